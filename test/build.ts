@@ -1,0 +1,6 @@
+import { execFileSync } from "node:child_process";
+
+/** Builds the program once before the tests, because many of them run it as a user does. */
+export default function setup(): void {
+  execFileSync(process.execPath, ["build/build.mjs"], { stdio: "inherit" });
+}
