@@ -1,0 +1,56 @@
+import { type Position, positions } from "../syntax/position.ts";
+import { type Language, languageOf, languages } from "../syntax/registry.ts";
+import type { Reading, Region, Syntax } from "../syntax/syntax.ts";
+
+/** A source's text, or a region in it, as it was read; with the regions that stand in it. */
+export interface Document {
+  syntaxId: string;
+  syntax: Syntax;
+  text: string;
+  reading: Reading;
+  /** What the region is, for a person; null for a whole source. */
+  label: string | null;
+  /** Where an offset of `text` stands in the source. */
+  place(offset: number): Position;
+  inner: { region: Region; document: Document }[];
+}
+
+/** Reads a source and all regions in it, in the language that its path tells. Never throws on any text. */
+export async function readDocument(
+  path: string,
+  text: string,
+  known: readonly Language[] = languages,
+): Promise<Document> {
+  const loaded = new Map<string, Syntax>();
+  const load = async (id: string): Promise<Syntax> => {
+    const language = known.find((candidate) => candidate.id === id);
+    if (!language) throw new Error(`no language is registered as ${id}`);
+    const syntax = loaded.get(id) ?? (await language.load());
+    loaded.set(id, syntax);
+    return syntax;
+  };
+  const read = async (
+    syntaxId: string,
+    label: string | null,
+    inner: string,
+    place: Document["place"],
+  ): Promise<Document> => {
+    const syntax = await load(syntaxId);
+    const reading = syntax.read(inner);
+    const document: Document = { syntaxId, syntax, text: inner, reading, label, place, inner: [] };
+    for (const region of reading.regions) {
+      const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
+      document.inner.push({
+        region,
+        document: await read(region.syntax, region.label, region.text, toSource),
+      });
+    }
+    return document;
+  };
+  return read(languageOf(path, known).id, null, text, positions(text));
+}
+
+/** The document and all that stand in it, in the order of the source. */
+export function allDocuments(document: Document): Document[] {
+  return [document, ...document.inner.flatMap(({ document: inner }) => allDocuments(inner))];
+}

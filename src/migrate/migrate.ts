@@ -1,0 +1,131 @@
+import type { Language } from "../syntax/registry.ts";
+import { applyEdits, type Edit } from "../syntax/syntax.ts";
+import { allDocuments, type Document, readDocument } from "./document.ts";
+import type { MigrateOptions } from "./options.ts";
+import type { Finding, SiteResult, SourceResult } from "./outcome.ts";
+import { emptyResult, needsPerson, type Plan, planSite } from "./plan.ts";
+import { verifyText } from "./verify.ts";
+
+/**
+ * Decides what happens to the requests in a source, and gives its new text, verified, when something in it
+ * migrates. `path` is only a name; nothing is read from or written to a disk.
+ */
+export async function migrateText(
+  path: string,
+  text: string,
+  options: MigrateOptions = {},
+  known?: readonly Language[],
+): Promise<SourceResult> {
+  const root = await readDocument(path, text, known);
+  const unread = unreadPart(path, root);
+  if (unread) return { path, sites: [{ ...unread, outcome: "unreadable", reason: "not-json" }] };
+
+  const plans: Plans = new Map(
+    allDocuments(root).map((document) => [
+      document,
+      document.reading.sites.map((site) => planSite(path, document, site, options)),
+    ]),
+  );
+  dropWhatFails(root, plans);
+  const sites = allDocuments(root).flatMap((document): SiteResult[] => {
+    const part = unreadPart(path, document);
+    return part ? [part] : (plans.get(document) ?? []).map((plan) => plan.result);
+  });
+  if (sites.length === 0) sites.push(emptyResult(path, root, { start: 0, end: 0 }));
+  const newText = textAfter(root, plans);
+  return newText === text ? { path, sites } : { path, sites, newText };
+}
+
+type Plans = ReadonlyMap<Document, Plan[]>;
+
+/** The result for a region, or a source, that could not be read. */
+function unreadPart(path: string, document: Document): SiteResult | undefined {
+  const [problem] = document.reading.problems;
+  if (!problem) return undefined;
+  const finding: Finding = {
+    id: document.label === null ? "not-json" : "unparsable-region",
+    severity: "error",
+    ...document.place(problem.at.start),
+    message: problem.message,
+    next: "Mend it, then run this again.",
+  };
+  return needsPerson(emptyResult(path, document, problem.at), "unparsable-region", [finding]);
+}
+
+function textAfter(document: Document, plans: Plans): string {
+  return applyEdits(document.text, editsOf(document, plans));
+}
+
+/** The edits in a document's own text: at its sites, and those of its regions as they have to be written in it. */
+function editsOf(document: Document, plans: Plans): Edit[] {
+  const own = (plans.get(document) ?? []).flatMap(({ site, rewrite }) =>
+    rewrite ? document.syntax.wrap(document.text, site, rewrite, document.reading) : [],
+  );
+  const inner = document.inner.flatMap(({ region, document: part }) =>
+    editsOf(part, plans).map((edit) => ({
+      start: region.toOuter(edit.start),
+      end: region.toOuter(edit.end),
+      text: region.encode(edit.text, edit.start),
+    })),
+  );
+  return [...own, ...inner];
+}
+
+/** Takes back every plan whose result is not what was planned. Each round takes back one at least, so it ends. */
+function dropWhatFails(root: Document, plans: Plans): void {
+  for (let wrong = failing(root, plans); wrong.length > 0; wrong = failing(root, plans)) {
+    for (const plan of wrong) {
+      delete plan.rewrite;
+      const { line, column } = plan.result;
+      const finding: Finding = {
+        id: "defect",
+        severity: "error",
+        line,
+        column,
+        message: "the rewritten text did not mean what was planned, so nothing was changed here",
+        next: "This is a defect of sip-dispatch: please report it with the request.",
+      };
+      plan.result = { ...needsPerson(plan.result, "defect", [finding]), moves: [], after: null };
+    }
+  }
+}
+
+/** The plans of a document and its regions that fail when the edited text is read again. */
+function failing(document: Document, plans: Plans): Plan[] {
+  const active = allDocuments(document).flatMap((part) =>
+    (plans.get(part) ?? []).filter((plan) => plan.rewrite),
+  );
+  if (active.length === 0) return [];
+  const failed = failingTogether(document, plans);
+  if (failed.length < 2) return failed;
+  const alone = failed.filter((plan) => failingTogether(document, only(plan, plans)).length > 0);
+  return alone.length > 0 ? alone : failed;
+}
+
+function failingTogether(document: Document, plans: Plans): Plan[] {
+  const own = plans.get(document) ?? [];
+  const inner = document.inner.map(({ document: part }) => ({ part, text: textAfter(part, plans) }));
+  const newText = textAfter(document, plans);
+  const result = verifyText(
+    document,
+    newText,
+    own,
+    inner.map(({ text }) => text),
+  );
+  const below = inner.flatMap(({ part }, index) =>
+    result.wrongRegions.has(index)
+      ? allDocuments(part).flatMap((deeper) => (plans.get(deeper) ?? []).filter((plan) => plan.rewrite))
+      : failingTogether(part, plans),
+  );
+  return [...result.wrongPlans.filter((plan) => plan.rewrite), ...below];
+}
+
+/** The plans with every rewrite left out but one. */
+function only(kept: Plan, plans: Plans): Plans {
+  return new Map(
+    [...plans].map(([document, all]) => [
+      document,
+      all.map((plan) => (plan === kept ? plan : { site: plan.site, result: plan.result })),
+    ]),
+  );
+}

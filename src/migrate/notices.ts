@@ -1,0 +1,140 @@
+import { isAnnotation } from "../rule/fields.ts";
+import { isAny, type NumberList, type Routing } from "../rule/routing.ts";
+import { hasNumbers, hasWrapper, type Server } from "../rule/server.ts";
+import type { Position } from "../syntax/position.ts";
+import type { Refused, Site } from "../syntax/syntax.ts";
+import type { Document } from "./document.ts";
+import type { FilterChoice } from "./filter.ts";
+import type { Finding } from "./outcome.ts";
+
+/** What to say about a migration that moves numbers: the change for calls, and what rests on an assumption. */
+export function numbersMoved(server: Routing, choice: FilterChoice, place: Position): Finding[] {
+  if (isAny(server.callingNumbers) || !choice.filter) return [];
+  const numbers = numbersInWords(server.callingNumbers);
+  if (choice.filter === "inbound_numbers") {
+    const message = `routing stays as livekit-server does it today: the rule takes calls from ${numbers}, although the documentation of the flat form promised calls to them`;
+    return [{ id: "kept-as-callers", severity: "note", ...place, message }];
+  }
+  const assumed =
+    choice.because === "unknown-to-trunks"
+      ? "; the known trunks do not know them, so that they are called numbers is assumed"
+      : "";
+  return [
+    {
+      id: "routing-change",
+      severity: "warning",
+      ...place,
+      message: `this changes routing: livekit-server takes calls from ${numbers} today, and will take calls to ${numbers}${assumed}`,
+      next: "If they are callers and not your own numbers, migrate with `--inbound-numbers-as inbound_numbers`, which keeps today's routing.",
+    },
+  ];
+}
+
+/** Why the result can't be used on this server; undefined where it can, or where the server is not known. */
+export function tooOld(
+  server: Server | undefined,
+  after: Routing,
+): Pick<Finding, "message" | "next"> | undefined {
+  if (!server || server.cloud) return undefined;
+  const version = server.version.join(".");
+  if (!hasWrapper(server)) {
+    return {
+      message: `livekit-server ${version} does not know \`dispatch_rule\` and would answer \`missing rule\``,
+      next: "Upgrade livekit-server to 1.9.11 or newer first, or keep the flat form.",
+    };
+  }
+  if (hasNumbers(server) || isAny(after.calledNumbers)) return undefined;
+  return {
+    message: `livekit-server ${version} does not know \`numbers\`: it would drop the filter, and the rule would take every call on its trunks`,
+    next: "Upgrade livekit-server to 1.9.11 or newer first, or keep today's routing with `--inbound-numbers-as inbound_numbers`.",
+  };
+}
+
+/** What has to be in place before a migrated request is used. */
+export function versionsNeeded(after: Routing, server: Server | undefined, place: Position): Finding[] {
+  if (isAny(after.calledNumbers)) return [];
+  if (server?.cloud) {
+    const message =
+      "LiveKit Cloud's matching is closed source, so what it does with `numbers` is what its documentation says, not what was read in code";
+    return [
+      {
+        id: "cloud-unverified",
+        severity: "note",
+        ...place,
+        message,
+        next: "Make a test call before you rely on it.",
+      },
+    ];
+  }
+  const programs = [
+    ...(server ? [] : ["livekit-server 1.9.11"]),
+    "lk 2.13.2",
+    "Python livekit-protocol 1.1.2",
+  ];
+  const last = programs.pop();
+  const message = `\`numbers\` needs at least ${programs.join(", ")}${programs.length > 0 ? " and " : ""}${last}; an older livekit-server drops the filter`;
+  return [
+    {
+      id: "needs-versions",
+      severity: "note",
+      ...place,
+      message,
+      next: "On LiveKit Cloud, whose matching is closed source, make a test call.",
+    },
+  ];
+}
+
+/** How to bring a rule that exists already to its new form without losing its id. */
+export function liveRule(command: string, after: Routing, place: Position): Finding[] {
+  if (isAny(after.calledNumbers) && isAny(after.callingNumbers)) return [];
+  return [
+    {
+      id: "live-rule",
+      severity: "note",
+      ...place,
+      message:
+        "a rule that already exists is best replaced in place, which keeps its id (lk 2.14.0 or newer); delete one only when both the old and the new rule exist",
+      next: `Run \`${command} | lk sip dispatch update --id SDR_… -\`.`,
+    },
+  ];
+}
+
+const REFUSED: Record<Refused["what"], [string, string]> = {
+  comment: ["a comment", "comments"],
+  "trailing-comma": ["a trailing comma", "trailing commas"],
+  "byte-order-mark": ["a byte order mark", "byte order marks"],
+  placeholder: ["an unquoted placeholder", "unquoted placeholders"],
+};
+
+/** What `lk` would refuse in the file although its request is right: it reads strict JSON, every key known. */
+export function lkRefusals(document: Document, site: Site, command: string): Finding[] {
+  const found = Object.entries(REFUSED).flatMap(([what, [one, many]]): [number, string][] => {
+    const places = document.reading.refused.filter((refused) => refused.what === what);
+    const first = places[0];
+    return first ? [[first.start, places.length === 1 ? one : `${places.length} ${many}`]] : [];
+  });
+  const annotations = site.request.members.filter((member) => isAnnotation(member.key));
+  const first = annotations[0];
+  if (first) found.push([first.at.start, annotations.map((member) => `\`${member.key}\``).join(", ")]);
+  if (found.length === 0) return [];
+  const at = Math.min(...found.map(([offset]) => offset));
+  const placeholder = document.reading.refused.some((refused) => refused.what === "placeholder");
+  return [
+    {
+      id: "lk-refuses",
+      severity: "warning",
+      ...document.place(at),
+      message: `\`lk\` still refuses ${found.map(([, words]) => words).join(" and ")} in this file`,
+      next: placeholder
+        ? "Fill in the placeholders before you give it to `lk`."
+        : `Give it to \`lk\` as strict JSON: \`${command} | lk sip dispatch create -\`.`,
+    },
+  ];
+}
+
+/** A list of numbers as a sentence needs it, cut where it gets long. */
+function numbersInWords(numbers: NumberList): string {
+  if (!Array.isArray(numbers)) return numbers.expression;
+  const words = numbers.map((number) => (typeof number === "string" ? number : number.expression));
+  return words.length > 4 ? `${words.slice(0, 3).join(", ")} and ${words.length - 3} more` : words.join(", ");
+}

@@ -1,0 +1,17 @@
+import type { Server } from "../rule/server.ts";
+import type { Trunk } from "../rule/trunks.ts";
+import type { NumberFilter } from "../rule/wrap.ts";
+
+/** What a user may decide about a migration. */
+export interface MigrateOptions {
+  /** The key of the wrapper; `dispatch_rule` if unset. */
+  wrapperKey?: string;
+  /** Which filter flat `inbound_numbers` become; unset: what the known trunks say, or else `numbers`. */
+  inboundNumbersAs?: NumberFilter;
+  /** The inbound trunks of the system, by which numbers are told apart. */
+  knownTrunks?: readonly Trunk[];
+  /** The server for which to migrate; unset: the versions that the result needs are named instead. */
+  server?: Server;
+  /** Trunks to bind those rules to that have none. */
+  trunkIds?: readonly string[];
+}

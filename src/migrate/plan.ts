@@ -1,0 +1,205 @@
+import {
+  CreateSIPDispatchRuleRequestSchema,
+  type SIPDispatchRuleInfo,
+  SIPDispatchRuleInfoSchema,
+} from "../gen/livekit/livekit_sip_pb.ts";
+import type { RequestProblem } from "../rule/check.ts";
+import { type FlatField, type InfoField, requestField, WRAPPER } from "../rule/fields.ts";
+import { formOf } from "../rule/form.ts";
+import { messageFrom, messageJson } from "../rule/message.ts";
+import { infoFields, isAny, type Routing, routingOf } from "../rule/routing.ts";
+import { holdsCode, type Member, type ObjectValue, type Span } from "../rule/value.ts";
+import { destination, type NumberFilter, wrap } from "../rule/wrap.ts";
+import type { Rewrite, Site } from "../syntax/syntax.ts";
+import { convertCommand } from "./command.ts";
+import type { Document } from "./document.ts";
+import { chooseFilter } from "./filter.ts";
+import { liveRule, lkRefusals, numbersMoved, tooOld, versionsNeeded } from "./notices.ts";
+import type { MigrateOptions } from "./options.ts";
+import type { Finding, Reason, SiteResult } from "./outcome.ts";
+
+/** What would happen to one site: the result as it will be reported, and the rewrite for one that is migrated. */
+export interface Plan {
+  site: Site;
+  result: SiteResult;
+  rewrite?: Rewrite;
+  /** The rule that the migrated request has to say; undefined where an expression hides it. */
+  expected?: SIPDispatchRuleInfo;
+}
+
+/** Decides what happens to a site of a document. `path` is that of the source. */
+export function planSite(path: string, document: Document, site: Site, options: MigrateOptions): Plan {
+  const form = formOf(site.request);
+  const result = { ...emptyResult(path, document, site.at), form: form.form };
+  switch (form.form) {
+    case "flat":
+      if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
+      return planFlat(document, site, form.fields, result, options);
+    case "wrapped":
+      if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
+      return { site, result: alreadyWrapped(document, site, form.info, result) };
+    case "mixed":
+      return { site, result: refused(document, result, form.problems) };
+    case "info":
+      return { site, result: { ...result, ...document.place(form.proof.at.start), reason: "info-field" } };
+    case "trunk":
+      return { site, result: { ...result, ...document.place(form.proof.at.start), reason: "trunk" } };
+    case "other":
+      return { site, result };
+  }
+}
+
+/** The result for a place in a document of which nothing is known yet: not ours. */
+export function emptyResult(path: string, document: Document, at: Span): SiteResult {
+  return {
+    path,
+    ...document.place(at.start),
+    region: document.label,
+    syntax: document.syntaxId,
+    form: null,
+    outcome: "not-create",
+    reason: "not-a-request",
+    applicability: "safe",
+    written: false,
+    evidence: { verdict: "none", places: [] },
+    moves: [],
+    routing: null,
+    before: null,
+    after: null,
+    findings: [],
+  };
+}
+
+/** The result for a site that needs a person, with what speaks against touching it. The first finding is the reason. */
+export function needsPerson(result: SiteResult, reason: Reason, findings: Finding[]): SiteResult {
+  const [first] = findings;
+  const place = first ? { line: first.line, column: first.column } : {};
+  return { ...result, ...place, outcome: "needs-person", reason, applicability: "manual", findings };
+}
+
+function refused(document: Document, result: SiteResult, problems: readonly RequestProblem[]): SiteResult {
+  const findings = problems.map(({ code, at, message }): Finding => {
+    return { id: code, severity: "error", ...document.place(at.start), message, next: NEXT[code] };
+  });
+  return needsPerson(result, problems[0]?.code ?? "defect", findings);
+}
+
+const NEXT: Record<RequestProblem["code"], string> = {
+  "unknown-field": "Move it, rename it or delete it, then run this again.",
+  "both-spellings": "Keep one of the two.",
+  "repeated-key": "Keep one of the two.",
+  "wrong-type": "Write the value in the form that LiveKit wants, then run this again.",
+  "wrong-nesting": "Put it where it belongs, then run this again.",
+  "mixed-form": "Delete what the server ignores, or move it into the wrapper if it was meant to count.",
+  "missing-rule": "Add a `rule` that says which room a call goes to.",
+  "id-set": "Delete it to create a rule, or use `lk sip dispatch update` to change the one that has this id.",
+};
+
+function alreadyWrapped(
+  document: Document,
+  site: Site,
+  info: ObjectValue | undefined,
+  result: SiteResult,
+): SiteResult {
+  const wrapped: SiteResult = {
+    ...result,
+    outcome: "already-wrapped",
+    reason: "wrapped",
+    findings: lkRefusals(document, site, convertCommand(result.path, "wrapped")),
+  };
+  if (!info) return wrapped;
+  const routing = routingOf(infoFields(info.members));
+  const json = holdsCode(info)
+    ? null
+    : messageJson(SIPDispatchRuleInfoSchema, messageFrom(SIPDispatchRuleInfoSchema, info));
+  return {
+    ...wrapped,
+    routing: { documented: routing, server: routing, after: routing },
+    before: json,
+    after: json,
+  };
+}
+
+function planFlat(
+  document: Document,
+  site: Site,
+  fields: readonly Member[],
+  result: SiteResult,
+  options: MigrateOptions,
+): Plan {
+  const read = (filter: NumberFilter): Routing =>
+    routingOf(
+      new Map(
+        fields.map(({ key, value }): [InfoField, Member["value"]] => [
+          destination(flatField(key), filter),
+          value,
+        ]),
+      ),
+    );
+  const server = read("inbound_numbers");
+  const bound = isAny(server.trunkIds) && options.trunkIds ? [...options.trunkIds] : undefined;
+  const trunkIds = bound ?? server.trunkIds;
+  const choice = chooseFilter(server.callingNumbers, trunkIds, options);
+  const filter = choice.filter;
+  const after = { ...read(filter ?? "numbers"), trunkIds };
+  const numbers = fields.find((member) => flatField(member.key) === "inbound_numbers");
+  const place = document.place((numbers?.at ?? site.at).start);
+
+  const flat = holdsCode(site.request)
+    ? undefined
+    : messageFrom(CreateSIPDispatchRuleRequestSchema, { ...site.request, members: [...fields] });
+  const known: SiteResult = {
+    ...result,
+    routing: { documented: read("numbers"), server, after },
+    before: flat ? infoJson(wrap(flat, "inbound_numbers")) : null,
+  };
+  if (!filter) {
+    const { message, next } = choice;
+    return {
+      site,
+      result: needsPerson(known, "mixed-numbers", [
+        { id: "mixed-numbers", severity: "error", ...place, message, next },
+      ]),
+    };
+  }
+  const old = tooOld(options.server, after);
+  if (old) {
+    return {
+      site,
+      result: needsPerson(known, "server-too-old", [
+        { id: "server-too-old", severity: "error", ...place, ...old },
+      ]),
+    };
+  }
+
+  const moves = fields.map((member) => ({ member, to: destination(flatField(member.key), filter) }));
+  const expected = flat && wrap(flat, filter);
+  if (expected && bound) expected.trunkIds = bound;
+  return {
+    site,
+    rewrite: { wrapper: options.wrapperKey ?? WRAPPER, moves, trunkIds: bound },
+    ...(expected && { expected }),
+    result: {
+      ...known,
+      outcome: "migrated",
+      reason: "named",
+      moves: moves.map(({ member, to }) => ({ from: flatField(member.key), to: `${WRAPPER}.${to}` })),
+      after: expected ? infoJson(expected) : null,
+      findings: [
+        ...numbersMoved(server, choice, place),
+        ...versionsNeeded(after, options.server, place),
+        ...liveRule(convertCommand(result.path, "info", { filter, bound }), after, place),
+        ...lkRefusals(document, site, convertCommand(result.path, "wrapped", { filter, bound })),
+      ],
+    },
+  };
+}
+
+/** Only for keys of flat fields, which is what a flat form's `fields` are. */
+function flatField(key: string): FlatField {
+  return requestField(key) as FlatField;
+}
+
+function infoJson(info: SIPDispatchRuleInfo): SiteResult["before"] {
+  return messageJson(SIPDispatchRuleInfoSchema, info);
+}

@@ -1,0 +1,181 @@
+import { equals } from "@bufbuild/protobuf";
+import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { isAnnotation } from "../rule/fields.ts";
+import { formOf } from "../rule/form.ts";
+import { messageFrom } from "../rule/message.ts";
+import type { Member, Span, Value } from "../rule/value.ts";
+import type { Reading, Rewrite, Site } from "../syntax/syntax.ts";
+import type { Document } from "./document.ts";
+import type { Plan } from "./plan.ts";
+
+/** What is not as it was planned: plans of the document, and the indexes of its regions. */
+export interface Verdict {
+  wrongPlans: Plan[];
+  wrongRegions: Set<number>;
+}
+
+/**
+ * Reads the new text of a document again and compares it with what was planned: every site, the new text of every
+ * region, the comments, and all that stands between. When something changed that belongs to no site or region,
+ * all of them are wrong.
+ */
+export function verifyText(
+  document: Document,
+  newText: string,
+  plans: readonly Plan[],
+  newRegions: readonly string[],
+): Verdict {
+  const before = document.reading;
+  const after = document.syntax.read(newText);
+  const everything = { wrongPlans: [...plans], wrongRegions: new Set(newRegions.keys()) };
+  if (
+    after.problems.length > 0 ||
+    after.sites.length !== before.sites.length ||
+    after.regions.length !== before.regions.length ||
+    !sameList(outside(document.text, before), outside(newText, after)) ||
+    !sameList(commentTexts(document.text, before), commentTexts(newText, after))
+  ) {
+    return everything;
+  }
+  const comparison = new Comparison(document.text, newText);
+  const wrongPlans = plans.filter((plan, index) => {
+    const site = after.sites[index];
+    if (!site) return true;
+    if (!plan.rewrite) return !comparison.same(plan.site.request, site.request);
+    return (
+      !comparison.sameMembers(planned(plan.site, plan.rewrite), site.request.members) || !means(site, plan)
+    );
+  });
+  if (wrongPlans.some((plan) => !plan.rewrite)) return everything;
+  const wrongRegions = [...newRegions.keys()].filter(
+    (index) => after.regions[index]?.text !== newRegions[index],
+  );
+  return { wrongPlans, wrongRegions: new Set(wrongRegions) };
+}
+
+/** A member that is planned: the one that was written, perhaps under another key, or one that is new. */
+type Planned =
+  | { key: string; was: Value }
+  | { key: string; json: string[] }
+  | { key: string; inside: Planned[] };
+
+/** The members that the request has to have: its annotations, and the wrapper with the moved fields. */
+function planned(site: Site, { wrapper, moves, trunkIds }: Rewrite): Planned[] {
+  const { members } = site.request;
+  const last = members.findLastIndex((member) => moves.some((move) => move.member === member));
+  const annotations = (from: number, to?: number): Planned[] =>
+    members
+      .slice(from, to)
+      .filter(({ key }) => isAnnotation(key))
+      .map(({ key, value }) => ({ key, was: value }));
+  const hasTrunkIds = moves.some((move) => move.to === "trunk_ids");
+  const inside = moves.map(({ member, to }): Planned => {
+    if (to === "trunk_ids" && trunkIds) return { key: member.key, json: [...trunkIds] };
+    return { key: renamed(member, to), was: member.value };
+  });
+  if (trunkIds && !hasTrunkIds) inside.unshift({ key: "trunk_ids", json: [...trunkIds] });
+  return [...annotations(0, last), { key: wrapper, inside }, ...annotations(last)];
+}
+
+/** Only `inbound_numbers` ever changes its name, and `numbers` is spelled alike in both cases. */
+function renamed(member: Member, to: string): string {
+  return to === "numbers" ? "numbers" : member.key;
+}
+
+/** Whether a second migration would find nothing to do, and the message is the planned one where it is known. */
+function means(now: Site, plan: Plan): boolean {
+  const form = formOf(now.request);
+  if (form.form !== "wrapped" || form.problems.length > 0) return false;
+  if (!plan.expected) return true;
+  return (
+    form.info !== undefined &&
+    equals(SIPDispatchRuleInfoSchema, messageFrom(SIPDispatchRuleInfoSchema, form.info), plan.expected)
+  );
+}
+
+/** Compares values of an old and a new text, each leaf by how it is written. Survives any nesting. */
+class Comparison {
+  private readonly oldText: string;
+  private readonly newText: string;
+
+  constructor(oldText: string, newText: string) {
+    this.oldText = oldText;
+    this.newText = newText;
+  }
+
+  sameMembers(wanted: readonly Planned[], members: readonly Member[]): boolean {
+    return (
+      wanted.length === members.length &&
+      wanted.every((one, index) => {
+        const member = members[index];
+        if (!member || !sameKey(one.key, member.key)) return false;
+        if ("was" in one) return this.same(one.was, member.value);
+        if ("json" in one) return isList(member.value, one.json);
+        return member.value.kind === "object" && this.sameMembers(one.inside, member.value.members);
+      })
+    );
+  }
+
+  same(before: Value, after: Value): boolean {
+    const open: [Value, Value][] = [[before, after]];
+    for (let pair = open.pop(); pair; pair = open.pop()) {
+      const [a, b] = pair;
+      if (a.kind === "array" && b.kind === "array") {
+        if (a.items.length !== b.items.length) return false;
+        for (const [index, item] of a.items.entries()) open.push([item, b.items[index] ?? item]);
+      } else if (a.kind === "object" && b.kind === "object") {
+        if (a.members.length !== b.members.length) return false;
+        for (const [index, member] of a.members.entries()) {
+          const other = b.members[index];
+          if (!other || !this.sameText(member.at, other.at)) return false;
+          open.push([member.value, other.value]);
+        }
+      } else if (a.kind !== b.kind || !this.sameText(a, b)) return false;
+    }
+    return true;
+  }
+
+  private sameText(a: Span, b: Span): boolean {
+    return this.oldText.slice(a.start, a.end) === this.newText.slice(b.start, b.end);
+  }
+}
+
+/** New trunk_ids are spelled in the request's own case, which is the syntax's to choose. */
+function sameKey(wanted: string, key: string): boolean {
+  return wanted === key || (wanted === "trunk_ids" && key === "trunkIds");
+}
+
+function isList(value: Value, items: readonly string[]): boolean {
+  return (
+    value.kind === "array" &&
+    value.items.length === items.length &&
+    value.items.every((item, index) => item.kind === "string" && item.value === items[index])
+  );
+}
+
+/** The text between the sites and regions, which no edit may touch. */
+function outside(text: string, reading: Reading): string[] {
+  const regions = reading.regions.map((region) => ({
+    start: region.toOuter(0),
+    end: region.toOuter(region.text.length),
+  }));
+  const holes = [...reading.sites.map((site) => site.at), ...regions].toSorted((a, b) => a.start - b.start);
+  const pieces: string[] = [];
+  let end = 0;
+  for (const hole of holes) {
+    pieces.push(text.slice(end, hole.start));
+    end = hole.end;
+  }
+  return [...pieces, text.slice(end)];
+}
+
+/** The comments, whatever their indentation. Sorted, because annotations move with theirs. */
+function commentTexts(text: string, reading: Reading): string[] {
+  return reading.comments
+    .map(({ start, end }) => text.slice(start, end).replaceAll(/(\r\n|\n|\r)[ \t]+/g, "$1"))
+    .toSorted();
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

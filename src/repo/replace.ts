@@ -1,0 +1,179 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+  type Stats,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { readBytes } from "./read.ts";
+import { errorCode, errorInWords } from "./words.ts";
+
+/** Why a file was left as it was. */
+export interface Refusal {
+  written: false;
+  /** The codes are stable. */
+  reason: "stale" | "read-only" | "uncommitted" | "exists" | "io";
+  /** One plain phrase without the path. */
+  message: string;
+  /** One sentence that says what to do next. */
+  next: string;
+}
+
+/** A file's bytes, what shall stand in their place, and how it gets there. */
+export interface Replacement {
+  /** A real path: absolute and free of links. */
+  path: string;
+  before: Buffer;
+  after: Buffer;
+  inPlace: boolean;
+}
+
+/**
+ * Whether the file at a real path has to be overwritten where it is, because a new file in its place would break
+ * its hard links or take it from its owner; or why it must not be written at all. A mode without a write bit
+ * counts for root too.
+ */
+export function howToReplace(path: string): { inPlace: boolean; mode: number } | Refusal {
+  const stats = statSync(path);
+  const inPlace = stats.nlink > 1 || !canKeepOwner(stats);
+  if (!isWritable(path, stats.mode)) return readOnly("is read-only");
+  const folder = dirname(path);
+  if (!inPlace && !isWritable(folder, statSync(folder).mode)) return readOnly("is in a read-only directory");
+  return { inPlace, mode: stats.mode & 0o7777 };
+}
+
+/**
+ * Replaces the bytes of a file if they are still the expected ones. A reader sees the old file or the new one,
+ * which has the old one's mode and owner; only in place can a kill leave a beginning of the new bytes on top of
+ * the old ones. Returns undefined once the new bytes stand on the disk.
+ */
+export async function replaceFile(replacement: Replacement): Promise<Refusal | undefined> {
+  const { path, before, after, inPlace } = replacement;
+  const mustBeUnchanged = (): void => {
+    if (!holds(path, before)) throw new Stale();
+  };
+  try {
+    if (inPlace) {
+      mustBeUnchanged();
+      overwrite(path, before, after);
+    } else await writeWhole(path, after, mustBeUnchanged);
+    return undefined;
+  } catch (error) {
+    return error instanceof Stale ? stale : asRefusal(error);
+  }
+}
+
+/**
+ * Writes a file in one step: beside it first, then by renaming. `mayReplace` is called in between and stops it by
+ * throwing. Throws an error of the operating system when it fails; no temporary file is left then.
+ */
+export async function writeWhole(path: string, bytes: Buffer, mayReplace: () => void): Promise<void> {
+  const { default: writeFileAtomic } = await import("write-file-atomic");
+  // The library's temporary names can be foreseen and it follows links: a repository could lead it out of the tree.
+  const link = temporaryNames(path).find((name) =>
+    lstatSync(name, { throwIfNoEntry: false })?.isSymbolicLink(),
+  );
+  if (link !== undefined) throw new LinkInTheWay(basename(link));
+  // The library writes once and takes a short write, as a disk that is nearly full gives it, for success. So the
+  // text is written here, where everything is written or an error thrown, and the library adds nothing to it.
+  const tmpfileCreated = (temporary: string): void => {
+    writeFileSync(temporary, bytes, { flush: true });
+    mayReplace();
+  };
+  await writeFileAtomic(path, "", { tmpfileCreated });
+}
+
+/** The files beside this one that could be temporary files of it, which only a killed run leaves. */
+export function temporaryNames(path: string): string[] {
+  const folder = dirname(path);
+  const start = `${basename(path)}.`;
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(start) && /^\d{6,10}$/.test(name.slice(start.length)))
+    .map((name) => join(folder, name));
+}
+
+/** Whether the file has exactly these bytes. */
+export function holds(path: string, bytes: Buffer): boolean {
+  const found = readBytes(path, bytes.length);
+  return Buffer.isBuffer(found) && found.equals(bytes);
+}
+
+/** A mode without any write bit is a wish that even root should heed. */
+export function isWritable(path: string, mode: number): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return (mode & 0o222) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+export function readOnly(message: string): Refusal {
+  return { written: false, reason: "read-only", message, next: "Make it writable, then run again." };
+}
+
+export const stale: Refusal = {
+  written: false,
+  reason: "stale",
+  message: "has changed since it was read",
+  next: "Run again, so that the file is read as it is now.",
+};
+
+/** An error from writing, as a value. What is no error of the operating system is thrown again. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof LinkInTheWay) {
+    const message = `has the link ${JSON.stringify(error.message)} beside it where its temporary file could go`;
+    return { written: false, reason: "io", message, next: "Remove that link if it is not yours." };
+  }
+  const code = errorCode(error);
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return readOnly(errorInWords(error));
+  const next =
+    code === "ENOSPC" || code === "EDQUOT"
+      ? "Free some space, then run again."
+      : "Put that right, then run again.";
+  return { written: false, reason: "io", message: errorInWords(error), next };
+}
+
+class Stale extends Error {}
+class LinkInTheWay extends Error {}
+
+function canKeepOwner(stats: Stats): boolean {
+  const user = process.geteuid?.();
+  if (user === undefined || user === 0) return true;
+  return (
+    stats.uid === user &&
+    (stats.gid === process.getegid?.() || process.getgroups?.().includes(stats.gid) === true)
+  );
+}
+
+/**
+ * Overwrites from the start and cuts off last, so that a kill leaves only old and new bytes, each where it belongs, which undo
+ * recognises. After a failure the old bytes are put back, which needs no more space than they had.
+ */
+function overwrite(path: string, before: Buffer, after: Buffer): void {
+  const file = openSync(path, constants.O_RDWR | constants.O_NOFOLLOW);
+  try {
+    try {
+      fill(file, after);
+    } catch (error) {
+      fill(file, before);
+      throw error;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function fill(file: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, at);
+  ftruncateSync(file, bytes.length);
+  fsyncSync(file);
+}

@@ -1,0 +1,9 @@
+/** A call as the server sees it. Numbers are the user parts of SIP To and From, not normalised. */
+export interface Call {
+  calledNumber: string;
+  callingNumber: string;
+  /** The id of the trunk that the call matched; undefined or empty: none. */
+  trunk?: string | undefined;
+  /** Undefined: the caller was not asked for one. Empty: the caller was asked and entered none. */
+  pin?: string | undefined;
+}

@@ -1,0 +1,75 @@
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import {
+  CreateSIPDispatchRuleRequestSchema,
+  SIPDispatchRuleInfoSchema,
+  SIPDispatchRuleSchema,
+} from "../gen/livekit/livekit_sip_pb.ts";
+
+/**
+ * The one table: where each field of the flat form goes in `dispatch_rule`. livekit-server itself copies
+ * `inbound_numbers` to `inbound_numbers` (protocol livekit/sip.go, DispatchRuleInfo); authors followed the
+ * documentation, which promised the called number, so by default it goes to `numbers`.
+ */
+export const FLAT_TO_INFO = {
+  rule: "rule",
+  trunk_ids: "trunk_ids",
+  hide_phone_number: "hide_phone_number",
+  name: "name",
+  metadata: "metadata",
+  inbound_numbers: "numbers",
+  attributes: "attributes",
+  room_preset: "room_preset",
+  room_config: "room_config",
+} as const;
+
+/** A field of the flat form, as the proto spells it. */
+export type FlatField = keyof typeof FLAT_TO_INFO;
+/** A field of SIPDispatchRuleInfo, as the proto spells it. */
+export type InfoField = string;
+
+/** The field that holds the wrapped form. */
+export const WRAPPER = "dispatch_rule";
+
+/** The fields of a message by each of their JSON spellings: `trunk_ids` and `trunkIds`. */
+export function spellings(message: DescMessage): ReadonlyMap<string, DescField> {
+  let known = cache.get(message);
+  if (!known) {
+    known = new Map(
+      message.fields.flatMap((field) => [
+        [field.name, field],
+        [field.jsonName, field],
+      ]),
+    );
+    cache.set(message, known);
+  }
+  return known;
+}
+const cache = new WeakMap<DescMessage, Map<string, DescField>>();
+
+/** The request's field that this key spells, by its proto name; undefined for any other key. */
+export function requestField(key: string): FlatField | typeof WRAPPER | undefined {
+  return spellings(CreateSIPDispatchRuleRequestSchema).get(key)?.name as
+    | FlatField
+    | typeof WRAPPER
+    | undefined;
+}
+
+/** The field of SIPDispatchRuleInfo that this key spells, by its proto name; undefined for any other key. */
+export function infoField(key: string): InfoField | undefined {
+  return spellings(SIPDispatchRuleInfoSchema).get(key)?.name;
+}
+
+/** Whether the key spells a field that only SIPDispatchRuleInfo has, so that its object is no flat request. */
+export function isInfoOnly(key: string): boolean {
+  return infoField(key) !== undefined && requestField(key) === undefined;
+}
+
+/** Whether the key spells one of the rule's kinds: `dispatch_rule_direct`, `dispatchRuleCallee`, … */
+export function isRuleKind(key: string): boolean {
+  return spellings(SIPDispatchRuleSchema).has(key);
+}
+
+/** Whether a top-level key is an annotation, which people write beside the fields: `_comment`, `$schema`. */
+export function isAnnotation(key: string): boolean {
+  return key.startsWith("_") || key.startsWith("$");
+}

@@ -1,0 +1,157 @@
+import { CreateSIPDispatchRuleRequestSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { checkMessage, type RequestProblem } from "./check.ts";
+import { infoField, isAnnotation, isInfoOnly, isRuleKind, requestField, WRAPPER } from "./fields.ts";
+import { type Member, membersNamed, type ObjectValue, type Span } from "./value.ts";
+
+/**
+ * What an object is. `flat` and `wrapped` may have problems, for which they are refused; without problems their
+ * fields are what LiveKit's schema says. `fields` are the flat form's members in the order of the text.
+ */
+export type Form =
+  | { form: "flat"; fields: Member[]; nullWrapper?: Member | undefined; problems: RequestProblem[] }
+  | { form: "wrapped"; info: ObjectValue | undefined; problems: RequestProblem[] }
+  | { form: "mixed"; problems: RequestProblem[] }
+  | { form: "info"; proof: Member }
+  | { form: "trunk"; proof: Member }
+  | { form: "other" };
+
+/**
+ * Decides what an object is. A request has a wrapper, or a `rule` that holds one of its kinds or another `rule`,
+ * or flat fields alone with `trunk_ids` among them. A field that only SIPDispatchRuleInfo has proves a bare info.
+ */
+export function formOf(request: ObjectValue): Form {
+  const members = request.members.filter((member) => !isAnnotation(member.key));
+  const wrappers = members.filter((member) => requestField(member.key) === WRAPPER);
+  const fields = members.filter((member) => {
+    const field = requestField(member.key);
+    return field !== undefined && field !== WRAPPER;
+  });
+  const set = fields.filter((member) => member.value.kind !== "null");
+  const wrapper = wrappers.find((member) => member.value.kind !== "null");
+
+  if (wrapper) return wrappedForm(members, wrapper, set);
+  if (wrappers.length > 0 && set.length === 0) {
+    const problem = missingRule(
+      wrappers[0]?.at ?? request,
+      "`dispatch_rule` is null and nothing else is set",
+    );
+    return { form: "wrapped", info: undefined, problems: [problem] };
+  }
+
+  const kind = members.find((member) => isRuleKind(member.key) && member.value.kind === "object");
+  const written = fields.find((member) => requestField(member.key) === "rule");
+  const inner = written?.value.kind === "object" ? rule.value.members : [];
+  const isRequest =
+    wrappers.length > 0 ||
+    inner.some((member) => isRuleKind(member.key) || requestField(member.key) === "rule") ||
+    (kind !== undefined && members.every((member) => member === kind || fields.includes(member))) ||
+    (fields.length === members.length && fields.some((member) => requestField(member.key) === "trunk_ids"));
+
+  const proof = members.find((member) => isInfoOnly(member.key));
+  if (proof && (isRequest || infoField(proof.key) === "sip_dispatch_rule_id")) return { form: "info", proof };
+  if (isRequest) return flatForm(request, members, fields, wrappers[0], kind);
+  const trunk = trunkProof(members);
+  if (trunk) return { form: "trunk", proof: trunk };
+  const rule = listed(members).find((member) => infoField(member.key) === "sip_dispatch_rule_id");
+  return rule ? { form: "info", proof: rule } : { form: "other" };
+}
+
+function flatForm(
+  request: ObjectValue,
+  members: Member[],
+  fields: Member[],
+  nullWrapper: Member | undefined,
+  kind: Member | undefined,
+): Form {
+  const form = { form: "flat" as const, fields, nullWrapper };
+  if (kind) {
+    const message = `\`${kind.key}\` stands at the top; it belongs in \`rule\``;
+    return { ...form, problems: [{ code: "wrong-nesting", at: kind.at, message }] };
+  }
+  const rule = fields.find((member) => requestField(member.key) === "rule");
+  const nested = rule && nestedRequest(rule);
+  if (nested) return { ...form, problems: [nested] };
+  const problems = checkMessage({ ...request, members }, CreateSIPDispatchRuleRequestSchema);
+  if (problems.length === 0) problems.push(...missingKind(rule, request));
+  return { ...form, problems };
+}
+
+function wrappedForm(members: Member[], wrapper: Member, set: Member[]): Form {
+  const info = wrapper.value.kind === "object" ? wrapper.value : undefined;
+  const kind = info?.members.find((member) => isRuleKind(member.key));
+  if (kind && !info?.members.some((member) => infoField(member.key))) {
+    const message = `\`${wrapper.key}\` holds \`${kind.key}\` directly; that belongs in \`${wrapper.key}.rule\``;
+    return { form: "wrapped", info, problems: [{ code: "wrong-nesting", at: kind.at, message }] };
+  }
+  if (set[0]) {
+    const names = set.map((member) => `\`${member.key}\``).join(", ");
+    const message = `${names} ${set.length === 1 ? "stands" : "stand"} beside \`${wrapper.key}\`; the server reads the wrapper alone`;
+    return { form: "mixed", problems: [{ code: "mixed-form", at: set[0].at, message }] };
+  }
+  const request: ObjectValue = { kind: "object", start: wrapper.at.start, end: wrapper.value.end, members };
+  const problems = checkMessage(request, CreateSIPDispatchRuleRequestSchema);
+  if (problems.length > 0 || !info) return { form: "wrapped", info, problems };
+  const [id] = membersNamed(info, ["sip_dispatch_rule_id", "sipDispatchRuleId"]);
+  if (id?.value.kind === "string" && id.value.value !== "") {
+    // livekit-server refuses an id in a create request: protocol livekit/sip.go, Validate, at v1.50.4.
+    problems.push({
+      code: "id-set",
+      at: id.at,
+      message: `\`${id.key}\` must not be set in a create request`,
+    });
+  }
+  const [rule] = membersNamed(info, ["rule"]);
+  problems.push(...missingKind(rule, wrapper.at));
+  return { form: "wrapped", info, problems };
+}
+
+/** `rule` that holds what belongs beside it: `{"rule": {"name": …, "trunk_ids": …, "rule": …}}`. */
+function nestedRequest(rule: Member): RequestProblem | undefined {
+  const inner = rule.value.kind === "object" ? rule.value.members : [];
+  const nested = inner.find((member) => requestField(member.key) === "rule");
+  if (nested) {
+    const message = "`rule` holds another `rule`; its fields belong one level up";
+    return { code: "wrong-nesting", at: nested.at, message };
+  }
+  const stray = inner.find((member) => infoField(member.key) !== undefined);
+  if (!stray) return undefined;
+  return {
+    code: "wrong-nesting",
+    at: stray.at,
+    message: `\`rule.${stray.key}\` belongs beside \`rule\`, not in it`,
+  };
+}
+
+/** The server wants a rule, and in it one of its kinds (protocol livekit/sip.go, Validate; sip/sip.go, priority). */
+function missingKind(rule: Member | undefined, where: Span): RequestProblem[] {
+  if (!rule || rule.value.kind === "null") return [missingRule(where, "there is no `rule`")];
+  if (rule.value.kind !== "object") return [];
+  if (rule.value.members.some((member) => isRuleKind(member.key) && member.value.kind !== "null")) return [];
+  return [
+    missingRule(
+      rule.at,
+      "`rule` holds none of dispatch_rule_direct, dispatch_rule_individual, dispatch_rule_callee",
+    ),
+  ];
+}
+
+function missingRule(at: Span, message: string): RequestProblem {
+  return { code: "missing-rule", at: { start: at.start, end: at.end }, message };
+}
+
+/** The key that shows a trunk, in a request that makes one or in what `lk sip inbound list --json` prints. */
+function trunkProof(members: readonly Member[]): Member | undefined {
+  const own = members.find(
+    ({ key, value }) => TRUNK_IDS.includes(key) || (key === "trunk" && value.kind === "object"),
+  );
+  return own ?? listed(members).find((member) => TRUNK_IDS.includes(member.key));
+}
+
+const TRUNK_IDS = ["sip_trunk_id", "sipTrunkId"];
+
+/** The members of all items in `items`, which is what LiveKit's lists are called. */
+function listed(members: readonly Member[]): Member[] {
+  const list = members.find((member) => member.key === "items")?.value;
+  if (list?.kind !== "array") return [];
+  return list.items.flatMap((item) => (item.kind === "object" ? item.members : []));
+}

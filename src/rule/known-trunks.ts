@@ -1,0 +1,30 @@
+import { normalizeNumber } from "./numbers.ts";
+import type { Trunk } from "./trunks.ts";
+import type { NumberFilter } from "./wrap.ts";
+
+/** What known trunks say about a rule's numbers. */
+export type NumberEvidence =
+  | { verdict: NumberFilter }
+  | { verdict: "unknown" }
+  | { verdict: "mixed"; own: string[]; allowed: string[] };
+
+/**
+ * Decides whether a rule's numbers are its trunks' own, so called numbers, or their allowed callers. All numbers
+ * are decided together, because a rule wants both of its filters to match: splitting the numbers between them
+ * would turn "either" into "both". Numbers are compared normalised, as trunks are (protocol sip/sip.go,
+ * MatchTrunkDetailed). A rule without trunks belongs to all of them.
+ */
+export function numberEvidence(
+  numbers: readonly string[],
+  trunkIds: readonly string[],
+  trunks: readonly Trunk[],
+): NumberEvidence {
+  const ours = trunkIds.length === 0 ? trunks : trunks.filter((trunk) => trunkIds.includes(trunk.id));
+  const ownNumbers = new Set(ours.flatMap((trunk) => trunk.numbers.map(normalizeNumber)));
+  const callers = new Set(ours.flatMap((trunk) => trunk.allowedNumbers.map(normalizeNumber)));
+  const own = numbers.filter((number) => ownNumbers.has(normalizeNumber(number)));
+  const allowed = numbers.filter((number) => callers.has(normalizeNumber(number)));
+  if (allowed.length === 0) return { verdict: own.length === numbers.length ? "numbers" : "unknown" };
+  if (own.length === 0 && allowed.length === numbers.length) return { verdict: "inbound_numbers" };
+  return { verdict: "mixed", own, allowed };
+}

@@ -1,0 +1,63 @@
+import {
+  type DescMessage,
+  fromJson,
+  type JsonValue,
+  type Message,
+  toJson as messageToJson,
+} from "@bufbuild/protobuf";
+import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
+import { isAnnotation, spellings } from "./fields.ts";
+import { type ObjectValue, setKey, toJson } from "./value.ts";
+
+type JsonObject = Record<string, JsonValue>;
+
+/**
+ * The message that a checked object says. Annotations at its top are left out, and null leaves a field unset.
+ * Throws on an object in which checkMessage finds a problem, or which holds an expression.
+ */
+export function messageFrom<T extends Message>(schema: GenMessage<T>, value: ObjectValue): T {
+  const members = value.members.filter((member) => !isAnnotation(member.key));
+  const json = toJson({ ...value, members });
+  const message = fromJson(schema, json);
+  carryProtoKeys(reflect(schema, message), json as JsonObject, "to-message");
+  return message;
+}
+
+/** The message as canonical JSON: fields by number, proto names, unset ones left out. */
+export function messageJson<T extends Message>(schema: GenMessage<T>, message: T): JsonObject {
+  const json = messageToJson(schema, message, { useProtoFieldName: true }) as JsonObject;
+  carryProtoKeys(reflect(schema, message), json, "to-json");
+  return json;
+}
+
+/**
+ * protobuf-es 2.12 assigns the entries of a map one by one, and an assignment to `__proto__` sets no key. This
+ * carries that one key over, in either direction, in every map of the message.
+ */
+function carryProtoKeys(
+  message: ReflectMessage,
+  json: JsonObject,
+  direction: "to-message" | "to-json",
+): void {
+  const fields = spellings(message.desc);
+  for (const [key, inner] of Object.entries(json)) {
+    const field = fields.get(key);
+    if (!field || typeof inner !== "object" || inner === null) continue;
+    if (field.fieldKind === "map") {
+      const map = (message.message as unknown as Record<string, Record<string, JsonValue>>)[field.localName];
+      const [from, to] = direction === "to-json" ? [map, inner as JsonObject] : [inner as JsonObject, map];
+      if (from && to && Object.hasOwn(from, "__proto__")) setKey(to, "__proto__", from["__proto__"] ?? null);
+    } else if (field.fieldKind === "message" && !isWellKnown(field.message)) {
+      carryProtoKeys(message.get(field) as ReflectMessage, inner as JsonObject, direction);
+    } else if (field.fieldKind === "list" && field.message) {
+      const list = message.get(field) as Iterable<ReflectMessage>;
+      let index = 0;
+      for (const item of list) carryProtoKeys(item, (inner as JsonObject[])[index++] ?? {}, direction);
+    }
+  }
+}
+
+function isWellKnown(message: DescMessage): boolean {
+  return message.file.name.startsWith("google/protobuf/");
+}

@@ -1,0 +1,86 @@
+import { infoField, isRuleKind, type InfoField, spellings } from "./fields.ts";
+import { SIPDispatchRuleSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import type { Member, Value } from "./value.ts";
+
+/** A value that is only known when a program runs. */
+export interface Expression {
+  expression: string;
+}
+
+export type NumberList = (string | Expression)[] | Expression;
+
+/** What decides about calls in one rule. An empty list means any; an empty PIN means none is asked for. */
+export interface Routing {
+  calledNumbers: NumberList;
+  callingNumbers: NumberList;
+  trunkIds: NumberList;
+  pin: string | Expression;
+  /** The room's name; what depends on the call stands in it as `<caller>`, `<called>`, `<random>`. */
+  room: string | Expression;
+}
+
+/** The fields of a rule by their proto names, whatever form they were written in. */
+export type InfoFields = ReadonlyMap<InfoField, Value>;
+
+/** The fields of a rule that is written as SIPDispatchRuleInfo. */
+export function infoFields(members: readonly Member[]): InfoFields {
+  return new Map(
+    members.flatMap(({ key, value }): [InfoField, Value][] => {
+      const field = infoField(key);
+      return field === undefined ? [] : [[field, value]];
+    }),
+  );
+}
+
+/** What a rule does with calls, as far as its fields say. Takes what checkMessage found nothing against. */
+export function routingOf(fields: InfoFields): Routing {
+  return {
+    calledNumbers: list(fields.get("numbers")),
+    callingNumbers: list(fields.get("inbound_numbers")),
+    trunkIds: list(fields.get("trunk_ids")),
+    ...roomAndPin(fields.get("rule"), fields.get("hide_phone_number")),
+  };
+}
+
+/** Whether a filter lets every call through. An expression may hold something, so it doesn't count as empty. */
+export function isAny(filter: NumberList): boolean {
+  return Array.isArray(filter) && filter.length === 0;
+}
+
+function list(value: Value | undefined): NumberList {
+  if (value?.kind === "code") return { expression: value.raw };
+  if (value?.kind !== "array") return [];
+  return value.items.map(text);
+}
+
+function text(value: Value | undefined): string | Expression {
+  if (value?.kind === "code") return { expression: value.raw };
+  return value?.kind === "string" ? value.value : "";
+}
+
+/** Room names as protocol sip/sip.go, EvaluateDispatchRule, makes them at v1.50.4. */
+function roomAndPin(rule: Value | undefined, hide: Value | undefined): Pick<Routing, "pin" | "room"> {
+  if (rule?.kind === "code") return { pin: { expression: rule.raw }, room: { expression: rule.raw } };
+  const members = rule?.kind === "object" ? rule.members : [];
+  const member = members.find(({ key, value }) => isRuleKind(key) && value.kind !== "null");
+  const kind = member && spellings(SIPDispatchRuleSchema).get(member.key);
+  if (!member || !kind?.message) return { pin: "", room: "" };
+  if (member.value.kind !== "object") return { pin: text(member.value), room: text(member.value) };
+
+  const known = spellings(kind.message);
+  const fields = new Map(member.value.members.map(({ key, value }) => [known.get(key)?.name, value]));
+  const pin = text(fields.get("pin"));
+  if (kind.name === "dispatch_rule_direct") return { pin, room: text(fields.get("room_name")) };
+
+  const prefix = text(fields.get("room_prefix"));
+  if (typeof prefix !== "string") return { pin, room: prefix };
+  const individual = kind.name === "dispatch_rule_individual";
+  const caller = isTrue(hide) ? "<caller's last 4 digits>" : "<caller>";
+  const random = individual ? !isTrue(fields.get("no_randomness")) : isTrue(fields.get("randomize"));
+  const parts = [prefix, individual ? caller : "<called>", random ? "<random>" : ""];
+  return { pin, room: parts.filter((part) => part !== "").join("_") };
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value?.kind === "boolean" && value.value;
+}

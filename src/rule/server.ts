@@ -1,0 +1,65 @@
+/**
+ * The server that a rule is for. LiveKit Cloud's matching is closed source: it is treated as the newest
+ * livekit-server, which nobody outside can verify, so whoever prints that says so.
+ */
+export type Server = { cloud: true } | { cloud: false; version: [number, number, number] };
+
+/** Reads `1.9.11`, `v1.9.11` or `cloud`; undefined for anything else. */
+export function parseServer(text: string): Server | undefined {
+  if (text === "cloud") return { cloud: true };
+  const match = /^v?(\d{1,5})\.(\d{1,5})\.(\d{1,5})$/.exec(text);
+  return match
+    ? { cloud: false, version: [Number(match[1]), Number(match[2]), Number(match[3])] }
+    : undefined;
+}
+
+/**
+ * Whether the server copies a flat request's `inbound_numbers` and `attributes` into the rule that it stores;
+ * before v1.8.0 it dropped them, and the rule took calls from everyone. Source: livekit 7ad6d97b1.
+ */
+export function copiesInboundNumbers(server: Server): boolean {
+  return isAtLeast(server, [1, 8, 0]);
+}
+
+/**
+ * Whether the server knows `dispatch_rule`, the wrapped form; before v1.9.0 it answers `missing rule` to it.
+ * Source: protocol ce72bd5b (v1.36.0), which livekit 7f4c4597f brought into v1.9.0.
+ */
+export function hasWrapper(server: Server): boolean {
+  return isAtLeast(server, [1, 9, 0]);
+}
+
+/**
+ * Whether the server knows `numbers`, the filter on the called number; before v1.9.11 it takes such a rule and
+ * ignores the filter. Source: protocol ee4ff4a9 (v1.44.0), vendored by livekit-server v1.9.11.
+ */
+export function hasNumbers(server: Server): boolean {
+  return isAtLeast(server, [1, 9, 11]);
+}
+
+/**
+ * Whether the server knows `no_randomness` of individual rules. The same change made an empty `room_prefix` give
+ * `FROM_random`, where it had given `_FROM_random`. Source: protocol cb3f4b67 (v1.45.0), vendored by
+ * livekit-server v1.10.0.
+ */
+export function hasNoRandomness(server: Server): boolean {
+  return isAtLeast(server, [1, 10, 0]);
+}
+
+/**
+ * Whether a trunk that lists the called number twice, in different spellings too, matches a call like any other;
+ * before v1.12.0 it was in conflict with itself, and the call failed. Source: protocol 2a2b6db6 (v1.45.6), vendored
+ * by livekit-server v1.12.0.
+ */
+export function takesRepeatedTrunkNumbers(server: Server): boolean {
+  return isAtLeast(server, [1, 12, 0]);
+}
+
+function isAtLeast(server: Server, wanted: readonly [number, number, number]): boolean {
+  if (server.cloud) return true;
+  for (const [at, part] of server.version.entries()) {
+    const difference = part - (wanted[at] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}

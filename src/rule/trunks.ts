@@ -1,0 +1,134 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import { admitsAddress } from "./addresses.ts";
+import { normalizeNumber } from "./numbers.ts";
+import { takesRepeatedTrunkNumbers, type Server } from "./server.ts";
+
+/** An inbound trunk: what LiveKit's SIPInboundTrunkInfo says about the calls that it takes. */
+export interface Trunk {
+  id: string;
+  name: string;
+  /** The trunk's own numbers. Empty: it takes calls to any number that no other trunk has. */
+  numbers: string[];
+  /** The callers that it takes. Empty: all. */
+  allowedNumbers: string[];
+  /** Where its calls may come from: addresses, prefixes, host names. Empty: everywhere. */
+  allowedAddresses: string[];
+}
+
+/** Where a call comes from. What is not known counts as admitted. */
+export interface TrunkCall {
+  calledNumber: string;
+  callingNumber: string;
+  sourceIp?: string;
+  fromHost?: string;
+}
+
+/**
+ * Which trunk a call matches.
+ * - `specific`: the one that has the called number.
+ * - `default`: none has it, and there is one without numbers.
+ * - `none`: only wildcard dispatch rules can take the call.
+ * - `several`: the server answers an error, and the call fails. `numberless` says that they are those without
+ *   numbers; otherwise each has the called number (a single one has it twice, and the server minds).
+ */
+export type TrunkMatch =
+  | { kind: "specific" | "default"; trunk: Trunk }
+  | { kind: "none" }
+  | { kind: "several"; numberless: boolean; trunks: Trunk[] };
+
+/**
+ * Matches a call with trunks as livekit-server does: numbers are equal when they are written equally or normalise
+ * equally, unlike in dispatch rules.
+ * Source: protocol sip/sip.go at v1.50.4, MatchTrunkDetailed; at v1.43.0 for servers before v1.12.0.
+ */
+export function matchTrunk(trunks: readonly Trunk[], call: TrunkCall, server: Server): TrunkMatch {
+  const admitting = trunks.filter(
+    (trunk) =>
+      (trunk.allowedNumbers.length === 0 || countOf(trunk.allowedNumbers, call.callingNumber) > 0) &&
+      admitsAddress(trunk.allowedAddresses, call.sourceIp ?? "", call.fromHost ?? ""),
+  );
+  const specific = admitting.filter((trunk) => countOf(trunk.numbers, call.calledNumber) > 0);
+  const matched = specific.length > 0 ? specific : admitting.filter((trunk) => trunk.numbers.length === 0);
+  const [trunk] = matched;
+  if (!trunk) return { kind: "none" };
+  const numberless = trunk.numbers.length === 0;
+  const repeats = !takesRepeatedTrunkNumbers(server) && countOf(trunk.numbers, call.calledNumber) > 1;
+  if (matched.length > 1 || repeats) return { kind: "several", numberless, trunks: matched };
+  return { kind: numberless ? "default" : "specific", trunk };
+}
+
+/** How many of the listed numbers are this one, in whatever spelling. */
+function countOf(listed: readonly string[], number: string): number {
+  const wanted = normalizeNumber(number);
+  return listed.filter((other) => normalizeNumber(other) === wanted).length;
+}
+
+/**
+ * Reads inbound trunks: what `lk sip inbound list --json` prints (`{"items": […]}`), the same with proto names, an
+ * array of trunks, or one trunk. Fields that say nothing about matching are skipped. `problem` is a sentence.
+ */
+export function trunksFromJson(json: JsonValue): { trunks: Trunk[] } | { problem: string } {
+  const items = itemsOf(json);
+  if (!items) return { problem: "This is no list of inbound trunks: it has neither items nor a sipTrunkId." };
+  const trunks: Trunk[] = [];
+  for (const [at, item] of items.entries()) {
+    const trunk = trunkFromJson(item);
+    if (typeof trunk === "string") return { problem: `Trunk ${at + 1} ${trunk}.` };
+    trunks.push(trunk);
+  }
+  return { trunks };
+}
+
+type JsonObject = { [key: string]: JsonValue };
+
+/** `{}` is how protobuf's JSON writes an empty list. */
+function itemsOf(json: JsonValue): JsonValue[] | undefined {
+  if (Array.isArray(json)) return json;
+  if (!isObject(json)) return undefined;
+  const keys = Object.keys(json);
+  if (keys.length === 0) return [];
+  const items = Object.hasOwn(json, "items") ? json["items"] : undefined;
+  if (Array.isArray(items)) return items;
+  return keys.some((key) => SPELLINGS.get(key) === "id") ? [json] : undefined;
+}
+
+const SPELLINGS: ReadonlyMap<string, keyof Trunk> = new Map([
+  ["sipTrunkId", "id"],
+  ["sip_trunk_id", "id"],
+  ["name", "name"],
+  ["numbers", "numbers"],
+  ["allowedNumbers", "allowedNumbers"],
+  ["allowed_numbers", "allowedNumbers"],
+  ["allowedAddresses", "allowedAddresses"],
+  ["allowed_addresses", "allowedAddresses"],
+]);
+
+/** The trunk, or what is wrong with it. A null leaves a field unset. */
+function trunkFromJson(json: JsonValue): Trunk | string {
+  if (!isObject(json)) return "is no object";
+  const trunk: Trunk = { id: "", name: "", numbers: [], allowedNumbers: [], allowedAddresses: [] };
+  const set = new Set<keyof Trunk>();
+  for (const [key, value] of Object.entries(json)) {
+    if (key === "address") return "has an address to call, so it is an outbound trunk";
+    const field = SPELLINGS.get(key);
+    if (!field || value === null) continue;
+    if (set.has(field)) return `spells ${key} in two ways`;
+    set.add(field);
+    if (field === "id" || field === "name") {
+      if (typeof value !== "string") return `has a ${key} that is no string`;
+      trunk[field] = value;
+    } else {
+      if (!isStrings(value)) return `has ${key} that are no list of strings`;
+      trunk[field] = value;
+    }
+  }
+  return trunk.id === "" ? "has no sipTrunkId" : trunk;
+}
+
+function isObject(json: JsonValue): json is JsonObject {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
+
+function isStrings(json: JsonValue): json is string[] {
+  return Array.isArray(json) && json.every((item) => typeof item === "string");
+}

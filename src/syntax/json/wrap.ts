@@ -1,0 +1,153 @@
+import { requestField } from "../../rule/fields.ts";
+import type { Member, ObjectValue, Span } from "../../rule/value.ts";
+import type { Edit, Rewrite } from "../syntax.ts";
+import { type Layout, layoutOf, lineStarts, type Piece } from "./layout.ts";
+
+/**
+ * The edits that put the moved members into a wrapper, in place:
+ *
+ *     { "_comment": …, "name": …, "rule": … }  →  { "_comment": …, "dispatch_rule": { "name": …, "rule": … } }
+ *
+ * What stands between the first and the last moved member goes with them. Two things don't: annotations move
+ * directly before the wrapper, and a wrapper that is null is dropped.
+ */
+export function wrapJson(
+  text: string,
+  request: ObjectValue,
+  rewrite: Rewrite,
+  comments: readonly Span[],
+): Edit[] {
+  const layout = layoutOf(text, request, comments);
+  const parts = partsOf(request, layout, rewrite);
+  const first = parts.findIndex((part) => part.kind === "field");
+  const last = parts.findLastIndex((part) => part.kind === "field");
+  const opening = parts[first];
+  const closing = parts[last];
+  if (!opening || !closing) return [];
+
+  const leaving = parts.slice(first, last).filter((part) => part.kind === "annotation");
+  const dropped = parts.filter((part) => part.kind === "null-wrapper");
+  const removals = [
+    ...leaving.map((part) => removal(text, part, parts)),
+    ...dropped.map((part) => droppedMember(text, part, parts, comments)),
+  ];
+
+  const followed = parts.slice(last + 1).some((part) => part.kind === "annotation");
+  const trailingComma = parts.at(-1)?.piece.comma !== undefined;
+  // The comma after the last field separates it from what follows. Inside the wrapper nothing follows, so it
+  // goes, except in a file that writes commas after last members.
+  if (closing.piece.comma !== undefined && (followed || !trailingComma)) {
+    removals.push({ start: closing.piece.comma, end: closing.piece.comma + 1 });
+  }
+  const closeAt = followed ? closing.piece.end : contentEnd(text, layout.tail, closing.piece.end);
+  const closeLead = spaceBefore(text, layout, request, followed ? parts[last + 1] : undefined);
+
+  return [
+    insertion(opening.piece.start, openingText(text, layout, rewrite, opening, leaving, parts)),
+    ...removals.map((span) => ({ ...span, text: "" })),
+    ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to)),
+    ...emptyTrunks(rewrite),
+    ...lineStarts(text, { start: opening.piece.start, end: closeAt })
+      .filter((at) => !removals.some((span) => span.start < at && at <= span.end))
+      .map((at) => insertion(at, layout.unit)),
+    insertion(closeAt, `${closeLead}}${followed || trailingComma ? "," : ""}`),
+  ];
+}
+
+interface Part {
+  member: Member;
+  kind: "field" | "annotation" | "null-wrapper";
+  piece: Piece;
+}
+
+function partsOf(request: ObjectValue, layout: Layout, rewrite: Rewrite): Part[] {
+  const moved = new Set(rewrite.moves.map((move) => move.member));
+  return layout.pieces.flatMap((piece, index) => {
+    const member = request.members[index];
+    if (!member) return [];
+    const kind = moved.has(member) ? "field" : requestField(member.key) ? "null-wrapper" : "annotation";
+    return [{ member, kind, piece }];
+  });
+}
+
+function insertion(at: number, text: string): Edit {
+  return { start: at, end: at, text };
+}
+
+function lead(text: string, part: Part | undefined): string {
+  return part ? text.slice(part.piece.start, part.piece.leadEnd) : "";
+}
+
+/** The annotations that leave, each with the white space that followed it, then the wrapper's key and bracket. */
+function openingText(
+  text: string,
+  layout: Layout,
+  rewrite: Rewrite,
+  opening: Part,
+  leaving: Part[],
+  parts: Part[],
+): string {
+  let before = lead(text, opening);
+  let annotations = "";
+  for (const part of leaving) {
+    annotations += before + text.slice(part.piece.leadEnd, part.piece.end);
+    before = lead(text, parts[parts.indexOf(part) + 1]);
+  }
+  const between = text.slice(opening.member.at.end, opening.member.value.start);
+  const colon = /^ ?: ?$/.test(between) ? between : ": ";
+  const wrapper = `${annotations}${before}"${rewrite.wrapper}"${colon}{`;
+  if (!rewrite.trunkIds || emptyTrunks(rewrite).length > 0) return wrapper;
+  const inner = /[\r\n]/.test(before) ? before + layout.unit : lead(text, opening);
+  return `${wrapper}${inner}"${trunkIdsKey(rewrite)}"${colon}${jsonList(rewrite.trunkIds)},`;
+}
+
+/** trunk_ids that are there but empty take the bound trunks in their place. */
+function emptyTrunks({ moves, trunkIds }: Rewrite): Edit[] {
+  const member = moves.find((move) => move.to === "trunk_ids")?.member;
+  if (!member || !trunkIds) return [];
+  return [{ start: member.value.start, end: member.value.end, text: jsonList(trunkIds) }];
+}
+
+/** In the case in which the request's other keys are written. */
+function trunkIdsKey({ moves }: Rewrite): string {
+  return moves.some(({ member }) => /[A-Z]/.test(member.key)) ? "trunkIds" : "trunk_ids";
+}
+
+function jsonList(items: readonly string[]): string {
+  return `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
+}
+
+function renaming(member: Member, to: string): Edit[] {
+  return requestField(member.key) === to ? [] : [{ ...member.at, text: JSON.stringify(to) }];
+}
+
+/** The piece of a member that is taken out, but for the line break that would leave a comment before it open. */
+function removal(text: string, part: Part, parts: Part[]): Span {
+  const next = parts[parts.indexOf(part) + 1];
+  const joinsLines =
+    /[\r\n]/.test(lead(text, part)) && next !== undefined && !/[\r\n]/.test(lead(text, next));
+  return { start: joinsLines ? part.piece.leadEnd : part.piece.start, end: part.piece.end };
+}
+
+function droppedMember(text: string, part: Part, parts: Part[], comments: readonly Span[]): Span {
+  const { piece, member } = part;
+  if (!comments.some((comment) => piece.start <= comment.start && comment.end <= piece.end)) {
+    return removal(text, part, parts);
+  }
+  return { start: member.at.start, end: piece.comma === undefined ? member.value.end : piece.comma + 1 };
+}
+
+/** Where the last thing ends that stands in the tail; `none` if it is all white space. */
+function contentEnd(text: string, tail: Span, none: number): number {
+  const content = text.slice(tail.start, tail.end).trimEnd();
+  return content === "" ? none : tail.start + content.length;
+}
+
+/** What to write before the wrapper's closing bracket, after the example of the object's own. */
+function spaceBefore(text: string, layout: Layout, request: ObjectValue, next: Part | undefined): string {
+  const example = next
+    ? lead(text, next)
+    : (/\s*$/.exec(text.slice(request.start + 1, request.end - 1))?.[0] ?? "");
+  if (/[\r\n]/.test(example)) return layout.newline + layout.indent;
+  return next ? (/^[ \t]*/.exec(text.slice(request.start + 1))?.[0] ?? "") : example;
+}

@@ -1,0 +1,80 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { buildSync } from "esbuild";
+import { afterEach, beforeEach } from "vitest";
+
+/** Gives every test a folder of its own, and a journal in another one. The path is real: free of links. */
+export function useTemporaryFolder(): { readonly path: string; readonly state: string } {
+  const folders = { path: "", state: "" };
+  beforeEach(() => {
+    folders.path = realpathSync(mkdtempSync(join(tmpdir(), "repo-")));
+    folders.state = join(realpathSync(mkdtempSync(join(tmpdir(), "state-"))), "sip-dispatch");
+    process.env["SIP_DISPATCH_STATE"] = folders.state;
+  });
+  afterEach(() => {
+    for (const folder of [folders.path, dirname(folders.state)]) rmSync(folder, { recursive: true, force: true });
+  });
+  return folders;
+}
+
+/** Writes a file into a folder and returns its path. */
+export function put(folder: string, name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Every regular file below a folder with its text. */
+export function contents(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), "utf8")]),
+  );
+}
+
+export const isRoot = process.getuid?.() === 0;
+
+/** Runs as a user whom permissions bind, with access to the folders. Who runs the tests is one, unless root. */
+export async function asNobody<T>(folders: readonly string[], action: () => T | Promise<T>): Promise<T> {
+  if (!isRoot) return action();
+  for (const folder of folders) chmodSync(folder, 0o777);
+  process.setegid?.(65534);
+  process.seteuid?.(65534);
+  try {
+    return await action();
+  } finally {
+    process.seteuid?.(0);
+    process.setegid?.(0);
+  }
+}
+
+/** Runs git as its user would, without that user's own configuration. */
+export function git(folder: string, ...args: string[]): string {
+  const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgSign=false"];
+  return execFileSync("git", [...identity, "-C", folder, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", GIT_TERMINAL_PROMPT: "0" },
+  });
+}
+
+/** Makes a program of a piece of code that imports from `src/repo/`, as the build would bundle it. */
+export function program(folder: string, code: string): string {
+  const outfile = join(folder, "program.cjs");
+  const stdin = { contents: code, resolveDir: join(import.meta.dirname, "../../src/repo"), loader: "ts" as const };
+  buildSync({ stdin, bundle: true, platform: "node", target: "node20", format: "cjs", outfile, logLevel: "warning" });
+  return outfile;
+}
+
+/** A disk of 64 KiB at the folder, or why there is none. */
+export function mountSmallDisk(folder: string): { unmount: () => void } | string {
+  if (!isRoot) return "only root can mount a small disk";
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], { stdio: "pipe" });
+    return { unmount: () => execFileSync("umount", [folder]) };
+  } catch (error) {
+    return `no small disk can be mounted here: ${String(error)}`;
+  }
+}
