@@ -1,7 +1,7 @@
 // Builds dist/: the command as one CommonJS file with V8's code cache beside it, the library as one ES module
 // with its types. `npm run build` calls it; so do the tests.
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 rmSync("dist", { recursive: true, force: true });
 
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const common = {
   bundle: true,
   platform: "node",
@@ -24,10 +25,14 @@ await build({
   outfile: "dist/cli.cjs",
   format: "cjs",
   minify: true,
-  keepNames: true,
   legalComments: "none",
-  alias: { "string-width": "./build/stand-ins/string-width.mjs" },
-  define: { "import.meta.url": "moduleUrl" },
+  alias: {
+    "string-width": "./build/stand-ins/string-width.mjs",
+    assert: "./build/stand-ins/assert.cjs",
+    // json-diff is told to use no colours.
+    "colors/safe": "./build/stand-ins/colors-safe.cjs",
+  },
+  define: { "import.meta.url": "moduleUrl", VERSION: JSON.stringify(version), "process.stdout.columns": "undefined" },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 
@@ -36,13 +41,10 @@ await build({
   entryPoints: ["src/index.ts"],
   outfile: "dist/index.js",
   format: "esm",
-  external: ["@bufbuild/protobuf", "@bufbuild/protobuf/*", "json-diff", "write-file-atomic"],
+  external: ["@bufbuild/protobuf", "@bufbuild/protobuf/*"],
 });
 
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
   stdio: "inherit",
 });
-execFileSync(process.execPath, ["bin/sip-dispatch.js", "--help"], {
-  env: { ...process.env, SIP_DISPATCH_WRITE_CODE_CACHE: "1" },
-  stdio: "ignore",
-});
+execFileSync(process.execPath, ["build/code-cache.mjs"], { stdio: ["ignore", "ignore", "inherit"] });

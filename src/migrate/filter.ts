@@ -11,6 +11,8 @@ export type FilterChoice =
     }
   | { filter: undefined; message: string; next: string };
 
+export type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";
+
 /** An option decides, then the known trunks, then the documented meaning: called numbers. */
 export function chooseFilter(
   numbers: NumberList,

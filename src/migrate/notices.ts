@@ -1,22 +1,28 @@
 import { isAnnotation } from "../rule/fields.ts";
 import { isAny, type NumberList, type Routing } from "../rule/routing.ts";
 import { hasNumbers, hasWrapper, type Server } from "../rule/server.ts";
+import type { NumberFilter } from "../rule/wrap.ts";
 import type { Position } from "../syntax/position.ts";
 import type { Refused, Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
-import type { FilterChoice } from "./filter.ts";
-import type { Finding } from "./outcome.ts";
+import type { FilterReason } from "./filter.ts";
+import type { Finding, RoutingChange } from "./outcome.ts";
 
 /** What to say about a migration that moves numbers: the change for calls, and what rests on an assumption. */
-export function numbersMoved(server: Routing, choice: FilterChoice, place: Position): Finding[] {
-  if (isAny(server.callingNumbers) || !choice.filter) return [];
+export function numbersMoved(
+  { server }: RoutingChange,
+  filter: NumberFilter,
+  because: FilterReason,
+  place: Position,
+): Finding[] {
+  if (isAny(server.callingNumbers)) return [];
   const numbers = numbersInWords(server.callingNumbers);
-  if (choice.filter === "inbound_numbers") {
+  if (filter === "inbound_numbers") {
     const message = `routing stays as livekit-server does it today: the rule takes calls from ${numbers}, although the documentation of the flat form promised calls to them`;
     return [{ id: "kept-as-callers", severity: "note", ...place, message }];
   }
   const assumed =
-    choice.because === "unknown-to-trunks"
+    because === "unknown-to-trunks"
       ? "; the known trunks do not know them, so that they are called numbers is assumed"
       : "";
   return [
@@ -34,7 +40,7 @@ export function numbersMoved(server: Routing, choice: FilterChoice, place: Posit
 export function tooOld(
   server: Server | undefined,
   after: Routing,
-): Pick<Finding, "message" | "next"> | undefined {
+): { message: string; next: string } | undefined {
   if (!server || server.cloud) return undefined;
   const version = server.version.join(".");
   if (!hasWrapper(server)) {

@@ -4,17 +4,17 @@ import {
   SIPDispatchRuleInfoSchema,
 } from "../gen/livekit/livekit_sip_pb.ts";
 import type { RequestProblem } from "../rule/check.ts";
-import { type FlatField, type InfoField, requestField, WRAPPER } from "../rule/fields.ts";
+import { WRAPPER } from "../rule/fields.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom, messageJson } from "../rule/message.ts";
-import { infoFields, isAny, type Routing, routingOf } from "../rule/routing.ts";
+import { infoFields, routingOf } from "../rule/routing.ts";
 import { holdsCode, type Member, type ObjectValue, type Span } from "../rule/value.ts";
-import { destination, type NumberFilter, wrap } from "../rule/wrap.ts";
+import { destination, wrap } from "../rule/wrap.ts";
 import type { Rewrite, Site } from "../syntax/syntax.ts";
 import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
-import { chooseFilter } from "./filter.ts";
-import { liveRule, lkRefusals, numbersMoved, tooOld, versionsNeeded } from "./notices.ts";
+import { decide, flatField } from "./decide.ts";
+import { liveRule, lkRefusals, numbersMoved, versionsNeeded } from "./notices.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
 
@@ -109,9 +109,7 @@ function alreadyWrapped(
   };
   if (!info) return wrapped;
   const routing = routingOf(infoFields(info.members));
-  const json = holdsCode(info)
-    ? null
-    : messageJson(SIPDispatchRuleInfoSchema, messageFrom(SIPDispatchRuleInfoSchema, info));
+  const json = holdsCode(info) ? null : infoJson(messageFrom(SIPDispatchRuleInfoSchema, info));
   return {
     ...wrapped,
     routing: { documented: routing, server: routing, after: routing },
@@ -127,54 +125,26 @@ function planFlat(
   result: SiteResult,
   options: MigrateOptions,
 ): Plan {
-  const read = (filter: NumberFilter): Routing =>
-    routingOf(
-      new Map(
-        fields.map(({ key, value }): [InfoField, Member["value"]] => [
-          destination(flatField(key), filter),
-          value,
-        ]),
-      ),
-    );
-  const server = read("inbound_numbers");
-  const bound = isAny(server.trunkIds) && options.trunkIds ? [...options.trunkIds] : undefined;
-  const trunkIds = bound ?? server.trunkIds;
-  const choice = chooseFilter(server.callingNumbers, trunkIds, options);
-  const filter = choice.filter;
-  const after = { ...read(filter ?? "numbers"), trunkIds };
-  const numbers = fields.find((member) => flatField(member.key) === "inbound_numbers");
-  const place = document.place((numbers?.at ?? site.at).start);
-
+  const decision = decide(fields, options);
+  const { routing } = decision;
   const flat = holdsCode(site.request)
     ? undefined
     : messageFrom(CreateSIPDispatchRuleRequestSchema, { ...site.request, members: [...fields] });
-  const known: SiteResult = {
-    ...result,
-    routing: { documented: read("numbers"), server, after },
-    before: flat ? infoJson(wrap(flat, "inbound_numbers")) : null,
-  };
-  if (!filter) {
-    const { message, next } = choice;
+  const known = { ...result, routing, before: flat ? infoJson(wrap(flat, "inbound_numbers")) : null };
+  const numbers = fields.find((member) => flatField(member) === "inbound_numbers");
+  const place = document.place((numbers?.at ?? site.at).start);
+  if (!decision.filter) {
+    const { reason, message, next } = decision;
     return {
       site,
-      result: needsPerson(known, "mixed-numbers", [
-        { id: "mixed-numbers", severity: "error", ...place, message, next },
-      ]),
-    };
-  }
-  const old = tooOld(options.server, after);
-  if (old) {
-    return {
-      site,
-      result: needsPerson(known, "server-too-old", [
-        { id: "server-too-old", severity: "error", ...place, ...old },
-      ]),
+      result: needsPerson(known, reason, [{ id: reason, severity: "error", ...place, message, next }]),
     };
   }
 
-  const moves = fields.map((member) => ({ member, to: destination(flatField(member.key), filter) }));
+  const { filter, because, bound } = decision;
+  const moves = fields.map((member) => ({ member, to: destination(flatField(member), filter) }));
   const expected = flat && wrap(flat, filter);
-  if (expected && bound) expected.trunkIds = bound;
+  if (expected && bound) expected.trunkIds = [...bound];
   return {
     site,
     rewrite: { wrapper: options.wrapperKey ?? WRAPPER, moves, trunkIds: bound },
@@ -183,21 +153,16 @@ function planFlat(
       ...known,
       outcome: "migrated",
       reason: "named",
-      moves: moves.map(({ member, to }) => ({ from: flatField(member.key), to: `${WRAPPER}.${to}` })),
+      moves: moves.map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
       after: expected ? infoJson(expected) : null,
       findings: [
-        ...numbersMoved(server, choice, place),
-        ...versionsNeeded(after, options.server, place),
-        ...liveRule(convertCommand(result.path, "info", { filter, bound }), after, place),
+        ...numbersMoved(routing, filter, because, place),
+        ...versionsNeeded(routing.after, options.server, place),
+        ...liveRule(convertCommand(result.path, "info", { filter, bound }), routing.after, place),
         ...lkRefusals(document, site, convertCommand(result.path, "wrapped", { filter, bound })),
       ],
     },
   };
-}
-
-/** Only for keys of flat fields, which is what a flat form's `fields` are. */
-function flatField(key: string): FlatField {
-  return requestField(key) as FlatField;
 }
 
 function infoJson(info: SIPDispatchRuleInfo): SiteResult["before"] {

@@ -33,12 +33,14 @@ export function readSource(path: string, limit: number): Source | Unreadable {
 
 /** Reads standard input to its end, at most `limit` bytes. The path of what it gives is `-`. */
 export function readStandardInput(limit: number): Source | Unreadable {
+  return decode("-", readStandardInputBytes(limit));
+}
+
+/** The bytes of standard input, with the same refusals as `readStandardInput` but for the encoding. */
+export function readStandardInputBytes(limit: number): Buffer | Unreadable {
   const path = "-";
   try {
-    return decode(
-      path,
-      readBounded(0, 2 ** 16, limit) ?? tooLarge(path, `is over ${sizeInWords(limit)}, the limit`),
-    );
+    return readBounded(0, 2 ** 16, limit) ?? tooLarge(path, `is over ${sizeInWords(limit)}, the limit`);
   } catch (error) {
     return { path, reason: "io", message: errorInWords(error), next: "Pipe the text in, or name a file." };
   }

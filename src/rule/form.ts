@@ -40,7 +40,7 @@ export function formOf(request: ObjectValue): Form {
 
   const kind = members.find((member) => isRuleKind(member.key) && member.value.kind === "object");
   const written = fields.find((member) => requestField(member.key) === "rule");
-  const inner = written?.value.kind === "object" ? rule.value.members : [];
+  const inner = written?.value.kind === "object" ? written.value.members : [];
   const isRequest =
     wrappers.length > 0 ||
     inner.some((member) => isRuleKind(member.key) || requestField(member.key) === "rule") ||

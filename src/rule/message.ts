@@ -10,7 +10,7 @@ import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
 import { isAnnotation, spellings } from "./fields.ts";
 import { type ObjectValue, setKey, toJson } from "./value.ts";
 
-type JsonObject = Record<string, JsonValue>;
+export type JsonObject = Record<string, JsonValue>;
 
 /**
  * The message that a checked object says. Annotations at its top are left out, and null leaves a field unset.
@@ -18,9 +18,13 @@ type JsonObject = Record<string, JsonValue>;
  */
 export function messageFrom<T extends Message>(schema: GenMessage<T>, value: ObjectValue): T {
   const members = value.members.filter((member) => !isAnnotation(member.key));
-  const json = toJson({ ...value, members });
+  return messageFromJson(schema, toJson({ ...value, members }) as JsonObject);
+}
+
+/** The message that JSON says. Throws on what protobuf's own reader refuses. */
+export function messageFromJson<T extends Message>(schema: GenMessage<T>, json: JsonObject): T {
   const message = fromJson(schema, json);
-  carryProtoKeys(reflect(schema, message), json as JsonObject, "to-message");
+  carryProtoKeys(reflect(schema, message), json, "to-message");
   return message;
 }
 

@@ -49,8 +49,8 @@ function kindRoomAndPin(info: SIPDispatchRuleInfo): Pick<StoredRule<never>, "kin
 
 /**
  * The rules in the order in which the server lists them: by ascending id. Rules that have no id yet come last, in
- * the order given, as a rule that is being created does. Source: livekit pkg/service/redisstore.go at 788d4c354,
- * sortProtos; pkg/service/sip.go, CreateSIPDispatchRule.
+ * the order given; the server will give them random ones.
+ * Source: livekit pkg/service/redisstore.go at 788d4c354, sortProtos.
  */
 export function inStoreOrder<Label>(rules: readonly Rule<Label>[]): Rule<Label>[] {
   return rules.toSorted((a, b) => {

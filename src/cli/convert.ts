@@ -1,0 +1,153 @@
+import { createReadStream } from "node:fs";
+import type { Argv, CommandModule, InferredOptionTypes, Options } from "yargs";
+import {
+  asBinary,
+  asJson,
+  type Conversion,
+  convertBinary,
+  type Converted,
+  convertJson,
+  type Refusal,
+  type Target,
+} from "../convert/convert.ts";
+import { convertLines } from "../convert/stream.ts";
+import { readBytes, readStandardInputBytes } from "../repo/read.ts";
+import { redacted } from "../report/redact.ts";
+import { visible } from "../report/style.ts";
+import { counted } from "../report/words.ts";
+import { positions } from "../syntax/position.ts";
+import { languageOf } from "../syntax/registry.ts";
+import { displayPath, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
+import { print } from "./output.ts";
+import { UsageError } from "./usage.ts";
+
+const FORMATS = ["json", "ndjson", "binary"] as const;
+type Format = (typeof FORMATS)[number];
+
+export const convertOptions = {
+  to: {
+    type: "string",
+    choices: ["flat", "wrapped", "info"],
+    demandOption: true,
+    describe: "The form to convert to",
+  },
+  "from-format": {
+    type: "string",
+    choices: FORMATS,
+    describe: "How the input is encoded (default: by its name, or json)",
+  },
+  "to-format": {
+    type: "string",
+    choices: FORMATS,
+    describe: "How to encode the output (default: as the input)",
+  },
+  ...migrationOptions,
+  redact: { type: "boolean", describe: "Hide PINs, metadata, attributes and secrets in what is printed" },
+  quiet: { alias: "q", type: "boolean", describe: "Don't say what the conversion does to calls" },
+} as const satisfies Record<string, Options>;
+
+type Arguments = InferredOptionTypes<typeof convertOptions> & { file: string };
+
+/** `sip-dispatch convert`: prints one document, or a stream of them, in another form, as strict JSON. */
+export const convertCommand: CommandModule<object, Arguments> = {
+  command: "convert [file]",
+  describe: "Print a request or a rule in another form, as `lk` takes it",
+  builder: (yargs) =>
+    (yargs as Argv<object>)
+      .positional("file", {
+        type: "string",
+        default: STDIN,
+        defaultDescription: "-",
+        describe: "A file, or - for standard input",
+      })
+      .options(convertOptions)
+      .example("$0 convert rule.jsonc --to wrapped | lk sip dispatch create -", "Create a rule")
+      .example(
+        "$0 convert rule.json --to info | lk sip dispatch update --id SDR_… -",
+        "Replace a rule in place",
+      )
+      .example("$0 convert rules.ndjson --to wrapped > wrapped.ndjson", "A request a line"),
+  handler: async (args) => {
+    const from = (args["from-format"] ?? formatOf(args.file)) as Format;
+    const to = (args["to-format"] ?? from) as Format;
+    if ((from === "ndjson") !== (to === "ndjson") && !(from === "json" && to === "ndjson")) {
+      throw new UsageError(`a stream of requests can't be turned into ${to}`, "Use `--to-format ndjson`.");
+    }
+    process.exitCode = from === "ndjson" ? await convertStream(args) : convertOne(args, from, to);
+  },
+};
+
+function formatOf(path: string): Format {
+  if (/\.(ndjson|jsonl)$/i.test(path)) return "ndjson";
+  return /\.(bin|binpb|pb)$/i.test(path) ? "binary" : "json";
+}
+
+function convertOne(args: Arguments, from: Format, to: Format): number {
+  const target = args.to as Target;
+  const options = migrateOptions(args);
+  const { limit } = languageOf("-");
+  const path = displayPath(args.file);
+  let text = "";
+  let conversion: Conversion;
+  if (from === "binary") {
+    const bytes = args.file === STDIN ? readStandardInputBytes(limit) : readBytes(args.file, limit);
+    if (!Buffer.isBuffer(bytes)) return unreadable(path, bytes);
+    conversion = convertBinary(bytes, target, options);
+  } else {
+    const source = readInput(args.file, limit);
+    if (!("text" in source)) return unreadable(path, source);
+    text = source.text;
+    conversion = convertJson(text, target, options);
+  }
+  if ("refused" in conversion) return complain(path, text, conversion.refused);
+  const { routingChange } = conversion.converted;
+  if (routingChange !== undefined && !args.quiet) warn(`${path}: this changes routing: ${routingChange}`);
+  print(1, encoded(args.redact ? redacted(conversion.converted) : conversion.converted, to));
+  return 0;
+}
+
+function encoded(converted: Converted, to: Format): string | Uint8Array {
+  if (to === "binary") return asBinary(converted);
+  return `${asJson(converted, to === "json" ? 2 : 0)}\n`;
+}
+
+async function convertStream(args: Arguments): Promise<number> {
+  const path = displayPath(args.file);
+  const input = args.file === STDIN ? process.stdin : createReadStream(args.file, { highWaterMark: 2 ** 20 });
+  const totals = await convertLines(input, args.to as Target, migrateOptions(args), {
+    write: (text) => print(1, text),
+    refuse: ({ line, text, refused }) => complain(path, text, refused, line),
+    change: args.redact === true ? redacted : (converted) => converted,
+  });
+  if ("reason" in totals) return unreadable(path, totals);
+  if (totals.routingChanges > 0 && !args.quiet) {
+    warn(
+      `${path}: this changes the routing of ${counted(totals.routingChanges, "request")} of ${totals.converted + totals.refused}: their number filter moved between calling and called number`,
+    );
+  }
+  if (totals.refused === 0) return 0;
+  print(2, `${counted(totals.converted, "request")} converted, ${totals.refused} refused and left out.\n`);
+  return 3;
+}
+
+/** Says where and why, a line each. `line` is that of a text which is one line of a stream. */
+function complain(path: string, text: string, refused: readonly Refusal[], line?: number): 3 {
+  const place = positions(text);
+  for (const { at, message, next } of refused) {
+    const { line: inner, column } = place(at.start);
+    print(
+      2,
+      `${visible(`${path}:${line ?? inner}:${column}: ${message}.`)}${next ? ` ${visible(next)}` : ""}\n`,
+    );
+  }
+  return 3;
+}
+
+function unreadable(path: string, { message, next }: { message: string; next: string }): 3 {
+  print(2, `${visible(`${path}: ${message}.`)} ${next}\n`);
+  return 3;
+}
+
+function warn(sentence: string): void {
+  print(2, `warning: ${visible(sentence)}.\n`);
+}

@@ -1,0 +1,111 @@
+import yargs from "yargs";
+import { nearest } from "../rule/hint.ts";
+import { visible } from "../report/style.ts";
+import { convertCommand, convertOptions } from "./convert.ts";
+import { migrateCommand, migrateCommandOptions } from "./migrate.ts";
+import { STDIN } from "./options.ts";
+import { undoCommand, undoOptions } from "./undo.ts";
+import { print } from "./output.ts";
+import { UsageError } from "./usage.ts";
+
+declare const VERSION: string;
+
+const COMMANDS = ["migrate", "convert", "undo"];
+const OPTIONS = Object.keys({
+  ...migrateCommandOptions,
+  ...convertOptions,
+  ...undoOptions,
+  help: 0,
+  version: 0,
+});
+
+/** Runs the command line and sets the exit status. Nothing is thrown: a defect becomes a sentence and status 4. */
+export async function main(words: readonly string[]): Promise<void> {
+  try {
+    const parser = parserFor(words);
+    skipHelpCache(parser);
+    await parser.parseAsync();
+  } catch (error) {
+    process.exitCode = complain(error);
+  }
+}
+
+function parserFor(words: readonly string[]) {
+  // yargs drops a positional `-`, so it travels under another name.
+  const known = words.map((word) => (word === "-" ? STDIN : word));
+  return yargs(known)
+    .scriptName("sip-dispatch")
+    .usage("$0 <command>\n\nMigrates LiveKit SIP dispatch rules into the dispatch_rule wrapper.")
+    .command(migrateCommand)
+    .command(convertCommand)
+    .command(undoCommand)
+    .demandCommand(1, "Name a command.")
+    .strict()
+    .version(VERSION)
+    .alias("help", "h")
+    .parserConfiguration({ "strip-aliased": true })
+    .wrap(80)
+    .middleware(refuseRepeated)
+    .exitProcess(false)
+    .epilogue(
+      "Exit status: 0 done or nothing to do; 1 work left (--check); 2 wrong usage; 3 something is unreadable or needs a person; 4 a defect.",
+    )
+    .fail((message, error) => {
+      // yargs's own errors are about the command line; any other one comes from what a command did.
+      if (error && error.name !== "YError") throw error;
+      throw new UsageError(explain(message ?? error.message, words));
+    });
+}
+
+/** After every command yargs renders its whole help once more, just in case, which takes as long as the command. */
+function skipHelpCache(parser: object): void {
+  const { getInternalMethods } = parser as { getInternalMethods?: () => { getUsageInstance(): object } };
+  const usage = getInternalMethods?.call(parser).getUsageInstance();
+  if (usage && "cacheHelpMessage" in usage) usage.cacheHelpMessage = () => {};
+}
+
+/** yargs makes a list of an option that is given twice. */
+function refuseRepeated(args: Record<string, unknown>): void {
+  const repeated = Object.keys(args).find((name) => OPTIONS.includes(name) && Array.isArray(args[name]));
+  if (repeated !== undefined) throw new UsageError(`--${repeated} is given more than once`);
+}
+
+/** yargs's complaint as one sentence; of several mistakes a misspelled option is the one to mend first. */
+function explain(message: string, words: readonly string[]): string {
+  const option = words.find((word) => /^--[^=]/.test(word) && !OPTIONS.includes(optionName(word)));
+  if (option !== undefined) {
+    const near = nearest(optionName(option), OPTIONS);
+    return `there is no option --${optionName(option)}${near ? `; did you mean --${near}?` : ""}`;
+  }
+  const [, argument] = /^Unknown arguments?: ([^,]*)/.exec(message) ?? [];
+  if (argument !== undefined && !words.includes(argument)) return `there is no option -${argument}`;
+  if (argument !== undefined) {
+    const near = nearest(argument, COMMANDS);
+    return `there is no command ${argument}${near ? `; did you mean ${near}?` : ""}`;
+  }
+  const [, lonely] = /^Not enough arguments following: (\S+)/.exec(message) ?? [];
+  if (lonely !== undefined) return `${lonely.length === 1 ? "-" : "--"}${lonely} needs a value`;
+  if (message.startsWith("Not enough non-option")) return "name a file, or - for standard input";
+  const [, missing] = /^Missing required argument: (\S+)/.exec(message) ?? [];
+  if (missing !== undefined) return `--${missing} is missing`;
+  const [, name, given, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(message) ?? [];
+  if (name !== undefined) return `--${name} takes one of ${choices}, not ${given}`;
+  return message;
+}
+
+function optionName(word: string): string {
+  return word.replace(/^--(no-)?/, "").replace(/=.*$/s, "");
+}
+
+function complain(error: unknown): number {
+  if (error instanceof UsageError) {
+    print(2, `sip-dispatch: ${visible(error.message)}\n${error.next}\n`);
+    return 2;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  print(
+    2,
+    `sip-dispatch: this is a defect of sip-dispatch: ${visible(message)}\nNothing was written after it. Please report it with the command and its input.\n`,
+  );
+  return 4;
+}

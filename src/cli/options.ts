@@ -1,0 +1,115 @@
+import { relative, resolve, sep } from "node:path";
+import type { JsonValue } from "@bufbuild/protobuf";
+import type { InferredOptionTypes, Options } from "yargs";
+import type { MigrateOptions } from "../migrate/options.ts";
+import { readSource, readStandardInput, type Source, type Unreadable } from "../repo/read.ts";
+import { type Style, styleFor } from "../report/style.ts";
+import { parseServer, type Server } from "../rule/server.ts";
+import { type Trunk, trunksFromJson } from "../rule/trunks.ts";
+import { isTerminal, type Output } from "./output.ts";
+import { UsageError } from "./usage.ts";
+
+/** How standard input travels through yargs; no argument can hold a NUL. */
+export const STDIN = "\0stdin";
+
+/** The options about what a request becomes. */
+export const migrationOptions = {
+  "inbound-numbers-as": {
+    type: "string",
+    choices: ["numbers", "inbound_numbers"],
+    describe:
+      "What flat inbound_numbers become: numbers (calls to them, as documented; the default) or inbound_numbers (calls from them, as servers do)",
+  },
+  "known-trunks": {
+    type: "string",
+    requiresArg: true,
+    describe:
+      "Tell called from calling numbers by the trunks that `lk sip inbound list --json` printed into this file",
+  },
+  server: {
+    type: "string",
+    requiresArg: true,
+    describe: "The livekit-server to migrate for: its version, or cloud",
+  },
+  trunks: {
+    type: "string",
+    requiresArg: true,
+    describe: "Bind rules that have no trunk to these: ST_A,ST_B",
+  },
+} as const satisfies Record<string, Options>;
+
+/** The options about what is printed. */
+export const outputOptions = {
+  redact: { type: "boolean", describe: "Hide PINs, metadata, attributes and secrets in whatever is printed" },
+  color: {
+    type: "string",
+    choices: ["auto", "always", "never"],
+    default: "auto",
+    describe: "Colour the report",
+  },
+  quiet: { alias: "q", type: "boolean", describe: "Print only what needs a person or can't be read" },
+} as const satisfies Record<string, Options>;
+
+type MigrationArguments = InferredOptionTypes<typeof migrationOptions>;
+
+/** What the command line decides about a migration. Throws a UsageError on values that mean nothing. */
+export function migrateOptions(
+  args: MigrationArguments & { "wrapper-key"?: string | undefined },
+): MigrateOptions {
+  const filter = args["inbound-numbers-as"];
+  return {
+    ...(args["wrapper-key"] !== undefined && { wrapperKey: args["wrapper-key"] }),
+    ...((filter === "numbers" || filter === "inbound_numbers") && { inboundNumbersAs: filter }),
+    ...(args["known-trunks"] !== undefined && { knownTrunks: knownTrunks(args["known-trunks"]) }),
+    ...(args.server !== undefined && { server: server(args.server) }),
+    ...(args.trunks !== undefined && { trunkIds: trunkIds(args.trunks) }),
+  };
+}
+
+function server(text: string): Server {
+  const parsed = parseServer(text);
+  if (!parsed) throw new UsageError(`--server takes a version such as 1.9.11, or cloud, not ${text}`);
+  return parsed;
+}
+
+function trunkIds(text: string): string[] {
+  const ids = text.split(",").map((id) => id.trim());
+  if (ids.includes("")) throw new UsageError("--trunks takes trunk ids separated by commas: ST_A,ST_B");
+  return ids;
+}
+
+const MOST_TRUNKS = 64 * 1024 * 1024;
+
+function knownTrunks(path: string): Trunk[] {
+  const next = "Give --known-trunks what `lk sip inbound list --json` prints.";
+  const source = path === STDIN ? readStandardInput(MOST_TRUNKS) : readSource(path, MOST_TRUNKS);
+  if (!("text" in source)) throw new UsageError(`--known-trunks ${path}: ${source.message}`, source.next);
+  let json: JsonValue;
+  try {
+    json = JSON.parse(source.text.replace(/^\uFEFF/, "")) as JsonValue;
+  } catch {
+    throw new UsageError(`--known-trunks ${path} is not JSON`, next);
+  }
+  const read = trunksFromJson(json);
+  if ("problem" in read) throw new UsageError(`--known-trunks ${path}: ${read.problem}`, next);
+  return read.trunks;
+}
+
+/** The style for one of the two outputs. `auto` colours a terminal, unless NO_COLOR or FORCE_COLOR say otherwise. */
+export function styleOf(color: string, output: Output): Style {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (color !== "auto") return styleFor(color === "always");
+  const wanted = FORCE_COLOR ? FORCE_COLOR !== "0" : !NO_COLOR && TERM !== "dumb" && isTerminal(output);
+  return styleFor(wanted);
+}
+
+/** Reads what a path or `-` names. The path of the result is relative to the working directory, with `/`. */
+export function readInput(named: string, limit: number): Source | Unreadable {
+  if (named === STDIN) return readStandardInput(limit);
+  return { ...readSource(named, limit), path: displayPath(named) };
+}
+
+/** A path as it is printed. */
+export function displayPath(named: string): string {
+  return named === STDIN ? "-" : relative(process.cwd(), resolve(named)).split(sep).join("/") || ".";
+}

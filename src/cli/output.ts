@@ -1,0 +1,32 @@
+import { fstatSync, writeSync } from "node:fs";
+
+/** One of the two outputs, by its file descriptor. */
+export type Output = 1 | 2;
+
+/**
+ * Writes to standard output (1) or standard error (2), all of it before it returns: node's streams take a while to
+ * load, and a process that ends can cut them off. A reader that has seen enough ends the process quietly.
+ */
+export function print(output: Output, data: string | Uint8Array): void {
+  const bytes = typeof data === "string" ? Buffer.from(data) : data;
+  for (let done = 0; done < bytes.length;) {
+    try {
+      done += writeSync(output, bytes, done);
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "EPIPE") process.exit();
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/** Whether an output is a terminal. Only a character device can be one, and asking node itself is dear. */
+export function isTerminal(output: Output): boolean {
+  try {
+    if (!fstatSync(output).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  return (output === 1 ? process.stdout : process.stderr).isTTY;
+}

@@ -1,0 +1,212 @@
+import { create, equals, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
+import {
+  type CreateSIPDispatchRuleRequest,
+  CreateSIPDispatchRuleRequestSchema,
+  type SIPDispatchRuleInfo,
+  SIPDispatchRuleInfoSchema,
+} from "../gen/livekit/livekit_sip_pb.ts";
+import { decide } from "../migrate/decide.ts";
+import type { MigrateOptions } from "../migrate/options.ts";
+import { checkMessage, type RequestProblem } from "../rule/check.ts";
+import { infoField, isAnnotation, requestField, WRAPPER } from "../rule/fields.ts";
+import { formOf } from "../rule/form.ts";
+import { type JsonObject, messageFrom, messageFromJson, messageJson } from "../rule/message.ts";
+import type { ObjectValue, Span } from "../rule/value.ts";
+import { unwrap, wrap } from "../rule/wrap.ts";
+import { readJson } from "../syntax/json/read.ts";
+
+/** The form that a document is converted to. `info` is a bare SIPDispatchRuleInfo, which `lk … update` reads. */
+export type Target = "flat" | "wrapped" | "info";
+
+/** Why a document can't be converted. `at` is a place in its text, in UTF-16 code units. */
+export interface Refusal {
+  at: Span;
+  /** One sentence, without the place. */
+  message: string;
+  /** What to do next, one sentence. */
+  next?: string;
+}
+
+/** A document in its new form. */
+export interface Converted {
+  schema: GenMessage<Message>;
+  message: Message;
+  /** What the conversion does to calls, where it does something; a sentence. */
+  routingChange?: string;
+}
+
+export type Conversion = { converted: Converted } | { refused: Refusal[] };
+
+/** Converts a JSON text that holds one request in any form, or one bare info. */
+export function convertJson(text: string, to: Target, options: MigrateOptions): Conversion {
+  const read = readJson(text);
+  if (!("value" in read)) return { refused: [{ ...read, next: "Mend it, then run this again." }] };
+  const { value } = read;
+  if (value.kind !== "object") {
+    const next = "Give one request, or a request a line with `--from-format ndjson`.";
+    return refuse(value, "this is no object, so it can't be a request", next);
+  }
+  const placeholder = read.refused.find(({ what }) => what === "placeholder");
+  if (placeholder) {
+    const next = "Fill it in, or rewrite the file as it stands with `sip-dispatch migrate`.";
+    return refuse(placeholder, "an unquoted placeholder stands here, so the value is not known", next);
+  }
+  const rule = ruleOf(value, to, options);
+  return "refused" in rule ? rule : toForm(rule, to, value);
+}
+
+/** Converts the wire format of a CreateSIPDispatchRuleRequest. */
+export function convertBinary(bytes: Uint8Array, to: Target, options: MigrateOptions): Conversion {
+  const nowhere = { start: 0, end: 0 };
+  const next = "Give the bytes of one CreateSIPDispatchRuleRequest, or use `--from-format json`.";
+  let request: CreateSIPDispatchRuleRequest;
+  try {
+    request = fromBinary(CreateSIPDispatchRuleRequestSchema, bytes);
+  } catch {
+    return refuse(nowhere, "these bytes are not the wire format of a CreateSIPDispatchRuleRequest", next);
+  }
+  const json = messageJson(CreateSIPDispatchRuleRequestSchema, request);
+  // What this schema does not know would get lost here, and so would a map's key `__proto__`.
+  const kept = toBinary(
+    CreateSIPDispatchRuleRequestSchema,
+    messageFromJson(CreateSIPDispatchRuleRequestSchema, json),
+  );
+  if (kept.length !== bytes.length) {
+    const message =
+      "these bytes hold a field that a CreateSIPDispatchRuleRequest does not have, or a map key `__proto__`";
+    return refuse(nowhere, message, next);
+  }
+  return convertJson(JSON.stringify(json), to, options);
+}
+
+/** The document as strict JSON, read again and compared. Throws when it says something else: a defect. */
+export function asJson({ schema, message }: Converted, indentation: number): string {
+  const text = JSON.stringify(messageJson(schema, message), null, indentation);
+  if (!equals(schema, messageFromJson(schema, JSON.parse(text) as JsonObject), message)) {
+    throw new Error("the converted JSON does not say what was planned");
+  }
+  return text;
+}
+
+/** The document in the wire format. */
+export function asBinary({ schema, message }: Converted): Uint8Array {
+  return toBinary(schema, message);
+}
+
+interface Rule {
+  info: SIPDispatchRuleInfo;
+  routingChange?: string;
+}
+
+/** The rule that a document says, whatever its form. */
+function ruleOf(value: ObjectValue, to: Target, options: MigrateOptions): Rule | { refused: Refusal[] } {
+  const rule = asWritten(value, to, options);
+  if ("info" in rule && options.trunkIds && rule.info.trunkIds.length === 0)
+    rule.info.trunkIds = [...options.trunkIds];
+  return rule;
+}
+
+function asWritten(value: ObjectValue, to: Target, options: MigrateOptions): Rule | { refused: Refusal[] } {
+  const form = formOf(value);
+  switch (form.form) {
+    case "flat": {
+      if (form.problems.length > 0) return problems(form.problems);
+      const flat = messageFrom(CreateSIPDispatchRuleRequestSchema, { ...value, members: form.fields });
+      if (to === "flat") return { info: wrap(flat, "inbound_numbers") };
+      const decision = decide(form.fields, options);
+      if (!decision.filter) return refuse(value, decision.message, decision.next);
+      const info = wrap(flat, decision.filter);
+      if (info.numbers.length === 0) return { info };
+      return {
+        info,
+        routingChange:
+          "flat inbound_numbers became numbers: livekit-server took calls from them, and will take calls to them",
+      };
+    }
+    case "wrapped":
+      if (form.problems.length > 0 || !form.info) return problems(form.problems);
+      return { info: messageFrom(SIPDispatchRuleInfoSchema, form.info) };
+    case "mixed":
+      return problems(form.problems);
+    case "info": {
+      const members = value.members.filter(({ key }) => !isAnnotation(key));
+      const found = checkMessage({ ...value, members }, SIPDispatchRuleInfoSchema);
+      return found.length > 0 ? problems(found) : { info: messageFrom(SIPDispatchRuleInfoSchema, value) };
+    }
+    case "trunk":
+      return refuse(form.proof.at, "this is a trunk, not a dispatch rule", "Give a dispatch rule.");
+    case "other":
+      return refuse(
+        value,
+        "this is no dispatch rule request",
+        "Give a request, flat or wrapped, or a bare rule.",
+      );
+  }
+}
+
+function toForm({ info, routingChange }: Rule, to: Target, value: ObjectValue): Conversion {
+  const converted = <T extends Message>(
+    schema: GenMessage<T>,
+    message: T,
+    change = routingChange,
+  ): Conversion => ({
+    converted: { schema, message, ...(change !== undefined && { routingChange: change }) },
+  });
+  switch (to) {
+    case "info":
+      return converted(SIPDispatchRuleInfoSchema, info);
+    case "wrapped":
+      if (info.sipDispatchRuleId !== "") {
+        const next =
+          "Delete it to create a new rule; to change the rule with this id, convert `--to info` and use `lk sip dispatch update`.";
+        return refuse(
+          placeOf("sip_dispatch_rule_id", value),
+          "a rule's id must not be set in a create request",
+          next,
+        );
+      }
+      return converted(
+        CreateSIPDispatchRuleRequestSchema,
+        create(CreateSIPDispatchRuleRequestSchema, { dispatchRule: info }),
+      );
+    case "flat": {
+      const unwrapped = unwrap(info);
+      if ("flat" in unwrapped) {
+        const change =
+          "numbers became flat inbound_numbers, which livekit-server compares with the caller: it took calls to them, and will take calls from them";
+        return converted(
+          CreateSIPDispatchRuleRequestSchema,
+          unwrapped.flat,
+          info.numbers.length > 0 ? change : undefined,
+        );
+      }
+      const both =
+        "the flat form has one number filter, so it can't carry both `numbers` and `inbound_numbers`";
+      return {
+        refused: unwrapped.cannotCarry.map((field) => ({
+          at: placeOf(field, value),
+          message: ["numbers", "inbound_numbers"].includes(field)
+            ? both
+            : `the flat form can't carry \`${field}\``,
+          next: "Keep the wrapped form.",
+        })),
+      };
+    }
+  }
+}
+
+/** Where a field of the rule is written, in the wrapper or without one. */
+function placeOf(field: string, value: ObjectValue): Span {
+  const wrapper = value.members.find(({ key }) => requestField(key) === WRAPPER)?.value;
+  const members = wrapper?.kind === "object" ? wrapper.members : value.members;
+  return members.find(({ key }) => infoField(key) === field)?.at ?? value;
+}
+
+function refuse(at: Span, message: string, next: string): { refused: Refusal[] } {
+  return { refused: [{ at, message, next }] };
+}
+
+function problems(found: readonly RequestProblem[]): { refused: Refusal[] } {
+  return { refused: found.map(({ at, message }) => ({ at, message })) };
+}

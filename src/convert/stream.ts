@@ -1,0 +1,102 @@
+import type { MigrateOptions } from "../migrate/options.ts";
+import { errorInWords } from "../repo/words.ts";
+import { asJson, type Converted, convertJson, type Refusal, type Target } from "./convert.ts";
+
+/** A line that could not be converted. `line` is 1-based. */
+export interface RefusedLine {
+  line: number;
+  text: string;
+  refused: Refusal[];
+}
+
+/** How the lines of a stream came out. They add up to the lines that are not blank. */
+export interface StreamTotals {
+  converted: number;
+  refused: number;
+  routingChanges: number;
+}
+
+/** The longest line, in UTF-16 code units. Whatever is longer is refused, so that memory stays bounded. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+/** Where the parts of a converted stream go. */
+export interface StreamOutput {
+  /** Takes converted lines, with their line feeds, and returns when they are written. */
+  write(text: string): void;
+  refuse(line: RefusedLine): void;
+  /** What to print instead of a document: itself, or one with its secrets hidden. */
+  change(converted: Converted): Converted;
+}
+
+/**
+ * Converts NDJSON as it comes: one compact document a line, in the order of the input. A line that can't be
+ * converted is handed to `refuse` and left out; the others go on. Where the bytes can't be read or decoded, the
+ * reason.
+ */
+export async function convertLines(
+  chunks: AsyncIterable<Uint8Array>,
+  to: Target,
+  options: MigrateOptions,
+  output: StreamOutput,
+): Promise<StreamTotals | Unread> {
+  const totals: StreamTotals = { converted: 0, refused: 0, routingChanges: 0 };
+  let number = 0;
+  try {
+    for await (const lines of linesOf(chunks)) {
+      const done: string[] = [];
+      for (const text of lines) {
+        number++;
+        if (text.trim() === "") continue;
+        const result = convertLine(text, to, options);
+        if ("refused" in result) {
+          totals.refused++;
+          output.refuse({ line: number, text, refused: result.refused });
+          continue;
+        }
+        totals.converted++;
+        if (result.converted.routingChange !== undefined) totals.routingChanges++;
+        done.push(asJson(output.change(result.converted), 0), "\n");
+      }
+      if (done.length > 0) output.write(done.join(""));
+    }
+    return totals;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
+      return {
+        reason: "encoding",
+        message: `is not valid UTF-8 after line ${number}`,
+        next: "Save it as UTF-8.",
+      };
+    }
+    if (error instanceof Error && "syscall" in error) {
+      return { reason: "io", message: errorInWords(error), next: "Name a file that can be read." };
+    }
+    throw error;
+  }
+}
+
+/** Why a stream broke off. */
+export interface Unread {
+  reason: "encoding" | "io";
+  message: string;
+  next: string;
+}
+
+function convertLine(text: string, to: Target, options: MigrateOptions): ReturnType<typeof convertJson> {
+  if (text.length <= LONGEST_LINE) return convertJson(text, to, options);
+  const message = "this line is over 64 MiB";
+  return { refused: [{ at: { start: 0, end: 0 }, message, next: "Write one request a line." }] };
+}
+
+/** The lines of a stream, those that end in one chunk together. A line that is too long is cut, and stays too long. */
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let rest = "";
+  for await (const chunk of chunks) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
+    rest = (lines.pop() ?? "").slice(0, LONGEST_LINE + 1);
+    yield lines;
+  }
+  yield [rest + decoder.decode()];
+}

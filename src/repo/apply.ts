@@ -1,0 +1,52 @@
+import type { Finding, SiteResult, SourceResult } from "../migrate/outcome.ts";
+import { openJournal } from "./journal.ts";
+import type { Source } from "./read.ts";
+import type { Refusal } from "./replace.ts";
+import { replaceText, writeNewFile } from "./write.ts";
+
+/** Writes the results of one run, which `undo` takes back together. Load this module only to write. */
+export function openWriter(force: boolean) {
+  const journal = openJournal();
+  return {
+    /** Writes a source's new text over it, and says so at its migrated sites; or why it was not written. */
+    async overwrite(source: Source, result: SourceResult): Promise<SourceResult> {
+      if (result.newText === undefined) return result;
+      const written = await replaceText(source, result.newText, { force, journal });
+      return { ...result, sites: result.sites.map((site) => afterWrite(site, written)) };
+    },
+    /**
+     * Writes a source's new text, or its old one where everything in it is wrapped already, to another file.
+     * Nothing is written when part of it could not be migrated.
+     */
+    async writeElsewhere(path: string, source: Source, result: SourceResult): Promise<SourceResult> {
+      const usable = result.sites.every(
+        ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
+      );
+      if (!usable) return result;
+      const written = await writeNewFile(path, result.newText ?? source.text, { force });
+      return { ...result, sites: result.sites.map((site) => afterWrite(site, written, path)) };
+    },
+  };
+}
+
+function afterWrite(site: SiteResult, written: { written: true } | Refusal, elsewhere?: string): SiteResult {
+  if (written.written) return site.outcome === "migrated" ? { ...site, written: true } : site;
+  if (site.outcome !== "migrated" && elsewhere === undefined) return site;
+  const { line, column } = site;
+  const message = elsewhere === undefined ? `the file ${written.message}` : `${elsewhere} ${written.message}`;
+  const finding: Finding = {
+    id: written.reason,
+    severity: "error",
+    line,
+    column,
+    message,
+    next: written.next,
+  };
+  return {
+    ...site,
+    outcome: "needs-person",
+    reason: written.reason,
+    applicability: "manual",
+    findings: [finding],
+  };
+}

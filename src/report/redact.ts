@@ -1,0 +1,112 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
+import type { Converted } from "../convert/convert.ts";
+import { messageFromJson, messageJson } from "../rule/message.ts";
+import { setKey, type Value } from "../rule/value.ts";
+import { readJson } from "../syntax/json/read.ts";
+import { applyEdits, type Edit } from "../syntax/syntax.ts";
+
+/** What stands in the place of a value that is not to be seen. */
+export const REDACTED = "[redacted]";
+
+/**
+ * The fields that hold PINs, personal data or secrets, by proto names: those that LiveKit's protos mark
+ * (logger.sensitivity, protocol f5993a26), and the PIN, which they don't.
+ */
+const SENSITIVE: ReadonlySet<string> = new Set([
+  "pin",
+  "metadata",
+  "attributes",
+  "tags",
+  "access_key",
+  "secret",
+  "session_token",
+  "assume_role_arn",
+  "assume_role_external_id",
+  "tagging",
+  "content_disposition",
+  "credentials",
+  "account_name",
+  "account_key",
+  "username",
+  "password",
+  "signing_key",
+]);
+
+/** Whether the values of a field are hidden by `--redact`. */
+export function isSensitive(field: string): boolean {
+  return SENSITIVE.has(field);
+}
+
+/** The JSON of a message, by proto names, with every sensitive value replaced. Keys of maps stay. */
+export function redactJson<T extends JsonValue>(json: T): T {
+  return redactValue(json) as T;
+}
+
+function redactValue(json: JsonValue): JsonValue {
+  if (Array.isArray(json)) return json.map(redactValue);
+  if (typeof json !== "object" || json === null) return json;
+  const copy: Record<string, JsonValue> = {};
+  for (const [key, value] of Object.entries(json)) {
+    setKey(copy, key, isSensitive(key) ? hidden(value) : redactValue(value));
+  }
+  return copy;
+}
+
+function hidden(value: JsonValue): JsonValue {
+  if (typeof value !== "object" || value === null) return value === "" ? value : REDACTED;
+  if (Array.isArray(value)) return value.map(hidden);
+  const copy: Record<string, JsonValue> = {};
+  for (const [key, inner] of Object.entries(value)) setKey(copy, key, hidden(inner));
+  return copy;
+}
+
+/** A converted document with every sensitive value replaced. */
+export function redacted({ schema, message }: Converted): Converted {
+  return { schema, message: messageFromJson(schema, redactJson(messageJson(schema, message))) };
+}
+
+/** The results with every sensitive value replaced, in whatever of them is printed. */
+export function redactResults(results: readonly SourceResult[]): SourceResult[] {
+  return results.map((result) => ({ ...result, sites: result.sites.map(redactSite) }));
+}
+
+function redactSite(site: SiteResult): SiteResult {
+  const { routing } = site;
+  const pin = (of: NonNullable<typeof routing>["after"]) => ({ ...of, pin: of.pin === "" ? "" : REDACTED });
+  return {
+    ...site,
+    before: site.before && redactJson(site.before),
+    after: site.after && redactJson(site.after),
+    routing: routing && {
+      documented: pin(routing.documented),
+      server: pin(routing.server),
+      after: pin(routing.after),
+    },
+  };
+}
+
+/** A JSON text with every sensitive value replaced, comments and all else as it is. */
+export function redactText(text: string): string {
+  const read = readJson(text);
+  return "value" in read ? applyEdits(text, hidingEdits(read.value, false)) : text;
+}
+
+function hidingEdits(value: Value, sensitive: boolean): Edit[] {
+  switch (value.kind) {
+    case "object":
+      return value.members.flatMap((member) =>
+        hidingEdits(member.value, sensitive || isSensitive(protoName(member.key))),
+      );
+    case "array":
+      return value.items.flatMap((item) => hidingEdits(item, sensitive));
+    default:
+      return sensitive && value.kind !== "null"
+        ? [{ start: value.start, end: value.end, text: JSON.stringify(REDACTED) }]
+        : [];
+  }
+}
+
+function protoName(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,77 @@
+import type { Finding, SiteResult } from "../migrate/outcome.ts";
+import { difference } from "./difference.ts";
+import { routingTable } from "./routing-table.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+import { outcomeInWords } from "./words.ts";
+
+/** What the report says about one site: its place and outcome, what it does to calls, and what to do next. */
+export function siteLines(site: SiteResult, style: Style): string[] {
+  const lines = [headline(site, style)];
+  if (site.outcome === "migrated") lines.push(...migratedLines(site, style));
+  else lines.push(...site.findings.flatMap((finding) => findingLines(finding, site, style)));
+  return lines;
+}
+
+function headline(site: SiteResult, style: Style): string {
+  const colors = { migrated: "green", "needs-person": "yellow", unreadable: "red" } as const;
+  const place = `${visible(site.path)}:${site.line}:${site.column}`;
+  const outcome = outcomeInWords(site);
+  const color = site.outcome in colors ? colors[site.outcome as keyof typeof colors] : undefined;
+  return `${style.paint("bold", place)}  ${color ? style.paint(color, outcome) : outcome}`;
+}
+
+function migratedLines(site: SiteResult, style: Style): string[] {
+  const lines: string[] = [];
+  const paragraph = (text: string): void => {
+    lines.push("", ...wrapWords(text, style.width - 2).map((line) => `  ${line}`));
+  };
+
+  const kept = site.moves.filter(({ from, to }) => to.endsWith(`.${from}`)).map(({ from }) => from);
+  const renamed = site.moves.filter(({ from, to }) => !to.endsWith(`.${from}`));
+  if (kept.length > 0) paragraph(`Moves into dispatch_rule as it is: ${kept.join(", ")}.`);
+  for (const { from, to } of renamed) lines.push(`  Moves and changes its name: ${from} → ${to}`);
+
+  if (site.routing) {
+    if (sameRouting(site)) {
+      paragraph("Routing stays the same: the rule takes the calls that it took before.");
+    } else {
+      lines.push("", ...routingTable(site.routing, style).map((line) => `  ${line}`));
+    }
+  }
+  const changes = site.before && site.after ? difference(site.before, site.after, style) : [];
+  if (changes.length > 0) {
+    lines.push("", "  The rule that livekit-server makes of it, before and after:");
+    lines.push(...changes.map((line) => `  ${line}`));
+  }
+  if (site.findings.length > 0) lines.push("");
+  lines.push(...site.findings.flatMap((finding) => findingLines(finding, site, style)));
+  return lines;
+}
+
+function sameRouting({ routing }: SiteResult): boolean {
+  return (
+    routing !== null &&
+    JSON.stringify(routing.documented) === JSON.stringify(routing.server) &&
+    JSON.stringify(routing.server) === JSON.stringify(routing.after)
+  );
+}
+
+const MARKS = { error: ["error:", "red"], warning: ["warning:", "yellow"], note: ["note:", "cyan"] } as const;
+
+/** A finding as a paragraph, with its place where that is not the site's own. What to do next follows it. */
+function findingLines(finding: Finding, site: SiteResult, style: Style): string[] {
+  const [word, color] = MARKS[finding.severity];
+  const away = finding.line !== site.line || finding.column !== site.column;
+  const place = away && site.outcome !== "migrated" ? `${finding.line}:${finding.column} ` : "";
+  const message = wrapWords(
+    `${word} ${place}${visible(finding.message)}.`.replace(/\?\.$/, "?"),
+    style.width - 4,
+  );
+  const next = finding.next ? wrapWords(visible(finding.next), style.width - 4) : [];
+  return [
+    ...message.map((line, index) =>
+      index === 0 ? `  ${style.paint(color, word)}${line.slice(word.length)}` : `    ${line}`,
+    ),
+    ...next.map((line) => `    ${line}`),
+  ];
+}

@@ -1,0 +1,44 @@
+import { styleText } from "node:util";
+
+type Paint = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+/** How text is written for a person: its colours, and the width in columns that prose keeps to. */
+export interface Style {
+  paint(how: Paint, text: string): string;
+  width: number;
+}
+
+/** The style of an output. Without colour `paint` gives the text back as it is. */
+export function styleFor(color: boolean): Style {
+  return { width: 80, paint: (how, text) => (color && text !== "" ? styleText(how, text) : text) };
+}
+
+/**
+ * Text from a file or a file's name, fit for a terminal: control characters, and those that change the direction
+ * of writing, become escapes. Line feeds too, so that nothing can fake a line of the report.
+ */
+export function visible(text: string): string {
+  return text.replaceAll(UNSEEN, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code < 0x100
+      ? String.raw`\x${code.toString(16).padStart(2, "0")}`
+      : String.raw`\u{${code.toString(16)}}`;
+  });
+}
+
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu;
+
+/** Prose broken into lines of at most `width` columns; a longer word, or a command in backticks, stays whole. */
+export function wrapWords(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.match(/`[^`]*`\S*|\S+/g) ?? []) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return line === "" ? lines : [...lines, line];
+}

@@ -1,0 +1,50 @@
+import type { SourceResult } from "../migrate/outcome.ts";
+import { siteLines } from "./site.ts";
+import type { Style } from "./style.ts";
+import { type Totals, totalsOf } from "./totals.ts";
+import { counted } from "./words.ts";
+
+/** `quiet`: only what needs a person. `piped`: the result itself went to standard output. */
+export interface TextOptions {
+  quiet: boolean;
+  piped: boolean;
+}
+
+/** The report for a person: each site in its place, then what came of all of them, then what to do next. */
+export function textReport(
+  results: readonly SourceResult[],
+  style: Style,
+  { quiet, piped }: TextOptions,
+): string {
+  const blocks = results
+    .flatMap((result) => result.sites)
+    .filter((site) => !quiet || site.outcome === "needs-person" || site.outcome === "unreadable")
+    .map((site) => siteLines(site, style).join("\n"));
+  if (!quiet) blocks.push(summary(results, style, piped).join("\n"));
+  return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
+}
+
+function summary(results: readonly SourceResult[], style: Style, piped: boolean): string[] {
+  const totals = totalsOf(results);
+  const written = results.flatMap((result) => result.sites).filter((site) => site.written).length;
+  const parts: [number, string][] = [
+    [totals.migrated - written, "to migrate"],
+    [written, "migrated and written"],
+    [totals.alreadyWrapped, "already wrapped"],
+    [totals.notCreate, "not a create request"],
+    [totals.needsPerson, totals.needsPerson === 1 ? "needs a person" : "need a person"],
+    [totals.unreadable, "unreadable"],
+    [totals.silenced, "silenced"],
+  ];
+  const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const line = `${counted(totals.sources, "source")}: ${words.join(", ")}.`;
+  return [style.paint("bold", line), ...nextStep(totals, written, piped)];
+}
+
+function nextStep(totals: Totals, written: number, piped: boolean): string[] {
+  if (written > 0) return ["Look at the changes and commit them."];
+  if (piped) return [];
+  if (totals.migrated > 0) return ["Nothing is written yet. Run it again with --write to rewrite."];
+  if (totals.needsPerson + totals.unreadable > 0) return ["Nothing was changed."];
+  return ["Nothing to do."];
+}

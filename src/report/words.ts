@@ -1,0 +1,31 @@
+import type { Reason, SiteResult } from "../migrate/outcome.ts";
+
+/** Why nothing is done at a site that is no create request, or that is one already. */
+const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
+  wrapped: "already wrapped: nothing to do",
+  "info-field": "a bare SIPDispatchRuleInfo, which `lk sip dispatch update` reads; it is never wrapped",
+  trunk: "a trunk, not a dispatch rule",
+  "not-a-request": "no dispatch rule request in it",
+};
+
+/** The outcome of a site in a few words, as they follow its place. */
+export function outcomeInWords(site: SiteResult): string {
+  switch (site.outcome) {
+    case "migrated":
+      return site.written ? "migrated and written" : "would migrate";
+    case "needs-person":
+      return `needs a person (${site.reason})`;
+    case "unreadable":
+      return `can't be read (${site.reason})`;
+    case "silenced":
+      return "silenced";
+    case "already-wrapped":
+    case "not-create":
+      return NOTHING_TO_DO[site.reason] ?? site.reason;
+  }
+}
+
+/** `1 request`, `2 requests`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const PROGRAM = join(import.meta.dirname, "../../bin/sip-dispatch.js");
+
+/** How a run of the program ended. `bytes` is standard output as it came, `stdout` the same as text. */
+export interface Run {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+  bytes: Buffer;
+}
+
+/**
+ * Runs the built program in a folder as a script would: no terminal, no colours asked for. Without `stdin` its
+ * standard input is empty. The journal goes where SIP_DISPATCH_STATE says (`useTemporaryFolder` sets it).
+ */
+export function run(folder: string, args: readonly string[], stdin: string | Uint8Array = ""): Run {
+  const env: NodeJS.ProcessEnv = { ...process.env, COLUMNS: "80" };
+  for (const name of ["FORCE_COLOR", "CLICOLOR_FORCE", "NODE_OPTIONS"]) delete env[name];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    cwd: folder,
+    env,
+    input: stdin,
+    maxBuffer: 2 ** 28,
+  });
+  return { status, stdout: stdout.toString(), stderr: stderr.toString(), bytes: stdout };
+}
+
+/** The report of `--format json`, as far as tests look at it. */
+export interface Report {
+  version: number;
+  totals: Record<string, number>;
+  sites: ReportedSite[];
+}
+
+/** One entry of the report. */
+export interface ReportedSite {
+  path: string;
+  line: number;
+  column: number;
+  outcome: string;
+  reason: string;
+  written: boolean;
+  findings: { id: string; severity: string; line: number; column: number; message: string; next?: string }[];
+}
+
+/** The report that a run with `--format json` printed. */
+export function report({ stdout, stderr }: Run): Report {
+  if (!stdout.startsWith("{")) throw new Error(`no report on standard output: ${stdout}${stderr}`);
+  return JSON.parse(stdout) as Report;
+}
+
+/** Writes files into a folder, by their names. */
+export function put(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+}

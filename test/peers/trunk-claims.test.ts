@@ -1,0 +1,105 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import { afterAll, expect, test } from "vitest";
+import { parseServer } from "../../src/rule/server.ts";
+import { matchTrunk, trunksFromJson } from "../../src/rule/trunks.ts";
+import { describePeer, given, type Protocol } from "./peer.ts";
+
+/** A call over trunks. */
+interface TrunkClaim {
+  claim: string;
+  trunks: (JsonValue & object)[];
+  call: { to: string; from?: string; sourceIp?: string };
+  /** The trunk's id, "none", or "error". */
+  matches: string;
+  protocol?: Protocol;
+}
+
+const TRUNK = { sipTrunkId: "ST_a", numbers: ["15550100"] };
+const NUMBERLESS = { sipTrunkId: "ST_n" };
+
+const TRUNK_CLAIMS: TrunkClaim[] = [
+  { claim: "trunk numbers are normalised", trunks: [TRUNK], call: { to: "+1 (555) 0100" }, matches: "ST_a" },
+  {
+    claim: "a trunk with the number beats one without numbers",
+    trunks: [NUMBERLESS, TRUNK],
+    call: { to: "+15550100" },
+    matches: "ST_a",
+  },
+  {
+    claim: "a trunk without numbers takes the rest",
+    trunks: [NUMBERLESS, TRUNK],
+    call: { to: "+15550142" },
+    matches: "ST_n",
+  },
+  { claim: "no trunk is no error", trunks: [TRUNK], call: { to: "+15550142" }, matches: "none" },
+  {
+    claim: "two trunks with the number are an error",
+    trunks: [TRUNK, { ...TRUNK, sipTrunkId: "ST_b" }],
+    call: { to: "+15550100" },
+    matches: "error",
+  },
+  {
+    claim: "two trunks without numbers are an error",
+    trunks: [NUMBERLESS, { sipTrunkId: "ST_b" }],
+    call: { to: "+15550100" },
+    matches: "error",
+  },
+  {
+    claim: "allowed_numbers are the callers, normalised",
+    trunks: [{ ...TRUNK, allowedNumbers: ["1 555-0177"] }],
+    call: { to: "+15550100", from: "+15550177" },
+    matches: "ST_a",
+  },
+  {
+    claim: "a caller that is not allowed passes the trunk by",
+    trunks: [{ ...TRUNK, allowedNumbers: ["+15550177"] }],
+    call: { to: "+15550100", from: "+15550178" },
+    matches: "none",
+  },
+  {
+    claim: "allowed_addresses may be prefixes",
+    trunks: [{ ...TRUNK, allowedAddresses: ["192.0.2.0/24"] }],
+    call: { to: "+15550100", sourceIp: "192.0.2.7" },
+    matches: "ST_a",
+  },
+  {
+    claim: "allowed_addresses that are not valid are dropped",
+    trunks: [{ ...TRUNK, allowedAddresses: ["sip:192.0.2.9,", "*"] }],
+    call: { to: "+15550100", sourceIp: "192.0.2.7" },
+    matches: "ST_a",
+  },
+  {
+    claim: "since v1.12.0 a trunk may list a number in two spellings",
+    trunks: [{ ...TRUNK, numbers: ["15550100", "+15550100"] }],
+    call: { to: "+15550100" },
+    matches: "ST_a",
+  },
+  {
+    claim: "before v1.12.0 a trunk with a number in two spellings was in conflict with itself",
+    trunks: [{ ...TRUNK, numbers: ["15550100", "+15550100"] }],
+    call: { to: "+15550100" },
+    matches: "error",
+    protocol: "v1.43.0",
+  },
+];
+
+for (const protocol of ["v1.50.4", "v1.43.0"] as const) {
+  describePeer("matching trunks", protocol, (peer) => {
+    const server = given(parseServer(protocol === "v1.50.4" ? "1.12.0" : "1.9.10"));
+    afterAll(() => peer.stop());
+
+    test.for(TRUNK_CLAIMS.filter((claim) => (claim.protocol ?? "v1.50.4") === protocol))(
+      "$claim",
+      async ({ trunks, call, matches }) => {
+        const [theirs] = await peer.ask<{ error?: string; trunk?: string }>([{ trunk: { trunks, call } }]);
+        expect(theirs?.error ? "error" : (theirs?.trunk ?? "none")).toBe(matches);
+
+        const read = trunksFromJson(trunks);
+        const { to: calledNumber, from: callingNumber = "", sourceIp = "" } = call;
+        const known = given("trunks" in read ? read.trunks : undefined);
+        const ours = matchTrunk(known, { calledNumber, callingNumber, sourceIp }, server);
+        expect("trunk" in ours ? ours.trunk.id : { several: "error", none: "none" }[ours.kind]).toBe(matches);
+      },
+    );
+  });
+}

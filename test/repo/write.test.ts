@@ -1,0 +1,356 @@
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openJournal } from "../../src/repo/journal.ts";
+import { readSource, type Source } from "../../src/repo/read.ts";
+import { listRuns } from "../../src/repo/undo.ts";
+import { replaceText, writeNewFile, type WriteResult } from "../../src/repo/write.ts";
+import { git, isRoot, mountSmallDisk, program, put, runBound, useTemporaryFolder } from "./temporary.ts";
+
+const folder = useTemporaryFolder();
+
+function read(path: string): Source {
+  const source = readSource(path, 2 ** 20);
+  if (!("text" in source)) throw new Error(`${path} ${source.message}`);
+  return source;
+}
+
+/** Reads the file, lets something happen, and writes. */
+async function rewrite(
+  path: string,
+  text: string,
+  { force = false, meanwhile = () => {} } = {},
+): Promise<WriteResult> {
+  const source = read(path);
+  meanwhile();
+  return replaceText(source, text, { force, journal: openJournal() });
+}
+
+/** A program that reads the file it is given, writes a text to it and prints the result. */
+function writer(): string {
+  return program(
+    folder.elsewhere,
+    `import { openJournal } from "./journal.ts";
+     import { readSource } from "./read.ts";
+     import { replaceText } from "./write.ts";
+     const [path = "", text = ""] = process.argv.slice(2);
+     const source = readSource(path, 100);
+     if ("text" in source) {
+       const result = replaceText(source, text, { force: false, journal: openJournal() });
+       void result.then((value) => console.log(JSON.stringify(value)));
+     }`,
+  );
+}
+
+const written = { written: true };
+const refused = (reason: string, message: string): unknown => ({
+  written: false,
+  reason,
+  message,
+  next: expect.stringMatching(/^[A-Z].*\.$/),
+});
+
+describe("replacing a text", () => {
+  test("puts exactly the new bytes there and leaves nothing else behind", async () => {
+    const path = put(folder.path, "rule.json", "\uFEFF{}\r\n");
+    const text = '\uFEFF{\r\n  "name": "📞"\r\n}';
+    expect(await rewrite(path, text)).toStrictEqual(written);
+    expect(readFileSync(path)).toStrictEqual(Buffer.from(text));
+    expect(readdirSync(folder.path)).toStrictEqual(["rule.json"]);
+  });
+
+  test("can empty a file, and fill an empty one", async () => {
+    const path = put(folder.path, "rule.json", "{}");
+    expect(await rewrite(path, "")).toStrictEqual(written);
+    expect(await rewrite(path, "[]")).toStrictEqual(written);
+    expect(readFileSync(path, "utf8")).toBe("[]");
+  });
+
+  test.each([0o600, 0o640, 0o755, 0o666, 0o2775])("keeps the mode %o", async (mode) => {
+    const path = put(folder.path, "rule.sh", "old");
+    chmodSync(path, mode);
+    expect(await rewrite(path, "new")).toStrictEqual(written);
+    expect(statSync(path).mode & 0o7777).toBe(mode);
+  });
+
+  test("takes a new file's place, so that whoever has the old one open still reads it whole", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    const { ino } = statSync(path);
+    await rewrite(path, "new");
+    expect(statSync(path).ino).not.toBe(ino);
+  });
+
+  test("writes through links to the file", async () => {
+    mkdirSync(join(folder.path, "real"));
+    const path = put(join(folder.path, "real"), "rule.json", "old");
+    symlinkSync("real/rule.json", join(folder.path, "one"));
+    symlinkSync("one", join(folder.path, "two"));
+    expect(await rewrite(join(folder.path, "two"), "new")).toStrictEqual(written);
+    expect(readlinkSync(join(folder.path, "two"))).toBe("one");
+    expect(readlinkSync(join(folder.path, "one"))).toBe("real/rule.json");
+    expect(lstatSync(path).isFile()).toBe(true);
+    expect(readFileSync(path, "utf8")).toBe("new");
+    expect(listRuns()[0]?.files).toStrictEqual([path]);
+  });
+
+  test("keeps hard links together, whether the file grows or shrinks", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    const other = join(folder.path, "other.json");
+    linkSync(path, other);
+    for (const text of ["much longer than before", "short"]) {
+      expect(await rewrite(path, text)).toStrictEqual(written);
+      expect(readFileSync(other, "utf8")).toBe(text);
+      expect(statSync(path).nlink).toBe(2);
+    }
+  });
+
+  test.runIf(isRoot)("keeps the owner when root writes", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    chownSync(path, 65534, 12345);
+    expect(await rewrite(path, "new")).toStrictEqual(written);
+    expect(statSync(path)).toMatchObject({ uid: 65534, gid: 12345 });
+  });
+
+  test.runIf(isRoot)("keeps an owner that the writer may not give a file to", () => {
+    const path = put(folder.path, "rule.json", "old");
+    chmodSync(path, 0o666);
+    const result = runBound([folder.path, folder.elsewhere], writer(), path, "new");
+    expect(result).toStrictEqual(written);
+    expect(statSync(path)).toMatchObject({ uid: 0, gid: 0 });
+    expect(readFileSync(path, "utf8")).toBe("new");
+  });
+});
+
+describe("a file that is not the one that was read", () => {
+  const stale = refused("stale", "has changed since it was read");
+
+  test.each([false, true])("was edited (force: %s)", async (force) => {
+    const path = put(folder.path, "rule.json", "old");
+    const meanwhile = (): void => writeFileSync(path, "odd");
+    expect(await rewrite(path, "new", { force, meanwhile })).toStrictEqual(stale);
+    expect(readFileSync(path, "utf8")).toBe("odd");
+    expect(listRuns()).toStrictEqual([]);
+  });
+
+  test("grew, vanished, or is another thing by now", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    expect(await rewrite(path, "new", { meanwhile: () => appendFileSync(path, " ") })).toStrictEqual(stale);
+    expect(await rewrite(path, "new", { meanwhile: () => rmSync(path) })).toStrictEqual(stale);
+    expect(existsSync(path)).toBe(false);
+    put(folder.path, "rule.json", "old");
+    const meanwhile = (): void => {
+      rmSync(path);
+      execFileSync("mkfifo", [path]);
+    };
+    expect(await rewrite(path, "new", { meanwhile })).toStrictEqual(stale);
+  });
+
+  test("changes while the journal is written", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    const journal = openJournal();
+    const keep = journal.keep.bind(journal);
+    journal.keep = (...entry) => {
+      writeFileSync(path, "odd");
+      return keep(...entry);
+    };
+    expect(await replaceText(read(path), "new", { force: false, journal })).toStrictEqual(stale);
+    expect(readFileSync(path, "utf8")).toBe("odd");
+    expect(readdirSync(folder.path)).toStrictEqual(["rule.json"]);
+    expect(listRuns()).toStrictEqual([]);
+  });
+});
+
+describe("a file that may not be written", () => {
+  test("has no write bit, which counts for root too", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    chmodSync(path, 0o444);
+    expect(await rewrite(path, "new", { force: true })).toStrictEqual(refused("read-only", "is read-only"));
+    expect(readFileSync(path, "utf8")).toBe("old");
+  });
+
+  test.runIf(isRoot)("is somebody else's", () => {
+    const path = put(folder.path, "rule.json", "old");
+    chmodSync(path, 0o644);
+    const result = runBound([folder.path, folder.elsewhere], writer(), path, "new");
+    expect(result).toStrictEqual(refused("read-only", "is read-only"));
+  });
+
+  test.runIf(isRoot)("stands in somebody else's directory", () => {
+    const path = put(folder.path, "rule.json", "old");
+    chownSync(path, 65534, 65534);
+    chmodSync(folder.path, 0o755);
+    const result = runBound([folder.elsewhere], writer(), path, "new");
+    expect(result).toStrictEqual(refused("read-only", "is in a read-only directory"));
+  });
+
+  test("stands in a directory that takes no temporary file", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    chmodSync(folder.path, 0o555);
+    const result = await rewrite(path, "new");
+    chmodSync(folder.path, 0o755);
+    expect(result).toStrictEqual(refused("read-only", "is in a read-only directory"));
+    expect(readFileSync(path, "utf8")).toBe("old");
+  });
+});
+
+describe("uncommitted changes", () => {
+  const changed = (): string => {
+    git(folder.path, "init", "-q");
+    const path = put(folder.path, "rule.json", "old");
+    git(folder.path, "add", ".");
+    git(folder.path, "commit", "-q", "-m", "test");
+    writeFileSync(path, "mine");
+    return path;
+  };
+
+  test("are refused, and overruled by force", async () => {
+    const path = changed();
+    expect(await rewrite(path, "new")).toStrictEqual(refused("uncommitted", "has uncommitted changes"));
+    expect(readFileSync(path, "utf8")).toBe("mine");
+    expect(await rewrite(path, "new", { force: true })).toStrictEqual(written);
+  });
+
+  test("are those of the file a link leads to", async () => {
+    const path = join(folder.path, "link");
+    symlinkSync(changed(), path);
+    expect(await rewrite(path, "new")).toStrictEqual(refused("uncommitted", "has uncommitted changes"));
+  });
+
+  test("can't be told in a broken repository", async () => {
+    const path = changed();
+    put(folder.path, ".git/index", "broken");
+    const unknown = refused("uncommitted", "is in a repository that git can't read");
+    expect(await rewrite(path, "new")).toStrictEqual(unknown);
+  });
+});
+
+describe("when writing fails", () => {
+  test("because the journal can't be kept, the file is not written", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    process.env["SIP_DISPATCH_STATE"] = join(path, "state");
+    const why = "can't be noted in the journal: has a file where a directory should be in its path";
+    expect(await rewrite(path, "new")).toStrictEqual(refused("io", why));
+    expect(readFileSync(path, "utf8")).toBe("old");
+  });
+
+  test.each(["alone", "with a hard link"])(
+    "because the disk is full, a file %s stays whole",
+    async (kind) => {
+      const disk = join(folder.path, "disk");
+      mkdirSync(disk);
+      const mounted = mountSmallDisk(disk);
+      if (typeof mounted === "string") return skip(mounted);
+      try {
+        const old = "o".repeat(20_000);
+        const path = put(disk, "rule.json", old);
+        const names = kind === "alone" ? ["rule.json"] : ["other.json", "rule.json"];
+        if (kind !== "alone") linkSync(path, join(disk, "other.json"));
+        expect(await rewrite(path, "n".repeat(100_000))).toStrictEqual(refused("io", "the disk is full"));
+        expect(readFileSync(path, "utf8")).toBe(old);
+        expect(readdirSync(disk).toSorted()).toStrictEqual(names);
+        expect(listRuns()).toStrictEqual([]);
+      } finally {
+        mounted.unmount();
+      }
+    },
+  );
+
+  test("because the journal's disk is full, the file is not written", async ({ skip }) => {
+    const disk = join(folder.path, "disk");
+    mkdirSync(disk);
+    const mounted = mountSmallDisk(disk);
+    if (typeof mounted === "string") return skip(mounted);
+    try {
+      process.env["SIP_DISPATCH_STATE"] = disk;
+      const path = put(folder.path, "rule.json", "old");
+      const full = "can't be noted in the journal: the disk is full";
+      expect(await rewrite(path, "n".repeat(100_000))).toStrictEqual(refused("io", full));
+      expect(readFileSync(path, "utf8")).toBe("old");
+    } finally {
+      mounted.unmount();
+    }
+  });
+
+  test("because a link stands where the temporary file could go, nothing behind the link is touched", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    const outside = put(folder.path, "outside", "precious");
+    symlinkSync(outside, join(folder.path, "rule.json.1234567890"));
+    const why = 'has the link "rule.json.1234567890" beside it where its temporary file could go';
+    expect(await rewrite(path, "new")).toStrictEqual(refused("io", why));
+    expect(readFileSync(outside, "utf8")).toBe("precious");
+    expect(readFileSync(path, "utf8")).toBe("old");
+  });
+});
+
+describe("writing a new file", () => {
+  const write = (name: string, force = false): Promise<WriteResult> =>
+    writeNewFile(join(folder.path, name), "new", { force });
+
+  test("that does not exist yet", async () => {
+    expect(await write("rule.json")).toStrictEqual(written);
+    expect(readFileSync(join(folder.path, "rule.json"), "utf8")).toBe("new");
+    expect(readdirSync(folder.path)).toStrictEqual(["rule.json"]);
+  });
+
+  test("that exists with the same bytes", async () => {
+    const { ino } = statSync(put(folder.path, "rule.json", "new"));
+    expect(await write("rule.json")).toStrictEqual(written);
+    expect(statSync(join(folder.path, "rule.json")).ino).toBe(ino);
+  });
+
+  test("that exists with other bytes", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    chmodSync(path, 0o640);
+    expect(await write("rule.json")).toStrictEqual(refused("exists", "exists and holds something else"));
+    expect(readFileSync(path, "utf8")).toBe("old");
+    expect(await write("rule.json", true)).toStrictEqual(written);
+    expect(readFileSync(path, "utf8")).toBe("new");
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+    truncateSync(path, 0);
+    chmodSync(path, 0o444);
+    expect(await write("rule.json", true)).toStrictEqual(refused("read-only", "is read-only"));
+  });
+
+  test("through a link, or a link that leads nowhere", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    symlinkSync("rule.json", join(folder.path, "link"));
+    symlinkSync("nowhere", join(folder.path, "dangling"));
+    expect(await write("link", true)).toStrictEqual(written);
+    expect(readFileSync(path, "utf8")).toBe("new");
+    expect(lstatSync(join(folder.path, "link")).isSymbolicLink()).toBe(true);
+    expect(await write("dangling", true)).toStrictEqual(refused("exists", "is a link that leads nowhere"));
+  });
+
+  test("where something stands that is no file, force or not", async () => {
+    mkdirSync(join(folder.path, "directory"));
+    execFileSync("mkfifo", [join(folder.path, "pipe")]);
+    expect(await write("directory", true)).toStrictEqual(refused("exists", "is a directory"));
+    expect(await write("pipe", true)).toStrictEqual(refused("exists", "is a named pipe, not a file"));
+    const device = await writeNewFile("/dev/null", "new", { force: true });
+    expect(device).toStrictEqual(refused("exists", "is a device, not a file"));
+  });
+
+  test("without a directory to stand in", async () => {
+    expect(await write("none/rule.json")).toStrictEqual(refused("io", "has no directory to stand in"));
+    put(folder.path, "file", "");
+    const below = refused("io", "has a file where a directory should be in its path");
+    expect(await write("file/rule.json")).toStrictEqual(below);
+  });
+});
