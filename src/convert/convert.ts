@@ -83,10 +83,25 @@ export function convertBinary(bytes: Uint8Array, to: Target, options: MigrateOpt
 /** The document as strict JSON, read again and compared. Throws when it says something else: a defect. */
 export function asJson({ schema, message }: Converted, indentation: number): string {
   const text = JSON.stringify(messageJson(schema, message), null, indentation);
-  if (!equals(schema, messageFromJson(schema, JSON.parse(text) as JsonObject), message)) {
+  const again = messageFromJson(schema, JSON.parse(text) as JsonObject);
+  // Two messages with the same properties are equal; the others are rare, and equals takes four times as long.
+  if (!sameProperties(again, message) && !equals(schema, again, message)) {
     throw new Error("the converted JSON does not say what was planned");
   }
   return text;
+}
+
+function sameProperties(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  let left = 0;
+  for (const key in one) {
+    if (!sameProperties(one[key], other[key])) return false;
+    left++;
+  }
+  for (const _ in other) left--;
+  return left === 0;
 }
 
 /** The document in the wire format. */

@@ -1,5 +1,5 @@
 import { type FlatField, type InfoField, requestField } from "../rule/fields.ts";
-import { isAny, type Routing, routingOf } from "../rule/routing.ts";
+import { isAny, listOf, type Routing, routingOf } from "../rule/routing.ts";
 import type { Member, Value } from "../rule/value.ts";
 import { destination, type NumberFilter } from "../rule/wrap.ts";
 import { chooseFilter, type FilterReason } from "./filter.ts";
@@ -7,25 +7,42 @@ import { tooOld } from "./notices.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { RoutingChange } from "./outcome.ts";
 
-/** What a flat request becomes, or why a person has to decide. Either way what it does to calls. */
-export type Decision = { routing: RoutingChange } & (
+/** What a flat request becomes, or why a person has to decide. */
+export type Decision =
   | { filter: NumberFilter; because: FilterReason; bound: readonly string[] | undefined }
-  | { filter: undefined; reason: "mixed-numbers" | "server-too-old"; message: string; next: string }
-);
+  | { filter: undefined; reason: "mixed-numbers" | "server-too-old"; message: string; next: string };
 
 /** Decides about a flat request of which the fields are as LiveKit wants them. */
 export function decide(fields: readonly Member[], options: MigrateOptions): Decision {
-  const server = routingAs(fields, "inbound_numbers");
-  const bound = isAny(server.trunkIds) ? options.trunkIds : undefined;
-  const trunkIds = bound ? [...bound] : server.trunkIds;
-  const choice = chooseFilter(server.callingNumbers, trunkIds, options);
+  const numbers = listOf(fieldValue(fields, "inbound_numbers"));
+  const bound = boundTrunks(fields, options);
+  const choice = chooseFilter(numbers, bound ? [...bound] : listOf(fieldValue(fields, "trunk_ids")), options);
+  if (!choice.filter) return { reason: "mixed-numbers", ...choice };
+  const old = tooOld(options.server, choice.filter === "numbers" && !isAny(numbers));
+  if (old) return { filter: undefined, reason: "server-too-old", ...old };
+  return { bound, ...choice };
+}
+
+/** What a flat request does with calls before, under both readings, and when its numbers become this filter. */
+export function routingChange(
+  fields: readonly Member[],
+  filter: NumberFilter,
+  options: MigrateOptions,
+): RoutingChange {
   const documented = routingAs(fields, "numbers");
-  const after = { ...(choice.filter === "inbound_numbers" ? server : documented), trunkIds };
-  const routing = { documented, server, after };
-  if (!choice.filter) return { routing, reason: "mixed-numbers", ...choice };
-  const old = tooOld(options.server, after);
-  if (old) return { routing, filter: undefined, reason: "server-too-old", ...old };
-  return { routing, bound, ...choice };
+  const server = routingAs(fields, "inbound_numbers");
+  const after = filter === "numbers" ? documented : server;
+  const bound = boundTrunks(fields, options);
+  return { documented, server, after: bound ? { ...after, trunkIds: [...bound] } : after };
+}
+
+/** The trunks of `--trunks`, for a rule that has none. */
+function boundTrunks(fields: readonly Member[], options: MigrateOptions): readonly string[] | undefined {
+  return options.trunkIds && isAny(listOf(fieldValue(fields, "trunk_ids"))) ? options.trunkIds : undefined;
+}
+
+function fieldValue(fields: readonly Member[], name: FlatField): Value | undefined {
+  return fields.find((member) => flatField(member) === name)?.value;
 }
 
 /** The flat field that a key of a flat form's `fields` spells. */

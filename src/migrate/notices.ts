@@ -39,7 +39,7 @@ export function numbersMoved(
 /** Why the result can't be used on this server; undefined where it can, or where the server is not known. */
 export function tooOld(
   server: Server | undefined,
-  after: Routing,
+  usesNumbers: boolean,
 ): { message: string; next: string } | undefined {
   if (!server || server.cloud) return undefined;
   const version = server.version.join(".");
@@ -49,7 +49,7 @@ export function tooOld(
       next: "Upgrade livekit-server to 1.9.11 or newer first, or keep the flat form.",
     };
   }
-  if (hasNumbers(server) || isAny(after.calledNumbers)) return undefined;
+  if (hasNumbers(server) || !usesNumbers) return undefined;
   return {
     message: `livekit-server ${version} does not know \`numbers\`: it would drop the filter, and the rule would take every call on its trunks`,
     next: "Upgrade livekit-server to 1.9.11 or newer first, or keep today's routing with `--inbound-numbers-as inbound_numbers`.",

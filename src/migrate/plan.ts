@@ -13,7 +13,7 @@ import { destination, wrap } from "../rule/wrap.ts";
 import type { Rewrite, Site } from "../syntax/syntax.ts";
 import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
-import { decide, flatField } from "./decide.ts";
+import { decide, flatField, routingChange } from "./decide.ts";
 import { liveRule, lkRefusals, numbersMoved, versionsNeeded } from "./notices.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
@@ -126,7 +126,7 @@ function planFlat(
   options: MigrateOptions,
 ): Plan {
   const decision = decide(fields, options);
-  const { routing } = decision;
+  const routing = routingChange(fields, decision.filter ?? "numbers", options);
   const flat = holdsCode(site.request)
     ? undefined
     : messageFrom(CreateSIPDispatchRuleRequestSchema, { ...site.request, members: [...fields] });

@@ -1,7 +1,7 @@
-import { type DescField, type DescMessage, fromJson, type JsonValue, ScalarType } from "@bufbuild/protobuf";
+import { type DescField, type DescMessage, fromJson, ScalarType } from "@bufbuild/protobuf";
 import { spellings } from "./fields.ts";
 import { unknownFieldHint } from "./hint.ts";
-import type { ArrayValue, Member, ObjectValue, Span, Value } from "./value.ts";
+import type { Member, ObjectValue, Span, Value } from "./value.ts";
 
 /** Why a request is refused. Stable: they are the `reason` of an outcome. */
 export type ProblemCode =
@@ -27,119 +27,136 @@ export interface RequestProblem {
  * rejected (google.golang.org/protobuf encoding/protojson/decode.go, v1.36.11). A null leaves a field unset, even
  * beside a set member of its oneof. Expressions are taken as right. Descends no deeper than the schema does.
  */
-export function checkMessage(value: ObjectValue, message: DescMessage, path = ""): RequestProblem[] {
+export function checkMessage(value: ObjectValue, message: DescMessage): RequestProblem[] {
   const problems: RequestProblem[] = [];
+  checkMembers(value, message, undefined, problems);
+  return problems;
+}
+
+/** Where a value stands: the key or index, and what holds it. Only a problem makes a text of it. */
+interface Path {
+  outer: Path | undefined;
+  step: string | number;
+}
+
+function inWords({ outer, step }: Path): string {
+  if (typeof step === "number") return `${outer ? inWords(outer) : ""}[${step}]`;
+  return outer ? `${inWords(outer)}.${step}` : step;
+}
+
+function checkMembers(
+  value: ObjectValue,
+  message: DescMessage,
+  outer: Path | undefined,
+  problems: RequestProblem[],
+): void {
+  const known = spellings(message);
   const seen = new Map<DescField, Member>();
-  const setOneofs = new Map<string, Member>();
   for (const member of value.members) {
-    const field = spellings(message).get(member.key);
-    const where = path ? `${path}.${member.key}` : member.key;
+    const field = known.get(member.key);
+    const path = { outer, step: member.key };
     if (!field) {
-      problems.push({
-        code: "unknown-field",
-        at: member.at,
-        message: unknownFieldHint(member.key, message, path),
-      });
+      const hint = unknownFieldHint(member.key, message, outer ? inWords(outer) : "");
+      problems.push({ code: "unknown-field", at: member.at, message: hint });
       continue;
     }
     const earlier = seen.get(field);
     if (earlier) {
-      problems.push(repetition(earlier, member, where));
+      problems.push(repetition(earlier, member, path));
       continue;
     }
+    const other = field.oneof && member.value.kind !== "null" ? setBeside(field, seen) : undefined;
     seen.set(field, member);
-    if (member.value.kind === "null") continue;
-    if (field.oneof && !field.oneof.name.startsWith("_")) {
-      const other = setOneofs.get(field.oneof.name);
-      if (other) {
-        problems.push({
-          code: "wrong-type",
-          at: member.at,
-          message: `\`${other.key}\` and \`${member.key}\` stand together; a ${message.name} takes one of them`,
-        });
-        continue;
-      }
-      setOneofs.set(field.oneof.name, member);
+    if (other) {
+      const words = `\`${other.key}\` and \`${member.key}\` stand together; a ${message.name} takes one of them`;
+      problems.push({ code: "wrong-type", at: member.at, message: words });
+    } else if (member.value.kind !== "null") {
+      checkField(member.value, field, path, problems);
     }
-    problems.push(...checkField(member.value, field, where));
   }
-  return problems;
 }
 
-function repetition(earlier: Member, member: Member, where: string): RequestProblem {
-  return earlier.key === member.key
-    ? { code: "repeated-key", at: member.at, message: `\`${where}\` stands here a second time` }
-    : {
-        code: "both-spellings",
-        at: member.at,
-        message: `\`${earlier.key}\` and \`${member.key}\` spell the same field`,
-      };
+/** Another member of the field's oneof that is set. An `optional` field has a oneof of its own. */
+function setBeside(field: DescField, seen: ReadonlyMap<DescField, Member>): Member | undefined {
+  for (const [other, member] of seen) {
+    if (other.oneof === field.oneof && member.value.kind !== "null") return member;
+  }
+  return undefined;
 }
 
-function checkField(value: Value, field: DescField, where: string): RequestProblem[] {
-  if (value.kind === "code") return [];
+function repetition(earlier: Member, member: Member, path: Path): RequestProblem {
+  if (earlier.key === member.key) return secondTime(member, path);
+  const message = `\`${earlier.key}\` and \`${member.key}\` spell the same field`;
+  return { code: "both-spellings", at: member.at, message };
+}
+
+function secondTime(member: Member, path: Path): RequestProblem {
+  return { code: "repeated-key", at: member.at, message: `\`${inWords(path)}\` stands here a second time` };
+}
+
+function checkField(value: Value, field: DescField, path: Path, problems: RequestProblem[]): void {
+  if (value.kind === "code") return;
   switch (field.fieldKind) {
     case "list":
-      if (value.kind !== "array") return [wrongType(value, where, "a list")];
-      return checkItems(value, field, where);
+      if (value.kind !== "array") problems.push(wrongType(value, path, "a list"));
+      else {
+        for (const [step, item] of value.items.entries()) {
+          checkSingle(item, field, { outer: path, step }, problems);
+        }
+      }
+      break;
     case "map":
-      if (value.kind !== "object") return [wrongType(value, where, "an object of strings")];
-      return checkMap(value, where);
+      if (value.kind !== "object") problems.push(wrongType(value, path, "an object of strings"));
+      else checkMap(value, path, problems);
+      break;
     default:
-      return checkSingle(value, field, where);
+      checkSingle(value, field, path, problems);
   }
-}
-
-function checkItems(
-  value: ArrayValue,
-  field: DescField & { fieldKind: "list" },
-  where: string,
-): RequestProblem[] {
-  return value.items.flatMap((item, index) => checkSingle(item, field, `${where}[${index}]`));
 }
 
 /** All maps in a request map strings to strings. */
-function checkMap(value: ObjectValue, where: string): RequestProblem[] {
+function checkMap(value: ObjectValue, outer: Path, problems: RequestProblem[]): void {
   const seen = new Set<string>();
-  return value.members.flatMap(({ key, at, value: item }): RequestProblem[] => {
-    const inner = `${where}.${key}`;
-    if (seen.has(key))
-      return [{ code: "repeated-key", at, message: `\`${inner}\` stands here a second time` }];
-    seen.add(key);
-    if (LONE_SURROGATE.test(key)) {
-      return [{ code: "wrong-type", at, message: `this key in \`${where}\` holds half of a surrogate pair` }];
+  for (const member of value.members) {
+    const path = { outer, step: member.key };
+    if (seen.has(member.key)) {
+      problems.push(secondTime(member, path));
+    } else if (LONE_SURROGATE.test(member.key)) {
+      const message = `this key in \`${inWords(outer)}\` holds half of a surrogate pair`;
+      problems.push({ code: "wrong-type", at: member.at, message });
+    } else {
+      checkScalar(member.value, ScalarType.STRING, path, problems);
     }
-    return checkScalar(item, ScalarType.STRING, inner);
-  });
+    seen.add(member.key);
+  }
 }
 
-function checkSingle(value: Value, field: DescField, where: string): RequestProblem[] {
-  if (value.kind === "code") return [];
+function checkSingle(value: Value, field: DescField, path: Path, problems: RequestProblem[]): void {
+  if (value.kind === "code") return;
   if (field.message) {
     if (field.message.file.name.startsWith("google/protobuf/"))
-      return checkWellKnown(value, field.message, where);
-    if (value.kind !== "object") return [wrongType(value, where, "an object")];
-    return checkMessage(value, field.message, where);
-  }
-  if (field.enum) {
+      checkWellKnown(value, field.message, path, problems);
+    else if (value.kind !== "object") problems.push(wrongType(value, path, "an object"));
+    else checkMembers(value, field.message, path, problems);
+  } else if (field.enum) {
     const names = field.enum.values.map((known) => known.name);
-    const known =
+    const isKnown =
       value.kind === "string" ? names.includes(value.value) : isInteger(value, -MAX_INT32 - 1, MAX_INT32);
-    return known ? [] : [wrongType(value, where, `one of ${names.join(", ")}`)];
+    if (!isKnown) problems.push(wrongType(value, path, `one of ${names.join(", ")}`));
+  } else if (field.scalar !== undefined) {
+    checkScalar(value, field.scalar, path, problems);
   }
-  return field.scalar === undefined ? [] : checkScalar(value, field.scalar, where);
 }
 
 /** Timestamp and Duration are strings of a form that protobuf's own reader knows. */
-function checkWellKnown(value: Value, message: DescMessage, where: string): RequestProblem[] {
+function checkWellKnown(value: Value, message: DescMessage, path: Path, problems: RequestProblem[]): void {
   const example =
     message.name === "Duration" ? 'a duration such as "30s"' : 'a time such as "2026-01-31T12:00:00Z"';
-  if (value.kind !== "string") return [wrongType(value, where, example)];
   try {
-    fromJson(message, value.value as JsonValue);
-    return [];
+    if (value.kind === "string") fromJson(message, value.value);
+    else problems.push(wrongType(value, path, example));
   } catch {
-    return [wrongType(value, where, example)];
+    problems.push(wrongType(value, path, example));
   }
 }
 
@@ -147,32 +164,39 @@ const MAX_INT32 = 0x7fff_ffff;
 const MAX_UINT32 = 0xffff_ffff;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-function checkScalar(value: Value, type: ScalarType, where: string): RequestProblem[] {
-  if (value.kind === "code") return [];
-  switch (type) {
-    case ScalarType.STRING:
-      if (value.kind !== "string") return [wrongType(value, where, "a string")];
-      if (!LONE_SURROGATE.test(value.value)) return [];
-      return [{ code: "wrong-type", at: value, message: `\`${where}\` holds half of a surrogate pair` }];
-    case ScalarType.BOOL:
-      return value.kind === "boolean" ? [] : [wrongType(value, where, "true or false")];
-    case ScalarType.UINT32:
-      return isInteger(value, 0, MAX_UINT32)
-        ? []
-        : [wrongType(value, where, "a whole number from 0 to 4294967295")];
-    case ScalarType.INT32:
-      return isInteger(value, -MAX_INT32 - 1, MAX_INT32) ? [] : [wrongType(value, where, "a whole number")];
-    default:
-      return isFloat(value) ? [] : [wrongType(value, where, "a number")];
+function checkScalar(value: Value, type: ScalarType, path: Path, problems: RequestProblem[]): void {
+  if (value.kind === "code") return;
+  const wanted = wantedScalar(value, type);
+  if (wanted !== undefined) problems.push(wrongType(value, path, wanted));
+  else if (value.kind === "string" && LONE_SURROGATE.test(value.value)) {
+    const message = `\`${inWords(path)}\` holds half of a surrogate pair`;
+    problems.push({ code: "wrong-type", at: value, message });
   }
 }
 
-function wrongType(value: Value, where: string, wanted: string): RequestProblem {
-  const found = { object: "an object", array: "a list", null: "null" }[value.kind as string];
+/** What the value should have been; undefined for one that is right. */
+function wantedScalar(value: Value, type: ScalarType): string | undefined {
+  switch (type) {
+    case ScalarType.STRING:
+      return value.kind === "string" ? undefined : "a string";
+    case ScalarType.BOOL:
+      return value.kind === "boolean" ? undefined : "true or false";
+    case ScalarType.UINT32:
+      return isInteger(value, 0, MAX_UINT32) ? undefined : "a whole number from 0 to 4294967295";
+    case ScalarType.INT32:
+      return isInteger(value, -MAX_INT32 - 1, MAX_INT32) ? undefined : "a whole number of 32 bits";
+    default:
+      return isFloat(value) ? undefined : "a number";
+  }
+}
+
+function wrongType(value: Value, path: Path, wanted: string): RequestProblem {
+  const found =
+    { object: "an object", array: "a list", null: "null" }[value.kind as string] ?? `a ${value.kind}`;
   return {
     code: "wrong-type",
     at: { start: value.start, end: value.end },
-    message: `\`${where}\` has to be ${wanted}, not ${found ?? `a ${value.kind}`}`,
+    message: `\`${inWords(path)}\` has to be ${wanted}, not ${found}`,
   };
 }
 

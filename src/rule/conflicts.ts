@@ -42,7 +42,7 @@ export function allRefusals<Label>(rules: readonly StoredRule<Label>[]): Conflic
 }
 
 /** Lists made for the check alone overlap so much that this is reached; real ones take about a step a number. */
-const MOST_STEPS = 50_000_000;
+const MOST_STEPS = 20_000_000;
 
 function check<Label>(rules: readonly StoredRule<Label>[], atMost: number): ConflictReport<Label> {
   const table = new RuleTable<Label>();

@@ -30,6 +30,8 @@ export type InfoField = string;
 /** The field that holds the wrapped form. */
 export const WRAPPER = "dispatch_rule";
 
+const cache = new WeakMap<DescMessage, Map<string, DescField>>();
+
 /** The fields of a message by each of their JSON spellings: `trunk_ids` and `trunkIds`. */
 export function spellings(message: DescMessage): ReadonlyMap<string, DescField> {
   let known = cache.get(message);
@@ -44,19 +46,19 @@ export function spellings(message: DescMessage): ReadonlyMap<string, DescField> 
   }
   return known;
 }
-const cache = new WeakMap<DescMessage, Map<string, DescField>>();
+
+const REQUEST = spellings(CreateSIPDispatchRuleRequestSchema);
+const INFO = spellings(SIPDispatchRuleInfoSchema);
+const RULE = spellings(SIPDispatchRuleSchema);
 
 /** The request's field that this key spells, by its proto name; undefined for any other key. */
 export function requestField(key: string): FlatField | typeof WRAPPER | undefined {
-  return spellings(CreateSIPDispatchRuleRequestSchema).get(key)?.name as
-    | FlatField
-    | typeof WRAPPER
-    | undefined;
+  return REQUEST.get(key)?.name as FlatField | typeof WRAPPER | undefined;
 }
 
 /** The field of SIPDispatchRuleInfo that this key spells, by its proto name; undefined for any other key. */
 export function infoField(key: string): InfoField | undefined {
-  return spellings(SIPDispatchRuleInfoSchema).get(key)?.name;
+  return INFO.get(key)?.name;
 }
 
 /** Whether the key spells a field that only SIPDispatchRuleInfo has, so that its object is no flat request. */
@@ -66,7 +68,7 @@ export function isInfoOnly(key: string): boolean {
 
 /** Whether the key spells one of the rule's kinds: `dispatch_rule_direct`, `dispatchRuleCallee`, … */
 export function isRuleKind(key: string): boolean {
-  return spellings(SIPDispatchRuleSchema).has(key);
+  return RULE.has(key);
 }
 
 /** Whether a top-level key is an annotation, which people write beside the fields: `_comment`, `$schema`. */

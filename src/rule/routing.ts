@@ -35,9 +35,9 @@ export function infoFields(members: readonly Member[]): InfoFields {
 /** What a rule does with calls, as far as its fields say. Takes what checkMessage found nothing against. */
 export function routingOf(fields: InfoFields): Routing {
   return {
-    calledNumbers: list(fields.get("numbers")),
-    callingNumbers: list(fields.get("inbound_numbers")),
-    trunkIds: list(fields.get("trunk_ids")),
+    calledNumbers: listOf(fields.get("numbers")),
+    callingNumbers: listOf(fields.get("inbound_numbers")),
+    trunkIds: listOf(fields.get("trunk_ids")),
     ...roomAndPin(fields.get("rule"), fields.get("hide_phone_number")),
   };
 }
@@ -47,7 +47,8 @@ export function isAny(filter: NumberList): boolean {
   return Array.isArray(filter) && filter.length === 0;
 }
 
-function list(value: Value | undefined): NumberList {
+/** A list of strings as it was written; what is no list is empty. */
+export function listOf(value: Value | undefined): NumberList {
   if (value?.kind === "code") return { expression: value.raw };
   if (value?.kind !== "array") return [];
   return value.items.map(text);

@@ -1,5 +1,4 @@
-import { create, type DescField } from "@bufbuild/protobuf";
-import { reflect } from "@bufbuild/protobuf/reflect";
+import { create, type DescField, type DescMessage, isFieldSet, type Message } from "@bufbuild/protobuf";
 import {
   type CreateSIPDispatchRuleRequest,
   CreateSIPDispatchRuleRequestSchema,
@@ -25,12 +24,13 @@ export function wrap(
   inboundNumbersAs: NumberFilter,
 ): SIPDispatchRuleInfo {
   const info = create(SIPDispatchRuleInfoSchema);
-  const from = reflect(CreateSIPDispatchRuleRequestSchema, flat);
-  const to = reflect(SIPDispatchRuleInfoSchema, info);
-  for (const name of Object.keys(FLAT_TO_INFO) as FlatField[]) {
-    const source = fieldNamed(CreateSIPDispatchRuleRequestSchema, name);
-    if (from.isSet(source))
-      to.set(fieldNamed(SIPDispatchRuleInfoSchema, destination(name, inboundNumbersAs)), from.get(source));
+  for (const name of FLAT_FIELDS) {
+    copyField(
+      flat,
+      fieldOf(CreateSIPDispatchRuleRequestSchema, name),
+      info,
+      fieldOf(SIPDispatchRuleInfoSchema, destination(name, inboundNumbersAs)),
+    );
   }
   return info;
 }
@@ -43,22 +43,31 @@ export function unwrap(
   info: SIPDispatchRuleInfo,
 ): { flat: CreateSIPDispatchRuleRequest } | { cannotCarry: InfoField[] } {
   const flat = create(CreateSIPDispatchRuleRequestSchema);
-  const from = reflect(SIPDispatchRuleInfoSchema, info);
-  const to = reflect(CreateSIPDispatchRuleRequestSchema, flat);
-  const filters: InfoField[] = ["numbers", "inbound_numbers"];
   const both = info.numbers.length > 0 && info.inboundNumbers.length > 0;
   const cannotCarry: InfoField[] = [];
-  for (const source of SIPDispatchRuleInfoSchema.fields) {
-    if (!from.isSet(source)) continue;
-    const name = filters.includes(source.name) ? "inbound_numbers" : source.name;
-    const target = spellings(CreateSIPDispatchRuleRequestSchema).get(name);
-    if (!target || (both && filters.includes(source.name))) cannotCarry.push(source.name);
-    else to.set(target, from.get(source));
+  for (const field of SIPDispatchRuleInfoSchema.fields) {
+    if (!isFieldSet(info, field)) continue;
+    const isFilter = field.name === "numbers" || field.name === "inbound_numbers";
+    const target = spellings(CreateSIPDispatchRuleRequestSchema).get(
+      isFilter ? "inbound_numbers" : field.name,
+    );
+    if (!target || (isFilter && both)) cannotCarry.push(field.name);
+    else copyField(info, field, flat, target);
   }
   return cannotCarry.length > 0 ? { cannotCarry } : { flat };
 }
 
-function fieldNamed(message: Parameters<typeof spellings>[0], name: string): DescField {
+const FLAT_FIELDS = Object.keys(FLAT_TO_INFO) as FlatField[];
+
+/** The fields have the same type in both messages: test/schema compares them. */
+function copyField(from: Message, source: DescField, to: Message, target: DescField): void {
+  if (!isFieldSet(from, source)) return;
+  (to as unknown as Record<string, unknown>)[target.localName] = (from as unknown as Record<string, unknown>)[
+    source.localName
+  ];
+}
+
+function fieldOf(message: DescMessage, name: string): DescField {
   const field = spellings(message).get(name);
   if (!field) throw new Error(`${message.typeName} has no field ${name}`);
   return field;

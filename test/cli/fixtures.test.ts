@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { contents, useTemporaryFolder } from "../repo/temporary.ts";
 import { put, report, run } from "./run.ts";
 
 /** A folder of test/fixtures/migrate: a request, what it has to become, and what has to be said about it. */
@@ -16,6 +16,7 @@ interface Scenario {
   beside: Record<string, string>;
   args: string[];
   status: number;
+  /** What the report has to say at least, a site each. */
   sites: Record<string, unknown>[];
   /** The unit of indentation, in spaces; 2 if absent. */
   indent?: number;
@@ -24,82 +25,93 @@ interface Scenario {
 const FIXTURES = join(import.meta.dirname, "../fixtures/migrate");
 
 const scenarios = readdirSync(FIXTURES).map((name): Scenario => {
-  const texts = new Map(
-    readdirSync(join(FIXTURES, name)).map((file) => [file, readFileSync(join(FIXTURES, name, file), "utf8")]),
-  );
-  const take = (start: string): [string, string] | undefined => {
-    const found = [...texts].find(([file]) => file.split(".")[0] === start);
-    texts.delete(found?.[0] ?? "");
-    return found;
+  const files = readdirSync(join(FIXTURES, name));
+  const textOf = (file: string): string => readFileSync(join(FIXTURES, name, file), "utf8");
+  const input = files.find((file) => /^input(\.|$)/.test(file)) ?? "input";
+  const ending = input.slice("input".length);
+  const expected = files.includes(`expected${ending}`) ? `expected${ending}` : input;
+  const beside = files.filter((file) => ![input, expected, "case.json"].includes(file));
+  return {
+    name,
+    ending,
+    input: textOf(input),
+    expected: textOf(expected),
+    beside: Object.fromEntries(beside.map((file) => [file, textOf(file)])),
+    ...(JSON.parse(textOf("case.json")) as Pick<Scenario, "args" | "status" | "sites" | "indent">),
   };
-  const [file, input] = take("input") ?? ["", ""];
-  const expected = take("expected")?.[1] ?? input;
-  const [, facts] = take("case") ?? ["", "{}"];
-  const told = JSON.parse(facts) as Pick<Scenario, "args" | "status" | "sites" | "indent">;
-  return { name, ending: file.slice("input".length), input, expected, beside: Object.fromEntries(texts), ...told };
 });
 
-/** The same text, laid out in another way. What is true of a scenario is true of each. */
-const VARIANTS: Record<string, (text: string, indent: number) => string> = {
+/** The same text laid out in another way. What is true of a scenario is true of each. */
+const LAYOUTS: Record<string, (text: string, indent: number) => string> = {
+  input: (text) => text,
   crlf: (text) => text.replaceAll(/\r?\n/g, "\r\n"),
   bom: (text) => `\uFEFF${text.replace(/^\uFEFF/, "")}`,
   tabs: (text, indent) =>
     text.replaceAll(
       /^ +/gm,
-      (spaces) => "\t".repeat(spaces.length / indent) + " ".repeat(spaces.length % indent),
+      ({ length }) => "\t".repeat(Math.floor(length / indent)) + " ".repeat(length % indent),
     ),
 };
 
-describe("every fixture", () => {
+describe("every fixture, written in every layout and once more from its own output", () => {
   const folder = useTemporaryFolder();
-  const text = (file: string): string => readFileSync(join(folder.path, file), "utf8");
 
-  describe.each(scenarios)("$name", (scenario) => {
+  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
     const { ending, input, expected, beside, args, status, sites, indent = 2 } = scenario;
-    const file = `input${ending}`;
+    const files = Object.entries(LAYOUTS).flatMap(([layout, change]) => [
+      { name: `${layout}${ending}`, before: change(input, indent), after: change(expected, indent) },
+      { name: `${layout}-again${ending}`, before: change(expected, indent), after: change(expected, indent) },
+    ]);
+    const names = files.map(({ name }) => name);
+    put(folder.path, { ...beside, ...Object.fromEntries(files.map(({ name, before }) => [name, before])) });
 
-    it("is reported as a careful person would report it, and a dry run leaves it alone", () => {
-      put(folder.path, { ...beside, [file]: input });
-      const done = run(folder.path, ["migrate", "--format", "json", ...args, file]);
-      expect(report(done).sites).toMatchObject(sites.map((site) => ({ path: file, written: false, ...site })));
-      expect(report(done).sites).toHaveLength(sites.length);
-      expect(done.status).toBe(status);
-      expect(text(file)).toBe(input);
-    });
+    const done = run(folder.path, ["migrate", "--write", "--format", "json", ...args, ...names]);
+    const found = (name: string) => report(done).sites.filter(({ path }) => path === name);
+    const reasons = (name: string) => found(name).map(({ outcome, reason }) => `${outcome}: ${reason}`);
+    const migrated = (name: string) => found(name).filter(({ outcome }) => outcome === "migrated");
 
-    it("is rewritten as expected in every layout, once", () => {
-      const layouts = Object.entries(VARIANTS).map(([layout, change]) => ({
-        name: `${layout}${ending}`,
-        before: change(input, indent),
-        after: change(expected, indent),
-      }));
-      const files = [
-        { name: file, before: input, after: expected },
-        { name: `own-output${ending}`, before: expected, after: expected },
-        ...layouts,
-      ];
-      put(folder.path, { ...beside, ...Object.fromEntries(files.map(({ name, before }) => [name, before])) });
-      const command = ["migrate", "--write", "--format", "json", ...args, ...files.map(({ name }) => name)];
-      const expectedTexts = Object.fromEntries(files.map(({ name, after }) => [name, after]));
-      const texts = (): Record<string, string> =>
-        Object.fromEntries(files.map(({ name }) => [name, text(name)]));
+    expect(found(`input${ending}`)).toHaveLength(sites.length);
+    expect(found(`input${ending}`)).toMatchObject(sites);
+    expect(migrated(`input${ending}`).every(({ written }) => written)).toBe(true);
+    for (const { name, after } of files) expect([name, read(folder.path, name)]).toEqual([name, after]);
+    for (const layout of Object.keys(LAYOUTS)) {
+      expect([layout, reasons(`${layout}${ending}`)]).toEqual([layout, reasons(`input${ending}`)]);
+      expect([layout, migrated(`${layout}-again${ending}`)]).toEqual([layout, []]);
+    }
+    expect(done.status).toBe(status);
+  });
+});
 
-      const first = run(folder.path, command);
-      expect(texts()).toEqual(expectedTexts);
-      expect(first.status).toBe(status);
-      const outcomes = (name: string): unknown[] =>
-        report(first).sites.filter(({ path }) => path === name).map(({ outcome, reason }) => ({ outcome, reason }));
-      for (const { name } of layouts) expect([name, outcomes(name)]).toEqual([name, outcomes(file)]);
-      expect(report(first).sites.filter(({ outcome }) => outcome === "migrated").every(({ written }) => written)).toBe(
-        true,
-      );
-      if (input === expected) return;
+describe("all fixtures together", () => {
+  const folder = useTemporaryFolder();
+  const alone = scenarios.filter(({ args }) => args.length === 0);
+  const texts = (which: "input" | "expected") =>
+    Object.fromEntries(alone.map((scenario) => [`${scenario.name}${scenario.ending}`, scenario[which]]));
+  const migrate = ["migrate", "--format", "json"];
 
-      const second = run(folder.path, command);
-      expect(report(second).totals["migrated"]).toBe(0);
-      expect(second.status).toBe(status);
-      expect(texts()).toEqual(expectedTexts);
-    });
+  it("are left alone by a dry run, and every site is accounted for", () => {
+    put(folder.path, texts("input"));
+    const { totals, sites } = report(run(folder.path, [...migrate, ...Object.keys(texts("input"))]));
+    const { sources, sites: count, ...outcomes } = totals;
+    expect(sites.map(({ path, outcome, written }) => ({ path, outcome, written }))).toEqual(
+      alone.flatMap(({ name, ending, sites: expected }) =>
+        expected.map(({ outcome }) => ({ path: `${name}${ending}`, outcome, written: false })),
+      ),
+    );
+    expect(sources).toBe(alone.length);
+    expect(count).toBe(sites.length);
+    expect(Object.values(outcomes).reduce((sum, number) => sum + number, 0)).toBe(sites.length);
+    for (const [name, text] of Object.entries(texts("input"))) expect(read(folder.path, name)).toBe(text);
+  });
+
+  it("are done after one run with --write: a second finds nothing to do", () => {
+    put(folder.path, texts("input"));
+    const names = Object.keys(texts("input"));
+    run(folder.path, [...migrate, "--write", ...names]);
+    const written = contents(folder.path);
+    const second = report(run(folder.path, [...migrate, "--write", ...names]));
+    expect(second.totals["migrated"]).toBe(0);
+    expect(contents(folder.path)).toEqual(written);
   });
 });
 
@@ -109,38 +121,24 @@ describe("--check", () => {
   const wrapped = '{"dispatch_rule":{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}}\n';
 
   it.each([
-    { what: "nothing to do", files: { "a.json": wrapped }, status: 0 },
-    { what: "not ours", files: { "a.json": "{}\n" }, status: 0 },
-    { what: "work left", files: { "a.json": wrapped, "b.json": flat }, status: 1 },
-    { what: "work left and something for a person", files: { "a.json": flat, "b.json": '{"dispatch_rule":{}}' }, status: 3 },
-    { what: "work left and something unreadable", files: { "a.json": "{", "b.json": flat }, status: 3 },
+    { what: "nothing to do", files: [wrapped], status: 0 },
+    { what: "what is not ours", files: ["{}\n"], status: 0 },
+    { what: "work left", files: [wrapped, flat], status: 1 },
+    { what: "work left and something for a person", files: [flat, '{"dispatch_rule":{}}'], status: 3 },
+    { what: "work left and something unreadable", files: ["{", flat], status: 3 },
   ])("ends with $status for $what", ({ files, status }) => {
-    put(folder.path, files);
-    expect(run(folder.path, ["migrate", "--check", ...Object.keys(files)]).status).toBe(status);
-    expect(readFileSync(join(folder.path, "a.json"), "utf8")).toBe(files["a.json"]);
+    const named = Object.fromEntries(files.map((text, index) => [`${index}.json`, text]));
+    put(folder.path, named);
+    expect(run(folder.path, ["migrate", "--check", ...Object.keys(named)]).status).toBe(status);
+    for (const [name, text] of Object.entries(named)) expect(read(folder.path, name)).toBe(text);
   });
 
-  it("ends with 0 for work left without it", () => {
+  it("makes the difference: without it work left ends with 0", () => {
     put(folder.path, { "a.json": flat });
     expect(run(folder.path, ["migrate", "a.json"]).status).toBe(0);
   });
 });
 
-describe("every fixture's report", () => {
-  const folder = useTemporaryFolder();
-
-  it("accounts for every site, also of several files", () => {
-    const files = Object.fromEntries(scenarios.map(({ name, ending, input }) => [`${name}${ending}`, input]));
-    put(folder.path, files);
-    const { totals, sites } = report(run(folder.path, ["migrate", "--format", "json", ...Object.keys(files)]));
-    const { sources, sites: count, migrated, alreadyWrapped, notCreate, needsPerson, unreadable, silenced } = totals as {
-      [name: string]: number;
-    };
-    expect(sources).toBe(scenarios.length);
-    expect(count).toBe(sites.length);
-    expect([migrated, alreadyWrapped, notCreate, needsPerson, unreadable, silenced].reduce((a = 0, b = 0) => a + b)).toBe(
-      count,
-    );
-    expect(new Set(sites.map(({ path }) => path)).size).toBe(scenarios.length);
-  });
-});
+function read(folder: string, name: string): string {
+  return readFileSync(join(folder, name), "utf8");
+}

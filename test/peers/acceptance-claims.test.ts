@@ -1,4 +1,4 @@
-import { fromJson, type JsonValue } from "@bufbuild/protobuf";
+import { fromJson, type JsonObject } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { checkCreate, checkReplace } from "../../src/rule/acceptance.ts";
@@ -8,8 +8,8 @@ import { describePeer, given } from "./peer.ts";
 /** Held rules by name, and a rule that is created or replaces one of them. */
 interface AcceptanceClaim {
   claim: string;
-  held: Record<string, JsonValue & object>;
-  rule: JsonValue & object;
+  held: Record<string, JsonObject>;
+  rule: JsonObject;
   /** The flat request's; a wrapped request has none. */
   flatTrunkIds?: string[];
   /** The held rule that it replaces, where it is not created. */

@@ -34,11 +34,11 @@ for (const [protocol, version, share] of SERVERS) {
 
     test("every rule is taken or refused as LiveKit's code does", async () => {
       const random = new Random(4);
-      const differences = await compare(
+      const differences = await compare({
         peer,
-        casesFor(share),
-        () => acceptanceCase(random),
-        ({ rules, flatTrunkIds }, theirs: AcceptanceAnswer) => {
+        count: casesFor(share),
+        generate: () => acceptanceCase(random),
+        differ: ({ rules, flatTrunkIds }, theirs: AcceptanceAnswer) => {
           const held: Rule<number>[] = rules.map((info, label) => ({ label, info }));
           const added = given(held.pop());
           const report = flatTrunkIds
@@ -55,7 +55,7 @@ for (const [protocol, version, share] of SERVERS) {
                 theirs,
               };
         },
-      );
+      });
       expect(differences).toEqual([]);
     });
 

@@ -37,11 +37,11 @@ for (const [protocol, version, share] of SERVERS) {
 
     test("every call goes where LiveKit's code sends it", async () => {
       const random = new Random(1);
-      const differences = await compare(
+      const differences = await compare({
         peer,
-        Math.ceil(casesFor(share) / CALLS),
-        () => routeCase(random),
-        ({ rules, calls }, answers: RouteAnswer[]) => {
+        count: Math.ceil(casesFor(share) / CALLS),
+        generate: () => routeCase(random),
+        differ: ({ rules, calls }, answers: RouteAnswer[]) => {
           const router = new Router(
             rules.map((info, label) => ({ label, info })),
             server,
@@ -54,7 +54,7 @@ for (const [protocol, version, share] of SERVERS) {
             differing[0] && { rules: rules.map((info) => toJson(SIPDispatchRuleInfoSchema, info)), differing }
           );
         },
-      );
+      });
       expect(differences).toEqual([]);
     });
 

@@ -1,8 +1,8 @@
-import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe } from "vitest";
 
 /** LiveKit's protocol of today, and the last one that knew no `numbers`. */
 export type Protocol = "v1.50.4" | "v1.43.0";
@@ -17,49 +17,47 @@ export function casesFor(share: number): number {
 }
 
 /**
- * Describes tests that ask LiveKit's own code. Without Go, or without the modules, they are skipped with the
- * reason; on CI they fail.
+ * Describes tests that ask LiveKit's own code. Without Go, or without the modules, they are skipped and the title says
+ * why; on CI they fail.
  */
 export function describePeer(name: string, protocol: Protocol, tests: (peer: Peer) => void): void {
   const built = build(protocol);
-  if ("program" in built) {
-    describe(`${name} (LiveKit protocol ${protocol})`, () => tests(new Peer(built.program)));
-  } else if (process.env["CI"] === "true") {
-    test(name, () => expect.fail(`LiveKit's code can't be asked: ${built.problem}`));
-  } else {
-    test.skip(`${name}: LiveKit's code can't be asked: ${built.problem}`);
-  }
+  const problem = "problem" in built ? `; it can't be asked: ${built.problem}` : "";
+  const skipped = problem !== "" && process.env["CI"] !== "true";
+  describe.skipIf(skipped)(`${name} (LiveKit protocol ${protocol}${problem})`, () => {
+    tests(new Peer(built));
+  });
 }
 
-function build(protocol: Protocol): { program: string } | { problem: string } {
+/** The Go program's path, or why there is none. */
+type Built = { program: string } | { problem: string };
+
+function build(protocol: Protocol): Built {
   const program = `${CACHE}livekit-${protocol}${process.platform === "win32" ? ".exe" : ""}`;
-  try {
-    execFileSync("go", ["build", `-modfile=${MODULES[protocol]}`, "-o", program, "."], {
-      cwd: SOURCE,
-      stdio: ["ignore", "ignore", "pipe"],
-      encoding: "utf8",
-    });
-    return { program };
-  } catch (error) {
-    if (error instanceof Error && "stderr" in error && error.stderr) return { problem: String(error.stderr) };
-    return { problem: "there is no Go toolchain here" };
-  }
+  const { status, stderr } = spawnSync("go", ["build", `-modfile=${MODULES[protocol]}`, "-o", program, "."], {
+    cwd: SOURCE,
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
+  if (status === 0) return { program };
+  return { problem: status === null ? "there is no Go toolchain" : stderr.trim() };
 }
 
 /** The Go program, which runs for as long as the tests ask it. */
 export class Peer {
-  readonly #program: string;
+  readonly #built: Built;
   #process: ChildProcessByStdio<Writable, Readable, null> | undefined;
   #lines: AsyncIterator<string> | undefined;
 
-  constructor(program: string) {
-    this.#program = program;
+  constructor(built: Built) {
+    this.#built = built;
   }
 
   /** Answers the cases in their order. The caller knows what an answer to its cases looks like. */
   async ask<Answer>(cases: readonly object[]): Promise<Answer[]> {
+    if ("problem" in this.#built) throw new Error(this.#built.problem);
     if (!this.#process) {
-      this.#process = spawn(this.#program, { stdio: ["pipe", "pipe", "inherit"] });
+      this.#process = spawn(this.#built.program, { stdio: ["pipe", "pipe", "inherit"] });
       this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
     }
     this.#process.stdin.write(cases.map((one) => `${JSON.stringify(one)}\n`).join(""));
@@ -89,32 +87,35 @@ export function given<T>(value: T | undefined): T {
 /** What a case says about ours and theirs; undefined: the same. */
 export type Difference = object | undefined;
 
-/**
- * Compares ours with theirs on that many cases, a batch at a time; both work at once. Ends at the first batch with
- * differences, and gives those.
- */
-export async function compare<Case extends object, Answer>(
-  peer: Peer,
-  count: number,
-  generate: () => Case,
-  differ: (one: Case, answer: Answer) => Difference,
-): Promise<object[]> {
+/** What is compared: a case's JSON is what the Go program is asked. */
+export interface Comparison<Case extends object, Answer> {
+  peer: Peer;
+  count: number;
+  generate: () => Case;
+  differ: (one: Case, answer: Answer) => Difference;
+}
+
+/** Compares a batch at a time; both programs work at once. Gives the differences of the first batch that has some. */
+export async function compare<Case extends object, Answer>({
+  peer,
+  count,
+  generate,
+  differ,
+}: Comparison<Case, Answer>): Promise<object[]> {
   const size = 400;
   let batch: Case[] = [];
   let answers: Promise<Answer[]> = Promise.resolve([]);
-  for (let asked = 0; ;) {
+  for (let asked = 0; asked < count || batch.length > 0;) {
     const next = Array.from({ length: Math.min(size, count - asked) }, generate);
     asked += next.length;
     const known = await answers;
     answers = peer.ask<Answer>(next);
-    const differences = batch.flatMap((one, at) => {
-      const answer = known[at];
-      return answer === undefined ? [] : (differ(one, answer) ?? []);
-    });
-    if (differences.length > 0 || (next.length === 0 && batch.length === 0)) {
+    const differences = batch.flatMap((one, at) => differ(one, given(known[at])) ?? []);
+    if (differences.length > 0) {
       await answers;
       return differences;
     }
     batch = next;
   }
+  return [];
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@bufbuild/protobuf";
+import type { JsonObject } from "@bufbuild/protobuf";
 import type { Protocol } from "./peer.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Protocol } from "./peer.ts";
 export interface RoutingClaim {
   claim: string;
   /** Rules by name, in the order of their ids. */
-  rules: Record<string, JsonValue & object>;
+  rules: Record<string, JsonObject>;
   call: { to: string; from?: string; trunk?: string; pin?: string };
   /** The name of the rule that takes the call, "nobody", or "refused" when the rules can't be evaluated. */
   takes: string;
@@ -19,11 +19,11 @@ export interface RoutingClaim {
 
 const DID = "+15550100";
 const CALLER = "+15550177";
-const direct = (room: string, pin = ""): JsonValue & object => ({
+const direct = (room: string, pin = ""): JsonObject => ({
   dispatchRuleDirect: { roomName: room, pin },
 });
-const individual = (fields: JsonValue & object): JsonValue & object => ({ dispatchRuleIndividual: fields });
-const callee = (fields: JsonValue & object): JsonValue & object => ({ dispatchRuleCallee: fields });
+const individual = (fields: JsonObject): JsonObject => ({ dispatchRuleIndividual: fields });
+const callee = (fields: JsonObject): JsonObject => ({ dispatchRuleCallee: fields });
 const ANY = { rule: direct("any") };
 const CALLED = { rule: direct("called"), numbers: [DID] };
 

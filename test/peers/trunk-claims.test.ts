@@ -1,4 +1,4 @@
-import type { JsonValue } from "@bufbuild/protobuf";
+import type { JsonObject } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { parseServer } from "../../src/rule/server.ts";
 import { matchTrunk, trunksFromJson } from "../../src/rule/trunks.ts";
@@ -7,7 +7,7 @@ import { describePeer, given, type Protocol } from "./peer.ts";
 /** A call over trunks. */
 interface TrunkClaim {
   claim: string;
-  trunks: (JsonValue & object)[];
+  trunks: JsonObject[];
   call: { to: string; from?: string; sourceIp?: string };
   /** The trunk's id, "none", or "error". */
   matches: string;

@@ -24,16 +24,16 @@ for (const [protocol, version] of SERVERS) {
 
     test("every call matches the trunk that LiveKit's code matches", async () => {
       const random = new Random(2);
-      const differences = await compare(
+      const differences = await compare({
         peer,
-        casesFor(0.05),
-        () => trunkCase(random),
-        ({ trunks, call }, theirs: TrunkAnswer) => {
+        count: casesFor(0.05),
+        generate: () => trunkCase(random),
+        differ: ({ trunks, call }, theirs: TrunkAnswer) => {
           const ours = matchTrunk(trunks, call, server);
           seen.set(ours.kind, (seen.get(ours.kind) ?? 0) + 1);
           return same(ours, theirs) ? undefined : { trunks, call, ours, theirs };
         },
-      );
+      });
       expect(differences).toEqual([]);
     });
 

@@ -118,13 +118,13 @@ describe("a file with changes", () => {
     expect(await state(second)).toBe("changed");
   });
 
-  test("in a conflict", async () => {
+  test("in a conflict, although it is as HEAD has it", async () => {
     repository("-b", "main");
-    const path = committed("rule.json", "base");
+    committed("first.json", "{}");
     git(folder.path, "checkout", "-q", "-b", "other");
     committed("rule.json", "theirs");
     git(folder.path, "checkout", "-q", "main");
-    committed("rule.json", "ours");
+    const path = committed("rule.json", "ours");
     expect(() => git(folder.path, "merge", "other")).toThrow("merge other");
     writeFileSync(path, "ours");
     expect(await state(path)).toBe("changed");
@@ -199,6 +199,10 @@ test("variables of the environment do not lead to another repository", async () 
   expect(await state(path)).toBe("changed");
 });
 
+const config = (...settings: [string, string][]): void => {
+  for (const [name, value] of settings) git(folder.path, "config", name, value);
+};
+
 describe("a hostile repository runs nothing and hides nothing", () => {
   let canary = "";
   let trap = "";
@@ -211,20 +215,17 @@ describe("a hostile repository runs nothing and hides nothing", () => {
     trap = put(folder.path, "trap", `#!/bin/sh\ntouch '${canary}'\n`);
     chmodSync(trap, 0o755);
   });
-  const config = (...settings: [string, string][]): void => {
-    for (const [name, value] of settings) git(folder.path, "config", name, value);
-  };
   const sprung = (): boolean => {
     const was = existsSync(canary);
     rmSync(canary, { force: true });
     return was;
   };
-  const mustTell = async (): Promise<void> => {
-    expect(await state(path)).toBe("unchanged");
+  const answers = async (): Promise<unknown> => {
+    const first = await state(path);
     appendFileSync(path, " ");
-    expect(await state(path)).toBe("changed");
-    expect(sprung()).toBe(false);
+    return [first, await state(path), sprung() ? "ran a program" : "ran nothing"];
   };
+  const truth = ["unchanged", "changed", "ran nothing"];
 
   test("with filters, hooks, a pager, aliases and a file system monitor", async () => {
     put(folder.path, ".gitattributes", "*.json filter=evil diff=evil -text\n");
@@ -254,7 +255,7 @@ describe("a hostile repository runs nothing and hides nothing", () => {
       // What matters is that the traps are set.
     }
     expect(sprung()).toBe(true);
-    await mustTell();
+    expect(await answers()).toStrictEqual(truth);
   });
 
   test("with hooks elsewhere", async () => {
@@ -263,7 +264,7 @@ describe("a hostile repository runs nothing and hides nothing", () => {
     config(["core.hooksPath", folder.path]);
     git(folder.path, "add", "trap");
     expect(sprung()).toBe(true);
-    await mustTell();
+    expect(await answers()).toStrictEqual(truth);
   });
 
   test.each([
@@ -271,7 +272,7 @@ describe("a hostile repository runs nothing and hides nothing", () => {
     ["with its work tree elsewhere", ["core.worktree", "/"]],
   ] as const)("%s", async (_, setting) => {
     config([...setting]);
-    await mustTell();
+    expect(await answers()).toStrictEqual(truth);
   });
 
   test("that lacks objects and names a program to fetch them with", async () => {

@@ -12,6 +12,9 @@ const files = 60;
 const before = (at: number): string => `{"name":"rule ${at}"}\n`.repeat(500);
 const after = (at: number): string => `{"dispatch_rule":{"name":"rule ${at}"}}\n`.repeat(500);
 
+// Every tenth file has a second name, so it is written in place and may be torn until undo has mended it.
+const isLinked = (at: number): boolean => at % 10 === 0;
+
 /** Starts the writer and kills it some milliseconds after its first file; resolves to how long it was writing. */
 async function write(writer: string, paths: string[], killAfter: number): Promise<number> {
   const child = spawn(process.execPath, [writer, ...paths], { stdio: ["ignore", "pipe", "inherit"] });
@@ -47,8 +50,6 @@ test(`killed ${kills} times, every file is whole, and undo restores all of them`
   );
   const numbers = Array.from({ length: files }, (_, at) => at);
   const paths = numbers.map((at) => put(folder.path, `${at}.json`, before(at)));
-  // Every tenth file has a second name, so it is written in place and may be torn until undo has mended it.
-  const isLinked = (at: number): boolean => at % 10 === 0;
   for (const at of numbers.filter(isLinked))
     linkSync(join(folder.path, `${at}.json`), join(folder.path, `${at}.too`));
   git(folder.path, "init", "-q");

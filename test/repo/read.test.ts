@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, closeSync, openSync, symlinkSync, truncateSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { readSource } from "../../src/repo/read.ts";
 import { program, put, runBound, useTemporaryFolder } from "./temporary.ts";
@@ -40,13 +40,13 @@ describe("a file that can be read", () => {
   });
 });
 
-describe("a path that gives no text", () => {
-  const refused = (path: string, most = limit): unknown => {
-    const found = readSource(path, most);
-    expect(found).toMatchObject({ path, next: expect.stringMatching(/^[A-Z].*\.$/) });
-    return "text" in found ? found.text : [found.reason, found.message];
-  };
+const refused = (path: string, most = limit): unknown => {
+  const found = readSource(path, most);
+  expect(found).toMatchObject({ path, next: expect.stringMatching(/^[A-Z].*\.$/) });
+  return "text" in found ? found.text : [found.reason, found.message];
+};
 
+describe("a path that gives no text", () => {
   test("missing", () => {
     expect(refused(join(folder.path, "none"))).toStrictEqual(["io", "no such file"]);
   });
@@ -117,17 +117,17 @@ describe("a path that gives no text", () => {
   });
 });
 
-describe("a file that is not UTF-8", () => {
-  const place = (bytes: Buffer): unknown => {
-    const { reason, message, line, column } = readSource(put(folder.path, "odd", bytes), limit) as {
-      reason?: string;
-      message?: string;
-      line?: number;
-      column?: number;
-    };
-    return reason === "encoding" ? [message, line, column] : reason;
-  };
+/** Text as UTF-8, and bytes as they are. */
+const concat = (pieces: (string | number[])[]): Buffer =>
+  Buffer.concat(pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : Buffer.from(piece))));
 
+/** Where and why these bytes are refused, in short. */
+const place = (bytes: Uint8Array): unknown => {
+  const found = readSource(put(folder.path, "odd", bytes), limit);
+  return "text" in found ? found.text : [found.message, found.line, found.column];
+};
+
+describe("a file that is not UTF-8", () => {
   test.each([
     ["little-endian", "fffe7b00"],
     ["big-endian", "feff007b"],
@@ -151,8 +151,7 @@ describe("a file that is not UTF-8", () => {
     ["a surrogate", ["ab", [0xed, 0xa0, 0x80]], 1, 3],
     ["an overlong form", ["a", [0xc0, 0x80]], 1, 2],
   ])("%s", (_, pieces, line, column) => {
-    const bytes = Buffer.concat(pieces.map((piece) => Buffer.from(piece as string)));
-    expect(place(bytes)).toStrictEqual(["is not valid UTF-8", line, column]);
+    expect(place(concat(pieces))).toStrictEqual(["is not valid UTF-8", line, column]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -106,13 +107,14 @@ export function program(folder: string, code: string): string {
   return outfile;
 }
 
-/** A disk of 64 KiB at the folder, or why there is none. */
-export function mountSmallDisk(folder: string): { unmount: () => void } | string {
-  if (!isRoot) return "only root can mount a small disk";
+/** Makes the folder a disk of 64 KiB and gives what takes it away again; skips the test, saying why, where it can't. */
+export function mountSmallDisk(folder: string, skip: (why: string) => never): () => void {
+  if (!isRoot) skip("only root can mount a small disk");
+  mkdirSync(folder);
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], { stdio: "pipe" });
-    return { unmount: () => execFileSync("umount", [folder]) };
   } catch (error) {
-    return `no small disk can be mounted here: ${String(error)}`;
+    skip(`no small disk can be mounted here: ${String(error)}`);
   }
+  return () => execFileSync("umount", [folder]);
 }
