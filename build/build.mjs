@@ -1,7 +1,7 @@
 // Builds dist/: the command as one CommonJS file with V8's code cache beside it, the library as one ES module
 // with its types. `npm run build` calls it; so do the tests.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -41,10 +41,16 @@ await build({
   entryPoints: ["src/index.ts"],
   outfile: "dist/index.js",
   format: "esm",
-  external: ["@bufbuild/protobuf", "@bufbuild/protobuf/*"],
+  external: ["@bufbuild/protobuf", "@bufbuild/protobuf/*", "json-diff"],
 });
 
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
   stdio: "inherit",
 });
+// tsc leaves `.ts` in the imports of declarations, which only some resolvers forgive.
+for (const name of readdirSync("dist", { recursive: true })) {
+  if (!name.endsWith(".d.ts")) continue;
+  const text = readFileSync(`dist/${name}`, "utf8");
+  writeFileSync(`dist/${name}`, text.replaceAll(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"'));
+}
 execFileSync(process.execPath, ["build/code-cache.mjs"], { stdio: ["ignore", "ignore", "inherit"] });

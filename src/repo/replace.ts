@@ -83,12 +83,12 @@ export async function writeWhole(path: string, bytes: Buffer, mayReplace: () => 
   );
   if (link !== undefined) throw new LinkInTheWay(basename(link));
   // The library writes once and takes a short write, as a disk that is nearly full gives it, for success. So the
-  // text is written here, where everything is written or an error thrown, and the library adds nothing to it.
+  // text is written and flushed here, where all of it is written or an error thrown; the library adds nothing.
   const tmpfileCreated = (temporary: string): void => {
     writeFileSync(temporary, bytes, { flush: true });
     mayReplace();
   };
-  await writeFileAtomic(path, "", { tmpfileCreated });
+  await writeFileAtomic(path, "", { tmpfileCreated, fsync: false });
 }
 
 /** The files beside this one that could be temporary files of it, which only a killed run leaves. */

@@ -8,7 +8,7 @@ import {
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
 import { isAnnotation, spellings } from "./fields.ts";
-import { type ObjectValue, setKey, toJson } from "./value.ts";
+import { type ObjectValue, mayHoldProtoKeys, setKey, toJson } from "./value.ts";
 
 export type JsonObject = Record<string, JsonValue>;
 
@@ -21,17 +21,20 @@ export function messageFrom<T extends Message>(schema: GenMessage<T>, value: Obj
   return messageFromJson(schema, toJson({ ...value, members }) as JsonObject);
 }
 
-/** The message that JSON says. Throws on what protobuf's own reader refuses. */
+/**
+ * The message that JSON says, which has to stem from `toJson` or `messageJson`. Throws on what protobuf's own reader
+ * refuses.
+ */
 export function messageFromJson<T extends Message>(schema: GenMessage<T>, json: JsonObject): T {
   const message = fromJson(schema, json);
-  if (holdsProtoKey(json)) carryProtoKeys(reflect(schema, message), json, "to-message");
+  if (mayHoldProtoKeys()) carryProtoKeys(reflect(schema, message), json, "to-message");
   return message;
 }
 
 /** The message as canonical JSON: fields by number, proto names, unset ones left out. */
 export function messageJson<T extends Message>(schema: GenMessage<T>, message: T): JsonObject {
   const json = messageToJson(schema, message, { useProtoFieldName: true }) as JsonObject;
-  if (holdsProtoKey(message)) carryProtoKeys(reflect(schema, message), json, "to-json");
+  if (mayHoldProtoKeys()) carryProtoKeys(reflect(schema, message), json, "to-json");
   return json;
 }
 
@@ -60,16 +63,6 @@ function carryProtoKeys(
       for (const item of list) carryProtoKeys(item, (inner as JsonObject[])[index++] ?? {}, direction);
     }
   }
-}
-
-/** On the hot path of streams, so without a list of the keys. */
-function holdsProtoKey(value: object): boolean {
-  for (const key in value) {
-    if (key === "__proto__") return true;
-    const inner = (value as Record<string, unknown>)[key];
-    if (typeof inner === "object" && inner !== null && holdsProtoKey(inner)) return true;
-  }
-  return false;
 }
 
 function isWellKnown(message: DescMessage): boolean {

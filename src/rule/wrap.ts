@@ -24,13 +24,8 @@ export function wrap(
   inboundNumbersAs: NumberFilter,
 ): SIPDispatchRuleInfo {
   const info = create(SIPDispatchRuleInfoSchema);
-  for (const name of FLAT_FIELDS) {
-    copyField(
-      flat,
-      fieldOf(CreateSIPDispatchRuleRequestSchema, name),
-      info,
-      fieldOf(SIPDispatchRuleInfoSchema, destination(name, inboundNumbersAs)),
-    );
+  for (const { name, source, target } of FLAT_FIELDS) {
+    copyField(flat, source, info, name === "inbound_numbers" ? infoFieldOf(inboundNumbersAs) : target);
   }
   return info;
 }
@@ -57,7 +52,13 @@ export function unwrap(
   return cannotCarry.length > 0 ? { cannotCarry } : { flat };
 }
 
-const FLAT_FIELDS = Object.keys(FLAT_TO_INFO) as FlatField[];
+const infoFieldOf = (name: string): DescField => fieldOf(SIPDispatchRuleInfoSchema, name);
+
+const FLAT_FIELDS = (Object.keys(FLAT_TO_INFO) as FlatField[]).map((name) => ({
+  name,
+  source: fieldOf(CreateSIPDispatchRuleRequestSchema, name),
+  target: infoFieldOf(FLAT_TO_INFO[name]),
+}));
 
 /** The fields have the same type in both messages: test/schema compares them. */
 function copyField(from: Message, source: DescField, to: Message, target: DescField): void {

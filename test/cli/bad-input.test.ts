@@ -11,10 +11,10 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { asNobody, isRoot, mountSmallDisk, useTemporaryFolder } from "../repo/temporary.ts";
-import { put, report, type Run, run } from "./run.ts";
+import { isRoot, mountSmallDisk, useTemporaryFolder } from "../repo/temporary.ts";
+import { NOBODY, put, report, type ReportedSite, type Run, run, runBound } from "./run.ts";
 
 const folder = useTemporaryFolder();
 
@@ -38,7 +38,7 @@ const unreadable: Bad[] = [
   { what: "a key without a value", text: '{\n  "rule"\n}\n', ...notJson() },
   { what: "a missing comma", text: '{\n  "name": "a"\n  "rule": {}\n}\n', at: [3, 3], ...notJson() },
   { what: "two commas", text: '{\n  "name": "a",,\n  "rule": {}\n}\n', at: [2, 15], ...notJson() },
-  { what: "a wrong bracket", text: '{\n  "trunk_ids": ["ST_A"}\n', at: [2, 24], ...notJson() },
+  { what: "a wrong bracket", text: '{\n  "trunk_ids": ["ST_A"}\n', at: [2, 23], ...notJson() },
   { what: "a bracket too many", text: `${FLAT}}\n`, at: [2, 1], ...notJson() },
   { what: "two documents", text: `${FLAT}${FLAT}`, at: [2, 1], ...notJson() },
   { what: "cut off in an object", text: '{\n  "rule": {\n', ...notJson() },
@@ -65,7 +65,12 @@ const unreadable: Bad[] = [
 ];
 
 const forAPerson: Bad[] = [
-  person("both spellings", `{\n  "trunk_ids": [],\n  "trunkIds": [],\n  ${DIRECT}\n}`, "both-spellings", [3, 3]),
+  person(
+    "both spellings",
+    `{\n  "trunk_ids": [],\n  "trunkIds": [],\n  ${DIRECT}\n}`,
+    "both-spellings",
+    [3, 3],
+  ),
   person("a repeated key", `{\n  "name": "a",\n  ${DIRECT},\n  "name": "b"\n}`, "repeated-key", [4, 3]),
   person("an unknown key", `{\n  ${DIRECT},\n  "agent_name": "a"\n}`, "unknown-field", [3, 3]),
   person(
@@ -75,23 +80,71 @@ const forAPerson: Bad[] = [
     [5, 9],
   ),
   person("metadata as an object", `{\n  ${DIRECT},\n  "metadata": { "a": 1 }\n}`, "wrong-type", [3, 15]),
-  person("metadata 100,000 deep", `{\n  ${DIRECT},\n  "metadata": ${deep(100_000)}\n}`, "wrong-type", [3, 15]),
-  person("an unknown key 100,000 deep", `{\n  ${DIRECT},\n  "extra": ${deep(100_000)}\n}`, "unknown-field", [3, 3]),
-  person("numbers that are no strings", `{\n  ${DIRECT},\n  "inbound_numbers": [15550110]\n}`, "wrong-type", [3, 23]),
+  person(
+    "metadata 100,000 deep",
+    `{\n  ${DIRECT},\n  "metadata": ${deep(100_000)}\n}`,
+    "wrong-type",
+    [3, 15],
+  ),
+  person(
+    "an unknown key 100,000 deep",
+    `{\n  ${DIRECT},\n  "extra": ${deep(100_000)}\n}`,
+    "unknown-field",
+    [3, 3],
+  ),
+  person(
+    "numbers that are no strings",
+    `{\n  ${DIRECT},\n  "inbound_numbers": [15550110]\n}`,
+    "wrong-type",
+    [3, 23],
+  ),
   person("a null wrapper alone", '{\n  "dispatch_rule": null\n}', "missing-rule"),
   person("an empty wrapper", '{\n  "dispatch_rule": {}\n}', "missing-rule", [2, 3]),
   person("trunks and no rule", '\n{\n  "trunk_ids": ["ST_A"]\n}', "missing-rule", [2, 1]),
   person("mixed form", `{\n  "dispatch_rule": {${DIRECT}},\n  "name": "a"\n}`, "mixed-form", [3, 3]),
-  person("a rule in a rule", `{\n  "rule": {\n    "name": "a",\n    ${DIRECT}\n  }\n}`, "wrong-nesting", [4, 5]),
-  person("an id in the wrapper", `{"dispatch_rule":{"sip_dispatch_rule_id":"SDR_a",${DIRECT}}}`, "id-set", [1, 19]),
+  person(
+    "a rule in a rule",
+    `{\n  "rule": {\n    "name": "a",\n    ${DIRECT}\n  }\n}`,
+    "wrong-nesting",
+    [4, 5],
+  ),
+  person(
+    "an id in the wrapper",
+    `{"dispatch_rule":{"sip_dispatch_rule_id":"SDR_a",${DIRECT}}}`,
+    "id-set",
+    [1, 19],
+  ),
 ];
 
 const notOurs: Bad[] = [
-  { what: "a bare info", text: `{\n  ${DIRECT},\n  "numbers": []\n}`, outcome: "not-create", reason: "info-field", at: [3, 3] },
-  { what: "a trunk", text: '{\n  "trunk": { "name": "a" }\n}', outcome: "not-create", reason: "trunk", at: [2, 3] },
-  { what: "a package.json", text: '{\n  "name": "a",\n  "version": "1.0.0"\n}', outcome: "not-create", reason: "not-a-request", at: [1, 1] },
+  {
+    what: "a bare info",
+    text: `{\n  ${DIRECT},\n  "numbers": []\n}`,
+    outcome: "not-create",
+    reason: "info-field",
+    at: [3, 3],
+  },
+  {
+    what: "a trunk",
+    text: '{\n  "trunk": { "name": "a" }\n}',
+    outcome: "not-create",
+    reason: "trunk",
+    at: [2, 3],
+  },
+  {
+    what: "a package.json",
+    text: '{\n  "name": "a",\n  "version": "1.0.0"\n}',
+    outcome: "not-create",
+    reason: "not-a-request",
+    at: [1, 1],
+  },
   { what: "brackets, 100,000 deep", text: deep(100_000), outcome: "not-create", reason: "not-a-request" },
-  { what: "objects, 100,000 deep", text: `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`, outcome: "not-create", reason: "not-a-request" },
+  {
+    what: "objects, 100,000 deep",
+    text: `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`,
+    outcome: "not-create",
+    reason: "not-a-request",
+  },
 ];
 
 describe.each([...unreadable, ...forAPerson])("$what", ({ text, outcome, reason, at }) => {
@@ -100,8 +153,7 @@ describe.each([...unreadable, ...forAPerson])("$what", ({ text, outcome, reason,
     const { sites, totals } = report(done);
     expect(sites).toHaveLength(1);
     expect(totals).toMatchObject({ sources: 1, sites: 1, migrated: 0 });
-    expect(sites[0]).toMatchObject({ path: "rule.json", outcome, reason, written: false });
-    if (at) expect([sites[0]?.line, sites[0]?.column]).toEqual(at);
+    expect(sites[0]).toMatchObject({ path: "rule.json", outcome, reason, written: false, ...placed(at) });
     expect(done.status).toBe(3);
   });
 
@@ -122,8 +174,7 @@ describe.each([...unreadable, ...forAPerson])("$what", ({ text, outcome, reason,
 describe.each(notOurs)("$what", ({ text, outcome, reason, at }) => {
   it(`is ${outcome}, ${reason}, and stays as it is`, () => {
     const done = runUntouched({ "rule.json": text }, ["migrate", "--write", "--format", "json", "rule.json"]);
-    expect(report(done).sites).toMatchObject([{ outcome, reason, written: false }]);
-    if (at) expect(report(done).sites).toMatchObject([{ line: at[0], column: at[1] }]);
+    expect(report(done).sites).toMatchObject([{ outcome, reason, written: false, ...placed(at) }]);
     expect(done.status).toBe(0);
   });
 
@@ -135,23 +186,24 @@ describe.each(notOurs)("$what", ({ text, outcome, reason, at }) => {
 });
 
 describe("a file that can't be opened", () => {
-  it("is a directory", () => {
+  it.each([
+    ["a directory", "rules"],
+    ["missing", "nowhere.json"],
+    ["in a missing folder", "nowhere/rule.json"],
+  ])("is %s", (_, name) => {
     mkdirSync(join(folder.path, "rules"));
-    expectIo(["rules"]);
+    const { site, said } = refused(name, (args) => run(folder.path, args));
+    expect(site).toMatchObject({ path: name, outcome: "unreadable", reason: "io", written: false });
+    expect(said).toContain(name);
+    expect(said).toContain(oneLine(site?.findings[0]?.next ?? "no next step"));
   });
 
-  it("is missing", () => {
-    expectIo(["nowhere.json"]);
-  });
-
-  it("is in a missing folder", () => {
-    expectIo(["nowhere/rule.json"]);
-  });
-
-  it("may not be read", async () => {
+  it("may not be read", () => {
     put(folder.path, { "rule.json": FLAT });
     chmodSync(join(folder.path, "rule.json"), 0);
-    await asNobody([folder.path, dirname(folder.state)], () => expectIo(["rule.json"]));
+    const { site, said } = refused("rule.json", bound);
+    expect(site).toMatchObject({ path: "rule.json", outcome: "unreadable", reason: "io", written: false });
+    expect(said).toMatch(/permission/);
   });
 
   it("does not keep the others from their migration", () => {
@@ -162,18 +214,6 @@ describe("a file that can't be opened", () => {
       expect(readFileSync(join(folder.path, name), "utf8")).toBe(`{"dispatch_rule":${FLAT.trim()}}\n`);
     }
   });
-
-  function expectIo(names: string[]): void {
-    const done = run(folder.path, ["migrate", "--write", "--format", "json", ...names]);
-    const { sites } = report(done);
-    expect(sites).toMatchObject([{ path: names[0], outcome: "unreadable", reason: "io", written: false }]);
-    expect(done.status).toBe(3);
-    const said = run(folder.path, ["migrate", ...names]);
-    expectNoTrace(said);
-    expect(said.stdout + said.stderr).toContain(names[0]);
-    expect(oneLine(said.stdout + said.stderr)).toContain(oneLine(sites[0]?.findings[0]?.next ?? "no next step"));
-    expect(said.status).toBe(3);
-  }
 });
 
 describe("a file over the limit", () => {
@@ -204,28 +244,24 @@ describe("a deep annotation", () => {
 });
 
 describe("a file that can't be written", () => {
-  it("is read-only", async () => {
+  it("is read-only", () => {
     const path = join(folder.path, "rule.json");
     put(folder.path, { "rule.json": FLAT });
     chmodSync(path, 0o444);
-    if (isRoot) chownSync(path, 65_534, 65_534);
-    await asNobody([folder.path, dirname(folder.state)], () => {
-      const done = run(folder.path, ["migrate", "--write", "--format", "json", "rule.json"]);
-      expect(report(done).sites).toMatchObject([{ reason: "read-only", written: false }]);
-      expect(done.status).toBe(3);
-      const said = run(folder.path, ["migrate", "--write", "rule.json"]);
-      expectNoTrace(said);
-      expect(said.stdout + said.stderr).toMatch(/rule\.json[^]*read-only/);
-      expect(readFileSync(path, "utf8")).toBe(FLAT);
-      expect(readdirSync(folder.path)).toEqual(["rule.json"]);
-    });
+    if (isRoot) chownSync(path, NOBODY, NOBODY);
+    const done = bound(["migrate", "--write", "--format", "json", "rule.json"]);
+    expect(report(done).sites).toMatchObject([{ reason: "read-only", written: false }]);
+    expect(done.status).toBe(3);
+    const said = bound(["migrate", "--write", "rule.json"]);
+    expectNoTrace(said);
+    expect(said.stdout + said.stderr).toMatch(/rule\.json[^]*read-only/);
+    expect(readFileSync(path, "utf8")).toBe(FLAT);
+    expect(readdirSync(folder.path)).toEqual(["rule.json"]);
   });
 
   it("is on a full disk", ({ skip }) => {
     const disk = join(folder.path, "disk");
-    mkdirSync(disk);
-    const mounted = mountSmallDisk(disk);
-    if (typeof mounted === "string") return skip(mounted);
+    const unmount = mountSmallDisk(disk, skip);
     try {
       put(disk, { "rule.json": FLAT });
       fill(join(disk, "filler"));
@@ -238,7 +274,7 @@ describe("a file that can't be written", () => {
       expect(readFileSync(join(disk, "rule.json"), "utf8")).toBe(FLAT);
       expect(readdirSync(disk).toSorted()).toEqual(["filler", "rule.json"]);
     } finally {
-      mounted.unmount();
+      unmount();
     }
   });
 });
@@ -247,7 +283,10 @@ describe("wrong usage ends with 2, says what is wrong, and touches nothing", () 
   it.each([
     { args: ["migrate", "--wirte", "rule.json"], says: /--wirte[^]*--write/ },
     { args: ["migrate", "rule.json", "--chekc"], says: /--chekc[^]*--check/ },
-    { args: ["migrate", "rule.json", "--write", "--inbound-number-as=numbers"], says: /--inbound-numbers-as/ },
+    {
+      args: ["migrate", "rule.json", "--write", "--inbound-number-as=numbers"],
+      says: /--inbound-numbers-as/,
+    },
     { args: ["migrate", "rule.json", "--write", "--zzzzzz"], says: /--zzzzzz/ },
     { args: ["convert", "rule.json", "--to", "wrapped", "--to-fromat", "json"], says: /--to-format/ },
     { args: [], says: /migrate[^]*convert/ },
@@ -315,7 +354,11 @@ describe("hostile text", () => {
     ["in place of JSON", `{${sequence}}`],
   ])("never reaches a terminal: %s", (_, text) => {
     put(folder.path, { "rule.json": text });
-    for (const args of [["migrate", "rule.json"], ["migrate", "--format", "json", "rule.json"], ["convert", "rule.json", "--to", "flat"]]) {
+    for (const args of [
+      ["migrate", "rule.json"],
+      ["migrate", "--format", "json", "rule.json"],
+      ["convert", "rule.json", "--to", "flat"],
+    ]) {
       const { stdout, stderr } = run(folder.path, args);
       const printed = args[0] === "convert" ? stderr : stdout + stderr;
       // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -326,7 +369,11 @@ describe("hostile text", () => {
   it("never reaches a terminal: in a file's name", () => {
     const name = "a\u001B[31mb.json";
     put(folder.path, { [name]: FLAT });
-    for (const args of [["migrate", name], ["migrate", `${name}x`], ["convert", `${name}x`, "--to", "flat"]]) {
+    for (const args of [
+      ["migrate", name],
+      ["migrate", `${name}x`],
+      ["convert", `${name}x`, "--to", "flat"],
+    ]) {
       const { stdout, stderr } = run(folder.path, args);
       expect(stdout + stderr).not.toContain("\u001B");
     }
@@ -365,6 +412,28 @@ function runUntouched(files: Readonly<Record<string, string | Uint8Array>>, args
     expect(statSync(path).mtime).toEqual(longAgo);
   }
   return done;
+}
+
+/** Runs the program as a user who may write in the test's folders, but only what permissions let them. */
+function bound(args: readonly string[]): Run {
+  return runBound(folder.path, args, [folder.path, folder.elsewhere]);
+}
+
+/** What is reported, and said to a person, of a file that can't be opened. */
+function refused(
+  name: string,
+  runIt: (args: string[]) => Run,
+): { site: ReportedSite | undefined; said: string } {
+  const done = runIt(["migrate", "--write", "--format", "json", name]);
+  const said = runIt(["migrate", name]);
+  expectNoTrace(said);
+  expect([done.status, said.status]).toEqual([3, 3]);
+  expect(report(done).sites).toHaveLength(1);
+  return { site: report(done).sites[0], said: oneLine(said.stdout + said.stderr) };
+}
+
+function placed(at: Bad["at"]): { line?: number; column?: number } {
+  return at ? { line: at[0], column: at[1] } : {};
 }
 
 function expectNoTrace({ stdout, stderr }: Run): void {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { useTemporaryFolder } from "../repo/temporary.ts";
-import { put, run } from "./run.ts";
+import { put, type Run, run } from "./run.ts";
 
 /** A folder of test/fixtures/convert: a document, and what `convert` prints for it or says against it. */
 interface Scenario {
@@ -23,12 +23,13 @@ const scenarios = readdirSync(FIXTURES).map((name): Scenario => {
   const files = readdirSync(join(FIXTURES, name));
   const textOf = (file: string): string => readFileSync(join(FIXTURES, name, file), "utf8");
   const file = files.find((candidate) => candidate.startsWith("input")) ?? "input";
+  const facts: Pick<Scenario, "args" | "status" | "says"> = JSON.parse(textOf("case.json"));
   return {
     name,
     file,
     input: textOf(file),
     expected: files.includes("expected.json") ? textOf("expected.json") : "",
-    ...(JSON.parse(textOf("case.json")) as Pick<Scenario, "args" | "status" | "says">),
+    ...facts,
   };
 });
 
@@ -58,7 +59,9 @@ describe("every fixture", () => {
     "%s: says where, what is wrong and what to do next",
     (_, { file, input, args }) => {
       put(folder.path, { [file]: input });
-      const lines = run(folder.path, ["convert", file, ...args]).stderr.trimEnd().split("\n");
+      const lines = run(folder.path, ["convert", file, ...args])
+        .stderr.trimEnd()
+        .split("\n");
       for (const line of lines) expect(line).toMatch(/^input\.json:\d+:\d+: \S.*\. [A-Z`].*\.$/);
     },
   );
@@ -69,11 +72,18 @@ describe("standard input", () => {
   const info = '{\n  "rule": {\n    "dispatch_rule_direct": {\n      "room_name": "lobby"\n    }\n  }\n}\n';
 
   it.each([["-"], []])("is read when the file is %s", (...file) => {
-    expect(run(folder.path, ["convert", ...file, "--to", "info"], flat)).toMatchObject({ stdout: info, status: 0 });
+    expect(run(folder.path, ["convert", ...file, "--to", "info"], flat)).toMatchObject({
+      stdout: info,
+      status: 0,
+    });
   });
 
   it("is named in a refusal", () => {
-    const done = run(folder.path, ["convert", "--to", "info"], `{\n  "rule": { "dispatchRuleDirect": {} },\n  "x": 1\n}`);
+    const done = run(
+      folder.path,
+      ["convert", "--to", "info"],
+      `{\n  "rule": { "dispatchRuleDirect": {} },\n  "x": 1\n}`,
+    );
     expect(done).toMatchObject({ stdout: "", status: 3 });
     expect(done.stderr).toMatch(/^\S+( \S+)?:3:3: /);
   });
@@ -91,7 +101,14 @@ describe("a change of routing is said on standard error, and nowhere else", () =
 
   it("not when they don't", () => {
     put(folder.path, { "rule.json": flat });
-    const done = run(folder.path, ["convert", "rule.json", "--to", "info", "--inbound-numbers-as", "inbound_numbers"]);
+    const done = run(folder.path, [
+      "convert",
+      "rule.json",
+      "--to",
+      "info",
+      "--inbound-numbers-as",
+      "inbound_numbers",
+    ]);
     expect(done.stderr).toBe("");
     expect(JSON.parse(done.stdout)).toMatchObject({ inbound_numbers: ["+15550110"] });
   });
@@ -105,8 +122,8 @@ describe("binary", () => {
   const info = `1209${rule}2a01616a${number}`; // rule 2, name 5, numbers 13
   const callers = `1209${rule}2a01613a${number}`; // inbound_numbers 7
   const wrapped = `5219${info}`; // dispatch_rule 10
-  const json = '{"name":"a","inbound_numbers":["+15550110"],"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}';
-  const bytes = (hex: string) => Buffer.from(hex, "hex");
+  const json =
+    '{"name":"a","inbound_numbers":["+15550110"],"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}';
 
   it.each([
     ["flat", [], flat],
@@ -178,7 +195,6 @@ describe("ndjson", () => {
     '{"rule":{"dispatch_rule_direct":{"room_name":"b"}},"name":"two"}',
     '{"rule":{"dispatch_rule_direct":{"room_name":"c"}},"inbound_numbers":["+15550111"]}',
   ];
-  const asText = (all: string[]) => all.map((line) => `${line}\n`).join("");
   const STREAM = ["--from-format", "ndjson", "--to-format", "ndjson"];
 
   it.each([
@@ -202,17 +218,27 @@ describe("ndjson", () => {
   it("is known by the file's name", () => {
     put(folder.path, { "rules.ndjson": asText(lines), "rules.jsonl": asText(lines) });
     for (const file of ["rules.ndjson", "rules.jsonl"]) {
-      expect(run(folder.path, ["convert", file, "--to", "wrapped", "--to-format", "ndjson"]).stdout).toBe(asText(wrapped));
+      expect(run(folder.path, ["convert", file, "--to", "wrapped", "--to-format", "ndjson"]).stdout).toBe(
+        asText(wrapped),
+      );
     }
   });
 
   it("leaves bad lines out, names each, and goes on", () => {
-    const bad = ['{"rule":', '{"rule":{"dispatchRuleDirect":{}},"agent_name":"a"}', "[]", '{"dispatch_rule":{}}'];
+    const bad = [
+      '{"rule":',
+      '{"rule":{"dispatchRuleDirect":{}},"agent_name":"a"}',
+      "[]",
+      '{"dispatch_rule":{}}',
+    ];
     const mixed = [lines[0], bad[0], "", bad[1], lines[1], bad[2], bad[3], lines[2]].join("\n");
     put(folder.path, { "rules.ndjson": mixed });
     const done = run(folder.path, ["convert", "rules.ndjson", "--to", "wrapped", ...STREAM]);
     expect(done).toMatchObject({ stdout: asText(wrapped), status: 3 });
-    const places = [...done.stderr.matchAll(/^rules\.ndjson:(\d+):(\d+): \S/gm)].map(([, line, column]) => [line, column]);
+    const places = [...done.stderr.matchAll(/^rules\.ndjson:(\d+):(\d+): \S/gm)].map(([, line, column]) => [
+      line,
+      column,
+    ]);
     expect(places.map(([line]) => line)).toEqual(["2", "4", "6", "7"]);
     expect(places.slice(1)).toEqual([
       ["4", "35"],
@@ -237,8 +263,6 @@ describe("ndjson", () => {
 });
 
 describe("migrate -", () => {
-  const migrate = (stdin: string, ...options: string[]) => run(folder.path, ["migrate", "-", ...options], stdin);
-
   it("puts the migrated request on standard output and the diff on standard error", () => {
     const done = migrate(`{
   // our number
@@ -258,7 +282,9 @@ describe("migrate -", () => {
 
   it("keeps the byte order mark and the line ends", () => {
     const done = migrate('\uFEFF{\r\n\t"rule": { "dispatchRuleDirect": {} }\r\n}');
-    expect(done.stdout).toBe('\uFEFF{\r\n\t"dispatch_rule": {\r\n\t\t"rule": { "dispatchRuleDirect": {} }\r\n\t}\r\n}');
+    expect(done.stdout).toBe(
+      '\uFEFF{\r\n\t"dispatch_rule": {\r\n\t\t"rule": { "dispatchRuleDirect": {} }\r\n\t}\r\n}',
+    );
   });
 
   it("passes an already wrapped request on, byte for byte", () => {
@@ -291,10 +317,25 @@ describe("migrate -", () => {
       "--wrapper-key",
       "dispatchRule",
     );
-    expect(done.stdout).toBe('{"dispatchRule":{"inbound_numbers":["+15550170"],"rule":{"dispatchRuleDirect":{}}}}');
+    expect(done.stdout).toBe(
+      '{"dispatchRule":{"inbound_numbers":["+15550170"],"rule":{"dispatchRuleDirect":{}}}}',
+    );
   });
 });
 
+function migrate(stdin: string, ...options: string[]): Run {
+  return run(folder.path, ["migrate", "-", ...options], stdin);
+}
+
+function asText(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function bytes(hex: string): Buffer {
+  return Buffer.from(hex, "hex");
+}
+
+/** As words, because a sentence may be broken into lines. */
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, " ");
 }

@@ -18,6 +18,8 @@ interface Scenario {
   status: number;
   /** What the report has to say at least, a site each. */
   sites: Record<string, unknown>[];
+  /** Parts of what its findings say. */
+  says?: string[];
   /** The unit of indentation, in spaces; 2 if absent. */
   indent?: number;
 }
@@ -31,13 +33,16 @@ const scenarios = readdirSync(FIXTURES).map((name): Scenario => {
   const ending = input.slice("input".length);
   const expected = files.includes(`expected${ending}`) ? `expected${ending}` : input;
   const beside = files.filter((file) => ![input, expected, "case.json"].includes(file));
+  const facts: Pick<Scenario, "args" | "status" | "sites" | "says" | "indent"> = JSON.parse(
+    textOf("case.json"),
+  );
   return {
     name,
     ending,
     input: textOf(input),
     expected: textOf(expected),
     beside: Object.fromEntries(beside.map((file) => [file, textOf(file)])),
-    ...(JSON.parse(textOf("case.json")) as Pick<Scenario, "args" | "status" | "sites" | "indent">),
+    ...facts,
   };
 });
 
@@ -57,7 +62,7 @@ describe("every fixture, written in every layout and once more from its own outp
   const folder = useTemporaryFolder();
 
   it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
-    const { ending, input, expected, beside, args, status, sites, indent = 2 } = scenario;
+    const { ending, input, expected, beside, args, status, sites, says = [], indent = 2 } = scenario;
     const files = Object.entries(LAYOUTS).flatMap(([layout, change]) => [
       { name: `${layout}${ending}`, before: change(input, indent), after: change(expected, indent) },
       { name: `${layout}-again${ending}`, before: change(expected, indent), after: change(expected, indent) },
@@ -73,6 +78,8 @@ describe("every fixture, written in every layout and once more from its own outp
     expect(found(`input${ending}`)).toHaveLength(sites.length);
     expect(found(`input${ending}`)).toMatchObject(sites);
     expect(migrated(`input${ending}`).every(({ written }) => written)).toBe(true);
+    const said = JSON.stringify(found(`input${ending}`).map(({ findings }) => findings));
+    for (const part of says) expect(said).toContain(part);
     for (const { name, after } of files) expect([name, read(folder.path, name)]).toEqual([name, after]);
     for (const layout of Object.keys(LAYOUTS)) {
       expect([layout, reasons(`${layout}${ending}`)]).toEqual([layout, reasons(`input${ending}`)]);
@@ -112,6 +119,33 @@ describe("all fixtures together", () => {
     const second = report(run(folder.path, [...migrate, "--write", ...names]));
     expect(second.totals["migrated"]).toBe(0);
     expect(contents(folder.path)).toEqual(written);
+  });
+});
+
+describe("-o", () => {
+  const folder = useTemporaryFolder();
+  const flat = '{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}\r\n';
+  const wrapped = '{"dispatch_rule":{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}}\r\n';
+
+  it("writes elsewhere and leaves the file as it is", () => {
+    put(folder.path, { "rule.json": flat });
+    expect(run(folder.path, ["migrate", "rule.json", "-o", "new.json"]).status).toBe(0);
+    expect(read(folder.path, "new.json")).toBe(wrapped);
+    expect(read(folder.path, "rule.json")).toBe(flat);
+  });
+
+  it("does not write over another file", () => {
+    put(folder.path, { "rule.json": flat, "new.json": "mine" });
+    expect(run(folder.path, ["migrate", "rule.json", "-o", "new.json"]).status).toBe(3);
+    expect(read(folder.path, "new.json")).toBe("mine");
+    expect(run(folder.path, ["migrate", "rule.json", "-o", "new.json", "--force"]).status).toBe(0);
+    expect(read(folder.path, "new.json")).toBe(wrapped);
+  });
+
+  it("writes nothing for what needs a person", () => {
+    put(folder.path, { "rule.json": '{"dispatch_rule":{}}' });
+    expect(run(folder.path, ["migrate", "rule.json", "-o", "new.json"]).status).toBe(3);
+    expect(Object.keys(contents(folder.path))).toEqual([join(folder.path, "rule.json")]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { spawnSync, type SpawnSyncOptions } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isRoot } from "../repo/temporary.ts";
 
 const PROGRAM = join(import.meta.dirname, "../../bin/sip-dispatch.js");
 
@@ -17,15 +18,26 @@ export interface Run {
  * standard input is empty. The journal goes where SIP_DISPATCH_STATE says (`useTemporaryFolder` sets it).
  */
 export function run(folder: string, args: readonly string[], stdin: string | Uint8Array = ""): Run {
+  return spawn(folder, args, { input: stdin });
+}
+
+/** Runs it as a user whom permissions bind: who runs the tests, unless root. `open` are opened to that user. */
+export function runBound(folder: string, args: readonly string[], open: readonly string[]): Run {
+  if (!isRoot) return run(folder, args);
+  for (const path of open) chmodSync(path, 0o777);
+  return spawn(folder, args, { input: "", uid: NOBODY, gid: NOBODY });
+}
+
+/** The user that runBound takes instead of root. */
+export const NOBODY = 65_534;
+
+function spawn(folder: string, args: readonly string[], options: SpawnSyncOptions): Run {
   const env: NodeJS.ProcessEnv = { ...process.env, COLUMNS: "80" };
   for (const name of ["FORCE_COLOR", "CLICOLOR_FORCE", "NODE_OPTIONS"]) delete env[name];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
-    cwd: folder,
-    env,
-    input: stdin,
-    maxBuffer: 2 ** 28,
-  });
-  return { status, stdout: stdout.toString(), stderr: stderr.toString(), bytes: stdout };
+  const command = [PROGRAM, ...args];
+  const done = spawnSync(process.execPath, command, { ...options, cwd: folder, env, maxBuffer: 2 ** 28 });
+  const bytes = Buffer.from(done.stdout);
+  return { status: done.status, stdout: bytes.toString(), stderr: done.stderr.toString(), bytes };
 }
 
 /** The report of `--format json`, as far as tests look at it. */
@@ -49,7 +61,8 @@ export interface ReportedSite {
 /** The report that a run with `--format json` printed. */
 export function report({ stdout, stderr }: Run): Report {
   if (!stdout.startsWith("{")) throw new Error(`no report on standard output: ${stdout}${stderr}`);
-  return JSON.parse(stdout) as Report;
+  const parsed: Report = JSON.parse(stdout);
+  return parsed;
 }
 
 /** Writes files into a folder, by their names. */

@@ -158,6 +158,12 @@ export const ROUTING_CLAIMS: RoutingClaim[] = [
     takes: "a",
   },
   {
+    claim: "room names are ordered by their UTF-8 bytes",
+    rules: { phone: { rule: direct("\u{1f4de}", "1") }, halfwidth: { rule: direct("\uffee", "2") } },
+    call: { to: DID },
+    takes: "halfwidth",
+  },
+  {
     claim: "of rules equal in that too, the first id in text order wins",
     rules: { first: { rule: direct("a", "1") }, second: { rule: direct("a", "2") } },
     call: { to: DID },

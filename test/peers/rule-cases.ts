@@ -1,10 +1,12 @@
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { clone, create, type MessageInitShape } from "@bufbuild/protobuf";
 import {
+  type SIPDispatchRule,
   type SIPDispatchRuleInfo,
   SIPDispatchRuleInfoSchema,
   type SIPDispatchRuleSchema,
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import type { Call } from "../../src/rule/call.ts";
+import { normalizeNumber } from "../../src/rule/numbers.ts";
 import type { Random } from "./random.ts";
 
 // Few values, so that rules often overlap; most spellings of two numbers, some values that are no numbers.
@@ -41,23 +43,63 @@ export const ODD_NUMBERS = [
 ];
 const TRUNKS = ["ST_a", "ST_b", "ST_c"];
 const PINS = ["1234", "0000", "12 34"];
+// Many ties, and two rooms that JavaScript and Go order differently.
+const COMMON_ROOMS = ["a", "a", "a", "\uffee", "\u{1f4de}"];
 const ROOMS = ["", "a", "b", "b-", "B", "\u{1f4de}", "\uffee", "\u00e9"];
 
 export function number(random: Random): string {
   return random.chance(0.93) ? random.pick(NUMBERS) : random.pick(ODD_NUMBERS);
 }
 
-/** A list of values; often empty, seldom with a value twice. */
+/** A list of values; often empty, seldom with a value twice, which makes a rule conflict with itself. */
 function list(random: Random, empty: number, value: () => string): string[] {
   if (random.chance(empty)) return [];
   const values = Array.from({ length: 1 + random.below(3) }, value);
-  return random.chance(0.02) ? values : [...new Set(values)];
+  if (random.chance(0.03)) return values;
+  return values.filter((one, at) => at === values.findIndex((other) => sameNumber(one, other)));
 }
 
-/** Rules with different ids, in no order. */
+function sameNumber(a: string, b: string): boolean {
+  return normalizeNumber(a) === normalizeNumber(b);
+}
+
+/** Rules with different ids, in no order. Many are like another one but for a single thing. */
 export function ruleSet(random: Random, most: number): SIPDispatchRuleInfo[] {
-  const ids = Array.from({ length: 1 + random.below(most) }, (_, at) => `SDR_${"bAaZ0_"[at % 6]}${at}`);
-  return random.shuffled(ids).map((sipDispatchRuleId) => rule(random, sipDispatchRuleId));
+  const rules: SIPDispatchRuleInfo[] = [];
+  const count = 1 + random.below(most);
+  for (let at = 0; at < count; at++) {
+    const id = `SDR_${"bAaZ0_"[at % 6]}${at}`;
+    rules.push(at > 0 && random.chance(0.4) ? rival(random, random.pick(rules), id) : rule(random, id));
+  }
+  return random.shuffled(rules);
+}
+
+function rival(random: Random, other: SIPDispatchRuleInfo, sipDispatchRuleId: string): SIPDispatchRuleInfo {
+  const copy = clone(SIPDispatchRuleInfoSchema, other);
+  const fresh = rule(random, sipDispatchRuleId);
+  copy.sipDispatchRuleId = sipDispatchRuleId;
+  const kind = copy.rule?.rule;
+  switch (random.below(5)) {
+    case 0:
+    case 1:
+      if (kind?.value) kind.value.pin = random.pick(PINS);
+      break;
+    case 2:
+      [copy.numbers, copy.inboundNumbers] = [copy.inboundNumbers, copy.numbers];
+      break;
+    case 3:
+      copy.trunkIds = fresh.trunkIds;
+      break;
+    default:
+      copy.numbers = fresh.numbers;
+  }
+  if (kind?.value && random.chance(0.4)) setRoom(kind, random.pick(COMMON_ROOMS));
+  return copy;
+}
+
+function setRoom(kind: SIPDispatchRule["rule"], room: string): void {
+  if (kind.case === "dispatchRuleDirect") kind.value.roomName = room;
+  else if (kind.case) kind.value.roomPrefix = room;
 }
 
 export function rule(random: Random, sipDispatchRuleId: string): SIPDispatchRuleInfo {
@@ -74,7 +116,7 @@ export function rule(random: Random, sipDispatchRuleId: string): SIPDispatchRule
 }
 
 function ruleKind(random: Random): MessageInitShape<typeof SIPDispatchRuleSchema> | undefined {
-  const room = random.chance(0.4) ? "a" : random.pick(ROOMS);
+  const room = random.pick(random.chance(0.7) ? COMMON_ROOMS : ROOMS);
   const pin = random.chance(0.65) ? "" : random.pick(PINS);
   const flag = random.chance(0.5);
   switch (random.below(random.chance(0.02) ? 5 : 3)) {

@@ -98,8 +98,8 @@ describe("a journal", () => {
 });
 
 test.each([
-  [{ SIP_DISPATCH_STATE: "/own", XDG_STATE_HOME: "/shared" }, "/own"],
-  [{ SIP_DISPATCH_STATE: "", XDG_STATE_HOME: "/shared" }, "/shared/sip-dispatch"],
+  [{ SIP_DISPATCH_STATE: "/own", XDG_STATE_HOME: "/states" }, "/own"],
+  [{ SIP_DISPATCH_STATE: "", XDG_STATE_HOME: "/states" }, "/states/sip-dispatch"],
   [{ XDG_STATE_HOME: "relative" }, join(homedir(), ".local/state/sip-dispatch")],
   [{}, join(homedir(), ".local/state/sip-dispatch")],
 ])("with %j runs are kept in %s", (variables, expected) => {
