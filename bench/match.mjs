@@ -1,5 +1,5 @@
-// Calls matched a second with 1,000 rules: ours, and LiveKit's own code in the same run. Neither side's start-up,
-// reading or listing of the rules is counted. Prints one line of JSON.
+// Calls matched a second with 1,000 rules: ours, and LiveKit's own code in the same run. Neither side's
+// start-up, reading or listing of the rules is counted. Prints one line of JSON.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

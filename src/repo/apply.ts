@@ -33,7 +33,8 @@ function afterWrite(site: SiteResult, written: { written: true } | Refusal, else
   if (written.written) return site.outcome === "migrated" ? { ...site, written: true } : site;
   if (site.outcome !== "migrated" && elsewhere === undefined) return site;
   const { line, column } = site;
-  const message = elsewhere === undefined ? `the file ${written.message}` : `${elsewhere} ${written.message}`;
+  const needsSubject = /^(is|has|exists|can't) /.test(written.message);
+  const message = `nothing was written: ${needsSubject ? `${elsewhere ?? site.path} ` : ""}${written.message}`;
   const finding: Finding = {
     id: written.reason,
     severity: "error",

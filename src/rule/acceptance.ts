@@ -4,13 +4,14 @@ import type { Server } from "./server.ts";
 import { inStoreOrder, listedFor, storedRule, type Rule } from "./stored.ts";
 
 /**
- * Whether a server takes a new rule beside those that it holds. It compares it with, and the others among
- * themselves, the rules that it lists for the request's *flat* `trunk_ids`: for a flat request with trunks those
- * with one of them and the wildcard rules; for any other request, so for each wrapped one, all rules, whose old
- * conflicts then refuse the new rule. The new rule comes second in that list, so a conflict with any but the first
- * rule is reported against the *old* one, as already existing in `"<new>"`.
- * Source: livekit pkg/service/sip.go at 788d4c354, CreateSIPDispatchRule; github.com/dennwc/iters v1.2.2, MultiIter,
- * which alternates between the stored rules and the new one. (Before v1.8.4 the server listed all rules.)
+ * * Whether a server takes a new rule beside those that it holds. It compares it with, and the others among
+ * themselves, the rules that it lists for the request's *flat* `trunk_ids`: for a flat request with trunks
+ * those with one of them and the wildcard rules; for any other request, so for each wrapped one, all rules,
+ * whose old conflicts then refuse the new rule. The new rule comes second in that list, so a conflict with
+ * any but the first rule is reported against the *old* one, as already existing in `"<new>"`.
+ * Source: livekit pkg/service/sip.go at 788d4c354, CreateSIPDispatchRule; github.com/dennwc/iters v1.2.2,
+ * MultiIter, which alternates between the stored rules and the new one. (Before v1.8.4 the server listed all
+ * rules.)
  */
 export function checkCreate<Label>(
   held: readonly Rule<Label>[],
@@ -24,8 +25,8 @@ export function checkCreate<Label>(
 }
 
 /**
- * Whether a server replaces the rule with the given one's id by it. It checks the rules that it lists for the new
- * `trunk_ids`; when the old rule is not among them, the new one is compared with nothing.
+ * * Whether a server replaces the rule with the given one's id by it. It checks the rules that it lists for
+ * the new `trunk_ids`; when the old rule is not among them, the new one is compared with nothing.
  * Source: livekit pkg/service/sip.go at 788d4c354, UpdateSIPDispatchRule.
  */
 export function checkReplace<Label>(
@@ -39,7 +40,10 @@ export function checkReplace<Label>(
   return firstRefusal(rules.map((rule) => storedRule(rule, server)));
 }
 
-/** Longer media timeouts are refused: ten minutes. Source: protocol livekit/sip.go at v1.50.4, MaxSIPMediaTimeout. */
+/**
+ * Longer media timeouts are refused: ten minutes. Source: protocol livekit/sip.go at v1.50.4,
+ * MaxSIPMediaTimeout.
+ */
 const MAX_MEDIA_TIMEOUT = 600n * 1_000_000_000n;
 
 /**

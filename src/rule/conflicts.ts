@@ -2,12 +2,12 @@ import { normalizeNumber } from "./numbers.ts";
 import type { StoredRule } from "./stored.ts";
 
 /**
- * Why a server won't work with a set of rules: every call for which it lists them fails, whether or not these
- * rules would take it.
+ * * Why a server won't work with a set of rules: every call for which it lists them fails, whether or not
+ * these rules would take it.
  * - `no-kind`: the rule is neither direct nor individual nor callee ("unsupported SIP Dispatch Rule").
- * - `conflict`: two rules hold the same PIN, trunk, calling number and called number ("Dispatch rule for the same
- *   trunk, inbound number, number, and PIN combination already exists"). Numbers are normalised for this alone; the
- *   kind of rule plays no part. A rule that lists a value twice is in conflict with itself.
+ * - `conflict`: two rules hold the same PIN, trunk, calling number and called number ("Dispatch rule for the
+ *   same trunk, inbound number, number, and PIN combination already exists"). Numbers are normalised for this
+ *   alone; the kind of rule plays no part. A rule that lists a value twice is in conflict with itself.
  */
 export type Refusal<Label> =
   | { code: "no-kind"; rule: Label }
@@ -29,8 +29,9 @@ export interface ConflictReport<Label> {
 }
 
 /**
- * The first reason for which a server refuses these rules, which stand in the order in which it lists them.
- * Source: protocol sip/sip.go at v1.50.4, ValidateDispatchRulesIter (at v1.43.0 for servers without `numbers`).
+ * * The first reason for which a server refuses these rules, which stand in the order in which it lists them.
+ * Source: protocol sip/sip.go at v1.50.4, ValidateDispatchRulesIter (at v1.43.0 for servers without
+ * `numbers`).
  */
 export function firstRefusal<Label>(rules: readonly StoredRule<Label>[]): ConflictReport<Label> {
   return check(rules, 1);
@@ -41,7 +42,9 @@ export function allRefusals<Label>(rules: readonly StoredRule<Label>[]): Conflic
   return check(rules, Infinity);
 }
 
-/** Lists made for the check alone overlap so much that this is reached; real ones take about a step a number. */
+/**
+ * Lists made for the check alone overlap so much that this is reached; real ones take about a step a number.
+ */
 const MOST_STEPS = 20_000_000;
 
 function check<Label>(rules: readonly StoredRule<Label>[], atMost: number): ConflictReport<Label> {
@@ -66,9 +69,9 @@ interface Entry<Label> {
 }
 
 /**
- * The server enters every combination of trunk, calling number and called number into one table. This finds the
- * same conflict without multiplying them out: two rules meet when they share a value in each of the three lists,
- * and they meet first where each list first holds a shared value.
+ * * The server enters every combination of trunk, calling number and called number into one table. This finds
+ * the same conflict without multiplying them out: two rules meet when they share a value in each of the three
+ * lists, and they meet first where each list first holds a shared value.
  */
 class RuleTable<Label> {
   /** What was compared so far, in steps of about the same time. */
@@ -139,7 +142,9 @@ class RuleTable<Label> {
     return new Set(best.flat());
   }
 
-  /** The first places in a rule's lists of values that the other rule lists too; undefined: they don't meet. */
+  /**
+   * The first places in a rule's lists of values that the other rule lists too; undefined: they don't meet.
+   */
   #meeting(other: Entry<Label>, places: Lists<Map<string, number>>): Lists<number> | undefined {
     const first = { trunkIds: Infinity, inboundNumbers: Infinity, numbers: Infinity };
     for (const list of LISTS) {

@@ -4,19 +4,19 @@ import { priorityOf } from "./priority.ts";
 import type { StoredRule } from "./stored.ts";
 
 /**
- * The first reason for which a rule didn't take a call. In the order of the server's checks:
+ * * The first reason for which a rule didn't take a call. In the order of the server's checks:
  * - `other-trunk`: it is bound to trunks, and the call came over another.
- * - `calling-number`, `called-number`: its filter lists other numbers. `spelledOtherwise` is a number in the filter
- *   that is the same but for its spelling, which the server minds; `holdsCalledNumber` says that the filter on the
- *   calling number lists the called one.
- * - `pin-unknown`: the caller entered no PIN and the rule has one. `open`: the caller entered a PIN and the rule has
- *   none. `wrong-pin`.
+ * - `calling-number`, `called-number`: its filter lists other numbers. `spelledOtherwise` is a number in the
+ *   filter that is the same but for its spelling, which the server minds; `holdsCalledNumber` says that the
+ *   filter on the calling number lists the called one.
+ * - `pin-unknown`: the caller entered no PIN and the rule has one. `open`: the caller entered a PIN and the
+ *   rule has none. `wrong-pin`.
  * - `no-trunk`: it is bound to trunks, and the call matched none.
  * - `wildcard`: it would take the call, but so would a rule that is bound to the call's trunk.
  * - `priority`: the winner's number is lower.
  * - `room-order`: equal priority; the winner's room name or prefix sorts first.
- * - `id-order`: equal in all that; the winner's id sorts first. `undecided`: the same, but one of them has no id
- *   yet, and the server will give it a random one.
+ * - `id-order`: equal in all that; the winner's id sorts first. `undecided`: the same, but one of them has no
+ *   id yet, and the server will give it a random one.
  */
 export type Loss =
   | { code: "other-trunk"; trunkIds: readonly string[] }

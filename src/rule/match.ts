@@ -31,10 +31,11 @@ export interface Loser<Label> {
 }
 
 /**
- * Matches calls against a set of rules as livekit-server does. The server judges the whole set for every call; here
- * that is done once. Exact for servers from v1.9.0. (Before, numbers were normalised by a `+` alone; before v1.8.4
- * only rules that match the call could be in conflict.)
- * Source: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter; livekit pkg/service/ioservice_sip.go at 788d4c354.
+ * * Matches calls against a set of rules as livekit-server does. The server judges the whole set for every
+ * call; here that is done once. Exact for servers from v1.9.0. (Before, numbers were normalised by a `+`
+ * alone; before v1.8.4 only rules that match the call could be in conflict.)
+ * Source: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter; livekit pkg/service/ioservice_sip.go at
+ * 788d4c354.
  */
 export class Router<Label> {
   /** How many rules were not checked for conflicts, because that would have taken too long; usually 0. */
@@ -73,7 +74,9 @@ export class Router<Label> {
     };
   }
 
-  /** Why each rule but the winner doesn't take the call, in the order of their ids; none when it is refused. */
+  /**
+   * Why each rule but the winner doesn't take the call, in the order of their ids; none when it is refused.
+   */
   losers(call: Call): Loser<Label>[] {
     if (this.#refusalFor(call)) return [];
     const best = this.#best(call);

@@ -13,7 +13,9 @@ export type RuleKind = "direct" | "individual" | "callee";
 
 /** A rule as a server holds it: without the fields that this server doesn't know. */
 export interface StoredRule<Label> extends Rule<Label> {
-  /** Undefined when the rule's oneof is unset; the server refuses to evaluate a set that holds such a rule. */
+  /**
+   * Undefined when the rule's oneof is unset; the server refuses to evaluate a set that holds such a rule.
+   */
   kind: RuleKind | undefined;
   /** `room_name` or `room_prefix`. */
   room: string;
@@ -48,8 +50,8 @@ function kindRoomAndPin(info: SIPDispatchRuleInfo): Pick<StoredRule<never>, "kin
 }
 
 /**
- * The rules in the order in which the server lists them: by ascending id. Rules that have no id yet come last, in
- * the order given; the server will give them random ones.
+ * * The rules in the order in which the server lists them: by ascending id. Rules that have no id yet come
+ * last, in the order given; the server will give them random ones.
  * Source: livekit pkg/service/redisstore.go at 788d4c354, sortProtos.
  */
 export function inStoreOrder<Label>(rules: readonly Rule<Label>[]): Rule<Label>[] {

@@ -1,6 +1,6 @@
 /**
- * Compares as Go compares strings, by their UTF-8 bytes; JavaScript's `<` puts characters beyond U+FFFF before
- * U+E000. Negative: `a` comes first.
+ * * Compares as Go compares strings, by their UTF-8 bytes; JavaScript's `<` puts characters beyond U+FFFF
+ * before U+E000. Negative: `a` comes first.
  */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

@@ -37,8 +37,8 @@ export type TrunkMatch =
   | { kind: "several"; numberless: boolean; trunks: Trunk[] };
 
 /**
- * Matches a call with trunks as livekit-server does: numbers are equal when they are written equally or normalise
- * equally, unlike in dispatch rules.
+ * * Matches a call with trunks as livekit-server does: numbers are equal when they are written equally or
+ * normalise equally, unlike in dispatch rules.
  * Source: protocol sip/sip.go at v1.50.4, MatchTrunkDetailed; at v1.43.0 for servers before v1.12.0.
  */
 export function matchTrunk(trunks: readonly Trunk[], call: TrunkCall, server: Server): TrunkMatch {
@@ -64,8 +64,9 @@ function countOf(listed: readonly string[], number: string): number {
 }
 
 /**
- * Reads inbound trunks: what `lk sip inbound list --json` prints (`{"items": […]}`), the same with proto names, an
- * array of trunks, or one trunk. Fields that say nothing about matching are skipped. `problem` is a sentence.
+ * * Reads inbound trunks: what `lk sip inbound list --json` prints (`{"items": […]}`), the same with proto
+ * names, an array of trunks, or one trunk. Fields that say nothing about matching are skipped. `problem` is a
+ * sentence.
  */
 export function trunksFromJson(json: JsonValue): { trunks: Trunk[] } | { problem: string } {
   const items = itemsOf(json);

@@ -59,7 +59,7 @@ for (const [protocol, version, share] of SERVERS) {
     });
 
     test("the cases reach every outcome and every loss", () => {
-      const rare = casesFor(share) / 2000;
+      const rare = Math.floor(casesFor(share) / 2000);
       const codes = [...OUTCOMES, ...LOSSES].filter((code) => hasNumbers(server) || code !== "called-number");
       expect(codes.filter((code) => (seen.get(code) ?? 0) < rare)).toEqual([]);
     });
@@ -144,7 +144,9 @@ function differs(
   return same ? undefined : difference;
 }
 
-/** Alone, a rule that missed the call doesn't take it; one that was beaten does, and Go's numbers say by what. */
+/**
+ * Alone, a rule that missed the call doesn't take it; one that was beaten does, and Go's numbers say by what.
+ */
 function expectedLoss(
   rules: readonly SIPDispatchRuleInfo[],
   rule: number,

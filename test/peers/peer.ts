@@ -17,8 +17,8 @@ export function casesFor(share: number): number {
 }
 
 /**
- * Describes tests that ask LiveKit's own code. Without Go, or without the modules, they are skipped and the title says
- * why; on CI they fail.
+ * * Describes tests that ask LiveKit's own code. Without Go, or without the modules, they are skipped and the
+ * title says why; on CI they fail.
  */
 export function describePeer(name: string, protocol: Protocol, tests: (peer: Peer) => void): void {
   const built = build(protocol);
@@ -95,7 +95,10 @@ export interface Comparison<Case extends object, Answer> {
   differ: (one: Case, answer: Answer) => Difference;
 }
 
-/** Compares a batch at a time; both programs work at once. Gives the differences of the first batch that has some. */
+/**
+ * Compares a batch at a time; both programs work at once. Gives the differences of the first batch that has
+ * some.
+ */
 export async function compare<Case extends object, Answer>({
   peer,
   count,

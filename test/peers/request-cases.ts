@@ -3,8 +3,8 @@ import { ScalarType } from "@bufbuild/protobuf";
 import type { Random } from "./random.ts";
 
 /**
- * The text of a message in protobuf's JSON, made from its schema. The higher the hostility (0 to 1), the more often
- * something in it is wrong, or right in a way that few know.
+ * * The text of a message in protobuf's JSON, made from its schema. The higher the hostility (0 to 1), the
+ * more often something in it is wrong, or right in a way that few know.
  */
 export function messageText(random: Random, message: DescMessage, hostility: number): string {
   return spoiled(random, hostility, objectText(random, message, hostility, 0));
@@ -34,7 +34,8 @@ function fieldChance(message: DescMessage, field: DescField, depth: number): num
 
 function memberText(random: Random, field: DescField, hostility: number, depth: number): string {
   const key = random.chance(0.5) ? field.name : field.jsonName;
-  return `${keyText(random, key, hostility)}${gap(random)}:${gap(random)}${fieldText(random, field, hostility, depth)}`;
+  const value = fieldText(random, field, hostility, depth);
+  return `${keyText(random, key, hostility)}${gap(random)}:${gap(random)}${value}`;
 }
 
 function keyText(random: Random, key: string, hostility: number): string {
@@ -51,13 +52,17 @@ function fieldText(random: Random, field: DescField, hostility: number, depth: n
     case "list":
       return `[${items(random, () => singleText(random, field, hostility, depth))}]`;
     case "map":
-      return `{${items(random, () => `${random.pick(MAP_KEYS)}:${scalarText(random, ScalarType.STRING, hostility)}`)}}`;
+      return `{${items(random, () => entryText(random, hostility))}}`;
     case "enum":
     case "message":
     case "scalar":
       break;
   }
   return singleText(random, field, hostility, depth);
+}
+
+function entryText(random: Random, hostility: number): string {
+  return `${random.pick(MAP_KEYS)}:${scalarText(random, ScalarType.STRING, hostility)}`;
 }
 
 function items(random: Random, item: () => string): string {

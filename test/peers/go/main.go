@@ -1,5 +1,5 @@
-// Answers what LiveKit's own code answers: one case, a line of JSON on standard input; one line on standard output.
-// Built twice, with go.mod for the protocol of today and with v1.43.mod for the last one without `numbers`.
+// Answers what LiveKit's own code answers: for each case, a line of JSON on standard input, a line on standard
+// output. Built twice, with go.mod for a recent protocol and with v1.43.mod for one without `numbers`.
 package main
 
 import (

@@ -1,0 +1,129 @@
+// Measures what users wait for, as ratios against named peers in the same run, so that the machine's speed drops out.
+// `npm run bench` builds first. Numbers that are quoted elsewhere stand in docs/performance.md.
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const command = join(root, "bin/sip-dispatch.js");
+const peer = join(root, "bench/parse-stringify.mjs");
+const folder = mkdtempSync(join(tmpdir(), "sip-dispatch-bench-"));
+const quick = process.argv.includes("--quick");
+let failed = false;
+
+try {
+  oneFile();
+  stream();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+process.exitCode = failed ? 1 : 0;
+
+/** Whole-process `migrate` of one file against `node -e 0`, in pairs. */
+function oneFile() {
+  const example = join(root, "examples/support-line.json");
+  const ratios = pairs(quick ? 15 : 60, [command, "migrate", example], ["-e", "0"]);
+  verdict("migrate of one file ÷ node -e 0", median(ratios), 1.75);
+}
+
+/** The NDJSON stream against JSON.parse and JSON.stringify of its lines, and its memory at two sizes. */
+function stream() {
+  const small = ndjson(10_000);
+  const middle = ndjson(quick ? 50_000 : 200_000);
+  const convert = (file) => [command, "convert", file, "--to", "wrapped", "--quiet"];
+  const ratios = pairs(quick ? 3 : 5, convert(middle), [peer, middle]);
+  verdict("convert of an NDJSON stream, verified ÷ JSON.parse + JSON.stringify", median(ratios), 8);
+  const few = peakMemory(convert(small));
+  const many = peakMemory(convert(ndjson(quick ? 200_000 : 1_000_000)));
+  console.log(
+    `peak memory: ${few.toFixed(0)} MB for 10,000 requests, ${many.toFixed(0)} MB for ${quick ? "200,000" : "1,000,000"}`,
+  );
+  verdict("peak memory of the long stream in MB", many, 200);
+}
+
+function verdict(what, value, limit) {
+  const ok = value <= limit;
+  failed ||= !ok;
+  console.log(`${ok ? "ok  " : "SLOW"} ${what}: ${value.toFixed(2)} (limit ${limit})`);
+}
+
+/** The ratio of each pair of runs, one after the other so that both meet the same machine. */
+function pairs(count, ours, theirs) {
+  run(ours);
+  run(theirs);
+  return Array.from({ length: count }, () => run(ours) / run(theirs));
+}
+
+function run(args) {
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
+  if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}: ${stderr}`);
+  return Number(process.hrtime.bigint() - start);
+}
+
+/** The peak resident memory of a run, in MB, as the process itself sees it at its end. */
+function peakMemory(args) {
+  const report = `process.on("exit", () => require("fs").writeSync(2, String(process.resourceUsage().maxRSS)))`;
+  const preload = `data:text/javascript,${encodeURIComponent(`import { createRequire } from "node:module"; const require = createRequire("file:///"); ${report}`)}`;
+  const { status, stderr } = spawnSync(process.execPath, ["--import", preload, ...args], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  if (status !== 0) throw new Error(`ended with ${status}: ${stderr}`);
+  return Number(stderr) / 1024;
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** A stream of requests as people write them: flat and wrapped, small and large. */
+function ndjson(count) {
+  const file = join(folder, `${count}.ndjson`);
+  const output = openSync(file, "w");
+  for (let done = 0; done < count; done += 5) {
+    const line = done + 1;
+    writeSync(
+      output,
+      [
+        { name: `lobby ${line}`, rule: { dispatchRuleDirect: { roomName: "lobby" } } },
+        {
+          name: "support",
+          trunk_ids: ["ST_a"],
+          inbound_numbers: ["+15550100"],
+          rule: { dispatchRuleIndividual: { roomPrefix: "support" } },
+          room_config: { agents: [{ agentName: "support-agent", metadata: '{"route":"default"}' }] },
+        },
+        {
+          dispatch_rule: {
+            name: "phone",
+            numbers: ["+15550101"],
+            rule: { dispatchRuleIndividual: { roomPrefix: "phone", pin: "4821" } },
+          },
+        },
+        {
+          rule: { dispatchRuleCallee: { roomPrefix: "night", randomize: true } },
+          trunkIds: ["ST_b"],
+          inboundNumbers: ["+15550142"],
+          attributes: { queue: "tier-1", line: String(line) },
+        },
+        {
+          name: "full",
+          hide_phone_number: true,
+          metadata: '{"team":"support"}',
+          room_preset: "audio-only",
+          trunk_ids: ["ST_a", "ST_b"],
+          rule: { dispatchRuleIndividual: { roomPrefix: "full", pin: "1" } },
+          room_config: { empty_timeout: 60, agents: [{ agent_name: "a", metadata: "{}" }] },
+        },
+      ]
+        .map((request) => `${JSON.stringify(request)}\n`)
+        .join(""),
+    );
+  }
+  closeSync(output);
+  if (statSync(file).size === 0) throw new Error("no stream was written");
+  return file;
+}
