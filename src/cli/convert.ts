@@ -135,10 +135,7 @@ function complain(path: string, text: string, refused: readonly Refusal[], line?
   const place = positions(text);
   for (const { at, message, next } of refused) {
     const { line: inner, column } = place(at.start);
-    print(
-      2,
-      `${visible(`${path}:${line ?? inner}:${column}: ${message}.`)}${next ? ` ${visible(next)}` : ""}\n`,
-    );
+    print(2, `${visible(`${path}:${line ?? inner}:${column}: ${message}.`)}${visible(` ${next}`)}\n`);
   }
   return 3;
 }

@@ -24,7 +24,12 @@ export async function main(words: readonly string[]): Promise<void> {
   try {
     const parser = parserFor(words);
     skipHelpCache(parser);
-    await parser.parseAsync();
+    if (words.length > 0) {
+      await parser.parseAsync();
+    } else {
+      print(2, `${await parser.getHelp()}\n`);
+      process.exitCode = 2;
+    }
   } catch (error) {
     process.exitCode = complain(error);
   }

@@ -13,6 +13,7 @@ import { infoField, isAnnotation, requestField, WRAPPER } from "../rule/fields.t
 import { formOf } from "../rule/form.ts";
 import { type JsonObject, messageFrom, messageFromJson, messageJson } from "../rule/message.ts";
 import type { ObjectValue, Span } from "../rule/value.ts";
+import { REMEDIES } from "../rule/remedies.ts";
 import { unwrap, wrap } from "../rule/wrap.ts";
 import { readJson } from "../syntax/json/read.ts";
 
@@ -25,7 +26,7 @@ export interface Refusal {
   /** One sentence, without the place. */
   message: string;
   /** What to do next, one sentence. */
-  next?: string;
+  next: string;
 }
 
 /** A document in its new form. */
@@ -223,5 +224,5 @@ function refuse(at: Span, message: string, next: string): { refused: Refusal[] }
 }
 
 function problems(found: readonly RequestProblem[]): { refused: Refusal[] } {
-  return { refused: found.map(({ at, message }) => ({ at, message })) };
+  return { refused: found.map(({ code, at, message }) => ({ at, message, next: REMEDIES[code] })) };
 }

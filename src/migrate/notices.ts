@@ -21,19 +21,18 @@ export function numbersMoved(
     const message = `routing stays as livekit-server does it today: the rule takes calls from ${numbers}, although the documentation of the flat form promised calls to them`;
     return [{ id: "kept-as-callers", severity: "note", ...place, message }];
   }
+  const change = `this changes routing: livekit-server takes calls from ${numbers} today, and will take calls to ${numbers}`;
+  const warning = { id: "routing-change", severity: "warning" as const, ...place };
+  if (because === "known-trunks") {
+    return [{ ...warning, message: `${change}; the known trunks say that these are their own numbers` }];
+  }
   const assumed =
     because === "unknown-to-trunks"
       ? "; the known trunks do not know them, so that they are called numbers is assumed"
       : "";
-  return [
-    {
-      id: "routing-change",
-      severity: "warning",
-      ...place,
-      message: `this changes routing: livekit-server takes calls from ${numbers} today, and will take calls to ${numbers}${assumed}`,
-      next: "If they are callers and not your own numbers, migrate with `--inbound-numbers-as inbound_numbers`, which keeps today's routing.",
-    },
-  ];
+  const next =
+    "If they are callers and not your own numbers, migrate with `--inbound-numbers-as inbound_numbers`, which keeps today's routing.";
+  return [{ ...warning, message: change + assumed, next }];
 }
 
 /** Why the result can't be used on this server; undefined where it can, or where the server is not known. */
@@ -72,22 +71,11 @@ export function versionsNeeded(after: Routing, server: Server | undefined, place
       },
     ];
   }
-  const programs = [
-    ...(server ? [] : ["livekit-server 1.9.11"]),
-    "lk 2.13.2",
-    "Python livekit-protocol 1.1.2",
-  ];
-  const last = programs.pop();
-  const message = `\`numbers\` needs at least ${programs.join(", ")}${programs.length > 0 ? " and " : ""}${last}; an older livekit-server drops the filter`;
-  return [
-    {
-      id: "needs-versions",
-      severity: "note",
-      ...place,
-      message,
-      next: "On LiveKit Cloud, whose matching is closed source, make a test call.",
-    },
-  ];
+  const message = server
+    ? "`numbers` needs at least lk 2.13.2 and Python livekit-protocol 1.1.2"
+    : "`numbers` needs at least livekit-server 1.9.11, lk 2.13.2 and Python livekit-protocol 1.1.2; an older livekit-server drops the filter";
+  const next = server ? {} : { next: "On LiveKit Cloud, whose matching is closed source, make a test call." };
+  return [{ id: "needs-versions", severity: "note", ...place, message, ...next }];
 }
 
 /** How to bring a rule that exists already to its new form without losing its id. */

@@ -5,6 +5,7 @@ import {
 } from "../gen/livekit/livekit_sip_pb.ts";
 import type { RequestProblem } from "../rule/check.ts";
 import { WRAPPER } from "../rule/fields.ts";
+import { REMEDIES } from "../rule/remedies.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom, messageJson } from "../rule/message.ts";
 import { infoFields, routingOf } from "../rule/routing.ts";
@@ -79,21 +80,10 @@ export function needsPerson(result: SiteResult, reason: Reason, findings: Findin
 
 function refused(document: Document, result: SiteResult, problems: readonly RequestProblem[]): SiteResult {
   const findings = problems.map(({ code, at, message }): Finding => {
-    return { id: code, severity: "error", ...document.place(at.start), message, next: NEXT[code] };
+    return { id: code, severity: "error", ...document.place(at.start), message, next: REMEDIES[code] };
   });
   return needsPerson(result, problems[0]?.code ?? "defect", findings);
 }
-
-const NEXT: Record<RequestProblem["code"], string> = {
-  "unknown-field": "Move it, rename it or delete it, then run this again.",
-  "both-spellings": "Keep one of the two.",
-  "repeated-key": "Keep one of the two.",
-  "wrong-type": "Write the value in the form that LiveKit wants, then run this again.",
-  "wrong-nesting": "Put it where it belongs, then run this again.",
-  "mixed-form": "Delete what the server ignores, or move it into the wrapper if it was meant to count.",
-  "missing-rule": "Add a `rule` that says which room a call goes to.",
-  "id-set": "Delete it to create a rule, or use `lk sip dispatch update` to change the one that has this id.",
-};
 
 function alreadyWrapped(
   document: Document,

@@ -14,7 +14,8 @@ export function siteLines(site: SiteResult, style: Style): string[] {
 
 function headline(site: SiteResult, style: Style): string {
   const colors = { migrated: "green", "needs-person": "yellow", unreadable: "red" } as const;
-  const place = `${visible(site.path)}:${site.line}:${site.column}`;
+  const nowhere = site.reason === "io" || site.reason === "too-large";
+  const place = nowhere ? visible(site.path) : `${visible(site.path)}:${site.line}:${site.column}`;
   const outcome = outcomeInWords(site);
   const color = site.outcome in colors ? colors[site.outcome as keyof typeof colors] : undefined;
   return `${style.paint("bold", place)}  ${color ? style.paint(color, outcome) : outcome}`;
@@ -31,6 +32,10 @@ function migratedLines(site: SiteResult, style: Style): string[] {
   if (kept.length > 0) paragraph(`Moves into dispatch_rule as it is: ${kept.join(", ")}.`);
   for (const { from, to } of renamed) lines.push(`  Moves and changes its name: ${from} → ${to}`);
 
+  const aboutRouting = site.findings.filter((finding) => ROUTING_FINDINGS.includes(finding.id));
+  const others = site.findings.filter((finding) => !aboutRouting.includes(finding));
+  if (aboutRouting.length > 0)
+    lines.push("", ...aboutRouting.flatMap((finding) => findingLines(finding, site, style)));
   if (site.routing) {
     if (sameRouting(site)) {
       paragraph("Routing stays the same: the rule takes the calls that it took before.");
@@ -43,10 +48,13 @@ function migratedLines(site: SiteResult, style: Style): string[] {
     lines.push("", "  The rule that livekit-server makes of it, before and after:");
     lines.push(...changes.map((line) => `  ${line}`));
   }
-  if (site.findings.length > 0) lines.push("");
-  lines.push(...site.findings.flatMap((finding) => findingLines(finding, site, style)));
+  if (others.length > 0) lines.push("");
+  lines.push(...others.flatMap((finding) => findingLines(finding, site, style)));
   return lines;
 }
+
+/** These are said where the table shows what they are about. */
+const ROUTING_FINDINGS = ["routing-change", "kept-as-callers"];
 
 function sameRouting({ routing }: SiteResult): boolean {
   return (

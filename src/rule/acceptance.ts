@@ -4,7 +4,7 @@ import type { Server } from "./server.ts";
 import { inStoreOrder, listedFor, storedRule, type Rule } from "./stored.ts";
 
 /**
- * * Whether a server takes a new rule beside those that it holds. It compares it with, and the others among
+ * Whether a server takes a new rule beside those that it holds. It compares it with, and the others among
  * themselves, the rules that it lists for the request's *flat* `trunk_ids`: for a flat request with trunks
  * those with one of them and the wildcard rules; for any other request, so for each wrapped one, all rules,
  * whose old conflicts then refuse the new rule. The new rule comes second in that list, so a conflict with
@@ -25,7 +25,7 @@ export function checkCreate<Label>(
 }
 
 /**
- * * Whether a server replaces the rule with the given one's id by it. It checks the rules that it lists for
+ * Whether a server replaces the rule with the given one's id by it. It checks the rules that it lists for
  * the new `trunk_ids`; when the old rule is not among them, the new one is compared with nothing.
  * Source: livekit pkg/service/sip.go at 788d4c354, UpdateSIPDispatchRule.
  */

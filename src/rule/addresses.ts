@@ -7,7 +7,7 @@ interface Address {
 }
 
 /**
- * * Whether a trunk's `allowed_addresses` admit a call. Masks that are no address, prefix or host name are
+ * Whether a trunk's `allowed_addresses` admit a call. Masks that are no address, prefix or host name are
  * dropped; when none is left, or the source is no IP address, every call passes.
  * Source: protocol sip/sip.go at v1.50.4, matchAddrMasks.
  */

@@ -2,7 +2,7 @@ import { normalizeNumber } from "./numbers.ts";
 import type { StoredRule } from "./stored.ts";
 
 /**
- * * Why a server won't work with a set of rules: every call for which it lists them fails, whether or not
+ * Why a server won't work with a set of rules: every call for which it lists them fails, whether or not
  * these rules would take it.
  * - `no-kind`: the rule is neither direct nor individual nor callee ("unsupported SIP Dispatch Rule").
  * - `conflict`: two rules hold the same PIN, trunk, calling number and called number ("Dispatch rule for the
@@ -29,7 +29,7 @@ export interface ConflictReport<Label> {
 }
 
 /**
- * * The first reason for which a server refuses these rules, which stand in the order in which it lists them.
+ * The first reason for which a server refuses these rules, which stand in the order in which it lists them.
  * Source: protocol sip/sip.go at v1.50.4, ValidateDispatchRulesIter (at v1.43.0 for servers without
  * `numbers`).
  */
@@ -69,7 +69,7 @@ interface Entry<Label> {
 }
 
 /**
- * * The server enters every combination of trunk, calling number and called number into one table. This finds
+ * The server enters every combination of trunk, calling number and called number into one table. This finds
  * the same conflict without multiplying them out: two rules meet when they share a value in each of the three
  * lists, and they meet first where each list first holds a shared value.
  */

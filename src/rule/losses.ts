@@ -4,7 +4,7 @@ import { priorityOf } from "./priority.ts";
 import type { StoredRule } from "./stored.ts";
 
 /**
- * * The first reason for which a rule didn't take a call. In the order of the server's checks:
+ * The first reason for which a rule didn't take a call. In the order of the server's checks:
  * - `other-trunk`: it is bound to trunks, and the call came over another.
  * - `calling-number`, `called-number`: its filter lists other numbers. `spelledOtherwise` is a number in the
  *   filter that is the same but for its spelling, which the server minds; `holdsCalledNumber` says that the

@@ -31,7 +31,7 @@ export interface Loser<Label> {
 }
 
 /**
- * * Matches calls against a set of rules as livekit-server does. The server judges the whole set for every
+ * Matches calls against a set of rules as livekit-server does. The server judges the whole set for every
  * call; here that is done once. Exact for servers from v1.9.0. (Before, numbers were normalised by a `+`
  * alone; before v1.8.4 only rules that match the call could be in conflict.)
  * Source: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter; livekit pkg/service/ioservice_sip.go at

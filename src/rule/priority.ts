@@ -5,7 +5,7 @@ const LAST = 2 ** 31 - 1;
 const KINDS = { direct: 0, individual: 1, callee: 2 };
 
 /**
- * * The server's priority of a rule; lower wins. Each number filter that is missing costs more than a missing
+ * The server's priority of a rule; lower wins. Each number filter that is missing costs more than a missing
  * PIN, which costs more than the kind. Source: protocol sip/sip.go at v1.50.4, DispatchRulePriority. (Servers
  * before v1.9.11 have no penalty for missing `numbers`, which they don't know: that is the same order, 1000
  * lower.)
@@ -21,7 +21,7 @@ export function priorityOf(rule: StoredRule<unknown>): number {
 }
 
 /**
- * * Sorts the rule that wins first: the lower priority, then the smaller `room_name` or `room_prefix`. Zero:
+ * Sorts the rule that wins first: the lower priority, then the smaller `room_name` or `room_prefix`. Zero:
  * the server keeps the one that it lists first. Source: protocol sip/sip.go at v1.50.4, hasHigherPriority.
  */
 export function comparePriority(a: StoredRule<unknown>, b: StoredRule<unknown>): number {

@@ -9,7 +9,7 @@ export interface Room {
 }
 
 /**
- * * The room that the rule gives a call; with a PIN, once it was entered. Undefined when LiveKit's own code
+ * The room that the rule gives a call; with a PIN, once it was entered. Undefined when LiveKit's own code
  * panics: a rule with `hide_phone_number` and a call without a calling number.
  * Source: protocol sip/sip.go at v1.50.4, EvaluateDispatchRule; at v1.43.0 for servers without no_randomness.
  */

@@ -30,7 +30,7 @@ export function hasWrapper(server: Server): boolean {
 }
 
 /**
- * * Whether the server knows `numbers`, the filter on the called number; before v1.9.11 it takes such a rule
+ * Whether the server knows `numbers`, the filter on the called number; before v1.9.11 it takes such a rule
  * and ignores the filter. Source: protocol ee4ff4a9 (v1.44.0), vendored by livekit-server v1.9.11.
  */
 export function hasNumbers(server: Server): boolean {
@@ -38,7 +38,7 @@ export function hasNumbers(server: Server): boolean {
 }
 
 /**
- * * Whether the server knows `no_randomness` of individual rules. The same change made an empty `room_prefix`
+ * Whether the server knows `no_randomness` of individual rules. The same change made an empty `room_prefix`
  * give `FROM_random`, where it had given `_FROM_random`. Source: protocol cb3f4b67 (v1.45.0), vendored by
  * livekit-server v1.10.0.
  */
@@ -47,7 +47,7 @@ export function hasNoRandomness(server: Server): boolean {
 }
 
 /**
- * * Whether a trunk that lists the called number twice, in different spellings too, matches a call like any
+ * Whether a trunk that lists the called number twice, in different spellings too, matches a call like any
  * other; before v1.12.0 it was in conflict with itself, and the call failed. Source: protocol 2a2b6db6
  * (v1.45.6), vendored by livekit-server v1.12.0.
  */

@@ -50,7 +50,7 @@ function kindRoomAndPin(info: SIPDispatchRuleInfo): Pick<StoredRule<never>, "kin
 }
 
 /**
- * * The rules in the order in which the server lists them: by ascending id. Rules that have no id yet come
+ * The rules in the order in which the server lists them: by ascending id. Rules that have no id yet come
  * last, in the order given; the server will give them random ones.
  * Source: livekit pkg/service/redisstore.go at 788d4c354, sortProtos.
  */

@@ -1,5 +1,5 @@
 /**
- * * Compares as Go compares strings, by their UTF-8 bytes; JavaScript's `<` puts characters beyond U+FFFF
+ * Compares as Go compares strings, by their UTF-8 bytes; JavaScript's `<` puts characters beyond U+FFFF
  * before U+E000. Negative: `a` comes first.
  */
 export function compareText(a: string, b: string): number {

@@ -37,7 +37,7 @@ export type TrunkMatch =
   | { kind: "several"; numberless: boolean; trunks: Trunk[] };
 
 /**
- * * Matches a call with trunks as livekit-server does: numbers are equal when they are written equally or
+ * Matches a call with trunks as livekit-server does: numbers are equal when they are written equally or
  * normalise equally, unlike in dispatch rules.
  * Source: protocol sip/sip.go at v1.50.4, MatchTrunkDetailed; at v1.43.0 for servers before v1.12.0.
  */
@@ -64,7 +64,7 @@ function countOf(listed: readonly string[], number: string): number {
 }
 
 /**
- * * Reads inbound trunks: what `lk sip inbound list --json` prints (`{"items": […]}`), the same with proto
+ * Reads inbound trunks: what `lk sip inbound list --json` prints (`{"items": […]}`), the same with proto
  * names, an array of trunks, or one trunk. Fields that say nothing about matching are skipped. `problem` is a
  * sentence.
  */

@@ -17,7 +17,7 @@ export function casesFor(share: number): number {
 }
 
 /**
- * * Describes tests that ask LiveKit's own code. Without Go, or without the modules, they are skipped and the
+ * Describes tests that ask LiveKit's own code. Without Go, or without the modules, they are skipped and the
  * title says why; on CI they fail.
  */
 export function describePeer(name: string, protocol: Protocol, tests: (peer: Peer) => void): void {

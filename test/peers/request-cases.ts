@@ -3,7 +3,7 @@ import { ScalarType } from "@bufbuild/protobuf";
 import type { Random } from "./random.ts";
 
 /**
- * * The text of a message in protobuf's JSON, made from its schema. The higher the hostility (0 to 1), the
+ * The text of a message in protobuf's JSON, made from its schema. The higher the hostility (0 to 1), the
  * more often something in it is wrong, or right in a way that few know.
  */
 export function messageText(random: Random, message: DescMessage, hostility: number): string {

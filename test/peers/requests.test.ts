@@ -91,7 +91,7 @@ function infoDiffers(text: string, theirs: ReadAnswer): Difference {
 }
 
 /**
- * * The two known differences, both on the safe side: protojson takes a number without its exponent (`1e` is
+ * The two known differences, both on the safe side: protojson takes a number without its exponent (`1e` is
  * 1), and a quoted number with anything after a delimiter (`"80;x"` is 80). We refuse both.
  */
 const KNOWN = [/\de[+-]?(?!\d)/i, /"-?\d+(\.\d+)?(e[+-]?\d*)?[^\w+.\-"]/i];

@@ -2,7 +2,7 @@ import type { JsonObject } from "@bufbuild/protobuf";
 import type { Protocol } from "./peer.ts";
 
 /**
- * * What docs/routing.md says of LiveKit, one test a claim. What happens was written down by hand; LiveKit's
+ * What docs/routing.md says of LiveKit, one test a claim. What happens was written down by hand; LiveKit's
  * own code and ours both have to do it.
  */
 export interface RoutingClaim {

@@ -82,7 +82,7 @@ function orAny(list: readonly string[]): readonly (string | undefined)[] {
   return list.length === 0 ? [undefined] : list;
 }
 
-/** The table of the server itself, every combination an entry; gives the first rule that finds its entry taken. */
+/** The server's own table, every combination an entry: the first rule that finds an entry taken. */
 function byTable(rules: StoredRule<number>[]): object | undefined {
   const table = new Map<string, number>();
   for (const { label, pin, trunkIds, inboundNumbers, numbers } of rules) {

@@ -32,15 +32,22 @@ export function wrapJson(
     ...dropped.map((part) => droppedMember(text, part, parts, comments)),
   ];
 
-  const followed = parts.slice(last + 1).some((part) => part.kind === "annotation");
+  const followers = parts.slice(last + 1).filter((part) => part.kind === "annotation");
+  const followed = followers.length > 0;
   const trailingComma = parts.at(-1)?.piece.comma !== undefined;
   // The comma after the last field separates it from what follows. Inside the wrapper nothing follows, so it
-  // goes, except in a file that writes commas after last members.
-  if (closing.piece.comma !== undefined && (followed || !trailingComma)) {
-    removals.push({ start: closing.piece.comma, end: closing.piece.comma + 1 });
+  // goes, except in a file that writes commas after last members. The same holds for a last annotation.
+  const lastOnes = followed
+    ? [closing, ...(trailingComma ? [] : followers.slice(-1))]
+    : trailingComma
+      ? []
+      : [closing];
+  for (const { piece } of lastOnes) {
+    if (piece.comma !== undefined) removals.push({ start: piece.comma, end: piece.comma + 1 });
   }
-  const closeAt = followed ? closing.piece.end : contentEnd(text, layout.tail, closing.piece.end);
   const closeLead = spaceBefore(text, layout, request, followed ? parts[last + 1] : undefined);
+  const inside = { start: closing.piece.end, end: followed ? closing.piece.end : request.end - 1 };
+  const closeAt = contentEnd(text, inside, removals, /[\r\n]/.test(closeLead));
 
   return [
     insertion(opening.piece.start, openingText(text, layout, rewrite, opening, leaving, parts)),
@@ -129,18 +136,32 @@ function removal(text: string, part: Part, parts: Part[]): Span {
   return { start: joinsLines ? part.piece.leadEnd : part.piece.start, end: part.piece.end };
 }
 
+/** A member that is taken out, but for its comments. A line that would be empty goes with it. */
 function droppedMember(text: string, part: Part, parts: Part[], comments: readonly Span[]): Span {
   const { piece, member } = part;
   if (!comments.some((comment) => piece.start <= comment.start && comment.end <= piece.end)) {
     return removal(text, part, parts);
   }
-  return { start: member.at.start, end: piece.comma === undefined ? member.value.end : piece.comma + 1 };
+  const end = piece.comma === undefined ? member.value.end : piece.comma + 1;
+  const start = text.slice(0, member.at.start).trimEnd().length;
+  const ownLine = /[\r\n]/.test(text.slice(start, member.at.start)) && /^[ \t]*[\r\n]/.test(text.slice(end));
+  return ownLine ? { start, end } : { start: member.at.start, end: end + spaces(text, end) };
 }
 
-/** Where the last thing ends that stands in the tail; `none` if it is all white space. */
-function contentEnd(text: string, tail: Span, none: number): number {
-  const content = text.slice(tail.start, tail.end).trimEnd();
-  return content === "" ? none : tail.start + content.length;
+/** Where the last thing ends that stays in the span, with the spaces that end its line where a line break follows. */
+function contentEnd(text: string, span: Span, removals: readonly Span[], breaks: boolean): number {
+  let end = span.end;
+  for (let moved = true; moved;) {
+    const trimmed = span.start + text.slice(span.start, end).trimEnd().length;
+    const removed = removals.find((removal) => removal.start < trimmed && trimmed <= removal.end);
+    moved = removed !== undefined && removed.start >= span.start;
+    end = moved && removed ? removed.start : trimmed;
+  }
+  return breaks ? end + spaces(text, end) : end;
+}
+
+function spaces(text: string, offset: number): number {
+  return /^[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0;
 }
 
 /** What to write before the wrapper's closing bracket, after the example of the object's own. */
