@@ -1,6 +1,7 @@
-import { type DescField, type DescMessage, fromJson, ScalarType } from "@bufbuild/protobuf";
+import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { spellings } from "./fields.ts";
 import { unknownFieldHint } from "./hint.ts";
+import { canonicalWellKnown, isWellKnown } from "./well-known.ts";
 import type { Member, ObjectValue, Span, Value } from "./value.ts";
 
 /** Why a request is refused. Stable: they are the `reason` of an outcome. */
@@ -134,8 +135,7 @@ function checkMap(value: ObjectValue, outer: Path, problems: RequestProblem[]): 
 function checkSingle(value: Value, field: DescField, path: Path, problems: RequestProblem[]): void {
   if (value.kind === "code") return;
   if (field.message) {
-    if (field.message.file.name.startsWith("google/protobuf/"))
-      checkWellKnown(value, field.message, path, problems);
+    if (isWellKnown(field.message)) checkWellKnown(value, field.message, path, problems);
     else if (value.kind !== "object") problems.push(wrongType(value, path, "an object"));
     else checkMembers(value, field.message, path, problems);
   } else if (field.enum) {
@@ -148,16 +148,11 @@ function checkSingle(value: Value, field: DescField, path: Path, problems: Reque
   }
 }
 
-/** Timestamp and Duration are strings of a form that protobuf's own reader knows. */
 function checkWellKnown(value: Value, message: DescMessage, path: Path, problems: RequestProblem[]): void {
+  if (value.kind === "string" && canonicalWellKnown(message, value.value) !== undefined) return;
   const example =
     message.name === "Duration" ? 'a duration such as "30s"' : 'a time such as "2026-01-31T12:00:00Z"';
-  try {
-    if (value.kind === "string") fromJson(message, value.value);
-    else problems.push(wrongType(value, path, example));
-  } catch {
-    problems.push(wrongType(value, path, example));
-  }
+  problems.push(wrongType(value, path, example));
 }
 
 const MAX_INT32 = 0x7fff_ffff;

@@ -1,4 +1,5 @@
 import {
+  type DescField,
   type DescMessage,
   fromJson,
   type JsonValue,
@@ -8,6 +9,7 @@ import {
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
 import { isAnnotation, spellings } from "./fields.ts";
+import { canonicalWellKnown, isWellKnown } from "./well-known.ts";
 import { type ObjectValue, mayHoldProtoKeys, setKey, toJson } from "./value.ts";
 
 export type JsonObject = Record<string, JsonValue>;
@@ -18,7 +20,9 @@ export type JsonObject = Record<string, JsonValue>;
  */
 export function messageFrom<T extends Message>(schema: GenMessage<T>, value: ObjectValue): T {
   const members = value.members.filter((member) => !isAnnotation(member.key));
-  return messageFromJson(schema, toJson({ ...value, members }) as JsonObject);
+  const json = toJson({ ...value, members }) as JsonObject;
+  respellTimes(json, schema);
+  return messageFromJson(schema, json);
 }
 
 /**
@@ -65,6 +69,26 @@ function carryProtoKeys(
   }
 }
 
-function isWellKnown(message: DescMessage): boolean {
-  return message.file.name.startsWith("google/protobuf/");
+/** Times and durations may be written in ways that Go's protojson reads and protobuf-es does not. */
+function respellTimes(json: JsonObject, message: DescMessage): void {
+  for (const field of fieldsToTimes(message)) {
+    for (const key of [field.name, field.jsonName]) {
+      const inner = json[key];
+      if (typeof inner === "string") json[key] = canonicalWellKnown(field.message, inner) ?? inner;
+      else if (typeof inner === "object") respellTimes(inner as JsonObject, field.message);
+    }
+  }
 }
+
+/** The fields of a message that are a time or hold one, at whatever depth. */
+function fieldsToTimes(message: DescMessage): (DescField & { fieldKind: "message" })[] {
+  let found = timeFields.get(message);
+  if (!found) {
+    found = message.fields
+      .filter((field) => field.fieldKind === "message")
+      .filter(({ message: inner }) => isWellKnown(inner) || fieldsToTimes(inner).length > 0);
+    timeFields.set(message, found);
+  }
+  return found;
+}
+const timeFields = new WeakMap<DescMessage, (DescField & { fieldKind: "message" })[]>();
