@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import type { Argv, CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import {
   asBinary,
   asJson,
@@ -8,7 +8,6 @@ import {
   type Converted,
   convertJson,
   type Refusal,
-  type Target,
 } from "../convert/convert.ts";
 import { convertLines } from "../convert/stream.ts";
 import { readBytes, readStandardInputBytes } from "../repo/read.ts";
@@ -53,7 +52,7 @@ export const convertCommand: CommandModule<object, Arguments> = {
   command: "convert [file]",
   describe: "Print a request or a rule in another form, as `lk` takes it",
   builder: (yargs) =>
-    (yargs as Argv<object>)
+    yargs
       .positional("file", {
         type: "string",
         default: STDIN,
@@ -68,8 +67,8 @@ export const convertCommand: CommandModule<object, Arguments> = {
       )
       .example("$0 convert rules.ndjson --to wrapped > wrapped.ndjson", "A request a line"),
   handler: async (args) => {
-    const from = (args["from-format"] ?? formatOf(args.file)) as Format;
-    const to = (args["to-format"] ?? from) as Format;
+    const from = args["from-format"] ?? formatOf(args.file);
+    const to = args["to-format"] ?? from;
     if ((from === "ndjson") !== (to === "ndjson") && !(from === "json" && to === "ndjson")) {
       throw new UsageError(`a stream of requests can't be turned into ${to}`, "Use `--to-format ndjson`.");
     }
@@ -83,7 +82,7 @@ function formatOf(path: string): Format {
 }
 
 function convertOne(args: Arguments, from: Format, to: Format): number {
-  const target = args.to as Target;
+  const target = args.to;
   const options = migrateOptions(args);
   const { limit } = languageOf("-");
   const path = displayPath(args.file);
@@ -114,7 +113,7 @@ function encoded(converted: Converted, to: Format): string | Uint8Array {
 async function convertStream(args: Arguments): Promise<number> {
   const path = displayPath(args.file);
   const input = args.file === STDIN ? process.stdin : createReadStream(args.file, { highWaterMark: 2 ** 20 });
-  const totals = await convertLines(input, args.to as Target, migrateOptions(args), {
+  const totals = await convertLines(input, args.to, migrateOptions(args), {
     write: (text) => print(1, text),
     refuse: ({ line, text, refused }) => complain(path, text, refused, line),
     change: args.redact === true ? redacted : (converted) => converted,

@@ -1,4 +1,4 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { migrateText } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
@@ -36,7 +36,7 @@ export const migrateCommand: CommandModule<object, Arguments> = {
   command: "migrate <paths..>",
   describe: "Move flat requests into the dispatch_rule wrapper",
   builder: (yargs) =>
-    (yargs as Argv<object>)
+    yargs
       .positional("paths", {
         type: "string",
         array: true,

@@ -1,4 +1,4 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { visible } from "../report/style.ts";
 import { counted } from "../report/words.ts";
 import { displayPath } from "./options.ts";
@@ -15,7 +15,7 @@ export const undoCommand: CommandModule<object, Arguments> = {
   command: "undo [run]",
   describe: "Put back the files that the last --write replaced",
   builder: (yargs) =>
-    (yargs as Argv<object>)
+    yargs
       .positional("run", { type: "string", describe: "A run from --list instead of the last one" })
       .options(undoOptions)
       .example("$0 undo", "Take back the last run")

@@ -9,7 +9,8 @@ import {
 import { decide } from "../migrate/decide.ts";
 import type { MigrateOptions } from "../migrate/options.ts";
 import { checkMessage, type RequestProblem } from "../rule/check.ts";
-import { infoField, isAnnotation, requestField, WRAPPER } from "../rule/fields.ts";
+import { infoField, requestField, WRAPPER } from "../rule/fields.ts";
+import { withoutAnnotations } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";
 import { type JsonObject, messageFrom, messageFromJson, messageJson } from "../rule/message.ts";
 import type { ObjectValue, Span } from "../rule/value.ts";
@@ -146,8 +147,7 @@ function asWritten(value: ObjectValue, to: Target, options: MigrateOptions): Rul
     case "mixed":
       return problems(form.problems);
     case "info": {
-      const members = value.members.filter(({ key }) => !isAnnotation(key));
-      const found = checkMessage({ ...value, members }, SIPDispatchRuleInfoSchema);
+      const found = checkMessage(withoutAnnotations(value), SIPDispatchRuleInfoSchema);
       return found.length > 0 ? problems(found) : { info: messageFrom(SIPDispatchRuleInfoSchema, value) };
     }
     case "trunk":

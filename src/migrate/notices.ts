@@ -1,4 +1,4 @@
-import { isAnnotation } from "../rule/fields.ts";
+import { isAnnotation } from "../rule/annotations.ts";
 import { isAny, type NumberList, type Routing } from "../rule/routing.ts";
 import { hasNumbers, hasWrapper, type Server } from "../rule/server.ts";
 import type { NumberFilter } from "../rule/wrap.ts";

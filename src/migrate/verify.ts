@@ -1,6 +1,6 @@
 import { equals } from "@bufbuild/protobuf";
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
-import { isAnnotation } from "../rule/fields.ts";
+import { isAnnotation } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
 import type { Member, Span, Value } from "../rule/value.ts";

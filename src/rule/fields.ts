@@ -70,8 +70,3 @@ export function isInfoOnly(key: string): boolean {
 export function isRuleKind(key: string): boolean {
   return RULE.has(key);
 }
-
-/** Whether a top-level key is an annotation, which people write beside the fields: `_comment`, `$schema`. */
-export function isAnnotation(key: string): boolean {
-  return key.startsWith("_") || key.startsWith("$");
-}

@@ -8,7 +8,8 @@ import {
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
-import { isAnnotation, spellings } from "./fields.ts";
+import { spellings } from "./fields.ts";
+import { withoutAnnotations } from "./annotations.ts";
 import { canonicalWellKnown, isWellKnown } from "./well-known.ts";
 import { type ObjectValue, mayHoldProtoKeys, setKey, toJson } from "./value.ts";
 
@@ -19,8 +20,7 @@ export type JsonObject = Record<string, JsonValue>;
  * Throws on an object in which checkMessage finds a problem, or which holds an expression.
  */
 export function messageFrom<T extends Message>(schema: GenMessage<T>, value: ObjectValue): T {
-  const members = value.members.filter((member) => !isAnnotation(member.key));
-  const json = toJson({ ...value, members }) as JsonObject;
+  const json = toJson(withoutAnnotations(value)) as JsonObject;
   respellTimes(json, schema);
   return messageFromJson(schema, json);
 }
@@ -60,7 +60,7 @@ function carryProtoKeys(
       const [from, to] = direction === "to-json" ? [map, inner as JsonObject] : [inner as JsonObject, map];
       if (from && to && Object.hasOwn(from, "__proto__")) setKey(to, "__proto__", from["__proto__"] ?? null);
     } else if (field.fieldKind === "message" && !isWellKnown(field.message)) {
-      carryProtoKeys(message.get(field) as ReflectMessage, inner as JsonObject, direction);
+      carryProtoKeys(message.get(field), inner as JsonObject, direction);
     } else if (field.fieldKind === "list" && field.message) {
       const list = message.get(field) as Iterable<ReflectMessage>;
       let index = 0;

@@ -57,7 +57,7 @@ describe("laws of a migration", () => {
         const after = tokens(await migrated(text));
         const start = before.indexOf("{") + 1;
         const leading = before.slice(start).findIndex((token) => !token.startsWith("/")) + start;
-        const expected = [...before.slice(0, before.lastIndexOf("}"))];
+        const expected = before.slice(0, before.lastIndexOf("}"));
         expected.splice(leading, 0, '"dispatch_rule"', ":", "{");
         expected.push("}", ...(style.trailingComma ? [","] : []), "}");
         expect(withoutComments(after)).toEqual(withoutComments(expected));

@@ -28,7 +28,7 @@ const TEXTS = {
 `,
   "one line": `{"rule":{"dispatchRuleDirect":{"roomName":"lobby"}},"inboundNumbers":["+15550100"]}`,
   "null wrapper": `{ "dispatch_rule": null, "rule": { "dispatchRuleDirect": { "roomName": "lobby" } }, "name": "" }`,
-  expressions: `{ "trunk_ids": $IDS, "rule": { "dispatchRuleDirect": { "roomName": "a" } }, "inbound_numbers": [${"${N}"}] }`,
+  expressions: `{ "trunk_ids": $IDS, "rule": { "dispatchRuleDirect": { "roomName": "a" } }, "inbound_numbers": [$N] }`,
 };
 
 /** The edits with one of them changed, and what was done to it. */
@@ -66,7 +66,7 @@ const faulty = (edits: Edit[]): Language[] => [
 /** What an independent reader makes of a text, keys in order; undefined if it is broken. */
 function meaning(text: string): string | undefined {
   const errors: ParseError[] = [];
-  const quoted = text.replaceAll(/\$IDS|\$\{N\}/g, '"$&"');
+  const quoted = text.replaceAll(/\$IDS|\$N/g, '"$&"');
   const value: unknown = parse(quoted, errors, { allowTrailingComma: true });
   return errors.length > 0 ? undefined : JSON.stringify(value);
 }

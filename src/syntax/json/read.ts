@@ -66,6 +66,7 @@ export function readJson(text: string): JsonText | Problem {
       case SyntaxKind.EOF:
         if (expected === "end" && root) return { value: root, comments, refused };
         return cutOff(text, open);
+      default:
     }
 
     if (expected === "value" || expected === "item") {

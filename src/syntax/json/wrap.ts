@@ -153,7 +153,7 @@ function contentEnd(text: string, span: Span, removals: readonly Span[], breaks:
   let end = span.end;
   for (let moved = true; moved;) {
     const trimmed = span.start + text.slice(span.start, end).trimEnd().length;
-    const removed = removals.find((removal) => removal.start < trimmed && trimmed <= removal.end);
+    const removed = removals.find((one) => one.start < trimmed && trimmed <= one.end);
     moved = removed !== undefined && removed.start >= span.start;
     end = moved && removed ? removed.start : trimmed;
   }
