@@ -6,6 +6,8 @@ import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
+import { judgeTogether } from "../routing/together.ts";
+import type { Server } from "../rule/server.ts";
 import { languageOf } from "../syntax/registry.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
@@ -89,16 +91,16 @@ async function migrateFiles(args: Arguments): Promise<number> {
     else if (args.output === undefined) results.push(await writer.overwrite(source, result));
     else results.push(await writer.writeElsewhere(args.output, source, result));
   }
-  print(1, report(results, args, 1));
+  print(1, report(results, args, decided.server, 1));
   return exitStatus(results, args.check === true);
 }
 
 /** The migrated request goes to standard output, or a wrapped one as it is; everything else to standard error. */
 async function migrateInput(args: Arguments): Promise<number> {
   const source = readInput(STDIN, languageOf("-").limit);
-  const result =
-    "text" in source ? await migrateText("-", source.text, migrateOptions(args)) : unreadableResult(source);
-  print(2, report([result], args, 2));
+  const decided = migrateOptions(args);
+  const result = "text" in source ? await migrateText("-", source.text, decided) : unreadableResult(source);
+  print(2, report([result], args, decided.server, 2));
   const isUsable = result.sites.every(
     ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
   );
@@ -108,11 +110,16 @@ async function migrateInput(args: Arguments): Promise<number> {
   return exitStatus([result], args.check === true);
 }
 
-function report(results: SourceResult[], args: Arguments, output: Output): string {
-  const shown = args.redact ? redactResults(results) : results;
-  if (args.format === "json") return jsonReport(shown);
-  return textReport(shown, styleOf(args.color, output), {
-    quiet: args.quiet === true,
-    piped: output === 2,
-  });
+function report(
+  results: SourceResult[],
+  args: Arguments,
+  server: Server | undefined,
+  output: Output,
+): string {
+  const redact = args.redact === true;
+  const shown = redact ? redactResults(results) : results;
+  const together = judgeTogether(results, server);
+  if (args.format === "json") return jsonReport(shown, together, redact);
+  const style = styleOf(args.color, output);
+  return textReport(shown, style, { quiet: args.quiet === true, piped: output === 2, together, redact });
 }

@@ -1,10 +1,40 @@
 import type { SourceResult } from "../migrate/outcome.ts";
+import { type Choice, OTHER } from "../routing/calls.ts";
+import type { TogetherReport } from "../routing/together.ts";
+import { conflictInWords } from "./calls.ts";
+import { REDACTED } from "./redact.ts";
 import { totalsOf } from "./totals.ts";
 
 /** The report for programs. Its shape is described in docs/json-report.md; `version` changes when that does. */
-export function jsonReport(results: readonly SourceResult[]): string {
+export function jsonReport(
+  results: readonly SourceResult[],
+  together?: TogetherReport,
+  redact = false,
+): string {
   const sites = results.flatMap((result) => result.sites);
-  return `${escapeUnseen(JSON.stringify({ version: 1, totals: totalsOf(results), sites }, null, 2))}\n`;
+  const calls = together ? callsOf(together, redact) : null;
+  return `${escapeUnseen(JSON.stringify({ version: 1, totals: totalsOf(results), sites, calls }, null, 2))}\n`;
+}
+
+/** The changes for calls; a value that no rule mentions is null. */
+function callsOf(together: TogetherReport, redact: boolean) {
+  const { rules, unknown, cut, judgedAlone } = together;
+  const plain = (choices: Choice[] | "any") =>
+    choices === "any" ? choices : choices.map((choice) => (choice === OTHER ? null : choice));
+  const changes = together.changes.map(({ calls, outcomes: [documented, server, after] }) => ({
+    calledNumbers: plain(calls.called),
+    callingNumbers: plain(calls.calling),
+    trunkIds: plain(calls.trunk),
+    pins:
+      redact && calls.pin !== "any"
+        ? calls.pin.map((pin) => (pin === OTHER ? null : REDACTED))
+        : plain(calls.pin),
+    documented,
+    server,
+    after,
+  }));
+  const newConflicts = together.newConflicts.map((conflict) => conflictInWords(conflict, redact));
+  return { rules, unknown, cut, judgedAlone, changes, newConflicts };
 }
 
 /** JSON.stringify leaves some characters as they are that a terminal would act on. */

@@ -1,4 +1,6 @@
 import type { SourceResult } from "../migrate/outcome.ts";
+import type { TogetherReport } from "../routing/together.ts";
+import { callLines } from "./calls.ts";
 import { siteLines } from "./site.ts";
 import type { Style } from "./style.ts";
 import { type Totals, totalsOf } from "./totals.ts";
@@ -8,18 +10,22 @@ import { counted } from "./words.ts";
 export interface TextOptions {
   quiet: boolean;
   piped: boolean;
+  /** What all rules together do to calls, if something changes. */
+  together?: TogetherReport | undefined;
+  redact?: boolean;
 }
 
 /** The report for a person: each site in its place, then what came of all of them, then what to do next. */
 export function textReport(
   results: readonly SourceResult[],
   style: Style,
-  { quiet, piped }: TextOptions,
+  { quiet, piped, together, redact }: TextOptions,
 ): string {
   const blocks = results
     .flatMap((result) => result.sites)
     .filter((site) => !quiet || site.outcome === "needs-person" || site.outcome === "unreadable")
     .map((site) => siteLines(site, style).join("\n"));
+  if (!quiet && together) blocks.push(callLines(together, style, redact === true).join("\n"));
   if (!quiet) blocks.push(summary(results, style, piped).join("\n"));
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
 }

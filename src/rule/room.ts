@@ -1,5 +1,5 @@
 import { hasNoRandomness, type Server } from "./server.ts";
-import type { StoredRule } from "./stored.ts";
+import type { RuleKind, StoredRule } from "./stored.ts";
 
 /** The room that a call enters. */
 export interface Room {
@@ -37,6 +37,28 @@ export function roomFor(
 /** The room's name as a person reads it, with a placeholder for the random part. */
 export function roomText(room: Room): string {
   return room.random ? `${room.name}_<random>` : room.name;
+}
+
+/**
+ * The name of a rule's rooms for a person: what depends on the call stands in it as `<caller>`, `<called>` and
+ * `<random>`. `room` is room_name or room_prefix. As `roomFor` makes it for servers that know `no_randomness`.
+ */
+export function roomPattern(kind: RuleKind, room: string, hidden: boolean, random: boolean): string {
+  if (kind === "direct") return room;
+  const caller = hidden ? "<caller's last 4 digits>" : "<caller>";
+  const parts = [room, kind === "individual" ? caller : "<called>", random ? "<random>" : ""];
+  return parts.filter((part) => part !== "").join("_");
+}
+
+/** The same for a rule as it is stored. */
+export function roomPatternOf(rule: StoredRule<unknown>): string {
+  const kind = rule.info.rule?.rule;
+  const random = kind?.case === "dispatchRuleCallee" ? kind.value.randomize : !isFixed(kind);
+  return rule.kind ? roomPattern(rule.kind, rule.room, rule.info.hidePhoneNumber, random) : "";
+}
+
+function isFixed(kind: NonNullable<StoredRule<unknown>["info"]["rule"]>["rule"] | undefined): boolean {
+  return kind?.case === "dispatchRuleIndividual" && kind.value.noRandomness;
 }
 
 function prefixed(prefix: string, number: string): string {

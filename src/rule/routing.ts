@@ -1,5 +1,6 @@
 import { infoField, isRuleKind, type InfoField, spellings } from "./fields.ts";
 import { SIPDispatchRuleSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { roomPattern } from "./room.ts";
 import type { Member, Value } from "./value.ts";
 
 /** A value that is only known when a program runs. */
@@ -76,10 +77,8 @@ function roomAndPin(rule: Value | undefined, hide: Value | undefined): Pick<Rout
   const prefix = text(fields.get("room_prefix"));
   if (typeof prefix !== "string") return { pin, room: prefix };
   const individual = kind.name === "dispatch_rule_individual";
-  const caller = isTrue(hide) ? "<caller's last 4 digits>" : "<caller>";
   const random = individual ? !isTrue(fields.get("no_randomness")) : isTrue(fields.get("randomize"));
-  const parts = [prefix, individual ? caller : "<called>", random ? "<random>" : ""];
-  return { pin, room: parts.filter((part) => part !== "").join("_") };
+  return { pin, room: roomPattern(individual ? "individual" : "callee", prefix, isTrue(hide), random) };
 }
 
 function isTrue(value: Value | undefined): boolean {

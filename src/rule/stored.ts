@@ -34,6 +34,11 @@ export function storedRule<Label>(rule: Rule<Label>, server: Server): StoredRule
   return { label, info, ...kindRoomAndPin(info), trunkIds, inboundNumbers, numbers };
 }
 
+/** The PIN that the rule asks for; empty where it asks for none. */
+export function pinOf(info: SIPDispatchRuleInfo): string {
+  return kindRoomAndPin(info).pin;
+}
+
 function kindRoomAndPin(info: SIPDispatchRuleInfo): Pick<StoredRule<never>, "kind" | "room" | "pin"> {
   const rule = info.rule?.rule;
   switch (rule?.case) {

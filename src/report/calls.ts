@@ -1,0 +1,106 @@
+import { type Choice, OTHER } from "../routing/calls.ts";
+import { type CallChange, type CallOutcome, sameOutcome } from "../routing/compare.ts";
+import type { TogetherReport } from "../routing/together.ts";
+import type { Refusal } from "../rule/conflicts.ts";
+import { REDACTED } from "./redact.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+import { counted } from "./words.ts";
+
+/** Of more changes the rest is counted. */
+const MOST_CHANGES = 20;
+
+/** What a migration does to calls, as calls. */
+export function callLines(report: TogetherReport, style: Style, redact: boolean): string[] {
+  const { changes, newConflicts } = report;
+  const lines = [
+    style.paint(
+      "bold",
+      `What changes for calls, ${counted(report.rules, "rule")}${report.rules === 1 ? "" : report.judgedAlone ? ", each alone" : " together"}:`,
+    ),
+  ];
+  const bullet = (text: string): void => {
+    const [first = "", ...rest] = wrapWords(text, style.width - 4);
+    lines.push(`  - ${first}`, ...rest.map((line) => `    ${line}`));
+  };
+  for (const change of changes.slice(0, MOST_CHANGES)) bullet(changeInWords(change, redact));
+  if (changes.length > MOST_CHANGES) bullet(`and ${changes.length - MOST_CHANGES} more`);
+  if (changes.length === 0) bullet("nothing: no call is taken by another rule");
+  for (const conflict of newConflicts)
+    bullet(`${style.paint("red", "conflict:")} ${conflictInWords(conflict, redact)}`);
+  if (report.judgedAlone && newConflicts.length === 0) {
+    bullet("the rules are in conflict with each other today, so a server that holds them all takes no call");
+  }
+  if (report.cut > 0)
+    bullet(
+      `${counted(report.cut, "number, trunk or PIN", "numbers, trunks and PINs")} left out, because there are too many to compare`,
+    );
+  if (report.unknown > 0)
+    bullet(`${counted(report.unknown, "rule")} left out, because a placeholder hides what they say`);
+  return lines;
+}
+
+/** A change as a sentence: which calls, what happens to them before, what after. */
+export function changeInWords({ calls, outcomes }: CallChange, redact: boolean): string {
+  const [documented, before, now] = outcomes.length === 3 ? outcomes : [undefined, ...outcomes];
+  const which = [
+    `a call to ${numbersInWords(calls.called, "any number", "any other number")}`,
+    `from ${numbersInWords(calls.calling, "anyone", "any other number")}`,
+    ...trunkInWords(calls.trunk),
+    ...pinInWords(calls.pin, redact),
+  ].join(" ");
+  const promised = documented !== undefined && !sameOutcome(documented, before);
+  const kept = promised && sameOutcome(documented, now) ? ", as documented" : "";
+  const broken = promised && kept === "" ? ` (documented: ${outcomeInWords(documented)})` : "";
+  return `${which}: before, ${outcomeInWords(before)}${broken}; now, ${outcomeInWords(now)}${kept}`;
+}
+
+/** What becomes of a call, in a few words. */
+export function outcomeInWords(outcome: CallOutcome | undefined): string {
+  switch (outcome?.kind) {
+    case "room":
+      return `room ${visible(outcome.room || '""')}${outcome.pin ? " after the PIN" : ""}`;
+    case "wrong-pin":
+      return "asked for a PIN that no rule has";
+    case "refused":
+      return "refused, because the rules are in conflict";
+    case "no-rule":
+    case undefined:
+      return "no rule";
+  }
+}
+
+/** Which rules are in conflict, and in what. */
+export function conflictInWords(refusal: Refusal<string>, redact: boolean): string {
+  if (refusal.code === "no-kind")
+    return `${visible(refusal.rule)} is of no kind, so a server refuses every call`;
+  const { pin, trunkId, calledNumber, callingNumber } = refusal.meeting;
+  const what = [
+    trunkId === undefined ? "no trunk" : `trunk ${visible(trunkId)}`,
+    calledNumber === undefined ? "any called number" : `called number ${visible(calledNumber)}`,
+    callingNumber === undefined ? "any calling number" : `calling number ${visible(callingNumber)}`,
+    pin === "" ? "no PIN" : `PIN ${redact ? REDACTED : visible(pin)}`,
+  ].join(", ");
+  if (refusal.itself)
+    return `${visible(refusal.rule)} is in conflict with itself: it lists a value twice (${what})`;
+  return `a server refuses ${visible(refusal.rule)} beside ${visible(refusal.other)}: both hold ${what}`;
+}
+
+function numbersInWords(choices: Choice[] | "any", any: string, other: string): string {
+  if (choices === "any") return any;
+  const named = choices.filter((choice) => choice !== OTHER).map(visible);
+  const words = named.length > 5 ? [...named.slice(0, 4), `${named.length - 4} more`] : named;
+  if (choices.includes(OTHER)) words.push(other);
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+function trunkInWords(choices: Choice[] | "any"): string[] {
+  return choices === "any" ? [] : [`over ${numbersInWords(choices, "any trunk", "any other trunk")}`];
+}
+
+function pinInWords(choices: Choice[] | "any", redact: boolean): string[] {
+  if (choices === "any") return [];
+  const shown = redact ? choices.map((choice) => (choice === OTHER ? choice : REDACTED)) : choices;
+  return shown.length === 1 && shown[0] === OTHER
+    ? ["with any other PIN"]
+    : [`with PIN ${numbersInWords(shown, "any", "any other")}`];
+}

@@ -1,0 +1,63 @@
+import type { Call } from "../rule/call.ts";
+import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
+import { pinOf } from "../rule/stored.ts";
+
+/** A value that no rule mentions, so that it stands for all of those. */
+export const OTHER = Symbol("any other");
+export type Choice = string | typeof OTHER;
+
+/** The values that tell calls apart for some rules: those that the rules mention, and one that none does. */
+export interface Dimensions {
+  called: Choice[];
+  calling: Choice[];
+  trunk: Choice[];
+  /** What a caller enters who is asked for a PIN. */
+  pin: Choice[];
+}
+
+/** One value of each. */
+export type CallClass = { [Name in keyof Dimensions]: Choice };
+
+/** How many classes of calls are compared at most, and how many were left out. */
+export const MOST_CALLS = 40_000;
+
+/** Every number, trunk and PIN that the rules mention, and one of each that they don't. */
+export function dimensionsOf(rules: readonly SIPDispatchRuleInfo[]): Dimensions {
+  const numbers = distinct(rules.flatMap((rule) => [...rule.numbers, ...rule.inboundNumbers]));
+  return {
+    called: [...numbers, OTHER],
+    calling: [...numbers, OTHER],
+    trunk: [...distinct(rules.flatMap((rule) => rule.trunkIds)), OTHER],
+    pin: [...distinct(rules.map(pinOf)).filter((pin) => pin !== ""), OTHER],
+  };
+}
+
+/** The dimensions with so many numbers, then trunks and PINs, left out that the classes can be compared; and how many. */
+export function withinBounds(dimensions: Dimensions): { dimensions: Dimensions; cut: number } {
+  const size = (of: Dimensions): number =>
+    of.called.length * of.calling.length * of.trunk.length * of.pin.length;
+  const kept = { ...dimensions };
+  let cut = 0;
+  while (size(kept) > MOST_CALLS) {
+    const names = ["called", "calling", "trunk", "pin"] as const;
+    const longest = names.reduce((most, name) => (kept[name].length > kept[most].length ? name : most));
+    const half = Math.ceil(kept[longest].length / 2);
+    cut += kept[longest].length - half;
+    kept[longest] = [...kept[longest].slice(0, half - 1), OTHER];
+  }
+  return { dimensions: kept, cut };
+}
+
+/** A call of the class, as a server sees it. What stands for the others is spelled as no rule spells anything. */
+export function callOf({ called, calling, trunk }: CallClass): Call {
+  return { calledNumber: spelled(called), callingNumber: spelled(calling), trunk: spelled(trunk) };
+}
+
+/** What the caller enters. */
+export function spelled(choice: Choice): string {
+  return choice === OTHER ? "\u0000other" : choice;
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,58 @@
+import { hasNumbers, type Server } from "../rule/server.ts";
+import type { Route, Setup } from "./route.ts";
+import type { WrittenRule } from "./written-rules.ts";
+
+/** What somebody should know who reads how these rules route, a sentence or two each. */
+export function notesOnRules(
+  rules: readonly WrittenRule[],
+  { router }: Setup,
+  server: Server | undefined,
+): string[] {
+  const notes: string[] = [];
+  if (!server) {
+    notes.push(
+      "This is how the newest livekit-server, 1.13.5, routes; --server names another version, or cloud.",
+    );
+  }
+  if (server?.cloud) {
+    notes.push(
+      "LiveKit Cloud's matching is not public. This is how the newest livekit-server routes; make a test call.",
+    );
+  }
+  const flat = rules.filter(({ form, info }) => form === "flat" && info.inboundNumbers.length > 0).length;
+  if (flat > 0) {
+    notes.push(
+      `The inbound_numbers of flat requests (here ${rulesInWords(flat)}) are compared with the calling number, as livekit-server does, not with the called number, as was documented.`,
+    );
+  }
+  const ignored = rules.filter(({ info }) => info.numbers.length > 0).length;
+  if (server && !hasNumbers(server) && ignored > 0) {
+    notes.push(
+      `livekit-server ignores numbers before 1.9.11, so ${rulesInWords(ignored)} took part without that filter.`,
+    );
+  }
+  if (router.unchecked > 0) {
+    notes.push(
+      `${router.unchecked} of ${rules.length} rules were not checked for conflicts, because that would take too long. In a conflict the server refuses calls that are routed here.`,
+    );
+  }
+  return notes;
+}
+
+/** What somebody should know about how one call was routed. */
+export function notesOnRoute(route: Route, rules: readonly WrittenRule[]): string[] {
+  const notes: string[] = [];
+  if (!route.call.trunk && !route.trunkMatch && rules.some(({ info }) => info.trunkIds.length > 0)) {
+    notes.push(
+      "No trunk is named and none are known (--trunk, --known-trunks), so the call counts as one that matched no trunk.",
+    );
+  }
+  if (route.neverAsked) {
+    notes.push("Nobody asks this caller for a PIN: route the call without one to see who takes it.");
+  }
+  return notes;
+}
+
+function rulesInWords(count: number): string {
+  return count === 1 ? "one rule" : `${count} rules`;
+}

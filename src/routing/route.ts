@@ -1,0 +1,71 @@
+import type { Call } from "../rule/call.ts";
+import type { Loser, Outcome, Router } from "../rule/match.ts";
+import type { Server } from "../rule/server.ts";
+import { matchTrunk, type Trunk, type TrunkMatch } from "../rule/trunks.ts";
+import type { WrittenRule } from "./written-rules.ts";
+
+/** The newest livekit-server whose matching is public, which is meant when nobody names one. Source: v1.13.5. */
+export const NEWEST: Server = { cloud: false, version: [1, 13, 5] };
+
+/** What calls are routed with. */
+export interface Setup {
+  router: Router<WrittenRule>;
+  server: Server;
+  /** The trunks there are; undefined: not known. */
+  trunks: readonly Trunk[] | undefined;
+}
+
+/** What becomes of a call. */
+export interface Route {
+  /** The call, with the trunk that it matched. */
+  call: Call;
+  /** How the known trunks matched it; undefined when none are known or the call names its trunk. */
+  trunkMatch: TrunkMatch | undefined;
+  /** `several-trunks`: the server finds no single trunk for the call and fails it before it looks at rules. */
+  outcome: Outcome<WrittenRule> | { outcome: "several-trunks" };
+  /** Whether a PIN is given that nobody asks this caller for: without one, the call goes elsewhere or nowhere. */
+  neverAsked: boolean;
+}
+
+/** Routes a call. One that names no trunk comes over the known trunk that matches it. */
+export function routeCall({ router, server, trunks }: Setup, asked: Call): Route {
+  const trunkMatch = asked.trunk || !trunks ? undefined : matchTrunk(trunks, asked, server);
+  if (trunkMatch?.kind === "several") {
+    return { call: asked, trunkMatch, outcome: { outcome: "several-trunks" }, neverAsked: false };
+  }
+  const call = trunkMatch && trunkMatch.kind !== "none" ? { ...asked, trunk: trunkMatch.trunk.id } : asked;
+  return { call, trunkMatch, outcome: router.take(call), neverAsked: !asksFirst(router, call) };
+}
+
+/** Why each rule but the winner doesn't take the call, those first that came nearest to it. */
+export function losersOf({ router }: Setup, route: Route): Loser<WrittenRule>[] {
+  if (route.outcome.outcome === "several-trunks") return [];
+  return router.losers(route.call).toSorted((a, b) => nearness(b) - nearness(a));
+}
+
+/** A rule that could take the call came nearer than one that can't; of those, one that passed more checks. */
+const CHECKS = [
+  "other-trunk",
+  "calling-number",
+  "called-number",
+  "pin-unknown",
+  "open",
+  "wrong-pin",
+  "no-trunk",
+  "wildcard",
+  "priority",
+  "room-order",
+  "id-order",
+  "undecided",
+];
+
+function nearness({ loss }: Loser<WrittenRule>): number {
+  return CHECKS.indexOf(loss.code);
+}
+
+/** A PIN comes from a caller who was asked, because a rule with a PIN was the first to take the call. */
+function asksFirst(router: Router<WrittenRule>, call: Call): boolean {
+  if (call.pin === undefined) return true;
+  const first = router.take({ ...call, pin: undefined });
+  return first.outcome !== "no-match" && (first.outcome === "refused" || first.winner.asksForPin);
+}

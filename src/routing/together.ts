@@ -1,0 +1,90 @@
+import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
+import { allRefusals, type Refusal } from "../rule/conflicts.ts";
+import { messageFromJson } from "../rule/message.ts";
+import type { Server } from "../rule/server.ts";
+import { type Rule, storedRule } from "../rule/stored.ts";
+import { type CallChange, compareCalls, NEWEST, type RuleSet, sameOutcome } from "./compare.ts";
+
+/** What a migration does to calls, with all its rules taken together. */
+export interface TogetherReport {
+  /** How many rules were compared, and how many not, because a placeholder hides what they say. */
+  rules: number;
+  unknown: number;
+  /** The outcomes of each are: as documented, as livekit-server routes them today, and after. */
+  changes: CallChange[];
+  /** Numbers, trunks and PINs that were left out because there were too many. */
+  cut: number;
+  /** Rules that a server will refuse beside each other, and does not today. */
+  newConflicts: Refusal<string>[];
+  /** Set when the rules are in conflict today: then every rule was judged alone. */
+  judgedAlone: boolean;
+}
+
+/** Compares the calls of all rules in the results before and after; undefined when nothing changes for any of them. */
+export function judgeTogether(
+  results: readonly SourceResult[],
+  server: Server = NEWEST,
+): TogetherReport | undefined {
+  const sites = results.flatMap((result) => result.sites).filter((site) => site.routing !== null);
+  const migrated = sites.filter((site) => site.outcome === "migrated");
+  if (!migrated.some(changesRouting)) return undefined;
+  const known = sites.filter((site) => site.before !== null && site.after !== null);
+  const documented: RuleSet = known.map(documentedRule);
+  const today: RuleSet = known.map(todaysRule);
+  const after: RuleSet = known.map(rulesAfter);
+  const refusalsOf = (rules: RuleSet): Refusal<string>[] =>
+    allRefusals(rules.map((rule) => storedRule(rule, server))).refusals;
+  const todays = new Set(refusalsOf(today).map(wordsOf));
+  const newConflicts = refusalsOf(after).filter((refusal) => !todays.has(wordsOf(refusal)));
+  const judgedAlone = todays.size > 0 || newConflicts.length > 0;
+  const groups = judgedAlone ? known.map((_, index) => [index]) : [known.map((_, index) => index)];
+  const compared = groups.map((indexes) =>
+    compareCalls(
+      [documented, today, after].map((set) => indexes.flatMap((index) => set[index] ?? [])),
+      ([promised, before, now]) =>
+        !(sameOutcome(before, now) && sameOutcome(promised, now)) && !onlyAsks(before, now),
+      server,
+    ),
+  );
+  return {
+    rules: known.length,
+    unknown: sites.length - known.length,
+    changes: compared.flatMap(({ changes }) => changes),
+    cut: compared.reduce((sum, { cut }) => sum + cut, 0),
+    newConflicts,
+    judgedAlone,
+  };
+}
+
+function changesRouting({ routing }: SiteResult): boolean {
+  return JSON.stringify(routing?.server) !== JSON.stringify(routing?.after);
+}
+
+/** A caller who enters a wrong PIN gets nowhere, as one whom no rule takes. */
+function onlyAsks(before: CallChange["outcomes"][number] | undefined, now: typeof before): boolean {
+  const nowhere = ["no-rule", "wrong-pin"];
+  return nowhere.includes(before?.kind ?? "") && nowhere.includes(now?.kind ?? "");
+}
+
+function labelOf(site: SiteResult): string {
+  return `${site.path}:${site.line}`;
+}
+
+function todaysRule(site: SiteResult): Rule<string> {
+  return { label: labelOf(site), info: messageFromJson(SIPDispatchRuleInfoSchema, site.before ?? {}) };
+}
+
+function documentedRule(site: SiteResult): Rule<string> {
+  const rule = todaysRule(site);
+  if (site.form === "flat") [rule.info.numbers, rule.info.inboundNumbers] = [rule.info.inboundNumbers, []];
+  return rule;
+}
+
+function rulesAfter(site: SiteResult): Rule<string> {
+  return { label: labelOf(site), info: messageFromJson(SIPDispatchRuleInfoSchema, site.after ?? {}) };
+}
+
+function wordsOf(refusal: Refusal<string>): string {
+  return refusal.code === "conflict" ? `${refusal.rule} ${refusal.other}` : refusal.rule;
+}
