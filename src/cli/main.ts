@@ -2,18 +2,22 @@ import yargs from "yargs";
 import { nearest } from "../rule/hint.ts";
 import { visible } from "../report/style.ts";
 import { convertCommand, convertOptions } from "./convert.ts";
+import { diffCommand, diffOptions } from "./diff.ts";
 import { migrateCommand, migrateCommandOptions } from "./migrate.ts";
 import { STDIN } from "./options.ts";
+import { routeCommand, routeOptions } from "./route.ts";
 import { undoCommand, undoOptions } from "./undo.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
 
 declare const VERSION: string;
 
-const COMMANDS = ["migrate", "convert", "undo"];
+const COMMANDS = ["migrate", "convert", "diff", "route", "undo"];
 const OPTIONS = Object.keys({
   ...migrateCommandOptions,
   ...convertOptions,
+  ...diffOptions,
+  ...routeOptions,
   ...undoOptions,
   help: 0,
   version: 0,
@@ -43,6 +47,8 @@ function parserFor(words: readonly string[]) {
     .usage("$0 <command>\n\nMigrates LiveKit SIP dispatch rules into the dispatch_rule wrapper.")
     .command(migrateCommand)
     .command(convertCommand)
+    .command(diffCommand)
+    .command(routeCommand)
     .command(undoCommand)
     .demandCommand(1, "Name a command.")
     .strict()

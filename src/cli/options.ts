@@ -50,7 +50,8 @@ export const outputOptions = {
   quiet: { alias: "q", type: "boolean", describe: "Print only what needs a person or can't be read" },
 } as const satisfies Record<string, Options>;
 
-type MigrationArguments = InferredOptionTypes<typeof migrationOptions>;
+type Inferred = InferredOptionTypes<typeof migrationOptions>;
+type MigrationArguments = { [Name in keyof Inferred]?: Inferred[Name] | undefined };
 
 /** What the command line decides about a migration. Throws a UsageError on values that mean nothing. */
 export function migrateOptions(

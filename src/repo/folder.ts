@@ -18,7 +18,7 @@ export interface Folder {
 export const MOST_ENTRIES = 200_000;
 
 /** `rule.json`, `rules.ndjson`, and what is copied and filled in: `rule.json.example`. */
-const RULE_FILE = /\.(jsonc?|ndjson|jsonl)(\.(example|sample|template|tmpl|dist))?$/i;
+export const RULE_FILE = /\.(jsonc?|ndjson|jsonl)(\.(example|sample|template|tmpl|dist))?$/i;
 
 /**
  * Walks a folder for JSON files. Links are not followed, and `node_modules` and folders whose names start with
@@ -28,8 +28,8 @@ export function ruleFiles(folder: string, atMost = MOST_ENTRIES): Folder {
   const found: Folder = { files: [], unreadable: [], cut: false };
   const waiting = [{ path: folder, isFolder: true }];
   let seen = 0;
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { path, isFolder } = next;
+  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
+    const { path, isFolder } = entry;
     if (!isFolder) {
       found.files.push(path);
       continue;
@@ -38,13 +38,13 @@ export function ruleFiles(folder: string, atMost = MOST_ENTRIES): Folder {
       const entries = readdirSync(path, { withFileTypes: true });
       seen += entries.length;
       if (seen > atMost) return { ...found, cut: true };
-      const wanted = entries.filter((entry) =>
-        entry.isDirectory()
-          ? !entry.name.startsWith(".") && entry.name !== "node_modules"
-          : entry.isFile() && RULE_FILE.test(entry.name),
+      const wanted = entries.filter((inner) =>
+        inner.isDirectory()
+          ? !inner.name.startsWith(".") && inner.name !== "node_modules"
+          : inner.isFile() && RULE_FILE.test(inner.name),
       );
-      for (const entry of wanted.toSorted((a, b) => compareText(b.name, a.name))) {
-        waiting.push({ path: join(path, entry.name), isFolder: entry.isDirectory() });
+      for (const inner of wanted.toSorted((a, b) => compareText(b.name, a.name))) {
+        waiting.push({ path: join(path, inner.name), isFolder: inner.isDirectory() });
       }
     } catch (error) {
       const next = "Get permission to list it, or name its files.";

@@ -29,7 +29,7 @@ export async function gitState(path: string, bytes: Buffer): Promise<GitState> {
 }
 
 /** The folder with the `.git` that the file belongs to. Found here, because git would heed `core.worktree`. */
-function workTreeOf(path: string): string | undefined {
+export function workTreeOf(path: string): string | undefined {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const git = join(folder, ".git");
     const found = statSync(git, { throwIfNoEntry: false });
@@ -61,7 +61,7 @@ async function listed(
 }
 
 /** No variable may lead git to another repository, and git may start no pager, prompt, transport or helper. */
-function gitEnvironment(top: string): NodeJS.ProcessEnv {
+export function gitEnvironment(top: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
   return {
     ...Object.fromEntries(inherited),

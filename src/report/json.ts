@@ -2,6 +2,7 @@ import type { SourceResult } from "../migrate/outcome.ts";
 import { type Choice, OTHER } from "../routing/calls.ts";
 import type { TogetherReport } from "../routing/together.ts";
 import { conflictInWords } from "./calls.ts";
+import { jsonText } from "./json-text.ts";
 import { REDACTED } from "./redact.ts";
 import { totalsOf } from "./totals.ts";
 
@@ -13,7 +14,7 @@ export function jsonReport(
 ): string {
   const sites = results.flatMap((result) => result.sites);
   const calls = together ? callsOf(together, redact) : null;
-  return `${escapeUnseen(JSON.stringify({ version: 1, totals: totalsOf(results), sites, calls }, null, 2))}\n`;
+  return jsonText({ version: 1, totals: totalsOf(results), sites, calls });
 }
 
 /** The changes for calls; a value that no rule mentions is null. */
@@ -35,12 +36,4 @@ function callsOf(together: TogetherReport, redact: boolean) {
   }));
   const newConflicts = together.newConflicts.map((conflict) => conflictInWords(conflict, redact));
   return { rules, unknown, cut, judgedAlone, changes, newConflicts };
-}
-
-/** JSON.stringify leaves some characters as they are that a terminal would act on. */
-function escapeUnseen(json: string): string {
-  return json.replaceAll(
-    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

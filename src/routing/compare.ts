@@ -60,6 +60,13 @@ export function sameOutcome(a: CallOutcome | undefined, b: CallOutcome | undefin
   return a?.kind === b?.kind;
 }
 
+/** Whether a call ends elsewhere. A caller with a wrong PIN gets nowhere, as one whom no rule takes. */
+export function goesElsewhere(before: CallOutcome | undefined, now: CallOutcome | undefined): boolean {
+  const nowhere = ["no-rule", "wrong-pin"];
+  const stays = nowhere.includes(before?.kind ?? "") && nowhere.includes(now?.kind ?? "");
+  return !stays && !sameOutcome(before, now);
+}
+
 function judgeOf(set: RuleSet, server: Server): (call: CallClass) => CallOutcome {
   const router = new Router(set, server);
   const byLabel = new Map(set.map((rule) => [rule.label, rule.info]));

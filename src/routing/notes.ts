@@ -1,13 +1,19 @@
 import { hasNumbers, type Server } from "../rule/server.ts";
-import type { Route, Setup } from "./route.ts";
+import type { Route } from "./route.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
+/** What took part in the routing, and what didn't. `server` is the one that was named. */
+export interface Taking {
+  rules: readonly WrittenRule[];
+  server: Server | undefined;
+  /** How many rules and files can't be used. */
+  unusable: number;
+  /** How many rules were not checked for conflicts. */
+  unchecked: number;
+}
+
 /** What somebody should know who reads how these rules route, a sentence or two each. */
-export function notesOnRules(
-  rules: readonly WrittenRule[],
-  { router }: Setup,
-  server: Server | undefined,
-): string[] {
+export function notesOnRules({ rules, server, unusable, unchecked }: Taking): string[] {
   const notes: string[] = [];
   if (!server) {
     notes.push(
@@ -31,9 +37,14 @@ export function notesOnRules(
       `livekit-server ignores numbers before 1.9.11, so ${rulesInWords(ignored)} took part without that filter.`,
     );
   }
-  if (router.unchecked > 0) {
+  if (unusable > 0) {
     notes.push(
-      `${router.unchecked} of ${rules.length} rules were not checked for conflicts, because that would take too long. In a conflict the server refuses calls that are routed here.`,
+      `Without what could not be used (${unusable}, see above): with it the calls may go elsewhere.`,
+    );
+  }
+  if (unchecked > 0) {
+    notes.push(
+      `${unchecked} of ${rules.length} rules were not checked for conflicts, because that would take too long. In a conflict the server refuses calls that are routed here.`,
     );
   }
   return notes;

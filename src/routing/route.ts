@@ -4,9 +4,6 @@ import type { Server } from "../rule/server.ts";
 import { matchTrunk, type Trunk, type TrunkMatch } from "../rule/trunks.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
-/** The newest livekit-server whose matching is public, which is meant when nobody names one. Source: v1.13.5. */
-export const NEWEST: Server = { cloud: false, version: [1, 13, 5] };
-
 /** What calls are routed with. */
 export interface Setup {
   router: Router<WrittenRule>;

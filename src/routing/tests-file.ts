@@ -1,4 +1,16 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, Lexer, type Node, parseDocument, Parser } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  parseDocument,
+  Parser,
+  visit,
+} from "yaml";
 import type { Call } from "../rule/call.ts";
 import { nearest } from "../rule/hint.ts";
 import { type Position, positions } from "../syntax/position.ts";
@@ -37,9 +49,12 @@ export function readTests(text: string): { tests: RouteTest[]; problems: TestsPr
   }
   // The failsafe schema knows no numbers.
   const document = parseDocument(source, { schema: "failsafe", prettyErrors: false });
-  const reader = new Reader(place, (alias) => alias.resolve(document));
+  const reader = new Reader(place, anchored(document));
   for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
     reader.refuse(pos[0], code === "MULTIPLE_DOCS" ? "a second document starts here" : lowerFirst(message));
+  }
+  for (const [alias, node] of reader.aliases) {
+    if (!node) reader.refuse(startOf(alias), "no anchor has this name");
   }
   const tests = reader.problems.length === 0 ? reader.tests(document.contents) : [];
   return reader.problems.length === 0 ? { tests, problems: [] } : { tests: [], problems: reader.problems };
@@ -57,6 +72,22 @@ function isTooDeep(source: string): boolean {
   return false;
 }
 
+/** What each alias stands for; undefined where no anchor before it has its name. */
+type Aliases = ReadonlyMap<Node, Node | undefined>;
+
+function anchored(document: Document): Aliases {
+  const anchors = new Map<string, Node>();
+  const aliases = new Map<Node, Node | undefined>();
+  visit(document, (_, node) => {
+    if (isAlias(node)) aliases.set(node, anchors.get(node.source));
+    else if (isNode(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
+  });
+  return aliases;
+}
+
+/** How problems name the maps. */
+const NAMES = { test: "a test", call: "a call", expect: "`expect`" };
+
 /** A map's values by their keys; `at` is where the map stands. */
 interface Fields {
   at: number;
@@ -66,11 +97,11 @@ interface Fields {
 class Reader {
   readonly problems: TestsProblem[] = [];
   readonly #place: (offset: number) => Position;
-  readonly #resolve: (alias: Alias) => Node | undefined;
+  readonly aliases: Aliases;
 
-  constructor(place: (offset: number) => Position, resolve: (alias: Alias) => Node | undefined) {
+  constructor(place: (offset: number) => Position, aliases: Aliases) {
     this.#place = place;
-    this.#resolve = resolve;
+    this.aliases = aliases;
   }
 
   refuse(at: number, message: string): void {
@@ -103,7 +134,7 @@ class Reader {
     const calledNumber = this.#text(call, "to");
     const callingNumber = this.#text(call, "from");
     const [trunk, pin] = [this.#text(call, "trunk"), this.#text(call, "pin")];
-    if (calledNumber === "") this.refuse(call.at, "the call needs a number in `to`");
+    if (calledNumber === "") this.refuse(call.at, "a call needs a number in `to`");
     return calledNumber && callingNumber !== undefined
       ? { calledNumber, callingNumber, trunk, pin }
       : undefined;
@@ -129,7 +160,7 @@ class Reader {
     const keys: Record<string, boolean> = KEYS[kind];
     const names = Object.keys(keys);
     if (!isMap(map)) {
-      this.refuse(startOf(map, parentAt), `a ${kind} takes the keys ${names.join(", ")}`);
+      this.refuse(startOf(map, parentAt), `${NAMES[kind]} takes the keys ${names.join(", ")}`);
       return undefined;
     }
     const fields: Fields = { at: startOf(map), values: new Map() };
@@ -138,13 +169,13 @@ class Reader {
       if (!names.includes(name)) {
         const near = nearest(name, names);
         const hint = near ? `; did you mean ${near}?` : `, which takes ${names.join(", ")}`;
-        this.refuse(startOf(key as Node | null, fields.at), `\`${name}\` is no key of a ${kind}${hint}`);
+        this.refuse(startOf(key as Node | null, fields.at), `\`${name}\` is no key of ${NAMES[kind]}${hint}`);
       }
       fields.values.set(name, value as Node | null);
     }
     for (const name of names) {
       if (keys[name] === true && !fields.values.has(name)) {
-        this.refuse(fields.at, `the ${kind} lacks \`${name}\``);
+        this.refuse(fields.at, `${NAMES[kind]} needs \`${name}\``);
       }
     }
     return fields;
@@ -165,7 +196,7 @@ class Reader {
   }
 
   #follow(node: Node | null): Node | null {
-    return isAlias(node) ? (this.#resolve(node) ?? null) : node;
+    return isAlias(node) ? (this.aliases.get(node) ?? null) : node;
   }
 }
 

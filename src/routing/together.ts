@@ -4,7 +4,7 @@ import { allRefusals, type Refusal } from "../rule/conflicts.ts";
 import { messageFromJson } from "../rule/message.ts";
 import type { Server } from "../rule/server.ts";
 import { type Rule, storedRule } from "../rule/stored.ts";
-import { type CallChange, compareCalls, NEWEST, type RuleSet, sameOutcome } from "./compare.ts";
+import { type CallChange, compareCalls, goesElsewhere, NEWEST, type RuleSet } from "./compare.ts";
 
 /** What a migration does to calls, with all its rules taken together. */
 export interface TogetherReport {
@@ -42,8 +42,7 @@ export function judgeTogether(
   const compared = groups.map((indexes) =>
     compareCalls(
       [documented, today, after].map((set) => indexes.flatMap((index) => set[index] ?? [])),
-      ([promised, before, now]) =>
-        !(sameOutcome(before, now) && sameOutcome(promised, now)) && !onlyAsks(before, now),
+      ([, before, now]) => goesElsewhere(before, now),
       server,
     ),
   );
@@ -59,12 +58,6 @@ export function judgeTogether(
 
 function changesRouting({ routing }: SiteResult): boolean {
   return JSON.stringify(routing?.server) !== JSON.stringify(routing?.after);
-}
-
-/** A caller who enters a wrong PIN gets nowhere, as one whom no rule takes. */
-function onlyAsks(before: CallChange["outcomes"][number] | undefined, now: typeof before): boolean {
-  const nowhere = ["no-rule", "wrong-pin"];
-  return nowhere.includes(before?.kind ?? "") && nowhere.includes(now?.kind ?? "");
 }
 
 function labelOf(site: SiteResult): string {

@@ -43,9 +43,9 @@ export function roomText(room: Room): string {
  * The name of a rule's rooms for a person: what depends on the call stands in it as `<caller>`, `<called>` and
  * `<random>`. `room` is room_name or room_prefix. As `roomFor` makes it for servers that know `no_randomness`.
  */
-export function roomPattern(kind: RuleKind, room: string, hidden: boolean, random: boolean): string {
+export function roomPattern(kind: RuleKind, room: string, isHidden: boolean, random: boolean): string {
   if (kind === "direct") return room;
-  const caller = hidden ? "<caller's last 4 digits>" : "<caller>";
+  const caller = isHidden ? "<caller's last 4 digits>" : "<caller>";
   const parts = [room, kind === "individual" ? caller : "<called>", random ? "<random>" : ""];
   return parts.filter((part) => part !== "").join("_");
 }

@@ -1,8 +1,14 @@
 import type { Call } from "../rule/call.ts";
-import type { Meeting, Refusal } from "../rule/conflicts.ts";
+import type { Refusal } from "../rule/conflicts.ts";
 import type { Loss } from "../rule/losses.ts";
 import type { Trunk, TrunkMatch } from "../rule/trunks.ts";
-import type { WrittenRule } from "./written-rules.ts";
+import type { Route } from "../routing/route.ts";
+import type { TestFailure } from "../routing/run-tests.ts";
+import type { RouteTest } from "../routing/tests-file.ts";
+import type { WrittenRule } from "../routing/written-rules.ts";
+import { roomText } from "../rule/room.ts";
+import { conflictInWords } from "./calls.ts";
+import { REDACTED } from "./redact.ts";
 
 /** The rule's name, or else its id. */
 export function ruleTitle({ info }: WrittenRule): string {
@@ -26,12 +32,12 @@ export function lossInWords(loss: Loss, call: Call): string {
       if (loss.holdsCalledNumber) {
         return "Its filter on the calling number (inbound_numbers) lists the called number: a DID in the wrong filter, which belongs in numbers.";
       }
-      return `It takes calls from ${listInWords(loss.listed)} only.`;
+      return `It takes calls only from ${listInWords(loss.listed)}.`;
     case "called-number":
       if (loss.spelledOtherwise !== undefined) {
         return `It takes calls to ${loss.spelledOtherwise}, which is the called number spelled otherwise; rules compare exactly.`;
       }
-      return `It takes calls to ${listInWords(loss.listed)} only.`;
+      return `It takes calls only to ${listInWords(loss.listed)}.`;
     case "pin-unknown":
       return "It has a PIN, and the caller entered none.";
     case "open":
@@ -53,13 +59,72 @@ export function lossInWords(loss: Loss, call: Call): string {
   }
 }
 
-/** Why the server refuses to evaluate the rules, as one sentence. */
+/** Why the server refuses to evaluate the rules, as one sentence without its full stop. */
 export function refusalInWords(refusal: Refusal<WrittenRule>, redact: boolean): string {
+  const named = (rule: WrittenRule): string => `${quoted(ruleTitle(rule))} (${rulePlace(rule)})`;
   const rule = named(refusal.rule);
-  if (refusal.code === "no-kind") return `${rule} is neither direct nor individual nor callee.`;
-  const meeting = meetingInWords(refusal.meeting, redact);
-  if (refusal.itself) return `${rule} is in conflict with itself: it lists one of these twice: ${meeting}.`;
-  return `${rule} is in conflict with ${named(refusal.other)}. Both hold: ${meeting}.`;
+  return conflictInWords(
+    refusal.code === "conflict" ? { ...refusal, rule, other: named(refusal.other) } : { ...refusal, rule },
+    redact,
+  );
+}
+
+/** `a call to +15550100 from +15550177 over ST_a, after the PIN 1234`. */
+export function callInWords({ calledNumber, callingNumber, trunk, pin }: Call, redact: boolean): string {
+  const entered = redact ? REDACTED : pin;
+  const after = pin === undefined ? "" : pin === "" ? ", after no PIN was entered" : `, after PIN ${entered}`;
+  return `a call to ${calledNumber} from ${callerInWords(callingNumber)}${trunk ? ` over ${trunk}` : ""}${after}`;
+}
+
+/** The calling number, or that there is none. */
+export function callerInWords(callingNumber: string): string {
+  return callingNumber === "" ? "a caller without a number" : callingNumber;
+}
+
+/** Why a test failed, in sentences. */
+export function failureInWords(
+  { expect }: RouteTest,
+  failure: TestFailure,
+  route: Route,
+  redact: boolean,
+): string {
+  const wanted =
+    expect === "no match"
+      ? "no match"
+      : expect.rule !== undefined && failure.code !== "other-room"
+        ? `rule ${quoted(expect.rule)}`
+        : `room ${quoted(expect.room ?? "")}`;
+  const failed = `Expected ${wanted}, but for ${callInWords(route.call, redact)} ${gotInWords(route, redact)}.`;
+  switch (failure.code) {
+    case "unknown-rule": {
+      const hint = failure.near === undefined ? "." : `; did you mean ${quoted(failure.near)}?`;
+      return `${failed} No rule has that name or id${hint}`;
+    }
+    case "lost":
+      return failure.loss
+        ? `${failed} The expected rule lost: ${lossInWords(failure.loss, route.call)}`
+        : failed;
+    case "matched":
+    case "other-room":
+      return failed;
+  }
+}
+
+/** What became of the call, as the end of a sentence. */
+function gotInWords({ outcome, trunkMatch }: Route, redact: boolean): string {
+  switch (outcome.outcome) {
+    case "winner": {
+      const { rule, room } = outcome.winner;
+      const where = room ? `room ${quoted(roomText(room))}` : "no room: the server fails";
+      return `the winner is ${quoted(ruleTitle(rule))} (${rulePlace(rule)}), ${where}`;
+    }
+    case "no-match":
+      return "there is no match";
+    case "refused":
+      return `there is no answer: ${refusalInWords(outcome.refusal, redact)}`;
+    case "several-trunks":
+      return `there is no answer: ${trunksInConflict(trunkMatch)}`;
+  }
 }
 
 /** `ST_a ("main")`. */
@@ -92,19 +157,4 @@ export function listInWords(items: readonly string[]): string {
 /** Text from a file, told apart from the words around it. */
 export function quoted(text: string): string {
   return `"${text}"`;
-}
-
-function named(rule: WrittenRule): string {
-  return `${quoted(ruleTitle(rule))} (${rulePlace(rule)})`;
-}
-
-function meetingInWords({ pin, trunkId, callingNumber, calledNumber }: Meeting, redact: boolean): string {
-  const parts = [
-    trunkId === undefined ? "any trunk" : `trunk ${trunkId}`,
-    callingNumber === undefined ? "any calling number" : `calling number ${callingNumber}`,
-    calledNumber === undefined ? "any called number" : `called number ${calledNumber}`,
-  ];
-  if (pin === "") parts.push("no PIN");
-  else parts.push(redact ? "one PIN" : `PIN ${pin}`);
-  return parts.join(", ");
 }

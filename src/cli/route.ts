@@ -1,0 +1,186 @@
+import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import { routeJson, testsJson } from "../report/route-json.ts";
+import { testsText } from "../report/route-tests.ts";
+import { routeText } from "../report/route.ts";
+import { visible } from "../report/style.ts";
+import { counted } from "../report/words.ts";
+import { NEWEST } from "../routing/compare.ts";
+import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
+import { losersOf, routeCall, type Setup } from "../routing/route.ts";
+import { Router } from "../rule/match.ts";
+import { hasWrapper } from "../rule/server.ts";
+import {
+  displayPath,
+  migrateOptions,
+  migrationOptions,
+  outputOptions,
+  readInput,
+  STDIN,
+  styleOf,
+} from "./options.ts";
+import { print } from "./output.ts";
+import { UsageError } from "./usage.ts";
+import { type ReadRules, readRules, type Unusable } from "./written-rules.ts";
+
+export const routeOptions = {
+  to: { type: "string", requiresArg: true, describe: "The called number, as it stands in SIP To" },
+  from: { type: "string", requiresArg: true, describe: "The calling number, as it stands in SIP From" },
+  trunk: { type: "string", requiresArg: true, describe: "The id of the trunk that the call comes over" },
+  pin: { type: "string", requiresArg: true, describe: 'The PIN that the caller entered; "" for none' },
+  tests: {
+    type: "string",
+    requiresArg: true,
+    describe: "Run the routing tests in this file (YAML or JSON) instead of one call",
+  },
+  "known-trunks": {
+    ...migrationOptions["known-trunks"],
+    describe: "Find the call's trunk among those that `lk sip inbound list --json` printed into this file",
+  },
+  server: {
+    ...migrationOptions.server,
+    describe: "The livekit-server that routes: its version, or cloud (default: the newest)",
+  },
+  format: { type: "string", choices: ["text", "json"], default: "text", describe: "How to report" },
+  redact: { type: "boolean", describe: "Hide PINs in whatever is printed" },
+  color: outputOptions.color,
+  quiet: { alias: "q", type: "boolean", describe: "Print what becomes of the call, or the failures, alone" },
+} as const satisfies Record<string, Options>;
+
+type Arguments = InferredOptionTypes<typeof routeOptions> & { paths: string[] };
+
+/** `sip-dispatch route`: which rule takes a call and why the others don't; routing tests. */
+export const routeCommand: CommandModule<object, Arguments> = {
+  command: "route [paths..]",
+  describe: "Show which rule takes a call, or run routing tests",
+  builder: (yargs) =>
+    yargs
+      .positional("paths", {
+        type: "string",
+        array: true,
+        default: [] as string[],
+        defaultDescription: "the current folder",
+        describe: "Files, folders, or - for standard input",
+      })
+      .options(routeOptions)
+      .example("$0 route sip --to +15550100 --from +15550177", "Who takes this call?")
+      .example("lk sip dispatch list --json | $0 route - --to … --from …", "And on the live server?")
+      .example("$0 route sip --tests routes.yaml", "For CI: exit 1 if a test fails"),
+  handler: async (args) => {
+    refuseContradictions(args);
+    process.exitCode = await route({ ...args, paths: args.paths.length === 0 ? ["."] : args.paths });
+  },
+};
+
+function refuseContradictions(args: Arguments): void {
+  const { to, from, trunk, pin, tests } = args;
+  if (tests !== undefined) {
+    const named = Object.entries({ to, from, trunk, pin }).find(([, value]) => value !== undefined);
+    if (named) throw new UsageError(`--${named[0]} describes one call, so it can't be used with --tests`);
+  } else if (!to || from === undefined) {
+    throw new UsageError(
+      `--${to ? "from" : "to"} is missing`,
+      "Name the call's two numbers with --to and --from, or tests with --tests.",
+    );
+  }
+  const inputs = [...new Set(args.paths), tests, args["known-trunks"]].filter((name) => name === STDIN);
+  if (inputs.length > 1) throw new UsageError("- can stand for one input only");
+}
+
+async function route(args: Arguments): Promise<number> {
+  const { server, knownTrunks } = migrateOptions({
+    server: args.server,
+    "known-trunks": args["known-trunks"],
+    "inbound-numbers-as": undefined,
+    trunks: undefined,
+  });
+  if (server && !hasWrapper(server)) {
+    throw new UsageError(
+      `livekit-server ${args.server} matched in other ways`,
+      "--server takes 1.9.0 and newer, or cloud.",
+    );
+  }
+  const read = await readRules(args.paths);
+  const broken = read.unusable.length > 0 ? 3 : 0;
+  complain(read.unusable);
+  if (read.rules.length === 0) {
+    print(2, `sip-dispatch: ${visible(noRules(args.paths, read))}\n`);
+    return 3;
+  }
+  const rules = read.rules.map((rule) => ({ label: rule, info: rule.info }));
+  const router = new Router(rules, server ?? NEWEST);
+  const setup: Setup = { router, server: server ?? NEWEST, trunks: knownTrunks };
+  const notes = notesOnRules({
+    rules: read.rules,
+    server,
+    unusable: read.unusable.length,
+    unchecked: router.unchecked,
+  });
+  const routed =
+    args.tests === undefined
+      ? routeOne(args, read, setup, notes)
+      : await routeTests(args.tests, args, read, setup, notes);
+  return Math.max(broken, routed);
+}
+
+function routeOne(args: Arguments, { rules }: ReadRules, setup: Setup, notes: readonly string[]): 0 | 1 {
+  const { to = "", from = "", trunk, pin } = args;
+  const routed = routeCall(setup, { calledNumber: to, callingNumber: from, trunk, pin });
+  const losers = losersOf(setup, routed);
+  const all = [...notesOnRoute(routed, rules), ...notes];
+  const redact = args.redact === true;
+  print(
+    1,
+    args.format === "json"
+      ? routeJson(routed, losers, all, redact)
+      : routeText(routed, losers, all, styleOf(args.color, 1), { quiet: args.quiet === true, redact }),
+  );
+  return routed.outcome.outcome === "winner" ? 0 : 1;
+}
+
+async function routeTests(
+  file: string,
+  args: Arguments,
+  { rules }: ReadRules,
+  setup: Setup,
+  notes: readonly string[],
+): Promise<0 | 1 | 3> {
+  const { readTests } = await import("../routing/tests-file.ts");
+  const { runTests } = await import("../routing/run-tests.ts");
+  const source = readInput(file, MOST_TESTS);
+  if (!("text" in source)) {
+    complain([source]);
+    return 3;
+  }
+  const { tests, problems } = readTests(source.text);
+  if (problems.length > 0) {
+    const next = "Mend it, then run this again.";
+    complain(problems.map((problem) => ({ ...problem, path: source.path, next })));
+    return 3;
+  }
+  const run = runTests(tests, rules, setup);
+  const redact = args.redact === true;
+  print(
+    1,
+    args.format === "json"
+      ? testsJson(source.path, run, notes, redact)
+      : testsText(source.path, run, notes, styleOf(args.color, 1), { quiet: args.quiet === true, redact }),
+  );
+  return run.results.some(({ failure }) => failure) ? 1 : 0;
+}
+
+/** In bytes. */
+const MOST_TESTS = 4 * 1024 * 1024;
+
+/** Says where and why, and what to do, a line each. */
+function complain(unusable: readonly Unusable[]): void {
+  for (const { path, line, column, message, next } of unusable) {
+    const place = line === undefined ? path : `${path}:${line}:${column}`;
+    print(2, `${visible(`${place}: ${message}${message.endsWith("?") ? "" : "."} ${next}`)}\n`);
+  }
+}
+
+function noRules(paths: readonly string[], { sources, unusable }: ReadRules): string {
+  const where = paths.map(displayPath).join(", ");
+  if (unusable.length > 0) return `there is no rule left to route with in ${where}.`;
+  return `there is no dispatch rule in ${where} (${counted(sources, "JSON file")} read). Name the files or the folder that hold them.`;
+}

@@ -1,0 +1,134 @@
+import type { Loser } from "../rule/match.ts";
+import { roomText } from "../rule/room.ts";
+import type { Route } from "../routing/route.ts";
+import type { WrittenRule } from "../routing/written-rules.ts";
+import { REDACTED } from "./redact.ts";
+import {
+  callerInWords,
+  lossInWords,
+  refusalInWords,
+  rulePlace,
+  ruleTitle,
+  trunkInWords,
+  trunksInConflict,
+} from "./route-words.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+import { labelled, tableRow } from "./table.ts";
+import { counted } from "./words.ts";
+
+/** `quiet`: only what becomes of the call. */
+export interface RouteTextOptions {
+  quiet: boolean;
+  redact: boolean;
+}
+
+/** Of more rules that lost the rest is counted. */
+const MOST_LOSERS = 100;
+/** The columns of tables of rules: the rule, and what is said about it. Together the width of a page. */
+export const RULE_COLUMNS = [30, 48];
+
+/** What becomes of a call, for a person: the winner and its room, then why each other rule lost. */
+export function routeText(
+  route: Route,
+  losers: readonly Loser<WrittenRule>[],
+  notes: readonly string[],
+  style: Style,
+  { quiet, redact }: RouteTextOptions,
+): string {
+  const blocks = [[...callLines(route, style, redact), ...outcomeLines(route, style, redact)]];
+  if (!quiet) {
+    if (losers.length > 0) blocks.push(loserLines(losers, route, style));
+    blocks.push(...notes.map((note) => noteLines(note, style)));
+  }
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** A note as a paragraph. */
+export function noteLines(note: string, style: Style): string[] {
+  const [first = "", ...rest] = wrapWords(visible(note), style.width - 6);
+  return [`${style.paint("cyan", "note:")} ${first}`, ...rest.map((line) => `      ${line}`)];
+}
+
+function callLines({ call, trunkMatch }: Route, style: Style, redact: boolean): string[] {
+  const { calledNumber, callingNumber, trunk, pin } = call;
+  const parts = [`to ${calledNumber} from ${callerInWords(callingNumber)}`];
+  if (trunkMatch?.kind === "specific") {
+    parts.push(`over trunk ${trunkInWords(trunkMatch.trunk)}, which has the called number`);
+  } else if (trunkMatch?.kind === "default") {
+    parts.push(`over trunk ${trunkInWords(trunkMatch.trunk)}, which takes the numbers that no other has`);
+  } else if (trunkMatch?.kind === "none") {
+    parts.push("over no trunk: none of the known ones takes it");
+  } else if (trunkMatch === undefined) {
+    parts.push(trunk ? `over trunk ${trunk}` : "over no trunk");
+  }
+  if (pin !== undefined)
+    parts.push(pin === "" ? "and no PIN was entered" : `and PIN ${redact ? REDACTED : pin}`);
+  return labelled("Call", parts.join(" "), style);
+}
+
+function outcomeLines({ call, outcome, trunkMatch }: Route, style: Style, redact: boolean): string[] {
+  switch (outcome.outcome) {
+    case "winner": {
+      const { rule, room, asksForPin } = outcome.winner;
+      const id = rule.info.name === "" ? "" : rule.info.sipDispatchRuleId;
+      return [
+        ...labelled("Rule", ruleTitle(rule), style).map((line) => style.paint("green", line)),
+        ...(id === "" ? [] : labelled("", id, style)),
+        ...labelled("", rulePlace(rule), style),
+        ...labelled("Room", room ? roomText(room) : NO_ROOM, style),
+        ...labelled("PIN", asksForPin ? ASKS : "not asked for", style),
+      ];
+    }
+    case "no-match":
+      return [
+        ...labelled("Rule", "none matches", style).map((line) => style.paint("red", line)),
+        ...labelled("", call.pin === undefined ? NO_MATCH : NO_MATCH_WITH_PIN, style),
+      ];
+    case "refused":
+      return [
+        ...labelled("Rule", "none: the server refuses these rules", style).map((line) =>
+          style.paint("red", line),
+        ),
+        ...labelled("", `Why: ${refusalInWords(outcome.refusal, redact)}.`, style),
+        ...labelled("", REFUSED, style),
+      ];
+    case "several-trunks":
+      return [
+        ...labelled("Rule", "none: the call has no single trunk", style).map((line) =>
+          style.paint("red", line),
+        ),
+        ...labelled("", `Why: ${trunksInConflict(trunkMatch)}.`, style),
+      ];
+  }
+}
+
+/** Source: livekit-sip pkg/sip/inbound.go at v1.11.0; that nothing follows the 180: sip#696, sip#363. */
+const NO_MATCH =
+  'The caller hears it ring (100, 180), and then nothing: no final answer is sent. livekit-sip logs "Rejecting inbound flood" (debug), then "Closing inbound call" (info) with status 486 and reason "flood"; the 486 stands in the log alone.';
+/** Source: livekit-sip pkg/sip/inbound.go at v1.11.0. */
+const NO_MATCH_WITH_PIN =
+  "No rule takes a caller who entered this: livekit-sip ends the call as one with a wrong PIN, reason wrong-pin.";
+/** Source: livekit-sip pkg/sip/inbound.go at v1.11.0; the reason since v1.3.1. */
+const REFUSED =
+  "Every call for which the server lists these rules fails, whoever would have taken it: the caller gets 503, and livekit-sip logs the reason dispatch-error.";
+const ASKS =
+  "asked for; the server then chooses again, among the rules with the PIN that was entered (--pin)";
+/** Source: protocol sip/sip.go at v1.50.4, EvaluateDispatchRule. */
+const NO_ROOM =
+  "none: the rule hides phone numbers, and livekit-server crashes over a caller without a number";
+
+function loserLines(losers: readonly Loser<WrittenRule>[], { call }: Route, style: Style): string[] {
+  const lines = [
+    style.paint("bold", `${counted(losers.length, "rule doesn't", "rules don't")} take the call:`),
+    style.paint("dim", tableRow([["Rule"], ["Why not"]], RULE_COLUMNS).join("")),
+  ];
+  for (const { rule, loss } of losers.slice(0, MOST_LOSERS)) {
+    const title = [ruleTitle(rule), rulePlace(rule)];
+    lines.push(...tableRow([title, [lossInWords(loss, call)]], RULE_COLUMNS));
+  }
+  const rest = losers.length - MOST_LOSERS;
+  if (rest > 0) {
+    lines.push(`and ${counted(rest, "more rule")}, which came less near; --format json has all of them.`);
+  }
+  return lines;
+}

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+import { run } from "../cli/run.ts";
+import { useTemporaryFolder } from "../repo/temporary.ts";
+import { replayed } from "./console.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const DOCS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", ...filesIn("docs", ".md")];
+
+/** `npx vitest run test/docs -u` writes what the program prints now into the documents. */
+describe("what a document shows is what the program prints", () => {
+  const folder = useTemporaryFolder();
+
+  it.each(DOCS)("%s", async (name) => {
+    await expect(replayed(textOf(name), folder.path, folder.elsewhere)).toMatchFileSnapshot(join(ROOT, name));
+  });
+});
+
+describe("every link to a file leads to one", () => {
+  it.each(DOCS)("%s", (name) => {
+    const links = [...textOf(name).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link = ""]) => link)
+      .filter((link) => !/^https?:/.test(link));
+    expect(links.filter((link) => !leadsSomewhere(link, name))).toEqual([]);
+  });
+});
+
+describe("every phone number is one of those that nobody has", () => {
+  it.each([...DOCS, ...filesIn("examples", "")])("%s", (name) => {
+    const numbers = textOf(name).match(/\+\d[\d ()-]{4,}\d/g) ?? [];
+    expect(numbers.filter((number) => !/^\+155501\d\d$/.test(number.replaceAll(/\D/g, "").replace(/^/, "+")))).toEqual([]);
+  });
+});
+
+describe("docs/findings.md", () => {
+  it("has a heading for each reason and each finding, and no other", () => {
+    const known = new Set([
+      ...unionIn("src/migrate/outcome.ts", "Reason"),
+      ...unionIn("src/rule/check.ts", "ProblemCode"),
+      ...filesIn("src/migrate", ".ts").flatMap((file) => allOf(textOf(file), /\bid: "([a-z-]+)"/g)),
+    ]);
+    expect(known.size).toBeGreaterThan(20);
+    const headings = allOf(textOf("docs/findings.md"), /^### `([a-z-]+)`$/gm);
+    expect(headings.toSorted()).toEqual([...known].toSorted());
+  });
+});
+
+describe("every option in the help is explained in its command's document", () => {
+  const help = (...words: string[]): string => run(ROOT, [...words, "--help"]).stdout;
+  const commands = allOf(help(), /^ {2}sip-dispatch ([a-z]+)/gm);
+
+  it.each(commands)("%s", (command) => {
+    const options = new Set(help(command).match(/(?<= )--[a-z][a-z-]*/g));
+    for (const everywhere of ["--help", "--version"]) options.delete(everywhere);
+    const explained = allOf(textOf(`docs/${command}.md`), /`(?:-\w, )?(--[a-z][a-z-]*)/g);
+    expect([...options].filter((option) => !explained.includes(option))).toEqual([]);
+  });
+});
+
+describe("docs/json-report.md", () => {
+  it("lists the keys of the report", () => {
+    const files = filesIn("examples", "").filter((file) => !file.endsWith("trunks.json"));
+    const report: unknown = JSON.parse(run(ROOT, ["migrate", "--format", "json", ...files]).stdout);
+    const listed = allOf(textOf("docs/json-report.md"), /^\| `([\w.[\]]+)` \|/gm);
+    expect(listed.toSorted()).toEqual([...new Set(keysOf(report))].toSorted());
+  });
+});
+
+describe("docs/routing.md", () => {
+  it("names every claim that a peer test checks, and no other", () => {
+    const tests = filesIn("test/peers", ".ts").filter((file) => file.includes("-claims"));
+    const claims = tests.flatMap((file) => allOf(textOf(file), /\bclaim:\s+"([^"]+)"/g));
+    expect(claims.length).toBeGreaterThan(50);
+    const named = allOf(textOf("docs/routing.md"), /<sub>test: ([^<]+)<\/sub>/g).flatMap((names) => names.split("; "));
+    expect([...new Set(named)].toSorted()).toEqual([...new Set(claims)].toSorted());
+  });
+});
+
+function textOf(name: string): string {
+  return readFileSync(join(ROOT, name), "utf8");
+}
+
+/** The files in a folder of the project with that ending, by their paths. */
+function filesIn(folder: string, ending: string): string[] {
+  return readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => `${folder}/${name}`);
+}
+
+/** What the first group of the pattern matches, each time. */
+function allOf(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, group = ""]) => group);
+}
+
+/** The strings of an exported union type. */
+function unionIn(file: string, type: string): string[] {
+  const [, members = ""] = new RegExp(`export type ${type} =([^;]*);`).exec(textOf(file)) ?? [];
+  return allOf(members, /"([a-z-]+)"/g);
+}
+
+/** Whether the file is there, and in it the heading of the anchor, as GitHub makes one of it. */
+function leadsSomewhere(link: string, from: string): boolean {
+  const [path = "", anchor] = link.split("#");
+  const target = path === "" ? from : relative(ROOT, join(ROOT, dirname(from), path));
+  let text: string;
+  try {
+    text = path.endsWith("/") ? readdirSync(join(ROOT, target)).join() : textOf(target);
+  } catch {
+    return false;
+  }
+  const anchors = allOf(text, /^#+ (.*)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+  return anchor === undefined || anchors.includes(anchor);
+}
+
+/** Every key of the report as a path; what is inside a rule is LiveKit's. */
+function keysOf(value: unknown, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => keysOf(item, `${path}[]`));
+  if (typeof value !== "object" || value === null || /^sites\[\]\.(before|after)$/.test(path)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const whole = path === "" ? key : `${path}.${key}`;
+    return [whole, ...keysOf(inner, whole)];
+  });
+}
