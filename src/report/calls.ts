@@ -1,4 +1,4 @@
-import { type Choice, OTHER } from "../routing/calls.ts";
+import { type Choice, NONE, OTHER } from "../routing/calls.ts";
 import { type CallChange, type CallOutcome, sameOutcome } from "../routing/compare.ts";
 import type { TogetherReport } from "../routing/together.ts";
 import type { Refusal } from "../rule/conflicts.ts";
@@ -87,9 +87,10 @@ export function conflictInWords(refusal: Refusal<string>, redact: boolean): stri
 
 function numbersInWords(choices: Choice[] | "any", any: string, other: string): string {
   if (choices === "any") return any;
-  const named = choices.filter((choice) => choice !== OTHER).map(visible);
+  const named = choices.filter((choice) => typeof choice === "string").map(visible);
   const words = named.length > 5 ? [...named.slice(0, 4), `${named.length - 4} more`] : named;
   if (choices.includes(OTHER)) words.push(other);
+  if (choices.includes(NONE)) words.push("no trunk");
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
@@ -99,7 +100,7 @@ function trunkInWords(choices: Choice[] | "any"): string[] {
 
 function pinInWords(choices: Choice[] | "any", redact: boolean): string[] {
   if (choices === "any") return [];
-  const shown = redact ? choices.map((choice) => (choice === OTHER ? choice : REDACTED)) : choices;
+  const shown = redact ? choices.map((choice) => (typeof choice === "string" ? REDACTED : choice)) : choices;
   return shown.length === 1 && shown[0] === OTHER
     ? ["with any other PIN"]
     : [`with PIN ${numbersInWords(shown, "any", "any other")}`];

@@ -1,5 +1,5 @@
 import type { SourceResult } from "../migrate/outcome.ts";
-import { type Choice, OTHER } from "../routing/calls.ts";
+import { type Choice, NONE, OTHER } from "../routing/calls.ts";
 import type { TogetherReport } from "../routing/together.ts";
 import { conflictInWords } from "./calls.ts";
 import { jsonText } from "./json-text.ts";
@@ -17,18 +17,20 @@ export function jsonReport(
   return jsonText({ version: 1, totals: totalsOf(results), sites, calls });
 }
 
-/** The changes for calls; a value that no rule mentions is null. */
+/** The changes for calls; null stands for any value that no rule mentions, an empty trunk for none. */
 function callsOf(together: TogetherReport, redact: boolean) {
   const { rules, unknown, cut, judgedAlone } = together;
   const plain = (choices: Choice[] | "any") =>
-    choices === "any" ? choices : choices.map((choice) => (choice === OTHER ? null : choice));
+    choices === "any"
+      ? choices
+      : choices.map((choice) => (choice === OTHER ? null : choice === NONE ? "" : choice));
   const changes = together.changes.map(({ calls, outcomes: [documented, server, after] }) => ({
     calledNumbers: plain(calls.called),
     callingNumbers: plain(calls.calling),
     trunkIds: plain(calls.trunk),
     pins:
       redact && calls.pin !== "any"
-        ? calls.pin.map((pin) => (pin === OTHER ? null : REDACTED))
+        ? calls.pin.map((pin) => (typeof pin === "string" ? REDACTED : null))
         : plain(calls.pin),
     documented,
     server,

@@ -4,7 +4,9 @@ import { pinOf } from "../rule/stored.ts";
 
 /** A value that no rule mentions, so that it stands for all of those. */
 export const OTHER = Symbol("any other");
-export type Choice = string | typeof OTHER;
+/** No trunk at all: the call matched none. */
+export const NONE = Symbol("none");
+export type Choice = string | typeof OTHER | typeof NONE;
 
 /** The values that tell calls apart for some rules: those that the rules mention, and one that none does. */
 export interface Dimensions {
@@ -27,7 +29,7 @@ export function dimensionsOf(rules: readonly SIPDispatchRuleInfo[]): Dimensions 
   return {
     called: [...numbers, OTHER],
     calling: [...numbers, OTHER],
-    trunk: [...distinct(rules.flatMap((rule) => rule.trunkIds)), OTHER],
+    trunk: [...distinct(rules.flatMap((rule) => rule.trunkIds)), OTHER, NONE],
     pin: [...distinct(rules.map(pinOf)).filter((pin) => pin !== ""), OTHER],
   };
 }
@@ -43,7 +45,9 @@ export function withinBounds(dimensions: Dimensions): { dimensions: Dimensions; 
     const longest = names.reduce((most, name) => (kept[name].length > kept[most].length ? name : most));
     const half = Math.ceil(kept[longest].length / 2);
     cut += kept[longest].length - half;
-    kept[longest] = [...kept[longest].slice(0, half - 1), OTHER];
+    const mentioned = kept[longest].filter((choice) => typeof choice === "string");
+    const others = kept[longest].filter((choice) => typeof choice !== "string");
+    kept[longest] = [...mentioned.slice(0, mentioned.length - (kept[longest].length - half)), ...others];
   }
   return { dimensions: kept, cut };
 }
@@ -55,6 +59,7 @@ export function callOf({ called, calling, trunk }: CallClass): Call {
 
 /** What the caller enters. */
 export function spelled(choice: Choice): string {
+  if (choice === NONE) return "";
   return choice === OTHER ? "\u0000other" : choice;
 }
 

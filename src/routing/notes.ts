@@ -39,7 +39,7 @@ export function notesOnRules({ rules, server, unusable, unchecked }: Taking): st
   }
   if (unusable > 0) {
     notes.push(
-      `Without what could not be used (${unusable}, see above): with it the calls may go elsewhere.`,
+      `${unusable === 1 ? "One rule or file" : `${unusable} rules or files`} could not be used (see standard error); with ${unusable === 1 ? "it" : "them"}, calls may go elsewhere.`,
     );
   }
   if (unchecked > 0) {
