@@ -16,6 +16,7 @@ let failed = false;
 try {
   oneFile();
   stream();
+  matcher();
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -41,6 +42,29 @@ function stream() {
     `peak memory: ${few.toFixed(0)} MB for 10,000 requests, ${many.toFixed(0)} MB for ${quick ? "200,000" : "1,000,000"}`,
   );
   verdict("peak memory of the long stream in MB", many, 200);
+}
+
+/** Calls matched a second with 1,000 rules, against LiveKit's own code, without start-up on either side. */
+function matcher() {
+  if (spawnSync("go", ["version"]).status !== 0) {
+    console.log("skipped: the matcher against LiveKit's own code, because there is no Go toolchain");
+    return;
+  }
+  const { status, stdout } = spawnSync(process.execPath, [join(root, "bench/match.mjs")], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (status !== 0) throw new Error("bench/match.mjs failed");
+  const { livekit, take, takeAndLosers } = JSON.parse(stdout);
+  console.log(
+    `calls a second: LiveKit ${livekit.callsPerSecond}, ours ${take.callsPerSecond}, with every loser's reason ${takeAndLosers.callsPerSecond}`,
+  );
+  verdict("LiveKit's calls a second ÷ ours", livekit.callsPerSecond / take.callsPerSecond, 3);
+  verdict(
+    "LiveKit's calls a second ÷ ours with every loser's reason",
+    livekit.callsPerSecond / takeAndLosers.callsPerSecond,
+    3,
+  );
 }
 
 function verdict(what, value, limit) {

@@ -19,8 +19,9 @@ const common = {
   logLevel: "warning",
 };
 
-await build({
+const command = await build({
   ...common,
+  metafile: true,
   entryPoints: ["src/cli/main.ts"],
   outfile: "dist/cli.cjs",
   format: "cjs",
@@ -32,7 +33,11 @@ await build({
     // json-diff is told to use no colours.
     "colors/safe": "./build/stand-ins/colors-safe.cjs",
   },
-  define: { "import.meta.url": "moduleUrl", VERSION: JSON.stringify(version), "process.stdout.columns": "undefined" },
+  define: {
+    "import.meta.url": "moduleUrl",
+    VERSION: JSON.stringify(version),
+    "process.stdout.columns": "undefined",
+  },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 
@@ -47,6 +52,7 @@ await build({
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
   stdio: "inherit",
 });
+writeFileSync("dist/third-party-licenses.txt", licenses(Object.keys(command.metafile.inputs)));
 // tsc leaves `.ts` in the imports of declarations, which only some resolvers forgive.
 for (const name of readdirSync("dist", { recursive: true })) {
   if (!name.endsWith(".d.ts")) continue;
@@ -54,3 +60,16 @@ for (const name of readdirSync("dist", { recursive: true })) {
   writeFileSync(`dist/${name}`, text.replaceAll(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"'));
 }
 execFileSync(process.execPath, ["build/code-cache.mjs"], { stdio: ["ignore", "ignore", "inherit"] });
+
+/** The licences of all packages that are bundled. */
+function licenses(inputs) {
+  const names = inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
+  const texts = [...new Set(names)].toSorted().map((name) => {
+    const folder = `node_modules/${name}`;
+    const { version: packed, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(`${folder}/${file}`, "utf8").trim() : `Licence: ${license}`;
+    return `${name} ${packed}\n\n${text}\n`;
+  });
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
+}

@@ -89,7 +89,10 @@ function explain(message: string, words: readonly string[]): string {
     return `there is no option --${optionName(option)}${near ? `; did you mean --${near}?` : ""}`;
   }
   const [, argument] = /^Unknown arguments?: ([^,]*)/.exec(message) ?? [];
-  if (argument !== undefined && !words.includes(argument)) return `there is no option -${argument}`;
+  if (argument !== undefined && !words.includes(argument)) {
+    const dashes = words.some((word) => word.startsWith("--") && optionName(word) === argument) ? "--" : "-";
+    return `there is no option ${dashes}${argument} here`;
+  }
   if (argument !== undefined) {
     const near = nearest(argument, COMMANDS);
     return `there is no command ${argument}${near ? `; did you mean ${near}?` : ""}`;

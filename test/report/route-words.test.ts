@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { listInWords, lossInWords, trunksInConflict } from "../../src/report/route-words.ts";
+import type { Loss } from "../../src/rule/losses.ts";
+import { trunk } from "../routing/rules.ts";
+
+const CALL = { calledNumber: "+15550100", callingNumber: "+15550177", trunk: "ST_main" };
+const other = { spelledOtherwise: undefined, holdsCalledNumber: false };
+
+test.each<[Loss, string]>([
+  [
+    { code: "other-trunk", trunkIds: ["ST_a", "ST_b"] },
+    "It is bound to ST_a and ST_b, and the call came over ST_main.",
+  ],
+  [{ code: "calling-number", listed: ["+15550101"], ...other }, "It takes calls only from +15550101."],
+  [
+    { code: "calling-number", listed: ["15550177"], ...other, spelledOtherwise: "15550177" },
+    "It takes calls from 15550177, which is the calling number spelled otherwise; rules compare exactly.",
+  ],
+  [
+    { code: "calling-number", listed: ["+15550100"], ...other, holdsCalledNumber: true },
+    "Its filter on the calling number (inbound_numbers) lists the called number: a DID in the wrong filter, which belongs in numbers.",
+  ],
+  [
+    { code: "called-number", listed: ["1", "2", "3", "4", "5"], spelledOtherwise: undefined },
+    "It takes calls only to 1, 2, 3 and 2 more.",
+  ],
+  [
+    { code: "called-number", listed: ["15550100"], spelledOtherwise: "15550100" },
+    "It takes calls to 15550100, which is the called number spelled otherwise; rules compare exactly.",
+  ],
+  [{ code: "pin-unknown" }, "It has a PIN, and the caller entered none."],
+  [{ code: "open" }, "It has no PIN, and a caller who entered one gets a rule that has it."],
+  [{ code: "wrong-pin" }, "Its PIN is another."],
+  [{ code: "no-trunk", trunkIds: ["ST_a"] }, "It is bound to ST_a, and the call came over no trunk."],
+  [
+    { code: "wildcard" },
+    "It could take the call, but it is bound to no trunk, and the winner is bound to the call's.",
+  ],
+  [
+    { code: "priority", own: 2100, winner: 1100 },
+    "It could take the call, but its priority is 2100, and the winner's 1100: the lower wins.",
+  ],
+  [
+    { code: "room-order", own: "b", winner: "a" },
+    'It could take the call with the same priority, but the winner\'s room name or prefix, "a", sorts before "b".',
+  ],
+  [{ code: "id-order" }, "It equals the winner in all that counts, and the winner's id sorts first."],
+  [
+    { code: "undecided" },
+    "It equals the winner in all that counts. The server decides by the ids, which it makes at random: either may win.",
+  ],
+])("%j in words", (loss, sentence) => {
+  expect(lossInWords(loss, CALL)).toBe(sentence);
+});
+
+test.each([
+  [[], ""],
+  [["a"], "a"],
+  [["a", ""], 'a and ""'],
+  [["a", "b", "c", "d"], "a, b, c and d"],
+  [["a", "b", "c", "d", "e"], "a, b, c and 2 more"],
+])("%j as a list", (items, words) => {
+  expect(listInWords(items)).toBe(words);
+});
+
+describe("trunks that the server can't decide between", () => {
+  const [a, b] = [trunk("ST_a", { name: "main" }), trunk("ST_b")];
+  test.each([
+    [[a, b], false, 'ST_a ("main") and ST_b have the called number, and the server fails the call'],
+    [
+      [a, b],
+      true,
+      'ST_a ("main") and ST_b have no numbers and no other trunk has the called one, and the server fails the call',
+    ],
+    [[b], false, "ST_b lists the called number twice, and the server fails the call"],
+  ])("%j, without numbers: %s", (trunks, numberless, words) => {
+    expect(trunksInConflict({ kind: "several", numberless, trunks })).toBe(words);
+  });
+});
