@@ -44,13 +44,9 @@ function environment(elsewhere: string): NodeJS.ProcessEnv {
   chmodSync(program, 0o755);
   const state = join(elsewhere, "journal");
   rmSync(state, { recursive: true, force: true });
-  const { FORCE_COLOR, CLICOLOR_FORCE, NODE_OPTIONS, PATH = "", ...env } = process.env;
-  return {
-    ...env,
-    COLUMNS: "80",
-    SIP_DISPATCH_STATE: state,
-    PATH: `${programs}${delimiter}${PATH}`,
-  };
+  const env: NodeJS.ProcessEnv = { ...process.env, COLUMNS: "80", SIP_DISPATCH_STATE: state };
+  for (const name of ["FORCE_COLOR", "CLICOLOR_FORCE", "NODE_OPTIONS"]) delete env[name];
+  return { ...env, PATH: `${programs}${delimiter}${env["PATH"] ?? ""}` };
 }
 
 /** The names and times of runs, which are never the same, as the documents show them. */
