@@ -55,6 +55,11 @@ function filesOf(named: string, unusable: Unusable[]): string[] {
   return files;
 }
 
+/** What can't be asked counts as a file, and reading it says why. */
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

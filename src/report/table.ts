@@ -28,12 +28,16 @@ export function labelled(label: string, text: string, style: Style): string[] {
 function fitted(text: string, width: number): string[] {
   const shown = visible(text);
   if (shown.length <= width) return [shown];
-  return wrapWords(shown, width).flatMap((line) => {
-    const characters = Array.from(line);
-    const pieces: string[] = [];
-    for (let at = 0; at < characters.length; at += width) {
-      pieces.push(characters.slice(at, at + width).join(""));
-    }
-    return pieces;
-  });
+  return wrapWords(shown, width).flatMap((line) => pieces(line, width));
+}
+
+/** A path is broken after a slash, anything else where the width ends. */
+function pieces(line: string, width: number): string[] {
+  const broken: string[] = [];
+  const rest = Array.from(line);
+  while (rest.length > width) {
+    const slash = rest.lastIndexOf("/", width - 1);
+    broken.push(rest.splice(0, slash > 0 ? slash + 1 : width).join(""));
+  }
+  return [...broken, rest.join("")];
 }

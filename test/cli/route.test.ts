@@ -234,6 +234,12 @@ describe("bad input", () => {
     expect(stdout).toContain("One rule or file could not be used");
   });
 
+  test("a path that leads nowhere", () => {
+    const { status, stderr } = route("gone.json", "x".repeat(5000), ...CALL);
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/^gone\.json: no such file\. Check the path/);
+  });
+
   test("a file that is named twice is read once", () => {
     put(folder.path, { "a.json": JSON.stringify(LIST) });
     expect(route("a.json", ".", "./a.json", ...CALL).status).toBe(0);
