@@ -1,4 +1,7 @@
+import { realpathSync } from "node:fs";
+import { sep } from "node:path";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import { workTreeOf } from "../repo/git.ts";
 import { visible } from "../report/style.ts";
 import { counted } from "../report/words.ts";
 import { displayPath } from "./options.ts";
@@ -31,7 +34,16 @@ export const undoCommand: CommandModule<object, Arguments> = {
       print(1, `${lines.length > 0 ? lines.join("\n") : "No run has written anything."}\n`);
       return;
     }
-    const result = await undoRun(args.run);
+    const here = placeOfRuns();
+    const last = listRuns().find(
+      ({ files, undone }) => !undone && files.some((file) => file.startsWith(here)),
+    );
+    if (args.run === undefined && !last) {
+      print(2, `sip-dispatch: no run to undo in ${visible(displayPath(here))}.\n`);
+      print(2, "`sip-dispatch undo --list` shows all runs; name one of them to undo it from here.\n");
+      return;
+    }
+    const result = await undoRun(args.run ?? last?.id);
     if (!result.found) {
       print(2, `sip-dispatch: ${visible(result.message)}.\n${result.next}\n`);
       process.exitCode = args.run === undefined ? 0 : 2;
@@ -49,3 +61,9 @@ export const undoCommand: CommandModule<object, Arguments> = {
     process.exitCode = left.length > 0 ? 3 : 0;
   },
 };
+
+/** Where the run to undo has to have written, if none is named: this repository, or this folder outside of one. */
+function placeOfRuns(): string {
+  const folder = `${realpathSync(".")}${sep}`;
+  return `${workTreeOf(`${folder}file`) ?? folder.slice(0, -1)}${sep}`;
+}

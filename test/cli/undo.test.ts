@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { useTemporaryFolder } from "../repo/temporary.ts";
+import { run } from "./run.ts";
+
+const folder = useTemporaryFolder();
+const FLAT = '{"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}';
+
+/** Two projects, each with a file that was migrated; the second one last. */
+function twoProjects(): { one: string; two: string } {
+  const [one, two] = ["one", "two"].map((name) => {
+    const project = join(folder.path, name);
+    mkdirSync(project);
+    writeFileSync(join(project, "rule.json"), FLAT);
+    expect(run(project, ["migrate", "rule.json", "--write"]).stdout).toContain("migrated and written");
+    return project;
+  });
+  return { one: one ?? "", two: two ?? "" };
+}
+
+const textIn = (project: string): string => readFileSync(join(project, "rule.json"), "utf8");
+
+describe("undo", () => {
+  it("takes back the last run of the folder it is called in, not that of another project", () => {
+    const { one, two } = twoProjects();
+    expect(run(one, ["undo"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^rule\.json: restored\n1 file as before run /),
+    });
+    expect([textIn(one), textIn(two) === FLAT]).toEqual([FLAT, false]);
+    expect(run(one, ["undo"])).toMatchObject({
+      status: 0,
+      stdout: "",
+      stderr: expect.stringContaining("no run to undo in"),
+    });
+    expect(textIn(two)).not.toBe(FLAT);
+  });
+
+  it("takes back a run by its name from anywhere", () => {
+    const { two } = twoProjects();
+    const list = run(folder.path, ["undo", "--list"]).stdout.trimEnd().split("\n");
+    expect(list).toHaveLength(2);
+    const [id = ""] = list[0]?.split(" ") ?? [];
+    expect(run("/", ["undo", id]).status).toBe(0);
+    expect(textIn(two)).toBe(FLAT);
+    expect(run("/", ["undo", "nothing"])).toMatchObject({ status: 2 });
+  });
+
+  it("refuses a file that was edited since, and says so", () => {
+    const { one } = twoProjects();
+    writeFileSync(join(one, "rule.json"), "{}");
+    const done = run(one, ["undo"]);
+    expect(done).toMatchObject({ status: 3, stdout: expect.stringContaining("1 could not be put back") });
+    expect(textIn(one)).toBe("{}");
+  });
+});
