@@ -101,6 +101,7 @@ function convertOne(args: Arguments, from: Format, to: Format): number {
   if ("refused" in conversion) return complain(path, text, conversion.refused);
   const { routingChange } = conversion.converted;
   if (routingChange !== undefined && !args.quiet) warn(`${path}: this changes routing: ${routingChange}`);
+  if (args.redact && !args.quiet) warn("what is redacted says [redacted]: don't create a rule from it");
   print(1, encoded(args.redact ? redacted(conversion.converted) : conversion.converted, to));
   return 0;
 }
@@ -112,7 +113,7 @@ function encoded(converted: Converted, to: Format): string | Uint8Array {
 
 async function convertStream(args: Arguments): Promise<number> {
   const path = displayPath(args.file);
-  const input = args.file === STDIN ? process.stdin : createReadStream(args.file, { highWaterMark: 2 ** 20 });
+  const input = args.file === STDIN ? process.stdin : createReadStream(args.file, { highWaterMark: 2 ** 18 });
   const totals = await convertLines(input, args.to, migrateOptions(args), {
     write: (text) => print(1, text),
     refuse: ({ line, text, refused }) => complain(path, text, refused, line),
@@ -134,7 +135,10 @@ function complain(path: string, text: string, refused: readonly Refusal[], line?
   const place = positions(text);
   for (const { at, message, next } of refused) {
     const { line: inner, column } = place(at.start);
-    print(2, `${visible(`${path}:${line ?? inner}:${column}: ${message}.`)}${visible(` ${next}`)}\n`);
+    print(
+      2,
+      `${visible(`${path}:${line ?? inner}:${column}: ${message}.`.replace(/\?\.$/, "?"))}${visible(` ${next}`)}\n`,
+    );
   }
   return 3;
 }

@@ -16,7 +16,7 @@ import { UsageError } from "./usage.ts";
 export const migrateCommandOptions = {
   write: { alias: "w", type: "boolean", describe: "Rewrite the files; without it nothing is written" },
   output: { alias: "o", type: "string", requiresArg: true, describe: "Write the migrated file here instead" },
-  check: { type: "boolean", describe: "Exit with 1 if something is left to migrate" },
+  check: { type: "boolean", describe: "Exit with 1 if something is left to do" },
   force: {
     type: "boolean",
     describe: "Also write a file with uncommitted changes, and over another with -o",
@@ -121,5 +121,11 @@ function report(
   const together = judgeTogether(results, server);
   if (args.format === "json") return jsonReport(shown, together, redact);
   const style = styleOf(args.color, output);
-  return textReport(shown, style, { quiet: args.quiet === true, piped: output === 2, together, redact });
+  return textReport(shown, style, {
+    quiet: args.quiet === true,
+    piped: output === 2,
+    check: args.check === true,
+    together,
+    redact,
+  });
 }

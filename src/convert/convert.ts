@@ -119,9 +119,11 @@ interface Rule {
 /** The rule that a document says, whatever its form. */
 function ruleOf(value: ObjectValue, to: Target, options: MigrateOptions): Rule | { refused: Refusal[] } {
   const rule = asWritten(value, to, options);
-  if ("info" in rule && options.trunkIds && rule.info.trunkIds.length === 0)
-    rule.info.trunkIds = [...options.trunkIds];
-  return rule;
+  const { trunkIds } = options;
+  if ("refused" in rule || !trunkIds || rule.info.trunkIds.length > 0) return rule;
+  rule.info.trunkIds = [...trunkIds];
+  const bound = `the rule took calls over any trunk, and will take those over ${trunkIds.join(", ")} alone`;
+  return { info: rule.info, routingChange: rule.routingChange ? `${rule.routingChange}; ${bound}` : bound };
 }
 
 function asWritten(value: ObjectValue, to: Target, options: MigrateOptions): Rule | { refused: Refusal[] } {

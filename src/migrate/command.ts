@@ -1,4 +1,6 @@
 import type { NumberFilter } from "../rule/wrap.ts";
+import type { Site } from "../syntax/syntax.ts";
+import type { Document } from "./document.ts";
 
 /** What was decided about a request, so that a command that is run on it later decides the same. */
 export interface Decided {
@@ -6,16 +8,28 @@ export interface Decided {
   bound?: readonly string[] | undefined;
 }
 
-/** The command line that prints a source's request in another form. */
+/** A command line, and what has to be done before it can be run; words that a sentence can begin with. */
+export interface Command {
+  given: string;
+  line: string;
+}
+
+/** The command that prints a site's request in another form. `convert` takes one request, with nothing left open. */
 export function convertCommand(
   path: string,
+  document: Document,
+  site: Site,
   to: "info" | "wrapped",
   { filter, bound }: Decided = {},
-): string {
-  const words = ["sip-dispatch", "convert", path === "-" ? "rule.json" : quoted(path), "--to", to];
+): Command {
+  const alone =
+    path !== "-" && document.label === null && !/^\s*[\],]/.test(document.text.slice(site.at.end));
+  const isOpen = document.reading.refused.some(({ what }) => what === "placeholder");
+  const words = ["sip-dispatch", "convert", alone ? quoted(path) : "rule.json", "--to", to];
   if (filter === "inbound_numbers") words.push("--inbound-numbers-as", "inbound_numbers");
   if (bound) words.push("--trunks", quoted(bound.join(",")));
-  return words.join(" ");
+  const given = `${alone ? "" : "with the request in a file of its own, "}${isOpen ? "with the placeholders filled in, " : ""}`;
+  return { given: given === "" ? "" : given[0]?.toUpperCase() + given.slice(1), line: words.join(" ") };
 }
 
 function quoted(word: string): string {

@@ -4,6 +4,7 @@ import { hasNumbers, hasWrapper, type Server } from "../rule/server.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 import type { Position } from "../syntax/position.ts";
 import type { Refused, Site } from "../syntax/syntax.ts";
+import type { Command } from "./command.ts";
 import type { Document } from "./document.ts";
 import type { FilterReason } from "./filter.ts";
 import type { Finding, RoutingChange } from "./outcome.ts";
@@ -18,7 +19,7 @@ export function numbersMoved(
   if (isAny(server.callingNumbers)) return [];
   const numbers = numbersInWords(server.callingNumbers);
   if (filter === "inbound_numbers") {
-    const message = `routing stays as livekit-server does it today: the rule takes calls from ${numbers}, although the documentation of the flat form promised calls to them`;
+    const message = `routing stays as livekit-server does it today: the rule takes calls from ${numbers}, although the documentation of the flat form promised calls to them; for the sake of its numbers a live rule needs no change`;
     return [{ id: "kept-as-callers", severity: "note", ...place, message }];
   }
   const change = `this changes routing: livekit-server takes calls from ${numbers} today, and will take calls to ${numbers}`;
@@ -78,19 +79,20 @@ export function versionsNeeded(after: Routing, server: Server | undefined, place
   return [{ id: "needs-versions", severity: "note", ...place, message, ...next }];
 }
 
-/** How to bring a rule that exists already to its new form without losing its id. */
-export function liveRule(command: string, after: Routing, place: Position): Finding[] {
-  if (isAny(after.calledNumbers) && isAny(after.callingNumbers)) return [];
-  return [
-    {
-      id: "live-rule",
-      severity: "note",
-      ...place,
-      message:
-        "a rule that already exists is best replaced in place, which keeps its id (lk 2.14.0 or newer); delete one only when both the old and the new rule exist",
-      next: `Run \`${command} | lk sip dispatch update --id SDR_… -\`.`,
-    },
-  ];
+/** What to say about a rule that had no trunk and is bound to some. */
+export function trunksBound(bound: readonly string[] | undefined, place: Position): Finding[] {
+  if (!bound) return [];
+  const message = `this changes routing: the rule takes calls over any trunk today, and will take those over ${bound.join(", ")} alone`;
+  return [{ id: "trunks-bound", severity: "warning", ...place, message }];
+}
+
+/** How to bring a rule that exists already to its new form without losing its id; nothing where it stays the same. */
+export function liveRule(command: Command, { server, after }: RoutingChange, place: Position): Finding[] {
+  if (JSON.stringify(server) === JSON.stringify(after)) return [];
+  const message =
+    "a rule that already exists is best replaced in place, which keeps its id (lk 2.14.0 or newer); delete one only when both the old and the new rule exist";
+  const next = `${command.given}\`${command.line} | lk sip dispatch update --id SDR_… -\`.`;
+  return [{ id: "live-rule", severity: "note", ...place, message, next }];
 }
 
 const REFUSED: Record<Refused["what"], [string, string]> = {
@@ -101,7 +103,7 @@ const REFUSED: Record<Refused["what"], [string, string]> = {
 };
 
 /** What `lk` would refuse in the file although its request is right: it reads strict JSON, every key known. */
-export function lkRefusals(document: Document, site: Site, command: string): Finding[] {
+export function lkRefusals(document: Document, site: Site, command: Command): Finding[] {
   const found = Object.entries(REFUSED).flatMap(([what, [one, many]]): [number, string][] => {
     const places = document.reading.refused.filter((refused) => refused.what === what);
     const first = places[0];
@@ -121,7 +123,7 @@ export function lkRefusals(document: Document, site: Site, command: string): Fin
       message: `\`lk\` still refuses ${found.map(([, words]) => words).join(" and ")} in this file`,
       next: placeholder
         ? "Fill in the placeholders before you give it to `lk`."
-        : `Give it to \`lk\` as strict JSON: \`${command} | lk sip dispatch create -\`.`,
+        : `${command.given}\`${command.line} | lk sip dispatch create -\` gives it strict JSON (lk 2.14.0 or newer).`,
     },
   ];
 }

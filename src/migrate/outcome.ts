@@ -74,6 +74,8 @@ export interface SiteResult {
   /** `safe`: nothing speaks against writing it; `manual`: a person has to look. */
   applicability: "safe" | "review" | "manual";
   written: boolean;
+  /** The other file that it was written to, if it was. */
+  writtenTo?: string;
   evidence: { verdict: "create" | "update" | "both" | "none"; places: { path: string; line: number }[] };
   moves: MovedField[];
   routing: RoutingChange | null;

@@ -15,7 +15,7 @@ import type { Rewrite, Site } from "../syntax/syntax.ts";
 import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { decide, flatField, routingChange } from "./decide.ts";
-import { liveRule, lkRefusals, numbersMoved, versionsNeeded } from "./notices.ts";
+import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from "./notices.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
 
@@ -95,7 +95,7 @@ function alreadyWrapped(
     ...result,
     outcome: "already-wrapped",
     reason: "wrapped",
-    findings: lkRefusals(document, site, convertCommand(result.path, "wrapped")),
+    findings: lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
   };
   if (!info) return wrapped;
   const routing = routingOf(infoFields(info.members));
@@ -148,8 +148,13 @@ function planFlat(
       findings: [
         ...numbersMoved(routing, filter, because, place),
         ...versionsNeeded(routing.after, options.server, place),
-        ...liveRule(convertCommand(result.path, "info", { filter, bound }), routing.after, place),
-        ...lkRefusals(document, site, convertCommand(result.path, "wrapped", { filter, bound })),
+        ...trunksBound(bound, place),
+        ...liveRule(convertCommand(result.path, document, site, "info", { filter, bound }), routing, place),
+        ...lkRefusals(
+          document,
+          site,
+          convertCommand(result.path, document, site, "wrapped", { filter, bound }),
+        ),
       ],
     },
   };

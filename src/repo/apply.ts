@@ -30,7 +30,10 @@ export function openWriter(force: boolean) {
 }
 
 function afterWrite(site: SiteResult, written: { written: true } | Refusal, elsewhere?: string): SiteResult {
-  if (written.written) return site.outcome === "migrated" ? { ...site, written: true } : site;
+  if (written.written) {
+    const to = elsewhere === undefined ? {} : { writtenTo: elsewhere };
+    return site.outcome === "migrated" ? { ...site, written: true, ...to } : site;
+  }
   if (site.outcome !== "migrated" && elsewhere === undefined) return site;
   const { line, column } = site;
   const needsSubject = /^(is|has|exists|can't) /.test(written.message);

@@ -24,11 +24,13 @@ export function callLines(report: TogetherReport, style: Style, redact: boolean)
   };
   for (const change of changes.slice(0, MOST_CHANGES)) bullet(changeInWords(change, redact));
   if (changes.length > MOST_CHANGES) bullet(`and ${changes.length - MOST_CHANGES} more`);
-  if (changes.length === 0) bullet("nothing: no call is taken by another rule");
+  if (changes.length === 0 && report.rules > 0) bullet("nothing: no call is taken by another rule");
   for (const conflict of newConflicts)
     bullet(`${style.paint("red", "conflict:")} ${conflictInWords(conflict, redact)}`);
-  if (report.judgedAlone && newConflicts.length === 0) {
-    bullet("the rules are in conflict with each other today, so a server that holds them all takes no call");
+  if (report.conflictToday && newConflicts.length === 0) {
+    bullet(
+      `judged one by one, because they can't stand together today either: ${conflictInWords(report.conflictToday, redact)}`,
+    );
   }
   if (report.cut > 0)
     bullet(

@@ -7,6 +7,7 @@ import { roomPatternOf } from "../rule/room.ts";
 import { pinOf, storedRule } from "../rule/stored.ts";
 import { changeInWords } from "./calls.ts";
 import { difference } from "./difference.ts";
+import { jsonText } from "./json-text.ts";
 import { REDACTED, redactJson } from "./redact.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { counted } from "./words.ts";
@@ -65,7 +66,7 @@ export function diffJson({ pairs, changes, cut }: Comparison, redact: boolean): 
     afterInfo: pair.after ? infoOf(pair.after, pair.before, redact) : null,
   }));
   const calls = changes.map((change) => changeInWords(change, redact));
-  return `${JSON.stringify({ version: 1, same: rules.every(({ same }) => same), rules, calls, cut }, null, 2)}\n`;
+  return jsonText({ version: 1, same: rules.every(({ same }) => same), rules, calls, cut });
 }
 
 function nameOf({ before, after }: Pair): string {

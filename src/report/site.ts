@@ -12,7 +12,8 @@ export function siteLines(site: SiteResult, style: Style): string[] {
   return lines;
 }
 
-function headline(site: SiteResult, style: Style): string {
+/** A site's place and outcome in one line. */
+export function headline(site: SiteResult, style: Style): string {
   const colors = { migrated: "green", "needs-person": "yellow", unreadable: "red" } as const;
   const nowhere = site.reason === "io" || site.reason === "too-large";
   const place = nowhere ? visible(site.path) : `${visible(site.path)}:${site.line}:${site.column}`;
@@ -54,7 +55,7 @@ function migratedLines(site: SiteResult, style: Style): string[] {
 }
 
 /** These are said where the table shows what they are about. */
-const ROUTING_FINDINGS = ["routing-change", "kept-as-callers"];
+const ROUTING_FINDINGS = ["routing-change", "kept-as-callers", "trunks-bound"];
 
 function sameRouting({ routing }: SiteResult): boolean {
   return (

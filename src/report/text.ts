@@ -1,7 +1,7 @@
-import type { SourceResult } from "../migrate/outcome.ts";
+import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
 import type { TogetherReport } from "../routing/together.ts";
 import { callLines } from "./calls.ts";
-import { siteLines } from "./site.ts";
+import { headline, siteLines } from "./site.ts";
 import type { Style } from "./style.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import { counted } from "./words.ts";
@@ -10,6 +10,8 @@ import { counted } from "./words.ts";
 export interface TextOptions {
   quiet: boolean;
   piped: boolean;
+  /** What is left to migrate is a failure, so it is named even when quiet. */
+  check?: boolean;
   /** What all rules together do to calls, if something changes. */
   together?: TogetherReport | undefined;
   redact?: boolean;
@@ -19,15 +21,23 @@ export interface TextOptions {
 export function textReport(
   results: readonly SourceResult[],
   style: Style,
-  { quiet, piped, together, redact }: TextOptions,
+  { quiet, piped, check, together, redact }: TextOptions,
 ): string {
   const blocks = results
     .flatMap((result) => result.sites)
-    .filter((site) => !quiet || site.outcome === "needs-person" || site.outcome === "unreadable")
-    .map((site) => siteLines(site, style).join("\n"));
+    .filter((site) => !quiet || isFailure(site) || (check && isLeft(site)))
+    .map((site) => (quiet && isLeft(site) ? headline(site, style) : siteLines(site, style).join("\n")));
   if (!quiet && together) blocks.push(callLines(together, style, redact === true).join("\n"));
   if (!quiet) blocks.push(summary(results, style, piped).join("\n"));
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
+}
+
+function isFailure({ outcome }: SiteResult): boolean {
+  return outcome === "needs-person" || outcome === "unreadable";
+}
+
+function isLeft({ outcome, written }: SiteResult): boolean {
+  return outcome === "migrated" && !written;
 }
 
 function summary(results: readonly SourceResult[], style: Style, piped: boolean): string[] {

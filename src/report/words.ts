@@ -1,4 +1,5 @@
 import type { Reason, SiteResult } from "../migrate/outcome.ts";
+import { visible } from "./style.ts";
 
 /** Why nothing is done at a site that is no create request, or that is one already. */
 const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
@@ -12,6 +13,7 @@ const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
 export function outcomeInWords(site: SiteResult): string {
   switch (site.outcome) {
     case "migrated":
+      if (site.writtenTo !== undefined) return `migrated and written to ${visible(site.writtenTo)}`;
       return site.written ? "migrated and written" : "would migrate";
     case "needs-person":
       return `needs a person (${site.reason})`;

@@ -17,8 +17,10 @@ export interface TogetherReport {
   cut: number;
   /** Rules that a server will refuse beside each other, and does not today. */
   newConflicts: Refusal<string>[];
-  /** Set when the rules are in conflict today: then every rule was judged alone. */
+  /** Whether every rule was judged alone, because a server refuses them all together. */
   judgedAlone: boolean;
+  /** Why a server refuses them together today. */
+  conflictToday: Refusal<string> | undefined;
 }
 
 /** Compares the calls of all rules in the results before and after; undefined when nothing changes for any of them. */
@@ -35,7 +37,8 @@ export function judgeTogether(
   const after: RuleSet = known.map(rulesAfter);
   const refusalsOf = (rules: RuleSet): Refusal<string>[] =>
     allRefusals(rules.map((rule) => storedRule(rule, server))).refusals;
-  const todays = new Set(refusalsOf(today).map(wordsOf));
+  const [conflictToday, ...others] = refusalsOf(today);
+  const todays = new Set((conflictToday ? [conflictToday, ...others] : []).map(wordsOf));
   const newConflicts = refusalsOf(after).filter((refusal) => !todays.has(wordsOf(refusal)));
   const judgedAlone = todays.size > 0 || newConflicts.length > 0;
   const groups = judgedAlone ? known.map((_, index) => [index]) : [known.map((_, index) => index)];
@@ -53,6 +56,7 @@ export function judgeTogether(
     cut: compared.reduce((sum, { cut }) => sum + cut, 0),
     newConflicts,
     judgedAlone,
+    conflictToday,
   };
 }
 

@@ -102,7 +102,7 @@ function wrappedForm(members: Member[], wrapper: Member, set: Member[]): Form {
     });
   }
   const [rule] = membersNamed(info, ["rule"]);
-  problems.push(...missingKind(rule, wrapper.at));
+  problems.push(...missingKind(rule, wrapper.at, ` in \`${wrapper.key}\``));
   return { form: "wrapped", info, problems };
 }
 
@@ -124,8 +124,8 @@ function nestedRequest(rule: Member): RequestProblem | undefined {
 }
 
 /** The server wants a rule, and in it one of its kinds (protocol livekit/sip.go, Validate; sip/sip.go, priority). */
-function missingKind(rule: Member | undefined, where: Span): RequestProblem[] {
-  if (!rule || rule.value.kind === "null") return [missingRule(where, "there is no `rule`")];
+function missingKind(rule: Member | undefined, where: Span, inside = ""): RequestProblem[] {
+  if (!rule || rule.value.kind === "null") return [missingRule(where, `there is no \`rule\`${inside}`)];
   if (rule.value.kind !== "object") return [];
   if (rule.value.members.some((member) => isRuleKind(member.key) && member.value.kind !== "null")) return [];
   return [
