@@ -118,8 +118,8 @@ function report(
 ): string {
   const redact = args.redact === true;
   const shown = redact ? redactResults(results) : results;
-  const together = judgeTogether(results, server);
-  if (args.format === "json") return jsonReport(shown, together, redact);
+  if (args.format === "json") return jsonReport(shown, judgeTogether(results, server), redact);
+  const together = args.quiet ? undefined : judgeTogether(results, server);
   const style = styleOf(args.color, output);
   return textReport(shown, style, {
     quiet: args.quiet === true,

@@ -23,15 +23,43 @@ export type CallClass = { [Name in keyof Dimensions]: Choice };
 /** How many classes of calls are compared at most, and how many were left out. */
 export const MOST_CALLS = 40_000;
 
-/** Every number, trunk and PIN that the rules mention, and one of each that they don't. */
-export function dimensionsOf(rules: readonly SIPDispatchRuleInfo[]): Dimensions {
-  const numbers = distinct(rules.flatMap((rule) => [...rule.numbers, ...rule.inboundNumbers]));
+/**
+ * Every number, trunk and PIN that the rules mention, and one of each that they don't. Of numbers that stand in the same
+ * filters of the same rules one stands for all: `alike` says for which.
+ */
+export function dimensionsOf(rules: readonly SIPDispatchRuleInfo[]): {
+  dimensions: Dimensions;
+  alike: ReadonlyMap<Choice, readonly string[]>;
+} {
+  const alike = new Map<string, string[]>();
+  for (const [number, filters] of filtersByNumber(rules)) {
+    const group = alike.get(filters);
+    if (group) group.push(number);
+    else alike.set(filters, [number]);
+  }
+  const groups = [...alike.values()].map((group): [string, string[]] => [group[0] ?? "", group]);
+  const numbers = groups.map(([first]) => first);
   return {
-    called: [...numbers, OTHER],
-    calling: [...numbers, OTHER],
-    trunk: [...distinct(rules.flatMap((rule) => rule.trunkIds)), OTHER, NONE],
-    pin: [...distinct(rules.map(pinOf)).filter((pin) => pin !== ""), OTHER],
+    dimensions: {
+      called: [...numbers, OTHER],
+      calling: [...numbers, OTHER],
+      trunk: [...distinct(rules.flatMap((rule) => rule.trunkIds)), OTHER, NONE],
+      pin: [...distinct(rules.map(pinOf)).filter((pin) => pin !== ""), OTHER],
+    },
+    alike: new Map(groups),
   };
+}
+
+/** For each number the filters that list it. */
+function filtersByNumber(rules: readonly SIPDispatchRuleInfo[]): Map<string, string> {
+  const filters = new Map<string, string>();
+  for (const [index, rule] of rules.entries()) {
+    for (const number of new Set(rule.numbers))
+      filters.set(number, `${filters.get(number) ?? ""} to ${index}`);
+    for (const number of new Set(rule.inboundNumbers))
+      filters.set(number, `${filters.get(number) ?? ""} from ${index}`);
+  }
+  return filters;
 }
 
 /** The dimensions with so many numbers, then trunks and PINs, left out that the classes can be compared; and how many. */

@@ -9,7 +9,6 @@ import {
   type Choice,
   dimensionsOf,
   type Dimensions,
-  OTHER,
   spelled,
   withinBounds,
 } from "./calls.ts";
@@ -48,10 +47,11 @@ export function compareCalls(
   server: Server = NEWEST,
 ): { changes: CallChange[]; cut: number } {
   const infos = sets.flatMap((set) => set.map((rule) => rule.info));
-  const { dimensions, cut } = withinBounds(dimensionsOf(infos));
+  const { dimensions: all, alike } = dimensionsOf(infos);
+  const { dimensions, cut } = withinBounds(all);
   const judges = sets.map((set) => judgeOf(set, server));
   const outcomesOf = (call: CallClass): CallOutcome[] => judges.map((judge) => judge(call));
-  return { changes: split(dimensions, outcomesOf).filter((change) => differs(change.outcomes)), cut };
+  return { changes: split(dimensions, alike, outcomesOf).filter((change) => differs(change.outcomes)), cut };
 }
 
 /** Whether two outcomes are the same for whoever calls. Which rule it is does not matter to them. */
@@ -98,7 +98,11 @@ const ORDER = ["called", "calling", "trunk", "pin"] as const;
  * Puts calls together that are treated alike. One dimension after the other, values that make no difference among
  * all remaining calls are merged; where all of a dimension's values are, it plays no part.
  */
-function split(dimensions: Dimensions, outcomesOf: (call: CallClass) => CallOutcome[]): CallChange[] {
+function split(
+  dimensions: Dimensions,
+  alike: ReadonlyMap<Choice, readonly string[]>,
+  outcomesOf: (call: CallClass) => CallOutcome[],
+): CallChange[] {
   const chosen: Partial<CallClass> = {};
   const table = (remaining: readonly (keyof Dimensions)[]): Node => {
     const [name, ...rest] = remaining;
@@ -108,8 +112,8 @@ function split(dimensions: Dimensions, outcomesOf: (call: CallClass) => CallOutc
     }
     const groups = new Map<string, { values: Choice[]; node: Node }>();
     for (const value of dimensions[name]) {
-      // No number calls itself.
-      if (name === "calling" && value !== OTHER && value === chosen.called) continue;
+      // No number calls itself, but one may call another that it stands for.
+      if (name === "calling" && value === chosen.called && alike.get(value)?.length === 1) continue;
       chosen[name] = value;
       const node = table(rest);
       const group = groups.get(node.key);
@@ -123,7 +127,14 @@ function split(dimensions: Dimensions, outcomesOf: (call: CallClass) => CallOutc
         : JSON.stringify(all.map(({ values, node }) => [values.map(spelled), node.key]));
     return { key, name, groups: all };
   };
-  return merged(leaves(table(ORDER), {}));
+  const named = (choices: Choice[] | "any"): Choice[] | "any" =>
+    choices === "any"
+      ? choices
+      : choices.flatMap((choice): readonly Choice[] => alike.get(choice) ?? [choice]);
+  return merged(leaves(table(ORDER), {})).map(({ calls, outcomes }) => ({
+    outcomes,
+    calls: { ...calls, called: named(calls.called), calling: named(calls.calling) },
+  }));
 }
 
 type Node = { key: string } & (
