@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { readRevision } from "../repo/revision.ts";
 import { diffJson, diffReport } from "../report/diff.ts";
 import { visible } from "../report/style.ts";
 import { compareCalls, goesElsewhere } from "../routing/compare.ts";
@@ -68,6 +67,7 @@ async function readSide(side: string, driverPath: string | undefined): Promise<R
     const renamed = <T extends { path: string }>(one: T): T => ({ ...one, path: driverPath ?? one.path });
     return { ...read, rules: read.rules.map(renamed), unusable: read.unusable.map(renamed) };
   }
+  const { readRevision } = await import("../repo/revision.ts");
   const revision = readRevision(side, languageOf("rule.json").limit);
   if (!revision) {
     const next = "Name a file, a folder, a revision, or REV:path.";

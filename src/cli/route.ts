@@ -6,7 +6,7 @@ import { visible } from "../report/style.ts";
 import { counted } from "../report/words.ts";
 import { NEWEST } from "../routing/compare.ts";
 import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
-import { losersOf, routeCall, type Setup } from "../routing/route.ts";
+import type { Setup } from "../routing/route.ts";
 import { Router } from "../rule/match.ts";
 import { hasWrapper } from "../rule/server.ts";
 import {
@@ -117,13 +117,19 @@ async function route(args: Arguments): Promise<number> {
   });
   const routed =
     args.tests === undefined
-      ? routeOne(args, read, setup, notes)
+      ? await routeOne(args, read, setup, notes)
       : await routeTests(args.tests, args, read, setup, notes);
   return Math.max(broken, routed);
 }
 
-function routeOne(args: Arguments, { rules }: ReadRules, setup: Setup, notes: readonly string[]): 0 | 1 {
+async function routeOne(
+  args: Arguments,
+  { rules }: ReadRules,
+  setup: Setup,
+  notes: readonly string[],
+): Promise<0 | 1> {
   const { to = "", from = "", trunk, pin } = args;
+  const { losersOf, routeCall } = await import("../routing/route.ts");
   const routed = routeCall(setup, { calledNumber: to, callingNumber: from, trunk, pin });
   const losers = losersOf(setup, routed);
   const all = [...notesOnRoute(routed, rules), ...notes];

@@ -1,7 +1,6 @@
 import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { workTreeOf } from "../repo/git.ts";
 import { visible } from "../report/style.ts";
 import { counted } from "../report/words.ts";
 import { displayPath } from "./options.ts";
@@ -34,7 +33,7 @@ export const undoCommand: CommandModule<object, Arguments> = {
       print(1, `${lines.length > 0 ? lines.join("\n") : "No run has written anything."}\n`);
       return;
     }
-    const here = placeOfRuns();
+    const here = await placeOfRuns();
     const last = listRuns().find(
       ({ files, undone }) => !undone && files.some((file) => file.startsWith(here)),
     );
@@ -63,7 +62,8 @@ export const undoCommand: CommandModule<object, Arguments> = {
 };
 
 /** Where the run to undo has to have written, if none is named: this repository, or this folder outside of one. */
-function placeOfRuns(): string {
+async function placeOfRuns(): Promise<string> {
+  const { workTreeOf } = await import("../repo/git.ts");
   const folder = `${realpathSync(".")}${sep}`;
   return `${workTreeOf(`${folder}file`) ?? folder.slice(0, -1)}${sep}`;
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import {
   appendFileSync,
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -10,9 +11,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { Replacement } from "./replace.ts";
-import { errorInWords } from "./words.ts";
+import { errorCode, errorInWords } from "./words.ts";
 
 /** What identifies the bytes of a file. */
 export interface Fingerprint {
@@ -140,12 +141,23 @@ function fingerprint(bytes: Buffer): Fingerprint {
 function createRunFolder(): string {
   const started = new Date().toISOString();
   const root = stateFolder();
-  mkdirSync(root, { recursive: true, mode: 0o700 });
+  makeFolders(root);
   const folder = join(root, `${started.replaceAll(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}`);
   mkdirSync(folder, { mode: 0o700 });
   append(folder, { version: 1, started });
   syncFolder(root);
   return folder;
+}
+
+/** One folder at a time: where a folder refuses to hold any, as in /proc, Node's recursive mkdir never ends. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error; // another run was faster
+  }
 }
 
 /** The line break comes first too: a line that a full disk or a kill has cut off must not spoil the next one. */

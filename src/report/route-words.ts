@@ -1,7 +1,8 @@
 import type { Call } from "../rule/call.ts";
 import type { Refusal } from "../rule/conflicts.ts";
 import type { Loss } from "../rule/losses.ts";
-import type { Trunk, TrunkMatch } from "../rule/trunks.ts";
+import type { TrunkMatch } from "../rule/match-trunk.ts";
+import type { Trunk } from "../rule/trunks.ts";
 import type { Route } from "../routing/route.ts";
 import type { TestFailure } from "../routing/run-tests.ts";
 import type { RouteTest } from "../routing/tests-file.ts";

@@ -1,7 +1,8 @@
 import type { Call } from "../rule/call.ts";
 import type { Loser, Outcome, Router } from "../rule/match.ts";
 import type { Server } from "../rule/server.ts";
-import { matchTrunk, type Trunk, type TrunkMatch } from "../rule/trunks.ts";
+import { matchTrunk, type TrunkMatch } from "../rule/match-trunk.ts";
+import type { Trunk } from "../rule/trunks.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
 /** What calls are routed with. */

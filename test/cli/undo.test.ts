@@ -54,4 +54,18 @@ describe("undo", () => {
     expect(done).toMatchObject({ status: 3, stdout: expect.stringContaining("1 could not be put back") });
     expect(textIn(one)).toBe("{}");
   });
+
+  it("is never needed for a file whose journal can't be written: that file is refused", () => {
+    const state = process.env["SIP_DISPATCH_STATE"];
+    // A place where no folder can be made. (Node's own recursive mkdir would try for ever under /proc.)
+    process.env["SIP_DISPATCH_STATE"] = process.platform === "linux" ? "/proc/sip-dispatch" : "/dev/null/x";
+    writeFileSync(join(folder.path, "rule.json"), FLAT);
+    const done = run(folder.path, ["migrate", "rule.json", "--write"]);
+    process.env["SIP_DISPATCH_STATE"] = state;
+    expect(done).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining("can't be noted in the journal"),
+    });
+    expect(textIn(folder.path)).toBe(FLAT);
+  });
 });

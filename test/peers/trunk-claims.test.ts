@@ -1,7 +1,8 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { parseServer } from "../../src/rule/server.ts";
-import { matchTrunk, trunksFromJson } from "../../src/rule/trunks.ts";
+import { matchTrunk } from "../../src/rule/match-trunk.ts";
+import { trunksFromJson } from "../../src/rule/trunks.ts";
 import { describePeer, given, type Protocol } from "./peer.ts";
 
 /** A call over trunks. */

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { parseServer } from "../../src/rule/server.ts";
-import { matchTrunk, type Trunk, type TrunkCall, type TrunkMatch } from "../../src/rule/trunks.ts";
+import { matchTrunk, type TrunkCall, type TrunkMatch } from "../../src/rule/match-trunk.ts";
+import type { Trunk } from "../../src/rule/trunks.ts";
 import { casesFor, compare, describePeer, given, type Protocol } from "./peer.ts";
 import { Random } from "./random.ts";
 import { number } from "./rule-cases.ts";

@@ -1,6 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
-import { matchTrunk, type Trunk, trunksFromJson } from "../../src/rule/trunks.ts";
+import { matchTrunk } from "../../src/rule/match-trunk.ts";
+import { type Trunk, trunksFromJson } from "../../src/rule/trunks.ts";
 import { NEW, OLD } from "./rules.ts";
 
 const NONE = { name: "", numbers: [], allowedNumbers: [], allowedAddresses: [] };
