@@ -8,12 +8,13 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import type { Replacement } from "./replace.ts";
-import { errorCode, errorInWords } from "./words.ts";
+import { errorInWords } from "./words.ts";
 
 /** What identifies the bytes of a file. */
 export interface Fingerprint {
@@ -151,13 +152,17 @@ function createRunFolder(): string {
 
 /** One folder at a time: where a folder refuses to hold any, as in /proc, Node's recursive mkdir never ends. */
 function makeFolders(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolders(dirname(folder));
+  if (isFolder(folder)) return;
+  if (!existsSync(folder)) makeFolders(dirname(folder));
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    if (errorCode(error) !== "EEXIST") throw error; // another run was faster
+    if (!isFolder(folder)) throw error; // else another run was faster
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** The line break comes first too: a line that a full disk or a kill has cut off must not spoil the next one. */
