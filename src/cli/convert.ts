@@ -13,7 +13,7 @@ import { convertLines } from "../convert/stream.ts";
 import { readBytes, readStandardInputBytes } from "../repo/read.ts";
 import { redacted } from "../report/redact.ts";
 import { visible } from "../report/style.ts";
-import { counted } from "../report/words.ts";
+import { counted, sentence } from "../report/words.ts";
 import { positions } from "../syntax/position.ts";
 import { languageOf } from "../syntax/registry.ts";
 import { displayPath, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
@@ -137,7 +137,7 @@ function complain(path: string, text: string, refused: readonly Refusal[], line?
     const { line: inner, column } = place(at.start);
     print(
       2,
-      `${visible(`${path}:${line ?? inner}:${column}: ${message}.`.replace(/\?\.$/, "?"))}${visible(` ${next}`)}\n`,
+      `${visible(`${path}:${line ?? inner}:${column}: ${sentence(message)}`)}${visible(` ${next}`)}\n`,
     );
   }
   return 3;
@@ -148,6 +148,6 @@ function unreadable(path: string, { message, next }: { message: string; next: st
   return 3;
 }
 
-function warn(sentence: string): void {
-  print(2, `warning: ${visible(sentence)}.\n`);
+function warn(phrase: string): void {
+  print(2, `warning: ${visible(phrase)}.\n`);
 }

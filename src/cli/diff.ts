@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { diffJson, diffReport } from "../report/diff.ts";
 import { visible } from "../report/style.ts";
+import { sentence } from "../report/words.ts";
 import { compareCalls, goesElsewhere } from "../routing/compare.ts";
 import { pairRules, sameMeaning } from "../routing/pairs.ts";
 import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
@@ -95,9 +96,14 @@ async function readSide(side: string, driverPath: string | undefined): Promise<R
 
 function report(args: Arguments, [before, after]: readonly [ReadRules, ReadRules]): number {
   const unusable = [...before.unusable, ...after.unusable];
-  for (const { path, line, column, message, next } of unusable) {
-    const place = line === undefined ? path : `${path}:${line}:${column ?? 1}`;
-    print(2, `${visible(`${place}: ${message}. ${next}`)}\n`);
+  if (unusable.length > 0) {
+    for (const { path, line, column, message, next } of unusable) {
+      const place = line === undefined ? path : `${path}:${line}:${column ?? 1}`;
+      print(2, `${visible(`${place}: ${sentence(message)} ${next}`)}\n`);
+    }
+    // What is missing on a side would count as gone, and its calls as lost.
+    print(2, "Nothing was compared, because that is not all of it.\n");
+    return 3;
   }
   const pairs = pairRules(before.rules, after.rules);
   const { server } = migrateOptions({ server: args.server });
@@ -117,7 +123,6 @@ function report(args: Arguments, [before, after]: readonly [ReadRules, ReadRules
         : diffReport(comparison, styleOf(args.color, 1), redact),
     );
   }
-  if (unusable.length > 0) return 3;
   return pairs.every(sameMeaning) ? 0 : 1;
 }
 

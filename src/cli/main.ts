@@ -7,21 +7,23 @@ import { migrateCommand, migrateCommandOptions } from "./migrate.ts";
 import { STDIN } from "./options.ts";
 import { routeCommand, routeOptions } from "./route.ts";
 import { undoCommand, undoOptions } from "./undo.ts";
-import { print } from "./output.ts";
+import { OutputError, print } from "./output.ts";
 import { UsageError } from "./usage.ts";
 
 declare const VERSION: string;
 
 const COMMANDS = ["migrate", "convert", "diff", "route", "undo"];
-const OPTIONS = Object.keys({
+const DECLARED = {
   ...migrateCommandOptions,
   ...convertOptions,
   ...diffOptions,
   ...routeOptions,
   ...undoOptions,
-  help: 0,
-  version: 0,
-});
+};
+const OPTIONS = [...Object.keys(DECLARED), "help", "version"];
+const BOOLEANS = Object.entries(DECLARED).flatMap(([name, option]) =>
+  option.type === "boolean" ? [name] : [],
+);
 
 /** Runs the command line and sets the exit status. Nothing is thrown: a defect becomes a sentence and status 4. */
 export async function main(words: readonly string[]): Promise<void> {
@@ -40,9 +42,7 @@ export async function main(words: readonly string[]): Promise<void> {
 }
 
 function parserFor(words: readonly string[]) {
-  // yargs drops a positional `-`, so it travels under another name.
-  const known = words.map((word) => (word === "-" ? STDIN : word));
-  return yargs(known)
+  return yargs(plainWords(words))
     .scriptName("sip-dispatch")
     .usage("$0 <command>\n\nMigrates LiveKit SIP dispatch rules into the dispatch_rule wrapper.")
     .command(migrateCommand)
@@ -68,6 +68,21 @@ function parserFor(words: readonly string[]) {
     });
 }
 
+/**
+ * The words as yargs understands them: it drops a positional `-`, and everything after `--`. So standard input travels
+ * under another name, and what follows `--` becomes paths that can't be taken for options.
+ */
+function plainWords(words: readonly string[]): string[] {
+  const end = words.indexOf("--");
+  const options = end < 0 ? words : words.slice(0, end);
+  const operands = end < 0 ? [] : words.slice(end + 1).map((word) => (/^-./.test(word) ? `./${word}` : word));
+  const odd = options.find(
+    (word) => BOOLEANS.includes(optionName(word)) && /^--[^=]+=(?!(true|false)$)/.test(word),
+  );
+  if (odd !== undefined) throw new UsageError(`--${optionName(odd)} takes no value`);
+  return [...options, ...operands].map((word) => (word === "-" ? STDIN : word));
+}
+
 /** After every command yargs renders its whole help once more, just in case, which takes as long as the command. */
 function skipHelpCache(parser: object): void {
   const { getInternalMethods } = parser as { getInternalMethods?: () => { getUsageInstance(): object } };
@@ -83,7 +98,10 @@ function refuseRepeated(args: Record<string, unknown>): void {
 
 /** yargs's complaint as one sentence; of several mistakes a misspelled option is the one to mend first. */
 function explain(message: string, words: readonly string[]): string {
-  const option = words.find((word) => /^--[^=]/.test(word) && !OPTIONS.includes(optionName(word)));
+  const end = words.indexOf("--");
+  const option = (end < 0 ? words : words.slice(0, end)).find(
+    (word) => /^--[^=]/.test(word) && !OPTIONS.includes(optionName(word)),
+  );
   if (option !== undefined) {
     const near = nearest(optionName(option), OPTIONS);
     return `there is no option --${optionName(option)}${near ? `; did you mean --${near}?` : ""}`;
@@ -115,6 +133,10 @@ function complain(error: unknown): number {
   if (error instanceof UsageError) {
     print(2, `sip-dispatch: ${visible(error.message)}\n${error.next}\n`);
     return 2;
+  }
+  if (error instanceof OutputError) {
+    print(2, `sip-dispatch: ${visible(error.message)}\n`);
+    return 3;
   }
   const message = error instanceof Error ? error.message : String(error);
   print(

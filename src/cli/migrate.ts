@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { migrateText } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
@@ -67,6 +68,12 @@ function refuseContradictions({ paths, write, output, check, "known-trunks": kno
     if (knownTrunks === STDIN)
       throw new UsageError("standard input can't be both the request and the known trunks");
   }
+  if (output === STDIN || output === "") {
+    throw new UsageError(
+      "-o takes the name of a file",
+      "For standard output, give the request to `sip-dispatch migrate -`.",
+    );
+  }
   if (output !== undefined && paths.length > 1) throw new UsageError("-o takes the result of one file");
   if (output !== undefined && write)
     throw new UsageError("--write and -o say different things about where to write");
@@ -80,7 +87,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
   const writes = args.write === true || args.output !== undefined;
   const writer = writes ? (await import("../repo/apply.ts")).openWriter(args.force === true) : undefined;
   const results: SourceResult[] = [];
-  for (const path of args.paths) {
+  for (const path of distinctFiles(args.paths)) {
     const source = readInput(path, languageOf(path).limit);
     if (!("text" in source)) {
       results.push(unreadableResult(source));
@@ -93,6 +100,16 @@ async function migrateFiles(args: Arguments): Promise<number> {
   }
   print(1, report(results, args, decided.server, 1));
   return exitStatus(results, args.check === true);
+}
+
+/** The paths without those that lead to a file that was named before. */
+function distinctFiles(paths: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return paths.filter((path) => {
+    const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+    const file = found ? `${found.dev}:${found.ino}` : path;
+    return !seen.has(file) && seen.add(file);
+  });
 }
 
 /** The migrated request goes to standard output, or a wrapped one as it is; everything else to standard error. */

@@ -1,7 +1,17 @@
 import { fstatSync, writeSync } from "node:fs";
+import { errorInWords } from "../repo/words.ts";
 
 /** One of the two outputs, by its file descriptor. */
 export type Output = 1 | 2;
+
+/** An output that takes nothing more. What was to be done is done; only the report of it is lost. */
+export class OutputError extends Error {
+  constructor(output: Output, why: string) {
+    super(
+      `${output === 1 ? "standard output" : "standard error"} can't be written: ${why}; files are as a second run will say`,
+    );
+  }
+}
 
 /**
  * Writes to standard output (1) or standard error (2), all of it before it returns: node's streams take a while to
@@ -15,7 +25,7 @@ export function print(output: Output, data: string | Uint8Array): void {
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
       if (code === "EPIPE") process.exit();
-      if (code !== "EAGAIN") throw error;
+      if (code !== "EAGAIN") throw new OutputError(output, errorInWords(error));
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }

@@ -38,7 +38,8 @@ export const undoCommand: CommandModule<object, Arguments> = {
       ({ files, undone }) => !undone && files.some((file) => file.startsWith(here)),
     );
     if (args.run === undefined && !last) {
-      print(2, `sip-dispatch: no run to undo in ${visible(displayPath(here))}.\n`);
+      const place = displayPath(here);
+      print(2, `sip-dispatch: no run to undo in ${place === "." ? "this folder" : visible(place)}.\n`);
       print(2, "`sip-dispatch undo --list` shows all runs; name one of them to undo it from here.\n");
       return;
     }

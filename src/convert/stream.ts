@@ -1,6 +1,13 @@
 import type { MigrateOptions } from "../migrate/options.ts";
 import { errorInWords } from "../repo/words.ts";
-import { asJson, type Converted, convertJson, type Refusal, type Target } from "./convert.ts";
+import {
+  asJson,
+  type Conversion,
+  type Converted,
+  convertJson,
+  type Refusal,
+  type Target,
+} from "./convert.ts";
 
 /** A line that could not be converted. `line` is 1-based. */
 export interface RefusedLine {
@@ -30,8 +37,7 @@ export interface StreamOutput {
 
 /**
  * Converts NDJSON as it comes: one compact document a line, in the order of the input. A line that can't be
- * converted is handed to `refuse` and left out; the others go on. Where the bytes can't be read or decoded, the
- * reason.
+ * converted is handed to `refuse` and left out; the others go on. Where the bytes can't be read, the reason.
  */
 export async function convertLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -46,11 +52,11 @@ export async function convertLines(
       const done: string[] = [];
       for (const text of lines) {
         number++;
-        if (text.trim() === "") continue;
+        if (text?.trim() === "") continue;
         const result = convertLine(text, to, options);
         if ("refused" in result) {
           totals.refused++;
-          output.refuse({ line: number, text, refused: result.refused });
+          output.refuse({ line: number, text: text ?? "", refused: result.refused });
           continue;
         }
         totals.converted++;
@@ -61,14 +67,6 @@ export async function convertLines(
     }
     return totals;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
-      return {
-        reason: "encoding",
-        message: `is not valid UTF-8 after line ${number}`,
-        next: "Save it as UTF-8.",
-      };
-    }
     if (error instanceof Error && "syscall" in error) {
       return { reason: "io", message: errorInWords(error), next: "Name a file that can be read." };
     }
@@ -78,25 +76,57 @@ export async function convertLines(
 
 /** Why a stream broke off. */
 export interface Unread {
-  reason: "encoding" | "io";
+  reason: "io";
   message: string;
   next: string;
 }
 
-function convertLine(text: string, to: Target, options: MigrateOptions): ReturnType<typeof convertJson> {
-  if (text.length <= LONGEST_LINE) return convertJson(text, to, options);
-  const message = "this line is over 64 MiB";
-  return { refused: [{ at: { start: 0, end: 0 }, message, next: "Write one request a line." }] };
+function convertLine(text: string | undefined, to: Target, options: MigrateOptions): Conversion {
+  if (text !== undefined && text.length <= LONGEST_LINE) return convertJson(text, to, options);
+  const message = text === undefined ? "this line is not valid UTF-8" : "this line is over 64 MiB";
+  const next = text === undefined ? "Save it as UTF-8." : "Write one request a line.";
+  return { refused: [{ at: { start: 0, end: 0 }, message, next }] };
 }
 
-/** The lines of a stream, those that end in one chunk together. A line that is too long is cut, and stays too long. */
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let rest = "";
+/**
+ * The lines of a stream, those that end in one chunk together; undefined for one that is not UTF-8. A line that is too
+ * long is cut, and stays too long.
+ */
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<(string | undefined)[]> {
+  let rest: Uint8Array[] = [];
   for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
-    rest = (lines.pop() ?? "").slice(0, LONGEST_LINE + 1);
-    yield lines;
+    const end = chunk.lastIndexOf(LINE_FEED) + 1;
+    if (end > 0) {
+      yield decodedLines(Buffer.concat([...rest, chunk.subarray(0, end - 1)]));
+      rest = [];
+    }
+    const kept = rest.reduce((sum, { length }) => sum + length, 0);
+    if (kept <= LONGEST_LINE * 3) rest.push(chunk.subarray(end));
   }
-  yield [rest + decoder.decode()];
+  yield decodedLines(Buffer.concat(rest));
 }
+
+const LINE_FEED = 0x0a;
+
+/** All lines at once, and one by one where something in them is not UTF-8. */
+function decodedLines(bytes: Uint8Array): (string | undefined)[] {
+  const text = decoded(bytes);
+  if (text !== undefined) return text.split(/\r?\n/);
+  const lines: (string | undefined)[] = [];
+  for (let start = 0; start <= bytes.length;) {
+    const found = bytes.indexOf(LINE_FEED, start);
+    const end = found < 0 ? bytes.length : found;
+    lines.push(decoded(bytes.subarray(start, end))?.replace(/\r$/, ""));
+    start = end + 1;
+  }
+  return lines;
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return DECODER.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+const DECODER = new TextDecoder("utf-8", { fatal: true });

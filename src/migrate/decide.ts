@@ -9,7 +9,12 @@ import type { RoutingChange } from "./outcome.ts";
 
 /** What a flat request becomes, or why a person has to decide. */
 export type Decision =
-  | { filter: NumberFilter; because: FilterReason; bound: readonly string[] | undefined }
+  | {
+      filter: NumberFilter;
+      because: FilterReason;
+      unknown?: readonly string[];
+      bound: readonly string[] | undefined;
+    }
   | { filter: undefined; reason: "mixed-numbers" | "server-too-old"; message: string; next: string };
 
 /** Decides about a flat request of which the fields are as LiveKit wants them. */

@@ -5,12 +5,10 @@ import type { MigrateOptions } from "./options.ts";
 
 /** Which filter a flat rule's `inbound_numbers` become, and what that rests on. */
 export type FilterChoice =
-  | {
-      filter: NumberFilter;
-      because: "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";
-    }
+  | { filter: NumberFilter; because: FilterReason; unknown?: readonly string[] }
   | { filter: undefined; message: string; next: string };
 
+/** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which. */
 export type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";
 
 /** An option decides, then the known trunks, then the documented meaning: called numbers. */
@@ -32,7 +30,7 @@ export function chooseFilter(
     case "inbound_numbers":
       return { filter: evidence.verdict, because: "known-trunks" };
     case "unknown":
-      return { filter: "numbers", because: "unknown-to-trunks" };
+      return { filter: "numbers", because: "unknown-to-trunks", unknown: evidence.unknown };
     case "mixed":
       return {
         filter: undefined,

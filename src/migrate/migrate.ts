@@ -29,9 +29,11 @@ export async function migrateText(
   dropWhatFails(root, plans);
   const sites = allDocuments(root).flatMap((document): SiteResult[] => {
     const part = unreadPart(path, document);
-    return part ? [part] : (plans.get(document) ?? []).map((plan) => plan.result);
+    if (part) return [part];
+    const found = (plans.get(document) ?? []).map((plan) => plan.result);
+    const isEmpty = found.length === 0 && document.inner.length === 0;
+    return isEmpty ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
-  if (sites.length === 0) sites.push(emptyResult(path, root, { start: 0, end: 0 }));
   const newText = textAfter(root, plans);
   return newText === text ? { path, sites } : { path, sites, newText };
 }

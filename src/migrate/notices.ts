@@ -14,6 +14,7 @@ export function numbersMoved(
   { server }: RoutingChange,
   filter: NumberFilter,
   because: FilterReason,
+  unknown: readonly string[] | undefined,
   place: Position,
 ): Finding[] {
   if (isAny(server.callingNumbers)) return [];
@@ -29,7 +30,7 @@ export function numbersMoved(
   }
   const assumed =
     because === "unknown-to-trunks"
-      ? "; the known trunks do not know them, so that they are called numbers is assumed"
+      ? `; the known trunks do not know ${unknown ? numbersInWords([...unknown]) : "them"}, so that these are called numbers is assumed`
       : "";
   const next =
     "If they are callers and not your own numbers, migrate with `--inbound-numbers-as inbound_numbers`, which keeps today's routing.";
@@ -107,7 +108,7 @@ export function lkRefusals(document: Document, site: Site, command: Command): Fi
   const found = Object.entries(REFUSED).flatMap(([what, [one, many]]): [number, string][] => {
     const places = document.reading.refused.filter((refused) => refused.what === what);
     const first = places[0];
-    return first ? [[first.start, places.length === 1 ? one : `${places.length} ${many}`]] : [];
+    return first ? [[first.start, places.length === 1 && what !== "trailing-comma" ? one : many]] : [];
   });
   const annotations = site.request.members.filter((member) => isAnnotation(member.key));
   const first = annotations[0];

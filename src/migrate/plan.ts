@@ -3,7 +3,8 @@ import {
   type SIPDispatchRuleInfo,
   SIPDispatchRuleInfoSchema,
 } from "../gen/livekit/livekit_sip_pb.ts";
-import type { RequestProblem } from "../rule/check.ts";
+import { withoutAnnotations } from "../rule/annotations.ts";
+import { checkMessage, type RequestProblem } from "../rule/check.ts";
 import { WRAPPER } from "../rule/fields.ts";
 import { REMEDIES } from "../rule/remedies.ts";
 import { formOf } from "../rule/form.ts";
@@ -41,8 +42,10 @@ export function planSite(path: string, document: Document, site: Site, options: 
       return { site, result: alreadyWrapped(document, site, form.info, result) };
     case "mixed":
       return { site, result: refused(document, result, form.problems) };
-    case "info":
-      return { site, result: { ...result, ...document.place(form.proof.at.start), reason: "info-field" } };
+    case "info": {
+      const bare = { ...result, ...document.place(form.proof.at.start), reason: "info-field" as const };
+      return { site, result: isRule(site.request) ? { ...bare, ...sameBeforeAndAfter(site.request) } : bare };
+    }
     case "trunk":
       return { site, result: { ...result, ...document.place(form.proof.at.start), reason: "trunk" } };
     case "other":
@@ -97,15 +100,19 @@ function alreadyWrapped(
     reason: "wrapped",
     findings: lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
   };
-  if (!info) return wrapped;
+  return info ? { ...wrapped, ...sameBeforeAndAfter(info) } : wrapped;
+}
+
+/** Whether an object is one rule as LiveKit wants it, and not a list of them. */
+function isRule(object: ObjectValue): boolean {
+  return checkMessage(withoutAnnotations(object), SIPDispatchRuleInfoSchema).length === 0;
+}
+
+/** What a rule does with calls that stays as it is. */
+function sameBeforeAndAfter(info: ObjectValue): Pick<SiteResult, "routing" | "before" | "after"> {
   const routing = routingOf(infoFields(info.members));
   const json = holdsCode(info) ? null : infoJson(messageFrom(SIPDispatchRuleInfoSchema, info));
-  return {
-    ...wrapped,
-    routing: { documented: routing, server: routing, after: routing },
-    before: json,
-    after: json,
-  };
+  return { routing: { documented: routing, server: routing, after: routing }, before: json, after: json };
 }
 
 function planFlat(
@@ -131,7 +138,7 @@ function planFlat(
     };
   }
 
-  const { filter, because, bound } = decision;
+  const { filter, because, unknown, bound } = decision;
   const moves = fields.map((member) => ({ member, to: destination(flatField(member), filter) }));
   const expected = flat && wrap(flat, filter);
   if (expected && bound) expected.trunkIds = [...bound];
@@ -146,7 +153,7 @@ function planFlat(
       moves: moves.map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
       after: expected ? infoJson(expected) : null,
       findings: [
-        ...numbersMoved(routing, filter, because, place),
+        ...numbersMoved(routing, filter, because, unknown, place),
         ...versionsNeeded(routing.after, options.server, place),
         ...trunksBound(bound, place),
         ...liveRule(convertCommand(result.path, document, site, "info", { filter, bound }), routing, place),

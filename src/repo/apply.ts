@@ -1,8 +1,12 @@
 import type { Finding, SiteResult, SourceResult } from "../migrate/outcome.ts";
+import { existsSync } from "node:fs";
 import { openJournal } from "./journal.ts";
-import type { Source } from "./read.ts";
+import { readSource, type Source } from "./read.ts";
 import type { Refusal } from "./replace.ts";
 import { replaceText, writeNewFile } from "./write.ts";
+
+/** The largest file that is overwritten, in bytes. */
+const MOST_KEPT = 64 * 1024 * 1024;
 
 /** Writes the results of one run, which `undo` takes back together. Load this module only to write. */
 export function openWriter(force: boolean) {
@@ -23,7 +27,13 @@ export function openWriter(force: boolean) {
         ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
       );
       if (!usable) return result;
-      const written = await writeNewFile(path, result.newText ?? source.text, { force });
+      const text = result.newText ?? source.text;
+      // A file that is overwritten has to be kept for undo, like every other one.
+      const there = force && existsSync(path) ? readSource(path, MOST_KEPT) : undefined;
+      const written =
+        there && "text" in there
+          ? await replaceText(there, text, { force, journal })
+          : await writeNewFile(path, text);
       return { ...result, sites: result.sites.map((site) => afterWrite(site, written, path)) };
     },
   };

@@ -2,17 +2,7 @@ import { existsSync, lstatSync, realpathSync, statSync } from "node:fs";
 import { gitState } from "./git.ts";
 import type { Journal } from "./journal.ts";
 import type { Source } from "./read.ts";
-import {
-  asRefusal,
-  holds,
-  howToReplace,
-  isWritable,
-  readOnly,
-  replaceFile,
-  stale,
-  writeWhole,
-  type Refusal,
-} from "./replace.ts";
+import { asRefusal, holds, howToReplace, replaceFile, stale, writeWhole, type Refusal } from "./replace.ts";
 import { errorCode, kindInWords } from "./words.ts";
 
 /** What became of a file. After a refusal it has the bytes it had. */
@@ -51,14 +41,10 @@ export async function replaceText(
 }
 
 /**
- * Writes a new file in one step. One that exists with other bytes is refused unless `force` is set, and so is
+ * Writes a new file in one step. One that exists with other bytes is refused, and so is
  * everything that is not a regular file; one that already holds the text is left alone.
  */
-export async function writeNewFile(
-  path: string,
-  text: string,
-  options: { force: boolean },
-): Promise<WriteResult> {
+export async function writeNewFile(path: string, text: string): Promise<WriteResult> {
   const bytes = Buffer.from(text);
   try {
     const taken = lstatSync(path, { throwIfNoEntry: false });
@@ -66,13 +52,10 @@ export async function writeNewFile(
       return exists("is a link that leads nowhere", "Name a file.");
     const target = taken === undefined ? path : realpathSync(path);
     if (taken !== undefined) {
-      const stats = statSync(target);
-      const kind = kindInWords(stats);
+      const kind = kindInWords(statSync(target));
       if (kind !== undefined) return exists(kind, "Name a file.");
       if (holds(target, bytes)) return { written: true };
-      if (!options.force)
-        return exists("exists and holds something else", "Name another file, or use --force.");
-      if (!isWritable(target, stats.mode)) return readOnly("is read-only");
+      return exists("exists and holds something else", "Name another file, or use --force.");
     }
     await writeWhole(target, bytes, () => {});
     return { written: true };

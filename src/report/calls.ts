@@ -24,12 +24,19 @@ export function callLines(report: TogetherReport, style: Style, redact: boolean)
   };
   for (const change of changes.slice(0, MOST_CHANGES)) bullet(changeInWords(change, redact));
   if (changes.length > MOST_CHANGES) bullet(`and ${changes.length - MOST_CHANGES} more`);
-  if (changes.length === 0 && report.rules > 0) bullet("nothing: no call is taken by another rule");
-  for (const conflict of newConflicts)
+  if (changes.length === 0 && newConflicts.length === 0 && !report.conflictToday && report.rules > 0)
+    bullet("nothing: no call is taken by another rule");
+  for (const conflict of newConflicts) {
     bullet(`${style.paint("red", "conflict:")} ${conflictInWords(conflict, redact)}`);
+  }
+  if (newConflicts.length > 0) {
+    bullet(
+      "a server that holds all of them answers the calls concerned with an error: change or delete one of each pair first, or list each value once",
+    );
+  }
   if (report.conflictToday && newConflicts.length === 0) {
     bullet(
-      `judged one by one, because they can't stand together today either: ${conflictInWords(report.conflictToday, redact)}`,
+      `a server refuses ${report.rules === 1 ? "it" : "them together"} today too: ${conflictInWords(report.conflictToday, redact)}`,
     );
   }
   if (report.cut > 0)

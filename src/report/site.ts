@@ -2,7 +2,7 @@ import type { Finding, SiteResult } from "../migrate/outcome.ts";
 import { difference } from "./difference.ts";
 import { routingTable } from "./routing-table.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { outcomeInWords } from "./words.ts";
+import { outcomeInWords, sentence } from "./words.ts";
 
 /** What the report says about one site: its place and outcome, what it does to calls, and what to do next. */
 export function siteLines(site: SiteResult, style: Style): string[] {
@@ -72,10 +72,9 @@ function findingLines(finding: Finding, site: SiteResult, style: Style): string[
   const [word, color] = MARKS[finding.severity];
   const away = finding.line !== site.line || finding.column !== site.column;
   const place = away && site.outcome !== "migrated" ? `${finding.line}:${finding.column} ` : "";
-  const message = wrapWords(
-    `${word} ${place}${visible(finding.message)}.`.replace(/\?\.$/, "?"),
-    style.width - 4,
-  );
+  const subject = site.outcome === "unreadable" && /^(is|has|holds) /.test(finding.message) ? "it " : "";
+  const words = `${word} ${place}${subject}${sentence(visible(finding.message))}`;
+  const message = wrapWords(words, style.width - 4);
   const next = finding.next ? wrapWords(visible(finding.next), style.width - 4) : [];
   return [
     ...message.map((line, index) =>

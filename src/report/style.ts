@@ -1,6 +1,7 @@
-import { styleText } from "node:util";
-
 type Paint = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+/** ECMA-48 codes. (node's styleText asks the terminal by itself, whatever the user has decided.) */
+const CODES: Record<Paint, number> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
 
 /** How text is written for a person: its colours, and the width in columns that prose keeps to. */
 export interface Style {
@@ -10,7 +11,10 @@ export interface Style {
 
 /** The style of an output. Without colour `paint` gives the text back as it is. */
 export function styleFor(color: boolean): Style {
-  return { width: 80, paint: (how, text) => (color && text !== "" ? styleText(how, text) : text) };
+  return {
+    width: 80,
+    paint: (how, text) => (color && text !== "" ? `\u001b[${CODES[how]}m${text}\u001b[0m` : text),
+  };
 }
 
 /**

@@ -31,3 +31,8 @@ export function outcomeInWords(site: SiteResult): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/** The phrase with the full stop that it needs: none after a question. */
+export function sentence(phrase: string): string {
+  return phrase.endsWith("?") ? phrase : `${phrase}.`;
+}

@@ -40,7 +40,7 @@ export function judgeTogether(
   const [conflictToday, ...others] = refusalsOf(today);
   const todays = new Set((conflictToday ? [conflictToday, ...others] : []).map(wordsOf));
   const newConflicts = refusalsOf(after).filter((refusal) => !todays.has(wordsOf(refusal)));
-  const judgedAlone = todays.size > 0 || newConflicts.length > 0;
+  const judgedAlone = todays.size > 0;
   const groups = judgedAlone ? known.map((_, index) => [index]) : [known.map((_, index) => index)];
   const compared = groups.map((indexes) =>
     compareCalls(
@@ -52,7 +52,8 @@ export function judgeTogether(
   return {
     rules: known.length,
     unknown: sites.length - known.length,
-    changes: compared.flatMap(({ changes }) => changes),
+    // Rules that a server refuses together take no calls together, so there is nothing to say about single calls.
+    changes: newConflicts.length > 0 ? [] : compared.flatMap(({ changes }) => changes),
     cut: compared.reduce((sum, { cut }) => sum + cut, 0),
     newConflicts,
     judgedAlone,

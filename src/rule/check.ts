@@ -187,7 +187,10 @@ function wantedScalar(value: Value, type: ScalarType): string | undefined {
 
 function wrongType(value: Value, path: Path, wanted: string): RequestProblem {
   const found =
-    { object: "an object", array: "a list", null: "null" }[value.kind as string] ?? `a ${value.kind}`;
+    { object: "an object", array: "a list", null: "null" }[value.kind as string] ??
+    (value.kind === "string" && wanted.startsWith("one of")
+      ? JSON.stringify(value.value)
+      : `a ${value.kind}`);
   return {
     code: "wrong-type",
     at: { start: value.start, end: value.end },

@@ -5,7 +5,7 @@ import type { NumberFilter } from "./wrap.ts";
 /** What known trunks say about a rule's numbers. */
 export type NumberEvidence =
   | { verdict: NumberFilter }
-  | { verdict: "unknown" }
+  | { verdict: "unknown"; unknown: string[] }
   | { verdict: "mixed"; own: string[]; allowed: string[] };
 
 /**
@@ -24,7 +24,9 @@ export function numberEvidence(
   const callers = new Set(ours.flatMap((trunk) => trunk.allowedNumbers.map(normalizeNumber)));
   const own = numbers.filter((number) => ownNumbers.has(normalizeNumber(number)));
   const allowed = numbers.filter((number) => callers.has(normalizeNumber(number)));
-  if (allowed.length === 0) return { verdict: own.length === numbers.length ? "numbers" : "unknown" };
+  const unknown = numbers.filter((number) => !ownNumbers.has(normalizeNumber(number)));
+  if (allowed.length === 0)
+    return unknown.length === 0 ? { verdict: "numbers" } : { verdict: "unknown", unknown };
   if (own.length === 0 && allowed.length === numbers.length) return { verdict: "inbound_numbers" };
   return { verdict: "mixed", own, allowed };
 }

@@ -1,0 +1,163 @@
+import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { useTemporaryFolder } from "../repo/temporary.ts";
+import { put, run } from "./run.ts";
+
+const folder = useTemporaryFolder();
+const RULE = '"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}';
+const FLAT = `{${RULE}}`;
+const NUMBERS = `{"inbound_numbers":["+15550100"],"trunk_ids":["ST_a"],${RULE}}`;
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ");
+
+describe("what follows -- are paths", () => {
+  it.each([
+    [["migrate", "--quiet", "--check", "--", "-x.json"], /\.\/-x\.json:|-x\.json:1:1 {2}would migrate/],
+    [["convert", "--to", "info", "--", "-x.json"], /"rule"/],
+    [["diff", "--", "-x.json", "-x.json"], /The same meaning: 1 rule/],
+  ])("%j", (args, printed) => {
+    put(folder.path, { "-x.json": FLAT });
+    expect(run(folder.path, args).stdout).toMatch(printed);
+  });
+
+  it("also for undo, which undoes nothing else", () => {
+    put(folder.path, { "a.json": FLAT });
+    run(folder.path, ["migrate", "a.json", "--write"]);
+    expect(run(folder.path, ["undo", "--", "2026-nothing"]).status).toBe(2);
+    expect(readFileSync(join(folder.path, "a.json"), "utf8")).not.toBe(FLAT);
+  });
+});
+
+describe("values that an option can't have", () => {
+  it.each(["--check=1", "--write=maybe", "--quiet=yes"])("%s", (option) => {
+    put(folder.path, { "a.json": FLAT });
+    expect(run(folder.path, ["migrate", "a.json", option])).toMatchObject({ status: 2, stdout: "" });
+    expect(readFileSync(join(folder.path, "a.json"), "utf8")).toBe(FLAT);
+  });
+
+  it.each([
+    ["-o", "-"],
+    ["-o", ""],
+  ])("%s %j", (...option) => {
+    put(folder.path, { "a.json": FLAT });
+    expect(run(folder.path, ["migrate", "a.json", ...option])).toMatchObject({ status: 2, stdout: "" });
+  });
+});
+
+describe("colour", () => {
+  const escapes = /\u001b\[\d+m/;
+  it("comes through a pipe when it is asked for, and only then", () => {
+    put(folder.path, { "a.json": NUMBERS });
+    expect(run(folder.path, ["migrate", "a.json", "--color", "always"]).stdout).toMatch(escapes);
+    expect(run(folder.path, ["migrate", "a.json"]).stdout).not.toMatch(escapes);
+    expect(run(folder.path, ["migrate", "a.json", "--color", "never"]).stdout).not.toMatch(escapes);
+  });
+
+  it("changes nothing else", () => {
+    put(folder.path, { "a.json": NUMBERS });
+    const painted = run(folder.path, ["migrate", "a.json", "--color", "always"]).stdout;
+    expect(painted.replaceAll(/\u001b\[\d+m/g, "")).toBe(run(folder.path, ["migrate", "a.json"]).stdout);
+  });
+});
+
+describe("several files", () => {
+  it("count a file once, however it is named", () => {
+    put(folder.path, { "a.json": NUMBERS });
+    symlinkSync("a.json", join(folder.path, "link.json"));
+    const done = run(folder.path, ["migrate", "a.json", "./a.json", "link.json"]);
+    expect(done.stdout).toContain("1 source: 1 to migrate.");
+  });
+
+  it("say that a server will refuse the rules together, instead of where single calls go", () => {
+    put(folder.path, {
+      "a.json": NUMBERS,
+      "b.json": `{"dispatch_rule":{"numbers":["+15550100"],"trunk_ids":["ST_a"],${RULE}}}`,
+    });
+    const { stdout } = run(folder.path, ["migrate", "a.json", "b.json"]);
+    expect(oneLine(stdout)).toContain(
+      "conflict: a server refuses b.json:1 beside a.json:1: both hold trunk ST_a, called number +15550100, any calling number, no PIN",
+    );
+    expect(stdout).not.toContain("a call to");
+  });
+
+  it("count rules that are not requests, too", () => {
+    put(folder.path, {
+      "a.json": NUMBERS,
+      "live.json": `{"sip_dispatch_rule_id":"SDR_1","numbers":["+15550100"],"trunk_ids":["ST_a"],${RULE}}`,
+    });
+    expect(oneLine(run(folder.path, ["migrate", "a.json", "live.json"]).stdout)).toContain(
+      "a server refuses live.json:1 beside a.json:1",
+    );
+  });
+
+  it("are named in conflict with themselves when one lists a number twice", () => {
+    put(folder.path, { "a.json": NUMBERS.replace('["+15550100"]', '["+15550100","15550100"]') });
+    const { stdout } = run(folder.path, ["migrate", "a.json"]);
+    expect(oneLine(stdout)).toContain("a.json:1 is in conflict with itself: it lists a value twice");
+    expect(stdout).not.toContain("nothing: no call");
+  });
+});
+
+describe("diff of a side that can't be read", () => {
+  it.each([
+    ["a missing file", "none.json"],
+    ["a file that is cut off", "broken.json"],
+    ["a rule that nobody can use", "unknown.json"],
+  ])("compares nothing: %s", (_, side) => {
+    put(folder.path, { "a.json": FLAT, "broken.json": "{", "unknown.json": `{"trunks":[],${RULE}}` });
+    for (const sides of [
+      ["a.json", side],
+      [side, side],
+    ]) {
+      const done = run(folder.path, ["diff", ...sides]);
+      expect(done).toMatchObject({ status: 3, stdout: "" });
+      expect(done.stderr).toContain("Nothing was compared");
+    }
+  });
+});
+
+describe("a stream", () => {
+  it("leaves out the line that is not UTF-8, and goes on", () => {
+    const bad = Buffer.concat([
+      Buffer.from(`${FLAT}\n{"name":"`),
+      Buffer.from([0xff]),
+      Buffer.from(`"}\n${FLAT}\n`),
+    ]);
+    const done = run(folder.path, ["convert", "-", "--from-format", "ndjson", "--to", "info"], bad);
+    expect(done.status).toBe(3);
+    expect(done.stdout.trimEnd().split("\n")).toHaveLength(2);
+    expect(done.stderr).toMatch(/^-:2:1: this line is not valid UTF-8\. /);
+  });
+
+  it("accounts for every line, also in migrate", () => {
+    put(folder.path, { "rules.ndjson": `${FLAT}\n[1]\nnull\n` });
+    expect(run(folder.path, ["migrate", "rules.ndjson"]).stdout).toContain(
+      "1 source: 1 to migrate, 2 not a create request.",
+    );
+  });
+});
+
+describe("an output that takes nothing more", () => {
+  it.skipIf(process.platform !== "linux")("is no defect of ours, and is said in a sentence", () => {
+    put(folder.path, { "a.json": FLAT });
+    const full = openSync("/dev/full", "w");
+    const program = join(import.meta.dirname, "../../bin/sip-dispatch.js");
+    const done = spawnSync(process.execPath, [program, "migrate", "a.json"], {
+      cwd: folder.path,
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect(done.status).toBe(3);
+    expect(done.stderr).toMatch(/^sip-dispatch: standard output can't be written: the disk is full/);
+  });
+});
+
+describe("a folder in place of a file", () => {
+  it("is said in a sentence with a subject", () => {
+    mkdirSync(join(folder.path, "sip"));
+    writeFileSync(join(folder.path, "sip", "a.json"), FLAT);
+    expect(run(folder.path, ["migrate", "sip"]).stdout).toContain("error: it is a directory.");
+  });
+});
