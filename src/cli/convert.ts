@@ -113,7 +113,7 @@ function encoded(converted: Converted, to: Format): string | Uint8Array {
 
 async function convertStream(args: Arguments): Promise<number> {
   const path = displayPath(args.file);
-  const input = args.file === STDIN ? process.stdin : createReadStream(args.file, { highWaterMark: 2 ** 18 });
+  const input = args.file === STDIN ? process.stdin : createReadStream(args.file, { highWaterMark: 2 ** 20 });
   const totals = await convertLines(input, args.to, migrateOptions(args), {
     write: (text) => print(1, text),
     refuse: ({ line, text, refused }) => complain(path, text, refused, line),
