@@ -9,7 +9,7 @@ import { type Member, membersNamed, type ObjectValue, type Span } from "./value.
  * fields are what LiveKit's schema says. `fields` are the flat form's members in the order of the text.
  */
 export type Form =
-  | { form: "flat"; fields: Member[]; nullWrapper?: Member | undefined; problems: RequestProblem[] }
+  | { form: "flat"; fields: Member[]; problems: RequestProblem[] }
   | { form: "wrapped"; info: ObjectValue | undefined; problems: RequestProblem[] }
   | { form: "mixed"; problems: RequestProblem[] }
   | { form: "info"; proof: Member }
@@ -50,21 +50,15 @@ export function formOf(request: ObjectValue): Form {
 
   const proof = members.find((member) => isInfoOnly(member.key));
   if (proof && (isRequest || infoField(proof.key) === "sip_dispatch_rule_id")) return { form: "info", proof };
-  if (isRequest) return flatForm(request, members, fields, wrappers[0], kind);
+  if (isRequest) return flatForm(request, members, fields, kind);
   const trunk = trunkProof(members);
   if (trunk) return { form: "trunk", proof: trunk };
   const rule = listed(members).find((member) => infoField(member.key) === "sip_dispatch_rule_id");
   return rule ? { form: "info", proof: rule } : { form: "other" };
 }
 
-function flatForm(
-  request: ObjectValue,
-  members: Member[],
-  fields: Member[],
-  nullWrapper: Member | undefined,
-  kind: Member | undefined,
-): Form {
-  const form = { form: "flat" as const, fields, nullWrapper };
+function flatForm(request: ObjectValue, members: Member[], fields: Member[], kind: Member | undefined): Form {
+  const form = { form: "flat" as const, fields };
   if (kind) {
     const message = `\`${kind.key}\` stands at the top; it belongs in \`rule\``;
     return { ...form, problems: [{ code: "wrong-nesting", at: kind.at, message }] };
