@@ -1,7 +1,7 @@
 // Builds dist/: the command as one CommonJS file with V8's code cache beside it, the library as one ES module
 // with its types. `npm run build` calls it; so do the tests.
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -49,10 +49,21 @@ await build({
   external: ["@bufbuild/protobuf", "@bufbuild/protobuf/*", "json-diff"],
 });
 
+// What src/syntax/tree-sitter.ts loads: the parser and a grammar for each language, as their packages ship them.
+mkdirSync("dist/grammars");
+const grammars = ["bash", "python"].map((name) => `tree-sitter-${name}/tree-sitter-${name}.wasm`);
+for (const file of ["web-tree-sitter/web-tree-sitter.wasm", ...grammars]) {
+  const name = /(?:tree-sitter-|web-)([a-z-]+)\.wasm$/.exec(file)[1];
+  copyFileSync(`node_modules/${file}`, `dist/grammars/${name}.wasm`);
+}
+
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
   stdio: "inherit",
 });
-writeFileSync("dist/third-party-licenses.txt", licenses(Object.keys(command.metafile.inputs)));
+writeFileSync(
+  "dist/third-party-licenses.txt",
+  licenses([...Object.keys(command.metafile.inputs), ...grammars.map((file) => `node_modules/${file}`)]),
+);
 // tsc leaves `.ts` in the imports of declarations, which only some resolvers forgive.
 for (const name of readdirSync("dist", { recursive: true })) {
   if (!name.endsWith(".d.ts")) continue;

@@ -15,7 +15,7 @@ import { redacted } from "../report/redact.ts";
 import { visible } from "../report/style.ts";
 import { counted, sentence } from "../report/words.ts";
 import { positions } from "../syntax/position.ts";
-import { languageOf } from "../syntax/registry.ts";
+import { languageOfNamed } from "../syntax/registry.ts";
 import { displayPath, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
@@ -84,7 +84,7 @@ function formatOf(path: string): Format {
 function convertOne(args: Arguments, from: Format, to: Format): number {
   const target = args.to;
   const options = migrateOptions(args);
-  const { limit } = languageOf("-");
+  const { limit } = languageOfNamed("-");
   const path = displayPath(args.file);
   let text = "";
   let conversion: Conversion;

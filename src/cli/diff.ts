@@ -6,7 +6,7 @@ import { sentence } from "../report/words.ts";
 import { compareCalls, goesElsewhere } from "../routing/compare.ts";
 import { pairRules, sameMeaning } from "../routing/pairs.ts";
 import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
-import { languageOf } from "../syntax/registry.ts";
+import { languageOfNamed } from "../syntax/registry.ts";
 import { migrateOptions, migrationOptions, outputOptions, STDIN, styleOf } from "./options.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
@@ -69,7 +69,7 @@ async function readSide(side: string, driverPath: string | undefined): Promise<R
     return { ...read, rules: read.rules.map(renamed), unusable: read.unusable.map(renamed) };
   }
   const { readRevision } = await import("../repo/revision.ts");
-  const revision = readRevision(side, languageOf("rule.json").limit);
+  const revision = readRevision(side, languageOfNamed("rule.json").limit);
   if (!revision) {
     const next = "Name a file, a folder, a revision, or REV:path.";
     return {

@@ -9,7 +9,7 @@ import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
-import { languageOf } from "../syntax/registry.ts";
+import { languageOfNamed } from "../syntax/registry.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { UsageError } from "./usage.ts";
@@ -88,7 +88,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
   const writer = writes ? (await import("../repo/apply.ts")).openWriter(args.force === true) : undefined;
   const results: SourceResult[] = [];
   for (const path of distinctFiles(args.paths)) {
-    const source = readInput(path, languageOf(path).limit);
+    const source = readInput(path, languageOfNamed(path).limit);
     if (!("text" in source)) {
       results.push(unreadableResult(source));
       continue;
@@ -114,7 +114,7 @@ function distinctFiles(paths: readonly string[]): string[] {
 
 /** The migrated request goes to standard output, or a wrapped one as it is; everything else to standard error. */
 async function migrateInput(args: Arguments): Promise<number> {
-  const source = readInput(STDIN, languageOf("-").limit);
+  const source = readInput(STDIN, languageOfNamed("-").limit);
   const decided = migrateOptions(args);
   const result = "text" in source ? await migrateText("-", source.text, decided) : unreadableResult(source);
   print(2, report([result], args, decided.server, 2));

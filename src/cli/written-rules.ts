@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { ruleFiles } from "../repo/folder.ts";
 import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
-import { languageOf } from "../syntax/registry.ts";
+import { languageOfNamed } from "../syntax/registry.ts";
 import { displayPath, readInput, STDIN } from "./options.ts";
 
 /** Something that was named and can't be used. The place is missing where there is none. */
@@ -31,7 +31,7 @@ export async function readRules(paths: readonly string[]): Promise<ReadRules> {
     if (known.has(whole)) continue;
     known.add(whole);
     read.sources++;
-    const source = readInput(path, languageOf(path).limit);
+    const source = readInput(path, languageOfNamed(path).limit);
     if (!("text" in source)) {
       read.unusable.push(source);
       continue;

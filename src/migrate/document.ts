@@ -1,5 +1,5 @@
 import { type Position, positions } from "../syntax/position.ts";
-import { type Language, languageOf, languages } from "../syntax/registry.ts";
+import { type Language, languageOfNamed, languages, languageWithId } from "../syntax/registry.ts";
 import type { Reading, Region, Syntax } from "../syntax/syntax.ts";
 
 /** A source's text, or a region in it, as it was read; with the regions that stand in it. */
@@ -23,9 +23,7 @@ export async function readDocument(
 ): Promise<Document> {
   const loaded = new Map<string, Syntax>();
   const load = async (id: string): Promise<Syntax> => {
-    const language = known.find((candidate) => candidate.id === id);
-    if (!language) throw new Error(`no language is registered as ${id}`);
-    const syntax = loaded.get(id) ?? (await language.load());
+    const syntax = loaded.get(id) ?? (await languageWithId(id, known).load());
     loaded.set(id, syntax);
     return syntax;
   };
@@ -47,7 +45,8 @@ export async function readDocument(
     }
     return document;
   };
-  return read(languageOf(path, known).id, null, text, positions(text));
+  const [firstLine] = text.split("\n", 1);
+  return read(languageOfNamed(path, firstLine, known).id, null, text, positions(text));
 }
 
 /** The document and all that stand in it, in the order of the source. */

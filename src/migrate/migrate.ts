@@ -1,8 +1,9 @@
 import type { Language } from "../syntax/registry.ts";
+import { outerEdit } from "../syntax/region.ts";
 import { applyEdits, type Edit } from "../syntax/syntax.ts";
 import { allDocuments, type Document, readDocument } from "./document.ts";
 import type { MigrateOptions } from "./options.ts";
-import type { Finding, SiteResult, SourceResult } from "./outcome.ts";
+import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
 import { emptyResult, needsPerson, type Plan, planSite } from "./plan.ts";
 import { verifyText } from "./verify.ts";
 
@@ -18,7 +19,11 @@ export async function migrateText(
 ): Promise<SourceResult> {
   const root = await readDocument(path, text, known);
   const unread = unreadPart(path, root);
-  if (unread) return { path, sites: [{ ...unread, outcome: "unreadable", reason: "not-json" }] };
+  if (unread) {
+    const reason = UNREADABLE[root.syntaxId] ?? "unparsable";
+    const findings = unread.findings.map((finding) => ({ ...finding, id: reason }));
+    return { path, sites: [{ ...unread, outcome: "unreadable", reason, findings }] };
+  }
 
   const plans: Plans = new Map(
     allDocuments(root).map((document) => [
@@ -38,6 +43,9 @@ export async function migrateText(
   return newText === text ? { path, sites } : { path, sites, newText };
 }
 
+/** Why a source that its language can't read is unreadable. */
+const UNREADABLE: Readonly<Record<string, Reason>> = { json: "not-json", yaml: "not-yaml" };
+
 type Plans = ReadonlyMap<Document, Plan[]>;
 
 /** The result for a region, or a source, that could not be read. */
@@ -45,7 +53,7 @@ function unreadPart(path: string, document: Document): SiteResult | undefined {
   const [problem] = document.reading.problems;
   if (!problem) return undefined;
   const finding: Finding = {
-    id: document.label === null ? "not-json" : "unparsable-region",
+    id: "unparsable-region",
     severity: "error",
     ...document.place(problem.at.start),
     message: problem.message,
@@ -64,11 +72,7 @@ function editsOf(document: Document, plans: Plans): Edit[] {
     rewrite ? document.syntax.wrap(document.text, site, rewrite, document.reading) : [],
   );
   const inner = document.inner.flatMap(({ region, document: part }) =>
-    editsOf(part, plans).map((edit) => ({
-      start: region.toOuter(edit.start),
-      end: region.toOuter(edit.end),
-      text: region.encode(edit.text, edit.start),
-    })),
+    editsOf(part, plans).map((edit) => outerEdit(edit, region)),
   );
   return [...own, ...inner];
 }

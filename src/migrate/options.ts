@@ -12,6 +12,8 @@ export interface MigrateOptions {
   knownTrunks?: readonly Trunk[];
   /** The server for which to migrate; unset: the versions that the result needs are named instead. */
   server?: Server;
+  /** Whether requests are migrated that stand deep in a document, where something else may read them. */
+  nested?: boolean;
   /** Trunks to bind those rules to that have none. */
   trunkIds?: readonly string[];
 }

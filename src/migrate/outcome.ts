@@ -16,14 +16,18 @@ export type Outcome =
 export type Reason =
   | ProblemCode
   | "named"
+  | "assumed-create"
   | "wrapped"
   | "info-field"
   | "trunk"
   | "not-a-request"
   | "mixed-numbers"
   | "server-too-old"
+  | "nested"
   | "unparsable-region"
   | "not-json"
+  | "not-yaml"
+  | "unparsable"
   | "encoding"
   | "too-large"
   | "io"

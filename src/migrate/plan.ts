@@ -36,6 +36,7 @@ export function planSite(path: string, document: Document, site: Site, options: 
   switch (form.form) {
     case "flat":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
+      if (site.nested && !options.nested) return { site, result: tooDeep(result) };
       return planFlat(document, site, form.fields, result, options);
     case "wrapped":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
@@ -86,6 +87,14 @@ function refused(document: Document, result: SiteResult, problems: readonly Requ
     return { id: code, severity: "error", ...document.place(at.start), message, next: REMEDIES[code] };
   });
   return needsPerson(result, problems[0]?.code ?? "defect", findings);
+}
+
+/** A request inside something else: whoever reads that something may want it flat. */
+function tooDeep(result: SiteResult): SiteResult {
+  const { line, column } = result;
+  const message = "this flat request stands deep inside a document, and what reads it there is not known";
+  const next = "Migrate it with --nested if it is sent to LiveKit as it is.";
+  return needsPerson(result, "nested", [{ id: "nested", severity: "error", line, column, message, next }]);
 }
 
 function alreadyWrapped(

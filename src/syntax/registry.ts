@@ -3,33 +3,107 @@ import type { Syntax } from "./syntax.ts";
 /** A language, and which files are written in it. */
 export interface Language {
   id: string;
+  /** Told by the name of the file, without what marks it as an example or a template. */
   matches(path: string): boolean;
+  /** The programs that a script's first line names to be run by. */
+  interpreters?: RegExp;
   /** The largest file that is read, in bytes. */
   limit: number;
   load(): Promise<Syntax>;
 }
 
 const MEBIBYTE = 1024 * 1024;
+const DATA = 64 * MEBIBYTE;
+const SOURCE = 4 * MEBIBYTE;
 
-/** The languages, the more particular first. The last one takes any file that somebody names. */
+/** The languages, the more particular first. Adding one is adding a folder and an entry here. */
 export const languages: readonly Language[] = [
   {
     id: "ndjson",
     matches: (path) => /\.(ndjson|jsonl)$/i.test(path),
-    limit: 64 * MEBIBYTE,
+    limit: DATA,
     load: async () => (await import("./ndjson/index.ts")).ndjson,
   },
   {
     id: "json",
-    matches: () => true,
-    limit: 64 * MEBIBYTE,
+    matches: (path) => /\.(json|jsonc|json5|code-workspace)$/i.test(path),
+    limit: DATA,
     load: async () => (await import("./json/index.ts")).json,
+  },
+  {
+    id: "yaml",
+    matches: (path) => /\.ya?ml$/i.test(path),
+    limit: SOURCE,
+    load: async () => (await import("./yaml/index.ts")).yaml,
+  },
+  {
+    id: "markdown",
+    matches: (path) => /\.(md|mdx|markdown|mdc|qmd|rmd)$/i.test(path),
+    limit: SOURCE,
+    load: async () => (await import("./markdown/index.ts")).markdown,
+  },
+  {
+    id: "shell",
+    matches: (path) => /\.(sh|bash|zsh|ksh|bats|command)$|(^|\/)\.?(envrc|bashrc|zshrc|profile)$/i.test(path),
+    interpreters: /\b(ba|z|k|da|a)?sh\b|\bbats\b/,
+    limit: SOURCE,
+    load: async () => (await import("./shell/index.ts")).shell,
+  },
+  {
+    id: "powershell",
+    matches: (path) => /\.(ps1|psm1|psd1)$/i.test(path),
+    interpreters: /\bpwsh\b/,
+    limit: SOURCE,
+    load: async () => (await import("./powershell/index.ts")).powershell,
+  },
+  {
+    id: "notebook",
+    matches: (path) => /\.ipynb$/i.test(path),
+    limit: DATA,
+    load: async () => (await import("./notebook/index.ts")).notebook,
+  },
+  {
+    id: "http",
+    matches: (path) => /\.(http|rest)$/i.test(path),
+    limit: SOURCE,
+    load: async () => (await import("./http/index.ts")).http,
   },
 ];
 
-/** The language in which a named file is read. Standard input has the path `-` and is JSON. */
-export function languageOf(path: string, known: readonly Language[] = languages): Language {
-  const language = known.find((candidate) => candidate.matches(path)) ?? known.at(-1);
-  if (!language) throw new Error("no language is registered");
+/** What ends the name of a file that is copied and filled in: `rule.json.example`, `rule.yaml.tmpl`. */
+const TEMPLATE = /(\.(example|sample|template|tmpl|tpl|dist|in|j2|erb|mustache|hbs|orig|bak|old))+$/i;
+
+/**
+ * The language in which a file is written, by its name, else by the program that its first line names. Undefined
+ * where neither tells.
+ */
+export function languageOf(
+  path: string,
+  firstLine = "",
+  known: readonly Language[] = languages,
+): Language | undefined {
+  const name = path.replace(TEMPLATE, "");
+  const interpreter = /^\uFEFF?#!(.*)/.exec(firstLine)?.[1] ?? "";
+  return (
+    known.find((language) => language.matches(name)) ??
+    known.find((language) => language.interpreters?.test(interpreter))
+  );
+}
+
+/** The language of a file that somebody names: JSON where nothing tells. Standard input has the path `-`. */
+export function languageOfNamed(
+  path: string,
+  firstLine = "",
+  known: readonly Language[] = languages,
+): Language {
+  const language = languageOf(path, firstLine, known) ?? known.find(({ id }) => id === "json");
+  if (!language) throw new Error("JSON is not registered");
+  return language;
+}
+
+/** The language with this id. */
+export function languageWithId(id: string, known: readonly Language[] = languages): Language {
+  const language = known.find((candidate) => candidate.id === id);
+  if (!language) throw new Error(`no language is registered as ${id}`);
   return language;
 }

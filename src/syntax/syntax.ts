@@ -1,16 +1,20 @@
 import type { InfoField } from "../rule/fields.ts";
 import type { Member, ObjectValue, Span } from "../rule/value.ts";
 
-/** A replacement of a piece of a text; an insertion where `start` equals `end`. */
-export interface Edit extends Span {
-  text: string;
-}
+/**
+ * A replacement of a piece of a text; an insertion where `start` equals `end`. What is put there is new text, or a
+ * copy of another piece of the same text: a piece that moves keeps the very characters that it was written with,
+ * whatever quotes and escapes it stands in.
+ */
+export type Edit = Span & ({ text: string } | { copy: Span });
 
 /** One place where a request may be written. What form it has is decided in rule/form.ts. */
 export interface Site {
   at: Span;
   /** The request's fields and annotations, as they were written. */
   request: ObjectValue;
+  /** Whether it stands deeper than where requests stand: at the top, in a list there, or on a line of its own. */
+  nested?: true;
 }
 
 /** A piece of a text that is a document of its own, in another language or the same. Regions nest. */
@@ -79,7 +83,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   const pieces: string[] = [];
   let done = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    pieces.push(text.slice(done, edit.start), edit.text);
+    const put = "text" in edit ? edit.text : text.slice(edit.copy.start, edit.copy.end);
+    pieces.push(text.slice(done, edit.start), put);
     done = edit.end;
   }
   pieces.push(text.slice(done));

@@ -32,27 +32,29 @@ const TEXTS = {
 };
 
 /** The edits with one of them changed, and what was done to it. */
-function mutants(edits: readonly Edit[]): { what: string; edits: Edit[] }[] {
+function mutants(text: string, edits: readonly Edit[]): { what: string; edits: Edit[] }[] {
   return edits.flatMap((edit, index) => {
     const replaced = (...by: Edit[]) => [...edits.slice(0, index), ...by, ...edits.slice(index + 1)];
     const shifted = (by: number) => replaced({ ...edit, start: edit.start + by, end: edit.end + by });
+    const put = "text" in edit ? edit.text : text.slice(edit.copy.start, edit.copy.end);
+    const span = { start: edit.start, end: edit.end };
     const texts = [
-      edit.text.replace("numbers", "inbound_numbers"),
-      edit.text.replace("dispatch_rule", "dispatchRule"),
-      edit.text.replace("dispatch_rule", "name"),
-      edit.text.replace("{", "["),
-      edit.text.replace("}", ""),
-      `${edit.text}"x": 1,`,
-      `${edit.text}// more\n`,
-    ].filter((text) => text !== edit.text);
+      put.replace("numbers", "inbound_numbers"),
+      put.replace("dispatch_rule", "dispatchRule"),
+      put.replace("dispatch_rule", "name"),
+      put.replace("{", "["),
+      put.replace("}", ""),
+      `${put}"x": 1,`,
+      `${put}// more\n`,
+    ].filter((changed) => changed !== put);
     return [
       { what: `drop ${index}`, edits: replaced() },
       { what: `double ${index}`, edits: replaced(edit, edit) },
       ...[-2, -1, 1, 2].map((by) => ({ what: `shift ${index} by ${by}`, edits: shifted(by) })),
       { what: `widen ${index}`, edits: replaced({ ...edit, end: edit.end + 1 }) },
-      ...texts.map((text) => ({
-        what: `write ${JSON.stringify(text)} at ${index}`,
-        edits: replaced({ ...edit, text }),
+      ...texts.map((changed) => ({
+        what: `write ${JSON.stringify(changed)} at ${index}`,
+        edits: replaced({ ...span, text: changed }),
       })),
     ];
   });
@@ -97,7 +99,7 @@ describe.each(Object.entries(TEXTS))(
       const right = meaning(applyEdits(text, edits));
       expect(right).toBeDefined();
       let changed = 0;
-      for (const mutant of mutants(edits)) {
+      for (const mutant of mutants(text, edits)) {
         if (meaning(applyEdits(text, mutant.edits)) === right) continue;
         changed++;
         const source = readSource(file, 1e6);

@@ -1,5 +1,5 @@
-import type { Value } from "../../rule/value.ts";
-import type { Reading, Site, Syntax } from "../syntax.ts";
+import { sitesOf } from "../sites.ts";
+import type { Reading, Syntax } from "../syntax.ts";
 import { readJson } from "./read.ts";
 import { wrapJson } from "./wrap.ts";
 
@@ -15,10 +15,3 @@ export const json: Syntax = {
     return wrapJson(text, site.request, rewrite, reading.comments);
   },
 };
-
-function sitesOf(value: Value): Site[] {
-  const objects = value.kind === "array" ? value.items : [value];
-  return objects.flatMap((item) =>
-    item.kind === "object" ? [{ at: { start: item.start, end: item.end }, request: item }] : [],
-  );
-}

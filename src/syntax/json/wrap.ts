@@ -50,7 +50,7 @@ export function wrapJson(
   const closeAt = contentEnd(text, inside, removals, /[\r\n]/.test(closeLead));
 
   return [
-    insertion(opening.piece.start, openingText(text, layout, rewrite, opening, leaving, parts)),
+    ...openingEdits(text, layout, rewrite, opening, leaving, parts),
     ...removals.map((span) => ({ ...span, text: "" })),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to)),
     ...emptyTrunks(rewrite),
@@ -85,27 +85,42 @@ function lead(text: string, part: Part | undefined): string {
   return part ? text.slice(part.piece.start, part.piece.leadEnd) : "";
 }
 
+/** The white space that a part begins with. */
+function leadOf(part: Part): Span {
+  return { start: part.piece.start, end: part.piece.leadEnd };
+}
+
 /** The annotations that leave, each with the white space that followed it, then the wrapper's key and bracket. */
-function openingText(
+function openingEdits(
   text: string,
   layout: Layout,
   rewrite: Rewrite,
   opening: Part,
   leaving: Part[],
   parts: Part[],
-): string {
-  let before = lead(text, opening);
-  let annotations = "";
+): Edit[] {
+  const at = { start: opening.piece.start, end: opening.piece.start };
+  let before = leadOf(opening);
+  const annotations: Edit[] = [];
   for (const part of leaving) {
-    annotations += before + text.slice(part.piece.leadEnd, part.piece.end);
-    before = lead(text, parts[parts.indexOf(part) + 1]);
+    annotations.push(
+      { ...at, copy: before },
+      { ...at, copy: { start: part.piece.leadEnd, end: part.piece.end } },
+    );
+    before = leadOf(parts[parts.indexOf(part) + 1] ?? part);
   }
   const between = text.slice(opening.member.at.end, opening.member.value.start);
   const colon = /^ ?: ?$/.test(between) ? between : ": ";
-  const wrapper = `${annotations}${before}"${rewrite.wrapper}"${colon}{`;
+  const wrapper: Edit[] = [
+    ...annotations,
+    { ...at, copy: before },
+    { ...at, text: `"${rewrite.wrapper}"${colon}{` },
+  ];
   if (!rewrite.trunkIds || emptyTrunks(rewrite).length > 0) return wrapper;
-  const inner = /[\r\n]/.test(before) ? before + layout.unit : lead(text, opening);
-  return `${wrapper}${inner}"${trunkIdsKey(rewrite)}"${colon}${jsonList(rewrite.trunkIds)},`;
+  const unit = /[\r\n]/.test(text.slice(before.start, before.end)) ? layout.unit : "";
+  const inner = unit === "" ? leadOf(opening) : before;
+  const trunkIds = `${unit}"${trunkIdsKey(rewrite)}"${colon}${jsonList(rewrite.trunkIds)},`;
+  return [...wrapper, { ...at, copy: inner }, { ...at, text: trunkIds }];
 }
 
 /** trunk_ids that are there but empty take the bound trunks in their place. */

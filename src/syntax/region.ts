@@ -1,0 +1,100 @@
+import type { Span } from "../rule/value.ts";
+import type { Edit, Region } from "./syntax.ts";
+
+/**
+ * A run of a region's text, and where it stands in the outer text. Where both are equally long they are the same
+ * characters; else the outer text says `text` in another way, as `\n` or `'"$ID"'` do. Between two pieces may stand
+ * outer text that says nothing: an indentation, a line continuation.
+ */
+export interface Piece {
+  text: string;
+  outer: Span;
+}
+
+/** What a region is, and its text in pieces; they follow each other. */
+export interface Pieces {
+  syntax: string;
+  label: string;
+  pieces: readonly Piece[];
+  /** How new text is written in the outer text directly before, or in, this piece. */
+  encode: (text: string, piece: Piece) => string;
+}
+
+/** The region that the pieces make; undefined for none. */
+export function regionOf({ syntax, label, pieces, encode }: Pieces): Region | undefined {
+  const [first] = pieces;
+  if (!first) return undefined;
+  const starts: number[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    starts.push(length);
+    length += piece.text.length;
+  }
+  const pieceAt = (offset: number): { piece: Piece; start: number } => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { piece: pieces[low] ?? first, start: starts[low] ?? 0 };
+  };
+  return {
+    syntax,
+    label,
+    text: pieces.map((piece) => piece.text).join(""),
+    toOuter(offset) {
+      const { piece, start } = pieceAt(offset);
+      const inside = offset - start;
+      const { outer } = piece;
+      if (inside >= piece.text.length) return outer.end;
+      return outer.end - outer.start === piece.text.length ? outer.start + inside : outer.start;
+    },
+    encode: (text, at) => encode(text, pieceAt(at).piece),
+  };
+}
+
+/**
+ * The region of whole lines that each stand behind a prefix which is no part of them: an indentation, a `>`. A line's
+ * span ends before its line break; breaks belong to the text, but for the last one. New lines get the prefix of the
+ * line in which they are put.
+ */
+export function lineRegion(
+  syntax: string,
+  label: string,
+  outer: string,
+  lines: readonly Span[],
+): Region | undefined {
+  const prefixes = new Map<Piece, string>();
+  const pieces = lines.map(({ start, end }, index): Piece => {
+    const next = lines[index + 1];
+    const lineBreak = next ? (/\r\n|\n|\r/y.exec(outer.slice(end, end + 2))?.[0].length ?? 0) : 0;
+    const span = { start, end: end + lineBreak };
+    const piece = { text: outer.slice(span.start, span.end), outer: span };
+    prefixes.set(piece, outer.slice(lineStart(outer, start), start));
+    return piece;
+  });
+  return regionOf({
+    syntax,
+    label,
+    pieces,
+    encode: (text, piece) =>
+      text.replaceAll(/\r\n|\n|\r/g, (lineBreak) => lineBreak + (prefixes.get(piece) ?? "")),
+  });
+}
+
+/** An edit of a region's text as an edit of the outer text. */
+export function outerEdit(edit: Edit, region: Region): Edit {
+  const outer = ({ start, end }: Span): Span => ({ start: region.toOuter(start), end: region.toOuter(end) });
+  const span = outer(edit);
+  return "text" in edit
+    ? { ...span, text: region.encode(edit.text, edit.start) }
+    : { ...span, copy: outer(edit.copy) };
+}
+
+function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && text[at - 1] !== "\n" && text[at - 1] !== "\r") at--;
+  return at;
+}

@@ -1,0 +1,13 @@
+/**
+ * What stands in every text that holds a request, or does something with one: a spelling of `dispatch_rule` (in the
+ * wrapper's key, in the kinds of a rule, in the messages' and methods' names), `trunk_ids`, or `lk sip dispatch`. As a
+ * regular expression that JavaScript, PCRE and POSIX (ERE) read alike.
+ */
+export const TRIGGER = "[dD]ispatch[-_]?[rR]ule|[tT]runk_?[iI]ds|[sS]ip[^a-zA-Z0-9]{1,8}dispatch";
+
+const trigger = new RegExp(TRIGGER);
+
+/** Whether a text may hold a request. A text without the trigger words is never parsed. */
+export function mayHoldRequest(text: string): boolean {
+  return trigger.test(text);
+}
