@@ -5,6 +5,8 @@ export interface Language {
   id: string;
   /** Told by the name of the file, without what marks it as an example or a template. */
   matches(path: string): boolean;
+  /** What a fence in a document calls it, in small letters, beside its id. */
+  names?: readonly string[];
   /** The programs that a script's first line names to be run by. */
   interpreters?: RegExp;
   /** The largest file that is read, in bytes. */
@@ -21,24 +23,28 @@ export const languages: readonly Language[] = [
   {
     id: "ndjson",
     matches: (path) => /\.(ndjson|jsonl)$/i.test(path),
+    names: ["jsonl", "jsonlines"],
     limit: DATA,
     load: async () => (await import("./ndjson/index.ts")).ndjson,
   },
   {
     id: "json",
     matches: (path) => /\.(json|jsonc|json5|code-workspace)$/i.test(path),
+    names: ["jsonc", "json5"],
     limit: DATA,
     load: async () => (await import("./json/index.ts")).json,
   },
   {
     id: "yaml",
     matches: (path) => /\.ya?ml$/i.test(path),
+    names: ["yml"],
     limit: SOURCE,
     load: async () => (await import("./yaml/index.ts")).yaml,
   },
   {
     id: "markdown",
     matches: (path) => /\.(md|mdx|markdown|mdc|qmd|rmd)$/i.test(path),
+    names: ["md", "mdx"],
     limit: SOURCE,
     load: async () => (await import("./markdown/index.ts")).markdown,
   },
@@ -46,6 +52,7 @@ export const languages: readonly Language[] = [
     id: "shell",
     matches: (path) => /\.(sh|bash|zsh|ksh|bats|command)$|(^|\/)\.?(envrc|bashrc|zshrc|profile)$/i.test(path),
     interpreters: /\b(ba|z|k|da|a)?sh\b|\bbats\b/,
+    names: ["sh", "bash", "zsh", "ksh", "console", "terminal", "shellscript", "shell-session", "sh-session"],
     limit: SOURCE,
     load: async () => (await import("./shell/index.ts")).shell,
   },
@@ -53,18 +60,21 @@ export const languages: readonly Language[] = [
     id: "powershell",
     matches: (path) => /\.(ps1|psm1|psd1)$/i.test(path),
     interpreters: /\bpwsh\b/,
+    names: ["ps1", "pwsh", "ps"],
     limit: SOURCE,
     load: async () => (await import("./powershell/index.ts")).powershell,
   },
   {
     id: "notebook",
     matches: (path) => /\.ipynb$/i.test(path),
+    names: ["ipynb"],
     limit: DATA,
     load: async () => (await import("./notebook/index.ts")).notebook,
   },
   {
     id: "http",
     matches: (path) => /\.(http|rest)$/i.test(path),
+    names: ["rest"],
     limit: SOURCE,
     load: async () => (await import("./http/index.ts")).http,
   },
@@ -99,6 +109,12 @@ export function languageOfNamed(
   const language = languageOf(path, firstLine, known) ?? known.find(({ id }) => id === "json");
   if (!language) throw new Error("JSON is not registered");
   return language;
+}
+
+/** The language that goes by this name in documents, whatever its case. */
+export function languageNamed(name: string): Language | undefined {
+  const wanted = name.toLowerCase();
+  return languages.find(({ id, names }) => id === wanted || names?.includes(wanted));
 }
 
 /** The language with this id. */
