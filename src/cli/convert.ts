@@ -16,7 +16,7 @@ import { visible } from "../report/style.ts";
 import { counted, sentence } from "../report/words.ts";
 import { positions } from "../syntax/position.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
-import { displayPath, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
+import { displayName, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
 
@@ -85,7 +85,7 @@ function convertOne(args: Arguments, from: Format, to: Format): number {
   const target = args.to;
   const options = migrateOptions(args);
   const { limit } = languageOfNamed("-");
-  const path = displayPath(args.file);
+  const path = displayName(args.file);
   let text = "";
   let conversion: Conversion;
   if (from === "binary") {
@@ -112,7 +112,7 @@ function encoded(converted: Converted, to: Format): string | Uint8Array {
 }
 
 async function convertStream(args: Arguments): Promise<number> {
-  const path = displayPath(args.file);
+  const path = displayName(args.file);
   const input = args.file === STDIN ? process.stdin : createReadStream(args.file, { highWaterMark: 2 ** 20 });
   const totals = await convertLines(input, args.to, migrateOptions(args), {
     write: (text) => print(1, text),

@@ -54,7 +54,7 @@ function parserFor(words: readonly string[]) {
     .strict()
     .version(VERSION)
     .alias("help", "h")
-    .parserConfiguration({ "strip-aliased": true })
+    .parserConfiguration({ "strip-aliased": true, "boolean-negation": false })
     .wrap(80)
     .middleware(refuseRepeated)
     .exitProcess(false)
@@ -126,7 +126,7 @@ function explain(message: string, words: readonly string[]): string {
 }
 
 function optionName(word: string): string {
-  return word.replace(/^--(no-)?/, "").replace(/=.*$/s, "");
+  return word.replace(/^--/, "").replace(/=.*$/s, "");
 }
 
 function complain(error: unknown): number {

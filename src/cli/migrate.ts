@@ -1,7 +1,5 @@
-import { statSync } from "node:fs";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { migrateText } from "../migrate/migrate.ts";
-import type { SourceResult } from "../migrate/outcome.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
 import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
@@ -9,9 +7,14 @@ import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
+import { displayPath } from "../repo/paths.ts";
+import type { Decisions } from "../run/decisions.ts";
+import { findConfig } from "../run/find-config.ts";
+import type { Run } from "../run/run.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
+import { startProgress } from "./progress.ts";
 import { UsageError } from "./usage.ts";
 
 export const migrateCommandOptions = {
@@ -28,6 +31,20 @@ export const migrateCommandOptions = {
     describe: "How to spell the wrapper's key (default: dispatch_rule)",
   },
   ...migrationOptions,
+  nested: { type: "boolean", describe: "Also migrate requests that stand deep inside a document" },
+  include: {
+    type: "string",
+    requiresArg: true,
+    describe: "In folders, look at these files only: patterns as in .gitignore, separated by commas",
+  },
+  exclude: { type: "string", requiresArg: true, describe: "In folders, leave these files out" },
+  "no-ignore": { type: "boolean", describe: "In folders, also look at files that git ignores" },
+  config: {
+    type: "string",
+    requiresArg: true,
+    describe: "The config file (default: sip-dispatch.config.json here or above)",
+  },
+  verbose: { alias: "v", type: "boolean", describe: "Name every file that was looked at" },
   format: { type: "string", choices: ["text", "json"], default: "text", describe: "How to report" },
   ...outputOptions,
 } as const satisfies Record<string, Options>;
@@ -36,19 +53,20 @@ type Arguments = InferredOptionTypes<typeof migrateCommandOptions> & { paths: st
 
 /** `sip-dispatch migrate`: shows what a migration does to calls, and writes it when asked. */
 export const migrateCommand: CommandModule<object, Arguments> = {
-  command: "migrate <paths..>",
+  command: "migrate [paths..]",
   describe: "Move flat requests into the dispatch_rule wrapper",
   builder: (yargs) =>
     yargs
       .positional("paths", {
         type: "string",
         array: true,
-        demandOption: true,
-        describe: "Files, or - for standard input",
+        default: [],
+        describe: "Files and folders, or - for standard input (default: this folder)",
       })
       .options(migrateCommandOptions)
       .example("$0 migrate rule.json", "What would change, for the file and for calls")
       .example("$0 migrate rule.json --write", "Rewrite the file")
+      .example("$0 migrate", "What would change in this folder and below")
       .example("$0 migrate - < rule.json > new.json", "The same through pipes")
       .example("$0 migrate sip/*.json --check", "For CI: exit 1 if one is still flat"),
   handler: async (args) => {
@@ -74,7 +92,7 @@ function refuseContradictions({ paths, write, output, check, "known-trunks": kno
       "For standard output, give the request to `sip-dispatch migrate -`.",
     );
   }
-  if (output !== undefined && paths.length > 1) throw new UsageError("-o takes the result of one file");
+  if (output !== undefined && paths.length !== 1) throw new UsageError("-o takes the result of one file");
   if (output !== undefined && write)
     throw new UsageError("--write and -o say different things about where to write");
   if (check && (write || output !== undefined)) {
@@ -83,33 +101,48 @@ function refuseContradictions({ paths, write, output, check, "known-trunks": kno
 }
 
 async function migrateFiles(args: Arguments): Promise<number> {
+  const { runMigration } = await import("../run/run.ts");
   const decided = migrateOptions(args);
   const writes = args.write === true || args.output !== undefined;
   const writer = writes ? (await import("../repo/apply.ts")).openWriter(args.force === true) : undefined;
-  const results: SourceResult[] = [];
-  for (const path of distinctFiles(args.paths)) {
-    const source = readInput(path, languageOfNamed(path).limit);
-    if (!("text" in source)) {
-      results.push(unreadableResult(source));
-      continue;
-    }
-    const result = await migrateText(source.path, source.text, decided);
-    if (!writer) results.push(result);
-    else if (args.output === undefined) results.push(await writer.overwrite(source, result));
-    else results.push(await writer.writeElsewhere(args.output, source, result));
-  }
-  print(1, report(results, args, decided.server, 1));
-  return exitStatus(results, args.check === true);
+  const progress = startProgress();
+  const run = await runMigration(args.paths.length > 0 ? args.paths : ["."], {
+    options: decided,
+    decisions: await decisionsOf(args),
+    include: patterns(args.include),
+    exclude: patterns(args.exclude),
+    noIgnore: args["no-ignore"] === true,
+    ...(writer && {
+      write: async (source, result) =>
+        args.output === undefined
+          ? writer.overwrite(source, result)
+          : writer.writeElsewhere(args.output, source, result),
+    }),
+    stopped: () => false,
+    progress: (words) => progress.say(words),
+  });
+  progress.end();
+  print(1, report(run, args, decided.server, 1));
+  return exitStatus(run.results, args.check === true);
 }
 
-/** The paths without those that lead to a file that was named before. */
-function distinctFiles(paths: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return paths.filter((path) => {
-    const found = statSync(path, { throwIfNoEntry: false, bigint: true });
-    const file = found ? `${found.dev}:${found.ino}` : path;
-    return !seen.has(file) && seen.add(file);
-  });
+/** What the config file says that was named or is found; none where there is none. */
+async function decisionsOf({ config }: Arguments): Promise<Decisions | undefined> {
+  const path = config ?? findConfig();
+  if (path === undefined) return undefined;
+  const { readDecisions } = await import("../run/decisions.ts");
+  const decisions = readDecisions(path);
+  if (!("message" in decisions)) return decisions;
+  const { line, column, message } = decisions;
+  const place = line === undefined ? "" : `:${line}:${column}`;
+  throw new UsageError(
+    `${displayPath(path)}${place}: ${message}`,
+    "Mend it; docs/migrate.md says what a config file holds.",
+  );
+}
+
+function patterns(list: string | undefined): string[] {
+  return (list ?? "").split(",").flatMap((pattern) => pattern.trim() || []);
 }
 
 /** The migrated request goes to standard output, or a wrapped one as it is; everything else to standard error. */
@@ -117,7 +150,7 @@ async function migrateInput(args: Arguments): Promise<number> {
   const source = readInput(STDIN, languageOfNamed("-").limit);
   const decided = migrateOptions(args);
   const result = "text" in source ? await migrateText("-", source.text, decided) : unreadableResult(source);
-  print(2, report([result], args, decided.server, 2));
+  print(2, report({ results: [result] }, args, decided.server, 2));
   const isUsable = result.sites.every(
     ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
   );
@@ -128,14 +161,14 @@ async function migrateInput(args: Arguments): Promise<number> {
 }
 
 function report(
-  results: SourceResult[],
+  { results, account }: Run,
   args: Arguments,
   server: Server | undefined,
   output: Output,
 ): string {
   const redact = args.redact === true;
   const shown = redact ? redactResults(results) : results;
-  if (args.format === "json") return jsonReport(shown, judgeTogether(results, server), redact);
+  if (args.format === "json") return jsonReport(shown, judgeTogether(results, server), redact, account);
   const together = args.quiet ? undefined : judgeTogether(results, server);
   const style = styleOf(args.color, output);
   return textReport(shown, style, {
@@ -144,5 +177,7 @@ function report(
     check: args.check === true,
     together,
     redact,
+    account,
+    verbose: args.verbose === true,
   });
 }

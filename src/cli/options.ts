@@ -1,7 +1,7 @@
-import { relative, resolve, sep } from "node:path";
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { InferredOptionTypes, Options } from "yargs";
 import type { MigrateOptions } from "../migrate/options.ts";
+import { displayPath } from "../repo/paths.ts";
 import { readSource, readStandardInput, type Source, type Unreadable } from "../repo/read.ts";
 import { type Style, styleFor } from "../report/style.ts";
 import { parseServer, type Server } from "../rule/server.ts";
@@ -55,11 +55,12 @@ type MigrationArguments = { [Name in keyof Inferred]?: Inferred[Name] | undefine
 
 /** What the command line decides about a migration. Throws a UsageError on values that mean nothing. */
 export function migrateOptions(
-  args: MigrationArguments & { "wrapper-key"?: string | undefined },
+  args: MigrationArguments & { "wrapper-key"?: string | undefined; nested?: boolean | undefined },
 ): MigrateOptions {
   const filter = args["inbound-numbers-as"];
   return {
     ...(args["wrapper-key"] !== undefined && { wrapperKey: args["wrapper-key"] }),
+    ...(args.nested !== undefined && { nested: args.nested }),
     ...((filter === "numbers" || filter === "inbound_numbers") && { inboundNumbersAs: filter }),
     ...(args["known-trunks"] !== undefined && { knownTrunks: knownTrunks(args["known-trunks"]) }),
     ...(args.server !== undefined && { server: server(args.server) }),
@@ -110,7 +111,7 @@ export function readInput(named: string, limit: number): Source | Unreadable {
   return { ...readSource(named, limit), path: displayPath(named) };
 }
 
-/** A path as it is printed. */
-export function displayPath(named: string): string {
-  return named === STDIN ? "-" : relative(process.cwd(), resolve(named)).split(sep).join("/") || ".";
+/** A path, or standard input, as it is printed. */
+export function displayName(named: string): string {
+  return named === STDIN ? "-" : displayPath(named);
 }

@@ -10,7 +10,7 @@ import type { Setup } from "../routing/route.ts";
 import { Router } from "../rule/match.ts";
 import { hasWrapper } from "../rule/server.ts";
 import {
-  displayPath,
+  displayName,
   migrateOptions,
   migrationOptions,
   outputOptions,
@@ -186,7 +186,7 @@ function complain(unusable: readonly Unusable[]): void {
 }
 
 function noRules(paths: readonly string[], { sources, unusable }: ReadRules): string {
-  const where = paths.map(displayPath).join(", ");
+  const where = paths.map(displayName).join(", ");
   if (unusable.length > 0) return `there is no rule left to route with in ${where}.`;
   return `there is no dispatch rule in ${where} (${counted(sources, "JSON file")} read). Name the files or the folder that hold them.`;
 }

@@ -3,7 +3,7 @@ import { sep } from "node:path";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { visible } from "../report/style.ts";
 import { counted } from "../report/words.ts";
-import { displayPath } from "./options.ts";
+import { displayPath } from "../repo/paths.ts";
 import { print } from "./output.ts";
 
 export const undoOptions = {

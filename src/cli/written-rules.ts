@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { ruleFiles } from "../repo/folder.ts";
 import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
-import { displayPath, readInput, STDIN } from "./options.ts";
+import { displayName, readInput, STDIN } from "./options.ts";
 
 /** Something that was named and can't be used. The place is missing where there is none. */
 export interface Unusable {
@@ -47,10 +47,10 @@ export async function readRules(paths: readonly string[]): Promise<ReadRules> {
 function filesOf(named: string, unusable: Unusable[]): string[] {
   if (named === STDIN || !isFolder(named)) return [named];
   const { files, unreadable, cut } = ruleFiles(named);
-  for (const folder of unreadable) unusable.push({ ...folder, path: displayPath(folder.path) });
+  for (const folder of unreadable) unusable.push({ ...folder, path: displayName(folder.path) });
   if (cut) {
     const message = `holds too many files; the first ${files.length} that may hold rules were read`;
-    unusable.push({ path: displayPath(named), message, next: "Name the folders in it that hold rules." });
+    unusable.push({ path: displayName(named), message, next: "Name the folders in it that hold rules." });
   }
   return files;
 }

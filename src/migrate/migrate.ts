@@ -1,10 +1,12 @@
 import type { Language } from "../syntax/registry.ts";
 import { outerEdit } from "../syntax/region.ts";
-import { applyEdits, type Edit } from "../syntax/syntax.ts";
+import { applyEdits, type Edit, type Problem } from "../syntax/syntax.ts";
 import { allDocuments, type Document, readDocument } from "./document.ts";
+import { type Evidence, NAMED } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
 import { emptyResult, needsPerson, type Plan, planSite } from "./plan.ts";
+import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "./silence.ts";
 import { verifyText } from "./verify.ts";
 
 /**
@@ -17,30 +19,73 @@ export async function migrateText(
   options: MigrateOptions = {},
   known?: readonly Language[],
 ): Promise<SourceResult> {
-  const root = await readDocument(path, text, known);
-  const unread = unreadPart(path, root);
-  if (unread) {
+  return migrateDocument(path, await readDocument(path, text, known), options);
+}
+
+/** What others say about the requests of a source. */
+export interface Context extends SilencedElsewhere {
+  /** What is done with the requests in the source, or in a part of it. */
+  evidenceOf(document: Document): Evidence;
+}
+
+const ALONE: Context = { evidenceOf: () => NAMED, silences: [], silenced: () => {} };
+
+/** The same for a source that was read, in its context. */
+export function migrateDocument(
+  path: string,
+  root: Document,
+  options: MigrateOptions = {},
+  context: Context = ALONE,
+): SourceResult {
+  const silences = new Silences(root.text, context);
+  const [unreadable] = wholeProblems(root);
+  if (unreadable) {
     const reason = UNREADABLE[root.syntaxId] ?? "unparsable";
-    const findings = unread.findings.map((finding) => ({ ...finding, id: reason }));
-    return { path, sites: [{ ...unread, outcome: "unreadable", reason, findings }] };
+    const part = unreadPart(path, root, unreadable, reason);
+    const silence = silences.about(root, unreadable.at);
+    const result = silence ? silencedResult(part, silence) : { ...part, outcome: "unreadable" as const };
+    return { path, sites: [result], ...silences.unused() };
   }
 
   const plans: Plans = new Map(
-    allDocuments(root).map((document) => [
-      document,
-      document.reading.sites.map((site) => planSite(path, document, site, options)),
-    ]),
+    allDocuments(root).map((document) => {
+      const sites = wholeProblems(document).length > 0 ? [] : document.reading.sites;
+      const evidence = context.evidenceOf(document);
+      return [
+        document,
+        sites.map((site) =>
+          unlessSilenced(planSite(path, document, site, options, evidence), document, silences),
+        ),
+      ];
+    }),
   );
   dropWhatFails(root, plans);
   const sites = allDocuments(root).flatMap((document): SiteResult[] => {
-    const part = unreadPart(path, document);
-    if (part) return [part];
-    const found = (plans.get(document) ?? []).map((plan) => plan.result);
+    const parts = document.reading.problems.map((problem) => {
+      const part = unreadPart(path, document, problem, "unparsable-region");
+      const silence = silences.about(document, problem.at);
+      return silence ? silencedResult(part, silence) : part;
+    });
+    const planned = (plans.get(document) ?? []).map((plan) => plan.result);
+    const found = [...planned, ...parts];
     const isEmpty = found.length === 0 && document.inner.length === 0;
     return isEmpty ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
   const newText = textAfter(root, plans);
-  return newText === text ? { path, sites } : { path, sites, newText };
+  return { path, sites, ...(newText !== root.text && { newText }), ...silences.unused() };
+}
+
+/** The plan, or one that leaves its site alone because somebody said so. */
+function unlessSilenced(plan: Plan, document: Document, silences: Silences): Plan {
+  const { site, result } = plan;
+  if (result.outcome !== "migrated" && result.outcome !== "needs-person") return plan;
+  const silence = silences.about(document, site.at, ruleName(site.request));
+  return silence ? { site, result: silencedResult(result, silence) } : plan;
+}
+
+/** What makes a whole document unreadable. */
+function wholeProblems(document: Document): Problem[] {
+  return document.reading.problems.filter(({ part }) => part === undefined);
 }
 
 /** Why a source that its language can't read is unreadable. */
@@ -48,18 +93,16 @@ const UNREADABLE: Readonly<Record<string, Reason>> = { json: "not-json", yaml: "
 
 type Plans = ReadonlyMap<Document, Plan[]>;
 
-/** The result for a region, or a source, that could not be read. */
-function unreadPart(path: string, document: Document): SiteResult | undefined {
-  const [problem] = document.reading.problems;
-  if (!problem) return undefined;
+/** The result for what could not be read: a source, a region, or a part of one. */
+function unreadPart(path: string, document: Document, problem: Problem, reason: Reason): SiteResult {
   const finding: Finding = {
-    id: "unparsable-region",
+    id: reason,
     severity: "error",
     ...document.place(problem.at.start),
     message: problem.message,
     next: "Mend it, then run this again.",
   };
-  return needsPerson(emptyResult(path, document, problem.at), "unparsable-region", [finding]);
+  return needsPerson(emptyResult(path, document, problem.at), reason, [finding]);
 }
 
 function textAfter(document: Document, plans: Plans): string {

@@ -24,6 +24,7 @@ export type Reason =
   | "mixed-numbers"
   | "server-too-old"
   | "nested"
+  | "silenced"
   | "unparsable-region"
   | "not-json"
   | "not-yaml"
@@ -98,4 +99,6 @@ export interface SourceResult {
   path: string;
   sites: SiteResult[];
   newText?: string;
+  /** Where its comments silence something that is not there; 1-based. */
+  unusedSilences?: { line: number; column: number }[];
 }

@@ -17,6 +17,7 @@ import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { decide, flatField, routingChange } from "./decide.ts";
 import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from "./notices.ts";
+import type { Evidence } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
 
@@ -30,14 +31,20 @@ export interface Plan {
 }
 
 /** Decides what happens to a site of a document. `path` is that of the source. */
-export function planSite(path: string, document: Document, site: Site, options: MigrateOptions): Plan {
+export function planSite(
+  path: string,
+  document: Document,
+  site: Site,
+  options: MigrateOptions,
+  evidence: Evidence,
+): Plan {
   const form = formOf(site.request);
   const result = { ...emptyResult(path, document, site.at), form: form.form };
   switch (form.form) {
     case "flat":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
-      return planFlat(document, site, form.fields, result, options);
+      return planFlat(document, site, form.fields, { ...result, reason: createReason(evidence) }, options);
     case "wrapped":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
       return { site, result: alreadyWrapped(document, site, form.info, result) };
@@ -87,6 +94,11 @@ function refused(document: Document, result: SiteResult, problems: readonly Requ
     return { id: code, severity: "error", ...document.place(at.start), message, next: REMEDIES[code] };
   });
   return needsPerson(result, problems[0]?.code ?? "defect", findings);
+}
+
+/** Why a flat request is taken for one that creates a rule. */
+function createReason({ named }: Evidence): Reason {
+  return named ? "named" : "assumed-create";
 }
 
 /** A request inside something else: whoever reads that something may want it flat. */
@@ -158,7 +170,6 @@ function planFlat(
     result: {
       ...known,
       outcome: "migrated",
-      reason: "named",
       moves: moves.map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
       after: expected ? infoJson(expected) : null,
       findings: [

@@ -29,7 +29,7 @@ export function verifyText(
   const after = document.syntax.read(newText);
   const everything = { wrongPlans: [...plans], wrongRegions: new Set(newRegions.keys()) };
   if (
-    after.problems.length > 0 ||
+    after.problems.length !== before.problems.length ||
     after.sites.length !== before.sites.length ||
     after.regions.length !== before.regions.length ||
     !sameList(outside(document.text, before), outside(newText, after)) ||

@@ -1,4 +1,5 @@
 import type { SourceResult } from "../migrate/outcome.ts";
+import type { Account } from "../run/account.ts";
 import { type Choice, NONE, OTHER } from "../routing/calls.ts";
 import type { TogetherReport } from "../routing/together.ts";
 import { conflictInWords } from "./calls.ts";
@@ -11,10 +12,11 @@ export function jsonReport(
   results: readonly SourceResult[],
   together?: TogetherReport,
   redact = false,
+  account?: Account,
 ): string {
   const sites = results.flatMap((result) => result.sites);
   const calls = together ? callsOf(together, redact) : null;
-  return jsonText({ version: 1, totals: totalsOf(results), sites, calls });
+  return jsonText({ version: 1, totals: totalsOf(results), sites, calls, files: account ?? null });
 }
 
 /** The changes for calls; null stands for any value that no rule mentions, an empty trunk for none. */

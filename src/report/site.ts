@@ -57,7 +57,8 @@ function migratedLines(site: SiteResult, style: Style): string[] {
 /** These are said where the table shows what they are about. */
 const ROUTING_FINDINGS = ["routing-change", "kept-as-callers", "trunks-bound"];
 
-function sameRouting({ routing }: SiteResult): boolean {
+/** Whether a rule takes the calls that it took before, however its numbers are read. */
+export function sameRouting({ routing }: SiteResult): boolean {
   return (
     routing !== null &&
     JSON.stringify(routing.documented) === JSON.stringify(routing.server) &&

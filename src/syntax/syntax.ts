@@ -36,6 +36,8 @@ export interface Problem {
   at: Span;
   /** One sentence, without the place. */
   message: string;
+  /** Whether only this part is lost, and the rest of the text can be read. */
+  part?: true;
 }
 
 /** Something that `lk` would refuse although the text can be read. */
@@ -47,7 +49,7 @@ export interface Refused extends Span {
 export interface Reading {
   sites: Site[];
   regions: Region[];
-  /** Where the text could not be read; with one of these a whole data file counts as unreadable. */
+  /** Where the text could not be read: all of it, but for a problem that is said to be about a part. */
   problems: Problem[];
   comments: Span[];
   refused: Refused[];

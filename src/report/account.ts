@@ -1,0 +1,62 @@
+import type { Account } from "../run/account.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+import { counted } from "./words.ts";
+
+/** How many files a sentence names before it only counts them. */
+const MOST_NAMED = 5;
+
+/** What became of the files of the folders that were looked at, in sentences; `verbose` names every one left out. */
+export function accountLines(account: Account, style: Style, verbose: boolean): string[] {
+  const { looked, read, skipped, ignored, unread, unusedSilences } = account;
+  const without = looked - read - skipped.length - ignored.length;
+  const parts: [number, string][] = [
+    [read, "read"],
+    [without, "without a word of dispatch rules"],
+    [skipped.length, `left out (${kinds(skipped.map(({ why }) => why))})`],
+    [ignored.length, "ignored by git"],
+  ];
+  const words = parts
+    .filter(([count], index) => count > 0 || index === 0)
+    .map(([count, word]) => `${count.toLocaleString("en")} ${word}`);
+  const sentences = [
+    `Looked at ${counted(looked, "file")}: ${words.join(", ")}.`,
+    ...named(
+      ignored,
+      verbose,
+      (files, list) =>
+        `Git ignores ${files} that may hold a request: ${list}. Name ${ignored.length === 1 ? "it" : "them"}, or use --no-ignore.`,
+    ),
+    ...named(
+      unread,
+      verbose,
+      (files, list) => `In ${files} requests are not looked for, because of the language: ${list}.`,
+    ),
+    ...named(
+      unusedSilences.map(({ path, line }) => `${path}:${line}`),
+      verbose,
+      (_, list) => `Nothing is silenced by what stands at ${list}.`,
+    ),
+  ];
+  const left = verbose ? skipped.map(({ path, why }) => `${visible(path)}  left out (${why})`) : [];
+  return [...left, ...sentences.flatMap((sentence) => wrapWords(sentence, style.width))];
+}
+
+function named(
+  paths: readonly string[],
+  verbose: boolean,
+  sentence: (files: string, list: string) => string,
+): string[] {
+  if (paths.length === 0) return [];
+  const shown = verbose ? paths : paths.slice(0, MOST_NAMED);
+  const more = paths.length - shown.length;
+  const list = shown.map(visible).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return [sentence(counted(paths.length, "file"), list)];
+}
+
+/** `3 generated, 35 vendored`. */
+function kinds(names: readonly string[]): string {
+  return [...new Set(names)]
+    .toSorted()
+    .map((name) => `${names.filter((other) => other === name).length} ${name}`)
+    .join(", ");
+}

@@ -1,0 +1,17 @@
+import type { Skipped } from "../repo/scan.ts";
+
+/** What became of the files of the folders that were looked at. */
+export interface Account {
+  /** Regular files that were looked at. All the others below are among them. */
+  looked: number;
+  /** Files that hold trigger words, so that they were read; and those that could not be read. */
+  read: number;
+  /** Files, and folders as a whole, that were left out. */
+  skipped: readonly Skipped[];
+  /** Data files that hold trigger words and that git ignores. */
+  ignored: readonly string[];
+  /** Of those that were read, the ones in languages that requests are not looked for in. */
+  unread: readonly string[];
+  /** Where a config or a comment silences something that is not there. */
+  unusedSilences: readonly { path: string; line: number; column: number }[];
+}

@@ -1,0 +1,54 @@
+import { dirname, relative, resolve, sep } from "node:path";
+import ignore from "ignore";
+import type { MigrateOptions } from "../migrate/options.ts";
+import { readSource, type Unreadable } from "../repo/read.ts";
+import { type Config, type ConfigProblem, type ConfiguredSilence, readConfig } from "./config.ts";
+
+/** What the config of a repository says, asked by the paths of files. */
+export interface Decisions {
+  /** Where the config was found, as it is printed. */
+  path: string;
+  include: string[];
+  exclude: string[];
+  /** The folder by which the patterns go, absolute. */
+  root: string;
+  silenced: readonly ConfiguredSilence[];
+  optionsFor(path: string): Partial<MigrateOptions>;
+  silencesFor(path: string): ConfiguredSilence[];
+}
+
+const LARGEST_CONFIG = 1024 * 1024;
+
+/** Reads the config at a path, or says what is wrong with it. */
+export function readDecisions(path: string): Decisions | ConfigProblem | Unreadable {
+  const source = readSource(path, LARGEST_CONFIG);
+  if (!("text" in source)) return source;
+  const config = readConfig(source.text);
+  return "message" in config ? config : decisions(resolve(path), config);
+}
+
+function decisions(path: string, config: Config): Decisions {
+  const root = dirname(path);
+  const inside = (file: string): string | undefined => {
+    const local = relative(root, resolve(file)).split(sep).join("/");
+    return local === "" || local === ".." || local.startsWith("../") ? undefined : local;
+  };
+  const matching = <T extends { path: string }>(entries: readonly T[]): ((file: string) => T[]) => {
+    const matchers = entries.map((entry) => ({ entry, matches: ignore().add(entry.path) }));
+    return (file) => {
+      const local = inside(file);
+      if (local === undefined) return [];
+      return matchers.flatMap(({ entry, matches }) => (matches.ignores(local) ? [entry] : []));
+    };
+  };
+  const optionsOf = matching(config.options);
+  return {
+    path: relative(process.cwd(), path).split(sep).join("/"),
+    root,
+    include: config.include,
+    exclude: config.exclude,
+    silenced: config.silenced,
+    optionsFor: (file) => Object.assign({}, ...optionsOf(file).map(({ options }) => options)),
+    silencesFor: matching(config.silenced),
+  };
+}
