@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, symlinkSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -155,12 +155,4 @@ describe("an output that takes nothing more", () => {
       expect(done.stderr).toMatch(/^sip-dispatch: standard output can't be written: the disk is full/);
     },
   );
-});
-
-describe("a folder in place of a file", () => {
-  it("is said in a sentence with a subject", () => {
-    mkdirSync(join(folder.path, "sip"));
-    writeFileSync(join(folder.path, "sip", "a.json"), FLAT);
-    expect(run(folder.path, ["migrate", "sip"]).stdout).toContain("error: it is a directory.");
-  });
 });
