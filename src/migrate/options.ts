@@ -12,6 +12,8 @@ export interface MigrateOptions {
   knownTrunks?: readonly Trunk[];
   /** The server for which to migrate; unset: the versions that the result needs are named instead. */
   server?: Server;
+  /** What a flat request is that nothing is done with: one that creates a rule (if unset), or none. */
+  assume?: "create" | "none";
   /** Whether requests are migrated that stand deep in a document, where something else may read them. */
   nested?: boolean;
   /** Trunks to bind those rules to that have none. */

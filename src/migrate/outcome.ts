@@ -16,7 +16,11 @@ export type Outcome =
 export type Reason =
   | ProblemCode
   | "named"
+  | "create-evidence"
   | "assumed-create"
+  | "no-evidence"
+  | "update-evidence"
+  | "conflicting-evidence"
   | "wrapped"
   | "info-field"
   | "trunk"

@@ -39,9 +39,15 @@ export function planSite(
   evidence: Evidence,
 ): Plan {
   const form = formOf(site.request);
-  const result = { ...emptyResult(path, document, site.at), form: form.form };
+  const { verdict, places } = evidence;
+  const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
   switch (form.form) {
     case "flat":
+      if (verdict === "update") return { site, result: { ...result, reason: "update-evidence" } };
+      if (verdict === "both") return { site, result: usedForBoth(result) };
+      if (verdict === "none" && !evidence.named && options.assume === "none") {
+        return { site, result: { ...result, reason: "no-evidence" } };
+      }
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
       return planFlat(document, site, form.fields, { ...result, reason: createReason(evidence) }, options);
@@ -97,8 +103,19 @@ function refused(document: Document, result: SiteResult, problems: readonly Requ
 }
 
 /** Why a flat request is taken for one that creates a rule. */
-function createReason({ named }: Evidence): Reason {
+function createReason({ verdict, named }: Evidence): Reason {
+  if (verdict === "create") return "create-evidence";
   return named ? "named" : "assumed-create";
+}
+
+/** `lk sip dispatch update` reads a bare rule, `create` a wrapped one: no file can be both. */
+function usedForBoth(result: SiteResult): SiteResult {
+  const { line, column, evidence } = result;
+  const places = evidence.places.map(({ path, line: at }) => `${path}:${at}`).join(", ");
+  const message = `rules are created and updated with this request (${places}), and no form serves both`;
+  const next = "Make two files of it: a wrapped one for create, and this one for update.";
+  const finding: Finding = { id: "conflicting-evidence", severity: "error", line, column, message, next };
+  return needsPerson(result, "conflicting-evidence", [finding]);
 }
 
 /** A request inside something else: whoever reads that something may want it flat. */

@@ -45,6 +45,25 @@ export interface Refused extends Span {
   what: "comment" | "trailing-comma" | "byte-order-mark" | "placeholder";
 }
 
+/**
+ * What a line does with a request. The request is a region of this reading, by its index, or stands in a file. A
+ * file's path is as written, with `${name}` for what is not known of it and `*` as in a shell: `"$DIR/$f.json"` is
+ * `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`.
+ */
+export interface Mention {
+  /**
+   * `create` and `update`: it is sent to LiveKit for that. `copy`: it is written, changed or not, to the file `to`.
+   * `read`: its keys are read.
+   */
+  does: "create" | "update" | "copy" | "read";
+  at: Span;
+  region?: number;
+  file?: string;
+  to?: string;
+  /** Which keys are read, where that can be told; a deeper one as `rule.dispatch_rule_direct`. */
+  keys?: readonly string[];
+}
+
 /** What stands in a text. Everything is in the order of the text. */
 export interface Reading {
   sites: Site[];
@@ -53,6 +72,8 @@ export interface Reading {
   problems: Problem[];
   comments: Span[];
   refused: Refused[];
+  /** None in a language that only holds data. */
+  mentions?: Mention[];
 }
 
 /** One field of the flat form and where it goes in the wrapper. */
