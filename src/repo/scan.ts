@@ -20,3 +20,8 @@ export interface Scan {
 export async function scanFolders(_folders: readonly string[], _options: ScanOptions): Promise<Scan> {
   return { candidates: [], looked: 0, skipped: [], ignored: [], unreadable: [] };
 }
+
+/** The files of a repository in which one of the names stands, from its top. */
+export async function filesNaming(_top: string, _names: readonly string[]): Promise<string[]> {
+  return [];
+}

@@ -7,9 +7,18 @@ import { outcomeInWords, sentence } from "./words.ts";
 /** What the report says about one site: its place and outcome, what it does to calls, and what to do next. */
 export function siteLines(site: SiteResult, style: Style): string[] {
   const lines = [headline(site, style)];
+  lines.push(...evidenceLines(site, style));
   if (site.outcome === "migrated") lines.push(...migratedLines(site, style));
   else lines.push(...site.findings.flatMap((finding) => findingLines(finding, site, style)));
   return lines;
+}
+
+/** Which lines of the repository say what a request is for. */
+function evidenceLines({ evidence: { verdict, places }, outcome }: SiteResult, style: Style): string[] {
+  if (places.length === 0 || outcome === "needs-person") return [];
+  const where = places.map(({ path, line }) => `${visible(path)}:${line}`).join(", ");
+  const what = verdict === "create" ? "A rule is created with it" : "Rules are updated with it";
+  return wrapWords(`${what}: ${where}.`, style.width - 2).map((line) => `  ${line}`);
 }
 
 /** A site's place and outcome in one line. */

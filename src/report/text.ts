@@ -51,8 +51,12 @@ function rankOf(site: SiteResult): number {
   return isFailure(site) ? 2 : 3;
 }
 
+/** A flat request that is left as it is would surprise whoever looks for it. */
 function isOfConcern(site: SiteResult): boolean {
-  return site.outcome === "migrated" || site.findings.some(({ severity }) => severity !== "note");
+  const isLeftFlat = site.form === "flat" && site.outcome === "not-create";
+  return (
+    site.outcome === "migrated" || isLeftFlat || site.findings.some(({ severity }) => severity !== "note")
+  );
 }
 
 function isFailure({ outcome }: SiteResult): boolean {

@@ -1,0 +1,60 @@
+import { type Document, readDocument } from "../migrate/document.ts";
+import { readSource, type Source, type Unreadable } from "../repo/read.ts";
+import { languageOf, languageOfNamed } from "../syntax/registry.ts";
+import type { Wanted } from "./sources.ts";
+
+/** A source in its language, or why there is none. */
+export type Read = { source: Source; document: Document } | Unreadable | Unread;
+
+/** A file that was found in a folder, in a language in which requests are not looked for. */
+export interface Unread {
+  path: string;
+  language: null;
+}
+
+/** A source that was read; `read` is missing where holding it would take too much memory. */
+export interface Held extends Wanted {
+  read?: Read;
+}
+
+/** Of how much text the documents are held at once, in UTF-16 code units, and of which size a single one. */
+const MOST_HELD = 32 * 1024 * 1024;
+const LARGEST_HELD = 1024 * 1024;
+
+/** Whether it is a file in no language that is read. */
+export function isUnread(read: Read): read is Unread {
+  return "language" in read;
+}
+
+/** Reads every file; `seen` gets each as it was read, also where it is not held. */
+export async function readAll(
+  wanted: readonly Wanted[],
+  seen: (path: string, document: Document) => void,
+  progress: (words: string) => void,
+): Promise<Held[]> {
+  let room = MOST_HELD;
+  const sources: Held[] = [];
+  for (const [index, file] of wanted.entries()) {
+    progress(`${index} of ${wanted.length} files read`);
+    const read = await readOne(file);
+    const size = "source" in read ? read.source.text.length : 0;
+    const held = size <= LARGEST_HELD && size <= room;
+    if (held) room -= size;
+    if ("document" in read) seen(file.path, read.document);
+    sources.push(held ? { ...file, read } : file);
+  }
+  return sources;
+}
+
+/** The source as it was read, or read once more where it could not be held. */
+export async function readAgain({ read, ...wanted }: Held): Promise<Read> {
+  return read ?? readOne(wanted);
+}
+
+async function readOne({ path, named }: Wanted): Promise<Read> {
+  const source = readSource(path, languageOfNamed(path).limit);
+  if (!("text" in source)) return source;
+  const [firstLine] = source.text.split("\n", 1);
+  if (!named && !languageOf(path, firstLine)) return { path, language: null };
+  return { source, document: await readDocument(path, source.text) };
+}

@@ -1,0 +1,19 @@
+import type { MigrateOptions } from "../migrate/options.ts";
+import type { SourceResult } from "../migrate/outcome.ts";
+import type { Source } from "../repo/read.ts";
+import type { Decisions } from "./decisions.ts";
+
+/** What a run is to do with the sources that it finds. */
+export interface RunSettings {
+  options: MigrateOptions;
+  decisions: Decisions | undefined;
+  include: readonly string[];
+  exclude: readonly string[];
+  noIgnore: boolean;
+  /** Writes a result, if results are to be written, and says at its sites what came of that. */
+  write?: (source: Source, result: SourceResult) => Promise<SourceResult>;
+  /** Asked before every file: no further one is begun once it says so. */
+  stopped: () => boolean;
+  /** Is told how far the run is, often. */
+  progress: (words: string) => void;
+}

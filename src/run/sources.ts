@@ -1,0 +1,65 @@
+import { type BigIntStats, statSync } from "node:fs";
+import { displayPath } from "../repo/paths.ts";
+import type { Scan } from "../repo/scan.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** A file that is to be read. */
+export interface Wanted {
+  /** As it is printed. */
+  path: string;
+  /** Whether somebody named it, or it was found in a folder. */
+  named: boolean;
+}
+
+/** The files that the paths name and the folders hold. A file that is named twice, or also found, stands here once. */
+export async function findSources(
+  paths: readonly string[],
+  settings: RunSettings,
+): Promise<{ wanted: Wanted[]; scan: Scan | undefined }> {
+  const folders = paths.filter(isFolder);
+  const files = new Map<string, string>();
+  for (const path of paths) {
+    if (folders.includes(path)) continue;
+    const file = identity(path);
+    if (!files.has(file)) files.set(file, displayPath(path));
+  }
+  const scan = folders.length > 0 ? await scanned(folders, settings) : undefined;
+  const found = (scan?.candidates ?? []).filter((path) => !files.has(identity(path)));
+  return {
+    wanted: [
+      ...[...files.values()].map((path) => ({ path, named: true })),
+      ...found.map((path) => ({ path, named: false })),
+    ],
+    scan,
+  };
+}
+
+async function scanned(folders: readonly string[], settings: RunSettings): Promise<Scan> {
+  const { scanFolders } = await import("../repo/scan.ts");
+  const { include, exclude, noIgnore, decisions, progress } = settings;
+  return scanFolders(folders, {
+    include: [...include, ...(decisions?.include ?? [])],
+    exclude: [...exclude, ...(decisions?.exclude ?? [])],
+    noIgnore,
+    progress: (looked) => progress(`${looked.toLocaleString("en")} files looked at`),
+  });
+}
+
+/** Two names of one file have the same. */
+function identity(path: string): string {
+  const found = statsOf(path);
+  return found ? `${found.dev}:${found.ino}` : path;
+}
+
+function isFolder(path: string): boolean {
+  return statsOf(path)?.isDirectory() ?? false;
+}
+
+/** What can't be asked counts as a file, and reading it says why. */
+function statsOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
