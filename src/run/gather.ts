@@ -7,6 +7,7 @@ import { readSource } from "../repo/read.ts";
 import { languageOf } from "../syntax/registry.ts";
 import { holdsFlatRequest, mentionsOf } from "./mentions.ts";
 import type { RunSettings } from "./settings.ts";
+import { isFolder } from "./sources.ts";
 
 /** What is done with the requests in a document of a source, by its number there. */
 export type EvidenceOf = (path: string, document: number) => Pick<Evidence, "verdict" | "places">;
@@ -20,7 +21,7 @@ export class Gathering {
   /** `paths` are what the user named; evidence is looked for in the repository of the first. */
   constructor(paths: readonly string[]) {
     const first = resolve(paths[0] ?? ".");
-    this.#top = workTreeOf(join(first, "x")) ?? process.cwd();
+    this.#top = workTreeOf(isFolder(first) ? join(first, "a file") : first) ?? process.cwd();
   }
 
   /** Takes in a source that was read. */

@@ -51,7 +51,8 @@ function identity(path: string): string {
   return found ? `${found.dev}:${found.ino}` : path;
 }
 
-function isFolder(path: string): boolean {
+/** Whether a path leads to a folder. */
+export function isFolder(path: string): boolean {
   return statsOf(path)?.isDirectory() ?? false;
 }
 
