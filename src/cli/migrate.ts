@@ -32,6 +32,11 @@ export const migrateCommandOptions = {
   },
   ...migrationOptions,
   nested: { type: "boolean", describe: "Also migrate requests that stand deep inside a document" },
+  assume: {
+    type: "string",
+    choices: ["create", "none"],
+    describe: "What a flat request is that nothing is done with (default: create)",
+  },
   include: {
     type: "string",
     requiresArg: true,

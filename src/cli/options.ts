@@ -55,12 +55,17 @@ type MigrationArguments = { [Name in keyof Inferred]?: Inferred[Name] | undefine
 
 /** What the command line decides about a migration. Throws a UsageError on values that mean nothing. */
 export function migrateOptions(
-  args: MigrationArguments & { "wrapper-key"?: string | undefined; nested?: boolean | undefined },
+  args: MigrationArguments & {
+    "wrapper-key"?: string | undefined;
+    nested?: boolean | undefined;
+    assume?: string | undefined;
+  },
 ): MigrateOptions {
   const filter = args["inbound-numbers-as"];
   return {
     ...(args["wrapper-key"] !== undefined && { wrapperKey: args["wrapper-key"] }),
     ...(args.nested !== undefined && { nested: args.nested }),
+    ...((args.assume === "create" || args.assume === "none") && { assume: args.assume }),
     ...((filter === "numbers" || filter === "inbound_numbers") && { inboundNumbersAs: filter }),
     ...(args["known-trunks"] !== undefined && { knownTrunks: knownTrunks(args["known-trunks"]) }),
     ...(args.server !== undefined && { server: server(args.server) }),
