@@ -4,6 +4,8 @@ import { isAnnotation } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
 import type { Member, Span, Value } from "../rule/value.ts";
+import { requestField } from "../rule/fields.ts";
+import { statedRequest } from "../syntax/stated.ts";
 import type { Reading, Rewrite, Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
 import type { Plan } from "./plan.ts";
@@ -33,7 +35,8 @@ export function verifyText(
     after.sites.length !== before.sites.length ||
     after.regions.length !== before.regions.length ||
     !sameList(outside(document.text, before), outside(newText, after)) ||
-    !sameList(commentTexts(document.text, before), commentTexts(newText, after))
+    !sameList(commentTexts(document.text, before), commentTexts(newText, after)) ||
+    !sameImports(before, after, plans)
   ) {
     return everything;
   }
@@ -41,6 +44,7 @@ export function verifyText(
   const wrongPlans = plans.filter((plan, index) => {
     const site = after.sites[index];
     if (!site) return true;
+    if (!sameUses(plan, site)) return true;
     if (!plan.rewrite) return !comparison.same(plan.site.request, site.request);
     return (
       !comparison.sameMembers(planned(plan.site, plan.rewrite), site.request.members) || !means(site, plan)
@@ -62,6 +66,7 @@ type Planned =
 /** The members that the request has to have: its annotations, and the wrapper with the moved fields. */
 function planned(site: Site, { wrapper, moves, trunkIds }: Rewrite): Planned[] {
   const { members } = site.request;
+  if (moves.length === 0 && !trunkIds) return members.map(({ key, value }) => ({ key, was: value }));
   const last = members.findLastIndex((member) => moves.some((move) => move.member === member));
   const annotations = (from: number, to?: number): Planned[] =>
     members
@@ -84,12 +89,47 @@ function renamed(member: Member, to: string): string {
 
 /** Whether a second migration would find nothing to do, and the message is the planned one where it is known. */
 function means(now: Site, plan: Plan): boolean {
-  const form = formOf(now.request);
+  const form = formOf(statedRequest(now), now.evidence);
   if (form.form !== "wrapped" || form.problems.length > 0) return false;
   if (!plan.expected) return true;
   return (
     form.info !== undefined &&
     equals(SIPDispatchRuleInfoSchema, messageFrom(SIPDispatchRuleInfoSchema, form.info), plan.expected)
+  );
+}
+
+/** Whether the places that reach into a request reach where they are planned to, each in the way it did. */
+function sameUses({ site, rewrite }: Plan, now: Site): boolean {
+  const before = site.uses ?? [];
+  const after = now.uses ?? [];
+  return (
+    before.length === after.length &&
+    before.every(({ path, how, bare }, index) => {
+      const use = after[index];
+      const wanted = rewrite
+        ? [...(bare ? [] : [rewrite.wrapper]), ...path.map((key) => renamedUse(key, rewrite))]
+        : path;
+      return use !== undefined && use.how === how && use.bare === bare && sameList(wanted, use.path);
+    })
+  );
+}
+
+function renamedUse(key: string, { filter }: Rewrite): string {
+  return requestField(key) === "inbound_numbers" && filter === "numbers" ? filter : key;
+}
+
+/** Whether every import has the names that it had, and those that the migrated requests need. */
+function sameImports(before: Reading, after: Reading, plans: readonly Plan[]): boolean {
+  const was = before.imports ?? [];
+  const is = after.imports ?? [];
+  return (
+    was.length === is.length &&
+    was.every((one, index) => {
+      const needs = plans.flatMap(({ site, rewrite }) => (rewrite ? (site.needs ?? []) : []));
+      const added = needs.filter(({ from }) => from === one).map(({ name }) => name);
+      const wanted = [...one.names, ...new Set(added)].toSorted();
+      return sameList(wanted, is[index]?.names.toSorted() ?? []);
+    })
   );
 }
 
@@ -153,18 +193,20 @@ function isList(value: Value, items: readonly string[]): boolean {
   );
 }
 
-/** The text between the sites and regions, which no edit may touch. */
+/** The text between the sites, their uses, imports and regions, which no edit may touch. */
 function outside(text: string, reading: Reading): string[] {
   const regions = reading.regions.map((region) => ({
     start: region.toOuter(0),
     end: region.toOuter(region.text.length),
   }));
-  const holes = [...reading.sites.map((site) => site.at), ...regions].toSorted((a, b) => a.start - b.start);
+  const own = reading.sites.flatMap((site) => [site.at, ...(site.uses ?? []).map((use) => use.at)]);
+  const imports = (reading.imports ?? []).map(({ at }) => at);
+  const holes = [...own, ...imports, ...regions].toSorted((a, b) => a.start - b.start);
   const pieces: string[] = [];
   let end = 0;
   for (const hole of holes) {
-    pieces.push(text.slice(end, hole.start));
-    end = hole.end;
+    pieces.push(text.slice(end, Math.max(hole.start, end)));
+    end = Math.max(hole.end, end);
   }
   return [...pieces, text.slice(end)];
 }
