@@ -23,7 +23,10 @@ export function convertCommand(
   { filter, bound }: Decided = {},
 ): Command {
   const alone =
-    path !== "-" && document.label === null && !/^\s*[\],]/.test(document.text.slice(site.at.end));
+    path !== "-" &&
+    site.evidence === undefined &&
+    document.label === null &&
+    !/^\s*[\],]/.test(document.text.slice(site.at.end));
   const isOpen = document.reading.refused.some(({ what }) => what === "placeholder");
   const words = ["sip-dispatch", "convert", alone ? quoted(path) : "rule.json", "--to", to];
   if (filter === "inbound_numbers") words.push("--inbound-numbers-as", "inbound_numbers");

@@ -18,4 +18,6 @@ export interface MigrateOptions {
   nested?: boolean;
   /** Trunks to bind those rules to that have none. */
   trunkIds?: readonly string[];
+  /** Whether requests in code are migrated, too, of which other code may depend on the flat form. */
+  unsafe?: boolean;
 }

@@ -3,6 +3,7 @@ import type { ProblemCode } from "../rule/check.ts";
 import type { InfoField } from "../rule/fields.ts";
 import type { Form } from "../rule/form.ts";
 import type { Routing } from "../rule/routing.ts";
+import type { RemarkCode } from "../syntax/syntax.ts";
 
 export type Outcome =
   | "migrated"
@@ -15,6 +16,7 @@ export type Outcome =
 /** Why an outcome is what it is. Stable: programs may rely on them. */
 export type Reason =
   | ProblemCode
+  | RemarkCode
   | "named"
   | "create-evidence"
   | "assumed-create"
@@ -80,7 +82,7 @@ export interface SiteResult {
   form: Form["form"] | null;
   outcome: Outcome;
   reason: Reason;
-  /** `safe`: nothing speaks against writing it; `manual`: a person has to look. */
+  /** `safe`: nothing speaks against writing it; `review`: it is migrated with `--unsafe`; `manual`: a person has to. */
   applicability: "safe" | "review" | "manual";
   written: boolean;
   /** The other file that it was written to, if it was. */

@@ -12,7 +12,8 @@ import { messageFrom, messageJson } from "../rule/message.ts";
 import { infoFields, routingOf } from "../rule/routing.ts";
 import { holdsCode, type Member, type ObjectValue, type Span } from "../rule/value.ts";
 import { destination, wrap } from "../rule/wrap.ts";
-import type { Rewrite, Site } from "../syntax/syntax.ts";
+import { statedRequest } from "../syntax/stated.ts";
+import type { Move, Remark, Rewrite, Site } from "../syntax/syntax.ts";
 import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { decide, flatField, routingChange } from "./decide.ts";
@@ -36,11 +37,16 @@ export function planSite(
   document: Document,
   site: Site,
   options: MigrateOptions,
-  evidence: Evidence,
+  context: Evidence,
 ): Plan {
-  const form = formOf(site.request);
+  const form = formOf(statedRequest(site), site.evidence);
+  const evidence = ownEvidence(path, document, site) ?? context;
   const { verdict, places } = evidence;
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
+  const doubt = form.form === "wrapped" ? undefined : heaviest(site, options);
+  if (doubt && (form.form !== "other" || doubt.weighs === "manual")) {
+    return { site, result: doubtful(document, result, site, doubt) };
+  }
   switch (form.form) {
     case "flat":
       if (verdict === "update") return { site, result: { ...result, reason: "update-evidence" } };
@@ -118,6 +124,35 @@ function usedForBoth(result: SiteResult): SiteResult {
   return needsPerson(result, "conflicting-evidence", [finding]);
 }
 
+/** What the code around a request says that it is for; it knows better than other files do. */
+function ownEvidence(path: string, document: Document, { at, evidence }: Site): Evidence | undefined {
+  if (!evidence) return undefined;
+  return { verdict: evidence, places: [{ path, line: document.place(at.start).line }], named: false };
+}
+
+/** What speaks most against touching a site, if it has to be heard. */
+function heaviest({ remarks = [] }: Site, options: MigrateOptions): Remark | undefined {
+  const manual = remarks.find(({ weighs }) => weighs === "manual");
+  return manual ?? (options.unsafe ? undefined : remarks.find(({ weighs }) => weighs === "review"));
+}
+
+function doubtful(document: Document, result: SiteResult, site: Site, heavy: Remark): SiteResult {
+  const others = (site.remarks ?? []).filter((remark) => remark !== heavy && remark.weighs !== "safe");
+  const findings = [heavy, ...others].map((remark) => remarked(document, remark));
+  return { ...needsPerson(result, heavy.code, findings), applicability: heavy.weighs };
+}
+
+function remarked(document: Document, { code, at, message, next, weighs }: Remark): Finding {
+  const severity = weighs === "safe" ? "note" : weighs === "review" ? "warning" : "error";
+  return { id: code, severity, ...document.place(at.start), message, next: next ?? REMARK_REMEDIES[weighs] };
+}
+
+const REMARK_REMEDIES: Readonly<Record<Remark["weighs"], string>> = {
+  safe: "Nothing has to be done.",
+  review: "Look at this line; if it may be, migrate with `--unsafe`.",
+  manual: "Move the fields into `dispatch_rule` by hand.",
+};
+
 /** A request inside something else: whoever reads that something may want it flat. */
 function tooDeep(result: SiteResult): SiteResult {
   const { line, column } = result;
@@ -162,7 +197,7 @@ function planFlat(
 ): Plan {
   const decision = decide(fields, options);
   const routing = routingChange(fields, decision.filter ?? "numbers", options);
-  const flat = holdsCode(site.request)
+  const flat = fields.some(({ value }) => holdsCode(value))
     ? undefined
     : messageFrom(CreateSIPDispatchRuleRequestSchema, { ...site.request, members: [...fields] });
   const known = { ...result, routing, before: flat ? infoJson(wrap(flat, "inbound_numbers")) : null };
@@ -177,22 +212,27 @@ function planFlat(
   }
 
   const { filter, because, unknown, bound } = decision;
-  const moves = fields.map((member) => ({ member, to: destination(flatField(member), filter) }));
+  const movesOf = (members: readonly Member[]): Move[] =>
+    members.map((member) => ({ member, to: destination(flatField(member), filter) }));
+  // What is only set later is no part of the request's text.
+  const moves = movesOf(site.request.members.filter(({ key }) => fields.some((field) => field.key === key)));
   const expected = flat && wrap(flat, filter);
   if (expected && bound) expected.trunkIds = [...bound];
   return {
     site,
-    rewrite: { wrapper: options.wrapperKey ?? WRAPPER, moves, trunkIds: bound },
+    rewrite: { wrapper: site.wrapper ?? options.wrapperKey ?? WRAPPER, moves, filter, trunkIds: bound },
     ...(expected && { expected }),
     result: {
       ...known,
       outcome: "migrated",
-      moves: moves.map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
+      applicability: site.remarks?.some(({ weighs }) => weighs === "review") ? "review" : "safe",
+      moves: movesOf(fields).map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
       after: expected ? infoJson(expected) : null,
       findings: [
         ...numbersMoved(routing, filter, because, unknown, place),
         ...versionsNeeded(routing.after, options.server, place),
         ...trunksBound(bound, place),
+        ...(site.remarks ?? []).map((remark) => remarked(document, remark)),
         ...liveRule(convertCommand(result.path, document, site, "info", { filter, bound }), routing, place),
         ...lkRefusals(
           document,

@@ -19,8 +19,9 @@ export type Form =
 /**
  * Decides what an object is. A request has a wrapper, or a `rule` that holds one of its kinds or another `rule`,
  * or flat fields alone with `trunk_ids` among them. A field that only SIPDispatchRuleInfo has proves a bare info.
+ * What something else says to be a create request, as the name of a class does, is one whatever its fields are.
  */
-export function formOf(request: ObjectValue): Form {
+export function formOf(request: ObjectValue, evidence?: "create" | "update"): Form {
   const members = request.members.filter((member) => !isAnnotation(member.key));
   const wrappers = members.filter((member) => requestField(member.key) === WRAPPER);
   const fields = members.filter((member) => {
@@ -43,13 +44,15 @@ export function formOf(request: ObjectValue): Form {
   const written = fields.find((member) => requestField(member.key) === "rule");
   const inner = written?.value.kind === "object" ? written.value.members : [];
   const isRequest =
+    (evidence === "create" && members.length > 0) ||
     wrappers.length > 0 ||
     inner.some((member) => isRuleKind(member.key) || requestField(member.key) === "rule") ||
     (kind !== undefined && members.every((member) => member === kind || fields.includes(member))) ||
     (fields.length === members.length && fields.some((member) => requestField(member.key) === "trunk_ids"));
 
   const proof = members.find((member) => isInfoOnly(member.key));
-  if (proof && (isRequest || infoField(proof.key) === "sip_dispatch_rule_id")) return { form: "info", proof };
+  if (proof && evidence !== "create" && (isRequest || infoField(proof.key) === "sip_dispatch_rule_id"))
+    return { form: "info", proof };
   if (isRequest) return flatForm(request, members, fields, kind);
   const trunk = trunkProof(members);
   if (trunk) return { form: "trunk", proof: trunk };

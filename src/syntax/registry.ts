@@ -78,6 +78,14 @@ export const languages: readonly Language[] = [
     load: async () => (await import("./notebook/index.ts")).notebook,
   },
   {
+    id: "python",
+    matches: (path) => /\.pyi?$/i.test(path),
+    interpreters: /\bpython[\d.]*\b/,
+    names: ["py", "python3"],
+    limit: SOURCE,
+    load: async () => await (await import("./python/index.ts")).loadPython(),
+  },
+  {
     id: "http",
     matches: (path) => /\.(http|rest)$/i.test(path),
     names: ["rest"],

@@ -1,12 +1,13 @@
 import type { InfoField } from "../rule/fields.ts";
 import type { Member, ObjectValue, Span } from "../rule/value.ts";
+import type { NumberFilter } from "../rule/wrap.ts";
 
 /**
  * A replacement of a piece of a text; an insertion where `start` equals `end`. What is put there is new text, or a
  * copy of another piece of the same text: a piece that moves keeps the very characters that it was written with,
- * whatever quotes and escapes it stands in.
+ * whatever quotes and escapes it stands in. What is marked `once` is made once, however many sites ask for it.
  */
-export type Edit = Span & ({ text: string } | { copy: Span });
+export type Edit = Span & ({ text: string; once?: true } | { copy: Span });
 
 /** One place where a request may be written. What form it has is decided in rule/form.ts. */
 export interface Site {
@@ -15,6 +16,58 @@ export interface Site {
   request: ObjectValue;
   /** Whether it stands deeper than where requests stand: at the top, in a list there, or on a line of its own. */
   nested?: true;
+  /** What the code around it says that the request is for: the name of a class, a method, a URL. */
+  evidence?: "create" | "update";
+  /** How the wrapper has to be spelled here; either of its JSON spellings where it is open. */
+  wrapper?: string;
+  /** Fields that code sets or changes after the request was written; their values are expressions. */
+  changed?: Member[];
+  /** Where code outside `at` reaches into the request, in the order of the text. They move with its fields. */
+  uses?: Use[];
+  /** Names that the migrated request needs from imports of the text. */
+  needs?: { from: Import; name: string }[];
+  /** What a person should know about the code around the request. */
+  remarks?: Remark[];
+}
+
+/** A place that reaches into a request, or into the fields of one: `.name` in `request.name`. */
+export interface Use {
+  at: Span;
+  /** The fields that it names, from outside to inside: `["name"]`, and `["dispatch_rule", "name"]` once migrated. */
+  path: string[];
+  /** How it is written, so that one way is never taken for another: `attribute`, `HasField`. */
+  how: string;
+  /** Whether it reaches into something that only holds the fields, so that no wrapper comes between. */
+  bare?: true;
+}
+
+/** An import that names may be added to, with those that it has. */
+export interface Import {
+  at: Span;
+  names: string[];
+}
+
+/** Stable: they are reasons of an outcome, or ids of findings. */
+export type RemarkCode =
+  | "unfollowed-use"
+  | "unknown-fields"
+  | "unknown-import"
+  | "version-sniffing"
+  | "mixed-form"
+  | "no-evidence"
+  | "deprecated-create-method";
+
+/** Something about the code around a request. */
+export interface Remark {
+  code: RemarkCode;
+  at: Span;
+  /** One sentence, without the place. */
+  message: string;
+  next?: string;
+  /**
+   * What follows for the request: it can be migrated all the same, only when a person has said so, or not at all.
+   */
+  weighs: "safe" | "review" | "manual";
 }
 
 /** A piece of a text that is a document of its own, in another language or the same. Regions nest. */
@@ -74,6 +127,8 @@ export interface Reading {
   refused: Refused[];
   /** None in a language that only holds data. */
   mentions?: Mention[];
+  /** The imports that a migration may add names to. */
+  imports?: Import[];
 }
 
 /** One field of the flat form and where it goes in the wrapper. */
@@ -87,6 +142,8 @@ export interface Rewrite {
   /** The wrapper's key, `dispatch_rule` or `dispatchRule`. */
   wrapper: string;
   moves: Move[];
+  /** What `inbound_numbers` become, where a use names them. */
+  filter: NumberFilter;
   /** Trunks to bind the rule to, because it has none. */
   trunkIds?: readonly string[] | undefined;
 }
@@ -104,9 +161,15 @@ export interface Syntax {
 /** The text with the edits made. The edits must not overlap; insertions at one place keep their order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const pieces: string[] = [];
+  const made = new Set<string>();
   let done = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     const put = "text" in edit ? edit.text : text.slice(edit.copy.start, edit.copy.end);
+    if ("once" in edit) {
+      const key = `${edit.start} ${edit.end} ${put}`;
+      if (made.has(key)) continue;
+      made.add(key);
+    }
     pieces.push(text.slice(done, edit.start), put);
     done = edit.end;
   }

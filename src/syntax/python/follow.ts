@@ -1,0 +1,534 @@
+import { requestField, WRAPPER } from "../../rule/fields.ts";
+import type { Member, Span } from "../../rule/value.ts";
+import type { Node } from "../source/tree.ts";
+import type { Remark, RemarkCode, Use } from "../syntax.ts";
+import { identifiersNamed, type Module, textOf, type Variable, variableOf } from "./names.ts";
+import { knownText } from "./strings.ts";
+
+/** How the fields of a request are reached: as attributes of a message, or as keys of a dict. */
+export type Access = "attributes" | "keys";
+
+/** Where a request goes, and where it is reached into. Everything is in the order in which it was found. */
+export interface Followed {
+  uses: Use[];
+  changed: Member[];
+  remarks: Remark[];
+  /** The calls that it is given to. */
+  calls: Node[];
+  /** The `**` in calls that it is spread into. */
+  spreads: Node[];
+  /** Whether it is the value of a key of a dict, and of which. */
+  heldAs: string[];
+}
+
+/** Follows the value of an expression through the text. What can't be followed becomes a remark. */
+export function follow(module: Module, value: Node, access: Access): Followed {
+  const follower = new Follower(module, access);
+  follower.value(value, "own");
+  follower.checkOrder(value);
+  return follower.found;
+}
+
+/**
+ * Whose value is looked at: the request's own, where fields can be renamed; one that may also be another (`maybe`), or
+ * that another function holds (`foreign`), where a field can't be.
+ */
+type Certainty = "own" | "maybe" | "foreign";
+
+class Follower {
+  readonly found: Followed = { uses: [], changed: [], remarks: [], calls: [], spreads: [], heldAs: [] };
+  readonly #module: Module;
+  readonly #access: Access;
+  readonly #seen = new Set<Node | Variable>();
+  readonly #writes: Node[] = [];
+  readonly #handedOut: Node[] = [];
+
+  constructor(module: Module, access: Access) {
+    this.#module = module;
+    this.#access = access;
+  }
+
+  /** Looks at what is done with the value of an expression. */
+  value(node: Node, certainty: Certainty): void {
+    if (this.#seen.has(node)) return;
+    this.#seen.add(node);
+    const { parent } = node;
+    switch (parent?.type) {
+      case undefined:
+      case "expression_statement":
+      case "module":
+      case "not_operator":
+      case "assert_statement":
+      case "if_clause":
+        return;
+      case "parenthesized_expression":
+      case "await":
+        return this.value(parent, certainty);
+      case "if_statement":
+      case "elif_clause":
+      case "while_statement":
+        if (node.is("condition")) return;
+        break;
+      case "conditional_expression":
+        if (parent.parts[1] === node) return;
+        return this.value(parent, weaker(certainty));
+      case "boolean_operator":
+        return this.value(parent, weaker(certainty));
+      case "comparison_operator":
+        if (/\bis\b/.test(this.#text(parent))) return;
+        return this.#doubt(parent, "is compared here", "review");
+      case "named_expression":
+        if (!node.is("value")) break;
+        this.#bound(parent.field("name"), certainty);
+        return this.value(parent, certainty);
+      case "assignment":
+        return this.#assigned(node, parent, certainty);
+      case "delete_statement":
+        return;
+      case "return_statement":
+        return this.#returned(parent);
+      case "yield":
+        this.#handedOut.push(parent);
+        return this.#doubt(parent, "is handed out by `yield` here", "review");
+      case "keyword_argument":
+        return node.is("value") && parent.parent?.type === "argument_list"
+          ? this.#given(parent, parent.parent, certainty, this.#text(parent.field("name") ?? parent))
+          : undefined;
+      case "argument_list":
+        return this.#given(node, parent, certainty);
+      case "dictionary_splat":
+        this.found.spreads.push(parent);
+        return;
+      case "attribute":
+        if (node.is("object")) return this.#attribute(node, parent, certainty);
+        break;
+      case "subscript":
+        if (node.is("value")) return this.#subscript(node, parent, certainty);
+        break;
+      case "interpolation":
+        if (parent.children.some((child) => child.type === "=")) break;
+        return;
+      case "pair":
+        if (!node.is("value")) break;
+        this.found.heldAs.push(knownText(this.#module.text, parent.field("key")) ?? "");
+        return this.#access === "keys" ? undefined : this.#doubt(parent, "is put into a dict here", "review");
+      case "list":
+      case "tuple":
+      case "set":
+      case "list_comprehension":
+      case "generator_expression":
+        return this.#doubt(parent, "is put into a collection here", "review");
+      case "expression_list":
+        if (parent.parent?.type !== "return_statement") break;
+        return this.#doubt(parent, "is returned with other things here", "review");
+      case "lambda":
+        return this.#doubt(parent, "is what this lambda returns", "review");
+      case "default_parameter":
+      case "typed_default_parameter":
+        if (!node.is("value")) break;
+        return this.#bound(parent.field("name"), "foreign");
+      default:
+    }
+    this.#doubt(parent ?? node, "is used here in a way that can't be followed");
+  }
+
+  /** What is handed out before it is finished may be read while it is only half there. */
+  checkOrder(value: Node): void {
+    for (const out of this.#handedOut) {
+      const write = this.#writes.find((one) => one.start > out.start || shareLoop(one, out, value));
+      if (!write) continue;
+      this.#doubt(out, "is handed out here before it is finished");
+      return;
+    }
+  }
+
+  #text(span: Span): string {
+    return textOf(this.#module, span);
+  }
+
+  #doubt(
+    at: Span,
+    what: string,
+    weighs: Remark["weighs"] = "manual",
+    code: RemarkCode = "unfollowed-use",
+  ): void {
+    this.found.remarks.push({
+      code,
+      at: { start: at.start, end: at.end },
+      message: `the request ${what}`,
+      weighs,
+    });
+  }
+
+  #assigned(node: Node, assignment: Node, certainty: Certainty): void {
+    if (!node.is("right")) return this.#doubt(assignment, "is used here in a way that can't be followed");
+    const left = assignment.field("left");
+    if (assignment.parent?.type === "assignment") return this.#doubt(assignment, "gets several names here");
+    if (left?.type === "identifier") {
+      if (node.type === "identifier") return this.#doubt(assignment, "gets a second name here");
+      return this.#bound(left, certainty);
+    }
+    if (left?.type === "attribute" || left?.type === "subscript") {
+      this.#handedOut.push(assignment);
+      const name = left.field("attribute");
+      const touched = name && this.#touched(name);
+      return touched
+        ? this.#doubt(touched, "may be what is changed here")
+        : this.#doubt(assignment, "is stored here, where other code can reach it", "review");
+    }
+    this.#doubt(assignment, "is used here in a way that can't be followed");
+  }
+
+  /** A place where an attribute with this name is reached into by a field of a request. */
+  #touched(name: Node): Node | undefined {
+    return identifiersNamed(this.#module, this.#text(name)).find((one) => {
+      const outer = one.is("attribute") ? one.parent?.parent : undefined;
+      const field =
+        outer?.type === "attribute" && one.parent?.is("object") ? outer.field("attribute") : undefined;
+      return field && requestField(this.#text(field)) !== undefined;
+    });
+  }
+
+  #bound(name: Node | undefined, certainty: Certainty): void {
+    if (!name) return;
+    const variable = variableOf(this.#module, name);
+    if (this.#seen.has(variable)) return;
+    this.#seen.add(variable);
+    const [strange] = variable.strange;
+    if (strange)
+      return this.#doubt(strange, `is \`${variable.name}\`, which is not an ordinary variable here`);
+    if (variable.scope?.type === "class_definition") {
+      const touched = this.#touched(name);
+      if (touched) this.#doubt(touched, "may be what is changed here");
+      return this.#doubt(name, "is a class attribute, which other code can reach", "review");
+    }
+    const others = variable.binds.filter((bind) => bind !== name && !isEmptyBind(bind));
+    const own = others.length > 0 ? this.#reach(name, others, variable) : undefined;
+    for (const load of variable.loads) {
+      if (own && !own(load)) continue;
+      const isSure = own !== undefined || others.length === 0;
+      this.value(load, isSure ? certainty : weaker(certainty));
+    }
+    if (variable.scope?.type === "module" && variable.loads.length === 0) {
+      this.#doubt(name, "is not used in this file; another may", "review");
+    }
+  }
+
+  /**
+   * Which loads see this binding of a variable that is bound more than once. Known where all bindings are statements of
+   * one block, one after the other, and no function or loop mixes them up.
+   */
+  #reach(name: Node, others: readonly Node[], variable: Variable): ((load: Node) => boolean) | undefined {
+    const block = statementOf(name)?.parent;
+    const binds = [name, ...others];
+    if (!block || !binds.every((bind) => statementOf(bind)?.parent === block && bind.is("left")))
+      return undefined;
+    const isOrdered = variable.loads.every(
+      (load) =>
+        block.holds(load) &&
+        load.within("function_definition", "lambda", "module") === variable.scope &&
+        binds.some((bind) => endOfStatement(bind) <= load.start || statementOf(bind)?.holds(load)),
+    );
+    if (!isOrdered) return undefined;
+    const ends = binds.map(endOfStatement);
+    const from = endOfStatement(name);
+    const to = Math.min(...ends.filter((end) => end > from), Number.POSITIVE_INFINITY);
+    return (load) => {
+      // The right side of a later binding still sees this one.
+      const at = binds.find((bind) => bind !== name && statementOf(bind)?.holds(load));
+      return at ? endOfStatement(at) === to : from <= load.start && load.start < to;
+    };
+  }
+
+  #returned(statement: Node): void {
+    const owner = statement.within("function_definition");
+    const name = owner?.field("name");
+    if (!owner || !name) return;
+    this.#handedOut.push(statement);
+    for (const one of identifiersNamed(this.#module, this.#text(name))) {
+      if (one === name) continue;
+      const callee = one.is("attribute") ? one.parent : one;
+      if (callee?.is("function") && callee.parent?.type === "call") this.value(callee.parent, "foreign");
+      else if (!one.is("name")) this.#doubt(one, "is what this function returns", "review");
+    }
+  }
+
+  /** An argument of a call. */
+  #given(argument: Node, list: Node, certainty: Certainty, keyword?: string): void {
+    const call = list.parent;
+    const callee = call?.field("function");
+    if (!call || !callee) return this.#doubt(list, "is used here in a way that can't be followed");
+    const name = callee.type === "attribute" ? callee.field("attribute") : callee;
+    const called = name ? this.#text(name) : "";
+    const index = list.parts.indexOf(argument);
+    if (BY_NAME.includes(called) && index === 0) return this.#byName(argument, list, called, certainty);
+    this.found.calls.push(call);
+    if (isCreateMethod(called) || READERS.test(called)) return;
+    if (VIEWERS.includes(called)) {
+      return this.#doubt(
+        call,
+        "is turned into something else here, which has other keys afterwards",
+        "review",
+      );
+    }
+    if (/^(deep)?copy$/.test(called)) return this.#doubt(call, "is copied here");
+    this.#handedOut.push(call);
+    const target = this.#functionNamed(called, callee);
+    if (!target) return;
+    const parameter = this.#parameter(target, index, keyword);
+    if (parameter) this.#bound(parameter, "foreign");
+    else this.#doubt(call, "is given to a function here in a way that can't be followed", "review");
+  }
+
+  /** A function or method of this text that a call may mean. */
+  #functionNamed(called: string, callee: Node): Node | undefined {
+    if (called === "" || (callee.type !== "identifier" && callee.type !== "attribute")) return undefined;
+    const definitions = identifiersNamed(this.#module, called)
+      .filter((one) => one.is("name") && one.parent?.type === "function_definition")
+      .map((one) => one.parent);
+    return definitions[0];
+  }
+
+  #parameter(target: Node, index: number, keyword: string | undefined): Node | undefined {
+    const parameters = (target.field("parameters")?.parts ?? []).map((one) => {
+      if (one.type === "identifier") return one;
+      if (one.type === "typed_parameter") return one.parts.find((part) => part.type === "identifier");
+      return one.field("name");
+    });
+    if (keyword !== undefined) return parameters.find((one) => one && this.#text(one) === keyword);
+    const isMethod = parameters[0] !== undefined && /^(self|cls)$/.test(this.#text(parameters[0]));
+    return parameters[isMethod ? index + 1 : index];
+  }
+
+  /** `setattr(request, "name", …)` and its like. */
+  #byName(argument: Node, list: Node, called: string, certainty: Certainty): void {
+    const literal = list.parts[1];
+    const name = knownText(this.#module.text, literal);
+    if (this.#access === "keys" || !literal || literal.type !== "string" || name === undefined) {
+      return this.#doubt(list, "has a field that is only known when the program runs");
+    }
+    if (name === WRAPPER) return this.#sniffed(list);
+    const call = list.parent ?? list;
+    this.#use({ at: { start: argument.end, end: literal.end }, path: [name], how: called }, call, certainty);
+    if (called === "setattr") {
+      this.#writes.push(call);
+      this.#change([], name, literal, list.parts[2]);
+    }
+  }
+
+  #sniffed(at: Span): void {
+    this.#doubt(
+      at,
+      "is looked at here for what this version of LiveKit's library knows",
+      "manual",
+      "version-sniffing",
+    );
+  }
+
+  #attribute(object: Node, attribute: Node, certainty: Certainty): void {
+    if (this.#access === "keys") return this.#dictMethod(object, attribute, certainty);
+    this.#field(attribute, [], object, certainty);
+  }
+
+  /** `.name` of a request, or of its wrapper. `from` is the request itself. */
+  #field(attribute: Node, path: string[], from: Node, certainty: Certainty): void {
+    const node = attribute.field("attribute");
+    const name = node ? this.#text(node) : "";
+    const at = { start: from.end, end: attribute.end };
+    if (name === WRAPPER && path.length === 0) return this.#wrapperReached(attribute, from, certainty);
+    if (METHODS.includes(name)) {
+      const call = attribute.parent;
+      const list = attribute.is("function") ? call?.field("arguments") : undefined;
+      const [literal] = list?.parts ?? [];
+      const field = knownText(this.#module.text, literal);
+      if (!call || !literal || literal.type !== "string" || field === undefined) {
+        return this.#doubt(attribute, "has a field that is only known when the program runs");
+      }
+      if (field === WRAPPER) return this.#sniffed(call);
+      if (name === "ClearField") {
+        this.#writes.push(call);
+        this.#change(path, field, literal, undefined);
+      }
+      return this.#use(
+        { at: { start: from.end, end: literal.end }, path: [...path, field], how: name },
+        call,
+        certainty,
+      );
+    }
+    if (path.length === 0 && WHOLE.includes(name)) return;
+    if (path.length === 0 && requestField(name) === undefined) {
+      return this.#doubt(attribute, `is used here by \`.${name}\`, which can't be followed`);
+    }
+    this.#use({ at, path: [...path, name], how: "attribute" }, attribute, certainty);
+    const outer = outermost(attribute);
+    if (this.#isRead(attribute)) return;
+    this.#writes.push(outer);
+    this.#change(path, name, node ?? attribute, newValue(outer));
+  }
+
+  #wrapperReached(attribute: Node, from: Node, certainty: Certainty): void {
+    const { parent } = attribute;
+    const list = parent?.type === "argument_list" ? parent : undefined;
+    const callee = list?.parent?.field("function");
+    if (parent?.type === "attribute") return this.#field(parent, [WRAPPER], from, certainty);
+    if (list && callee && BY_NAME.includes(this.#text(callee)) && list.parts[0] === attribute) {
+      const literal = list.parts[1];
+      const name = knownText(this.#module.text, literal);
+      if (literal && name !== undefined) {
+        const at = { start: from.end, end: literal.end };
+        const call = list.parent ?? list;
+        if (this.#text(callee) === "setattr") this.#change([WRAPPER], name, literal, list.parts[2]);
+        return this.#use({ at, path: [WRAPPER, name], how: this.#text(callee) }, call, certainty);
+      }
+    }
+    this.#use(
+      { at: { start: from.end, end: attribute.end }, path: [WRAPPER], how: "attribute" },
+      attribute,
+      certainty,
+    );
+    this.#change([], WRAPPER, attribute.field("attribute") ?? attribute, undefined);
+  }
+
+  #subscript(object: Node, subscript: Node, certainty: Certainty): void {
+    const key = subscript.field("subscript");
+    const name = knownText(this.#module.text, key);
+    if (this.#access === "attributes" || !key || key.type !== "string" || name === undefined) {
+      return this.#doubt(subscript, "has a field that is only known when the program runs");
+    }
+    let path = [name];
+    let outer = subscript;
+    let last = key;
+    if (name === WRAPPER && subscript.parent?.type === "attribute" && subscript.is("object")) {
+      return this.#dictMethod(subscript, subscript.parent, certainty, object, [WRAPPER]);
+    }
+    if (name === WRAPPER && subscript.parent?.type === "subscript" && subscript.is("value")) {
+      const inner = subscript.parent.field("subscript");
+      const field = knownText(this.#module.text, inner);
+      if (inner && field !== undefined) {
+        path = [WRAPPER, field];
+        outer = subscript.parent;
+        last = inner;
+      }
+    }
+    this.#use({ at: { start: object.end, end: last.end }, path, how: "key" }, outer, certainty);
+    const whole = outermost(outer);
+    if (whole.parent?.type === "delete_statement") return this.#doubt(whole, "loses a field here");
+    if (this.#isRead(outer)) return;
+    this.#writes.push(whole);
+    this.#change(path.slice(0, -1), path.at(-1) ?? "", last, newValue(whole));
+  }
+
+  #dictMethod(object: Node, attribute: Node, certainty: Certainty, from = object, path: string[] = []): void {
+    const name = this.#text(attribute.field("attribute") ?? attribute);
+    const list = attribute.is("function") ? attribute.parent?.field("arguments") : undefined;
+    const [literal] = list?.parts ?? [];
+    const key = literal?.type === "string" ? knownText(this.#module.text, literal) : undefined;
+    if (!list || !literal || key === undefined || (name !== "get" && name !== "setdefault")) {
+      return this.#doubt(attribute, `is used here by \`.${name}\`, which can't be followed`);
+    }
+    const at = { start: from.end, end: literal.end };
+    this.#use({ at, path: [...path, key], how: name }, attribute, certainty);
+    if (name === "setdefault") {
+      this.#writes.push(list);
+      this.#change(path, key, literal, list.parts[1]);
+    }
+  }
+
+  /** Whether a field is only compared, tested, printed or asked for its length. */
+  #isRead(field: Node): boolean {
+    const { parent } = field;
+    if (parent?.type === "argument_list") {
+      const callee = parent.parent?.field("function");
+      return callee !== undefined && READERS.test(this.#text(callee));
+    }
+    return parent !== undefined && READING.test(parent.type) && !field.is("left");
+  }
+
+  #use(use: Use, where: Node, certainty: Certainty): void {
+    if (certainty === "own") {
+      this.found.uses.push(use);
+      return;
+    }
+    const field = use.path.at(-1) ?? "";
+    const what = certainty === "maybe" ? "may be, or may not be," : "of another function is";
+    this.#doubt(where, `${what} what \`${field}\` is reached in here`);
+  }
+
+  #change(path: readonly string[], name: string, at: Span, value: Node | undefined): void {
+    const key = path[0] ?? name;
+    const span = { start: value?.start ?? at.start, end: value?.end ?? at.end };
+    const raw = this.#text(span);
+    this.found.changed.push({
+      key,
+      at: { start: at.start, end: at.end },
+      value: { kind: "code", ...span, raw },
+    });
+  }
+}
+
+/** The methods of LiveKit's client that create a rule from a request. */
+export function isCreateMethod(name: string): boolean {
+  return /^create_(sip_)?dispatch_rule$/.test(name);
+}
+
+const BY_NAME = ["setattr", "getattr", "hasattr", "delattr"];
+const METHODS = ["HasField", "ClearField"];
+const WHOLE = ["SerializeToString", "SerializePartialToString", "ByteSize", "IsInitialized"];
+const READERS =
+  /^(print|pprint|repr|str|len|type|id|isinstance|bool|format|debug|info|warning|error|exception|log|echo)$/;
+const READING =
+  /^(comparison_operator|not_operator|interpolation|boolean_operator|binary_operator|if_statement|elif_clause|while_statement|assert_statement)$/;
+const VIEWERS = ["MessageToDict", "MessageToJson", "MessageToString", "vars", "dir"];
+
+function weaker(certainty: Certainty): Certainty {
+  return certainty === "own" ? "maybe" : certainty;
+}
+
+/** `x = None`, `x: T`, `del x`: what gives a variable no value that could be reached into. */
+function isEmptyBind(bind: Node): boolean {
+  const right = bind.parent?.type === "assignment" && bind.is("left") ? bind.parent.field("right") : bind;
+  return right === undefined || right.type === "none";
+}
+
+/** The expression that grows out of a field: `request.room_config.agents.append(x)`. */
+function outermost(field: Node): Node {
+  let node = field;
+  while (
+    (node.parent?.type === "attribute" && node.is("object")) ||
+    (node.parent?.type === "subscript" && node.is("value")) ||
+    (node.parent?.type === "call" && node.is("function"))
+  ) {
+    node = node.parent;
+  }
+  return node;
+}
+
+/** What a statement puts into a field: the right side, the arguments. */
+function newValue(outer: Node): Node | undefined {
+  if (outer.parent?.type === "assignment" || outer.parent?.type === "augmented_assignment") {
+    return outer.is("left") ? outer.parent.field("right") : undefined;
+  }
+  if (outer.type !== "call") return undefined;
+  const parts = outer.field("arguments")?.parts ?? [];
+  return parts.length === 1 ? parts[0] : outer;
+}
+
+function statementOf(node: Node): Node | undefined {
+  let one: Node | undefined = node;
+  while (one && one.parent?.type !== "block" && one.parent?.type !== "module") one = one.parent;
+  return one;
+}
+
+function endOfStatement(node: Node): number {
+  return statementOf(node)?.end ?? node.end;
+}
+
+/** Whether two nodes run again and again in one loop, for a value that is older than the loop. */
+function shareLoop(a: Node, b: Node, value: Node): boolean {
+  for (let loop = a.within(...LOOPS); loop; loop = loop.within(...LOOPS)) {
+    if (loop.holds(b) && !loop.holds(value)) return true;
+  }
+  return false;
+}
+
+const LOOPS = ["for_statement", "while_statement"];

@@ -1,0 +1,213 @@
+import { WRAPPER } from "../../rule/fields.ts";
+import type { ObjectValue, Span } from "../../rule/value.ts";
+import type { Node } from "../source/tree.ts";
+import type { Import, Remark, Site } from "../syntax.ts";
+import { fieldsOfCall } from "./fields.ts";
+import { type Followed, follow } from "./follow.ts";
+import { type FromImport, importsOf, INFO, isInfoTaken, nameOfInfo, originOf } from "./imports.ts";
+import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
+
+/** The message that creates a rule. */
+export const REQUEST = "CreateSIPDispatchRuleRequest";
+
+/** A request as a call that makes a message, with what is needed to rewrite it. */
+export interface MessageSite {
+  site: Site;
+  call: Node;
+  /** The arguments with their brackets, and one by one. */
+  list: Span;
+  items: Node[];
+  /** What the wrapper's class is called here, with the prefix that the request has. */
+  info: string;
+}
+
+/** All calls that make a request, in the order of the text. `imports` are those that names may be added to. */
+export function messageSites(module: Module, imports: ReadonlyMap<Node, Import>): MessageSite[] {
+  const sniffed = sniffing(module);
+  const found = classNodes(module).flatMap((callee): MessageSite[] => {
+    const call = callee.is("function") && callee.parent?.type === "call" ? callee.parent : undefined;
+    if (!call) return handedOnClass(module, callee);
+    const origin = originOf(module, classExpression(module, callee));
+    if (origin.from === "own") return [];
+    const site = readSite(module, call, callee, imports);
+    const remarks = site.site.remarks ?? [];
+    if (origin.from === "open") remarks.push(unknownImport(origin.at, origin.why));
+    if (sniffed) remarks.push({ ...SNIFFED, at: sniffed });
+    return [site];
+  });
+  for (const one of found) markBothForms(one, found);
+  return found.toSorted((a, b) => a.call.start - b.call.start);
+}
+
+function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap<Node, Import>): MessageSite {
+  const fields = fieldsOfCall(module, call);
+  const { uses, changed, remarks, calls } = follow(module, call, "attributes");
+  const request: ObjectValue = { kind: "object", start: call.start, end: call.end, members: fields.members };
+  const site: Site = {
+    at: { start: call.start, end: call.end },
+    request,
+    evidence: "create",
+    wrapper: WRAPPER,
+    changed: [...fields.changed, ...changed],
+    uses: [...fields.uses, ...uses].toSorted((a, b) => a.at.start - b.at.start),
+    remarks: [...fields.remarks, ...remarks, ...deprecatedCall(module, calls)],
+  };
+  const wrapperUse = uses.find(({ path }) => path[0] === WRAPPER);
+  if (
+    !isWrapped &&
+    wrapperUse &&
+    (fields.members.length > 0 || uses.some(({ path }) => path[0] !== WRAPPER))
+  ) {
+    const message = "`dispatch_rule` is set here, beside flat fields; the server reads the wrapper alone";
+    site.remarks?.push({ code: "mixed-form", at: wrapperUse.at, message, weighs: "manual" });
+  }
+  const list = call.field("arguments") ?? call;
+  return { site, call, list, items: fields.items, info: infoName(module, call, callee, site, imports) };
+}
+
+/** The wrapper's class with the prefix that the request's has; where the name is bare it may need an import. */
+function infoName(
+  module: Module,
+  call: Node,
+  callee: Node,
+  site: Site,
+  imports: ReadonlyMap<Node, Import>,
+): string {
+  const expression = classExpression(module, callee);
+  const name = expression.type === "attribute" ? expression.field("attribute") : undefined;
+  if (name) return module.text.slice(expression.start, name.start) + INFO;
+  const statements = importsOf(module, variableOf(module, expression));
+  const known = nameOfInfo(module, call, statements);
+  if (known) {
+    if (known === INFO && isInfoTaken(module, call)) {
+      site.remarks?.push({
+        code: "unknown-import",
+        at: { start: expression.start, end: expression.end },
+        message: `\`${INFO}\` is something else than LiveKit's class here`,
+        weighs: "manual",
+      });
+    }
+    return known;
+  }
+  const needs = statements.flatMap((statement: FromImport) => {
+    const from = imports.get(statement.statement);
+    return from && !from.names.includes(INFO) ? [{ from, name: INFO }] : [];
+  });
+  if (needs.length > 0) site.needs = needs;
+  return INFO;
+}
+
+/** The nodes that name the request's class where it is used, as `X` or `api.X`, by aliases too. */
+function classNodes(module: Module): Node[] {
+  const nodes: Node[] = [];
+  for (const identifier of identifiersNamed(module, REQUEST)) {
+    if (identifier.within("import_from_statement")) {
+      const alias =
+        identifier.parent?.parent?.type === "aliased_import"
+          ? identifier.parent.parent.field("alias")
+          : undefined;
+      if (alias) nodes.push(...variableOf(module, alias).loads);
+      continue;
+    }
+    const node = identifier.is("attribute") && identifier.parent ? identifier.parent : identifier;
+    if (node.is("name") || node.parent?.type === "class_pattern") continue;
+    nodes.push(node, ...aliasLoads(module, node));
+  }
+  return [...new Set(nodes)];
+}
+
+/** `Request = api.CreateSIPDispatchRuleRequest`, then `Request(…)`. */
+function aliasLoads(module: Module, node: Node): Node[] {
+  const assignment = node.parent;
+  const left = assignment?.type === "assignment" && node.is("right") ? assignment.field("left") : undefined;
+  return left?.type === "identifier" ? variableOf(module, left).loads : [];
+}
+
+/** The expression that names the class, behind a variable that is set to it. */
+function classExpression(module: Module, callee: Node): Node {
+  if (callee.type !== "identifier") return callee;
+  const { binds, strange } = variableOf(module, callee);
+  const [bind] = binds;
+  if (!bind || binds.length > 1 || strange.length > 0) return callee;
+  const right =
+    bind.parent?.type === "assignment" && bind.is("left") ? bind.parent.field("right") : undefined;
+  return right?.type === "attribute" || right?.type === "identifier" ? right : callee;
+}
+
+/** A class that is handed on may make requests anywhere. In annotations and tests of a type it does nothing. */
+function handedOnClass(module: Module, node: Node): MessageSite[] {
+  const { parent } = node;
+  const isHandedOn = parent?.type === "argument_list" || parent?.type === "keyword_argument";
+  const callee = parent?.parent?.field("function");
+  const isTested =
+    callee !== undefined &&
+    /^(isinstance|issubclass|ParseDict|Parse|cast|spec|Mock|MagicMock)$/.test(textOf(module, callee));
+  if (!isHandedOn || isTested) return [];
+  const origin = originOf(module, node);
+  if (origin.from === "own") return [];
+  const at = { start: node.start, end: node.end };
+  const message = "the class is handed on here, so that the request is made elsewhere";
+  const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
+  const request: ObjectValue = { kind: "object", ...at, members: [] };
+  return [{ site: { at, request, evidence: "create", remarks }, call: node, list: at, items: [], info: "" }];
+}
+
+const SNIFFED: Omit<Remark, "at"> = {
+  code: "version-sniffing",
+  message: "this code asks which fields LiveKit's library knows, so that both forms may be meant",
+  weighs: "manual",
+};
+
+/** Where the text asks what the library knows. */
+function sniffing({ text }: Module): Span | undefined {
+  const match =
+    /\bfields_by_name\b|\bDESCRIPTOR\b|["']dispatch_rule["']\s+(not\s+)?in\b|\b(hasattr|getattr)\([^)\n]*["'](dispatch_rule|SIPDispatchRuleInfo)["']/.exec(
+      text,
+    );
+  return match ? { start: match.index, end: match.index + match[0].length } : undefined;
+}
+
+/** A flat request and a wrapped one in two branches of one statement are two ways to say the same. */
+function markBothForms(one: MessageSite, all: readonly MessageSite[]): void {
+  if (isWrapped(one)) return;
+  for (let branch = one.call.within(...BRANCHES); branch; branch = branch.within(...BRANCHES)) {
+    const other = all.find((site) => isWrapped(site) && branch?.holds(site.call));
+    if (other) {
+      const message = "the wrapped form stands here in another branch of the same statement";
+      one.site.remarks?.push({ ...SNIFFED, message, at: other.site.at });
+      return;
+    }
+  }
+}
+
+const BRANCHES = ["if_statement", "try_statement", "conditional_expression", "match_statement"];
+
+function isWrapped({ site }: MessageSite): boolean {
+  return site.request.members.some(({ key }) => key === WRAPPER);
+}
+
+function unknownImport(at: Span, why: string): Remark {
+  return {
+    code: "unknown-import",
+    at: { start: at.start, end: at.end },
+    message: `${why}, so that this may not be LiveKit's class`,
+    weighs: "review",
+  };
+}
+
+function deprecatedCall(module: Module, calls: Followed["calls"]): Remark[] {
+  return calls.flatMap((call): Remark[] => {
+    const callee = call.field("function");
+    const name = callee?.type === "attribute" ? callee.field("attribute") : callee;
+    if (!name || textOf(module, name) !== "create_sip_dispatch_rule") return [];
+    return [
+      {
+        code: "deprecated-create-method",
+        at: { start: name.start, end: name.end },
+        message: "`create_sip_dispatch_rule` is deprecated in LiveKit's Python library",
+        next: "Call `create_dispatch_rule` instead where your version of livekit-api has it.",
+        weighs: "safe",
+      },
+    ];
+  });
+}

@@ -1,0 +1,99 @@
+import type { Node as Raw, Tree } from "web-tree-sitter";
+import type { Span } from "../../rule/value.ts";
+
+/**
+ * A node of a syntax tree that knows its parent and asks for its children once, when somebody looks at them. So a walk
+ * costs what it visits, whatever the size of the file, and climbing costs nothing.
+ */
+export class Node implements Span {
+  readonly parent: Node | undefined;
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  /** False for brackets, operators and keywords. */
+  readonly named: boolean;
+  readonly #raw: Raw;
+  #children: readonly Node[] | undefined;
+
+  constructor(raw: Raw, parent?: Node) {
+    this.#raw = raw;
+    this.parent = parent;
+    this.type = raw.type;
+    this.start = raw.startIndex;
+    this.end = raw.endIndex;
+    this.named = raw.isNamed;
+  }
+
+  /** All children in the order of the text, comments and brackets too. */
+  get children(): readonly Node[] {
+    this.#children ??= this.#raw.children.map((child) => new Node(child, this));
+    return this.#children;
+  }
+
+  /** The children that are neither punctuation nor comments. */
+  get parts(): readonly Node[] {
+    return this.children.filter((child) => child.named && child.type !== "comment");
+  }
+
+  /** The child that the grammar calls so. */
+  field(name: string): Node | undefined {
+    const found = this.#raw.childForFieldName(name);
+    return found ? this.children.find((child) => child.#raw.id === found.id) : undefined;
+  }
+
+  /** What the grammar calls this node in its parent. */
+  is(name: string): boolean {
+    return this.parent?.field(name) === this;
+  }
+
+  /** The nearest node around this one of one of these types. */
+  within(...types: string[]): Node | undefined {
+    let node = this.parent;
+    while (node && !types.includes(node.type)) node = node.parent;
+    return node;
+  }
+
+  holds(other: Span): boolean {
+    return this.start <= other.start && other.end <= this.end;
+  }
+}
+
+/** The spans of all nodes of these types, in the order of the text. */
+export function spansOf(tree: Tree, types: string[]): Span[] {
+  return tree.rootNode
+    .descendantsOfType(types)
+    .map(({ startIndex, endIndex }) => ({ start: startIndex, end: endIndex }));
+}
+
+/** The smallest node around this character. */
+export function nodeAt(root: Node, offset: number): Node {
+  let node = root;
+  for (;;) {
+    const child = childAt(node.children, offset);
+    if (!child) return node;
+    node = child;
+  }
+}
+
+function childAt(children: readonly Node[], offset: number): Node | undefined {
+  let low = 0;
+  let high = children.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((children[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const child = children[low];
+  return child && child.start <= offset ? child : undefined;
+}
+
+/** The first place that the grammar could not read; undefined where it could read all. */
+export function firstError(tree: Tree): Span | undefined {
+  let node: Raw | null = tree.rootNode;
+  if (!node.hasError) return undefined;
+  while (node) {
+    if (node.isError || node.isMissing) return { start: node.startIndex, end: node.endIndex };
+    node = node.children.find((child) => child.hasError || child.isMissing) ?? null;
+  }
+  return { start: 0, end: 0 };
+}
