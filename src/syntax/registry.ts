@@ -43,10 +43,16 @@ export const languages: readonly Language[] = [
   },
   {
     id: "markdown",
-    matches: (path) => /\.(md|mdx|markdown|mdc|qmd|rmd)$/i.test(path),
-    names: ["md", "mdx"],
+    matches: (path) => /\.(md|markdown|mdc|qmd|rmd)$/i.test(path),
+    names: ["md"],
     limit: SOURCE,
     load: async () => (await import("./markdown/index.ts")).markdown,
+  },
+  {
+    id: "mdx",
+    matches: (path) => /\.mdx$/i.test(path),
+    limit: SOURCE,
+    load: async () => (await import("./markdown/index.ts")).mdx,
   },
   {
     id: "shell",

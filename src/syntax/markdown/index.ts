@@ -1,7 +1,30 @@
-import type { Syntax } from "../syntax.ts";
+import { codeBlockRegion } from "../code-block.ts";
+import type { Problem, Region, Syntax } from "../syntax.ts";
+import { codeBlocks } from "./blocks.ts";
+import { frontMatterOf } from "./front-matter.ts";
+import type { Flavour } from "./piece.ts";
 
-/** Markdown and MDX: each fence is a region in the language that its info string names. */
-export const markdown: Syntax = {
-  read: () => ({ sites: [], regions: [], problems: [], comments: [], refused: [] }),
-  wrap: () => [],
-};
+/**
+ * Markdown. Each block of code that may hold a request is a region in the language that its info string names, or
+ * that its beginning tells; so is the front matter. What stands in an HTML comment is no document, and stays as it is.
+ */
+export const markdown: Syntax = syntaxFor("markdown");
+
+/** MDX: Markdown without indented code, so that code can stand indented in JSX. */
+export const mdx: Syntax = syntaxFor("mdx");
+
+function syntaxFor(flavour: Flavour): Syntax {
+  return {
+    read(text) {
+      const frontMatter = frontMatterOf(text);
+      const read = codeBlocks(text, frontMatter?.end ?? (text.startsWith("\uFEFF") ? 1 : 0), flavour);
+      const problems: Problem[] = "problem" in read ? [read.problem] : [];
+      const blocks = "blocks" in read ? read.blocks : [];
+      const regions = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
+        .map((block) => codeBlockRegion(text, block))
+        .filter((region): region is Region => region !== undefined);
+      return { sites: [], regions, problems, comments: [], refused: [] };
+    },
+    wrap: () => [],
+  };
+}

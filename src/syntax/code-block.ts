@@ -1,0 +1,33 @@
+import type { Span } from "../rule/value.ts";
+import { fragmentSyntax } from "./fragment.ts";
+import { lineRegion } from "./region.ts";
+import { languageNamed, languageOf } from "./registry.ts";
+import type { Region } from "./syntax.ts";
+import { mayHoldRequest } from "./trigger.ts";
+
+/** A block of code in a document that people read. */
+export interface CodeBlock {
+  /** Its lines without what indents them and without their ends, in order. */
+  lines: readonly Span[];
+  /** The language, as it is written; empty where the document names none. */
+  language: string;
+  /** What the block is, for a person: "json fence". */
+  label: string;
+}
+
+/**
+ * The block as a region, in the language that it is said to be written in, else told by how it begins. Undefined where
+ * it holds no request, and where its language is named but not known.
+ */
+export function codeBlockRegion(outer: string, { lines, language, label }: CodeBlock): Region | undefined {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last || !mayHoldRequest(outer.slice(first.start, last.end))) return undefined;
+  const isKnown = (languageNamed(language) ?? languageOf(language)) !== undefined;
+  if (!isKnown && !NO_LANGUAGE.test(language)) return undefined;
+  const region = lineRegion("", label, outer, lines);
+  const syntax = region && fragmentSyntax(region.text, language);
+  return region && syntax !== undefined ? { ...region, syntax } : undefined;
+}
+
+/** What says that a block is text, or code of no language. */
+const NO_LANGUAGE = /^(|te?xt|plain(text)?|none|nohighlight|raw|code|output|copy)$/i;

@@ -1,0 +1,178 @@
+import { parse, postprocess, preprocess } from "micromark";
+import type { Construct, Event, ParseContext, Token } from "micromark-util-types";
+import type { Span } from "../../rule/value.ts";
+import type { CodeBlock } from "../code-block.ts";
+
+/** MDX has no indented code. */
+export type Flavour = "markdown" | "mdx";
+
+/** What the parser finds in a piece of a page. */
+export interface ReadPiece {
+  blocks: CodeBlock[];
+  /** Where the line starts that opens a fence or a comment which has no end in this piece, and may have one after it. */
+  open?: number;
+  /** Where quotes and lists stand deeper in each other than they are read. */
+  tooDeep?: number;
+}
+
+/** Reads a piece of a page that begins and ends outside of every quote and list. Offsets are those of the page. */
+export function readPiece(text: string, { start, end }: Span, flavour: Flavour): ReadPiece {
+  const disabled = [...NOT_BLOCKS, ...(flavour === "mdx" ? ["codeIndented"] : [])];
+  const parser = parse({ extensions: [{ disable: { null: disabled } }] });
+  const read: ReadPiece = { blocks: [] };
+  boundDepth(parser, (offset) => (read.tooDeep ??= offset));
+  onlyComments(parser);
+  const document = parser.document({ line: 1, column: 1, offset: start });
+  const chunks = preprocess()(text.slice(start, end), undefined, true);
+  collect(text, postprocess(document.write(chunks)), read);
+  return read;
+}
+
+/** What stands inside lines, which would only take time, and underlined headings, which take too much of it. */
+const NOT_BLOCKS = [
+  ...["attention", "autolink", "characterEscape", "characterReference", "codeText", "hardBreakEscape"],
+  ...["htmlText", "labelEnd", "labelStartImage", "labelStartLink", "setextUnderline"],
+];
+
+/** How deep quotes and lists may stand in each other: each line costs the parser the square of it. */
+const DEEPEST = 100;
+
+function boundDepth(parser: ParseContext, tooDeep: (offset: number) => void): void {
+  let line = 0;
+  let depth = 0;
+  const bounded = (tokenize: Construct["tokenize"]): Construct["tokenize"] =>
+    function (effects, ok, nok) {
+      const now = this.now();
+      depth = now.line === line ? depth + 1 : 1;
+      line = now.line;
+      if (depth <= DEEPEST) return tokenize.call(this, effects, ok, nok);
+      tooDeep(now.offset);
+      return nok;
+    };
+  replace(parser.constructs.document, (construct) => ({
+    ...construct,
+    tokenize: bounded(construct.tokenize),
+    ...(construct.continuation && {
+      continuation: { ...construct.continuation, tokenize: bounded(construct.continuation.tokenize) },
+    }),
+  }));
+}
+
+/** Reads all HTML as text but comments, since people write fences into it without the blank line that they need. */
+function onlyComments({ constructs }: ParseContext): void {
+  replace(constructs.flow, (construct) =>
+    construct.name !== "htmlFlow"
+      ? construct
+      : {
+          ...construct,
+          tokenize(effects, ok, nok) {
+            return effects.check(commentStart, construct.tokenize.call(this, effects, ok, nok), nok);
+          },
+        },
+  );
+}
+
+const commentStart: Construct = {
+  partial: true,
+  tokenize(effects, ok, nok) {
+    let seen = 0;
+    return function next(code) {
+      if (code !== "<!--".charCodeAt(seen)) return nok(code);
+      if (seen === 0) effects.enter("data");
+      effects.consume(code);
+      seen++;
+      if (seen < 4) return next;
+      effects.exit("data");
+      return ok;
+    };
+  },
+};
+
+function replace(record: ParseContext["constructs"]["flow"], by: (construct: Construct) => Construct): void {
+  for (const [code, list] of Object.entries(record)) {
+    if (list) record[Number(code)] = [list].flat().map(by);
+  }
+}
+
+const CONTAINERS: readonly string[] = ["blockQuote", "listOrdered", "listUnordered"];
+
+/** Puts the blocks that the events tell into what is read. */
+function collect(text: string, events: readonly Event[], read: ReadPiece): void {
+  let depth = 0;
+  let block: OpenBlock | undefined;
+  for (const [event, token] of events) {
+    if (CONTAINERS.includes(token.type)) depth += event === "enter" ? 1 : -1;
+    if (event === "enter" && (token.type === "codeFenced" || token.type === "codeIndented")) {
+      block = new OpenBlock(text, token);
+    } else if (event === "exit" && block?.token === token) {
+      read.blocks.push(block.close());
+      if (depth === 0 && block.fences === 1) read.open = lineStart(text, token.start.offset);
+      block = undefined;
+    } else if (event === "exit" && token.type === "htmlFlow" && depth === 0) {
+      const isOpen = !text.slice(token.start.offset, token.end.offset).includes("-->");
+      if (isOpen) read.open = lineStart(text, token.start.offset);
+    } else if (event === "exit") {
+      block?.take(token);
+    }
+  }
+}
+
+/** A block of code whose tokens are being read. */
+class OpenBlock {
+  readonly token: Token;
+  /** How many of its fences were read. */
+  fences = 0;
+  private readonly text: string;
+  private readonly lines: Span[] = [];
+  private line: Span | undefined;
+  private language = "";
+  private infoStart = 0;
+
+  constructor(text: string, token: Token) {
+    this.text = text;
+    this.token = token;
+  }
+
+  take({ type, start: { offset: start }, end: { offset: end } }: Token): void {
+    if (type === "codeFlowValue") {
+      this.line = { start, end };
+    } else if (type === "codeFencedFenceSequence") {
+      this.infoStart = end;
+    } else if (type === "codeFencedFence") {
+      this.fences++;
+      if (this.fences === 1) this.language = languageIn(this.text.slice(this.infoStart, end));
+    } else if (type === "lineEnding") {
+      const isFirstOfFence = this.token.type === "codeFenced" && !this.opened;
+      this.opened = true;
+      if (!isFirstOfFence) this.endLine({ start, end: start });
+    }
+  }
+  private opened = false;
+
+  close(): CodeBlock {
+    if (this.line) this.endLine(this.line);
+    const { lines, language } = this;
+    if (this.token.type === "codeFenced") {
+      return { lines, language, label: language === "" ? "fence" : `${language} fence` };
+    }
+    // What stands deep in HTML, or in an admonition, is indented with its fences.
+    const holdsFence = lines.some(({ start, end }) => /^[ \t]*(```|~~~)/.test(this.text.slice(start, end)));
+    return { lines, language: holdsFence ? "markdown" : "", label: "indented code" };
+  }
+
+  private endLine(blank: Span): void {
+    this.lines.push(this.line ?? blank);
+    this.line = undefined;
+  }
+}
+
+/** The language in an info string: `json`, `json title="x"`, `json{1,3}`, `{python}`, `{.json .wide}`. */
+function languageIn(info: string): string {
+  return /^[\s{.=]*(?![\w.-]+=)([\w+#][\w.+#-]{0,30})/.exec(info)?.[1] ?? "";
+}
+
+function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && text[at - 1] !== "\n" && text[at - 1] !== "\r") at--;
+  return at;
+}
