@@ -4,7 +4,7 @@ import { isAnnotation } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
 import type { Member, Span, Value } from "../rule/value.ts";
-import type { Reading, Rewrite, Site } from "../syntax/syntax.ts";
+import type { Reading, Region, Rewrite, Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
 import type { Plan } from "./plan.ts";
 
@@ -37,7 +37,7 @@ export function verifyText(
   ) {
     return everything;
   }
-  const comparison = new Comparison(document.text, newText);
+  const comparison = new Comparison(document.text, newText, before);
   const wrongPlans = plans.filter((plan, index) => {
     const site = after.sites[index];
     if (!site) return true;
@@ -93,14 +93,21 @@ function means(now: Site, plan: Plan): boolean {
   );
 }
 
-/** Compares values of an old and a new text, each leaf by how it is written. Survives any nesting. */
+/**
+ * Compares values of an old and a new text, each leaf by how it is written and what it says. Survives any nesting.
+ * Sites and regions that stand in a value are left out: each of them is compared on its own.
+ */
 class Comparison {
   private readonly oldText: string;
   private readonly newText: string;
+  private readonly regions: readonly Span[];
+  private readonly nested: ReadonlySet<Value>;
 
-  constructor(oldText: string, newText: string) {
+  constructor(oldText: string, newText: string, { sites, regions }: Reading) {
     this.oldText = oldText;
     this.newText = newText;
+    this.regions = regions.map(spanOf);
+    this.nested = new Set(sites.filter((site) => site.nested).map((site) => site.request));
   }
 
   sameMembers(wanted: readonly Planned[], members: readonly Member[]): boolean {
@@ -120,6 +127,7 @@ class Comparison {
     const open: [Value, Value][] = [[before, after]];
     for (let pair = open.pop(); pair; pair = open.pop()) {
       const [a, b] = pair;
+      if (a !== before && this.nested.has(a) && b.kind === "object") continue;
       if (a.kind === "array" && b.kind === "array") {
         if (a.items.length !== b.items.length) return false;
         for (const [index, item] of a.items.entries()) open.push([item, b.items[index] ?? item]);
@@ -130,14 +138,27 @@ class Comparison {
           if (!other || !this.sameText(member.at, other.at)) return false;
           open.push([member.value, other.value]);
         }
-      } else if (a.kind !== b.kind || !this.sameText(a, b)) return false;
+      } else if (!this.sameLeaf(a, b)) return false;
     }
     return true;
   }
 
-  private sameText(a: Span, b: Span): boolean {
-    return this.oldText.slice(a.start, a.end) === this.newText.slice(b.start, b.end);
+  private sameLeaf(a: Value, b: Value): boolean {
+    if (a.kind !== b.kind) return false;
+    const saysTheSame = a.kind !== "string" || b.kind !== "string" || a.value === b.value;
+    if (saysTheSame && this.sameText(a, b)) return true;
+    return this.regions.some(({ start, end }) => a.start <= start && end <= a.end);
   }
+
+  /** A text over several lines may be indented in another way, where what it says stays the same. */
+  private sameText(a: Span, b: Span): boolean {
+    const [before, after] = [this.oldText.slice(a.start, a.end), this.newText.slice(b.start, b.end)];
+    return before === after || unindented(before) === unindented(after);
+  }
+}
+
+function unindented(text: string): string {
+  return text.replaceAll(/(\r\n|\n|\r)[ \t]+/g, "$1");
 }
 
 /** New trunk_ids are spelled in the request's own case, which is the syntax's to choose. */
@@ -155,11 +176,9 @@ function isList(value: Value, items: readonly string[]): boolean {
 
 /** The text between the sites and regions, which no edit may touch. */
 function outside(text: string, reading: Reading): string[] {
-  const regions = reading.regions.map((region) => ({
-    start: region.toOuter(0),
-    end: region.toOuter(region.text.length),
-  }));
-  const holes = [...reading.sites.map((site) => site.at), ...regions].toSorted((a, b) => a.start - b.start);
+  const holes = [...reading.sites.map((site) => site.at), ...reading.regions.map(spanOf)].toSorted(
+    (a, b) => a.start - b.start,
+  );
   const pieces: string[] = [];
   let end = 0;
   for (const hole of holes) {
@@ -172,8 +191,13 @@ function outside(text: string, reading: Reading): string[] {
 /** The comments, whatever their indentation. Sorted, because annotations move with theirs. */
 function commentTexts(text: string, reading: Reading): string[] {
   return reading.comments
-    .map(({ start, end }) => text.slice(start, end).replaceAll(/(\r\n|\n|\r)[ \t]+/g, "$1"))
+    .map(({ start, end }) => unindented(text.slice(start, end)))
     .toSorted();
+}
+
+/** Where a region stands in the text around it. */
+function spanOf(region: Region): Span {
+  return { start: region.toOuter(0), end: region.toOuter(region.text.length) };
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
