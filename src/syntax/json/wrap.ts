@@ -1,5 +1,5 @@
 import { requestField } from "../../rule/fields.ts";
-import type { Member, ObjectValue, Span } from "../../rule/value.ts";
+import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
 import type { Edit, Rewrite } from "../syntax.ts";
 import { type Layout, layoutOf, lineStarts, type Piece } from "./layout.ts";
 
@@ -16,6 +16,7 @@ export function wrapJson(
   request: ObjectValue,
   rewrite: Rewrite,
   comments: readonly Span[],
+  spelling: Spelling = JSON_SPELLING,
 ): Edit[] {
   const layout = layoutOf(text, request, comments);
   const parts = partsOf(request, layout, rewrite);
@@ -50,16 +51,29 @@ export function wrapJson(
   const closeAt = contentEnd(text, inside, removals, /[\r\n]/.test(closeLead));
 
   return [
-    ...openingEdits(text, layout, rewrite, opening, leaving, parts),
+    ...openingEdits(text, layout, rewrite, opening, leaving, parts, spelling),
     ...removals.map((span) => ({ ...span, text: "" })),
-    ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to)),
-    ...emptyTrunks(rewrite),
+    ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to, spelling)),
+    ...emptyTrunks(rewrite, spelling),
     ...lineStarts(text, { start: opening.piece.start, end: closeAt })
       .filter((at) => !removals.some((span) => span.start < at && at <= span.end))
       .map((at) => insertion(at, layout.unit)),
     insertion(closeAt, `${closeLead}}${followed || trailingComma ? "," : ""}`),
   ];
 }
+
+/** How new keys and lists are written. What stands in brackets in YAML differs from JSON in that alone. */
+export interface Spelling {
+  /** A key that stands beside the key of `like`. */
+  key(name: string, like: Member): string;
+  /** A list of strings in place of this value, or as a new one. */
+  list(items: readonly string[], inPlaceOf?: Value): string;
+}
+
+const JSON_SPELLING: Spelling = {
+  key: (name) => JSON.stringify(name),
+  list: (items) => `[${items.map((item) => JSON.stringify(item)).join(", ")}]`,
+};
 
 interface Part {
   member: Member;
@@ -98,6 +112,7 @@ function openingEdits(
   opening: Part,
   leaving: Part[],
   parts: Part[],
+  spelling: Spelling,
 ): Edit[] {
   const at = { start: opening.piece.start, end: opening.piece.start };
   let before = leadOf(opening);
@@ -114,33 +129,31 @@ function openingEdits(
   const wrapper: Edit[] = [
     ...annotations,
     { ...at, copy: before },
-    { ...at, text: `"${rewrite.wrapper}"${colon}{` },
+    { ...at, text: `${spelling.key(rewrite.wrapper, opening.member)}${colon}{` },
   ];
-  if (!rewrite.trunkIds || emptyTrunks(rewrite).length > 0) return wrapper;
+  if (!rewrite.trunkIds || emptyTrunks(rewrite, spelling).length > 0) return wrapper;
   const unit = /[\r\n]/.test(text.slice(before.start, before.end)) ? layout.unit : "";
   const inner = unit === "" ? leadOf(opening) : before;
-  const trunkIds = `${unit}"${trunkIdsKey(rewrite)}"${colon}${jsonList(rewrite.trunkIds)},`;
+  const key = spelling.key(trunkIdsKey(rewrite), opening.member);
+  const trunkIds = `${unit}${key}${colon}${spelling.list(rewrite.trunkIds)},`;
   return [...wrapper, { ...at, copy: inner }, { ...at, text: trunkIds }];
 }
 
 /** trunk_ids that are there but empty take the bound trunks in their place. */
-function emptyTrunks({ moves, trunkIds }: Rewrite): Edit[] {
+export function emptyTrunks({ moves, trunkIds }: Rewrite, spelling: Spelling): Edit[] {
   const member = moves.find((move) => move.to === "trunk_ids")?.member;
   if (!member || !trunkIds) return [];
-  return [{ start: member.value.start, end: member.value.end, text: jsonList(trunkIds) }];
+  return [{ start: member.value.start, end: member.value.end, text: spelling.list(trunkIds, member.value) }];
 }
 
 /** In the case in which the request's other keys are written. */
-function trunkIdsKey({ moves }: Rewrite): string {
+export function trunkIdsKey({ moves }: Rewrite): string {
   return moves.some(({ member }) => /[A-Z]/.test(member.key)) ? "trunkIds" : "trunk_ids";
 }
 
-function jsonList(items: readonly string[]): string {
-  return `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
-}
-
-function renaming(member: Member, to: string): Edit[] {
-  return requestField(member.key) === to ? [] : [{ ...member.at, text: JSON.stringify(to) }];
+/** The key of a field that has another name in the wrapper. */
+export function renaming(member: Member, to: string, spelling: Spelling): Edit[] {
+  return requestField(member.key) === to ? [] : [{ ...member.at, text: spelling.key(to, member) }];
 }
 
 /** The piece of a member that is taken out, but for the line break that would leave a comment before it open. */
