@@ -190,9 +190,7 @@ function outside(text: string, reading: Reading): string[] {
 
 /** The comments, whatever their indentation. Sorted, because annotations move with theirs. */
 function commentTexts(text: string, reading: Reading): string[] {
-  return reading.comments
-    .map(({ start, end }) => unindented(text.slice(start, end)))
-    .toSorted();
+  return reading.comments.map(({ start, end }) => unindented(text.slice(start, end))).toSorted();
 }
 
 /** Where a region stands in the text around it. */
