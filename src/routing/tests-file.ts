@@ -5,15 +5,14 @@ import {
   isNode,
   isScalar,
   isSeq,
-  Lexer,
   type Node,
   parseDocument,
-  Parser,
   visit,
 } from "yaml";
 import type { Call } from "../rule/call.ts";
 import { nearest } from "../rule/hint.ts";
 import { type Position, positions } from "../syntax/position.ts";
+import { tokensOf } from "../syntax/yaml/tokens.ts";
 
 /** A call, and what has to become of it. */
 export interface RouteTest extends Position {
@@ -44,7 +43,7 @@ export const KEYS = {
 export function readTests(text: string): { tests: RouteTest[]; problems: TestsProblem[] } {
   const source = text.replace(/^\uFEFF/, "");
   const place = positions(source);
-  if (isTooDeep(source)) {
+  if (!tokensOf(source, MOST_DEPTH)) {
     return { tests: [], problems: [{ ...place(0), message: "it is nested too deep to hold tests" }] };
   }
   // The failsafe schema knows no numbers.
@@ -60,17 +59,8 @@ export function readTests(text: string): { tests: RouteTest[]; problems: TestsPr
   return reader.problems.length === 0 ? { tests, problems: [] } : { tests: [], problems: reader.problems };
 }
 
-const MOST_DEPTH = 50;
-
 /** Asked before the parser is, because that one calls itself for each level. */
-function isTooDeep(source: string): boolean {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(source)) {
-    for (const _ of parser.next(lexeme)) continue;
-    if (parser.stack.length > MOST_DEPTH) return true;
-  }
-  return false;
-}
+const MOST_DEPTH = 50;
 
 /** What each alias stands for; undefined where no anchor before it has its name. */
 type Aliases = ReadonlyMap<Node, Node | undefined>;

@@ -1,7 +1,51 @@
-import type { Syntax } from "../syntax.ts";
+import { isAnnotation } from "../../rule/annotations.ts";
+import { requestField } from "../../rule/fields.ts";
+import { formOf } from "../../rule/form.ts";
+import { sitesOf } from "../sites.ts";
+import type { Problem, Reading, Site, Syntax } from "../syntax.ts";
+import { readYaml } from "./read.ts";
+import { regionsOf } from "./regions.ts";
+import type { Built } from "./values.ts";
+import { wrapYaml } from "./wrap.ts";
 
 /** YAML: several documents, block and flow, and what stands in its strings. */
 export const yaml: Syntax = {
-  read: () => ({ sites: [], regions: [], problems: [], comments: [], refused: [] }),
-  wrap: () => [],
+  read(text) {
+    const none: Reading = { sites: [], regions: [], problems: [], comments: [], refused: [] };
+    const read = readYaml(text);
+    if ("message" in read) return { ...none, problems: [read] };
+    const { documents, comments } = read;
+    const found = documents.flatMap((document) =>
+      sitesOf(document.value).map((site) => ({ site, hindrance: hindranceOf(site, document) })),
+    );
+    const sites = found.flatMap(({ site, hindrance }) => (hindrance ? [] : [site]));
+    const hindrances = found.flatMap(({ hindrance }) => hindrance ?? []);
+    const texts = documents.flatMap((document) => document.texts);
+    const requests = found.map(({ site }) => site).filter(({ request }) => formOf(request).form !== "other");
+    const { regions, problems } = regionsOf(text, texts, requests);
+    const parts = [...hindrances, ...problems].toSorted((a, b) => a.at.start - b.at.start);
+    return { ...none, sites, regions, problems: parts, comments };
+  },
+  wrap: (text, site, rewrite, reading) => wrapYaml(text, site, rewrite, reading.comments),
 };
+
+/** Why a flat request must not be rewritten, although it can be read. */
+function hindranceOf(site: Site, document: Built): Problem | undefined {
+  if (formOf(site.request).form !== "flat") return undefined;
+  return document.hindrances.get(site.request) ?? movedMark(site, document);
+}
+
+/** An annotation moves before fields, and what it names or uses of them may then not be known there. */
+function movedMark({ request }: Site, { marks }: Built): Problem | undefined {
+  const { members } = request;
+  const isField = ({ key }: { key: string }) => requestField(key) !== undefined;
+  const moving = members
+    .slice(members.findIndex(isField), members.findLastIndex(isField))
+    .filter(({ key }) => isAnnotation(key));
+  const marked = moving.find(({ at, value }) =>
+    marks.some(({ start, end }) => at.start <= start && end <= value.end),
+  );
+  if (!marked) return undefined;
+  const message = `\`${marked.key}\` would have to move, and it holds an anchor or an alias, for which the order counts`;
+  return { at: marked.at, message, part: true };
+}
