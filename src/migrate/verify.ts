@@ -164,7 +164,7 @@ function outside(text: string, reading: Reading): string[] {
   let end = 0;
   for (const hole of holes) {
     pieces.push(text.slice(end, hole.start));
-    end = hole.end;
+    end = Math.max(end, hole.end);
   }
   return [...pieces, text.slice(end)];
 }
