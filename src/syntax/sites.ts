@@ -1,48 +1,117 @@
-import { requestField, WRAPPER } from "../rule/fields.ts";
+import { isRuleKind, requestField, WRAPPER } from "../rule/fields.ts";
 import { formOf } from "../rule/form.ts";
-import type { ObjectValue, Value } from "../rule/value.ts";
+import type { ObjectValue, StringValue, Value } from "../rule/value.ts";
 import type { Site } from "./syntax.ts";
+
+/** What a data document holds: its sites, and the values in which something else may stand. */
+export interface Looked {
+  sites: Site[];
+  /** The values at the top that are no request, nor anything else of LiveKit's. Sites deep in them are nested. */
+  rest: Value[];
+}
 
 /**
  * The places of a data document where a request is looked for: the document, or the items of a list that is the
- * document; and deeper in those that are none, each object that can only be one. Survives any nesting.
+ * document. In those that are none it is looked for deeper: each object that can only be one. What holds such an
+ * object is no site itself. Survives any nesting.
  */
 export function sitesOf(document: Value): Site[] {
-  const top = document.kind === "array" ? document.items : [document];
-  return top.flatMap((value) => {
-    if (value.kind === "object") {
-      const site = { at: spanOf(value), request: value };
-      return formOf(value).form === "other" ? [site, ...nestedSites(value)] : [site];
-    }
-    return nestedSites(value);
-  });
+  return lookThrough(document).sites;
 }
 
-function nestedSites(value: Value): Site[] {
+/** The same, with what is left. */
+export function lookThrough(document: Value): Looked {
   const sites: Site[] = [];
-  const open = children(value);
+  const rest: Value[] = [];
+  for (const value of document.kind === "array" ? document.items : [document]) {
+    const form = value.kind === "object" ? formOf(value).form : "other";
+    const nested = form === "other" ? nestedSites(value) : [];
+    if (form === "other") rest.push(value);
+    if (value.kind === "object" && nested.length === 0) {
+      sites.push({ at: spanOf(value), request: value });
+    }
+    for (const site of nested) sites.push(site);
+  }
+  return { sites, rest };
+}
+
+/** A string of a data document, with the key that it or its list stands under, and the key above that. */
+export interface PlacedString {
+  string: StringValue;
+  key: string;
+  above: string;
+}
+
+/** The strings in what is left, but for those in sites, in the order of the text. Survives any nesting. */
+export function stringsOutside({ sites, rest }: Looked): PlacedString[] {
+  const requests = new Set(sites.flatMap(({ nested, request }) => (nested ? [request] : [])));
+  const found: PlacedString[] = [];
+  const open = rest.map((value) => ({ value, key: "", above: "" })).toReversed();
   for (let next = open.pop(); next; next = open.pop()) {
-    if (next.kind === "object" && isCertain(next)) {
+    const { value, key, above } = next;
+    if (value.kind === "string") found.push({ string: value, key, above });
+    if (value.kind === "array") {
+      for (const item of value.items.toReversed()) open.push({ value: item, key, above });
+    }
+    if (value.kind !== "object" || requests.has(value)) continue;
+    for (const member of value.members.toReversed()) {
+      open.push({ value: member.value, key: member.key, above: key });
+    }
+  }
+  return found;
+}
+
+function nestedSites(document: Value): Site[] {
+  const sites: Site[] = [];
+  const open = [document];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.kind === "array") {
+      for (const item of next.items.toReversed()) open.push(item);
+    } else if (next.kind === "object" && next !== document && isCertain(next)) {
       sites.push({ at: spanOf(next), request: next, nested: true });
-    } else {
-      open.push(...children(next));
+    } else if (next.kind === "object" && !isUpdate(next)) {
+      for (const { value } of next.members.toReversed()) open.push(value);
     }
   }
   return sites;
 }
 
-/** The values directly inside, the last one first. */
-function children(value: Value): Value[] {
-  if (value.kind === "array") return value.items.toReversed();
-  return value.kind === "object" ? value.members.map((member) => member.value).toReversed() : [];
-}
-
-/** Many things deep in a document hold `name` and `metadata`, so only a rule or a wrapper makes one a request. */
+/**
+ * Whether an object deep in a document can only be a request or a bare rule. Many things hold `name` and `metadata`,
+ * other programs have a `rule` or a `dispatch_rule` of their own, and a schema describes all of them; only one of the
+ * kinds, where it belongs or close to it, tells.
+ */
 function isCertain(object: ObjectValue): boolean {
-  const keys = object.members.map((member) => requestField(member.key));
-  if (!keys.includes("rule") && !keys.includes(WRAPPER)) return false;
+  const inRule = object.members.some(
+    ({ key, value }) => requestField(key) === "rule" && (holdsKind(value) || holdsNestedRule(value)),
+  );
+  const inWrapper = object.members.some(
+    ({ key, value }) => requestField(key) === WRAPPER && (holdsKind(value) || holdsNestedRule(value)),
+  );
+  if (!inRule && !inWrapper) return false;
   const { form } = formOf(object);
   return form === "flat" || form === "wrapped" || form === "mixed" || form === "info";
+}
+
+/** `{"rule": {"dispatch_rule_direct": …}}`: a wrapper's content, or a rule that was put into a rule. */
+function holdsNestedRule(value: Value): boolean {
+  return (
+    value.kind === "object" &&
+    value.members.some((member) => requestField(member.key) === "rule" && holdsKind(member.value))
+  );
+}
+
+/** A kind that holds text is a word of somebody else's, as in a table of translations. */
+function holdsKind(value: Value): boolean {
+  return (
+    value.kind === "object" &&
+    value.members.some(({ key, value: kind }) => isRuleKind(key) && ["object", "code"].includes(kind.kind))
+  );
+}
+
+/** An UpdateSIPDispatchRuleRequest holds a bare rule in `replace`, and says by its id that it does. */
+function isUpdate(object: ObjectValue): boolean {
+  return object.members.some(({ key }) => key === "sip_dispatch_rule_id" || key === "sipDispatchRuleId");
 }
 
 function spanOf({ start, end }: Value): Site["at"] {

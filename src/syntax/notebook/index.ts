@@ -1,7 +1,63 @@
-import type { Syntax } from "../syntax.ts";
+import type { Member, Value } from "../../rule/value.ts";
+import { readJson } from "../json/read.ts";
+import type { Region, Syntax } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
+import { codeRegions } from "./code.ts";
+import { type CellText, cellText, wholeRegion } from "./source.ts";
+import { fragmentSyntax } from "../fragment.ts";
 
-/** Jupyter notebooks: each cell is a region. */
+/** Jupyter notebooks (nbformat 4): the source of each cell is a document. Outputs are what a run printed: not ours. */
 export const notebook: Syntax = {
-  read: () => ({ sites: [], regions: [], problems: [], comments: [], refused: [] }),
+  read(text) {
+    const read = readJson(text);
+    if (!("value" in read)) return { sites: [], regions: [], problems: [read], comments: [], refused: [] };
+    const kernel = kernelLanguage(read.value);
+    const cells = valueOf(read.value, "cells");
+    const regions =
+      cells?.kind === "array"
+        ? cells.items.flatMap((cell, index) => {
+            const source = valueOf(cell, "source");
+            const found = source && cellText(text, source, `cell ${index + 1}`);
+            return found && mayHoldRequest(found.text) ? cellRegions(cell, found, kernel) : [];
+          })
+        : [];
+    return { sites: [], regions, problems: [], comments: read.comments, refused: read.refused };
+  },
   wrap: () => [],
 };
+
+function cellRegions(cell: Value, source: CellText, kernel: string): Region[] {
+  switch (stringOf(cell, "cell_type")) {
+    case "markdown":
+      return wholeRegion(source, "markdown");
+    case "code":
+      return codeRegions(source, kernel);
+    default: {
+      const syntax = fragmentSyntax(source.text);
+      return syntax === undefined ? [] : wholeRegion(source, syntax);
+    }
+  }
+}
+
+/** The language that cells are written in where they don't say another: Python unless the notebook says so. */
+function kernelLanguage(document: Value): string {
+  const metadata = valueOf(document, "metadata");
+  return (
+    stringOf(valueOf(metadata, "kernelspec"), "language") ??
+    stringOf(valueOf(metadata, "language_info"), "name") ??
+    "python"
+  );
+}
+
+function valueOf(value: Value | undefined, key: string): Value | undefined {
+  return membersOf(value).find((member) => member.key === key)?.value;
+}
+
+function stringOf(value: Value | undefined, key: string): string | undefined {
+  const found = valueOf(value, key);
+  return found?.kind === "string" ? found.value : undefined;
+}
+
+function membersOf(value: Value | undefined): readonly Member[] {
+  return value?.kind === "object" ? value.members : [];
+}

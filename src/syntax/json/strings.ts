@@ -1,0 +1,72 @@
+import type { Span } from "../../rule/value.ts";
+import { fragmentSyntax } from "../fragment.ts";
+import { type Piece, regionOf } from "../region.ts";
+import { type Looked, type PlacedString, stringsOutside } from "../sites.ts";
+import type { Region } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
+
+/** The strings of a document that are documents themselves and may hold a request. `text` is the outer document. */
+export function stringRegions(text: string, looked: Looked): Region[] {
+  if (!mayHoldRequest(text) && !text.includes(String.raw`\u`)) return [];
+  return stringsOutside(looked).flatMap((placed) => {
+    const { value } = placed.string;
+    if (!mayHoldRequest(value)) return [];
+    const skipped = isExpression(value) ? 1 : 0;
+    const syntax = stringSyntax({ ...placed, string: { ...placed.string, value: value.slice(skipped) } });
+    if (syntax === undefined) return [];
+    const label = placed.key === "" ? "string" : `string ${JSON.stringify(placed.key)}`;
+    const { start, end } = placed.string;
+    const pieces = stringPieces(text, { start: start + 1 + skipped, end: end - 1 });
+    const region = regionOf({ syntax, label, pieces, encode: escaped });
+    return region ? [region] : [];
+  });
+}
+
+/** The inside of a JSON string in pieces, each escape one of them. The span is without the quotes. */
+export function stringPieces(text: string, inside: Span): Piece[] {
+  const raw = text.slice(inside.start, inside.end);
+  return Array.from(raw.matchAll(RUNS), ({ 0: written, index }) => {
+    const start = inside.start + index;
+    return {
+      text: written.startsWith("\\") ? (JSON.parse(`"${written}"`) as string) : written,
+      outer: { start, end: start + written.length },
+    };
+  });
+}
+
+/** How a text is written inside a JSON string. */
+export function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Both halves of a surrogate pair are one character, so one piece. */
+const RUNS = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\.|[^\\]+/g;
+
+/** n8n marks a string that it fills in by a `=` before it. */
+function isExpression(value: string): boolean {
+  return /^=\s*[{[]/.test(value);
+}
+
+/**
+ * The language of a string; undefined for one that is only a string. It has to begin like a document, not just hold
+ * a line that looks like one: descriptions, messages and whole programs stand in JSON too.
+ */
+function stringSyntax({ string: { value }, key, above }: PlacedString): string | undefined {
+  const guessed = fragmentSyntax(value, key.includes(".") ? key : "");
+  if (key.includes(".") && guessed !== undefined && guessed !== fragmentSyntax(value)) return guessed;
+  if (guessed === "json") return BEGINS_AS_JSON.test(value) ? guessed : undefined;
+  if (FENCE.test(value)) return "markdown";
+  if (COMMAND_KEY.test(key) || COMMAND_KEY.test(above)) return guessed ?? "shell";
+  if (guessed === "shell") return BEGINS_AS_COMMAND.test(value) ? guessed : undefined;
+  if (guessed === "yaml") return BEGINS_AS_YAML.test(value) ? guessed : undefined;
+  return guessed;
+}
+
+/** Not `{count} trunks`, nor a program's `{ a }`. */
+const BEGINS_AS_JSON = /^\s*(\{\s*(["}]|\/[/*])|\[)/;
+const BEGINS_AS_COMMAND = /^\s*(#!|([$>#] ?)?(?!export\s+(?!\w+=))\w[\w-]*\s)/;
+/** Two keys, each on its line. A message that begins with `Note:` is one line, or goes on with words. */
+const BEGINS_AS_YAML = /^\s*(---\s|["']?[\w.-]+["']?:[^\r\n]*(\r\n|\n|\r)\s*(- )?["']?[\w.-]+["']?:(\s|$))/;
+const FENCE = /^ {0,3}(```|~~~)/m;
+/** `scripts` of npm, `postCreateCommand` of a dev container, `command` and `run` of many. */
+const COMMAND_KEY = /(^|[a-z_-])(scripts?|commands?|cmd|run|exec)$/i;

@@ -1,0 +1,104 @@
+import type { Span } from "../../rule/value.ts";
+import { fragmentSyntax } from "../fragment.ts";
+import type { Piece } from "../region.ts";
+import { languageNamed } from "../registry.ts";
+import type { Region } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
+import { type CellText, pieceRegion, wholeRegion } from "./source.ts";
+
+/**
+ * The documents in a code cell. Of a Python kernel they are, in IPython's syntax:
+ *
+ *     %%bash                  all that follows is a script
+ *     %%writefile rule.json   all that follows is that file
+ *     !lk sip dispatch …      these lines are commands; the others are Python
+ */
+export function codeRegions(cell: CellText, kernel: string): Region[] {
+  const language = languageNamed(kernel)?.id;
+  if (language !== undefined && language !== "python") return wholeRegion(cell, language);
+  const [written = "", name = "", rest = ""] = CELL_MAGIC.exec(cell.text) ?? [];
+  const body = { start: written.length, end: cell.text.length };
+  if (name !== "" && !RUNS_THE_CELL.test(name)) {
+    const syntax = magicSyntax(name, rest, cell.text.slice(body.start));
+    return syntax === undefined ? [] : pieceRegion(cell, syntax, cell.pieces(body));
+  }
+  const escapes = escapesIn(cell.text, body);
+  return [
+    ...(language === undefined
+      ? []
+      : triggered(pieceRegion(cell, language, withoutEscapes(cell, body, escapes)))),
+    ...triggered(pieceRegion(cell, "shell", commandPieces(cell, escapes))),
+  ];
+}
+
+const CELL_MAGIC = /^\s*%%(\S+)[ \t]*([^\r\n]*)(?:\r\n|\n|\r|$)/;
+/** Magics after which the cell is what it would be without them. */
+const RUNS_THE_CELL = /^(time|timeit|capture|prun)$/;
+
+function magicSyntax(name: string, rest: string, body: string): string | undefined {
+  switch (name) {
+    case "!":
+    case "sx":
+    case "system":
+      return "shell";
+    case "writefile":
+    case "file":
+      return fragmentSyntax(body, rest.trim().split(/\s+/).at(-1));
+    case "script":
+      return languageNamed(rest.split(/\s/, 1)[0]?.replace(/^.*\//, "") ?? "")?.id;
+    default:
+      return languageNamed(name)?.id;
+  }
+}
+
+/** A `!command` or `%magic`, from its sign to its end. */
+interface Escape {
+  at: Span;
+  /** Where the shell command stands in it, if it is one. */
+  command: Span | undefined;
+}
+
+/** At the start of a statement, or assigned: `files = !ls`. A backslash at the end of the line goes on. */
+const ESCAPE =
+  /^([ \t]*(?:\w[\w.,[\] \t]*=[ \t]*)?)(!{1,2}(?!=)|%(?:sx|system)[ \t]+|%(?=[a-zA-Z]))((?:[^\\\r\n]|\\(?:\r\n|[^]))*)/gm;
+
+function escapesIn(text: string, body: Span): Escape[] {
+  return Array.from(
+    text.slice(body.start).matchAll(ESCAPE),
+    ({ index, 1: lead = "", 2: sign = "", 3: rest = "" }) => {
+      const start = body.start + index + lead.length;
+      const end = start + sign.length + rest.length;
+      return { at: { start, end }, command: sign === "%" ? undefined : { start: start + sign.length, end } };
+    },
+  );
+}
+
+/** The commands, one a line. */
+function commandPieces(cell: CellText, escapes: readonly Escape[]): Piece[] {
+  const commands = escapes.flatMap(({ command }) => command ?? []);
+  return commands.flatMap(({ start, end }, index) => {
+    const lineBreak = /\r\n|\n|\r/y.exec(cell.text.slice(end, end + 2))?.[0].length ?? 0;
+    const last = index === commands.length - 1;
+    return cell.pieces({ start, end: last ? end : end + lineBreak });
+  });
+}
+
+/** The body in the kernel's own language: in the place of each escape stands an expression that does nothing. */
+function withoutEscapes(cell: CellText, body: Span, escapes: readonly Escape[]): Piece[] {
+  const pieces: Piece[] = [];
+  let done = body.start;
+  for (const { at } of escapes) {
+    const escape = cell.pieces(at);
+    const [first] = escape;
+    const last = escape.at(-1);
+    if (!first || !last) continue;
+    pieces.push(...cell.pieces({ start: done, end: at.start }));
+    pieces.push({ text: "None", outer: { start: first.outer.start, end: last.outer.end } });
+    done = at.end;
+  }
+  return [...pieces, ...cell.pieces({ start: done, end: body.end })];
+}
+
+function triggered(regions: Region[]): Region[] {
+  return regions.filter(({ text }) => mayHoldRequest(text));
+}
