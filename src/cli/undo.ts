@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import type { UndoneFile } from "../repo/undo.ts";
-import { visible, wrapWords } from "../report/style.ts";
+import { visible } from "../report/style.ts";
 import { counted } from "../report/words.ts";
 import { displayPath } from "../repo/paths.ts";
 import { print } from "./output.ts";
@@ -64,12 +64,13 @@ async function undo(named: string | undefined): Promise<number> {
   const back = files.filter(isBack);
   const left = files.filter((file) => !isBack(file));
   if (signals.stop.aborted) {
-    const done = `${back.length} of ${counted(run.files.length, "file")} are as before run ${id}.`;
-    print(2, `${prose(`sip-dispatch: interrupted: ${done} Run it again to go on.`)}\n`);
+    print(2, `sip-dispatch: interrupted: ${back.length} of ${counted(run.files.length, "file")} put back.\n`);
+    print(2, "Run it again to go on.\n");
   } else {
-    const rest = left.length > 0 ? ` ${left.length} could not be put back.` : "";
-    const total = `${counted(back.length, "file")} as before run ${id}.${rest}`;
-    print(1, `${[...inWords(back), ...inWords(left), prose(total)].join("\n")}\n`);
+    const lines = [...inWords(back), ...inWords(left)];
+    lines.push(`${counted(back.length, "file")} as before run ${id}.`);
+    if (left.length > 0) lines.push(`${left.length} could not be put back.`);
+    print(1, `${lines.join("\n")}\n`);
   }
   signals.release();
   return left.length > 0 ? 3 : 0;
@@ -88,10 +89,6 @@ function inWords(files: readonly UndoneFile[]): string[] {
     );
   const others = files.length - lines.length;
   return others > 0 ? [...lines, `and ${others} more`] : lines;
-}
-
-function prose(text: string): string {
-  return wrapWords(text, WIDTH).join("\n");
 }
 
 /** The last run that is not undone and wrote in this repository, or in this folder outside of one; says if there is none. */
