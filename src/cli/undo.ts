@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { UndoneFile } from "../repo/undo.ts";
 import { visible } from "../report/style.ts";
 import { counted } from "../report/words.ts";
 import { displayPath } from "../repo/paths.ts";
@@ -11,6 +12,11 @@ export const undoOptions = {
 } as const satisfies Record<string, Options>;
 
 type Arguments = InferredOptionTypes<typeof undoOptions> & { run?: string | undefined };
+
+/** So many files of a kind are named; the others are counted. */
+const MOST_NAMED = 20;
+
+const WIDTH = 80;
 
 /** `sip-dispatch undo`: puts back what the last `--write` replaced. */
 export const undoCommand: CommandModule<object, Arguments> = {
@@ -23,48 +29,80 @@ export const undoCommand: CommandModule<object, Arguments> = {
       .example("$0 undo", "Take back the last run")
       .example("$0 undo --list", "Show all runs"),
   handler: async (args) => {
-    const { listRuns, undoRun } = await import("../repo/undo.ts");
-    if (args.list) {
-      const runs = listRuns();
-      const lines = runs.map(
-        ({ id, time, files, directory, undone }) =>
-          `${id}  ${time}  ${counted(files.length, "file")} in ${visible(displayPath(directory))}${undone ? "  (undone)" : ""}`,
-      );
-      print(1, `${lines.length > 0 ? lines.join("\n") : "No run has written anything."}\n`);
-      return;
-    }
-    const here = await placeOfRuns();
-    const last = listRuns().find(
-      ({ files, undone }) => !undone && files.some((file) => file.startsWith(here)),
-    );
-    if (args.run === undefined && !last) {
-      const place = displayPath(here);
-      print(2, `sip-dispatch: no run to undo in ${place === "." ? "this folder" : visible(place)}.\n`);
-      print(2, "`sip-dispatch undo --list` shows all runs; name one of them to undo it from here.\n");
-      return;
-    }
-    const result = await undoRun(args.run ?? last?.id);
-    if (!result.found) {
-      print(2, `sip-dispatch: ${visible(result.message)}.\n${result.next}\n`);
-      process.exitCode = args.run === undefined ? 0 : 2;
-      return;
-    }
-    for (const { path, outcome, message } of result.files) {
-      print(1, `${visible(displayPath(path))}: ${outcome === "restored" ? "restored" : message}\n`);
-    }
-    const left = result.files.filter(({ outcome }) => outcome !== "restored" && outcome !== "unchanged");
-    const rest = left.length > 0 ? ` ${left.length} could not be put back.` : "";
-    print(
-      1,
-      `${counted(result.files.length - left.length, "file")} as before run ${result.run.id}.${rest}\n`,
-    );
-    process.exitCode = left.length > 0 ? 3 : 0;
+    if (args.list) await list();
+    else process.exitCode = await undo(args.run);
   },
 };
 
-/** Where the run to undo has to have written, if none is named: this repository, or this folder outside of one. */
-async function placeOfRuns(): Promise<string> {
+async function list(): Promise<void> {
+  const { listRuns } = await import("../repo/undo.ts");
+  let isEmpty = true;
+  for (const { id, files, directory, undone } of listRuns()) {
+    const start = `${id}  ${counted(files.length, "file")} in `;
+    const end = undone ? "  (undone)" : "";
+    const place = visible(displayPath(directory));
+    const room = Math.max(20, WIDTH - start.length - end.length);
+    print(1, `${start}${place.length > room ? `…${place.slice(1 - room)}` : place}${end}\n`);
+    isEmpty = false;
+  }
+  if (isEmpty) print(1, "No run has written anything.\n");
+}
+
+async function undo(named: string | undefined): Promise<number> {
+  const { undoRun } = await import("../repo/undo.ts");
+  const id = named ?? (await lastRunHere());
+  if (id === undefined) return 0;
+  const { holdSignals } = await import("./interrupt.ts");
+  const signals = holdSignals();
+  const result = await undoRun(id, signals.stop);
+  if (!result.found) {
+    print(2, `sip-dispatch: ${visible(result.message)}.\n${result.next}\n`);
+    signals.release();
+    return named === undefined ? 0 : 2;
+  }
+  const { run, files } = result;
+  const back = files.filter(isBack);
+  const left = files.filter((file) => !isBack(file));
+  if (signals.stop.aborted) {
+    print(2, `sip-dispatch: interrupted: ${back.length} of ${counted(run.files.length, "file")} put back.\n`);
+    print(2, "Run it again to go on.\n");
+  } else {
+    const lines = [...inWords(back), ...inWords(left)];
+    lines.push(`${counted(back.length, "file")} as before run ${id}.`);
+    if (left.length > 0) lines.push(`${left.length} could not be put back.`);
+    print(1, `${lines.join("\n")}\n`);
+  }
+  signals.release();
+  return left.length > 0 ? 3 : 0;
+}
+
+function isBack({ outcome }: UndoneFile): boolean {
+  return outcome === "restored" || outcome === "unchanged";
+}
+
+function inWords(files: readonly UndoneFile[]): string[] {
+  const lines = files
+    .slice(0, MOST_NAMED)
+    .map(
+      ({ path, outcome, message }) =>
+        `${visible(displayPath(path))}: ${outcome === "restored" ? "restored" : message}`,
+    );
+  const others = files.length - lines.length;
+  return others > 0 ? [...lines, `and ${others} more`] : lines;
+}
+
+/** The last run that is not undone and wrote in this repository, or in this folder outside of one; says if there is none. */
+async function lastRunHere(): Promise<string | undefined> {
   const { workTreeOf } = await import("../repo/git.ts");
+  const { listRuns } = await import("../repo/undo.ts");
   const folder = `${realpathSync(".")}${sep}`;
-  return `${workTreeOf(`${folder}file`) ?? folder.slice(0, -1)}${sep}`;
+  const place = workTreeOf(`${folder}file`) ?? folder.slice(0, -1);
+  const here = place.endsWith(sep) ? place : `${place}${sep}`;
+  for (const { id, files, undone } of listRuns()) {
+    if (!undone && files.some((file) => file.startsWith(here))) return id;
+  }
+  const name = displayPath(place);
+  print(2, `sip-dispatch: no run to undo in ${name === "." ? "this folder" : visible(name)}.\n`);
+  print(2, "`sip-dispatch undo --list` shows all runs; name one of them to undo it from here.\n");
+  return undefined;
 }

@@ -3,20 +3,35 @@ import { existsSync } from "node:fs";
 import { openJournal } from "./journal.ts";
 import { readSource, type Source } from "./read.ts";
 import type { Refusal } from "./replace.ts";
-import { replaceText, writeNewFile } from "./write.ts";
+import { replaceText, replaceTexts, writeNewFile } from "./write.ts";
 
 /** The largest file that is overwritten, in bytes. */
 const MOST_KEPT = 64 * 1024 * 1024;
+
+/** A source, if it could be read, and what a migration made of it. */
+export interface Migrated {
+  source?: Source | undefined;
+  result: SourceResult;
+}
 
 /** Writes the results of one run, which `undo` takes back together. Load this module only to write. */
 export function openWriter(force: boolean) {
   const journal = openJournal();
   return {
-    /** Writes a source's new text over it, and says so at its migrated sites; or why it was not written. */
-    async overwrite(source: Source, result: SourceResult): Promise<SourceResult> {
-      if (result.newText === undefined) return result;
-      const written = await replaceText(source, result.newText, { force, journal });
-      return { ...result, sites: result.sites.map((site) => afterWrite(site, written)) };
+    /**
+     * Writes the sources' new texts over them, and says so at their migrated sites, or why one was not written. Gives the
+     * results in their order, each as soon as its file is done. Once `stop` is aborted no further file is written.
+     */
+    async *overwrite(migrated: readonly Migrated[], stop?: AbortSignal): AsyncGenerator<SourceResult, void> {
+      const rewrites = migrated.flatMap(({ source, result: { newText } }) =>
+        source !== undefined && newText !== undefined ? [{ source, newText }] : [],
+      );
+      const writing = replaceTexts(rewrites, { force, journal, stop });
+      for (const { source, result } of migrated) {
+        const isToWrite = source !== undefined && result.newText !== undefined;
+        const { value: written } = isToWrite ? await writing.next() : {};
+        yield written ? { ...result, sites: result.sites.map((site) => afterWrite(site, written)) } : result;
+      }
     },
     /**
      * Writes a source's new text, or its old one where everything in it is wrapped already, to another file.
@@ -33,7 +48,7 @@ export function openWriter(force: boolean) {
       const written =
         there && "text" in there
           ? await replaceText(there, text, { force, journal })
-          : await writeNewFile(path, text);
+          : writeNewFile(path, text);
       return { ...result, sites: result.sites.map((site) => afterWrite(site, written, path)) };
     },
   };

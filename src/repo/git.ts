@@ -1,31 +1,43 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 
 /** `unknown`: a repository is there, but git could not say. Untracked and ignored files are not `changed`. */
 export type GitState = "unchanged" | "changed" | "unknown";
 
+/** What git knows of a file before anybody has looked into it: the blob that it is if it is unchanged, or more. */
+type Known = GitState | { blob: string };
+
 /**
- * Whether the file at a real path, which holds these bytes, has changes that are in no commit.
+ * Asks git about all files at these real paths: two processes for most repositories, nested ones and submodules
+ * counting as their own. What it gives says of one of them, which holds these bytes, whether it has changes that are
+ * in no commit; of any other file it says `unknown`.
  *
  * Nothing that the repository configures may run: `git status` and `git diff` start its `filter.*.clean`, so the
  * blob is hashed here and compared with what the index and HEAD say. A file that such a filter transforms looks
  * changed; one whose line endings git has normalised does not. Without git there are no changes to lose.
  */
-export async function gitState(path: string, bytes: Buffer): Promise<GitState> {
-  const top = workTreeOf(path);
-  if (top === undefined) return "unchanged";
-  const [index, head] = await Promise.all([
-    listed(top, path, ["ls-files", "--stage"]),
-    listed(top, path, ["ls-tree", "HEAD"]),
-  ]);
-  if (index === "no-git") return "unchanged";
-  if (index === "failed") return "unknown";
-  const [staged, ...otherStages] = index;
-  if (staged === undefined) return "unchanged"; // untracked
-  if (otherStages.length > 0 || !Array.isArray(head)) return "changed"; // a conflict, or no commit yet
-  return staged === head[0] && couldBeBlob(staged, bytes) ? "unchanged" : "changed";
+export async function gitStates(
+  paths: readonly string[],
+): Promise<(path: string, bytes: Buffer) => GitState> {
+  const known = new Map<string, Known>();
+  const trees = new Map<string, string[]>();
+  for (const path of paths) {
+    const top = workTreeOf(path);
+    if (top === undefined) known.set(path, "unchanged");
+    else if (trees.get(top)?.push(path) === undefined) trees.set(top, [path]);
+  }
+  for (const [top, inTree] of trees) {
+    const names = new Map(inTree.map((path) => [relative(top, path).split(sep).join("/"), path]));
+    const knownOf = await askGit(top, [...names.keys()]);
+    for (const [name, path] of names) known.set(path, knownOf(name));
+  }
+  return (path, bytes) => {
+    const found = known.get(path) ?? "unknown";
+    if (typeof found === "string") return found;
+    return couldBeBlob(found.blob, bytes) ? "unchanged" : "changed";
+  };
 }
 
 /** The folder with the `.git` that the file belongs to. Found here, because git would heed `core.worktree`. */
@@ -36,28 +48,6 @@ export function workTreeOf(path: string): string | undefined {
     if (found?.isFile() === true || existsSync(join(git, "HEAD"))) return folder;
     if (folder === dirname(folder)) return undefined;
   }
-}
-
-/** The object ids that a listing of git holds for the path: none, one, or one for each side of a conflict. */
-async function listed(
-  top: string,
-  path: string,
-  listing: readonly string[],
-): Promise<string[] | "failed" | "no-git"> {
-  const name = basename(path);
-  const config = ["-c", "core.fsmonitor=false", "--no-pager", "--literal-pathspecs", "-C", dirname(path)];
-  const args = [...config, ...listing, "-z", "--", name];
-  const env = gitEnvironment(top);
-  return new Promise((resolve) => {
-    execFile("git", args, { env, timeout: 10_000, maxBuffer: 2 ** 26 }, (error, output) => {
-      if (error !== null) return resolve(error.code === "ENOENT" ? "no-git" : "failed");
-      // ls-files: `mode id stage<tab>name`, ls-tree: `mode type id<tab>name`, each ended by a NUL.
-      const lines = output.split("\0").filter((line) => line.slice(line.indexOf("\t") + 1) === name);
-      resolve(
-        lines.flatMap((line) => /\b[0-9a-f]{40,64}\b/.exec(line.slice(0, line.indexOf("\t")))?.[0] ?? []),
-      );
-    });
-  });
 }
 
 /** No variable may lead git to another repository, and git may start no pager, prompt, transport or helper. */
@@ -74,6 +64,87 @@ export function gitEnvironment(top: string): NodeJS.ProcessEnv {
     GIT_TERMINAL_PROMPT: "0",
     LC_ALL: "C",
   };
+}
+
+async function askGit(top: string, names: readonly string[]): Promise<(name: string) => Known> {
+  // git compares every name of the index with every one that is asked for: for many, all of it is listed sooner.
+  const ofIndex = names.length > 50 ? [[]] : [names];
+  const [index, head] = await Promise.all([
+    listed(top, ["ls-files", "--stage"], ofIndex, names),
+    listed(top, ["ls-tree", "-r", "HEAD"], commandLines(names), names),
+  ]);
+  if (index === "no-git") return () => "unchanged";
+  if (index === "failed") return () => "unknown";
+  return (name) => {
+    const [staged, ...otherStages] = index.get(name) ?? [];
+    if (staged === undefined) return "unchanged"; // untracked
+    if (otherStages.length > 0 || !(head instanceof Map)) return "changed"; // a conflict, or no commit yet
+    return staged === head.get(name)?.[0] ? { blob: staged } : "changed";
+  };
+}
+
+/** The names in as many parts as command lines are needed: Windows takes 32,767 characters. */
+function commandLines(names: readonly string[]): string[][] {
+  let length = 0;
+  const parts: string[][] = [];
+  for (const name of names) {
+    length += name.length + 3;
+    const part = parts.at(-1);
+    if (part && length < 25_000) part.push(name);
+    else {
+      parts.push([name]);
+      length = name.length + 3;
+    }
+  }
+  return parts;
+}
+
+/**
+ * The object ids that a listing of git holds for the names: none, one, or one for each side of a conflict. The listing
+ * runs once for each of the parts, which limit it to some names. What it says of other names is not kept.
+ */
+async function listed(
+  top: string,
+  listing: readonly string[],
+  parts: readonly (readonly string[])[],
+  names: readonly string[],
+): Promise<Map<string, string[]> | "failed" | "no-git"> {
+  const found = new Map<string, string[]>(names.map((name) => [name, []]));
+  for (const part of parts) {
+    // ls-files: `mode id stage<tab>name`, ls-tree: `mode type id<tab>name`, each ended by a NUL.
+    const ended = await runGit(top, [...listing, "-z", "--", ...part], (line) => {
+      const tab = line.indexOf("\t");
+      const ids = found.get(line.slice(tab + 1));
+      const id = ids && /\b[0-9a-f]{40,64}\b/.exec(line.slice(0, tab))?.[0];
+      if (id !== undefined) ids?.push(id);
+    });
+    if (ended !== "done") return ended;
+  }
+  return found;
+}
+
+/** Runs git and takes its output line by line, so that an index of any size needs no memory. */
+async function runGit(
+  top: string,
+  args: readonly string[],
+  take: (line: string) => void,
+): Promise<"done" | "failed" | "no-git"> {
+  const config = ["-c", "core.fsmonitor=false", "--no-pager", "--literal-pathspecs", "-C", top];
+  return new Promise((resolve) => {
+    const git = spawn("git", [...config, ...args], {
+      env: gitEnvironment(top),
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: 60_000,
+    });
+    let rest = "";
+    git.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      const lines = (rest + chunk).split("\0");
+      rest = lines.pop() ?? "";
+      lines.forEach(take);
+    });
+    git.on("error", (error) => resolve("code" in error && error.code === "ENOENT" ? "no-git" : "failed"));
+    git.on("close", (status) => resolve(status === 0 ? "done" : "failed"));
+  });
 }
 
 function couldBeBlob(id: string, bytes: Buffer): boolean {

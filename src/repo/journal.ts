@@ -4,49 +4,46 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
-  readdirSync,
-  readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import type { Replacement } from "./replace.ts";
 import { errorInWords } from "./words.ts";
 
-/** What identifies the bytes of a file. */
-export interface Fingerprint {
+/** Where bytes of a file are kept, and what they are. */
+export interface Kept {
   sha256: string;
+  /** Where they begin in the run's file `bytes`. */
+  at: number;
+  /** How many there are. */
   bytes: number;
 }
 
 /** One file that a run was about to replace. */
 export interface Entry {
-  /** The name of its bytes in the run's folder: `<number>.before` and `<number>.after`. */
   number: number;
   /** Absolute, and free of links when it was written. */
   path: string;
   /** The permission bits it had, for whoever puts a vanished file back by hand. */
   mode: number;
-  before: Fingerprint;
-  after: Fingerprint;
+  before: Kept;
+  after: Kept;
   /** Overwritten where it is, so that a kill may have left a mixture of both. */
   inPlace: boolean;
 }
 
-/** One run as its folder tells it: the entries in the order of writing, without those that were dropped. */
-export interface JournalledRun {
-  id: string;
-  folder: string;
-  started: string;
-  undone: boolean;
-  entries: Entry[];
-}
+/** The file in a run's folder that says it is undone. */
+export const UNDONE = "undone";
 
-/** A line of the manifest. `dropped` is the number of an entry whose file was not written after all. */
-type Line = { version: 1; started: string } | { entry: Entry } | { dropped: number } | { undone: string };
+/** A line of the manifest. `dropped` are the numbers of entries whose files were not written after all. */
+export type Line = { version: 1; started: string } | { entry: Entry } | { dropped: number[] };
 
 /** Where runs are kept: `$SIP_DISPATCH_STATE`, else the user's state folder (XDG base directories, 0.8). */
 export function stateFolder(): string {
@@ -64,79 +61,68 @@ export function openJournal(): Journal {
 export class Journal {
   #folder: string | undefined;
   #entries = 0;
+  /** Where the next bytes go: never over some that an entry may name. */
+  #end = 0;
+
+  /** The name of the run, once something is kept. */
+  get run(): string {
+    return basename(this.#folder ?? "");
+  }
 
   /**
-   * Puts a file's bytes, old and new, on the disk before it is replaced. Returns the entry's number, or a phrase
-   * that says why it can't: then the file must not be written.
+   * Puts the bytes of files, old and new, on the disk before the files are replaced; of many at once, because most of
+   * the time goes by with waiting for the disk. Gives each one's number in the journal, or a phrase that says why it
+   * can't be kept: then the file must not be written.
    */
-  keep(replacement: Replacement, mode: number): number | string {
-    const { path, before, after, inPlace } = replacement;
+  keep(replacements: readonly Replacement[]): Map<Replacement, number | string> {
+    if (replacements.length === 0) return new Map();
     try {
-      this.#folder ??= createRunFolder();
-      const number = ++this.#entries;
-      for (const [name, bytes] of Object.entries({ before, after })) {
-        writeFileSync(join(this.#folder, `${number}.${name}`), bytes, {
-          mode: 0o600,
-          flag: "wx",
-          flush: true,
-        });
-      }
-      syncFolder(this.#folder);
-      const entry = { number, path, mode, before: fingerprint(before), after: fingerprint(after), inPlace };
-      append(this.#folder, { entry });
-      return number;
+      return this.#keep(replacements);
     } catch (error) {
-      return errorInWords(error);
+      const why = errorInWords(error);
+      // What is too much for the disk together may fit in part.
+      return new Map(
+        replacements.length > 1
+          ? replacements.flatMap((each) => [...this.keep([each])])
+          : replacements.map((each) => [each, why]),
+      );
     }
   }
 
-  /** Says that the file of an entry was not written, so that undo does not care what becomes of it. */
-  drop(number: number): void {
+  #keep(replacements: readonly Replacement[]): Map<Replacement, number> {
+    this.#folder ??= createRunFolder();
+    let at = this.#end;
+    const place = (bytes: Buffer): Kept => {
+      const kept = { sha256: sha256(bytes), at, bytes: bytes.length };
+      at += bytes.length;
+      return kept;
+    };
+    const entries = replacements.map((replacement): [Replacement, Entry] => {
+      const { path, mode, before, after, inPlace } = replacement;
+      const number = ++this.#entries;
+      return [replacement, { number, path, mode, before: place(before), after: place(after), inPlace }];
+    });
+    const parts = replacements.flatMap(({ before, after }) => [before, after]);
+    writeAt(join(this.#folder, "bytes"), this.#end, parts);
+    this.#end = at;
+    const lines = entries.map(([, entry]) => ({ entry }));
+    append(this.#folder, lines);
+    return new Map(entries.map(([replacement, { number }]) => [replacement, number]));
+  }
+
+  /** Says that the files of entries were not written, so that undo does not care what becomes of them. */
+  drop(numbers: readonly number[]): void {
     try {
-      if (this.#folder !== undefined) append(this.#folder, { dropped: number });
+      if (this.#folder !== undefined && numbers.length > 0) append(this.#folder, [{ dropped: [...numbers] }]);
     } catch {
-      // Then undo looks at the file and finds it unchanged.
+      // Then undo looks at the files and finds them unchanged.
     }
   }
 }
 
-/** All runs that wrote something, the newest first. A folder that holds no readable manifest is none. */
-export function journalledRuns(): JournalledRun[] {
-  const root = stateFolder();
-  let ids: string[];
-  try {
-    ids = readdirSync(root);
-  } catch {
-    return [];
-  }
-  return ids
-    .toSorted()
-    .toReversed()
-    .flatMap((id) => readRun(join(root, id), id) ?? []);
-}
-
-/** Says that every file of the run is back as it was. */
-export function markUndone(run: JournalledRun): void {
-  append(run.folder, { undone: new Date().toISOString() });
-}
-
-/** The bytes that an entry's file had before or after; undefined when the journal has lost them. */
-export function keptBytes(run: JournalledRun, entry: Entry, which: "before" | "after"): Buffer | undefined {
-  try {
-    const bytes = readFileSync(keptAt(run, entry, which));
-    return fingerprint(bytes).sha256 === entry[which].sha256 ? bytes : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Where those bytes lie. */
-export function keptAt(run: JournalledRun, entry: Entry, which: "before" | "after"): string {
-  return join(run.folder, `${entry.number}.${which}`);
-}
-
-function fingerprint(bytes: Buffer): Fingerprint {
-  return { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length };
+/** What identifies bytes. */
+export function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function createRunFolder(): string {
@@ -145,8 +131,15 @@ function createRunFolder(): string {
   makeFolders(root);
   const folder = join(root, `${started.replaceAll(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}`);
   mkdirSync(folder, { mode: 0o700 });
-  append(folder, { version: 1, started });
-  syncFolder(root);
+  try {
+    append(folder, [{ version: 1, started }]);
+    writeFileSync(join(folder, "bytes"), "", { mode: 0o600 });
+    syncFolder(folder);
+    syncFolder(root);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   return folder;
 }
 
@@ -165,9 +158,29 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
+/** Writes all of the parts from there on and waits for the disk. After a failure nothing stands there. */
+function writeAt(path: string, start: number, parts: readonly Buffer[]): void {
+  const file = openSync(path, "r+");
+  try {
+    let at = start;
+    for (const part of parts) {
+      for (let done = 0; done < part.length;)
+        done += writeSync(file, part, done, part.length - done, at + done);
+      at += part.length;
+    }
+    fsyncSync(file);
+  } catch (error) {
+    ftruncateSync(file, start);
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** The line break comes first too: a line that a full disk or a kill has cut off must not spoil the next one. */
-function append(folder: string, line: Line): void {
-  appendFileSync(join(folder, "manifest"), `\n${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+function append(folder: string, lines: readonly Line[]): void {
+  const text = lines.map((line) => `\n${JSON.stringify(line)}\n`).join("");
+  appendFileSync(join(folder, "manifest"), text, { mode: 0o600, flush: true });
 }
 
 /** Makes the names in a folder durable, where the operating system lets a folder be opened. */
@@ -179,38 +192,4 @@ function syncFolder(folder: string): void {
   } finally {
     closeSync(opened);
   }
-}
-
-function readRun(folder: string, id: string): JournalledRun | undefined {
-  const run: JournalledRun = { id, folder, started: "", undone: false, entries: [] };
-  for (const line of readManifest(folder)) {
-    if ("started" in line) run.started = line.started;
-    else if ("entry" in line) run.entries.push(line.entry);
-    else if ("undone" in line) run.undone = true;
-    else run.entries = run.entries.filter((entry) => entry.number !== line.dropped);
-  }
-  return run.entries.length === 0 ? undefined : run;
-}
-
-function readManifest(folder: string): Line[] {
-  try {
-    const lines = readFileSync(join(folder, "manifest"), "utf8").split("\n");
-    return lines.flatMap((line) => parseLine(line) ?? []);
-  } catch {
-    return [];
-  }
-}
-
-function parseLine(line: string): Line | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isLine(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A line that was cut off is no JSON, so a whole object is one that we wrote. */
-function isLine(value: unknown): value is Line {
-  return typeof value === "object" && value !== null;
 }

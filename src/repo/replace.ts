@@ -2,17 +2,19 @@ import {
   accessSync,
   closeSync,
   constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
-  lstatSync,
   openSync,
-  readdirSync,
+  renameSync,
+  rmSync,
   statSync,
-  writeFileSync,
   writeSync,
   type Stats,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { readBytes } from "./read.ts";
 import { errorCode, errorInWords } from "./words.ts";
 
@@ -28,20 +30,26 @@ export interface Refusal {
 }
 
 /** A file's bytes, what shall stand in their place, and how it gets there. */
-export interface Replacement {
+export interface Replacement extends HowToReplace {
   /** A real path: absolute and free of links. */
   path: string;
   before: Buffer;
   after: Buffer;
+}
+
+/** How a file is replaced. */
+export interface HowToReplace {
+  /** Overwritten where it is, because a new file in its place would break its hard links or take it from its owner. */
   inPlace: boolean;
+  /** The permission bits it has. */
+  mode: number;
 }
 
 /**
- * Whether the file at a real path has to be overwritten where it is, because a new file in its place would break
- * its hard links or take it from its owner; or why it must not be written at all. A mode without a write bit
+ * How the file at a real path has to be replaced, or why it must not be written at all. A mode without a write bit
  * counts for root too.
  */
-export function howToReplace(path: string): { inPlace: boolean; mode: number } | Refusal {
+export function howToReplace(path: string): HowToReplace | Refusal {
   const stats = statSync(path);
   const inPlace = stats.nlink > 1 || !canKeepOwner(stats);
   if (!isWritable(path, stats.mode)) return readOnly("is read-only");
@@ -53,9 +61,9 @@ export function howToReplace(path: string): { inPlace: boolean; mode: number } |
 /**
  * Replaces the bytes of a file if they are still the expected ones. A reader sees the old file or the new one,
  * which has the old one's mode and owner; only in place can a kill leave a beginning of the new bytes on top of
- * the old ones. Returns undefined once the new bytes stand on the disk.
+ * the old ones. `run` names the temporary file. Returns undefined once the new bytes stand on the disk.
  */
-export async function replaceFile(replacement: Replacement): Promise<Refusal | undefined> {
+export function replaceFile(replacement: Replacement, run: string): Refusal | undefined {
   const { path, before, after, inPlace } = replacement;
   const mustBeUnchanged = (): void => {
     if (!holds(path, before)) throw new Stale();
@@ -64,7 +72,7 @@ export async function replaceFile(replacement: Replacement): Promise<Refusal | u
     if (inPlace) {
       mustBeUnchanged();
       overwrite(path, before, after);
-    } else await writeWhole(path, after, mustBeUnchanged);
+    } else writeWhole(path, after, run, mustBeUnchanged);
     return undefined;
   } catch (error) {
     return error instanceof Stale ? stale : asRefusal(error);
@@ -74,30 +82,33 @@ export async function replaceFile(replacement: Replacement): Promise<Refusal | u
 /**
  * Writes a file in one step: beside it first, then by renaming. `mayReplace` is called in between and stops it by
  * throwing. Throws an error of the operating system when it fails; no temporary file is left then.
+ *
+ * Our own, because what packages do is not enough: their temporary names can be foreseen, and are the same in two
+ * containers that share a folder; they follow a link that stands there, and take a short write for success.
  */
-export async function writeWhole(path: string, bytes: Buffer, mayReplace: () => void): Promise<void> {
-  const { default: writeFileAtomic } = await import("write-file-atomic");
-  // The library's temporary names can be foreseen and it follows links: a repository could lead it out of the tree.
-  const link = temporaryNames(path).find((name) =>
-    lstatSync(name, { throwIfNoEntry: false })?.isSymbolicLink(),
-  );
-  if (link !== undefined) throw new LinkInTheWay(basename(link));
-  // The library writes once and takes a short write, as a disk that is nearly full gives it, for success. So the
-  // text is written and flushed here, where all of it is written or an error thrown; the library adds nothing.
-  const tmpfileCreated = (temporary: string): void => {
-    writeFileSync(temporary, bytes, { flush: true });
+export function writeWhole(path: string, bytes: Buffer, run: string, mayReplace: () => void): void {
+  const temporary = temporaryName(dirname(path), run);
+  const old = statSync(path, { throwIfNoEntry: false });
+  // With this flag nothing that stands there already is opened, whether file or link.
+  const file = openSync(temporary, "wx", old ? 0o600 : 0o666);
+  try {
+    try {
+      fill(file, bytes);
+      if (old) takeAfter(file, old);
+    } finally {
+      closeSync(file);
+    }
     mayReplace();
-  };
-  await writeFileAtomic(path, "", { tmpfileCreated, fsync: false });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
-/** The files beside this one that could be temporary files of it, which only a killed run leaves. */
-export function temporaryNames(path: string): string[] {
-  const folder = dirname(path);
-  const start = `${basename(path)}.`;
-  return readdirSync(folder)
-    .filter((name) => name.startsWith(start) && /^\d{6,10}$/.test(name.slice(start.length)))
-    .map((name) => join(folder, name));
+/** The temporary file of a run in a folder: one at a time, which only a kill leaves there. */
+export function temporaryName(folder: string, run: string): string {
+  return join(folder, `.sip-dispatch-${run.slice(-8)}`);
 }
 
 /** Whether the file has exactly these bytes. */
@@ -129,10 +140,6 @@ export const stale: Refusal = {
 
 /** An error from writing, as a value. What is no error of the operating system is thrown again. */
 export function asRefusal(error: unknown): Refusal {
-  if (error instanceof LinkInTheWay) {
-    const message = `has the link ${JSON.stringify(error.message)} beside it where its temporary file could go`;
-    return { written: false, reason: "io", message, next: "Remove that link if it is not yours." };
-  }
   const code = errorCode(error);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") return readOnly(errorInWords(error));
   const next =
@@ -143,7 +150,6 @@ export function asRefusal(error: unknown): Refusal {
 }
 
 class Stale extends Error {}
-class LinkInTheWay extends Error {}
 
 function canKeepOwner(stats: Stats): boolean {
   const user = process.geteuid?.();
@@ -152,6 +158,13 @@ function canKeepOwner(stats: Stats): boolean {
     stats.uid === user &&
     (stats.gid === process.getegid?.() || process.getgroups?.().includes(stats.gid) === true)
   );
+}
+
+/** Gives an open file the owner and mode of another one. Some file systems have none to give; there they are equal. */
+function takeAfter(file: number, old: Stats): void {
+  const { uid, gid } = fstatSync(file);
+  if (uid !== old.uid || gid !== old.gid) fchownSync(file, old.uid, old.gid);
+  if (((fstatSync(file).mode ^ old.mode) & 0o7777) !== 0) fchmodSync(file, old.mode & 0o7777);
 }
 
 /**

@@ -1,16 +1,10 @@
-import { lstatSync, realpathSync, unlinkSync } from "node:fs";
-import { dirname, sep } from "node:path";
-import {
-  journalledRuns,
-  keptAt,
-  keptBytes,
-  markUndone,
-  stateFolder,
-  type Entry,
-  type JournalledRun,
-} from "./journal.ts";
+import { lstatSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { type Entry, stateFolder } from "./journal.ts";
 import { readBytes } from "./read.ts";
-import { asRefusal, howToReplace, replaceFile, temporaryNames } from "./replace.ts";
+import { asRefusal, howToReplace, replaceFile, temporaryName } from "./replace.ts";
+import { journalledRuns, type JournalledRun, keptBytes, markUndone } from "./runs.ts";
 import { errorCode } from "./words.ts";
 
 /** One run that wrote files. */
@@ -32,28 +26,27 @@ export interface UndoneFile {
   outcome: "restored" | "unchanged" | "edited" | "missing" | "failed";
   /** One plain phrase without the path. */
   message: string;
-  /** Where the bytes lie that the file had before the run. */
-  kept: string;
+  /** Where the bytes lie that the file had before the run, if they could not be put back and are not lost. */
+  kept?: string;
 }
 
-/** `run.undone` says whether every file is back as it was. */
+/** `run.undone` says whether every file is back as it was; `files` lacks those that it was stopped before. */
 export type UndoResult =
   | { found: true; run: Run; files: UndoneFile[] }
   | { found: false; message: string; next: string };
 
-/** All runs that wrote something, the newest first. */
-export function listRuns(): Run[] {
-  return journalledRuns().map(asRun);
+/** All runs that wrote something, the newest first, each read when it is asked for. */
+export function* listRuns(): Generator<Run> {
+  for (const run of journalledRuns()) yield asRun(run);
 }
 
 /**
- * Puts back every byte of the last run that is not undone, or of the named one. A file that was edited since is
+ * Puts back every byte of the named run, or of the last one that is not undone. A file that was edited since is
  * left alone, and so is one that the run, killed, had not replaced yet. May be called again after it failed in
- * part or was killed itself.
+ * part, was stopped, or was killed itself.
  */
-export async function undoRun(id?: string): Promise<UndoResult> {
-  const runs = journalledRuns();
-  const run = id === undefined ? runs.find(({ undone }) => !undone) : runs.find((each) => each.id === id);
+export async function undoRun(id?: string, stop?: AbortSignal): Promise<UndoResult> {
+  const run = firstRun((each) => (id === undefined ? !each.undone : each.id === id));
   if (run === undefined) {
     const message =
       id === undefined ? `no run to undo in ${stateFolder()}` : `no run ${id} in ${stateFolder()}`;
@@ -62,33 +55,52 @@ export async function undoRun(id?: string): Promise<UndoResult> {
   if (run.undone) {
     return { found: false, message: `run ${run.id} is already undone`, next: "Nothing is left to do." };
   }
+  removeTemporaries(run);
   const files: UndoneFile[] = [];
   // Backwards, because a run may have written a file twice.
   for (const entry of run.entries.toReversed()) {
-    files.unshift({ path: entry.path, kept: keptAt(run, entry, "before"), ...(await restore(run, entry)) });
+    await setImmediate(); // a signal that came meanwhile is heard now
+    if (stop?.aborted) break;
+    files.unshift({ path: entry.path, ...restore(run, entry) });
   }
-  if (files.every(({ outcome }) => outcome === "restored" || outcome === "unchanged")) run.undone = mark(run);
+  const isBack = files.every(({ outcome }) => outcome === "restored" || outcome === "unchanged");
+  if (isBack && files.length === run.entries.length) run.undone = mark(run);
   return { found: true, run: asRun(run), files };
 }
 
-type Outcome = Pick<UndoneFile, "outcome" | "message">;
+function firstRun(isWanted: (run: JournalledRun) => boolean): JournalledRun | undefined {
+  for (const run of journalledRuns()) if (isWanted(run)) return run;
+  return undefined;
+}
 
-async function restore(run: JournalledRun, entry: Entry): Promise<Outcome> {
+type Outcome = Pick<UndoneFile, "outcome" | "message" | "kept">;
+
+function restore(run: JournalledRun, entry: Entry): Outcome {
   const before = keptBytes(run, entry, "before");
   const after = keptBytes(run, entry, "after");
   if (before === undefined || after === undefined) return failed("its copy in the journal is damaged");
-  const { path } = entry;
+  const done = putBack(run, entry, before, after);
+  if (done.outcome === "restored" || done.outcome === "unchanged") return done;
+  try {
+    const kept = join(run.folder, `${entry.number}.before`);
+    writeFileSync(kept, before, { mode: 0o600 });
+    return { ...done, kept };
+  } catch {
+    return done;
+  }
+}
+
+function putBack(run: JournalledRun, { path, inPlace }: Entry, before: Buffer, after: Buffer): Outcome {
   try {
     if (realpathSync(path) !== path) return edited("is reached through a link now");
-    removeTemporaries(path, before, after);
     const current = readBytes(path, Math.max(before.length, after.length));
     if (!Buffer.isBuffer(current)) return current.reason === "io" ? failed(current.message) : edited();
     if (current.equals(before)) return { outcome: "unchanged", message: "is as it was before the run" };
-    const isOurs = current.equals(after) || (entry.inPlace && isMixture(current, before, after));
+    const isOurs = current.equals(after) || (inPlace && isMixture(current, before, after));
     if (!isOurs) return edited();
     const how = howToReplace(path);
     if ("written" in how) return failed(how.message);
-    const refusal = await replaceFile({ path, before: current, after: before, inPlace: how.inPlace });
+    const refusal = replaceFile({ path, before: current, after: before, ...how }, run.id);
     if (refusal === undefined) return { outcome: "restored", message: "is restored" };
     return refusal.reason === "stale" ? edited() : failed(refusal.message);
   } catch (error) {
@@ -104,14 +116,15 @@ function isMixture(current: Buffer, before: Buffer, after: Buffer): boolean {
   return isOneOfBoth && current.length >= Math.min(before.length, after.length);
 }
 
-/** Removes what a killed run left beside the file: it can only be a beginning of what was to be written. */
-function removeTemporaries(path: string, before: Buffer, after: Buffer): void {
-  for (const name of temporaryNames(path)) {
-    if (lstatSync(name, { throwIfNoEntry: false })?.isFile() !== true) continue;
-    const left = readBytes(name, Math.max(before.length, after.length));
-    if (!Buffer.isBuffer(left)) continue;
-    const isOurs = [before, after].some((whole) => left.equals(whole.subarray(0, left.length)));
-    if (isOurs) unlinkSync(name);
+/** Removes what the run, or an undo of it, left beside its files when it was killed. */
+function removeTemporaries({ id, entries }: JournalledRun): void {
+  for (const folder of new Set(entries.map(({ path }) => dirname(path)))) {
+    const name = temporaryName(folder, id);
+    try {
+      if (realpathSync(folder) === folder && lstatSync(name).isFile()) rmSync(name);
+    } catch {
+      // Most folders have none.
+    }
   }
 }
 

@@ -1,50 +1,93 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, realpathSync, statSync } from "node:fs";
-import { gitState } from "./git.ts";
+import { setImmediate } from "node:timers/promises";
+import { forgetOldRuns } from "./forget.ts";
+import { gitStates, type GitState } from "./git.ts";
 import type { Journal } from "./journal.ts";
 import type { Source } from "./read.ts";
-import { asRefusal, holds, howToReplace, replaceFile, stale, writeWhole, type Refusal } from "./replace.ts";
+import {
+  asRefusal,
+  holds,
+  howToReplace,
+  replaceFile,
+  stale,
+  writeWhole,
+  type Refusal,
+  type Replacement,
+} from "./replace.ts";
 import { errorCode, kindInWords } from "./words.ts";
 
 /** What became of a file. After a refusal it has the bytes it had. */
 export type WriteResult = { written: true } | Refusal;
 
+/** A source as it was read, and the text that shall stand in its file. */
+export interface Rewrite {
+  source: Source;
+  newText: string;
+}
+
+export interface WriteOptions {
+  /** Also write files with uncommitted changes. */
+  force: boolean;
+  journal: Journal;
+  /** Once it is aborted no further file is written. */
+  stop?: AbortSignal | undefined;
+}
+
+/** How many files are noted in the journal together, at most, and about how many UTF-16 code units of text. */
+const MOST_TOGETHER = 64;
+const MOST_TEXT = 2 ** 23;
+
 /**
- * Replaces the text of a file that was read, after noting both texts in the journal. A link is written through
- * to its file; mode, owner and hard links stay. A file that changed since, that nobody may write, or that has
- * uncommitted changes is refused; `force` overrules the last alone. Load this module only to write: it brings
- * along what a dry run does not need.
+ * Replaces the texts of files that were read, one after the other, each after both of its texts are in the journal.
+ * Gives what became of each, in their order; fewer, if it was stopped. A link is written through to its file; mode,
+ * owner and hard links stay. A file that changed since, that nobody may write, or that has uncommitted changes is
+ * refused; `force` overrules the last alone. Load this module only to write: it brings along what a dry run does not
+ * need.
  */
+export async function* replaceTexts(
+  rewrites: readonly Rewrite[],
+  { force, journal, stop }: WriteOptions,
+): AsyncGenerator<WriteResult, void> {
+  forgetOldRuns();
+  const located = rewrites.map((rewrite) => ({ ...rewrite, path: realPath(rewrite.source.path) }));
+  const stateOf = force ? undefined : await gitStates(located.flatMap(({ path }) => path ?? []));
+  for (const batch of batches(located)) {
+    if (await isAborted(stop)) return;
+    const prepared = batch.map((each) => prepare(each, stateOf));
+    const kept = journal.keep(prepared.filter(isReplacement));
+    try {
+      for (const each of prepared) {
+        if (await isAborted(stop)) return;
+        if (!isReplacement(each)) {
+          yield each;
+          continue;
+        }
+        const entry = kept.get(each) ?? "it was left out";
+        kept.delete(each);
+        yield typeof entry === "number" ? write(each, entry, journal) : unjournalled(entry);
+      }
+    } finally {
+      journal.drop([...kept.values()].filter((entry) => typeof entry === "number"));
+    }
+  }
+}
+
+/** Replaces the text of one file, as `replaceTexts` does. */
 export async function replaceText(
   source: Source,
   newText: string,
-  options: { force: boolean; journal: Journal },
+  options: Omit<WriteOptions, "stop">,
 ): Promise<WriteResult> {
-  const before = Buffer.from(source.text);
-  try {
-    const path = realpathSync(source.path);
-    if (!holds(path, before)) return stale;
-    const how = howToReplace(path);
-    if ("written" in how) return how;
-    const refusal = options.force ? undefined : await uncommitted(path, before);
-    if (refusal !== undefined) return refusal;
-    const replacement = { path, before, after: Buffer.from(newText), inPlace: how.inPlace };
-    const entry = options.journal.keep(replacement, how.mode);
-    if (typeof entry === "string") return unjournalled(entry);
-    const failure = await replaceFile(replacement);
-    if (failure === undefined) return { written: true };
-    // An in-place write that failed may have left a mixture, if the old bytes could not be put back either.
-    if (!how.inPlace || holds(path, before)) options.journal.drop(entry);
-    return failure;
-  } catch (error) {
-    return errorCode(error) === "ENOENT" ? stale : asRefusal(error);
-  }
+  for await (const result of replaceTexts([{ source, newText }], options)) return result;
+  throw new Error(`nothing became of ${source.path}`);
 }
 
 /**
  * Writes a new file in one step. One that exists with other bytes is refused, and so is
  * everything that is not a regular file; one that already holds the text is left alone.
  */
-export async function writeNewFile(path: string, text: string): Promise<WriteResult> {
+export function writeNewFile(path: string, text: string): WriteResult {
   const bytes = Buffer.from(text);
   try {
     const taken = lstatSync(path, { throwIfNoEntry: false });
@@ -57,7 +100,7 @@ export async function writeNewFile(path: string, text: string): Promise<WriteRes
       if (holds(target, bytes)) return { written: true };
       return exists("exists and holds something else", "Name another file, or use --force.");
     }
-    await writeWhole(target, bytes, () => {});
+    writeWhole(target, bytes, randomBytes(4).toString("hex"), () => {});
     return { written: true };
   } catch (error) {
     if (errorCode(error) !== "ENOENT") return asRefusal(error);
@@ -69,9 +112,68 @@ export async function writeNewFile(path: string, text: string): Promise<WriteRes
   }
 }
 
-async function uncommitted(path: string, bytes: Buffer): Promise<Refusal | undefined> {
-  const state = await gitState(path, bytes);
-  if (state === "unchanged") return undefined;
+/** Hears what signals came meanwhile, first. */
+async function isAborted(stop: AbortSignal | undefined): Promise<boolean> {
+  await setImmediate();
+  return stop?.aborted === true;
+}
+
+interface Located extends Rewrite {
+  /** The real path when the writing began. */
+  path: string | undefined;
+}
+
+function* batches(rewrites: readonly Located[]): Generator<Located[]> {
+  let batch: Located[] = [];
+  let length = 0;
+  for (const rewrite of rewrites) {
+    batch.push(rewrite);
+    length += rewrite.source.text.length + rewrite.newText.length;
+    if (batch.length < MOST_TOGETHER && length < MOST_TEXT) continue;
+    yield batch;
+    batch = [];
+    length = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function isReplacement(prepared: Replacement | Refusal): prepared is Replacement {
+  return !("written" in prepared);
+}
+
+function prepare(
+  { source, newText, path }: Located,
+  stateOf: ((path: string, bytes: Buffer) => GitState) | undefined,
+): Replacement | Refusal {
+  const before = Buffer.from(source.text);
+  try {
+    if (realpathSync(source.path) !== path || !holds(path, before)) return stale;
+    const how = howToReplace(path);
+    if ("written" in how) return how;
+    const state = stateOf?.(path, before) ?? "unchanged";
+    return state === "unchanged" ? { path, before, after: Buffer.from(newText), ...how } : uncommitted(state);
+  } catch (error) {
+    return errorCode(error) === "ENOENT" ? stale : asRefusal(error);
+  }
+}
+
+function write(replacement: Replacement, entry: number, journal: Journal): WriteResult {
+  const failure = replaceFile(replacement, journal.run);
+  if (failure === undefined) return { written: true };
+  // An in-place write that failed may have left a mixture, if the old bytes could not be put back either.
+  if (!replacement.inPlace || holds(replacement.path, replacement.before)) journal.drop([entry]);
+  return failure;
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function uncommitted(state: Exclude<GitState, "unchanged">): Refusal {
   const [message, next] =
     state === "changed"
       ? ["has uncommitted changes", "Commit them, or use --force."]

@@ -3,7 +3,8 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRoot } from "../repo/temporary.ts";
 
-const PROGRAM = join(import.meta.dirname, "../../bin/sip-dispatch.js");
+/** The built program. */
+export const PROGRAM = join(import.meta.dirname, "../../bin/sip-dispatch.js");
 
 /** How a run of the program ended. `bytes` is standard output as it came, `stdout` the same as text. */
 export interface Run {

@@ -37,7 +37,7 @@ describe("writing elsewhere over a file that is there", () => {
     expect(await writeTo("link", true)).toMatchObject({ outcome: "migrated", written: true });
     expect([readFileSync(path, "utf8"), statSync(path).mode & 0o777]).toEqual([WRAPPED, 0o640]);
     expect(lstatSync(join(folder.path, "link")).isSymbolicLink()).toBe(true);
-    await undoRun(listRuns()[0]?.id);
+    await undoRun([...listRuns()][0]?.id);
     expect(readFileSync(path, "utf8")).toBe("precious");
   });
 

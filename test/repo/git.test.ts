@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
@@ -10,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { gitState, type GitState } from "../../src/repo/git.ts";
+import { gitStates, type GitState } from "../../src/repo/git.ts";
 import { git, put, useTemporaryFolder } from "./temporary.ts";
 
 const folder = useTemporaryFolder();
@@ -19,7 +20,10 @@ afterEach(() => {
   process.env = { ...environment };
 });
 
-const state = (path: string): Promise<GitState> => gitState(path, readFileSync(path));
+async function state(path: string): Promise<GitState> {
+  const stateOf = await gitStates([path]);
+  return stateOf(path, readFileSync(path));
+}
 
 function repository(...args: string[]): string {
   git(folder.path, "init", "-q", ...args);
@@ -290,5 +294,64 @@ describe("a hostile repository runs nothing and hides nothing", () => {
     // Without the tree nobody can say that HEAD holds this file.
     expect(await state(path)).toBe("changed");
     expect(sprung()).toBe(false);
+  });
+});
+
+describe("many files at once", () => {
+  /** A git that notes that it was started, and the number of times that it was. */
+  function countedGit(): () => number {
+    const real = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+    const bin = join(folder.elsewhere, "bin");
+    mkdirSync(bin);
+    const log = put(folder.elsewhere, "log", "");
+    chmodSync(put(bin, "git", `#!/bin/sh\necho >> '${log}'\nexec '${real}' "$@"\n`), 0o755);
+    process.env["PATH"] = `${bin}:${process.env["PATH"] ?? ""}`;
+    return () => readFileSync(log, "utf8").length;
+  }
+
+  test("are asked about with two processes for each work tree", async () => {
+    const trees = ["", "nested", "nested/deep"].map((name) => join(folder.path, name));
+    const paths = trees.flatMap((tree) => {
+      mkdirSync(join(tree, "rules"), { recursive: true });
+      git(tree, "init", "-q");
+      const names = Array.from({ length: 200 }, (_, at) => `rules/${at}.json`);
+      const files = names.map((name) => put(tree, name, "{}"));
+      git(tree, "add", "--", ...names);
+      git(tree, "commit", "-q", "-m", "test");
+      return files;
+    });
+    const changed = paths.filter((_, at) => at % 3 === 0);
+    for (const path of changed) appendFileSync(path, " ");
+    const untracked = put(folder.path, "untracked.json", "{}");
+    const outside = put(folder.elsewhere, "outside.json", "{}");
+
+    const count = countedGit();
+    const asked = [...paths, untracked, outside];
+    const stateOf = await gitStates(asked);
+    expect(asked.filter((path) => stateOf(path, readFileSync(path)) !== "unchanged")).toStrictEqual(changed);
+    expect(count()).toBe(6);
+  });
+
+  test("need more processes when a command line can't hold their names", async () => {
+    repository();
+    const long = "n".repeat(200);
+    const names = Array.from({ length: 300 }, (_, at) => `${long}${at}.json`);
+    const paths = names.map((name) => put(folder.path, name, "{}"));
+    git(folder.path, "add", ".");
+    git(folder.path, "commit", "-q", "-m", "test");
+    appendFileSync(paths[299] ?? "", " ");
+    const count = countedGit();
+    const stateOf = await gitStates(paths);
+    expect(paths.filter((path) => stateOf(path, readFileSync(path)) === "changed")).toStrictEqual([
+      paths[299],
+    ]);
+    // 300 names of 208 characters are 62,400: three command lines, and the index once.
+    expect(count()).toBe(4);
+  });
+
+  test("one that was not asked about is not known", async () => {
+    const path = put(folder.path, "rule.json", "{}");
+    const stateOf = await gitStates([]);
+    expect(stateOf(path, readFileSync(path))).toBe("unknown");
   });
 });

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,16 +15,19 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { afterEach, beforeEach } from "vitest";
 
+/** Where files are kept in memory, so that nothing waits for a disk; or else the usual folder. */
+export const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 /** Gives every test a folder of its own and, elsewhere, one for its journal. The paths are free of links. */
-export function useTemporaryFolder(): {
+export function useTemporaryFolder(parent = tmpdir()): {
   readonly path: string;
   readonly elsewhere: string;
   readonly state: string;
 } {
   const folders = { path: "", elsewhere: "", state: "" };
   beforeEach(() => {
-    folders.path = realpathSync(mkdtempSync(join(tmpdir(), "repo-")));
-    folders.elsewhere = realpathSync(mkdtempSync(join(tmpdir(), "repo-")));
+    folders.path = realpathSync(mkdtempSync(join(parent, "repo-")));
+    folders.elsewhere = realpathSync(mkdtempSync(join(parent, "repo-")));
     folders.state = join(folders.elsewhere, "sip-dispatch");
     process.env["SIP_DISPATCH_STATE"] = folders.state;
   });

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import {
-  appendFileSync,
   chmodSync,
+  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -119,7 +119,7 @@ describe("undo", () => {
     ]);
   });
 
-  test("says where the bytes of a vanished file are", async () => {
+  test("lays the bytes of a vanished file out, and says where", async () => {
     const [path = ""] = await run({ a: "new" });
     rmSync(path);
     const result = await undoRun();
@@ -142,7 +142,7 @@ describe("undo", () => {
   test("refuses a copy that the journal has lost", async () => {
     const [path = ""] = await run({ a: "new" });
     const [id = ""] = readdirSync(folder.state);
-    appendFileSync(join(folder.state, id, "1.before"), "x");
+    writeFileSync(join(folder.state, id, "bytes"), "odd");
     expect(await outcomes()).toStrictEqual([false, "failed"]);
     expect(readFileSync(path, "utf8")).toBe("new");
   });
@@ -150,7 +150,8 @@ describe("undo", () => {
 
 const journalled = (text: string, after: string, inPlace: boolean): string => {
   const path = put(folder.path, "rule.json", text);
-  openJournal().keep({ path, before: Buffer.from(text), after: Buffer.from(after), inPlace }, 0o644);
+  const journal = openJournal();
+  journal.keep([{ path, before: Buffer.from(text), after: Buffer.from(after), inPlace, mode: 0o644 }]);
   return path;
 };
 
@@ -164,17 +165,14 @@ describe("undo after a run that was killed", () => {
     expect(await outcomes()).toStrictEqual([true, "unchanged"]);
   });
 
-  test.each(["", "ne", "new"])("with the temporary file %j beside the file, removes that", async (left) => {
+  test("removes the temporary file that it left, and no other file", async () => {
     const path = journalled("old", "new", false);
-    put(folder.path, "rule.json.1234567890", left);
-    put(folder.path, "rule.json.1234567891", "something else");
-    put(folder.path, "rule.json.1", "");
+    const [id = ""] = readdirSync(folder.state);
+    const temporary = put(folder.path, `.sip-dispatch-${id.slice(-8)}`, "ne");
+    const others = [".sip-dispatch-00000000", "rule.json.1"].map((name) => put(folder.path, name, ""));
     expect(await outcomes()).toStrictEqual([true, "unchanged"]);
-    expect(Object.keys(contents(folder.path)).toSorted()).toStrictEqual([
-      path,
-      `${path}.1`,
-      `${path}.1234567891`,
-    ]);
+    expect(existsSync(temporary)).toBe(false);
+    expect(Object.keys(contents(folder.path)).toSorted()).toStrictEqual([...others, path].toSorted());
   });
 
   const text = fc.string({ unit: fc.constantFrom("a", "b", "\n"), maxLength: 40 });
@@ -227,14 +225,14 @@ describe("the list of runs", () => {
     const second = await run({ "rules/a.json": "new", "rules-too/b.json": "new" });
     const id = expect.stringMatching(/^\d{4}-\d\d-\d\dT[-0-9]+Z-[0-9a-f]{8}$/);
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    expect(listRuns()).toStrictEqual([
+    expect([...listRuns()]).toStrictEqual([
       { id, time, files: second, directory: folder.path, undone: false },
       { id, time, files: first, directory: join(folder.path, "rules"), undone: true },
     ]);
   });
 
   test("is empty before the first run", async () => {
-    expect(listRuns()).toStrictEqual([]);
+    expect([...listRuns()]).toStrictEqual([]);
     expect(await outcomes()).toBe(`no run to undo in ${folder.state}`);
   });
 });
@@ -256,7 +254,7 @@ test("two runs at the same time each keep their own journal", async () => {
   const names = Array.from({ length: 20 }, (_, at) => at);
   const files = ["a", "b"].map((each) => names.map((at) => put(folder.path, `${each}${at}.json`, "old")));
   await Promise.all(files.map((paths) => promisify(execFile)(process.execPath, [writer, ...paths])));
-  expect(new Set(listRuns().map((each) => each.files))).toStrictEqual(new Set(files));
+  expect(new Set([...listRuns()].map((each) => each.files))).toStrictEqual(new Set(files));
   await undoRun();
   await undoRun();
   expect(files.flat().map((path) => readFileSync(path, "utf8"))).toStrictEqual(files.flat().map(() => "old"));

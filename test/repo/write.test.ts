@@ -106,7 +106,7 @@ describe("replacing a text", () => {
     expect(readlinkSync(join(folder.path, "one"))).toBe("real/rule.json");
     expect(lstatSync(path).isFile()).toBe(true);
     expect(readFileSync(path, "utf8")).toBe("new");
-    expect(listRuns()[0]?.files).toStrictEqual([path]);
+    expect([...listRuns()][0]?.files).toStrictEqual([path]);
   });
 
   test("keeps hard links together, whether the file grows or shrinks", async () => {
@@ -145,7 +145,7 @@ describe("a file that is not the one that was read", () => {
     const meanwhile = (): void => writeFileSync(path, "odd");
     expect(await rewrite(path, "new", { force, meanwhile })).toStrictEqual(stale);
     expect(readFileSync(path, "utf8")).toBe("odd");
-    expect(listRuns()).toStrictEqual([]);
+    expect([...listRuns()]).toStrictEqual([]);
   });
 
   test("grew, vanished, or is another thing by now", async () => {
@@ -172,7 +172,7 @@ describe("a file that is not the one that was read", () => {
     expect(await replaceText(read(path), "new", { force: false, journal })).toStrictEqual(stale);
     expect(readFileSync(path, "utf8")).toBe("odd");
     expect(readdirSync(folder.path)).toStrictEqual(["rule.json"]);
-    expect(listRuns()).toStrictEqual([]);
+    expect([...listRuns()]).toStrictEqual([]);
   });
 });
 
@@ -262,7 +262,7 @@ describe("when writing fails", () => {
         expect(await rewrite(path, "n".repeat(100_000))).toStrictEqual(refused("io", "the disk is full"));
         expect(readFileSync(path, "utf8")).toBe(old);
         expect(readdirSync(disk)).toStrictEqual(names);
-        expect(listRuns()).toStrictEqual([]);
+        expect([...listRuns()]).toStrictEqual([]);
       } finally {
         unmount();
       }
@@ -282,57 +282,47 @@ describe("when writing fails", () => {
       unmount();
     }
   });
-
-  test("because a link stands where the temporary file could go, nothing behind the link is touched", async () => {
-    const path = put(folder.path, "rule.json", "old");
-    const outside = put(folder.path, "outside", "precious");
-    symlinkSync(outside, join(folder.path, "rule.json.1234567890"));
-    const why = 'has the link "rule.json.1234567890" beside it where its temporary file could go';
-    expect(await rewrite(path, "new")).toStrictEqual(refused("io", why));
-    expect(readFileSync(outside, "utf8")).toBe("precious");
-    expect(readFileSync(path, "utf8")).toBe("old");
-  });
 });
 
-const write = (name: string): Promise<WriteResult> => writeNewFile(join(folder.path, name), "new");
+const write = (name: string): WriteResult => writeNewFile(join(folder.path, name), "new");
 
 describe("writing a new file", () => {
   test("that does not exist yet", async () => {
-    expect(await write("rule.json")).toStrictEqual(written);
+    expect(write("rule.json")).toStrictEqual(written);
     expect(readFileSync(join(folder.path, "rule.json"), "utf8")).toBe("new");
     expect(readdirSync(folder.path)).toStrictEqual(["rule.json"]);
   });
 
   test("that exists with the same bytes", async () => {
     const { ino } = statSync(put(folder.path, "rule.json", "new"));
-    expect(await write("rule.json")).toStrictEqual(written);
+    expect(write("rule.json")).toStrictEqual(written);
     expect(statSync(join(folder.path, "rule.json")).ino).toBe(ino);
   });
 
   test("that exists with other bytes", async () => {
     const path = put(folder.path, "rule.json", "old");
-    expect(await write("rule.json")).toStrictEqual(refused("exists", "exists and holds something else"));
+    expect(write("rule.json")).toStrictEqual(refused("exists", "exists and holds something else"));
     expect(readFileSync(path, "utf8")).toBe("old");
   });
 
   test("but not through a link that leads nowhere", async () => {
     symlinkSync("nowhere", join(folder.path, "dangling"));
-    expect(await write("dangling")).toStrictEqual(refused("exists", "is a link that leads nowhere"));
+    expect(write("dangling")).toStrictEqual(refused("exists", "is a link that leads nowhere"));
   });
 
   test("where something stands that is no file", async () => {
     mkdirSync(join(folder.path, "directory"));
     execFileSync("mkfifo", [join(folder.path, "pipe")]);
-    expect(await write("directory")).toStrictEqual(refused("exists", "is a directory"));
-    expect(await write("pipe")).toStrictEqual(refused("exists", "is a named pipe, not a file"));
-    const device = await writeNewFile("/dev/null", "new");
+    expect(write("directory")).toStrictEqual(refused("exists", "is a directory"));
+    expect(write("pipe")).toStrictEqual(refused("exists", "is a named pipe, not a file"));
+    const device = writeNewFile("/dev/null", "new");
     expect(device).toStrictEqual(refused("exists", "is a device, not a file"));
   });
 
   test("without a directory to stand in", async () => {
-    expect(await write("none/rule.json")).toStrictEqual(refused("io", "has no directory to stand in"));
+    expect(write("none/rule.json")).toStrictEqual(refused("io", "has no directory to stand in"));
     put(folder.path, "file", "");
     const below = refused("io", "has a file where a directory should be in its path");
-    expect(await write("file/rule.json")).toStrictEqual(below);
+    expect(write("file/rule.json")).toStrictEqual(below);
   });
 });

@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { linkSync, mkdirSync, readdirSync, watch } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { contents, git, MEMORY, put as putFile, useTemporaryFolder } from "../repo/temporary.ts";
+import { PROGRAM, run } from "./run.ts";
+
+const FILES = 500;
+
+/** `SIP_DISPATCH_KILLS=200 npx vitest run test/cli/kill` kills more often, and on a disk. */
+const byHand = process.env["SIP_DISPATCH_KILLS"];
+const KILLS = Number(byHand ?? 20);
+const folder = useTemporaryFolder(byHand === undefined ? MEMORY : undefined);
+
+const flat = (at: number): string => `{"name":"${at}","rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}\n`;
+const wrapped = (at: number): string =>
+  `{"dispatch_rule":{"name":"${at}","rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}}\n`;
+
+// Every hundredth file has a second name, so it is written in place and may be torn until undo has mended it.
+const isLinked = (at: number): boolean => at % 100 === 50;
+
+/** Starts to write the files and kills the program once about so many are replaced; none: it may end. */
+async function write(paths: readonly string[], killAfter?: number): Promise<void> {
+  const child = spawn(process.execPath, [PROGRAM, "migrate", "--write", "--quiet", "--", ...paths], {
+    cwd: folder.path,
+    stdio: "ignore",
+  });
+  // Each replacement makes a temporary file and renames it: two names that change.
+  let changes = 0;
+  const watcher = watch(join(folder.path, "rules"), () => {
+    changes++;
+    if (killAfter !== undefined && changes >= 2 * killAfter) child.kill("SIGKILL");
+  });
+  await new Promise((resolve) => child.once("close", resolve));
+  watcher.close();
+}
+
+test(`killed ${KILLS} times, every file is whole, and undo restores all of them and leaves nothing behind`, async () => {
+  mkdirSync(join(folder.path, "rules"));
+  const numbers = Array.from({ length: FILES }, (_, at) => at);
+  const names = numbers.map((at) => `rules/${at}.json`);
+  const paths = names.map((name, at) => putFile(folder.path, name, flat(at)));
+  mkdirSync(join(folder.path, "other"));
+  for (const at of numbers.filter(isLinked)) linkSync(paths[at] ?? "", join(folder.path, `other/${at}`));
+  git(folder.path, "init", "-q");
+  git(folder.path, "add", ".");
+  git(folder.path, "commit", "-q", "-m", "test");
+  const files = (): Record<string, string> => contents(join(folder.path, "rules"));
+  const original = files();
+
+  await write(names);
+  const migrated = files();
+  expect(paths.map((path) => migrated[path])).toStrictEqual(numbers.map(wrapped));
+  expect(run(folder.path, ["undo"]).status).toBe(0);
+  expect(files()).toStrictEqual(original);
+
+  let inTheMiddle = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    await write(names, 1 + Math.floor(Math.random() * FILES));
+    const now = files();
+    const isNew = numbers.map((at) => now[paths[at] ?? ""] === wrapped(at));
+    const torn = numbers.filter((at) => !isNew[at] && now[paths[at] ?? ""] !== flat(at) && !isLinked(at));
+    expect(torn).toStrictEqual([]);
+    if (isNew.includes(true) && isNew.includes(false)) inTheMiddle++;
+    const undone = run(folder.path, ["undo"]);
+    expect([undone.status, undone.stderr]).toStrictEqual([0, ""]);
+    expect(files()).toStrictEqual(original);
+    expect(readdirSync(folder.path).toSorted()).toStrictEqual([".git", "other", "rules"]);
+  }
+  expect(inTheMiddle).toBeGreaterThanOrEqual(KILLS * 0.75);
+}, 1_800_000);
