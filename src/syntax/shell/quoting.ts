@@ -74,7 +74,10 @@ export const encode: Record<Quoting, (text: string) => string> = {
   single: (text) => text.replaceAll("'", String.raw`'\''`),
   double: (text) => text.replaceAll(/["$`\\]/g, String.raw`\$&`),
   ansi: (text) =>
-    text.replaceAll(/['\\]/g, String.raw`\$&`).replaceAll("\r", "\\r").replaceAll("\n", "\\n"),
+    text
+      .replaceAll(/['\\]/g, String.raw`\$&`)
+      .replaceAll("\r", "\\r")
+      .replaceAll("\n", "\\n"),
   heredoc: (text) => text.replaceAll(/[$`\\]/g, String.raw`\$&`),
   verbatim: (text) => text,
 };

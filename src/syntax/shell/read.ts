@@ -1,3 +1,4 @@
+import { bodyEnd, lineBreakLength, lineEnd } from "./body.ts";
 import { type Command, type Heredoc, type Part, type Quoting, type Script, type Word } from "./script.ts";
 
 /**
@@ -146,7 +147,7 @@ class Reader {
       else if (!this.skip(PLAIN_IN[frame.kind])) this.inText(frame);
     }
     this.at = Math.min(this.at, this.text.length);
-    for (const frame of [...this.frames]) if (frame.kind === "commands") this.endWord(frame);
+    for (const frame of this.frames.slice()) if (frame.kind === "commands") this.endWord(frame);
   }
 
   private noteBroken(): void {
@@ -167,12 +168,11 @@ class Reader {
     const { text, at } = this;
     const char = text[at] ?? "";
     if (char === "#" && !frame.word) {
-      const end = text.indexOf("\n", at);
-      this.at = end < 0 ? text.length : text[end - 1] === "\r" ? end - 1 : end;
+      this.at = lineEnd(text, at);
       return;
     }
     if (this.skip(PLAIN)) return this.addPart(frame, "bare", at);
-    const lineBreak = this.lineBreak(at);
+    const lineBreak = lineBreakLength(text, at);
     const process = (char === "<" || char === ">") && text[at + 1] === "(";
     if (frame.word && !process && (lineBreak > 0 || ENDS_A_WORD.has(char))) return this.endWord(frame);
     if (lineBreak > 0) return this.endLine(frame, lineBreak);
@@ -211,7 +211,7 @@ class Reader {
 
   private backslash(frame: Commands): void {
     const { at } = this;
-    const lineBreak = this.lineBreak(at + 1);
+    const lineBreak = lineBreakLength(this.text, at + 1);
     this.at = at + 1 + Math.max(lineBreak, 1);
     if (lineBreak === 0 || frame.word) this.addPart(frame, "bare", at);
   }
@@ -382,54 +382,18 @@ class Reader {
     if (frame.opening === "list") return;
     if (frame.phase !== "subject") this.endCommand(frame);
     for (const heredoc of frame.pending.splice(0)) this.findBody(heredoc, frame.inSubstitution);
+    if (frame.opening === "") this.script.firstEnd ??= this.at;
   }
 
-  /** Finds the line of the tag. Without one the body goes on to the end, as bash has it, which warns. */
   private findBody(heredoc: Heredoc, inSubstitution: boolean): void {
-    const { text } = this;
-    const { tag, expands, stripsTabs, body, parts } = heredoc;
+    const { expands, body, parts } = heredoc;
+    const { end, next } = bodyEnd(this.text, this.at, heredoc, inSubstitution);
     body.start = this.at;
-    body.end = text.length;
-    let line = this.at;
-    this.at = text.length;
-    while (line < text.length) {
-      let start = line;
-      if (stripsTabs) while (text[start] === "\t") start++;
-      let end = this.lineEnd(start);
-      const mayBeTag = text.startsWith(tag[0] ?? "", start) || text[start] === "\\";
-      let joined = mayBeTag ? text.slice(start, end) : undefined;
-      // A backslash joins the next line to this one, which therefore can't be the tag's.
-      while (expands && end < text.length && isContinued(text, start, end)) {
-        start = end + this.lineBreak(end);
-        end = this.lineEnd(start);
-        joined =
-          joined !== undefined && joined.length <= tag.length + 1
-            ? joined.slice(0, -1) + text.slice(start, end)
-            : undefined;
-      }
-      const next = end + this.lineBreak(end);
-      if (joined === tag) {
-        body.end = line;
-        this.at = next;
-        break;
-      }
-      if (inSubstitution && joined?.startsWith(tag) && /^[ \t]*\)/.test(joined.slice(tag.length))) {
-        body.end = line;
-        this.at = end - (joined.length - tag.length);
-        break;
-      }
-      line = next;
-    }
+    body.end = end;
+    this.at = next;
     if (!expands) parts.push({ ...body, quoting: "verbatim" });
     else if (this.depth < DEEPEST_BODY) this.bodies.push({ heredoc, depth: this.depth + 1 });
     else parts.push({ ...body, quoting: "heredoc", substitution: true });
-  }
-
-  /** Where the line ends, before its line break. */
-  private lineEnd(from: number): number {
-    const end = this.text.indexOf("\n", from);
-    if (end < 0) return this.text.length;
-    return end > from && this.text[end - 1] === "\r" ? end - 1 : end;
   }
 
   // Quotes and substitutions
@@ -597,12 +561,6 @@ class Reader {
     this.at = pattern.lastIndex;
     return true;
   }
-
-  /** The length of the line break at an offset; 0 where there is none. */
-  private lineBreak(at: number): number {
-    if (this.text[at] === "\n") return 1;
-    return this.text[at] === "\r" && this.text[at + 1] === "\n" ? 2 : 0;
-  }
 }
 
 /** The innermost commands that a frame is, or stands in. */
@@ -613,11 +571,4 @@ function shellOf(frame: Frame | undefined): Commands | undefined {
 function wordOf(frame: Commands, start: number): Word {
   frame.word ??= { start, end: start, parts: [] };
   return frame.word;
-}
-
-/** Whether the line ends with a backslash that no other escapes. */
-function isContinued(text: string, start: number, end: number): boolean {
-  let at = end;
-  while (at > start && text[at - 1] === "\\") at--;
-  return (end - at) % 2 === 1;
 }

@@ -38,6 +38,8 @@ export interface Script {
   commands: Command[];
   /** Where backticks stand, and whether between double quotes. What they hold is a script that is escaped once. */
   backticks: (Span & { quoted: boolean })[];
+  /** Where the first line ends that leaves nothing open, with the heredocs that belong to it. */
+  firstEnd?: number;
   /** From a quote or bracket that nothing closes to the end of the text; what is said of it may be wrong. */
   broken?: Span & { opening: string };
 }
