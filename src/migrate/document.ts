@@ -32,21 +32,33 @@ export async function readDocument(
     label: string | null,
     inner: string,
     place: Document["place"],
+    depth: number,
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
-    const reading = syntax.read(inner);
+    const reading = depth > DEEPEST_REGION ? tooDeep(inner) : syntax.read(inner);
     const document: Document = { syntaxId, syntax, text: inner, reading, label, place, inner: [] };
     for (const region of reading.regions) {
       const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
       document.inner.push({
         region,
-        document: await read(region.syntax, region.label, region.text, toSource),
+        document: await read(region.syntax, region.label, region.text, toSource, depth + 1),
       });
     }
     return document;
   };
   const [firstLine] = text.split("\n", 1);
-  return read(languageOfNamed(path, firstLine, known).id, null, text, positions(text));
+  return read(languageOfNamed(path, firstLine, known).id, null, text, positions(text), 0);
+}
+
+/** How deep documents are read in documents. Nobody writes so many; each costs the text of all inside it. */
+const DEEPEST_REGION = 12;
+
+function tooDeep(text: string): Reading {
+  const problem = {
+    at: { start: 0, end: text.length },
+    message: "too many documents stand in one another here",
+  };
+  return { sites: [], regions: [], problems: [problem], comments: [], refused: [] };
 }
 
 /** The document and all that stand in it, in the order of the source. */

@@ -1,6 +1,6 @@
 /**
  * Where a placeholder that stands unquoted at `offset` ends, or undefined where none does: `$IDS`, `${IDS:-[]}`,
- * `$(list)`, `{{ ids }}`, `<TRUNK_ID>`, `__TRUNK_ID__`, and several of them without a gap.
+ * `$(list)`, `` `list` ``, `%s`, `{{ ids }}`, `<TRUNK_ID>`, `__TRUNK_ID__`, and several of them without a gap.
  */
 export function placeholderEnd(text: string, offset: number): number | undefined {
   let end = offset;
@@ -8,7 +8,7 @@ export function placeholderEnd(text: string, offset: number): number | undefined
   return end > offset ? end : undefined;
 }
 
-const SIMPLE = /\$(?:[A-Za-z_]\w*|[\d@*#?])|<[^<>"\r\n]+>|__\w+?__/y;
+const SIMPLE = /\$(?:[A-Za-z_]\w*|[\d@*#?])|<[^<>"\r\n]+>|__\w+?__|`[^`\r\n]*`|%[ds]/y;
 
 function pieceEnd(text: string, offset: number): number | undefined {
   if (text.startsWith("{{", offset)) {

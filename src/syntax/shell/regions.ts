@@ -1,0 +1,199 @@
+import { type Piece, regionOf } from "../region.ts";
+import type { Problem, Region } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
+import { heredocFragment } from "./heredoc.ts";
+import { fileIn, programLanguage, stdinLanguage } from "./language.ts";
+import {
+  backtickPieces,
+  encode,
+  encodeForPrintf,
+  encodeInBackticks,
+  printfPieces,
+  type Unit,
+  unitsOf,
+} from "./quoting.ts";
+import { dividesFields, jsonIn, looksLikeRequest, masked } from "./request.ts";
+import type { Command, Part, Quoting, Script, Word } from "./script.ts";
+
+/** What stands in a script: the regions, in the order of the text, and requests that can't be read. */
+export interface Found {
+  regions: Region[];
+  problems: Problem[];
+}
+
+/** Finds the heredocs, the quoted JSON and the quoted scripts in which requests may stand. */
+export function findRegions(text: string, script: Script): Found {
+  const finder = new Finder(text);
+  for (const command of script.commands) finder.inCommand(command);
+  for (const { start, end, quoted } of script.backticks) finder.inBackticks(start, end, quoted);
+  return finder.found(script.broken);
+}
+
+class Finder {
+  private readonly text: string;
+  private readonly regions: Region[] = [];
+  private readonly problems: Problem[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  inCommand(command: Command): void {
+    const holds = (parts: readonly Part[]): boolean =>
+      parts.some(
+        ({ start, end, substitution }) =>
+          !substitution && end - start > SHORTEST && mayHoldRequest(this.text.slice(start, end)),
+      );
+    const words = [...command.words, ...command.redirections.map(({ target }) => target)];
+    const telling = words.filter((word) => holds(word.parts));
+    const heredocs = command.heredocs.filter(({ parts }) => holds(parts));
+    if (telling.length === 0 && heredocs.length === 0) return;
+    const said = command.words.map((word) => textOf(this.units(word.parts)));
+    for (const word of telling) this.inWord(word, said.slice(0, command.words.indexOf(word)));
+    if (heredocs.length === 0) return;
+    const target = command.redirections.find(({ operator }) => operator.includes(">"))?.target;
+    const file = target ? textOf(this.units(target.parts)) : fileIn(said);
+    const language = stdinLanguage(said);
+    for (const heredoc of heredocs) {
+      const region = heredocFragment(this.text, heredoc, file ?? language ?? "");
+      if (region) this.regions.push(region);
+      else this.unknown(textOf(this.units(heredoc.parts)), heredoc.body.start, heredoc.body.end);
+    }
+  }
+
+  /** A script between backticks, which has escapes of its own. */
+  inBackticks(start: number, end: number, quoted: boolean): void {
+    const raw = this.text.slice(start + 1, end - 1);
+    if (!mayHoldRequest(raw)) return;
+    this.add("shell", "backticks", backtickPieces(raw, start + 1, quoted), (text) =>
+      encodeInBackticks(text, quoted),
+    );
+  }
+
+  found(broken: Script["broken"]): Found {
+    const end = broken?.start ?? this.text.length;
+    if (broken && looksLikeRequest(this.text.slice(broken.start))) {
+      const message = `nothing closes this \`${broken.opening}\`, so what follows it can't be read`;
+      this.problems.push({ at: { start: broken.start, end: broken.end }, message, part: true });
+    }
+    const regions: Region[] = [];
+    let covered = 0;
+    for (const region of this.regions.toSorted((a, b) => a.toOuter(0) - b.toOuter(0))) {
+      const start = region.toOuter(0);
+      if (start >= end) continue;
+      const regionEnd = region.toOuter(region.text.length);
+      if (start >= covered) {
+        regions.push(region);
+        covered = regionEnd;
+      } else if (looksLikeRequest(region.text)) {
+        const message = "this request stands in a substitution inside another document";
+        this.problems.push({ at: { start, end: regionEnd }, message, part: true });
+      }
+    }
+    const problems = this.problems.filter(({ at }) => at.start <= end);
+    return { regions, problems: problems.toSorted((a, b) => a.at.start - b.at.start) };
+  }
+
+  /** `before` are the command's words before this one; none for the file of a redirection. */
+  private inWord(word: Word, before: readonly string[]): void {
+    const units = this.units(word.parts);
+    const text = textOf(units);
+    const program = programLanguage(before);
+    if (program !== undefined) {
+      this.addQuoted(word, units, 0, program, "quoted script", false);
+      return;
+    }
+    const isFormat = before.length === 1 && before[0] === "printf";
+    const start = jsonIn(text, isFormat);
+    if (start === undefined) return this.unknown(text, word.start, word.end);
+    const label = before.some((one) => /^(.*\/)?jq$/.test(one)) ? "jq program" : "quoted JSON";
+    this.addQuoted(word, units, start, "json", label, isFormat);
+  }
+
+  /** Adds what a word says from an offset on, written in the quotes in which it begins there. */
+  private addQuoted(
+    word: Word,
+    units: readonly Unit[],
+    from: number,
+    syntax: string,
+    label: string,
+    isFormat: boolean,
+  ): void {
+    const kept = unitsFrom(syntax === "json" ? units.map(masked) : units, from);
+    const quoting = kept[0]?.quoting ?? "bare";
+    const pieces = inQuotes(kept, quoting, word);
+    const foreign = pieces.filter((piece) => piece.foreign);
+    const text = textOf(kept);
+    if (foreign.length > 0 && (syntax === "json" ? dividesFields(text, pieces) : looksLikeRequest(text))) {
+      const message = "this request is put together from pieces in different quotes";
+      this.problems.push({ at: { start: word.start, end: word.end }, message, part: true });
+      return;
+    }
+    this.add(syntax, label, isFormat ? printfPieces(pieces) : pieces, (added) =>
+      encode[quoting](isFormat ? encodeForPrintf(added) : added),
+    );
+  }
+
+  private add(syntax: string, label: string, pieces: Piece[], encoder: (text: string) => string): void {
+    const region = regionOf({ syntax, label, pieces, encode: encoder });
+    if (region) this.regions.push(region);
+  }
+
+  /** Text in a language that is not known: said to be unread where a request seems to stand in it. */
+  private unknown(text: string, start: number, end: number): void {
+    if (!looksLikeRequest(text)) return;
+    const message = "this looks like a request, but not in a language that can be read";
+    this.problems.push({ at: { start, end }, message, part: true });
+  }
+
+  private units(parts: readonly Part[]): Unit[] {
+    return parts.flatMap((part) => unitsOf(this.text, part));
+  }
+}
+
+/** No request is written in fewer characters between two substitutions. */
+const SHORTEST = 8;
+
+function textOf(units: readonly Unit[]): string {
+  return units.map(({ text }) => text).join("");
+}
+
+/** The units from an offset of their text on. */
+function unitsFrom(units: readonly Unit[], from: number): Unit[] {
+  let offset = 0;
+  return units.flatMap((unit) => {
+    const cut = from - offset;
+    offset += unit.text.length;
+    if (cut >= unit.text.length) return [];
+    if (cut <= 0) return [unit];
+    const { text, outer } = unit;
+    return [{ ...unit, text: text.slice(cut), outer: { start: outer.start + cut, end: outer.end } }];
+  });
+}
+
+/**
+ * The pieces of a word for somebody who writes in one kind of quotes: what is quoted otherwise is one piece with the
+ * quotes around it, and foreign: `'{"trunk_ids": ["'"$ID"'"]}'` holds the piece `'"$ID"'`, which says `$ID`.
+ */
+function inQuotes(units: readonly Unit[], quoting: Quoting, word: Word): (Piece & { foreign: boolean })[] {
+  const pieces: (Piece & { foreign: boolean })[] = [];
+  let foreign: Unit[] = [];
+  let end = units[0]?.outer.start ?? word.start;
+  const close = (next: number): void => {
+    if (foreign.length > 0) {
+      pieces.push({ text: textOf(foreign), outer: { start: end, end: next }, foreign: true });
+    }
+    foreign = [];
+  };
+  for (const unit of units) {
+    if (unit.quoting !== quoting) {
+      foreign.push(unit);
+      continue;
+    }
+    close(unit.outer.start);
+    pieces.push({ text: unit.text, outer: unit.outer, foreign: false });
+    end = unit.outer.end;
+  }
+  close(word.end);
+  return pieces;
+}
