@@ -56,6 +56,12 @@ describe("a repository that would run programs", () => {
     return traces;
   }
 
+  it("would run them for a git that is not careful", () => {
+    const traces = setTraps();
+    expect(() => git(folder.path, "status")).toThrow("clean filter");
+    expect(readFileSync(traces, "utf8").split("\n").length).toBeGreaterThan(2);
+  });
+
   it.each([
     ["a dry run", SCAN],
     ["--check", [...SCAN, "--check"]],
@@ -237,7 +243,7 @@ describe("what is no file", () => {
 });
 
 describe("files of odd size and content", () => {
-  it("3 GiB in one file are not read", async () => {
+  it("3 GiB in one file are too large, and that is said", async () => {
     put(folder.path, { "rule.json": FLAT });
     const big = join(folder.path, "big.json");
     const file = openSync(big, "w");
