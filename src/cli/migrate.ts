@@ -1,5 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { migrateText } from "../migrate/migrate.ts";
+import type { SourceResult } from "../migrate/outcome.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
 import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
@@ -8,6 +9,8 @@ import { exitStatus } from "../report/totals.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
 import { displayPath } from "../repo/paths.ts";
+import type { Migrated } from "../repo/apply.ts";
+import { counted } from "../report/words.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
@@ -108,8 +111,7 @@ function refuseContradictions({ paths, write, output, check, "known-trunks": kno
 async function migrateFiles(args: Arguments): Promise<number> {
   const { runMigration } = await import("../run/run.ts");
   const decided = migrateOptions(args);
-  const writes = args.write === true || args.output !== undefined;
-  const writer = writes ? (await import("../repo/apply.ts")).openWriter(args.force === true) : undefined;
+  const writing = args.write === true || args.output !== undefined ? await openWriting(args) : undefined;
   const progress = startProgress();
   const run = await runMigration(args.paths.length > 0 ? args.paths : ["."], {
     options: decided,
@@ -117,18 +119,40 @@ async function migrateFiles(args: Arguments): Promise<number> {
     include: patterns(args.include),
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
-    ...(writer && {
-      write: async (source, result) =>
-        args.output === undefined
-          ? writer.overwrite(source, result)
-          : writer.writeElsewhere(args.output, source, result),
-    }),
-    stopped: () => false,
+    ...(writing && { write: writing.write, stop: writing.signals.stop }),
     progress: (words) => progress.say(words),
   });
   progress.end();
   print(1, report(run, args, decided.server, 1));
+  if (writing?.signals.stop.aborted) print(2, interrupted(run));
+  writing?.signals.release();
   return exitStatus(run.results, args.check === true);
+}
+
+/** Loads what only writing needs. */
+async function openWriting({ force, output }: Arguments) {
+  const [{ openWriter }, { holdSignals }] = await Promise.all([
+    import("../repo/apply.ts"),
+    import("./interrupt.ts"),
+  ]);
+  const writer = openWriter(force === true);
+  const signals = holdSignals();
+  async function* elsewhere(path: string, migrated: readonly Migrated[]): AsyncGenerator<SourceResult> {
+    for (const { source, result } of migrated) {
+      yield source ? await writer.writeElsewhere(path, source, result) : result;
+    }
+  }
+  const write = (migrated: readonly Migrated[]): AsyncIterable<SourceResult> =>
+    output === undefined ? writer.overwrite(migrated, signals.stop) : elsewhere(output, migrated);
+  return { write, signals };
+}
+
+function interrupted({ results }: Run): string {
+  const written = results.filter(({ sites }) => sites.some((site) => site.written)).length;
+  const others = "the others are as they were";
+  return written === 0
+    ? "sip-dispatch: interrupted before a file was written.\n"
+    : `sip-dispatch: interrupted after ${counted(written, "file")}; ${others}.\n\`sip-dispatch undo\` takes them back.\n`;
 }
 
 /** What the config file says that was named or is found; none where there is none. */

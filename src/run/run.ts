@@ -3,8 +3,10 @@ import { migrateDocument } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Silence } from "../migrate/silence.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
+import type { Migrated } from "../repo/apply.ts";
 import type { Source } from "../repo/read.ts";
 import type { Account } from "./account.ts";
+import { Batches } from "./batches.ts";
 import type { Decisions } from "./decisions.ts";
 import { type EvidenceOf, Gathering } from "./gather.ts";
 import { isUnread, readAgain, readAll } from "./read.ts";
@@ -28,17 +30,19 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   const evidenceOf = await gathering.join(settings);
 
   const silenced = new Set<Silence>();
-  const results: SourceResult[] = (scan?.unreadable ?? []).map(unreadableResult);
   const unread: string[] = [];
+  const batches = new Batches(settings);
+  await batches.add((scan?.unreadable ?? []).map((why) => ({ result: unreadableResult(why) })));
   for (const [index, source] of sources.entries()) {
-    if (settings.stopped()) break;
+    if (settings.stop?.aborted) break;
     settings.progress(`${index} of ${sources.length} files decided`);
     const read = await readAgain(source);
     if (isUnread(read)) unread.push(read.path);
     else if ("document" in read)
-      results.push(await decided(read, source.named, evidenceOf, settings, silenced));
-    else results.push(unreadableResult(read));
+      await batches.add([decided(read, source.named, evidenceOf, settings, silenced)]);
+    else await batches.add([{ result: unreadableResult(read) }]);
   }
+  const results = await batches.end();
   if (!scan) return { results };
   const { looked, skipped, ignored, candidates, unreadable } = scan;
   const unusedSilences = unusedIn(results, settings.decisions, silenced);
@@ -46,14 +50,14 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   return { results, account: { looked, read, skipped, ignored, unread, unusedSilences } };
 }
 
-/** What becomes of one source, written where results are. The new text is not kept: a run may have many. */
-async function decided(
+/** What becomes of one source. */
+function decided(
   { source, document }: { source: Source; document: Document },
   named: boolean,
   evidenceOf: EvidenceOf,
-  { options, decisions, write }: RunSettings,
+  { options, decisions }: RunSettings,
   silenced: Set<Silence>,
-): Promise<SourceResult> {
+): Migrated {
   const { path } = source;
   const numbers = new Map(allDocuments(document).map((each, number) => [each, number]));
   const result = migrateDocument(
@@ -66,8 +70,7 @@ async function decided(
       silenced: (silence) => silenced.add(silence),
     },
   );
-  const { newText: _, ...kept } = write ? await write(source, result) : result;
-  return kept;
+  return { source, result };
 }
 
 function unusedIn(
