@@ -29,6 +29,8 @@ const command = await build({
   legalComments: "none",
   alias: {
     "string-width": "./build/stand-ins/string-width.mjs",
+    // The launcher compiles the bundle as a script, which can't import as its ES module does.
+    "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs",
     assert: "./build/stand-ins/assert.cjs",
     // json-diff is told to use no colours.
     "colors/safe": "./build/stand-ins/colors-safe.cjs",
