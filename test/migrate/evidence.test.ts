@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { joinEvidence, type MentioningSource } from "../../src/migrate/evidence.ts";
+import type { Mention } from "../../src/syntax/syntax.ts";
+
+type Written = Omit<Mention, "at"> & { line: number };
+
+/** A source that is one document, with these mentions; its regions are the documents 1, 2, … */
+function source(path: string, ...mentions: Written[]): MentioningSource {
+  const at = { start: 0, end: 0 };
+  const regions = [1, 2, 3];
+  const none = { mentions: [], regions: [] };
+  return {
+    path,
+    documents: [{ mentions: mentions.map((mention) => ({ at, ...mention })), regions }, none, none, none],
+  };
+}
+
+describe("what is done with a file", () => {
+  const files = ["sip/rule.json"];
+
+  it("is said by a line that sends it", () => {
+    const evidence = joinEvidence(
+      [source("run.sh", { does: "create", file: "sip/rule.json", line: 7 })],
+      files,
+    );
+    expect(evidence("sip/rule.json", 0)).toEqual({
+      verdict: "create",
+      places: [{ path: "run.sh", line: 7 }],
+    });
+    expect(evidence("sip/other.json", 0)).toEqual({ verdict: "none", places: [] });
+  });
+
+  it("may be both, and then both lines say so, creating first", () => {
+    const evidence = joinEvidence(
+      [
+        source("a.sh", { does: "update", file: "sip/rule.json", line: 1 }),
+        source("b.sh", { does: "create", file: "sip/rule.json", line: 2 }),
+      ],
+      files,
+    );
+    expect(evidence("sip/rule.json", 0)).toEqual({
+      verdict: "both",
+      places: [
+        { path: "b.sh", line: 2 },
+        { path: "a.sh", line: 1 },
+      ],
+    });
+  });
+
+  it("follows copies of copies, and ends where they go round", () => {
+    const copied = joinEvidence(
+      [
+        source(
+          "run.sh",
+          { does: "copy", file: "sip/rule.json", to: "${work}/a.json", line: 1 },
+          { does: "copy", file: "${work}/a.json", to: "${work}/b.json", line: 2 },
+          { does: "copy", file: "${work}/b.json", to: "${work}/a.json", line: 3 },
+          { does: "create", file: "${work}/b.json", line: 4 },
+        ),
+      ],
+      files,
+    );
+    expect(copied("sip/rule.json", 0)).toEqual({ verdict: "create", places: [{ path: "run.sh", line: 4 }] });
+  });
+
+  it("is not said by a line about a file that the script writes under the same name", () => {
+    const evidence = joinEvidence(
+      [
+        source(
+          "run.sh",
+          { does: "copy", region: 0, to: "${work}/rule.json", line: 1 },
+          { does: "update", file: "${work}/rule.json", line: 2 },
+        ),
+      ],
+      files,
+    );
+    expect(evidence("sip/rule.json", 0).verdict).toBe("none");
+    expect(evidence("run.sh", 1)).toEqual({ verdict: "update", places: [{ path: "run.sh", line: 2 }] });
+  });
+
+  it("is said of a heredoc by another script that sends the file it is written to", () => {
+    const evidence = joinEvidence(
+      [
+        source("write.sh", { does: "copy", region: 0, to: "out/rule.json", line: 1 }),
+        source("send.sh", { does: "create", file: "out/rule.json", line: 5 }),
+      ],
+      [],
+    );
+    expect(evidence("write.sh", 1)).toEqual({ verdict: "create", places: [{ path: "send.sh", line: 5 }] });
+  });
+});

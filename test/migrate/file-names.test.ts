@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { FileNames } from "../../src/migrate/file-names.ts";
+
+const names = new FileNames([
+  "sip/lobby.json",
+  "sip/dispatch-support.json",
+  "sip/dispatch-night.json",
+  "a/rule.json",
+  "b/rule.json",
+  "scripts/local.json",
+]);
+
+it.each([
+  ["from the top", "sip/lobby.json", "scripts/run.sh", ["sip/lobby.json"]],
+  ["from the folder of the script", "local.json", "scripts/run.sh", ["scripts/local.json"]],
+  ["from there, upwards", "../sip/lobby.json", "scripts/run.sh", ["sip/lobby.json"]],
+  ["with ./", "./sip/lobby.json", "run.sh", ["sip/lobby.json"]],
+  ["in a container", "/app/sip/lobby.json", "Dockerfile", ["sip/lobby.json"]],
+  ["behind a variable", "${DIR}/lobby.json", "scripts/run.sh", ["sip/lobby.json"]],
+  ["by a name that only one file has", "elsewhere/lobby.json", "run.sh", ["sip/lobby.json"]],
+  ["by a name that two files have", "elsewhere/rule.json", "run.sh", []],
+  ["by a name that two files have, with its folder", "/etc/a/rule.json", "run.sh", ["a/rule.json"]],
+  [
+    "with a variable in the name",
+    "sip/dispatch-${k}.json",
+    "run.sh",
+    ["sip/dispatch-support.json", "sip/dispatch-night.json"],
+  ],
+  [
+    "with a star",
+    "sip/*.json",
+    "run.sh",
+    ["sip/lobby.json", "sip/dispatch-support.json", "sip/dispatch-night.json"],
+  ],
+  ["by nothing but a variable", "${f}", "run.sh", []],
+  ["by nothing but an ending", "${DIR}/${f}.json", "run.sh", []],
+  ["by a star elsewhere", "/tmp/*.json", "run.sh", []],
+  ["that is not there", "sip/none.json", "run.sh", []],
+])("finds what a line means: %s", (_, written, from, meant) => {
+  expect(names.meantBy(written, from)).toEqual(meant);
+});
