@@ -18,6 +18,34 @@ const MEBIBYTE = 1024 * 1024;
 const DATA = 64 * MEBIBYTE;
 const SOURCE = 4 * MEBIBYTE;
 
+/** Languages in which requests are found and not rewritten. */
+const CODE: readonly {
+  id: string;
+  name: string;
+  endings: string;
+  names: readonly string[];
+  hash?: boolean;
+  singleQuotes?: boolean;
+}[] = [
+  { id: "typescript", name: "TypeScript", endings: "[cm]?tsx?", names: ["ts", "tsx"], singleQuotes: true },
+  {
+    id: "javascript",
+    name: "JavaScript",
+    endings: "[cm]?jsx?|vue|svelte",
+    names: ["js", "jsx", "node"],
+    singleQuotes: true,
+  },
+  { id: "go", name: "Go", endings: "go", names: ["golang"] },
+  { id: "ruby", name: "Ruby", endings: "rb|rake", names: ["rb"], hash: true, singleQuotes: true },
+  { id: "rust", name: "Rust", endings: "rs", names: ["rs"] },
+  { id: "kotlin", name: "Kotlin", endings: "kts?", names: ["kt"] },
+  { id: "java", name: "Java", endings: "java", names: [] },
+  { id: "php", name: "PHP", endings: "php", names: [], hash: true, singleQuotes: true },
+  { id: "csharp", name: "C#", endings: "cs", names: ["cs", "c#"] },
+  { id: "elixir", name: "Elixir", endings: "exs?", names: ["ex", "exs"], hash: true, singleQuotes: true },
+  { id: "dart", name: "Dart", endings: "dart", names: [], singleQuotes: true },
+];
+
 /** The languages, the more particular first. Adding one is adding a folder and an entry here. */
 export const languages: readonly Language[] = [
   {
@@ -92,6 +120,13 @@ export const languages: readonly Language[] = [
     limit: SOURCE,
     load: async () => (await import("./http/index.ts")).http,
   },
+  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false }) => ({
+    id,
+    matches: (path: string) => new RegExp(String.raw`\.(${endings})$`, "i").test(path),
+    names,
+    limit: SOURCE,
+    load: async () => (await import("./code/index.ts")).codeIn(name, { hash, singleQuotes }),
+  })),
 ];
 
 /** What ends the name of a file that is copied and filled in: `rule.json.example`, `rule.yaml.tmpl`. */

@@ -55,6 +55,7 @@ export type RemarkCode =
   | "version-sniffing"
   | "mixed-form"
   | "no-evidence"
+  | "unsupported-language"
   | "deprecated-create-method";
 
 /** Something about the code around a request. */

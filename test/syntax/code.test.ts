@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { languageNamed, languageOf } from "../../src/syntax/registry.ts";
+import { positions } from "../../src/syntax/position.ts";
+
+/** Where flat requests stand in a text, as `line:column`. */
+async function found(language: string, text: string): Promise<string[]> {
+  const syntax = await languageNamed(language)?.load();
+  const place = positions(text);
+  return (syntax?.read(text).sites ?? []).map(({ at }) => {
+    const { line, column } = place(at.start);
+    return `${line}:${column}`;
+  });
+}
+
+describe("flat requests are found, so that no repository counts as clean that is not", () => {
+  it.each([
+    ["go", "req := &livekit.CreateSIPDispatchRuleRequest{\n\tRule: rule,\n\tTrunkIds: []string{id},\n}"],
+    [
+      "go",
+      'send(ctx, &livekit.CreateSIPDispatchRuleRequest{Name: "a", Rule: &livekit.SIPDispatchRule{Rule: &livekit.SIPDispatchRule_DispatchRuleDirect{}}})',
+    ],
+    ["go", "req := &livekit.CreateSIPDispatchRuleRequest{}\nreq.Rule = rule\nreq.TrunkIds = ids"],
+    [
+      "go",
+      'body := map[string]any{"rule": map[string]any{"dispatchRuleDirect": map[string]any{"roomName": "a"}}}',
+    ],
+    ["typescript", "const r = new CreateSIPDispatchRuleRequest({ rule, trunkIds, hidePhoneNumber: true });"],
+    ["typescript", "const r = create(CreateSIPDispatchRuleRequestSchema, { rule: x, trunkIds: [id] });"],
+    [
+      "typescript",
+      "const body = {\n  name: `inbound ${did}`,\n  trunkIds: [id],\n  rule: { dispatchRuleIndividual: { roomPrefix: 'call-' } },\n};",
+    ],
+    ["javascript", "axios.post(url, { 'rule': { 'dispatch_rule_direct': { room_name: 'a' } } })"],
+    ["javascript", "const r = new CreateSIPDispatchRuleRequest(options);"],
+    [
+      "rust",
+      "let r = CreateSipDispatchRuleRequest { rule: Some(rule), dispatch_rule: None, trunk_ids: vec![id], ..Default::default() };",
+    ],
+    [
+      "kotlin",
+      "val r = CreateSIPDispatchRuleRequest.newBuilder()\n    .setRule(rule)\n    .addTrunkIds(id)\n    .build()",
+    ],
+    [
+      "java",
+      'var r = LivekitSip.CreateSIPDispatchRuleRequest.newBuilder().setName("a").setRule(rule).build();',
+    ],
+    ["php", "$r = new CreateSIPDispatchRuleRequest(['rule' => $rule, 'trunk_ids' => [$id]]);"],
+    ["php", "$r = new CreateSIPDispatchRuleRequest();\n$r->setRule($rule);\n$r->setTrunkIds([$id]);"],
+    ["csharp", 'var r = new CreateSIPDispatchRuleRequest { Rule = rule, Name = "a", TrunkIds = { id } };'],
+    ["ruby", "req = LiveKit::Proto::CreateSIPDispatchRuleRequest.new(rule: rule, trunk_ids: [id])"],
+    ["elixir", 'request = %Livekit.CreateSIPDispatchRuleRequest{rule: rule, name: "a"}'],
+    ["dart", "final body = {'rule': {'dispatchRuleDirect': {'roomName': 'a'}}, 'trunkIds': [id]};"],
+  ])("%s: %s", async (language, text) => {
+    expect(await found(language, text)).toHaveLength(1);
+  });
+
+  it("tells where", async () => {
+    expect(
+      await found("typescript", "// 😀\nsend({ rule: { dispatchRuleDirect: { roomName: 'a' } } });"),
+    ).toEqual(["2:6"]);
+  });
+});
+
+describe("what is no flat request is not reported", () => {
+  it.each([
+    [
+      "go",
+      "req := &livekit.CreateSIPDispatchRuleRequest{\n\tDispatchRule: &livekit.SIPDispatchRuleInfo{Rule: rule, TrunkIds: ids},\n}",
+    ],
+    ["go", "req := &livekit.CreateSIPDispatchRuleRequest{}\nreq.DispatchRule = info"],
+    [
+      "go",
+      "func (s *S) Create(ctx context.Context, req *livekit.CreateSIPDispatchRuleRequest) (*livekit.SIPDispatchRuleInfo, error) {\n\treturn nil, nil\n}",
+    ],
+    ["typescript", "interface CreateSIPDispatchRuleRequest { rule?: SIPDispatchRule; trunkIds: string[] }"],
+    ["typescript", "function build(): CreateSIPDispatchRuleRequest { return cached; }"],
+    [
+      "typescript",
+      "client.createSipDispatchRule({ type: 'individual', roomPrefix: 'call-' }, { trunkIds: [id] });",
+    ],
+    [
+      "typescript",
+      "const payload = { name: 'a', rule: { dispatchRuleDirect: { roomName: 'a' } } };\nupdate(payload);\ncreate(JSON.stringify({ dispatch_rule: payload }));",
+    ],
+    ["typescript", "// const body = { rule: { dispatchRuleDirect: { roomName: 'a' } } };"],
+    ["typescript", 'import { CreateSIPDispatchRuleRequest, SIPDispatchRule } from "@livekit/protocol";'],
+    [
+      "javascript",
+      "send({ dispatchRule: { rule: { dispatchRuleDirect: { roomName: 'a' } }, trunkIds: [id] } });",
+    ],
+    ["javascript", "eslint({ rule: { name: 'x' }, trunkIds: 1 });"],
+    ["rust", "impl CreateSipDispatchRuleRequest { fn rule(&self) -> u8 { 1 } }"],
+    ["rust", "fn make<'a>(x: &'a str) -> CreateSipDispatchRuleRequest { todo!() }"],
+    ["kotlin", "val r = CreateSIPDispatchRuleRequest.newBuilder().setDispatchRule(info).build()"],
+  ])("%s: %s", async (language, text) => {
+    expect(await found(language, text)).toEqual([]);
+  });
+});
+
+it("survives any text", async () => {
+  for (const text of [
+    "{".repeat(100_000),
+    "('\"`".repeat(50_000),
+    "trunk_ids " + "a=".repeat(100_000),
+    "x: {".repeat(50_000),
+  ]) {
+    expect(await found("typescript", `dispatch_rule ${text}`)).toEqual([]);
+  }
+});
+
+it("reads its own project without a complaint about itself", async () => {
+  const path = "src/syntax/code/requests.ts";
+  expect(languageOf(path)?.id).toBe("typescript");
+  expect(await found("typescript", readFileSync(path, "utf8"))).toEqual([]);
+});
