@@ -1,0 +1,113 @@
+import { languageOf } from "../syntax/registry.ts";
+
+/** Folders of other people's code, and what tools keep for themselves. */
+const VENDORED = new Set([
+  "node_modules",
+  "bower_components",
+  "jspm_packages",
+  "vendor",
+  "third_party",
+  "third-party",
+  "thirdparty",
+  "Godeps",
+  "Pods",
+  "Carthage",
+  "site-packages",
+  "dist-packages",
+  "__pypackages__",
+  "venv",
+  ".venv",
+  "virtualenv",
+  ".tox",
+  ".nox",
+  ".eggs",
+  ".yarn",
+  ".pnpm-store",
+  ".bundle",
+  ".gradle",
+  ".terraform",
+]);
+
+/** Folders of what a build or a test run makes. Only where git ignores them: some repositories keep sources there. */
+const MADE = new Set([
+  "dist",
+  "build",
+  "_build",
+  "out",
+  "target",
+  "obj",
+  "coverage",
+  "htmlcov",
+  "DerivedData",
+  "storybook-static",
+  "cdk.out",
+  "__pycache__",
+  ".cache",
+  ".parcel-cache",
+  ".pytest_cache",
+  ".mypy_cache",
+  ".ruff_cache",
+  ".hypothesis",
+  ".nyc_output",
+  ".next",
+  ".nuxt",
+  ".output",
+  ".svelte-kit",
+  ".astro",
+  ".angular",
+  ".expo",
+  ".turbo",
+  ".nx",
+  ".vercel",
+  ".netlify",
+  ".serverless",
+  ".wrangler",
+  ".dart_tool",
+  ".build",
+]);
+
+/** What a version control system keeps. It is no part of what is scanned. */
+const VERSION_CONTROL = new Set([".git", ".hg", ".svn", ".jj"]);
+
+const GENERATED =
+  /(_pb2(_grpc)?\.pyi?|_pb\.(d\.ts|[cm]?[jt]s|rb)|\.pb(\.[a-z]+)?\.(go|dart|cc|h|swift|validate\.go)|\.twirp\.go|_twirp\.rb|[.-]min\.([cm]?js|css)|\.map|\.tsbuildinfo)$/;
+
+const LOCK =
+  /^(package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|yarn\.lock|bun\.lockb?|deno\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|conda-lock\.ya?ml|Cargo\.lock|Gemfile\.lock|composer\.lock|mix\.lock|pubspec\.lock|Podfile\.lock|Package\.resolved|packages\.lock\.json|go\.(work\.)?sum|flake\.lock|gradle\.lockfile|\.terraform\.lock\.hcl)$/;
+
+const LEFTOVER = /\.\d{6,10}$/;
+
+const BINARY =
+  /\.(png|jpe?g|gif|webp|avif|bmp|ico|icns|tiff?|psd|heic|mp[34]|m4[av]|mov|avi|mkv|webm|wav|ogg|opus|flac|aac|woff2?|ttf|otf|eot|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|tar|jar|war|whl|egg|gem|deb|rpm|apk|aab|dmg|iso|exe|dll|so|dylib|a|o|obj|lib|class|pyc|pyo|wasm|bin|dat|sqlite3?|db|parquet|onnx|pt|pth|safetensors|ckpt|gguf|npy|npz|h5|pkl)$/i;
+
+/** Whether a folder of this name holds other people's code. */
+export function isVendored(folder: string): boolean {
+  return VENDORED.has(folder);
+}
+
+/** Whether a folder of this name, if git ignores it, holds what can be made again. */
+export function isMade(folder: string): boolean {
+  return MADE.has(folder);
+}
+
+/** Whether something of this name belongs to a version control system. */
+export function isVersionControl(name: string): boolean {
+  return VERSION_CONTROL.has(name);
+}
+
+/** Why a file of this name is not searched; undefined for one that is. */
+export function leftOut(name: string): "generated" | "leftover" | "binary" | undefined {
+  const dot = name.lastIndexOf(".");
+  if (dot < 0) return undefined;
+  if (GENERATED.test(name) || LOCK.test(name)) return "generated";
+  if (BINARY.test(name)) return "binary";
+  return LEFTOVER.test(name) ? "leftover" : undefined;
+}
+
+/** Languages whose files are data: what they hold is used by whoever reads them. */
+const DATA: readonly string[] = ["json", "ndjson", "yaml"];
+
+/** Whether a file of this name holds data. */
+export function isData(name: string): boolean {
+  return DATA.includes(languageOf(name)?.id ?? "");
+}

@@ -1,0 +1,218 @@
+import { type Dirent, readdirSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
+import { errorInWords } from "./words.ts";
+import { type IgnoreRules, readIgnoreFile } from "./ignore-rules.ts";
+import { isData, isMade, isVendored, isVersionControl, leftOut } from "./left-out.ts";
+import type { Unreadable } from "./read.ts";
+import type { Skipped } from "./scan.ts";
+
+/** What is walked, and what is known of it. */
+export interface Ground {
+  /** The folder as it is opened and printed; `""` is the working directory. Ends with `/` otherwise. */
+  printed: string;
+  /** Where the folder stands below the root of all paths here, the top of its work tree: `""`, or ends with `/`. */
+  inside: string;
+  tracked: ReadonlySet<string>;
+  ignoreCase: boolean;
+  /** The rules that hold for the folder from outside it; undefined for none. */
+  gitRules: IgnoreRules | undefined;
+  /** The same of `.ignore` files, which other search tools heed too. */
+  ownRules: IgnoreRules | undefined;
+  /** Whether ignore files inside it are left unread. */
+  noIgnore: boolean;
+  /** Why a file or folder is left out by name; its path is the printed one, with a `/` at the end of a folder's. */
+  excludes(printed: string): boolean;
+}
+
+/** A file that is to be searched. */
+export interface Found {
+  /** From the root of all paths. */
+  inside: string;
+  /** As it is printed and opened. */
+  path: string;
+  role: "tracked" | "untracked" | "ignored";
+  /** The bytes of the path, if they are not UTF-8; then `path` can only be printed. */
+  raw?: Buffer;
+}
+
+/** All that stands below a folder and is not left without a word. */
+export interface Listing {
+  files: Found[];
+  skipped: Skipped[];
+  unreadable: Unreadable[];
+}
+
+interface Folder {
+  inside: string;
+  gitRules: IgnoreRules | undefined;
+  ownRules: IgnoreRules | undefined;
+  ignored: boolean;
+}
+
+/** How much is looked at in ignored folders. Rules stand in small ones, and large ones hold data of other kinds. */
+const MOST_IGNORED = 50_000;
+
+/** Lists the files below a folder without opening them. Links are not followed. */
+export function walk(ground: Ground): Listing {
+  return new Walk(ground).listing;
+}
+
+class Walk {
+  readonly listing: Listing = { files: [], skipped: [], unreadable: [] };
+  readonly #ground: Ground;
+  readonly #waiting: Folder[] = [];
+  #foldersOfTracked: ReadonlySet<string> | undefined;
+  #inIgnored = 0;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+    const { inside, gitRules, ownRules } = ground;
+    this.#folder({ inside, gitRules, ownRules, ignored: false }, true);
+    for (let folder = this.#waiting.pop(); folder; folder = this.#waiting.pop()) this.#folder(folder, false);
+  }
+
+  #folder(folder: Folder, isFirst: boolean): void {
+    const path = this.#printed(folder.inside);
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(path === "" ? "." : path, { withFileTypes: true });
+    } catch (error) {
+      const next = "Get permission to list it, or exclude it.";
+      this.listing.unreadable.push({ path: path || ".", reason: "io", message: errorInWords(error), next });
+      return;
+    }
+    const why = isFirst ? undefined : whyWhole(entries);
+    if (why !== undefined) return this.#skip(path, why);
+    if (folder.ignored && (this.#inIgnored += entries.length) > MOST_IGNORED) {
+      if (!this.#holdsTracked(folder.inside)) return this.#skip(path, "ignored");
+    }
+    if (!folder.ignored && !this.#ground.noIgnore) this.#readRules(folder, entries);
+    if (entries.some(({ name }) => name.includes("\uFFFD"))) entries = this.#withoutBadNames(folder, entries);
+    for (const entry of entries) this.#entry(folder, entry);
+  }
+
+  #readRules(folder: Folder, entries: readonly Dirent[]): void {
+    const { inside } = folder;
+    const { ignoreCase } = this.#ground;
+    for (const entry of entries) {
+      if (!entry.isFile()) continue;
+      const file = this.#printed(inside) + entry.name;
+      if (entry.name === ".gitignore")
+        folder.gitRules = readIgnoreFile(file, inside, ignoreCase, folder.gitRules);
+      if (entry.name === ".ignore") folder.ownRules = readIgnoreFile(file, inside, false, folder.ownRules);
+    }
+  }
+
+  #entry(folder: Folder, entry: Dirent): void {
+    const { name } = entry;
+    if (isVersionControl(name)) return;
+    const inside = folder.inside + name;
+    if (entry.isDirectory()) return this.#innerFolder(folder, name, `${inside}/`);
+    const tracked = this.#ground.tracked.has(inside);
+    const path = this.#printed(inside);
+    const verdict = this.#verdict(folder, inside, tracked);
+    const ignored = verdict === "ignored";
+    // Of what git ignores nothing counts but data.
+    if (ignored && !(entry.isFile() && isData(name))) return;
+    const why =
+      verdict === "excluded" || this.#ground.excludes(path)
+        ? "excluded"
+        : entry.isSymbolicLink()
+          ? "link"
+          : entry.isFile()
+            ? leftOut(name)
+            : "special";
+    if (why === undefined)
+      this.listing.files.push({
+        inside,
+        path,
+        role: tracked ? "tracked" : ignored ? "ignored" : "untracked",
+      });
+    else if (!ignored) this.#skip(path, why);
+  }
+
+  #innerFolder(folder: Folder, name: string, inside: string): void {
+    const path = this.#printed(inside);
+    if (isVendored(name)) return this.#skip(path, "vendored");
+    const verdict = this.#verdict(folder, inside, false);
+    if (verdict === "excluded" || this.#ground.excludes(path)) return this.#skip(path, "excluded");
+    const ignored = verdict === "ignored";
+    if (ignored && isMade(name) && !this.#holdsTracked(inside)) return this.#skip(path, "generated");
+    this.#waiting.push({ ...folder, inside, ignored });
+  }
+
+  #verdict(folder: Folder, inside: string, tracked: boolean): "ignored" | "excluded" | undefined {
+    const own = folder.ownRules?.ignores(inside);
+    if (own !== undefined) return own ? "excluded" : undefined;
+    if (tracked) return undefined;
+    return folder.ignored || folder.gitRules?.ignores(inside) === true ? "ignored" : undefined;
+  }
+
+  /** Handles the names that JavaScript can't hold, and gives the other entries. */
+  #withoutBadNames(folder: Folder, entries: readonly Dirent[]): Dirent[] {
+    const path = this.#printed(folder.inside);
+    const bad = new Set<string>();
+    for (const raw of readdirSync(path === "" ? "." : path, { encoding: "buffer" })) {
+      if (isUtf8(raw)) continue;
+      bad.add(raw.toString());
+      const role = folder.ignored ? "ignored" : "untracked";
+      this.listing.files.push({
+        inside: "",
+        path: path + escaped(raw),
+        role,
+        raw: Buffer.concat([Buffer.from(path), raw]),
+      });
+    }
+    return entries.filter(({ name }) => !bad.has(name));
+  }
+
+  #holdsTracked(inside: string): boolean {
+    this.#foldersOfTracked ??= foldersOf(this.#ground.tracked);
+    return this.#foldersOfTracked.has(inside);
+  }
+
+  #skip(path: string, why: Skipped["why"]): void {
+    this.listing.skipped.push({ path, why });
+  }
+
+  #printed(inside: string): string {
+    return this.#ground.printed + inside.slice(this.#ground.inside.length);
+  }
+}
+
+/** What marks a folder as a whole: that it is a virtual environment of Python, or another repository. */
+function whyWhole(entries: readonly Dirent[]): "vendored" | "repository" | undefined {
+  for (const { name } of entries) {
+    if (name === "pyvenv.cfg") return "vendored";
+    if (name === ".git") return "repository";
+  }
+  return undefined;
+}
+
+/** All folders that hold one of the files, at any depth, each with its `/`. */
+function foldersOf(files: Iterable<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const file of files) {
+    for (let end = file.lastIndexOf("/"); end >= 0; end = file.lastIndexOf("/", end - 1)) {
+      const folder = file.slice(0, end + 1);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+      if (end === 0) break;
+    }
+  }
+  return folders;
+}
+
+/** Every byte of a name that is not UTF-8 as `\xE9`. */
+function escaped(raw: Buffer): string {
+  let text = "";
+  for (let at = 0; at < raw.length;) {
+    const length = [1, 2, 3, 4].find(
+      (count) => at + count <= raw.length && isUtf8(raw.subarray(at, at + count)),
+    );
+    if (length === undefined) text += `\\x${(raw[at] ?? 0).toString(16).toUpperCase().padStart(2, "0")}`;
+    else text += raw.toString("utf8", at, at + length);
+    at += length ?? 1;
+  }
+  return text;
+}
