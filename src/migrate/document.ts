@@ -32,22 +32,35 @@ export async function readDocument(
     label: string | null,
     inner: string,
     place: Document["place"],
+    depth: number,
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
-    const reading = syntax.read(inner);
+    const reading = depth > DEEPEST ? tooDeep : syntax.read(inner);
     const document: Document = { syntaxId, syntax, text: inner, reading, label, place, inner: [] };
     for (const region of reading.regions) {
       const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
       document.inner.push({
         region,
-        document: await read(region.syntax, region.label, region.text, toSource),
+        document: await read(region.syntax, region.label, region.text, toSource, depth + 1),
       });
     }
     return document;
   };
   const [firstLine] = text.split("\n", 1);
-  return read(languageOfNamed(path, firstLine, known).id, null, text, positions(text));
+  return read(languageOfNamed(path, firstLine, known).id, null, text, positions(text), 0);
 }
+
+/** How deep regions may stand in each other. Each level is read on its own, so a text of many would take long. */
+const DEEPEST = 8;
+const tooDeep: Reading = {
+  sites: [],
+  regions: [],
+  problems: [
+    { at: { start: 0, end: 0 }, message: `it stands in more than ${DEEPEST} others, one in the other` },
+  ],
+  comments: [],
+  refused: [],
+};
 
 /** The document and all that stand in it, in the order of the source. */
 export function allDocuments(document: Document): Document[] {
