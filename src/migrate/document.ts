@@ -35,7 +35,7 @@ export async function readDocument(
     depth: number,
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
-    const reading = depth > DEEPEST_REGION ? tooDeep(inner) : syntax.read(inner);
+    const reading = depth > DEEPEST ? tooDeep : syntax.read(inner);
     const document: Document = { syntaxId, syntax, text: inner, reading, label, place, inner: [] };
     for (const region of reading.regions) {
       const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
@@ -50,16 +50,17 @@ export async function readDocument(
   return read(languageOfNamed(path, firstLine, known).id, null, text, positions(text), 0);
 }
 
-/** How deep documents are read in documents. Nobody writes so many; each costs the text of all inside it. */
-const DEEPEST_REGION = 12;
-
-function tooDeep(text: string): Reading {
-  const problem = {
-    at: { start: 0, end: text.length },
-    message: "too many documents stand in one another here",
-  };
-  return { sites: [], regions: [], problems: [problem], comments: [], refused: [] };
-}
+/** How deep regions may stand in each other. Each level is read on its own, so a text of many would take long. */
+const DEEPEST = 8;
+const tooDeep: Reading = {
+  sites: [],
+  regions: [],
+  problems: [
+    { at: { start: 0, end: 0 }, message: `it stands in more than ${DEEPEST} others, one in the other` },
+  ],
+  comments: [],
+  refused: [],
+};
 
 /** The document and all that stand in it, in the order of the source. */
 export function allDocuments(document: Document): Document[] {

@@ -1,7 +1,68 @@
-import type { Syntax } from "../syntax.ts";
+import type { Span } from "../../rule/value.ts";
+import { type CodeBlock, codeBlockRegion } from "../code-block.ts";
+import { linesOf } from "../lines.ts";
+import type { Region, Syntax } from "../syntax.ts";
 
-/** Files of HTTP requests: each body is a region. */
+/**
+ * Files of HTTP requests, as editors send them: requests apart by `###`, each with its comments and variables, its
+ * request line, its headers, and a body after a blank line. A JSON body that may hold a request is a region, and so is
+ * a request that is written as a curl command.
+ */
 export const http: Syntax = {
-  read: () => ({ sites: [], regions: [], problems: [], comments: [], refused: [] }),
+  read(text) {
+    const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
+    const regions = requestsIn(text, lines).flatMap((request): Region[] => {
+      const part = partOf(text, request);
+      const region = part && codeBlockRegion(text, part);
+      return region ? [region] : [];
+    });
+    return { sites: [], regions, problems: [], comments: [], refused: [] };
+  },
   wrap: () => [],
 };
+
+/** The lines of each request, without the separators and without the scripts that run before and after it. */
+function requestsIn(text: string, lines: readonly Span[]): Span[][] {
+  const requests: Span[][] = [];
+  let request: Span[] = [];
+  let inScript = false;
+  for (const line of lines) {
+    const said = text.slice(line.start, line.end);
+    if (inScript || /^[<>] ?\{%/.test(said)) {
+      inScript = !said.includes("%}");
+    } else if (said.startsWith("###")) {
+      requests.push(request);
+      request = [];
+    } else {
+      request.push(line);
+    }
+  }
+  return [...requests, request];
+}
+
+/** The part of a request that may be a region: its body, or all of a curl command. */
+function partOf(text: string, request: readonly Span[]): CodeBlock | undefined {
+  const said = request.map(({ start, end }) => text.slice(start, end));
+  const start = said.findIndex((line) => !BEFORE_REQUEST.test(line));
+  if (start < 0) return undefined;
+  const afterwards = said.findIndex((line, index) => index > start && RESPONSE.test(line));
+  const until =
+    (afterwards < 0 ? said : said.slice(0, afterwards)).findLastIndex((line) => /\S/.test(line)) + 1;
+  if (/^\s*curl\s/.test(said[start] ?? "")) {
+    return { lines: request.slice(start, until), language: "shell", label: "curl command" };
+  }
+  const body = said.findIndex((line, index) => index > start && beginsBody(line, said[index - 1] ?? ""));
+  return body > 0 && body < until && /^\s*([{[]|\/\/)/.test(said[body] ?? "")
+    ? { lines: request.slice(body, until), language: "json", label: "request body" }
+    : undefined;
+}
+
+/** In examples the blank line before the body is sometimes forgotten. */
+function beginsBody(line: string, before: string): boolean {
+  return /\S/.test(line) && (!/\S/.test(before) || /^\s*[{[]/.test(line));
+}
+
+/** What may stand before a request line: blank lines, comments, variables. */
+const BEFORE_REQUEST = /^\s*$|^\s*(#|\/\/|@)/;
+/** What may stand after a body: a file that handles the response, or that keeps it. */
+const RESPONSE = /^(> ?[.\w/~]|>>!? |<> )/;

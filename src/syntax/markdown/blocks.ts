@@ -33,7 +33,7 @@ export function codeBlocks(
     // What is still open goes on in the next piece, so it is read again from where it opens, with more after it.
     const open = piece.end < text.length ? read.open : undefined;
     blocks.push(...read.blocks.filter(({ lines: [first] }) => first && first.start < (open ?? Infinity)));
-    size = open === start ? size * 2 : PIECE;
+    size = open === start ? 2 * inner.length : PIECE;
     start = open ?? piece.end;
   }
   return { blocks };
@@ -54,13 +54,13 @@ function cutAfter(text: string, offset: number): number {
   return cut.test(text) ? cut.lastIndex : text.length;
 }
 
-/** At most what a piece costs the parser: it may look back over the whole piece for each line of a quote or a list. */
+/** What a piece may cost the parser: it may look back over the whole piece for each line of a quote or a list. */
 function workOf(text: string, piece: Span): number {
   const lines = linesOf(text, piece);
   const marked = lines.filter(({ start, end }) => MARKER.test(text.slice(start, Math.min(end, start + 200))));
-  return lines.length * (marked.length + 1);
+  return lines.length * (marked.length + 400);
 }
 const MARKER = /^[ \t]*([>*+-]|\d{1,9}[.)])/;
 const MOST_WORK = 100_000_000;
-const TOO_LONG = "the quotes and lists of this page are too long to be read";
+const TOO_LONG = "this page is too long to be read from here on";
 const TOO_DEEP = "quotes and lists stand too deep in each other here";

@@ -29,10 +29,10 @@ export function readPiece(text: string, { start, end }: Span, flavour: Flavour):
 }
 
 /** What stands inside lines, which would only take time, and underlined headings, which take too much of it. */
-const NOT_BLOCKS =
-  "attention autolink characterEscape characterReference codeText hardBreakEscape htmlText labelEnd labelStartImage labelStartLink setextUnderline".split(
-    " ",
-  );
+const NOT_BLOCKS = (
+  "attention autolink characterEscape characterReference codeText hardBreakEscape htmlText labelEnd " +
+  "labelStartImage labelStartLink setextUnderline"
+).split(" ");
 
 /** How deep quotes and lists may stand in each other: each line costs the parser the square of it. */
 const DEEPEST = 100;
