@@ -86,7 +86,13 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
   }
   fields.members.push(...dict.value.members);
   fields.changed.push(...followed.changed);
-  fields.uses.push(...followed.uses.map((use): Use => ({ ...use, bare: true })));
+  const keys = dict.value.members.map(({ key, at }): Use => ({
+    at,
+    path: [key],
+    how: "literal",
+    bare: true,
+  }));
+  fields.uses.push(...keys, ...followed.uses.map((use): Use => ({ ...use, bare: true })));
 }
 
 /** The dict literals that an expression can be: itself, or the two sides of a condition. */

@@ -28,6 +28,11 @@ function nothing(): Reading {
 }
 
 function readPython(parser: Parser, text: string): Reading {
+  const lone = /\r(?!\n)/.exec(text);
+  if (lone) {
+    const at = { start: lone.index, end: lone.index + 1 };
+    return { ...nothing(), problems: [{ at, message: "this line ends with a carriage return alone" }] };
+  }
   const tree = parser.parse(text);
   if (!tree) return nothing();
   try {
@@ -37,7 +42,11 @@ function readPython(parser: Parser, text: string): Reading {
     const [old] = spansOf(tree, ["print_statement", "exec_statement"]);
     if (old) return { ...nothing(), problems: [{ at: old, message: "this is a statement of Python 2" }] };
     const module: Module = { text, root: new Node(tree.rootNode), occurrences: new Map() };
-    const comments = spansOf(tree, ["comment"]);
+    // The grammar counts a carriage return to the comment before it.
+    const comments = spansOf(tree, ["comment"]).map(({ start, end }) => ({
+      start,
+      end: text[end - 1] === "\r" ? end - 1 : end,
+    }));
     const strings = spansOf(tree, ["string"]).filter(({ start, end }) =>
       /[\r\n]/.test(text.slice(start, end)),
     );
@@ -85,7 +94,7 @@ function enclosed(
       },
     ),
     ...(trunks && empty ? [{ start: empty.start, end: empty.end, text: trunks }] : []),
-    ...rewrite.moves.flatMap((move) => renamed(text, move)),
+    ...rewrite.moves.filter(({ member }) => within(member.at)).flatMap((move) => renamed(text, move)),
   ];
 }
 
