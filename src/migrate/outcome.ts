@@ -24,6 +24,7 @@ export type Reason =
   | "mixed-numbers"
   | "server-too-old"
   | "nested"
+  | "unfollowed-use"
   | "unparsable-region"
   | "not-json"
   | "not-yaml"

@@ -12,7 +12,7 @@ import { messageFrom, messageJson } from "../rule/message.ts";
 import { infoFields, routingOf } from "../rule/routing.ts";
 import { holdsCode, type Member, type ObjectValue, type Span } from "../rule/value.ts";
 import { destination, wrap } from "../rule/wrap.ts";
-import type { Rewrite, Site } from "../syntax/syntax.ts";
+import type { Problem, Rewrite, Site } from "../syntax/syntax.ts";
 import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { decide, flatField, routingChange } from "./decide.ts";
@@ -36,6 +36,7 @@ export function planSite(path: string, document: Document, site: Site, options: 
   switch (form.form) {
     case "flat":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
+      if (site.obstacle) return { site, result: obstructed(document, result, site.obstacle) };
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
       return planFlat(document, site, form.fields, result, options);
     case "wrapped":
@@ -87,6 +88,13 @@ function refused(document: Document, result: SiteResult, problems: readonly Requ
     return { id: code, severity: "error", ...document.place(at.start), message, next: REMEDIES[code] };
   });
   return needsPerson(result, problems[0]?.code ?? "defect", findings);
+}
+
+/** A request of which something else knows the shape, and would have to change with it. */
+function obstructed(document: Document, result: SiteResult, { at, message }: Problem): SiteResult {
+  const next = "Change that first, or change both by hand.";
+  const id = "unfollowed-use";
+  return needsPerson(result, id, [{ id, severity: "error", ...document.place(at.start), message, next }]);
 }
 
 /** A request inside something else: whoever reads that something may want it flat. */

@@ -15,6 +15,8 @@ export interface Site {
   request: ObjectValue;
   /** Whether it stands deeper than where requests stand: at the top, in a list there, or on a line of its own. */
   nested?: true;
+  /** What stands against rewriting it although its fields are right: something else depends on its shape. */
+  obstacle?: Problem;
 }
 
 /** A piece of a text that is a document of its own, in another language or the same. Regions nest. */
