@@ -16,3 +16,24 @@ const BEGINNINGS = [
   { syntax: "shell", begins: /^[ \t]*([$>#] ?)?(lk|livekit-cli|curl|cat|echo|jq|sed|export|cd|set)\s/m },
   { syntax: "yaml", begins: /^\s*(---\s|(- )?["']?[\w.-]+["']?:(\s|$))/ },
 ];
+
+/**
+ * The language of a string of a program or of data; undefined for one that is only a string. It has to begin like a
+ * document, not just hold a line that looks like one: descriptions, messages and whole programs are strings too.
+ */
+export function stringSyntax(text: string): string | undefined {
+  const guessed = fragmentSyntax(text);
+  if (guessed !== "json" && FENCE.test(text)) return "markdown";
+  return guessed === undefined || (STRICTLY[guessed]?.test(text) ?? true) ? guessed : undefined;
+}
+
+const FENCE = /^ {0,3}(```|~~~)/m;
+
+const STRICTLY: Readonly<Record<string, RegExp>> = {
+  /** Not `{count} trunks`, nor a program's `{ a }`. */
+  json: /^\s*(\{\s*(["}]|\/[/*])|\[)/,
+  /** Not a program that exports something. */
+  shell: /^\s*(#!|([$>#] ?)?(?!export\s+(?!\w+=))[a-z][\w-]*\s)/,
+  /** Two keys, each on its line. A message that begins with `Note:` is one line, or goes on with words. */
+  yaml: /^\s*(---\s|["']?[\w.-]+["']?:[^\r\n]*(\r\n|\n|\r)\s*(- )?["']?[\w.-]+["']?:(\s|$))/,
+};

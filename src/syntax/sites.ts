@@ -81,7 +81,7 @@ function nestedSites(document: Value): Site[] {
  * other programs have a `rule` or a `dispatch_rule` of their own, and a schema describes all of them; only one of the
  * kinds, where it belongs or close to it, tells.
  */
-function isCertain(object: ObjectValue): boolean {
+export function isCertain(object: ObjectValue): boolean {
   const inRule = object.members.some(
     ({ key, value }) => requestField(key) === "rule" && (holdsKind(value) || holdsNestedRule(value)),
   );

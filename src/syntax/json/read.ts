@@ -159,6 +159,9 @@ function closes(token: SyntaxKind, container: ObjectValue | ArrayValue | undefin
 }
 
 function unexpected(expected: Expected, found: string): string {
+  if (expected === "end" && (found === "{" || found === "[")) {
+    return "a second document begins here; several are read where each stands on a line of its own";
+  }
   const shown = found.length > 20 ? `${found.slice(0, 20)}…` : found;
   return `expected ${WANTED[expected]} here, found \`${shown}\``;
 }

@@ -1,5 +1,5 @@
 import type { Span } from "../../rule/value.ts";
-import { fragmentSyntax } from "../fragment.ts";
+import { fragmentSyntax, stringSyntax } from "../fragment.ts";
 import { type Piece, regionOf } from "../region.ts";
 import { type Looked, type PlacedString, stringsOutside } from "../sites.ts";
 import type { Region } from "../syntax.ts";
@@ -12,7 +12,7 @@ export function stringRegions(text: string, looked: Looked): Region[] {
     const { value } = placed.string;
     if (!mayHoldRequest(value)) return [];
     const skipped = isExpression(value) ? 1 : 0;
-    const syntax = stringSyntax({ ...placed, string: { ...placed.string, value: value.slice(skipped) } });
+    const syntax = placedSyntax(placed, value.slice(skipped));
     if (syntax === undefined) return [];
     const label = placed.key === "" ? "string" : `string ${JSON.stringify(placed.key)}`;
     const { start, end } = placed.string;
@@ -48,25 +48,14 @@ function isExpression(value: string): boolean {
 }
 
 /**
- * The language of a string; undefined for one that is only a string. It has to begin like a document, not just hold
- * a line that looks like one: descriptions, messages and whole programs stand in JSON too.
+ * A key that is a file's name tells the language, as in a config map: `"dispatch.yaml": "…"`. What stands under
+ * `scripts` or `command` is a command, whatever program it begins with.
  */
-function stringSyntax({ string: { value }, key, above }: PlacedString): string | undefined {
-  const guessed = fragmentSyntax(value, key.includes(".") ? key : "");
-  if (key.includes(".") && guessed !== undefined && guessed !== fragmentSyntax(value)) return guessed;
-  if (guessed === "json") return BEGINS_AS_JSON.test(value) ? guessed : undefined;
-  if (FENCE.test(value)) return "markdown";
-  if (COMMAND_KEY.test(key) || COMMAND_KEY.test(above)) return guessed ?? "shell";
-  if (guessed === "shell") return BEGINS_AS_COMMAND.test(value) ? guessed : undefined;
-  if (guessed === "yaml") return BEGINS_AS_YAML.test(value) ? guessed : undefined;
-  return guessed;
+function placedSyntax({ key, above }: PlacedString, text: string): string | undefined {
+  if (key.includes(".")) return fragmentSyntax(text, key);
+  const syntax = stringSyntax(text);
+  return syntax ?? (COMMAND_KEY.test(key) || COMMAND_KEY.test(above) ? "shell" : undefined);
 }
 
-/** Not `{count} trunks`, nor a program's `{ a }`. */
-const BEGINS_AS_JSON = /^\s*(\{\s*(["}]|\/[/*])|\[)/;
-const BEGINS_AS_COMMAND = /^\s*(#!|([$>#] ?)?(?!export\s+(?!\w+=))\w[\w-]*\s)/;
-/** Two keys, each on its line. A message that begins with `Note:` is one line, or goes on with words. */
-const BEGINS_AS_YAML = /^\s*(---\s|["']?[\w.-]+["']?:[^\r\n]*(\r\n|\n|\r)\s*(- )?["']?[\w.-]+["']?:(\s|$))/;
-const FENCE = /^ {0,3}(```|~~~)/m;
 /** `scripts` of npm, `postCreateCommand` of a dev container, `command` and `run` of many. */
 const COMMAND_KEY = /(^|[a-z_-])(scripts?|commands?|cmd|run|exec)$/i;

@@ -58,19 +58,34 @@ interface Escape {
   command: Span | undefined;
 }
 
-/** At the start of a statement, or assigned: `files = !ls`. A backslash at the end of the line goes on. */
+/** At the start of a statement, or assigned: `files = !ls`. */
 const ESCAPE =
-  /^([ \t]*(?:\w[\w.,[\] \t]*=[ \t]*)?)(!{1,2}(?!=)|%(?:sx|system)[ \t]+|%(?=[a-zA-Z]))((?:[^\\\r\n]|\\(?:\r\n|[^]))*)/gm;
+  /^([ \t]{0,200}(?:\w[\w.,[\] \t]{0,200}=[ \t]*)?)(!{1,2}(?!=)|%(?:sx|system)[ \t]+|%(?=[a-zA-Z]))/gm;
 
 function escapesIn(text: string, body: Span): Escape[] {
-  return Array.from(
-    text.slice(body.start).matchAll(ESCAPE),
-    ({ index, 1: lead = "", 2: sign = "", 3: rest = "" }) => {
-      const start = body.start + index + lead.length;
-      const end = start + sign.length + rest.length;
-      return { at: { start, end }, command: sign === "%" ? undefined : { start: start + sign.length, end } };
-    },
-  );
+  const escapes: Escape[] = [];
+  ESCAPE.lastIndex = body.start;
+  for (let match = ESCAPE.exec(text); match; match = ESCAPE.exec(text)) {
+    const [written, lead = "", sign = ""] = match;
+    const command = match.index + written.length;
+    const end = commandEnd(text, command);
+    escapes.push({
+      at: { start: match.index + lead.length, end },
+      command: sign === "%" ? undefined : { start: command, end },
+    });
+    ESCAPE.lastIndex = end;
+  }
+  return escapes;
+}
+
+/** A backslash at the end of a line goes on with the next. */
+function commandEnd(text: string, start: number): number {
+  const lineEnd = /\r\n|\n|\r/g;
+  lineEnd.lastIndex = start;
+  for (let match = lineEnd.exec(text); match; match = lineEnd.exec(text)) {
+    if (text[match.index - 1] !== "\\") return match.index;
+  }
+  return text.length;
 }
 
 /** The commands, one a line. */

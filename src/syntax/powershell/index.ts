@@ -1,7 +1,95 @@
-import type { Syntax } from "../syntax.ts";
+import { formOf } from "../../rule/form.ts";
+import { isAnnotation } from "../../rule/annotations.ts";
+import { requestField, WRAPPER } from "../../rule/fields.ts";
+import type { ObjectValue } from "../../rule/value.ts";
+import { isCertain } from "../sites.ts";
+import type { Problem, Remark, Region, Site, Syntax } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
+import { type Hashtable, hashtablesOf } from "./hashtable.ts";
+import { lex, type Token } from "./lex.ts";
+import { stringRegion } from "./strings.ts";
+import { usesIn } from "./uses.ts";
+import { wrapHashtable } from "./wrap.ts";
 
-/** PowerShell: here-strings are regions. */
+/** PowerShell: hashtable literals are sites, strings and here-strings that hold documents are regions. */
 export const powershell: Syntax = {
-  read: () => ({ sites: [], regions: [], problems: [], comments: [], refused: [] }),
-  wrap: () => [],
+  read(text) {
+    const { tokens, problem } = lex(text);
+    const comments = tokens
+      .filter(({ kind }) => kind === "comment")
+      .map(({ start, end }) => ({ start, end }));
+    const { sites, problems } = hashtableSites(text, tokens);
+    const regions = tokens.flatMap((token, index): Region[] => {
+      if (token.kind !== "string") return [];
+      const region = stringRegion(text, token, isFormatted(text, tokens[index + 1]));
+      return region ? [region] : [];
+    });
+    const outside = withoutThoseIn(sites, regions);
+    return { sites, regions: outside, problems: problem ? [problem] : problems, comments, refused: [] };
+  },
+  wrap: (text, site, rewrite) => wrapHashtable(text, site, rewrite, lex(text).tokens),
 };
+
+/** The requests among the hashtable literals, the outermost of each, and those that can't be told. */
+function hashtableSites(text: string, tokens: readonly Token[]): { sites: Site[]; problems: Problem[] } {
+  const code = tokens.filter(({ kind }) => kind !== "comment");
+  const sites: Site[] = [];
+  const problems: Problem[] = [];
+  let useOf: ReturnType<typeof usesIn> | undefined;
+  let done = 0;
+  for (const hashtable of hashtablesOf(text, code).toSorted((a, b) => a.value.start - b.value.start)) {
+    const { value, nested, unread } = hashtable;
+    if (value.start < done) continue;
+    if (nested ? isCertain(value) : formOf(value).form !== "other") {
+      done = value.end;
+      useOf ??= usesIn(text, code);
+      const { wrapped, obstacle } = useOf(hashtable);
+      if (wrapped) continue;
+      const against = unreadPart(unread) ?? keptOutside(value) ?? obstacle;
+      sites.push({
+        at: { start: value.start - 1, end: value.end },
+        request: value,
+        ...(nested && { nested }),
+        ...(against && { remarks: [remark(against)] }),
+      });
+    } else if (unread && mayHoldRequest(text.slice(unread.start, unread.end))) {
+      problems.push({ at: unread, message: UNREAD });
+    }
+  }
+  return { sites, problems };
+}
+
+/** A request of which something else knows the shape, and would have to change with it. */
+function remark({ at, message }: Problem): Remark {
+  const next = "Change that first, or change both by hand.";
+  return { code: "unfollowed-use", at, message, next, weighs: "manual" };
+}
+
+const UNREAD = "this part of a hashtable can't be read as `name = value`";
+
+function unreadPart(unread: Hashtable["unread"]): Problem | undefined {
+  return unread && { at: unread, message: UNREAD };
+}
+
+/** Annotations, and a wrapper that is null, which would have to leave the others. */
+function keptOutside({ members }: ObjectValue): Problem | undefined {
+  const kept = members.find(
+    ({ key, value }) => isAnnotation(key) || (requestField(key) === WRAPPER && value.kind === "null"),
+  );
+  return kept && { at: kept.at, message: `\`${kept.key}\` can't go into the wrapper with the other fields` };
+}
+
+/** A string in a request is one of its values. */
+function withoutThoseIn(sites: readonly Site[], regions: Region[]): Region[] {
+  let next = 0;
+  return regions.filter((region) => {
+    const start = region.toOuter(0);
+    while ((sites[next]?.at.end ?? Infinity) <= start) next++;
+    return (sites[next]?.at.start ?? Infinity) > start;
+  });
+}
+
+/** `'{{ "rule": … }}' -f $id` */
+function isFormatted(text: string, next: Token | undefined): boolean {
+  return next?.kind === "word" && text.slice(next.start, next.end).toLowerCase() === "-f";
+}
