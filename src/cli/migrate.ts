@@ -1,17 +1,21 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { migrateText } from "../migrate/migrate.ts";
+import type { SourceResult } from "../migrate/outcome.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
 import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
+import { counted } from "../report/words.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
+import type { Migrated } from "../repo/apply.ts";
 import { displayPath } from "../repo/paths.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
+import type { HeldSignals } from "./interrupt.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -108,8 +112,7 @@ function refuseContradictions({ paths, write, output, check, "known-trunks": kno
 async function migrateFiles(args: Arguments): Promise<number> {
   const { runMigration } = await import("../run/run.ts");
   const decided = migrateOptions(args);
-  const writes = args.write === true || args.output !== undefined;
-  const writer = writes ? (await import("../repo/apply.ts")).openWriter(args.force === true) : undefined;
+  const writing = args.write === true || args.output !== undefined ? await startWriting(args) : undefined;
   const progress = startProgress();
   const run = await runMigration(args.paths.length > 0 ? args.paths : ["."], {
     options: decided,
@@ -117,18 +120,38 @@ async function migrateFiles(args: Arguments): Promise<number> {
     include: patterns(args.include),
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
-    ...(writer && {
-      write: async (source, result) =>
-        args.output === undefined
-          ? writer.overwrite(source, result)
-          : writer.writeElsewhere(args.output, source, result),
-    }),
-    stopped: () => false,
+    ...(writing && { write: writing.write }),
+    stopped: () => writing?.signals()?.stop.aborted === true,
     progress: (words) => progress.say(words),
   });
   progress.end();
-  print(1, report(run, args, decided.server, 1));
+  const signals = writing?.signals();
+  if (signals?.stop.aborted) {
+    const count = run.results.filter(({ sites }) => sites.some(({ written }) => written)).length;
+    const back = count > 0 ? " `sip-dispatch undo` takes them back." : "";
+    print(2, `sip-dispatch: interrupted: ${count} of ${counted(run.sources, "file")} written.${back}\n`);
+  } else print(1, report(run, args, decided.server, 1));
+  signals?.release();
   return exitStatus(run.results, args.check === true);
+}
+
+/** How results are written; the signals are held from the first one on, so that only whole files are left. */
+async function startWriting({ force, output }: Arguments): Promise<{
+  write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
+  signals: () => HeldSignals | undefined;
+}> {
+  const { openWriter } = await import("../repo/apply.ts");
+  const { holdSignals } = await import("./interrupt.ts");
+  const writer = openWriter(force === true);
+  let signals: HeldSignals | undefined;
+  return {
+    write: (migrated) => {
+      signals = holdSignals();
+      if (output === undefined) return writer.overwrite(migrated, signals.stop);
+      return writer.writeElsewhere(output, migrated);
+    },
+    signals: () => signals,
+  };
 }
 
 /** What the config file says that was named or is found; none where there is none. */
@@ -166,7 +189,7 @@ async function migrateInput(args: Arguments): Promise<number> {
 }
 
 function report(
-  { results, account }: Run,
+  { results, account }: Pick<Run, "results" | "account">,
   args: Arguments,
   server: Server | undefined,
   output: Output,

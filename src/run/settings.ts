@@ -1,6 +1,6 @@
 import type { MigrateOptions } from "../migrate/options.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
-import type { Source } from "../repo/read.ts";
+import type { Migrated } from "../repo/apply.ts";
 import type { Decisions } from "./decisions.ts";
 
 /** What a run is to do with the sources that it finds. */
@@ -10,8 +10,8 @@ export interface RunSettings {
   include: readonly string[];
   exclude: readonly string[];
   noIgnore: boolean;
-  /** Writes a result, if results are to be written, and says at its sites what came of that. */
-  write?: (source: Source, result: SourceResult) => Promise<SourceResult>;
+  /** Writes the results, if they are to be written, and says at their sites what came of that. */
+  write?: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
   /** Asked before every file: no further one is begun once it says so. */
   stopped: () => boolean;
   /** Is told how far the run is, often. */
