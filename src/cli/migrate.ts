@@ -135,7 +135,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
   return exitStatus(run.results, args.check === true);
 }
 
-/** How results are written; the signals are held from the first one on, so that only whole files are left. */
+/** How results are written; where that is over their sources, signals are held from the first one on. */
 async function startWriting({ force, output }: Arguments): Promise<{
   write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
   signals: () => HeldSignals | undefined;
@@ -146,9 +146,9 @@ async function startWriting({ force, output }: Arguments): Promise<{
   let signals: HeldSignals | undefined;
   return {
     write: (migrated) => {
+      if (output !== undefined) return writer.writeElsewhere(output, migrated);
       signals = holdSignals();
-      if (output === undefined) return writer.overwrite(migrated, signals.stop);
-      return writer.writeElsewhere(output, migrated);
+      return writer.overwrite(migrated, signals.stop);
     },
     signals: () => signals,
   };

@@ -1,5 +1,6 @@
 import type { Finding, SiteResult, SourceResult } from "../migrate/outcome.ts";
 import { existsSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { forgetOldRuns } from "./forget.ts";
 import { openJournal } from "./journal.ts";
 import { readSource, type Source } from "./read.ts";
@@ -37,6 +38,7 @@ export function openWriter(force: boolean) {
       let files = 0;
       let text = 0;
       for await (const { source, result } of migrated) {
+        await setImmediate(); // a signal that came meanwhile is heard now
         const { newText } = result;
         together.push(newText === undefined ? { result } : { source, result });
         if (newText === undefined) continue;
