@@ -6,15 +6,16 @@ import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
+import { counted } from "../report/words.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
-import { displayPath } from "../repo/paths.ts";
 import type { Migrated } from "../repo/apply.ts";
-import { counted } from "../report/words.ts";
+import { displayPath } from "../repo/paths.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
+import type { HeldSignals } from "./interrupt.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -111,7 +112,7 @@ function refuseContradictions({ paths, write, output, check, "known-trunks": kno
 async function migrateFiles(args: Arguments): Promise<number> {
   const { runMigration } = await import("../run/run.ts");
   const decided = migrateOptions(args);
-  const writing = args.write === true || args.output !== undefined ? await openWriting(args) : undefined;
+  const writing = args.write === true || args.output !== undefined ? await startWriting(args) : undefined;
   const progress = startProgress();
   const run = await runMigration(args.paths.length > 0 ? args.paths : ["."], {
     options: decided,
@@ -119,40 +120,38 @@ async function migrateFiles(args: Arguments): Promise<number> {
     include: patterns(args.include),
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
-    ...(writing && { write: writing.write, stop: writing.signals.stop }),
+    ...(writing && { write: writing.write }),
+    stopped: () => writing?.signals()?.stop.aborted === true,
     progress: (words) => progress.say(words),
   });
   progress.end();
-  print(1, report(run, args, decided.server, 1));
-  if (writing?.signals.stop.aborted) print(2, interrupted(run));
-  writing?.signals.release();
+  const signals = writing?.signals();
+  if (signals?.stop.aborted) {
+    const count = run.results.filter(({ sites }) => sites.some(({ written }) => written)).length;
+    const back = count > 0 ? " `sip-dispatch undo` takes them back." : "";
+    print(2, `sip-dispatch: interrupted: ${count} of ${counted(run.sources, "file")} written.${back}\n`);
+  } else print(1, report(run, args, decided.server, 1));
+  signals?.release();
   return exitStatus(run.results, args.check === true);
 }
 
-/** Loads what only writing needs. */
-async function openWriting({ force, output }: Arguments) {
-  const [{ openWriter }, { holdSignals }] = await Promise.all([
-    import("../repo/apply.ts"),
-    import("./interrupt.ts"),
-  ]);
+/** How results are written; where that is over their sources, signals are held from the first one on. */
+async function startWriting({ force, output }: Arguments): Promise<{
+  write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
+  signals: () => HeldSignals | undefined;
+}> {
+  const { openWriter } = await import("../repo/apply.ts");
+  const { holdSignals } = await import("./interrupt.ts");
   const writer = openWriter(force === true);
-  const signals = holdSignals();
-  async function* elsewhere(path: string, migrated: readonly Migrated[]): AsyncGenerator<SourceResult> {
-    for (const { source, result } of migrated) {
-      yield source ? await writer.writeElsewhere(path, source, result) : result;
-    }
-  }
-  const write = (migrated: readonly Migrated[]): AsyncIterable<SourceResult> =>
-    output === undefined ? writer.overwrite(migrated, signals.stop) : elsewhere(output, migrated);
-  return { write, signals };
-}
-
-function interrupted({ results }: Run): string {
-  const written = results.filter(({ sites }) => sites.some((site) => site.written)).length;
-  const others = "the others are as they were";
-  return written === 0
-    ? "sip-dispatch: interrupted before a file was written.\n"
-    : `sip-dispatch: interrupted after ${counted(written, "file")}; ${others}.\n\`sip-dispatch undo\` takes them back.\n`;
+  let signals: HeldSignals | undefined;
+  return {
+    write: (migrated) => {
+      if (output !== undefined) return writer.writeElsewhere(output, migrated);
+      signals = holdSignals();
+      return writer.overwrite(migrated, signals.stop);
+    },
+    signals: () => signals,
+  };
 }
 
 /** What the config file says that was named or is found; none where there is none. */
@@ -190,7 +189,7 @@ async function migrateInput(args: Arguments): Promise<number> {
 }
 
 function report(
-  { results, account }: Run,
+  { results, account }: Pick<Run, "results" | "account">,
   args: Arguments,
   server: Server | undefined,
   output: Output,

@@ -1,9 +1,11 @@
 import type { Finding, SiteResult, SourceResult } from "../migrate/outcome.ts";
 import { existsSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { forgetOldRuns } from "./forget.ts";
 import { openJournal } from "./journal.ts";
 import { readSource, type Source } from "./read.ts";
 import type { Refusal } from "./replace.ts";
-import { replaceText, replaceTexts, writeNewFile } from "./write.ts";
+import { replaceText, replaceTexts, type WriteOptions, writeNewFile } from "./write.ts";
 
 /** The largest file that is overwritten, in bytes. */
 const MOST_KEPT = 64 * 1024 * 1024;
@@ -14,44 +16,83 @@ export interface Migrated {
   result: SourceResult;
 }
 
+/** How many files are written together at most, and about how much text, in UTF-16 code units. */
+const MOST_FILES = 256;
+const MOST_TEXT = 8 * 1024 * 1024;
+
 /** Writes the results of one run, which `undo` takes back together. Load this module only to write. */
 export function openWriter(force: boolean) {
   const journal = openJournal();
+  forgetOldRuns();
   return {
     /**
-     * Writes the sources' new texts over them, and says so at their migrated sites, or why one was not written. Gives the
-     * results in their order, each as soon as its file is done. Once `stop` is aborted no further file is written.
+     * Writes the sources' new texts over them, and says so at their migrated sites, or why one was not written. Gives
+     * the results in their order, each as soon as its file is done, but takes many before it gives the first. Once
+     * `stop` is aborted no further file is written.
      */
-    async *overwrite(migrated: readonly Migrated[], stop?: AbortSignal): AsyncGenerator<SourceResult, void> {
-      const rewrites = migrated.flatMap(({ source, result: { newText } }) =>
-        source !== undefined && newText !== undefined ? [{ source, newText }] : [],
-      );
-      const writing = replaceTexts(rewrites, { force, journal, stop });
-      for (const { source, result } of migrated) {
-        const isToWrite = source !== undefined && result.newText !== undefined;
-        const { value: written } = isToWrite ? await writing.next() : {};
-        yield written ? { ...result, sites: result.sites.map((site) => afterWrite(site, written)) } : result;
+    async *overwrite(
+      migrated: AsyncIterable<Migrated> | Iterable<Migrated>,
+      stop?: AbortSignal,
+    ): AsyncGenerator<SourceResult, void> {
+      let together: Migrated[] = [];
+      let files = 0;
+      let text = 0;
+      for await (const { source, result } of migrated) {
+        await setImmediate(); // a signal that came meanwhile is heard now
+        const { newText } = result;
+        together.push(newText === undefined ? { result } : { source, result });
+        if (newText === undefined) continue;
+        files++;
+        text += newText.length;
+        if (files < MOST_FILES && text < MOST_TEXT) continue;
+        yield* overwriteTogether(together, { force, journal, stop });
+        [together, files, text] = [[], 0, 0];
       }
+      yield* overwriteTogether(together, { force, journal, stop });
     },
     /**
      * Writes a source's new text, or its old one where everything in it is wrapped already, to another file.
      * Nothing is written when part of it could not be migrated.
      */
-    async writeElsewhere(path: string, source: Source, result: SourceResult): Promise<SourceResult> {
-      const usable = result.sites.every(
-        ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
-      );
-      if (!usable) return result;
-      const text = result.newText ?? source.text;
-      // A file that is overwritten has to be kept for undo, like every other one.
-      const there = force && existsSync(path) ? readSource(path, MOST_KEPT) : undefined;
-      const written =
-        there && "text" in there
-          ? await replaceText(there, text, { force, journal })
-          : writeNewFile(path, text);
-      return { ...result, sites: result.sites.map((site) => afterWrite(site, written, path)) };
+    async *writeElsewhere(
+      path: string,
+      migrated: AsyncIterable<Migrated> | Iterable<Migrated>,
+    ): AsyncGenerator<SourceResult, void> {
+      for await (const { source, result } of migrated) {
+        const usable = result.sites.every(
+          ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
+        );
+        if (!usable || !source) {
+          yield result;
+          continue;
+        }
+        const text = result.newText ?? source.text;
+        // A file that is overwritten has to be kept for undo, like every other one.
+        const there = force && existsSync(path) ? readSource(path, MOST_KEPT) : undefined;
+        const written =
+          there && "text" in there
+            ? await replaceText(there, text, { force, journal })
+            : writeNewFile(path, text);
+        yield { ...result, sites: result.sites.map((site) => afterWrite(site, written, path)) };
+      }
     },
   };
+}
+
+async function* overwriteTogether(
+  migrated: readonly Migrated[],
+  options: WriteOptions,
+): AsyncGenerator<SourceResult, void> {
+  const rewrites = migrated.flatMap(({ source, result: { newText } }) =>
+    source && newText !== undefined ? [{ source, newText }] : [],
+  );
+  const writing = replaceTexts(rewrites, options);
+  for (const { source, result } of migrated) {
+    const isToWrite = source !== undefined && result.newText !== undefined;
+    const { value: written } = isToWrite ? await writing.next() : {};
+    yield written ? { ...result, sites: result.sites.map((site) => afterWrite(site, written)) } : result;
+  }
+  await writing.return();
 }
 
 function afterWrite(site: SiteResult, written: { written: true } | Refusal, elsewhere?: string): SiteResult {

@@ -10,8 +10,8 @@ export type GitState = "unchanged" | "changed" | "unknown";
 type Known = GitState | { blob: string };
 
 /**
- * Asks git about all files at these real paths: two processes for most repositories, nested ones and submodules
- * counting as their own. What it gives says of one of them, which holds these bytes, whether it has changes that are
+ * Asks git about all files at these real paths together: two processes for a few hundred files of a repository, nested
+ * ones and submodules counting as their own. What it gives says of one of them, which holds these bytes, whether it has changes that are
  * in no commit; of any other file it says `unknown`.
  *
  * Nothing that the repository configures may run: `git status` and `git diff` start its `filter.*.clean`, so the
@@ -67,11 +67,9 @@ export function gitEnvironment(top: string): NodeJS.ProcessEnv {
 }
 
 async function askGit(top: string, names: readonly string[]): Promise<(name: string) => Known> {
-  // git compares every name of the index with every one that is asked for: for many, all of it is listed sooner.
-  const ofIndex = names.length > 50 ? [[]] : [names];
   const [index, head] = await Promise.all([
-    listed(top, ["ls-files", "--stage"], ofIndex, names),
-    listed(top, ["ls-tree", "-r", "HEAD"], commandLines(names), names),
+    listed(top, ["ls-files", "--stage"], names),
+    listed(top, ["ls-tree", "-r", "HEAD"], names),
   ]);
   if (index === "no-git") return () => "unchanged";
   if (index === "failed") return () => "unknown";
@@ -99,18 +97,14 @@ function commandLines(names: readonly string[]): string[][] {
   return parts;
 }
 
-/**
- * The object ids that a listing of git holds for the names: none, one, or one for each side of a conflict. The listing
- * runs once for each of the parts, which limit it to some names. What it says of other names is not kept.
- */
+/** The object ids that a listing of git holds for the names: none, one, or one for each side of a conflict. */
 async function listed(
   top: string,
   listing: readonly string[],
-  parts: readonly (readonly string[])[],
   names: readonly string[],
 ): Promise<Map<string, string[]> | "failed" | "no-git"> {
   const found = new Map<string, string[]>(names.map((name) => [name, []]));
-  for (const part of parts) {
+  for (const part of commandLines(names)) {
     // ls-files: `mode id stage<tab>name`, ls-tree: `mode type id<tab>name`, each ended by a NUL.
     const ended = await runGit(top, [...listing, "-z", "--", ...part], (line) => {
       const tab = line.indexOf("\t");
@@ -123,7 +117,7 @@ async function listed(
   return found;
 }
 
-/** Runs git and takes its output line by line, so that an index of any size needs no memory. */
+/** Runs git and takes its output line by line, so that no more of it is held than is wanted. */
 async function runGit(
   top: string,
   args: readonly string[],

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, realpathSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { forgetOldRuns } from "./forget.ts";
 import { gitStates, type GitState } from "./git.ts";
 import type { Journal } from "./journal.ts";
 import type { Source } from "./read.ts";
@@ -34,42 +33,35 @@ export interface WriteOptions {
   stop?: AbortSignal | undefined;
 }
 
-/** How many files are noted in the journal together, at most, and about how many UTF-16 code units of text. */
-const MOST_TOGETHER = 64;
-const MOST_TEXT = 2 ** 23;
-
 /**
- * Replaces the texts of files that were read, one after the other, each after both of its texts are in the journal.
- * Gives what became of each, in their order; fewer, if it was stopped. A link is written through to its file; mode,
- * owner and hard links stay. A file that changed since, that nobody may write, or that has uncommitted changes is
- * refused; `force` overrules the last alone. Load this module only to write: it brings along what a dry run does not
- * need.
+ * Replaces the texts of files that were read, one after the other, after all of their texts, old and new, are in the
+ * journal: as many at a time as memory allows, because asking git and waiting for the disk take longest. Gives what
+ * became of each, in their order; fewer, if it was stopped. A link is written through to its file; mode, owner and
+ * hard links stay. A file that changed since, that nobody may write, or that has uncommitted changes is refused;
+ * `force` overrules the last alone. Load this module only to write: it brings along what a dry run does not need.
  */
 export async function* replaceTexts(
   rewrites: readonly Rewrite[],
   { force, journal, stop }: WriteOptions,
 ): AsyncGenerator<WriteResult, void> {
-  forgetOldRuns();
   const located = rewrites.map((rewrite) => ({ ...rewrite, path: realPath(rewrite.source.path) }));
   const stateOf = force ? undefined : await gitStates(located.flatMap(({ path }) => path ?? []));
-  for (const batch of batches(located)) {
-    if (await isAborted(stop)) return;
-    const prepared = batch.map((each) => prepare(each, stateOf));
-    const kept = journal.keep(prepared.filter(isReplacement));
-    try {
-      for (const each of prepared) {
-        if (await isAborted(stop)) return;
-        if (!isReplacement(each)) {
-          yield each;
-          continue;
-        }
-        const entry = kept.get(each) ?? "it was left out";
-        kept.delete(each);
-        yield typeof entry === "number" ? write(each, entry, journal) : unjournalled(entry);
+  if (await isAborted(stop)) return;
+  const prepared = located.map((each) => prepare(each, stateOf));
+  const kept = journal.keep(prepared.filter(isReplacement));
+  try {
+    for (const each of prepared) {
+      if (await isAborted(stop)) return;
+      if (!isReplacement(each)) {
+        yield each;
+        continue;
       }
-    } finally {
-      journal.drop([...kept.values()].filter((entry) => typeof entry === "number"));
+      const entry = kept.get(each) ?? "it was left out";
+      kept.delete(each);
+      yield typeof entry === "number" ? write(each, entry, journal) : unjournalled(entry);
     }
+  } finally {
+    journal.drop([...kept.values()].filter((entry) => typeof entry === "number"));
   }
 }
 
@@ -112,7 +104,7 @@ export function writeNewFile(path: string, text: string): WriteResult {
   }
 }
 
-/** Hears what signals came meanwhile, first. */
+/** Lets a signal that came meanwhile be heard first. */
 async function isAborted(stop: AbortSignal | undefined): Promise<boolean> {
   await setImmediate();
   return stop?.aborted === true;
@@ -121,20 +113,6 @@ async function isAborted(stop: AbortSignal | undefined): Promise<boolean> {
 interface Located extends Rewrite {
   /** The real path when the writing began. */
   path: string | undefined;
-}
-
-function* batches(rewrites: readonly Located[]): Generator<Located[]> {
-  let batch: Located[] = [];
-  let length = 0;
-  for (const rewrite of rewrites) {
-    batch.push(rewrite);
-    length += rewrite.source.text.length + rewrite.newText.length;
-    if (batch.length < MOST_TOGETHER && length < MOST_TEXT) continue;
-    yield batch;
-    batch = [];
-    length = 0;
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function isReplacement(prepared: Replacement | Refusal): prepared is Replacement {

@@ -6,16 +6,17 @@ import { unreadableResult } from "../migrate/unreadable.ts";
 import type { Migrated } from "../repo/apply.ts";
 import type { Source } from "../repo/read.ts";
 import type { Account } from "./account.ts";
-import { Batches } from "./batches.ts";
 import type { Decisions } from "./decisions.ts";
 import { type EvidenceOf, Gathering } from "./gather.ts";
-import { isUnread, readAgain, readAll } from "./read.ts";
+import { type Held, isUnread, readAgain, readAll } from "./read.ts";
 import type { RunSettings } from "./settings.ts";
 import { findSources } from "./sources.ts";
 
 /** What came of a run. There is an account where folders were looked at. */
 export interface Run {
   results: SourceResult[];
+  /** How many files were to be decided; `results` has fewer after it was stopped. */
+  sources: number;
   account?: Account;
 }
 
@@ -31,36 +32,54 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
 
   const silenced = new Set<Silence>();
   const unread: string[] = [];
-  const batches = new Batches(settings);
-  await batches.add((scan?.unreadable ?? []).map((why) => ({ result: unreadableResult(why) })));
-  for (const [index, source] of sources.entries()) {
-    if (settings.stop?.aborted) break;
-    settings.progress(`${index} of ${sources.length} files decided`);
-    const read = await readAgain(source);
-    if (isUnread(read)) unread.push(read.path);
-    else if ("document" in read)
-      await batches.add([decided(read, source.named, evidenceOf, settings, silenced)]);
-    else await batches.add([{ result: unreadableResult(read) }]);
+  const migrated = decideAll(sources, { settings, evidenceOf, silenced, unread });
+  const results: SourceResult[] = (scan?.unreadable ?? []).map(unreadableResult);
+  for await (const { newText: _, ...result } of settings.write?.(migrated) ?? unwritten(migrated)) {
+    results.push(result); // The new text is not kept: a run may have many.
   }
-  const results = await batches.end();
-  if (!scan) return { results };
+  if (!scan) return { results, sources: sources.length };
   const { looked, skipped, ignored, candidates, unreadable } = scan;
   const unusedSilences = unusedIn(results, settings.decisions, silenced);
   const read = candidates.length + unreadable.length;
-  return { results, account: { looked, read, skipped, ignored, unread, unusedSilences } };
+  return {
+    results,
+    sources: sources.length,
+    account: { looked, read, skipped, ignored, unread, unusedSilences },
+  };
 }
 
-/** What becomes of one source. */
-function decided(
-  { source, document }: { source: Source; document: Document },
+/** What all sources have in common, and what is found out on the way. */
+interface Deciding {
+  settings: RunSettings;
+  evidenceOf: EvidenceOf;
+  silenced: Set<Silence>;
+  unread: string[];
+}
+
+/** What becomes of each source, one after the other. */
+async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGenerator<Migrated, void> {
+  const { settings, unread } = deciding;
+  for (const [index, source] of sources.entries()) {
+    if (settings.stopped()) return;
+    settings.progress(`${index} of ${sources.length} files decided`);
+    const read = await readAgain(source);
+    if (isUnread(read)) unread.push(read.path);
+    else if ("document" in read) yield { source: read.source, result: decide(read, source.named, deciding) };
+    else yield { result: unreadableResult(read) };
+  }
+}
+
+async function* unwritten(migrated: AsyncIterable<Migrated>): AsyncGenerator<SourceResult, void> {
+  for await (const { result } of migrated) yield result;
+}
+
+function decide(
+  { source: { path }, document }: { source: Source; document: Document },
   named: boolean,
-  evidenceOf: EvidenceOf,
-  { options, decisions }: RunSettings,
-  silenced: Set<Silence>,
-): Migrated {
-  const { path } = source;
+  { settings: { options, decisions }, evidenceOf, silenced }: Deciding,
+): SourceResult {
   const numbers = new Map(allDocuments(document).map((each, number) => [each, number]));
-  const result = migrateDocument(
+  return migrateDocument(
     path,
     document,
     { ...decisions?.optionsFor(path), ...options },
@@ -70,7 +89,6 @@ function decided(
       silenced: (silence) => silenced.add(silence),
     },
   );
-  return { source, result };
 }
 
 function unusedIn(

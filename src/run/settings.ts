@@ -10,10 +10,10 @@ export interface RunSettings {
   include: readonly string[];
   exclude: readonly string[];
   noIgnore: boolean;
-  /** Writes results, if they are to be written, and gives them back with what came of that at their sites. */
-  write?: (migrated: readonly Migrated[]) => AsyncIterable<SourceResult>;
-  /** Once it is aborted no further source is begun. */
-  stop?: AbortSignal | undefined;
+  /** Writes the results, if they are to be written, and says at their sites what came of that. */
+  write?: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
+  /** Asked before every file: no further one is begun once it says so. */
+  stopped: () => boolean;
   /** Is told how far the run is, often. */
   progress: (words: string) => void;
 }

@@ -15,7 +15,9 @@ const WRAPPED = '{"dispatch_rule":{"rule":{"dispatchRuleDirect":{"roomName":"lob
 async function writeTo(name: string, force: boolean): Promise<SiteResult | undefined> {
   const source = { path: "rule.json", text: FLAT };
   const result = await migrateText(source.path, source.text);
-  return (await openWriter(force).writeElsewhere(join(folder.path, name), source, result)).sites[0];
+  const writing = openWriter(force).writeElsewhere(join(folder.path, name), [{ source, result }]);
+  const { value: written } = await writing.next();
+  return written?.sites[0];
 }
 
 describe("writing elsewhere over a file that is there", () => {
