@@ -5,7 +5,7 @@ type Piece = string | { substitution: keyof typeof VALUES };
 
 /** What bash has to be told, so that substitutions print what stands here. */
 const VALUES = {
-  $T: "ST_t",
+  "$T-": "ST_t-",
   "${T}": "ST_t",
   '${U:-"u"}': "u",
   "$(t)": "tt",
@@ -67,12 +67,8 @@ export const WORDS: Record<string, (pieces: readonly Piece[]) => string> = {
       (text) => escaped(/['\\]/g)(text).replaceAll("\n", "\\n").replaceAll("é", "\\u00e9"),
       (code) => `'"${code}"$'`,
     )}'`,
-  bare: (pieces) =>
-    `${write(
-      pieces,
-      (text) => text.replaceAll(/[^\w\n]/g, String.raw`\$&`).replaceAll("\n", "'\n'"),
-      (code) => `"${code}"`,
-    )}`,
+  /** Only for what stands on one line. */
+  bare: (pieces) => write(pieces, escaped(/[^\w]/g), (code) => `"${code}"`),
 };
 
 /** The ways to use a word, each printing it. */
@@ -91,7 +87,7 @@ export const USES: Record<string, (word: string) => string> = {
 };
 
 const expanding = (pieces: readonly Piece[]): string => write(pieces, escaped(/[\\$`]/g), same);
-const tabbed = (text: string): string => text.replaceAll(/^/gm, "\t");
+const tabbed = (text: string): string => `\t${text.replaceAll("\n", "\n\t")}`;
 
 /** The ways to write the pieces as a heredoc that is printed with one more line break. */
 export const HEREDOCS: Record<string, (pieces: readonly Piece[]) => string> = {
