@@ -47,8 +47,11 @@ function textOf(pieces: readonly Piece[]): string {
 
 /** The number of tabs that all lines of the body begin with, but for blank ones. */
 function sharedTabs(text: string, { body }: Heredoc): number {
-  const lines = text.slice(body.start, body.end).match(/^\t*(?=[^\t\r\n])/gm) ?? [];
-  return lines.reduce((least, tabs) => Math.min(least, tabs.length), Infinity);
+  let least = Infinity;
+  for (const line of text.slice(body.start, body.end).split("\n")) {
+    if (line.trim() !== "") least = Math.min(least, /^\t*/.exec(line)?.[0].length ?? 0);
+  }
+  return least;
 }
 
 /**

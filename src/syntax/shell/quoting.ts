@@ -70,7 +70,8 @@ export function encodeForPrintf(text: string): string {
 
 /** How new text is written where text is quoted like this. */
 export const encode: Record<Quoting, (text: string) => string> = {
-  bare: (text) => (/^[\w.,:/@%+=-]*$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`),
+  // Line breaks, which no backslash escapes, only come to where others are.
+  bare: (text) => text.replaceAll(/[^\w.,:/@%+=-]/g, String.raw`\$&`),
   single: (text) => text.replaceAll("'", String.raw`'\''`),
   double: (text) => text.replaceAll(/["$`\\]/g, String.raw`\$&`),
   ansi: (text) =>

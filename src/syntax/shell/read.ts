@@ -1,4 +1,5 @@
 import { bodyEnd, lineBreakLength, lineEnd } from "./body.ts";
+import { unitsOf } from "./quoting.ts";
 import { type Command, type Heredoc, type Part, type Quoting, type Script, type Word } from "./script.ts";
 
 /**
@@ -369,7 +370,7 @@ class Reader {
   private heredoc(word: Word, stripsTabs: boolean): Heredoc {
     const raw = this.text.slice(word.start, word.end).replaceAll(/\\\r?\n/g, "");
     return {
-      tag: raw.replaceAll(/\\([^])|\$?["']/g, "$1"),
+      tag: word.parts.flatMap((part) => unitsOf(this.text, part).map((unit) => unit.text)).join(""),
       expands: !/["'\\]/.test(raw),
       stripsTabs,
       body: { start: word.end, end: word.end },
