@@ -174,15 +174,30 @@ function isList(value: Value, items: readonly string[]): boolean {
   );
 }
 
-/** The text between the sites and regions, which no edit may touch. */
+/**
+ * The text between the sites and regions, which no edit may touch. Without the comments directly before a site, which
+ * are compared on their own: in languages without brackets one that moves to the site's beginning stands there.
+ */
 function outside(text: string, reading: Reading): string[] {
+  const comments = new Map(reading.comments.map(({ start, end }) => [end, start]));
+  const withoutComments = (start: number, end: number): string => {
+    let to = start + text.slice(start, end).trimEnd().length;
+    for (
+      let comment = comments.get(to);
+      comment !== undefined && comment >= start;
+      comment = comments.get(to)
+    ) {
+      to = start + text.slice(start, comment).trimEnd().length;
+    }
+    return text.slice(start, to);
+  };
   const holes = [...reading.sites.map((site) => site.at), ...reading.regions.map(spanOf)].toSorted(
     (a, b) => a.start - b.start,
   );
   const pieces: string[] = [];
   let end = 0;
   for (const hole of holes) {
-    pieces.push(text.slice(end, hole.start));
+    pieces.push(withoutComments(end, hole.start));
     end = hole.end;
   }
   return [...pieces, text.slice(end)];
