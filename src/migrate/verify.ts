@@ -214,15 +214,29 @@ function isList(value: Value, items: readonly string[]): boolean {
   );
 }
 
-/** The text between the sites, their uses, imports and regions, which no edit may touch. */
+/**
+ * The text between the sites, their uses, imports and regions, which no edit may touch. Without the comments directly
+ * before a site, which are compared on their own: in languages without brackets one that moves to the site's beginning
+ * stands there.
+ */
 function outside(text: string, reading: Reading): string[] {
+  const comments = new Map(reading.comments.map(({ start, end }) => [end, start]));
+  const withoutComments = (start: number, end: number): string => {
+    let to = end;
+    for (;;) {
+      const content = start + text.slice(start, to).trimEnd().length;
+      const comment = comments.get(content);
+      if (comment === undefined || comment < start) return text.slice(start, to === end ? end : content);
+      to = comment;
+    }
+  };
   const own = reading.sites.flatMap((site) => [site.at, ...(site.uses ?? []).map((use) => use.at)]);
   const imports = (reading.imports ?? []).map(({ at }) => at);
   const holes = [...own, ...imports, ...reading.regions.map(spanOf)].toSorted((a, b) => a.start - b.start);
   const pieces: string[] = [];
   let end = 0;
   for (const hole of holes) {
-    pieces.push(text.slice(end, Math.max(hole.start, end)));
+    pieces.push(withoutComments(end, Math.max(hole.start, end)));
     end = Math.max(hole.end, end);
   }
   return [...pieces, text.slice(end)];

@@ -58,7 +58,7 @@ export function wrapBlock(task: Task): Edit[] {
     ...removals.map((span) => ({ ...span, text: "" })),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to, spelling)),
     ...emptyTrunks(rewrite, spelling),
-    ...linesIn(task, at, closing.end)
+    ...linesIn(task, isAtBegin ? opening.body : at, closing.end)
       .filter((line) => !isInside(line))
       .map((line) => insertion(line, " ".repeat(unitOf(task)))),
   ];
@@ -125,7 +125,11 @@ function droppedWrapper({ text, comments }: Task, parts: readonly Part[]): Span 
   const hasComment =
     comments.some(({ start }) => start === next) && !text.slice(content, next).includes("\n");
   if (hasComment) return { start: head, end: next };
-  if (index === parts.length - 1) return { start: text.slice(0, head).trimEnd().length, end: content };
+  if (index === parts.length - 1) {
+    const before = parts[index - 1];
+    const said = before ? contentEnd(before.member.value) : head;
+    return { start: Math.max(text.slice(0, head).trimEnd().length, said), end: content };
+  }
   return { start: lineStart(text, head), end: lineEnd(text, content) };
 }
 
