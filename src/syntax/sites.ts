@@ -37,8 +37,8 @@ function children(value: Value): Value[] {
   return value.kind === "object" ? value.members.map((member) => member.value).toReversed() : [];
 }
 
-/** Many things deep in a document hold `name` and `metadata`, so only a rule or a wrapper makes one a request. */
-function isCertain(object: ObjectValue): boolean {
+/** Whether an object can be nothing but a request. Many things hold `name` and `metadata`, so only a rule or a wrapper makes one a request. */
+export function isCertain(object: ObjectValue): boolean {
   const keys = object.members.map((member) => requestField(member.key));
   if (!keys.includes("rule") && !keys.includes(WRAPPER)) return false;
   const { form } = formOf(object);

@@ -54,7 +54,7 @@ export type RemarkCode =
   | "unknown-import"
   | "version-sniffing"
   | "mixed-form"
-  | "no-evidence"
+  | "unknown-destination"
   | "deprecated-create-method";
 
 /** Something about the code around a request. */
