@@ -54,7 +54,7 @@ export type RemarkCode =
   | "unknown-import"
   | "version-sniffing"
   | "mixed-form"
-  | "no-evidence"
+  | "unknown-destination"
   | "unsupported-language"
   | "deprecated-create-method";
 

@@ -15,12 +15,14 @@ export interface CallFields {
   remarks: Remark[];
   /** The arguments as they stand, for whoever encloses them. */
   items: Node[];
+  /** The dicts elsewhere that are spread into the call. */
+  dicts: Node[];
 }
 
 /** Reads the keyword arguments of a call, and those that it spreads. */
 export function fieldsOfCall(module: Module, call: Node): CallFields {
   const list = call.field("arguments");
-  const fields: CallFields = { members: [], changed: [], uses: [], remarks: [], items: [] };
+  const fields: CallFields = { members: [], changed: [], uses: [], remarks: [], items: [], dicts: [] };
   if (list?.type !== "argument_list") {
     fields.remarks.push(unknownFields(call, "the fields come from a generator"));
     return fields;
@@ -48,9 +50,10 @@ function withInfo(module: Module, argument: Node, member: Member, outer: CallFie
   if (value.type !== "call" || member.value.kind !== "code") return member;
   const callee = value.field("function");
   if (!callee || className(module, callee) !== INFO) return member;
-  const { members, changed, uses, remarks } = fieldsOfCall(module, value);
+  const { members, changed, uses, remarks, dicts } = fieldsOfCall(module, value);
   if (remarks.length > 0) return member;
   outer.uses.push(...uses);
+  outer.dicts.push(...dicts);
   outer.changed.push(...changed.map((one) => ({ ...one, key: WRAPPER })));
   return { ...member, value: { kind: "object", start: value.start, end: value.end, members } };
 }
@@ -84,6 +87,7 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
     fields.remarks.push(stray ?? unknownFields(argument, "this dict is handed to something else too"));
     return;
   }
+  fields.dicts.push(dict.node);
   fields.members.push(...dict.value.members);
   fields.changed.push(...followed.changed);
   const keys = dict.value.members.map(({ key, at }): Use => ({

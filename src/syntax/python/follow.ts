@@ -39,7 +39,7 @@ class Follower {
   readonly found: Followed = { uses: [], changed: [], remarks: [], calls: [], spreads: [], heldAs: [] };
   readonly #module: Module;
   readonly #access: Access;
-  readonly #seen = new Set<Node | Variable>();
+  readonly #seen: Record<Certainty, Set<Node>> = { own: new Set(), maybe: new Set(), foreign: new Set() };
   readonly #writes: Node[] = [];
   readonly #handedOut: Node[] = [];
 
@@ -50,8 +50,8 @@ class Follower {
 
   /** Looks at what is done with the value of an expression. */
   value(node: Node, certainty: Certainty): void {
-    if (this.#seen.has(node)) return;
-    this.#seen.add(node);
+    if (this.#seen[certainty].has(node)) return;
+    this.#seen[certainty].add(node);
     const { parent } = node;
     switch (parent?.type) {
       case undefined:
@@ -76,7 +76,7 @@ class Follower {
         return this.value(parent, weaker(certainty));
       case "comparison_operator":
         if (/\bis\b/.test(this.#text(parent))) return;
-        return this.#doubt(parent, "is compared here", "review");
+        return this.#doubt(parent, "is compared here", this.#access === "keys" ? "manual" : "review");
       case "named_expression":
         if (!node.is("value")) break;
         this.#bound(parent.field("name"), certainty);
@@ -191,9 +191,9 @@ class Follower {
 
   #bound(name: Node | undefined, certainty: Certainty): void {
     if (!name) return;
+    if (this.#seen[certainty].has(name)) return;
+    this.#seen[certainty].add(name);
     const variable = variableOf(this.#module, name);
-    if (this.#seen.has(variable)) return;
-    this.#seen.add(variable);
     const [strange] = variable.strange;
     if (strange)
       return this.#doubt(strange, `is \`${variable.name}\`, which is not an ordinary variable here`);
@@ -283,6 +283,13 @@ class Follower {
   /** A function or method of this text that a call may mean. */
   #functionNamed(called: string, callee: Node): Node | undefined {
     if (called === "" || (callee.type !== "identifier" && callee.type !== "attribute")) return undefined;
+    const object = callee.field("object");
+    const isOfModule =
+      object?.type === "identifier" &&
+      variableOf(this.#module, object).binds.some((bind) =>
+        bind.within("import_statement", "import_from_statement"),
+      );
+    if (isOfModule) return undefined;
     const definitions = identifiersNamed(this.#module, called)
       .filter((one) => one.is("name") && one.parent?.type === "function_definition")
       .map((one) => one.parent);

@@ -1,15 +1,17 @@
 import type { Parser } from "web-tree-sitter";
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Span } from "../../rule/value.ts";
-import { enclose, insertion } from "../source/enclose.ts";
+import { type Bracketed, enclose, insertion } from "../source/enclose.ts";
 import { addedName } from "../source/imports.ts";
 import { firstError, Node, spansOf } from "../source/tree.ts";
 import type { Edit, Import, Move, Reading, Rewrite, Site, Syntax, Use } from "../syntax.ts";
 import { parserFor } from "../tree-sitter.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { dictSites } from "./dicts.ts";
 import { allFromImports, type FromImport, INFO } from "./imports.ts";
 import type { Module } from "./names.ts";
-import { type MessageSite, messageSites, REQUEST } from "./requests.ts";
+import { regionsIn } from "./regions.ts";
+import { messageSites, REQUEST } from "./requests.ts";
 
 /** Python: requests that code builds. Sites: the calls that make them. */
 export async function loadPython(): Promise<Syntax> {
@@ -29,72 +31,108 @@ function nothing(): Reading {
 
 function readPython(parser: Parser, text: string): Reading {
   const lone = /\r(?!\n)/.exec(text);
-  if (lone) {
-    const at = { start: lone.index, end: lone.index + 1 };
-    return { ...nothing(), problems: [{ at, message: "this line ends with a carriage return alone" }] };
-  }
+  if (lone) return unreadable(lone.index, "this line ends with a carriage return alone");
   const tree = parser.parse(text);
   if (!tree) return nothing();
   try {
     const error = firstError(tree);
-    if (error)
-      return { ...nothing(), problems: [{ at: error, message: "this is not Python 3 that can be parsed" }] };
+    if (error) return unreadable(error.start, "this is not Python 3 that can be parsed");
     const [old] = spansOf(tree, ["print_statement", "exec_statement"]);
-    if (old) return { ...nothing(), problems: [{ at: old, message: "this is a statement of Python 2" }] };
-    const module: Module = { text, root: new Node(tree.rootNode), occurrences: new Map() };
+    if (old) return unreadable(old.start, "this is a statement of Python 2");
     // The grammar counts a carriage return to the comment before it.
     const comments = spansOf(tree, ["comment"]).map(({ start, end }) => ({
       start,
       end: text[end - 1] === "\r" ? end - 1 : end,
     }));
-    const strings = spansOf(tree, ["string"]).filter(({ start, end }) =>
-      /[\r\n]/.test(text.slice(start, end)),
-    );
-    const statements = allFromImports(module, [REQUEST, INFO]);
-    const imports = new Map<Node, Import>(
-      statements.map(({ statement, names }) => [
-        statement,
-        { at: { start: statement.start, end: statement.end }, names: names.map(({ name }) => name) },
-      ]),
-    );
-    const found = messageSites(module, imports);
-    for (const one of found) {
-      writers.set(one.site, (rewrite) => [
-        ...enclosed(text, one, rewrite, comments, strings),
-        ...(one.site.uses ?? []).flatMap((use) => useEdits(text, use, rewrite)),
-        ...importEdits(text, one.site, statements, imports),
-      ]);
-    }
-    const sites = found.map(({ site }) => site);
-    return { sites, regions: [], problems: [], comments, refused: [], imports: [...imports.values()] };
+    const module: Module = { text, root: new Node(tree.rootNode), occurrences: new Map() };
+    return readModule(module, comments, spansOf(tree, ["string"]));
   } finally {
     tree.delete();
   }
 }
 
+function unreadable(start: number, message: string): Reading {
+  return { ...nothing(), problems: [{ at: { start, end: start }, message }] };
+}
+
+function readModule(module: Module, comments: Span[], strings: readonly Span[]): Reading {
+  const { text } = module;
+  const statements = allFromImports(module, [REQUEST, INFO]);
+  const imports = new Map<Node, Import>(
+    statements.map(({ statement, names }) => [
+      statement,
+      { at: { start: statement.start, end: statement.end }, names: names.map(({ name }) => name) },
+    ]),
+  );
+  const messages = messageSites(module, imports);
+  const dicts = dictSites(
+    module,
+    messages.flatMap(({ call, dicts: spread }) => [call, ...spread]),
+  );
+  const inStrings = regionsIn(
+    module,
+    strings,
+    [...messages, ...dicts].map(({ site }) => site.at),
+  );
+  const multiline = strings.filter(({ start, end }) => /[\r\n]/.test(text.slice(start, end)));
+  const bracketed = (list: Span, items: readonly Span[]): Bracketed => {
+    const within = ({ start, end }: Span): boolean => list.start <= start && end <= list.end;
+    return { list, items, comments: comments.filter(within), strings: multiline.filter(within) };
+  };
+  for (const { site, list, items, info } of messages) {
+    const enclosure = { open: `${WRAPPER}=${info}(`, close: ")" };
+    writers.set(site, (rewrite) => [
+      ...enclosed(text, bracketed(list, items), rewrite, enclosure, "trunk_ids="),
+      ...(site.uses ?? []).flatMap((use) => useEdits(text, use, rewrite)),
+      ...importEdits(text, site, statements, imports),
+    ]);
+  }
+  for (const { site, items, quote } of dicts) {
+    writers.set(site, (rewrite) => [
+      ...enclosed(
+        text,
+        bracketed(site.at, items),
+        rewrite,
+        { open: `${quote}${rewrite.wrapper}${quote}: {`, close: "}" },
+        `${quote}${site.request.members.some(({ key }) => /[A-Z]/.test(key)) ? "trunkIds" : "trunk_ids"}${quote}: `,
+      ),
+      ...(site.uses ?? []).flatMap((use) => useEdits(text, use, rewrite)),
+    ]);
+  }
+  const sites = [...messages, ...dicts].map(({ site }) => site).toSorted((a, b) => a.at.start - b.at.start);
+  markUsesInside(sites);
+  return { sites, ...inStrings, problems: [], comments, refused: [], imports: [...imports.values()] };
+}
+
+/** A use that stands inside another request would change what that one is compared with. */
+function markUsesInside(sites: readonly Site[]): void {
+  for (const { uses = [], remarks, at } of sites) {
+    const inside = uses.find((use) =>
+      sites.some((other) => other.at !== at && other.at.start <= use.at.start && use.at.end <= other.at.end),
+    );
+    if (!inside) continue;
+    const message = "the request is reached into inside another request here";
+    remarks?.push({ code: "unfollowed-use", at: inside.at, message, weighs: "manual" });
+  }
+}
+
+/** The edits that put the fields of a call or a dict into the wrapper. `trunksKey` leads to a list of bound trunks. */
 function enclosed(
   text: string,
-  { list, items, info }: MessageSite,
-  rewrite: Rewrite,
-  comments: readonly Span[],
-  strings: readonly Span[],
+  bracketed: Bracketed,
+  { moves, trunkIds }: Rewrite,
+  enclosure: { open: string; close: string },
+  trunksKey: string,
 ): Edit[] {
+  const { items, list } = bracketed;
   if (items.length === 0) return [];
-  const within = ({ start, end }: Span): boolean => list.start <= start && end <= list.end;
-  const trunks = rewrite.trunkIds && `[${rewrite.trunkIds.map((id) => JSON.stringify(id)).join(", ")}]`;
-  const empty = rewrite.moves.find((move) => move.to === "trunk_ids")?.member.value;
+  const trunks = trunkIds && `[${trunkIds.map((id) => JSON.stringify(id)).join(", ")}]`;
+  const empty = moves.find((move) => move.to === "trunk_ids")?.member.value;
+  const own = moves.filter(({ member: { at } }) => list.start <= at.start && at.end <= list.end);
   return [
-    ...enclose(
-      text,
-      { list, items, comments: comments.filter(within), strings: strings.filter(within) },
-      {
-        open: `${WRAPPER}=${info}(`,
-        close: ")",
-        first: trunks && !empty ? `trunk_ids=${trunks}` : undefined,
-      },
-    ),
+    ...enclose(text, bracketed, { ...enclosure, first: trunks && !empty ? trunksKey + trunks : undefined }),
     ...(trunks && empty ? [{ start: empty.start, end: empty.end, text: trunks }] : []),
-    ...rewrite.moves.filter(({ member }) => within(member.at)).flatMap((move) => renamed(text, move)),
+    ...own.flatMap((move) => renamed(text, move)),
   ];
 }
 

@@ -17,6 +17,8 @@ export interface MessageSite {
   /** The arguments with their brackets, and one by one. */
   list: Span;
   items: Node[];
+  /** The dicts elsewhere of which it is made, too. */
+  dicts: Node[];
   /** What the wrapper's class is called here, with the prefix that the request has. */
   info: string;
 }
@@ -62,7 +64,14 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     site.remarks?.push({ code: "mixed-form", at: wrapperUse.at, message, weighs: "manual" });
   }
   const list = call.field("arguments") ?? call;
-  return { site, call, list, items: fields.items, info: infoName(module, call, callee, site, imports) };
+  return {
+    site,
+    call,
+    list,
+    items: fields.items,
+    dicts: fields.dicts,
+    info: infoName(module, call, callee, site, imports),
+  };
 }
 
 /** The wrapper's class with the prefix that the request's has; where the name is bare it may need an import. */
@@ -149,7 +158,16 @@ function handedOnClass(module: Module, node: Node): MessageSite[] {
   const message = "the class is handed on here, so that the request is made elsewhere";
   const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
   const request: ObjectValue = { kind: "object", ...at, members: [] };
-  return [{ site: { at, request, evidence: "create", remarks }, call: node, list: at, items: [], info: "" }];
+  return [
+    {
+      site: { at, request, evidence: "create", remarks },
+      call: node,
+      list: at,
+      items: [],
+      dicts: [],
+      info: "",
+    },
+  ];
 }
 
 const SNIFFED: Omit<Remark, "at"> = {

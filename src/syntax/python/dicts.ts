@@ -1,0 +1,108 @@
+import { isAnnotation } from "../../rule/annotations.ts";
+import { requestField, WRAPPER } from "../../rule/fields.ts";
+import { formOf } from "../../rule/form.ts";
+import { isCertain } from "../sites.ts";
+import { type Node, nodeAt } from "../source/tree.ts";
+import type { Remark, Site } from "../syntax.ts";
+import { type Followed, follow } from "./follow.ts";
+import { type Module, textOf } from "./names.ts";
+import { purposesOf } from "./purpose.ts";
+import { dictValue } from "./values.ts";
+
+/** A request as a dict, which is sent as JSON. */
+export interface DictSite {
+  site: Site;
+  /** The pairs as they stand. */
+  items: Node[];
+  /** The quote in which its keys are written. */
+  quote: string;
+}
+
+/**
+ * The dicts that are requests, in the order of the text, but for those in `taken`, which messages are made of. A dict
+ * that is sent to update a rule, or is put into a wrapper, is none.
+ */
+export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
+  return candidates(module).flatMap((node): DictSite[] => {
+    if (taken.some((other) => other.holds(node))) return [];
+    const request = dictValue(module, node);
+    const followed = follow(module, node, "keys");
+    if (followed.heldAs.some((key) => requestField(key) !== undefined)) return [];
+    const purposes = purposesOf(module, followed.calls);
+    if (purposes.size === 1 && purposes.has("update")) return [];
+    const at = { start: node.start, end: node.end };
+    if (!request) {
+      if (!purposes.has("create")) return [];
+      const message = "which fields this dict holds can't be seen from here";
+      const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
+      return [
+        {
+          items: [],
+          quote: '"',
+          site: { at, request: { kind: "object", ...at, members: [] }, evidence: "create", remarks },
+        },
+      ];
+    }
+    if (!isCertain(request) && !(purposes.has("create") && formOf(request, "create").form !== "other"))
+      return [];
+    const site: Site = {
+      at,
+      request,
+      ...(purposes.has("create") && { evidence: "create" as const }),
+      changed: followed.changed,
+      uses: followed.uses.toSorted((a, b) => a.at.start - b.at.start),
+      remarks: [...followed.remarks, ...dictRemarks(node, request.members, followed, purposes)],
+    };
+    const [first] = request.members;
+    const quote = first && textOf(module, first.at).startsWith("'") ? "'" : '"';
+    return [{ site, items: [...node.parts], quote }];
+  });
+}
+
+/** The dicts that have a key of a request which hardly anything else has. */
+function candidates({ text, root }: Module): Node[] {
+  const nodes = new Set<Node>();
+  for (const match of text.matchAll(KEY)) {
+    const literal = nodeAt(root, match.index);
+    const pair = literal.within("pair");
+    const key = pair?.field("key");
+    if (pair?.parent?.type === "dictionary" && key?.start === match.index) nodes.add(pair.parent);
+  }
+  return [...nodes].toSorted((a, b) => a.start - b.start);
+}
+
+const KEY = new RegExp(`(["'])(rule|trunk_?[iI]ds|${WRAPPER}|dispatchRule)\\1(?=\\s*:)`, "g");
+
+function dictRemarks(
+  node: Node,
+  members: readonly { key: string; at: { start: number; end: number } }[],
+  followed: Followed,
+  purposes: ReadonlySet<string>,
+): Remark[] {
+  const at = { start: node.start, end: node.end };
+  const remarks: Remark[] = [];
+  const [spread] = followed.spreads;
+  if (spread) {
+    const message = "the request is spread into something else here";
+    remarks.push({
+      code: "unfollowed-use",
+      at: { start: spread.start, end: spread.end },
+      message,
+      weighs: "manual",
+    });
+  }
+  const annotation = members.find(({ key }) => isAnnotation(key));
+  if (annotation) {
+    const message = `\`${annotation.key}\` stands among the fields, and what removes it can't be seen`;
+    remarks.push({ code: "unfollowed-use", at: annotation.at, message, weighs: "manual" });
+  }
+  if (purposes.has("update")) {
+    const message = "this dict is sent to update a rule, too, which takes no wrapper";
+    remarks.push({ code: "unfollowed-use", at, message, weighs: "manual" });
+  }
+  if (purposes.size === 0) {
+    const message = "where this dict is sent can't be seen from here, so that it may not create a rule";
+    remarks.push({ code: "unknown-destination", at, message, weighs: "review" });
+  }
+  return remarks;
+}

@@ -1,0 +1,65 @@
+import type { Node } from "../source/tree.ts";
+import { follow } from "./follow.ts";
+import { type Module, textOf, variableOf } from "./names.ts";
+
+/** What a call does with the request that it is given. */
+export type Purpose = "create" | "update";
+
+/**
+ * What calls do with the request that they are given, as far as names of methods, URLs and commands say it. A request
+ * that becomes JSON is followed to where the JSON goes; one that goes to a file, to the `lk` commands of the text.
+ */
+export function purposesOf(module: Module, calls: readonly Node[], depth = 0): Set<Purpose> {
+  const purposes = new Set<Purpose>();
+  for (const call of calls) {
+    const words = wordsOf(module, call);
+    if (CREATES.test(words)) purposes.add("create");
+    if (UPDATES.test(words)) purposes.add("update");
+    const callee = call.field("function");
+    const name = callee ? textOf(module, callee) : "";
+    if (/(^|\.)dumps$/.test(name) && depth < 3) {
+      const further = follow(module, call, "keys").calls;
+      for (const purpose of purposesOf(module, further, depth + 1)) purposes.add(purpose);
+    }
+    if (
+      /(^|\.)(dump|write|write_text|writelines)$|^(run|Popen|check_call|check_output|call|subprocess\.\w+)$/.test(
+        name,
+      )
+    ) {
+      for (const purpose of commandsOf(module)) purposes.add(purpose);
+    }
+  }
+  return purposes;
+}
+
+const CREATES = /CreateSIPDispatchRule|create_(sip_)?dispatch_rule/;
+const UPDATES = /UpdateSIPDispatchRule|update_(sip_)?dispatch_rule/;
+
+/** The callee of a call and its arguments, but for dicts; names stand for what they are set to. */
+function wordsOf(module: Module, call: Node): string {
+  const callee = call.field("function");
+  const list = call.field("arguments");
+  const words = (list?.parts ?? []).flatMap((part) => {
+    const value = part.type === "keyword_argument" ? (part.field("value") ?? part) : part;
+    if (value.type === "dictionary") return [];
+    return [textOf(module, value), ...(value.type === "identifier" ? settingsOf(module, value) : [])];
+  });
+  return [callee ? textOf(module, callee) : "", ...words].join(" ");
+}
+
+function settingsOf(module: Module, name: Node): string[] {
+  return variableOf(module, name).binds.flatMap((bind) => {
+    const right =
+      bind.parent?.type === "assignment" && bind.is("left") ? bind.parent.field("right") : undefined;
+    return right && right.type !== "dictionary" ? [textOf(module, right)] : [];
+  });
+}
+
+/** What the `lk` commands in the text do. */
+function commandsOf({ text }: Module): Purpose[] {
+  return (["create", "update"] as const).filter((purpose) =>
+    new RegExp(`\\bdispatch(-rule)?\\b["',\\s]{1,8}${purpose}\\b|\\b${purpose}-sip-dispatch-rule\\b`).test(
+      text,
+    ),
+  );
+}
