@@ -22,7 +22,7 @@ export interface Written {
 }
 
 const letters = fc
-  .string({ unit: fc.constantFrom(..."ab'\"\\$`!#%{}()<>|&;~*é\u2028 \t\n"), maxLength: 8 })
+  .string({ unit: fc.constantFrom(..."ab'\"\\$`!#%{}()<>|&;~*é\u2028 \t\n".split("")), maxLength: 8 })
   .map((text) => JSON.stringify(text).slice(1, -1));
 const substitution = fc
   .constantFrom(...(Object.keys(VALUES) as (keyof typeof VALUES)[]))
@@ -112,7 +112,7 @@ export const HEREDOCS: Record<string, (pieces: readonly Piece[]) => string> = {
   "in a script in a heredoc": (pieces) =>
     `export T; bash <<'OUT'\nt() { printf tt; }\ncat <<EOF\n${expanding(pieces)}\nEOF\nOUT\n`,
   "in backticks": (pieces) =>
-    `X=\`cat <<'EOF'\n${literal(pieces).replaceAll(/[\\\`]/g, String.raw`\$&`)}\nEOF\n\`; printf '%s\\n' "$X"\n`,
+    `X=\`cat <<'EOF'\n${literal(pieces).replaceAll(/[\\\x60]/g, String.raw`\$&`)}\nEOF\n\`; printf '%s\\n' "$X"\n`,
 };
 
 /** The pieces where nothing expands: substitutions are what they are worth. */
