@@ -274,6 +274,14 @@ describe("hostile scripts", () => {
     expect(await outcomes(text)).toEqual(["160001 quoted JSON: migrated"]);
   });
 
+  it("more brackets in brackets than are told from arithmetic", async () => {
+    const text = `cat <<EOF\n${FLAT}\nEOF\n${many("((a); b)\n", 60)}`;
+    expect(await outcomes(`${text}echo '${FLAT}'\n`)).toEqual([
+      "54 null: needs-person",
+      "2 heredoc: migrated",
+    ]);
+  });
+
   it("100,000 substitutions that nothing closes", async () => {
     expect(await outcomes(`${many("$(", 100_000)}echo '${FLAT}'\n`)).toEqual(["1 null: needs-person"]);
   });

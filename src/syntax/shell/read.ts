@@ -1,4 +1,5 @@
 import { bodyEnd, lineBreakLength, lineEnd } from "./body.ts";
+import { type Body, type Commands, type Frame, type Quotes, shellOf, wordOf } from "./frames.ts";
 import { unitsOf } from "./quoting.ts";
 import { type Command, type Heredoc, type Part, type Quoting, type Script, type Word } from "./script.ts";
 
@@ -13,11 +14,17 @@ export function readScript(text: string): Script {
     reader.readAll();
     const { script, misread } = reader;
     if (misread === undefined) return script;
-    if (notArithmetic.size >= MISREADINGS) {
-      return { ...script, broken: { start: misread, end: text.length, opening: "((" } };
-    }
+    if (notArithmetic.size >= MISREADINGS) return readBefore(text, misread, notArithmetic);
     notArithmetic.add(misread);
   }
+}
+
+/** What stands before brackets that are one too many to start anew for. */
+function readBefore(text: string, misread: number, notArithmetic: ReadonlySet<number>): Script {
+  const reader = new Reader(text.slice(0, misread), notArithmetic);
+  reader.readAll();
+  const start = reader.misread === undefined ? misread : 0;
+  return { ...reader.script, broken: { start, end: text.length, opening: "((" } };
 }
 
 /** How often reading starts anew because `((` were two brackets, not arithmetic. Each time costs the whole text. */
@@ -25,60 +32,6 @@ const MISREADINGS = 50;
 
 /** How deep heredocs are followed that stand in substitutions in the bodies of others. */
 const DEEPEST_BODY = 10;
-
-/** What is read and not yet closed, the innermost last. `start` is where it opens. */
-type Frame = Commands | Quotes | Braces | Arithmetic | Body;
-
-interface Commands {
-  kind: "commands";
-  start: number;
-  opening: "" | "$(" | "<(" | "(" | "list" | "case";
-  command: Command | undefined;
-  word: Word | undefined;
-  /** The operator whose word comes next. */
-  redirection: string | undefined;
-  /** Whether the next word is where a command's name, or a word such as `if`, stands. */
-  atCommand: boolean;
-  /** The heredocs whose bodies begin on the next line. */
-  pending: Heredoc[];
-  /** Whether it stands in `$(` or `<(`. */
-  inSubstitution: boolean;
-  /** The index of the frame that a `)` closes. */
-  bracket: number;
-  /** In a `case`: before `in`, in a pattern before its `)`, or in the commands behind it. */
-  phase: "subject" | "pattern" | "commands";
-}
-
-interface Quotes {
-  kind: "quotes";
-  start: number;
-  /** The commands that it stands in; here and below. */
-  shell: Commands | undefined;
-  /** Where the parts go; undefined inside something that is one part itself. */
-  parts: Part[] | undefined;
-  runStart: number;
-}
-
-interface Braces {
-  kind: "braces";
-  start: number;
-  shell: Commands | undefined;
-}
-
-interface Arithmetic {
-  kind: "arithmetic";
-  start: number;
-  shell: Commands | undefined;
-  depth: number;
-}
-
-interface Body {
-  kind: "body";
-  start: number;
-  shell: undefined;
-  parts: Part[];
-  runStart: number;
-}
 
 const PLAIN = /[^ \t\r\n"'`$\\;&|<>()]+/y;
 const PLAIN_IN: Record<Exclude<Frame["kind"], "commands">, RegExp> = {
@@ -562,14 +515,4 @@ class Reader {
     this.at = pattern.lastIndex;
     return true;
   }
-}
-
-/** The innermost commands that a frame is, or stands in. */
-function shellOf(frame: Frame | undefined): Commands | undefined {
-  return frame?.kind === "commands" ? frame : frame?.shell;
-}
-
-function wordOf(frame: Commands, start: number): Word {
-  frame.word ??= { start, end: start, parts: [] };
-  return frame.word;
 }
