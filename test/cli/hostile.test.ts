@@ -17,7 +17,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contents, git, isRoot, useTemporaryFolder } from "../repo/temporary.ts";
-import { NOBODY, put, report, type ReportedSite, type Run, run, runBound } from "./run.ts";
+import { NOBODY, PROGRAM, put, report, type ReportedSite, type Run, run, runBound } from "./run.ts";
 
 // What a scan may meet that wishes it harm, or is merely odd: none of it runs, hangs or tears anything, and nothing
 // beside it is missed.
@@ -26,7 +26,6 @@ const folder = useTemporaryFolder();
 
 const FLAT = '{"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}\n';
 const WRAPPED = '{"dispatch_rule":{"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}}\n';
-const PROGRAM = join(import.meta.dirname, "../../bin/sip-dispatch.js");
 const SCAN = ["migrate", ".", "--format", "json"];
 const WRITE = [...SCAN, "--write"];
 
