@@ -185,7 +185,10 @@ class Comparison {
 
   private sameLeaf(a: Value, b: Value): boolean {
     if (a.kind !== b.kind) return false;
-    const saysTheSame = a.kind !== "string" || b.kind !== "string" || a.value === b.value;
+    const saysTheSame =
+      a.kind === "string" && b.kind === "string"
+        ? a.value === b.value
+        : a.kind !== "code" || b.kind !== "code" || a.raw === b.raw;
     if (saysTheSame && this.sameText(a, b)) return true;
     return this.regions.some(({ start, end }) => a.start <= start && end <= a.end);
   }

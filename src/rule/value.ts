@@ -45,6 +45,7 @@ export interface NullValue extends Span {
 }
 export interface CodeValue extends Span {
   kind: "code";
+  /** As written, but for line breaks and indentation that mean nothing: it is the same wherever the code moves. */
   raw: string;
 }
 

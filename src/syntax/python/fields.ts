@@ -4,7 +4,7 @@ import type { Node } from "../source/tree.ts";
 import type { Remark, Use } from "../syntax.ts";
 import { follow } from "./follow.ts";
 import { className, INFO } from "./imports.ts";
-import { type Module, textOf, variableOf } from "./names.ts";
+import { codeOf, type Module, textOf, variableOf } from "./names.ts";
 import { dictValue, memberOfKeyword } from "./values.ts";
 
 /** What a call that makes a message says, with what dicts that are spread into it say. */
@@ -77,6 +77,7 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
     fields.remarks.push(unknownFields(argument, `which fields ${what} holds can't be seen from here`));
     return;
   }
+  fields.dicts.push(dict.node);
   const followed = follow(module, dict.node, "keys");
   const isOnlyHere = followed.spreads.length === 1 && followed.spreads[0] === argument;
   const [stray] = isOnlyHere
@@ -87,7 +88,6 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
     fields.remarks.push(stray ?? unknownFields(argument, "this dict is handed to something else too"));
     return;
   }
-  fields.dicts.push(dict.node);
   fields.members.push(...dict.value.members);
   fields.changed.push(...followed.changed);
   const keys = dict.value.members.map(({ key, at }): Use => ({
@@ -138,7 +138,7 @@ function dictOf(module: Module, node: Node): ObjectValue | undefined {
 }
 
 function unknown(module: Module, { value }: Member): Value {
-  return { kind: "code", start: value.start, end: value.end, raw: textOf(module, value) };
+  return { kind: "code", start: value.start, end: value.end, raw: codeOf(module, value) };
 }
 
 function unknownFields(at: Span, message: string): Remark {

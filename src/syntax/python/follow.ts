@@ -2,7 +2,7 @@ import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Member, Span } from "../../rule/value.ts";
 import type { Node } from "../source/tree.ts";
 import type { Remark, RemarkCode, Use } from "../syntax.ts";
-import { identifiersNamed, type Module, textOf, type Variable, variableOf } from "./names.ts";
+import { codeOf, identifiersNamed, type Module, textOf, type Variable, variableOf } from "./names.ts";
 import { knownText } from "./strings.ts";
 
 /** How the fields of a request are reached: as attributes of a message, or as keys of a dict. */
@@ -271,6 +271,7 @@ class Follower {
         "review",
       );
     }
+    if (/^(MergeFrom|CopyFrom)$/.test(called)) return this.#doubt(call, "becomes a part of another one here");
     if (/^(deep)?copy$/.test(called)) return this.#doubt(call, "is copied here");
     this.#handedOut.push(call);
     const target = this.#functionNamed(called, callee);
@@ -464,7 +465,7 @@ class Follower {
   #change(path: readonly string[], name: string, at: Span, value: Node | undefined): void {
     const key = path[0] ?? name;
     const span = { start: value?.start ?? at.start, end: value?.end ?? at.end };
-    const raw = this.#text(span);
+    const raw = codeOf(this.#module, span);
     this.found.changed.push({
       key,
       at: { start: at.start, end: at.end },

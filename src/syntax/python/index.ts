@@ -44,11 +44,23 @@ function readPython(parser: Parser, text: string): Reading {
       start,
       end: text[end - 1] === "\r" ? end - 1 : end,
     }));
-    const module: Module = { text, root: new Node(tree.rootNode), occurrences: new Map() };
-    return readModule(module, comments, spansOf(tree, ["string"]));
+    const all = spansOf(tree, ["string"]);
+    const strings = outermost(all.filter(({ start, end }) => /[\r\n]/.test(text.slice(start, end))));
+    const module: Module = { text, root: new Node(tree.rootNode), strings, occurrences: new Map() };
+    return readModule(module, comments, all);
   } finally {
     tree.delete();
   }
+}
+
+/** The spans that stand in no other; f-strings hold strings. */
+function outermost(spans: readonly Span[]): Span[] {
+  let end = 0;
+  return spans.filter((span) => {
+    if (span.end <= end) return false;
+    end = span.end;
+    return true;
+  });
 }
 
 function unreadable(start: number, message: string): Reading {
@@ -74,10 +86,9 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[]):
     strings,
     [...messages, ...dicts].map(({ site }) => site.at),
   );
-  const multiline = strings.filter(({ start, end }) => /[\r\n]/.test(text.slice(start, end)));
   const bracketed = (list: Span, items: readonly Span[]): Bracketed => {
     const within = ({ start, end }: Span): boolean => list.start <= start && end <= list.end;
-    return { list, items, comments: comments.filter(within), strings: multiline.filter(within) };
+    return { list, items, comments: comments.filter(within), strings: module.strings.filter(within) };
   };
   for (const { site, list, items, info } of messages) {
     const enclosure = { open: `${WRAPPER}=${info}(`, close: ")" };

@@ -56,7 +56,7 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
   };
   const wrapperUse = uses.find(({ path }) => path[0] === WRAPPER);
   if (
-    !isWrapped &&
+    !fields.members.some(({ key }) => key === WRAPPER) &&
     wrapperUse &&
     (fields.members.length > 0 || uses.some(({ path }) => path[0] !== WRAPPER))
   ) {
@@ -64,13 +64,14 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     site.remarks?.push({ code: "mixed-form", at: wrapperUse.at, message, weighs: "manual" });
   }
   const list = call.field("arguments") ?? call;
+  const info = fields.items.length > 0 ? infoName(module, call, callee, site, imports) : "";
   return {
     site,
     call,
     list,
     items: fields.items,
     dicts: fields.dicts,
-    info: infoName(module, call, callee, site, imports),
+    info,
   };
 }
 

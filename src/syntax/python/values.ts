@@ -3,7 +3,7 @@ import { CreateSIPDispatchRuleRequestSchema } from "../../gen/livekit/livekit_si
 import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
 import type { Node } from "../source/tree.ts";
 import { className, isFromLiveKit } from "./imports.ts";
-import { type Module, textOf, variableOf } from "./names.ts";
+import { codeOf, type Module, textOf, variableOf } from "./names.ts";
 import { knownText } from "./strings.ts";
 
 /**
@@ -12,7 +12,7 @@ import { knownText } from "./strings.ts";
  */
 export function valueOf(module: Module, node: Node, depth = 0): Value {
   const span = spanOf(node);
-  const code: Value = { kind: "code", ...span, raw: textOf(module, node) };
+  const code: Value = { kind: "code", ...span, raw: codeOf(module, node) };
   if (depth > MOST_NESTED) return code;
   switch (node.type) {
     case "parenthesized_expression": {

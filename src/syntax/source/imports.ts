@@ -36,7 +36,7 @@ export function addedName(text: string, { names }: ImportedNames, name: string):
 /** What stands before a name: a line break and its indentation, or a space. */
 function lead(text: string, name: Span): string {
   return (
-    /(?<!\\)(?:\r\n|\n|\r)[ \t]*$/.exec(text.slice(Math.max(name.start - 200, 0), name.start))?.[0] ?? " "
+    /(?<!\\\r?)(?:\r\n|\n|\r)[ \t]*$/.exec(text.slice(Math.max(name.start - 200, 0), name.start))?.[0] ?? " "
   );
 }
 

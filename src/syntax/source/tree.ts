@@ -30,9 +30,9 @@ export class Node implements Span {
     return this.#children;
   }
 
-  /** The children that are neither punctuation nor comments. */
+  /** The children that are neither punctuation nor comments nor escaped line breaks. */
   get parts(): readonly Node[] {
-    return this.children.filter((child) => child.named && child.type !== "comment");
+    return this.children.filter((child) => child.named && !/^(comment|line_continuation)$/.test(child.type));
   }
 
   /** The child that the grammar calls so. */

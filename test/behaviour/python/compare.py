@@ -24,14 +24,17 @@ class Client:
 
     async def create_dispatch_rule(self, request):
         self.sent.append(CreateSIPDispatchRuleRequest.FromString(request.SerializeToString()))
+        return SIPDispatchRuleInfo()
 
     create_sip_dispatch_rule = create_dispatch_rule
 
     def note(self, value):
         self.noted.append(repr(value))
 
-    def post(self, url, data=None, json=None):
-        self.sent.append(ParseDict(json if json is not None else loads(data), CreateSIPDispatchRuleRequest()))
+    def post(self, url, payload=None, *, data=None, json=None):
+        message = payload or json or loads(data)
+        if "Create" in url:
+            self.sent.append(ParseDict(message, CreateSIPDispatchRuleRequest()))
 
 
 loads = json.loads
@@ -44,7 +47,7 @@ def run(program, calls):
         names = {"__name__": "program", "lk": client}
         try:
             with contextlib.redirect_stdout(io.StringIO()):
-                exec(compile(program, "program.py", "exec"), names)
+                exec(compile(program.encode(), "program.py", "exec"), names)
                 result = eval(call, names)
                 if inspect.isawaitable(result):
                     asyncio.run(wait(result))
