@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { TRIGGER } from "../syntax/trigger.ts";
 import { gitEnvironment } from "./git.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** What git knows of the files below a folder. Their paths go from the top of the work tree. */
 export interface GitFiles {
@@ -29,7 +29,7 @@ export interface GitProblem {
 /** Two questions that git works on at the same time. Neither promise is ever rejected. */
 export interface GitAnswers {
   files: Promise<GitFiles | GitProblem>;
-  /** The tracked files in the work tree that hold trigger words. */
+  /** The tracked files that hold what is wanted in the work tree, and perhaps others. */
   hits: Promise<ReadonlySet<string> | GitProblem>;
 }
 
@@ -40,14 +40,14 @@ const LONGEST = 300_000;
  * Asks git about a folder of the work tree below `top`; both paths are absolute and free of links. No program that
  * the repository configures runs: `grep` and `ls-files` read files without filters, and start no hook.
  */
-export function askGit(top: string, folder: string): GitAnswers {
+export function askGit(top: string, folder: string, wanted: Wanted): GitAnswers {
   const given_up = new AbortController();
   const git = (...args: string[]): Promise<Output> => run(top, folder, args, given_up.signal);
   const files = filesOf(top, git).then((answer) => {
     if ("problem" in answer) given_up.abort();
     return answer;
   });
-  return { files, hits: hitsOf(git) };
+  return { files, hits: hitsOf(git, wanted) };
 }
 
 type Git = (...args: string[]) => Promise<Output>;
@@ -103,18 +103,18 @@ async function excludeFile(top: string, git: Git): Promise<string> {
  * `--text`, because attributes may declare files to be binary. Without `--threads` git takes eight, which costs more
  * than it gains where there are fewer processors.
  */
-async function hitsOf(git: Git): Promise<ReadonlySet<string> | GitProblem> {
+async function hitsOf(git: Git, { perl, extended }: Wanted): Promise<ReadonlySet<string> | GitProblem> {
   const threads = Math.min(8, availableParallelism() + 1);
   const options = ["--text", "--no-textconv", "--no-color", "--full-name", "--no-recurse-submodules"];
-  const grep = (kind: string): Promise<Output> =>
-    git("grep", "--files-with-matches", "--null", `--threads=${threads}`, ...options, kind, "-e", TRIGGER);
-  const perl = await grep("--perl-regexp");
+  const grep = (kind: string, expression: string): Promise<Output> =>
+    git("grep", "-l", "-z", `--threads=${threads}`, ...options, kind, "-e", expression);
+  const first = await grep("--perl-regexp", perl);
   // Not every git is built with Perl's expressions.
-  const { status, output, complaints } =
-    perl.status !== 0 && perl.status !== 1 ? await grep("--extended-regexp") : perl;
-  if (status !== 0 && status !== 1) return { problem: inWords({ status, output, complaints }) };
+  const failed = first.status !== 0 && first.status !== 1;
+  const answer = failed ? await grep("--extended-regexp", extended) : first;
+  const { status, output, complaints } = answer;
   // It goes on after a file that it can't read.
-  if (/^error:/m.test(complaints)) return { problem: inWords({ status, output, complaints }) };
+  if ((status !== 0 && status !== 1) || /^error:/m.test(complaints)) return { problem: inWords(answer) };
   return new Set(output.split("\0"));
 }
 

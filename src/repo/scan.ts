@@ -1,16 +1,15 @@
 import { realpathSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import ignore from "ignore";
 import { compareText } from "../rule/text-order.ts";
 import { languageOf } from "../syntax/registry.ts";
 import { workTreeOf } from "./git.ts";
-import { askGit, type GitFiles } from "./git-files.ts";
-import { type IgnoreRules, readIgnoreFile } from "./ignore-rules.ts";
-import { displayPath } from "./paths.ts";
+import { askGit } from "./git-files.ts";
+import { groundOf } from "./ground.ts";
 import type { Unreadable } from "./read.ts";
 import { searchFile, tooLarge } from "./search-file.ts";
-import { type Found, type Ground, walk } from "./walk.ts";
+import { BAD_NAME, type Found, type Ground, walk } from "./walk.ts";
+import { oneOfNames, TRIGGER_WORDS, type Wanted } from "./wanted.ts";
 
 /** A file that was not searched, or a folder as a whole: then the path ends with `/`. */
 export interface Skipped {
@@ -69,122 +68,118 @@ export interface Scan {
  * not search is read here. No program that a repository configures runs.
  */
 export async function scanFolders(folders: readonly string[], options: ScanOptions): Promise<Scan> {
-  const scan: Scan = { candidates: [], looked: 0, skipped: [], ignored: [], unreadable: [] };
-  const seen = new Set<string>();
   const real = new Map(folders.map((folder) => [realPath(folder), folder]));
+  const tally = new Tally(TRIGGER_WORDS);
   // Outer folders first, so that inner ones add only what was left out of them.
   for (const [folder, named] of [...real].toSorted(([a], [b]) => a.length - b.length)) {
-    await scanFolder(folder, named, options, scan, real.size > 1 ? seen : undefined);
+    await scanFolder(folder, named, options, tally);
   }
-  scan.candidates.sort(compareText);
-  scan.ignored.sort(compareText);
-  scan.skipped.sort((a, b) => compareText(a.path, b.path));
-  scan.unreadable.sort((a, b) => compareText(a.path, b.path));
-  return scan;
+  return tally.result();
+}
+
+/**
+ * The files of a work tree, or of another folder, in which one of the names of files stands. Paths go from that folder;
+ * what is ignored, vendored or generated is left out, and so is what can't be read.
+ */
+export async function filesNaming(top: string, names: readonly string[]): Promise<string[]> {
+  const tally = new Tally(oneOfNames(names));
+  const { printed } = await scanFolder(
+    realPath(top),
+    top,
+    { include: [], exclude: [], noIgnore: false },
+    tally,
+  );
+  return tally.result().candidates.map((path) => path.slice(printed.length));
 }
 
 async function scanFolder(
   folder: string,
   named: string,
   options: ScanOptions,
-  scan: Scan,
-  seen: Set<string> | undefined,
-): Promise<void> {
+  tally: Tally,
+): Promise<Ground> {
   const top = workTreeOf(join(folder, "file"));
-  const asked = top === undefined ? undefined : askGit(top, folder);
-  const answer = await asked?.files;
-  if (answer && "problem" in answer) scan.withoutGit = answer.problem;
-  const files = answer && "tracked" in answer ? answer : undefined;
-  const ground = groundOf(folder, named, top ?? folder, files, options);
+  const answers = top === undefined ? undefined : askGit(top, folder, tally.wanted);
+  const files = await answers?.files;
+  const git = files && "tracked" in files ? files : undefined;
+  const ground = groundOf(folder, named, top ?? folder, git, options);
   const listing = walk(ground);
-  const isNew = (path: string): boolean => {
-    if (seen === undefined) return true;
-    const whole = `${folder}/${path.slice(ground.printed.length)}`;
-    return !seen.has(whole) && seen.add(whole).has(whole);
-  };
-  for (const skipped of listing.skipped) if (isNew(skipped.path)) scan.skipped.push(skipped);
-  for (const unreadable of listing.unreadable) if (isNew(unreadable.path)) scan.unreadable.push(unreadable);
-  scan.looked = scan.skipped.length + scan.unreadable.length;
-
-  const hits = files && (await asked?.hits);
-  if (hits && "problem" in hits) scan.withoutGit = hits.problem;
-  const byGit = hits && "has" in hits ? hits : undefined;
+  const place = (path: string): string => `${folder}/${path.slice(ground.printed.length)}`;
+  for (const skipped of listing.skipped) if (tally.isNew(place(skipped.path))) tally.skipped.push(skipped);
+  for (const unreadable of listing.unreadable) {
+    if (tally.isNew(place(unreadable.path))) tally.unreadable.push(unreadable);
+  }
+  const hits = git && (await answers?.hits);
+  for (const answer of [files, hits]) if (answer && "problem" in answer) tally.withoutGit = answer.problem;
+  const needsNoSearch = ({ role, inside }: Found): boolean =>
+    role === "tracked" &&
+    hits !== undefined &&
+    "has" in hits &&
+    !hits.has(inside) &&
+    !git?.unsearched.has(inside);
   let searched = 0;
   for (const found of listing.files) {
-    if (!isNew(found.path)) continue;
-    scan.looked++;
-    const { role, inside } = found;
-    if (role === "tracked" && byGit && !byGit.has(inside) && !files?.unsearched.has(inside)) continue;
-    search(found, scan);
+    if (!tally.isNew(place(found.path))) continue;
+    if (needsNoSearch(found)) {
+      tally.without++;
+      continue;
+    }
+    tally.search(found);
     if (++searched % 256 !== 0) continue;
-    options.progress?.(scan.looked);
+    options.progress?.(tally.looked());
     await setImmediate(); // so that the run can be stopped
   }
+  return ground;
 }
 
-function groundOf(
-  folder: string,
-  named: string,
-  root: string,
-  git: GitFiles | undefined,
-  options: ScanOptions,
-): Ground {
-  const printed = displayPath(named);
-  const below = relative(root, folder).split(sep).join("/");
-  const ignoreCase = git?.ignore.ignoreCase ?? false;
-  const { noIgnore } = options;
-  let gitRules: IgnoreRules | undefined;
-  let ownRules: IgnoreRules | undefined;
-  if (!noIgnore) {
-    for (const file of git?.ignore.files ?? []) gitRules = readIgnoreFile(file, "", ignoreCase, gitRules);
-    // The walk reads those of the folder itself, and of the folders in it.
-    const names = below === "" ? [] : below.split("/");
-    for (const [depth] of names.entries()) {
-      const above = names
-        .slice(0, depth)
-        .map((name) => `${name}/`)
-        .join("");
-      gitRules = readIgnoreFile(join(root, above, ".gitignore"), above, ignoreCase, gitRules);
-      ownRules = readIgnoreFile(join(root, above, ".ignore"), above, false, ownRules);
-    }
+class Tally {
+  readonly wanted: Wanted;
+  readonly candidates: string[] = [];
+  readonly ignored: string[] = [];
+  readonly skipped: Skipped[] = [];
+  readonly unreadable: Unreadable[] = [];
+  without = 0;
+  withoutGit: string | undefined;
+  readonly #seen = new Set<string>();
+
+  constructor(wanted: Wanted) {
+    this.wanted = wanted;
   }
-  return {
-    printed: printed === "." ? "" : `${printed}/`,
-    inside: below === "" ? "" : `${below}/`,
-    tracked: git?.tracked ?? new Set(),
-    ignoreCase,
-    gitRules,
-    ownRules,
-    noIgnore,
-    excludes: excluder(options),
-  };
-}
 
-/** Whether the options leave out a printed path; a folder's ends with `/`. */
-function excluder({ include, exclude }: ScanOptions): (path: string) => boolean {
-  if (include.length + exclude.length === 0) return () => false;
-  const relaxed = { allowRelativePaths: true };
-  const included = ignore(relaxed).add([...include]);
-  const excluded = ignore(relaxed).add([...exclude]);
-  return (path) =>
-    excluded.ignores(path) || (include.length > 0 && !path.endsWith("/") && !included.ignores(path));
-}
+  /** Whether this is the first time that the place is met: folders may overlap. */
+  isNew(place: string): boolean {
+    const { size } = this.#seen;
+    return this.#seen.add(place).size > size;
+  }
 
-function search({ path, raw, role }: Found, scan: Scan): void {
-  const result = searchFile(raw ?? path);
-  if (result === "without") return;
-  if (result === "words" && raw) scan.unreadable.push({ path, ...badName });
-  else if (result === "words") (role === "ignored" ? scan.ignored : scan.candidates).push(path);
-  else if (typeof result === "object") scan.unreadable.push({ path, ...result });
-  else if (result === "too-large" && languageOf(path)) scan.unreadable.push({ path, ...tooLarge() });
-  else scan.skipped.push({ path, why: result });
-}
+  search({ path, raw, role }: Found): void {
+    const result = searchFile(raw ?? path, this.wanted);
+    if (result === "without") this.without++;
+    else if (result === "found" && raw) this.unreadable.push({ path, ...BAD_NAME });
+    else if (result === "found") (role === "ignored" ? this.ignored : this.candidates).push(path);
+    else if (typeof result === "object") this.unreadable.push({ path, ...result });
+    else if (result === "too-large" && languageOf(path)) this.unreadable.push({ path, ...tooLarge() });
+    else this.skipped.push({ path, why: result });
+  }
 
-const badName: Omit<Unreadable, "path"> = {
-  reason: "io",
-  message: "has a name that is not UTF-8",
-  next: "Rename it, then run again.",
-};
+  looked(): number {
+    const { candidates, ignored, skipped, unreadable, without } = this;
+    return candidates.length + ignored.length + skipped.length + unreadable.length + without;
+  }
+
+  result(): Scan {
+    const { candidates, ignored, skipped, unreadable, withoutGit } = this;
+    const byPath = (a: { path: string }, b: { path: string }): number => compareText(a.path, b.path);
+    return {
+      candidates: candidates.toSorted(compareText),
+      looked: this.looked(),
+      skipped: skipped.toSorted(byPath),
+      ignored: ignored.toSorted(compareText),
+      unreadable: unreadable.toSorted(byPath),
+      ...(withoutGit !== undefined && { withoutGit }),
+    };
+  }
+}
 
 function realPath(folder: string): string {
   try {
@@ -192,9 +187,4 @@ function realPath(folder: string): string {
   } catch {
     return resolve(folder); // listing it will say what is wrong
   }
-}
-
-/** The files of a repository in which one of the names stands, from its top. */
-export async function filesNaming(_top: string, _names: readonly string[]): Promise<string[]> {
-  return [];
 }

@@ -1,11 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { mayHoldRequest } from "../syntax/trigger.ts";
 import type { Unreadable } from "./read.ts";
+import type { Wanted } from "./wanted.ts";
 import { errorCode, errorInWords, sizeInWords } from "./words.ts";
 
-/** What the search of a file gave. `binary` and `generated` files hold trigger words too. */
+/** What the search of a file gave. `binary` and `generated` files hold what is wanted too. */
 export type SearchResult =
-  | "words"
+  | "found"
   | "without"
   | "binary"
   | "generated"
@@ -15,16 +15,16 @@ export type SearchResult =
 /** The largest file that is searched, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** No trigger words are longer, not even in UTF-16. */
-const OVERLAP = 64;
+/** Nothing that is wanted is longer, not even in UTF-16. */
+const OVERLAP = 2048;
 
 const chunk = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
- * Searches a regular file for trigger words, a piece at a time. The words of a UTF-16 file are found too, if it
- * begins with a byte order mark. A link is not followed, and nothing is waited for.
+ * Searches a regular file, a piece at a time. In UTF-16 things are found too, if the file begins with a byte order
+ * mark. A link is not followed, and nothing is waited for.
  */
-export function searchFile(path: string | Buffer): SearchResult {
+export function searchFile(path: string | Buffer, wanted: Wanted): SearchResult {
   let file: number;
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -32,7 +32,7 @@ export function searchFile(path: string | Buffer): SearchResult {
     return failure(error);
   }
   try {
-    return search(file);
+    return search(file, wanted);
   } catch (error) {
     return failure(error);
   } finally {
@@ -40,7 +40,7 @@ export function searchFile(path: string | Buffer): SearchResult {
   }
 }
 
-function search(file: number): SearchResult {
+function search(file: number, wanted: Wanted): SearchResult {
   let head: string | undefined;
   let carried = "";
   for (;;) {
@@ -49,7 +49,7 @@ function search(file: number): SearchResult {
     const begins = head === undefined;
     head ??= bytes.slice(0, 8192);
     const text = carried + (isUtf16(head) ? bytes.replaceAll("\0", "") : bytes);
-    if (mayHoldRequest(text)) return kindOf(head) ?? "words";
+    if (wanted.isIn(text)) return kindOf(head) ?? "found";
     if (count < chunk.length) return "without";
     if (begins && fstatSync(file).size > LARGEST) return "too-large";
     carried = text.slice(-OVERLAP);

@@ -49,6 +49,13 @@ interface Folder {
   ignored: boolean;
 }
 
+/** Why something can't be opened whose name JavaScript can't hold. */
+export const BAD_NAME: Omit<Unreadable, "path"> = {
+  reason: "io",
+  message: "has a name that is not UTF-8",
+  next: "Rename it, then run again.",
+};
+
 /** How much is looked at in ignored folders. Rules stand in small ones, and large ones hold data of other kinds. */
 const MOST_IGNORED = 50_000;
 
@@ -151,19 +158,19 @@ class Walk {
   /** Handles the names that JavaScript can't hold, and gives the other entries. */
   #withoutBadNames(folder: Folder, entries: readonly Dirent[]): Dirent[] {
     const path = this.#printed(folder.inside);
-    const bad = new Set<string>();
-    for (const raw of readdirSync(path === "" ? "." : path, { encoding: "buffer" })) {
-      if (isUtf8(raw)) continue;
-      bad.add(raw.toString());
+    const options = { encoding: "buffer", withFileTypes: true } as const;
+    const bad = readdirSync(path === "" ? "." : path, options).filter(({ name }) => !isUtf8(name));
+    for (const entry of bad) {
+      const printed = path + escaped(entry.name);
+      const raw = Buffer.concat([Buffer.from(path), entry.name]);
       const role = folder.ignored ? "ignored" : "untracked";
-      this.listing.files.push({
-        inside: "",
-        path: path + escaped(raw),
-        role,
-        raw: Buffer.concat([Buffer.from(path), raw]),
-      });
+      if (entry.isFile()) this.listing.files.push({ inside: "", path: printed, role, raw });
+      else if (entry.isDirectory() && !folder.ignored)
+        this.listing.unreadable.push({ path: `${printed}/`, ...BAD_NAME });
+      else if (!folder.ignored) this.#skip(printed, entry.isSymbolicLink() ? "link" : "special");
     }
-    return entries.filter(({ name }) => !bad.has(name));
+    const lossy = new Set(bad.map(({ name }) => name.toString()));
+    return entries.filter(({ name }) => !lossy.has(name));
   }
 
   #holdsTracked(inside: string): boolean {

@@ -105,6 +105,7 @@ export function program(folder: string, code: string): string {
     platform: "node",
     target: "node20",
     format: "cjs",
+    define: { "import.meta.url": "__filename" },
     outfile,
     logLevel: "warning",
   });

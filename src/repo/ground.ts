@@ -1,0 +1,59 @@
+import { join, relative, sep } from "node:path";
+import ignore from "ignore";
+import type { GitFiles } from "./git-files.ts";
+import { type IgnoreRules, readIgnoreFile } from "./ignore-rules.ts";
+import { displayPath } from "./paths.ts";
+import type { ScanOptions } from "./scan.ts";
+import type { Ground } from "./walk.ts";
+
+/**
+ * What a walk has to know of a folder before it starts. `folder` is its real path, `named` what the user called it,
+ * `root` the top of its work tree, or itself where it is in none.
+ */
+export function groundOf(
+  folder: string,
+  named: string,
+  root: string,
+  git: GitFiles | undefined,
+  options: ScanOptions,
+): Ground {
+  const printed = displayPath(named);
+  const below = relative(root, folder).split(sep).join("/");
+  const ignoreCase = git?.ignore.ignoreCase ?? false;
+  const { noIgnore } = options;
+  let gitRules: IgnoreRules | undefined;
+  let ownRules: IgnoreRules | undefined;
+  if (!noIgnore) {
+    for (const file of git?.ignore.files ?? []) gitRules = readIgnoreFile(file, "", ignoreCase, gitRules);
+    // The walk reads those of the folder itself, and of the folders in it.
+    const names = below === "" ? [] : below.split("/");
+    for (const [depth] of names.entries()) {
+      const above = names
+        .slice(0, depth)
+        .map((name) => `${name}/`)
+        .join("");
+      gitRules = readIgnoreFile(join(root, above, ".gitignore"), above, ignoreCase, gitRules);
+      ownRules = readIgnoreFile(join(root, above, ".ignore"), above, false, ownRules);
+    }
+  }
+  return {
+    printed: printed === "." ? "" : `${printed}/`,
+    inside: below === "" ? "" : `${below}/`,
+    tracked: git?.tracked ?? new Set(),
+    ignoreCase,
+    gitRules,
+    ownRules,
+    noIgnore,
+    excludes: excluder(options),
+  };
+}
+
+/** Whether the options leave out a printed path; a folder's ends with `/`. */
+function excluder({ include, exclude }: ScanOptions): (path: string) => boolean {
+  if (include.length + exclude.length === 0) return () => false;
+  const relaxed = { allowRelativePaths: true };
+  const included = ignore(relaxed).add([...include]);
+  const excluded = ignore(relaxed).add([...exclude]);
+  return (path) =>
+    excluded.ignores(path) || (include.length > 0 && !path.endsWith("/") && !included.ignores(path));
+}

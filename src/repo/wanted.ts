@@ -1,0 +1,45 @@
+import { mayHoldRequest, TRIGGER } from "../syntax/trigger.ts";
+
+/** What files are searched for. */
+export interface Wanted {
+  /** Finds it, and perhaps more: as Perl's expression, and as an extended one of POSIX. */
+  perl: string;
+  extended: string;
+  /** Whether it stands in a text in which each character is a byte. */
+  isIn(text: string): boolean;
+}
+
+/** The words without which there is no request. */
+export const TRIGGER_WORDS: Wanted = { perl: TRIGGER, extended: TRIGGER, isIn: mayHoldRequest };
+
+/** An expression over this many characters may be too large for PCRE. */
+const LARGEST = 30_000;
+
+/**
+ * One of the names of files. Engines look for the few endings fast, and compare what stands before only there: one
+ * after the other, a few hundred names take several times as long. A name with a line break is never found.
+ */
+export function oneOfNames(names: readonly string[]): Wanted {
+  const usable = names.filter((name) => name !== "" && !name.includes("\n"));
+  const byEnding = new Map<string, string[]>();
+  for (const name of usable) {
+    const ending = /\.[^.]*$/.exec(name)?.[0] ?? name;
+    const group = byEnding.get(ending);
+    if (group) group.push(name);
+    else byEnding.set(ending, [name]);
+  }
+  const perl = [...byEnding]
+    .map(([ending, all]) => `${quoted(ending)}(?<=${all.map(quoted).join("|")})`)
+    .join("|");
+  const endings = [...byEnding.keys()].map(quoted).join("|");
+  const expression = new RegExp(perl === "" ? "(?!)" : Buffer.from(perl).toString("latin1"));
+  return {
+    perl: perl.length > LARGEST ? endings : perl,
+    extended: endings,
+    isIn: (text) => expression.test(text),
+  };
+}
+
+function quoted(name: string): string {
+  return name.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+}
