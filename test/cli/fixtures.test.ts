@@ -60,7 +60,7 @@ const LAYOUTS: Record<string, (text: string, indent: number) => string> = {
 
 /** Tabs don't indent in YAML. */
 const layoutsOf = (ending: string): [string, (text: string, indent: number) => string][] =>
-  Object.entries(LAYOUTS).filter(([layout]) => layout !== "tabs" || !/\.ya?ml$/.test(ending));
+  Object.entries(LAYOUTS).filter(([layout]) => layout !== "tabs" || !/\.ya?ml(\.|$)/.test(ending));
 
 describe("every fixture, written in every layout and once more from its own output", () => {
   const folder = useTemporaryFolder();

@@ -42,9 +42,11 @@ function movedMark({ request }: Site, { marks }: Built): Problem | undefined {
   const moving = members
     .slice(members.findIndex(isField), members.findLastIndex(isField))
     .filter(({ key }) => isAnnotation(key));
-  const marked = moving.find(({ at, value }) =>
-    marks.some(({ start, end }) => at.start <= start && end <= value.end),
-  );
+  let next = 0;
+  const marked = moving.find(({ at, value }) => {
+    while ((marks[next]?.start ?? value.end) < at.start) next++;
+    return (marks[next]?.start ?? value.end) < value.end;
+  });
   if (!marked) return undefined;
   const message = `\`${marked.key}\` would have to move, and it holds an anchor or an alias, for which the order counts`;
   return { at: marked.at, message, part: true };

@@ -134,8 +134,15 @@ function saidBy(part: string, style: Scalar["style"]): string {
 
 /** What the pieces say has to be what YAML says: whatever was not thought of here is left alone. */
 function isSame(region: Region | undefined, { text = "" }: Scalar): boolean {
-  const plain = (one: string) => one.replaceAll("\r\n", "\n").replace(/\n+$/, "");
-  return region !== undefined && plain(region.text) === plain(text);
+  return region !== undefined && withoutLastBreaks(region.text) === withoutLastBreaks(text);
+}
+
+/** A regular expression would take quadratic time where many breaks stand in the middle. */
+function withoutLastBreaks(text: string): string {
+  const said = text.replaceAll("\r\n", "\n");
+  let end = said.length;
+  while (said[end - 1] === "\n") end--;
+  return said.slice(0, end);
 }
 
 function lineBreakOf(source: string): string {

@@ -23,7 +23,7 @@ export interface Text {
 export interface Built {
   value: Value;
   texts: Text[];
-  /** Where anchors and aliases stand. */
+  /** Where anchored values and aliases stand, in the order of the text. */
   marks: Span[];
   /** Why a mapping must not be rewritten. */
   hindrances: Map<Value, Problem>;
@@ -61,7 +61,7 @@ export class Builder {
       this.#problem ?? {
         value,
         texts: this.#texts,
-        marks: this.#marks,
+        marks: this.#marks.toSorted((a, b) => a.start - b.start),
         hindrances: this.#hindrances,
       }
     );
@@ -155,7 +155,8 @@ export class Builder {
     if (!isScalar(pair.key)) this.#value(pair.key, outerKey, at.start);
     else if (pair.key.anchor !== undefined) this.#marks.push(at);
     const colon = token?.sep?.find(({ type }) => type === "map-value-ind");
-    const value = this.#value(pair.value, key, colon ? colon.offset + 1 : at.end);
+    const written = isNothing(pair.value) ? null : pair.value;
+    const value = this.#value(written, key, colon ? colon.offset + 1 : at.end);
     return { key, at, value };
   }
 
@@ -239,6 +240,13 @@ export class Builder {
   #refuse(at: Span): void {
     this.#problem ??= { at, message: TEMPLATE_MESSAGE };
   }
+}
+
+/** Whether there is nothing where a value may stand: no character, no tag, no anchor. */
+function isNothing(node: Node | null): boolean {
+  if (!isScalar(node) || node.tag !== undefined || node.anchor !== undefined) return false;
+  const [start, end] = rangeOf(node);
+  return start === end;
 }
 
 /** Where a member begins: with its key, the key's tag or anchor, or a `?`. */

@@ -19,6 +19,7 @@ interface Task {
 interface Part extends Span {
   kind: "field" | "annotation" | "null-wrapper";
   member: Member;
+  index: number;
   head: number;
   /** Where its first comment, or else its head, stands. */
   body: number;
@@ -46,8 +47,10 @@ export function wrapBlock(task: Task): Edit[] {
 
   const leaving = parts.slice(first, last).filter(({ kind }) => kind === "annotation");
   const dropped = droppedWrapper(task, parts);
-  const removals = [...leaving.map(({ start, end }) => ({ start, end })), ...(dropped ? [dropped] : [])];
-  const isInside = (at: number) => removals.some(({ start, end }) => start <= at && at < end);
+  const removals = [
+    ...leaving.map(({ start, end }) => ({ start, end })),
+    ...(dropped ? [dropped] : []),
+  ].toSorted((a, b) => a.start - b.start);
   // The first member may stand behind something else on its line: `- name: …`.
   const begin = parts[0]?.start ?? 0;
   const isAtBegin = first === 0 || (dropped?.start === begin && dropped.end === opening.body);
@@ -58,9 +61,9 @@ export function wrapBlock(task: Task): Edit[] {
     ...removals.map((span) => ({ ...span, text: "" })),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to, spelling)),
     ...emptyTrunks(rewrite, spelling),
-    ...linesIn(task, isAtBegin ? opening.body : at, closing.end)
-      .filter((line) => !isInside(line))
-      .map((line) => insertion(line, " ".repeat(unitOf(task)))),
+    ...linesIn(task, isAtBegin ? opening.body : at, closing.end, removals).map((line) =>
+      insertion(line, " ".repeat(unitOf(task))),
+    ),
   ];
 }
 
@@ -74,7 +77,7 @@ function partsOf({ text, members, layout, rewrite, comments }: Task): Part[] {
     const content = contentEnd(member.value);
     const onLine = afterComments(text, content, Number.POSITIVE_INFINITY, comments);
     const end = lineEnd(text, afterComments(text, onLine, layout.column + 1, comments));
-    const part: Part = { kind, member, head, body, start, end };
+    const part: Part = { kind, member, index, head, body, start, end };
     start = end;
     return part;
   });
@@ -95,7 +98,7 @@ function openingEdits(task: Task, { parts, opening, leaving, at, isAtBegin }: Op
   const indent = " ".repeat(layout.column);
   const step = " ".repeat(unitOf(task));
   const copied = leaving.flatMap((part): Edit[] => {
-    const next = parts[parts.indexOf(part) + 1] ?? part;
+    const next = parts[part.index + 1] ?? part;
     const from = isAtBegin && part === leaving[0] ? part.body : lineStart(text, part.body);
     return [
       { start: at, end: at, copy: { start: from, end: part.end } },
@@ -133,13 +136,18 @@ function droppedWrapper({ text, comments }: Task, parts: readonly Part[]): Span 
   return { start: lineStart(text, head), end: lineEnd(text, content) };
 }
 
-/** The lines that start in a piece of the text and say something, if only in a block scalar. */
-function linesIn({ text, layout }: Task, start: number, end: number): number[] {
+/** The lines that start in a piece of the text, stay there and say something, if only in a block scalar. */
+function linesIn({ text, layout }: Task, start: number, end: number, removals: readonly Span[]): number[] {
   const { blocks } = layout.document;
   const lines: number[] = [];
+  let next = 0;
+  let block = 0;
   for (let at = lineEnd(text, start); at < end; at = lineEnd(text, at)) {
+    while ((removals[next]?.end ?? text.length) <= at) next++;
+    if ((removals[next]?.start ?? text.length) <= at) continue;
     const line = text.slice(at, lineEnd(text, at)).replace(/\r?\n$/, "");
-    const says = line.trim() !== "" || blocks.some((block) => block.start < at && at < block.end);
+    while ((blocks[block]?.end ?? text.length) <= at) block++;
+    const says = line.trim() !== "" || (blocks[block]?.start ?? text.length) < at;
     if (line !== "" && says) lines.push(at);
   }
   return lines;
