@@ -22,7 +22,7 @@ export function stringRegions(text: string, looked: Looked): Region[] {
   });
 }
 
-/** The inside of a JSON string in pieces, each escape one of them. The span is without the quotes. */
+/** The inside of a JSON string in pieces, each escape one of them, also of half a surrogate pair. The span is without the quotes. */
 export function stringPieces(text: string, inside: Span): Piece[] {
   const raw = text.slice(inside.start, inside.end);
   return Array.from(raw.matchAll(RUNS), ({ 0: written, index }) => {
@@ -39,8 +39,7 @@ export function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Both halves of a surrogate pair are one character, so one piece. */
-const RUNS = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\.|[^\\]+/g;
+const RUNS = /\\u[\da-fA-F]{4}|\\.|[^\\]+/g;
 
 /** n8n marks a string that it fills in by a `=` before it. */
 function isExpression(value: string): boolean {

@@ -16,13 +16,23 @@ interface Readers {
 export function stringRegion(text: string, token: StringToken, formatted: boolean): Region | undefined {
   const raw = text.slice(token.inside.start, token.inside.end);
   if (!mayHoldRequest(raw)) return undefined;
-  const readers = { formatted, backslashed: /^\s*[{[]\s*\\(?:`?"|"")/.test(raw) };
+  const plain = { formatted, backslashed: false };
+  const readers = { formatted, backslashed: isBackslashed(textOf(piecesOf(token, raw, plain))) };
   const pieces = piecesOf(token, raw, readers);
-  const value = pieces.map((piece) => piece.text).join("");
+  const value = textOf(pieces);
   const syntax = (token.here ? fragmentSyntax(value) : undefined) ?? stringSyntax(value);
   if (syntax === undefined) return undefined;
   const label = token.here ? "here-string" : "string";
   return regionOf({ syntax, label, pieces, encode: encoder(token, raw, readers) });
+}
+
+/** In a document of its own only the quotes inside strings stand behind a backslash. */
+function isBackslashed(text: string): boolean {
+  return text.includes(String.raw`\"`) && !/(?<!\\)"/.test(text);
+}
+
+function textOf(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => piece.text).join("");
 }
 
 /** `raw` is what stands between the quotes. */
