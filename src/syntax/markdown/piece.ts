@@ -2,6 +2,7 @@ import { parse, postprocess, preprocess } from "micromark";
 import type { Construct, Event, ParseContext, Token } from "micromark-util-types";
 import type { Span } from "../../rule/value.ts";
 import type { CodeBlock } from "../code-block.ts";
+import { OpenBlock } from "./open-block.ts";
 
 /** MDX has no indented code. */
 export type Flavour = "markdown" | "mdx";
@@ -28,10 +29,10 @@ export function readPiece(text: string, { start, end }: Span, flavour: Flavour):
   return read;
 }
 
-/** What stands inside lines, which would only take time, and underlined headings, which take too much of it. */
+/** What tells nothing about blocks and would only take time: more than linear time, headings and breaks by lines. */
 const NOT_BLOCKS = (
   "attention autolink characterEscape characterReference codeText hardBreakEscape htmlText labelEnd " +
-  "labelStartImage labelStartLink setextUnderline"
+  "labelStartImage labelStartLink setextUnderline thematicBreak"
 ).split(" ");
 
 /** How deep quotes and lists may stand in each other: each line costs the parser the square of it. */
@@ -100,11 +101,13 @@ const CONTAINERS: readonly string[] = ["blockQuote", "listOrdered", "listUnorder
 function collect(text: string, events: readonly Event[], read: ReadPiece): void {
   let depth = 0;
   let block: OpenBlock | undefined;
+  let before: Token | undefined;
   for (const [event, token] of events) {
+    const isCode = token.type === "codeFenced" || token.type === "codeIndented";
     if (CONTAINERS.includes(token.type)) depth += event === "enter" ? 1 : -1;
-    if (event === "enter" && (token.type === "codeFenced" || token.type === "codeIndented")) {
-      block = new OpenBlock(text, token);
-    } else if (event === "exit" && block?.token === token) {
+    if (event === "enter" && isCode) {
+      block = new OpenBlock(text, token, before?.type === "linePrefix" ? before : undefined);
+    } else if (event === "exit" && isCode && block) {
       read.blocks.push(block.close());
       if (depth === 0 && block.fences === 1) read.open = lineStart(text, token.start.offset);
       block = undefined;
@@ -114,61 +117,8 @@ function collect(text: string, events: readonly Event[], read: ReadPiece): void 
     } else if (event === "exit") {
       block?.take(token);
     }
+    before = token;
   }
-}
-
-/** A block of code whose tokens are being read. */
-class OpenBlock {
-  readonly token: Token;
-  /** How many of its fences were read. */
-  fences = 0;
-  private readonly text: string;
-  private readonly lines: Span[] = [];
-  private line: Span | undefined;
-  private language = "";
-  private infoStart = 0;
-
-  constructor(text: string, token: Token) {
-    this.text = text;
-    this.token = token;
-  }
-
-  take({ type, start: { offset: start }, end: { offset: end } }: Token): void {
-    if (type === "codeFlowValue") {
-      this.line = { start, end };
-    } else if (type === "codeFencedFenceSequence") {
-      this.infoStart = end;
-    } else if (type === "codeFencedFence") {
-      this.fences++;
-      if (this.fences === 1) this.language = languageIn(this.text.slice(this.infoStart, end));
-    } else if (type === "lineEnding") {
-      const isFirstOfFence = this.token.type === "codeFenced" && !this.opened;
-      this.opened = true;
-      if (!isFirstOfFence) this.endLine({ start, end: start });
-    }
-  }
-  private opened = false;
-
-  close(): CodeBlock {
-    if (this.line) this.endLine(this.line);
-    const { lines, language } = this;
-    if (this.token.type === "codeFenced") {
-      return { lines, language, label: language === "" ? "fence" : `${language} fence` };
-    }
-    // What stands deep in HTML, or in an admonition, is indented with its fences.
-    const holdsFence = lines.some(({ start, end }) => /^[ \t]*(```|~~~)/.test(this.text.slice(start, end)));
-    return { lines, language: holdsFence ? "markdown" : "", label: "indented code" };
-  }
-
-  private endLine(blank: Span): void {
-    this.lines.push(this.line ?? blank);
-    this.line = undefined;
-  }
-}
-
-/** The language in an info string: `json`, `json title="x"`, `json{1,3}`, `{python}`, `{.json .wide}`. */
-function languageIn(info: string): string {
-  return /^[\s{.=]*(?![\w.-]+=)([\w+#][\w.+#-]{0,30})/.exec(info)?.[1] ?? "";
 }
 
 function lineStart(text: string, offset: number): number {
