@@ -53,7 +53,7 @@ await build({
 
 // What src/syntax/tree-sitter.ts loads: the parser and a grammar for each language, as their packages ship them.
 mkdirSync("dist/grammars");
-const grammars = ["bash", "python"].map((name) => `tree-sitter-${name}/tree-sitter-${name}.wasm`);
+const grammars = ["python"].map((name) => `tree-sitter-${name}/tree-sitter-${name}.wasm`);
 for (const file of ["web-tree-sitter/web-tree-sitter.wasm", ...grammars]) {
   const name = /(?:tree-sitter-|web-)([a-z-]+)\.wasm$/.exec(file)[1];
   copyFileSync(`node_modules/${file}`, `dist/grammars/${name}.wasm`);

@@ -5,7 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { Language, Parser } from "web-tree-sitter";
 
 /** The grammars that the build copies, `<name>.wasm` each. Offsets in their trees are UTF-16 code units. */
-export type Grammar = "bash" | "python";
+export type Grammar = "python";
 
 /** A parser for one grammar, made once. `parse` gives a tree for any text; what it can't read are ERROR nodes. */
 export async function parserFor(grammar: Grammar): Promise<Parser> {
@@ -26,7 +26,7 @@ async function makeParser(grammar: Grammar): Promise<Parser> {
 }
 
 async function startRuntime(): Promise<void> {
-  // Without it V8 optimises the bash grammar in the background and holds the process at its exit for half a second.
+  // without it V8 optimises a grammar in the background and holds the process at its exit for half a second.
   setFlagsFromString("--liftoff-only");
   await Parser.init({ wasmBinary: wasm("tree-sitter") });
 }

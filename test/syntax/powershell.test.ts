@@ -169,8 +169,8 @@ describe("edits of a string's text arrive in it exactly", () => {
 
 describe("hashtables", () => {
   const RULE = "rule = @{ dispatchRuleDirect = @{ roomName = 'desk' } }";
-  const obstaclesOf = (text: string): (string | undefined)[] =>
-    powershell.read(text).sites.map(({ obstacle }) => obstacle?.message);
+  const remarksOf = (text: string): (string | undefined)[] =>
+    powershell.read(text).sites.map(({ remarks }) => remarks?.[0]?.message);
 
   it("are read as objects, expressions as such", () => {
     const text =
@@ -201,7 +201,7 @@ describe("hashtables", () => {
       `$a = @{ ${RULE} } | ConvertTo-Json -Depth 9\n$answer | ConvertTo-Json`,
     ],
   ])("%s nothing stands against it", (_, text) => {
-    expect(obstaclesOf(text)).toEqual([undefined]);
+    expect(remarksOf(text)).toEqual([undefined]);
   });
 
   it.each([
@@ -221,7 +221,7 @@ describe("hashtables", () => {
     ["with a statement", `@{ ${RULE}; f }`, /can't be read/],
     ["with an annotation", `@{ ${RULE}; _comment = 'x' }`, /`_comment` can't go/],
   ])("%s it needs a person", (_, text, message) => {
-    expect(obstaclesOf(text)).toEqual([expect.stringMatching(message)]);
+    expect(remarksOf(text)).toEqual([expect.stringMatching(message)]);
   });
 
   it("that become the content of a wrapper are bare rules", () => {
