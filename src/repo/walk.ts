@@ -42,6 +42,9 @@ export interface Listing {
   unreadable: Unreadable[];
 }
 
+/** What stands in a folder. */
+type Entry = Pick<Dirent, "name" | "isFile" | "isDirectory" | "isSymbolicLink">;
+
 interface Folder {
   inside: string;
   gitRules: IgnoreRules | undefined;
@@ -80,9 +83,10 @@ class Walk {
 
   #folder(folder: Folder, isFirst: boolean): void {
     const path = this.#printed(folder.inside);
-    let entries: Dirent[];
+    let entries: readonly Entry[];
     try {
-      entries = readdirSync(path === "" ? "." : path, { withFileTypes: true });
+      entries = readdirSync(path || ".", { withFileTypes: true });
+      if (entries.some(({ name }) => name.includes("\uFFFD"))) entries = this.#withoutBadNames(folder);
     } catch (error) {
       const next = "Get permission to list it, or exclude it.";
       this.listing.unreadable.push({ path: path || ".", reason: "io", message: errorInWords(error), next });
@@ -94,11 +98,10 @@ class Walk {
       if (!this.#holdsTracked(folder.inside)) return this.#skip(path, "ignored");
     }
     if (!folder.ignored && !this.#ground.noIgnore) this.#readRules(folder, entries);
-    if (entries.some(({ name }) => name.includes("\uFFFD"))) entries = this.#withoutBadNames(folder, entries);
     for (const entry of entries) this.#entry(folder, entry);
   }
 
-  #readRules(folder: Folder, entries: readonly Dirent[]): void {
+  #readRules(folder: Folder, entries: readonly Entry[]): void {
     const { inside } = folder;
     const { ignoreCase } = this.#ground;
     for (const entry of entries) {
@@ -110,7 +113,7 @@ class Walk {
     }
   }
 
-  #entry(folder: Folder, entry: Dirent): void {
+  #entry(folder: Folder, entry: Entry): void {
     const { name } = entry;
     if (isVersionControl(name)) return;
     const inside = folder.inside + name;
@@ -156,21 +159,23 @@ class Walk {
   }
 
   /** Handles the names that JavaScript can't hold, and gives the other entries. */
-  #withoutBadNames(folder: Folder, entries: readonly Dirent[]): Dirent[] {
+  #withoutBadNames(folder: Folder): Entry[] {
     const path = this.#printed(folder.inside);
-    const options = { encoding: "buffer", withFileTypes: true } as const;
-    const bad = readdirSync(path === "" ? "." : path, options).filter(({ name }) => !isUtf8(name));
-    for (const entry of bad) {
+    const good: Entry[] = [];
+    for (const entry of readdirSync(path || ".", { encoding: "buffer", withFileTypes: true })) {
+      if (isUtf8(entry.name)) {
+        good.push(named(entry));
+        continue;
+      }
       const printed = path + escaped(entry.name);
       const raw = Buffer.concat([Buffer.from(path), entry.name]);
       const role = folder.ignored ? "ignored" : "untracked";
       if (entry.isFile()) this.listing.files.push({ inside: "", path: printed, role, raw });
-      else if (entry.isDirectory() && !folder.ignored)
-        this.listing.unreadable.push({ path: `${printed}/`, ...BAD_NAME });
-      else if (!folder.ignored) this.#skip(printed, entry.isSymbolicLink() ? "link" : "special");
+      else if (folder.ignored) continue;
+      else if (entry.isDirectory()) this.listing.unreadable.push({ path: `${printed}/`, ...BAD_NAME });
+      else this.#skip(printed, entry.isSymbolicLink() ? "link" : "special");
     }
-    const lossy = new Set(bad.map(({ name }) => name.toString()));
-    return entries.filter(({ name }) => !lossy.has(name));
+    return good;
   }
 
   #holdsTracked(inside: string): boolean {
@@ -187,8 +192,18 @@ class Walk {
   }
 }
 
+function named(entry: Dirent<Buffer>): Entry {
+  const { name } = entry;
+  return {
+    name: name.toString(),
+    isFile: () => entry.isFile(),
+    isDirectory: () => entry.isDirectory(),
+    isSymbolicLink: () => entry.isSymbolicLink(),
+  };
+}
+
 /** What marks a folder as a whole: that it is a virtual environment of Python, or another repository. */
-function whyWhole(entries: readonly Dirent[]): "vendored" | "repository" | undefined {
+function whyWhole(entries: readonly Entry[]): "vendored" | "repository" | undefined {
   for (const { name } of entries) {
     if (name === "pyvenv.cfg") return "vendored";
     if (name === ".git") return "repository";
