@@ -6,7 +6,7 @@ const WRAPPED = '{"dispatch_rule":{"rule":{"dispatchRuleDirect":{"roomName":"lob
 
 /** A page of fences that stand in each other, the innermost of JSON, and then one that stands alone. */
 function page(levels: number, inner: string, alone: string): string {
-  const open = Array.from({ length: levels }, (_, level) => `${"`".repeat(levels - level + 2)}`);
+  const open = Array.from({ length: levels }, (_, level) => "`".repeat(levels - level + 2));
   const languages = open.map((_, level) => (level === levels - 1 ? "json" : "md"));
   return [
     ...open.map((fence, level) => fence + languages[level]),
