@@ -18,22 +18,31 @@ export interface ReadPiece {
 
 /** Reads a piece of a page that begins and ends outside of every quote and list. Offsets are those of the page. */
 export function readPiece(text: string, { start, end }: Span, flavour: Flavour): ReadPiece {
-  const disabled = [...NOT_BLOCKS, ...(flavour === "mdx" ? ["codeIndented"] : [])];
+  const disabled = [...NOT_CODE, ...(flavour === "mdx" ? ["codeIndented"] : [])];
   const parser = parse({ extensions: [{ disable: { null: disabled } }] });
   const read: ReadPiece = { blocks: [] };
   boundDepth(parser, (offset) => (read.tooDeep ??= offset));
   onlyComments(parser);
   const document = parser.document({ line: 1, column: 1, offset: start });
   const chunks = preprocess()(text.slice(start, end), undefined, true);
-  collect(text, postprocess(document.write(chunks)), read);
+  const events = document.write(chunks);
+  leaveParagraphs(events);
+  collect(text, postprocess(events), read);
   return read;
 }
 
-/** What tells nothing about blocks and would only take time: more than linear time, headings and breaks by lines. */
-const NOT_BLOCKS = (
-  "attention autolink characterEscape characterReference codeText hardBreakEscape htmlText labelEnd " +
-  "labelStartImage labelStartLink setextUnderline thematicBreak"
-).split(" ");
+/** Headings and breaks: where they are tells nothing about blocks of code, and takes more than linear time. */
+const NOT_CODE = ["setextUnderline", "thematicBreak"];
+
+/** Keeps the parser from reading paragraphs on, which takes more than linear time: no block of code stands in them. */
+function leaveParagraphs(events: readonly Event[]): void {
+  const flows = new Set(events.map(([, { _tokenizer: flow }]) => flow));
+  for (const flow of flows) {
+    for (const [, token] of flow?.events ?? []) {
+      if (token.contentType === "text") delete token.contentType;
+    }
+  }
+}
 
 /** How deep quotes and lists may stand in each other: each line costs the parser the square of it. */
 const DEEPEST = 100;
