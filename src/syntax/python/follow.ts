@@ -197,6 +197,9 @@ class Follower {
     const [strange] = variable.strange;
     if (strange)
       return this.#doubt(strange, `is \`${variable.name}\`, which is not an ordinary variable here`);
+    if (variable.scope && BY_STRING.test(this.#text(variable.scope))) {
+      this.#doubt(name, "is a variable that code in a string may reach", "review");
+    }
     if (variable.scope?.type === "class_definition") {
       const touched = this.#touched(name);
       if (touched) this.#doubt(touched, "may be what is changed here");
@@ -274,8 +277,18 @@ class Follower {
     if (/^(MergeFrom|CopyFrom)$/.test(called)) return this.#doubt(call, "becomes a part of another one here");
     if (/^(deep)?copy$/.test(called)) return this.#doubt(call, "is copied here");
     this.#handedOut.push(call);
+    if (callee.type === "attribute" && COLLECTORS.test(called)) {
+      return this.#doubt(call, "is put into a collection here", "review");
+    }
     const target = this.#functionNamed(called, callee);
-    if (!target) return;
+    if (!target) {
+      const other = list.parts.find((part) => part !== argument && this.#isOwnFunction(part));
+      if (other) this.#doubt(call, "may be given to another function here", "review");
+      else if (callee.type === "identifier" && this.#isOwn(callee, "class_definition")) {
+        this.#doubt(call, "is given to a class of this file here", "review");
+      }
+      return;
+    }
     const parameter = this.#parameter(target, index, keyword);
     if (parameter) this.#bound(parameter, "foreign");
     else this.#doubt(call, "is given to a function here in a way that can't be followed", "review");
@@ -297,6 +310,23 @@ class Follower {
     return definitions[0];
   }
 
+  #isOwn(name: Node, ...types: string[]): boolean {
+    const { binds } = variableOf(this.#module, name);
+    return binds.some((bind) => bind.is("name") && types.includes(bind.parent?.type ?? ""));
+  }
+
+  /** Whether an argument is a function of this file, or a method, which may be called with what stands beside it. */
+  #isOwnFunction(argument: Node): boolean {
+    const node = argument.type === "keyword_argument" ? (argument.field("value") ?? argument) : argument;
+    if (node.type === "lambda") return true;
+    if (node.type === "identifier") return this.#isOwn(node, "function_definition", "class_definition");
+    const object = node.type === "attribute" ? node.field("object") : undefined;
+    const name = node.field("attribute");
+    return (
+      object !== undefined && name !== undefined && this.#functionNamed(this.#text(name), node) !== undefined
+    );
+  }
+
   #parameter(target: Node, index: number, keyword: string | undefined): Node | undefined {
     const parameters = (target.field("parameters")?.parts ?? []).map((one) => {
       if (one.type === "identifier") return one;
@@ -316,6 +346,7 @@ class Follower {
       return this.#doubt(list, "has a field that is only known when the program runs");
     }
     if (name === WRAPPER) return this.#sniffed(list);
+    if (requestField(name) === undefined) return this.#doubt(list, `has no field \`${name}\``);
     const call = list.parent ?? list;
     this.#use({ at: { start: argument.end, end: literal.end }, path: [name], how: called }, call, certainty);
     if (called === "setattr") {
@@ -353,6 +384,7 @@ class Follower {
         return this.#doubt(attribute, "has a field that is only known when the program runs");
       }
       if (field === WRAPPER) return this.#sniffed(call);
+      if (requestField(field) === undefined) return this.#doubt(call, `has no field \`${field}\``);
       if (name === "ClearField") {
         this.#writes.push(call);
         this.#change(path, field, literal, undefined);
@@ -363,7 +395,10 @@ class Follower {
         certainty,
       );
     }
-    if (path.length === 0 && WHOLE.includes(name)) return;
+    if (path.length === 0 && WHOLE.includes(name)) {
+      if (!/FromString\b/.test(this.#module.text)) return;
+      return this.#doubt(attribute, "is written here as bytes, which are read again in this file", "review");
+    }
     if (path.length === 0 && requestField(name) === undefined) {
       return this.#doubt(attribute, `is used here by \`.${name}\`, which can't be followed`);
     }
@@ -486,6 +521,9 @@ const READERS =
   /^(print|pprint|repr|str|len|type|id|isinstance|bool|format|debug|info|warning|error|exception|log|echo)$/;
 const READING =
   /^(comparison_operator|not_operator|interpolation|boolean_operator|binary_operator|if_statement|elif_clause|while_statement|assert_statement)$/;
+const BY_STRING = /\b(eval|exec|locals|globals|vars)\(/;
+const COLLECTORS =
+  /^(append|appendleft|add|insert|extend|push|put|put_nowait|send|set|setdefault|update|register)$/;
 const VIEWERS = ["MessageToDict", "MessageToJson", "MessageToString", "vars", "dir"];
 
 function weaker(certainty: Certainty): Certainty {

@@ -92,8 +92,9 @@ export function nameOfInfo(module: Module, at: Node, beside: readonly FromImport
     return aliases[0];
   }
   const variable = variableNamed(module, INFO, at);
-  const always = variable.binds.filter((bind) => !isForTypesOnly(module, bind));
-  return always.length > 0 ? INFO : undefined;
+  // Perhaps it is not there yet, or not always: then it is imported beside the request.
+  const isThere = variable.binds.some((bind) => bind.start < at.start && !bind.within("if_statement"));
+  return isThere ? INFO : undefined;
 }
 
 /** Whether `SIPDispatchRuleInfo` is something else than LiveKit's class at this node. */
@@ -141,11 +142,6 @@ function isSetToNone(bind: Node): boolean {
     bind.is("left") &&
     (bind.parent.field("right")?.type ?? "none") === "none"
   );
-}
-
-function isForTypesOnly(module: Module, bind: Node): boolean {
-  const condition = bind.within("if_statement")?.field("condition");
-  return condition !== undefined && /TYPE_CHECKING/.test(textOf(module, condition));
 }
 
 function hasStarImport({ text }: Module): boolean {
