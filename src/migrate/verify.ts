@@ -229,7 +229,7 @@ function outside(text: string, reading: Reading): string[] {
     for (;;) {
       const content = start + text.slice(start, to).trimEnd().length;
       const comment = comments.get(content);
-      if (comment === undefined || comment < start) return text.slice(start, to === end ? end : content);
+      if (comment === undefined || comment < start) return text.slice(start, to);
       to = comment;
     }
   };

@@ -119,6 +119,7 @@ describe.each(Object.entries(layouts))("the law of regions: %s", (name, layOut) 
   const isOneLine = name === "single" || name === "folded on one line";
 
   it("edits of the region are edits of the text", () => {
+    expect.hasAssertions();
     const cases = fc.tuple(json, fc.constantFrom("\n", "\r\n")).chain(([text, newline]) => {
       const outer = layOut(WORDS + text, newline);
       return fc.tuple(fc.constant({ outer, newline }), editsOf(yaml.read(outer).regions[0]?.text ?? ""));
