@@ -46,7 +46,7 @@ describe("cells", () => {
       ["cell 1 shell: lk sip dispatch list"],
     ],
     ["%%writefile", ["code", "%%writefile -a a/rule.yaml\ntrunk_ids: []"], ["cell 1 yaml: trunk_ids: []"]],
-    ["a magic of another language", ["code", "%%javascript\ntrunkIds"], []],
+    ["a magic of another language", ["code", "%%latex\ntrunkIds"], []],
     [
       "%%time, after which all is as without it",
       ["code", "%%time\n!lk sip dispatch list"],
