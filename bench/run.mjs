@@ -5,27 +5,30 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { failures, median, pairs, peakMemory, verdict } from "./measure.mjs";
+import { scans } from "./scan.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const command = join(root, "bin/sip-dispatch.js");
+const node = process.execPath;
 const peer = join(root, "bench/parse-stringify.mjs");
 const folder = mkdtempSync(join(tmpdir(), "sip-dispatch-bench-"));
 const quick = process.argv.includes("--quick");
-let failed = false;
 
 try {
   oneFile();
   stream();
   matcher();
+  scans(quick);
 } finally {
   rmSync(folder, { recursive: true });
 }
-process.exitCode = failed ? 1 : 0;
+process.exitCode = failures.any ? 1 : 0;
 
 /** Whole-process `migrate` of one file against `node -e 0`, in pairs. */
 function oneFile() {
   const example = join(root, "examples/support-line.json");
-  const ratios = pairs(quick ? 15 : 60, [command, "migrate", example], ["-e", "0"]);
+  const ratios = pairs(quick ? 15 : 60, [node, command, "migrate", example], [node, "-e", "0"]);
   verdict("migrate of one file ÷ node -e 0", median(ratios), 1.75);
 }
 
@@ -33,8 +36,8 @@ function oneFile() {
 function stream() {
   const small = ndjson(10_000);
   const middle = ndjson(quick ? 50_000 : 200_000);
-  const convert = (file) => [command, "convert", file, "--to", "wrapped", "--quiet"];
-  const ratios = pairs(quick ? 3 : 5, convert(middle), [peer, middle]);
+  const convert = (file) => [node, command, "convert", file, "--to", "wrapped", "--quiet"];
+  const ratios = pairs(quick ? 3 : 5, convert(middle), [node, peer, middle]);
   verdict("convert of an NDJSON stream, verified ÷ JSON.parse + JSON.stringify", median(ratios), 8);
   const few = peakMemory(convert(small));
   const many = peakMemory(convert(ndjson(quick ? 200_000 : 1_000_000)));
@@ -65,42 +68,6 @@ function matcher() {
     livekit.callsPerSecond / takeAndLosers.callsPerSecond,
     3,
   );
-}
-
-function verdict(what, value, limit) {
-  const ok = value <= limit;
-  failed ||= !ok;
-  console.log(`${ok ? "ok  " : "SLOW"} ${what}: ${value.toFixed(2)} (limit ${limit})`);
-}
-
-/** The ratio of each pair of runs, one after the other so that both meet the same machine. */
-function pairs(count, ours, theirs) {
-  run(ours);
-  run(theirs);
-  return Array.from({ length: count }, () => run(ours) / run(theirs));
-}
-
-function run(args) {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
-  if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}: ${stderr}`);
-  return performance.now() - start;
-}
-
-/** The peak resident memory of a run, in MB, as the process itself sees it at its end. */
-function peakMemory(args) {
-  const report = `process.on("exit", () => require("fs").writeSync(2, String(process.resourceUsage().maxRSS)))`;
-  const preload = `data:text/javascript,${encodeURIComponent(`import { createRequire } from "node:module"; const require = createRequire("file:///"); ${report}`)}`;
-  const { status, stderr } = spawnSync(process.execPath, ["--import", preload, ...args], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  if (status !== 0) throw new Error(`ended with ${status}: ${stderr}`);
-  return Number(stderr) / 1024;
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }
 
 /** A stream of requests as people write them: flat and wrapped, small and large. */
