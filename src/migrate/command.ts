@@ -24,6 +24,7 @@ export function convertCommand(
 ): Command {
   const alone =
     path !== "-" &&
+    document.syntaxId === "json" &&
     site.evidence === undefined &&
     document.label === null &&
     !/^\s*[\],]/.test(document.text.slice(site.at.end));

@@ -7,7 +7,7 @@ const MOST_NAMED = 5;
 
 /** What became of the files of the folders that were looked at, in sentences; `verbose` names every one left out. */
 export function accountLines(account: Account, style: Style, verbose: boolean): string[] {
-  const { looked, read, skipped, ignored, unread, unusedSilences } = account;
+  const { looked, read, skipped, ignored, unread, unusedSilences, withoutGit } = account;
   const without = looked - read - skipped.length - ignored.length;
   const parts: [number, string][] = [
     [read, "read"],

@@ -12,6 +12,8 @@ export interface Account {
   ignored: readonly string[];
   /** Of those that were read, the ones in languages that requests are not looked for in. */
   unread: readonly string[];
+  /** Why git did not help in a work tree: a phrase. Nothing is lost by it but time. */
+  withoutGit?: string;
   /** Where a config or a comment silences something that is not there. */
   unusedSilences: readonly { path: string; line: number; column: number }[];
 }

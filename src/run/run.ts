@@ -38,13 +38,21 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
     results.push(result); // The new text is not kept: a run may have many.
   }
   if (!scan) return { results, sources: sources.length };
-  const { looked, skipped, ignored, candidates, unreadable } = scan;
+  const { looked, skipped, ignored, candidates, unreadable, withoutGit } = scan;
   const unusedSilences = unusedIn(results, settings.decisions, silenced);
   const read = candidates.length + unreadable.length;
   return {
     results,
     sources: sources.length,
-    account: { looked, read, skipped, ignored, unread, unusedSilences },
+    account: {
+      looked,
+      read,
+      skipped,
+      ignored,
+      unread,
+      ...(withoutGit !== undefined && { withoutGit }),
+      unusedSilences,
+    },
   };
 }
 

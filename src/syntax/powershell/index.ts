@@ -53,7 +53,7 @@ function hashtableSites(text: string, tokens: readonly Token[]): { sites: Site[]
         ...(against && { remarks: [remark(against)] }),
       });
     } else if (unread && mayHoldRequest(text.slice(unread.start, unread.end))) {
-      problems.push({ at: unread, message: UNREAD });
+      problems.push({ at: unread, message: UNREAD, part: true });
     }
   }
   return { sites, problems };
