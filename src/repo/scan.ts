@@ -51,13 +51,15 @@ export interface ScanOptions {
 export interface Scan {
   /** Files whose text holds trigger words, in whatever language. */
   candidates: string[];
-  /** The length of all the lists, and the number of files without trigger words. */
+  /** The length of all the lists. */
   looked: number;
   skipped: Skipped[];
   /** Data files that hold trigger words but that git ignores, as it often does with rules, because they hold ids. */
   ignored: string[];
   /** What could not be searched or opened. Bytes of a name that are not UTF-8 are given as `\xE9`. */
   unreadable: Unreadable[];
+  /** Files without trigger words, in no order. */
+  without: string[];
   /** Why git did not help in a work tree, which makes a scan slower and loses nothing: a phrase. */
   withoutGit?: string;
 }
@@ -121,7 +123,7 @@ async function scanFolder(
   for (const found of listing.files) {
     if (!tally.isNew(place(found.path))) continue;
     if (needsNoSearch(found)) {
-      tally.without++;
+      tally.without.push(found.path);
       continue;
     }
     tally.search(found);
@@ -138,7 +140,7 @@ class Tally {
   readonly ignored: string[] = [];
   readonly skipped: Skipped[] = [];
   readonly unreadable: Unreadable[] = [];
-  without = 0;
+  readonly without: string[] = [];
   withoutGit: string | undefined;
   readonly #seen = new Set<string>();
 
@@ -154,7 +156,7 @@ class Tally {
 
   search({ path, raw, role }: Found): void {
     const result = searchFile(raw ?? path, this.wanted);
-    if (result === "without") this.without++;
+    if (result === "without") this.without.push(path);
     else if (result === "found" && raw) this.unreadable.push({ path, ...BAD_NAME });
     else if (result === "found") (role === "ignored" ? this.ignored : this.candidates).push(path);
     else if (typeof result === "object") this.unreadable.push({ path, ...result });
@@ -164,11 +166,11 @@ class Tally {
 
   looked(): number {
     const { candidates, ignored, skipped, unreadable, without } = this;
-    return candidates.length + ignored.length + skipped.length + unreadable.length + without;
+    return candidates.length + ignored.length + skipped.length + unreadable.length + without.length;
   }
 
   result(): Scan {
-    const { candidates, ignored, skipped, unreadable, withoutGit } = this;
+    const { candidates, ignored, skipped, unreadable, without, withoutGit } = this;
     const byPath = (a: { path: string }, b: { path: string }): number => compareText(a.path, b.path);
     return {
       candidates: candidates.toSorted(compareText),
@@ -176,6 +178,7 @@ class Tally {
       skipped: skipped.toSorted(byPath),
       ignored: ignored.toSorted(compareText),
       unreadable: unreadable.toSorted(byPath),
+      without,
       ...(withoutGit !== undefined && { withoutGit }),
     };
   }

@@ -1,4 +1,5 @@
 import type { Account } from "../run/account.ts";
+import { compareText } from "../rule/text-order.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { counted } from "./words.ts";
 
@@ -7,11 +8,10 @@ const MOST_NAMED = 5;
 
 /** What became of the files of the folders that were looked at, in sentences; `verbose` names every one left out. */
 export function accountLines(account: Account, style: Style, verbose: boolean): string[] {
-  const { looked, read, skipped, ignored, unread, unusedSilences, withoutGit } = account;
-  const without = looked - read - skipped.length - ignored.length;
+  const { looked, read, without, skipped, ignored, unread, unusedSilences, withoutGit } = account;
   const parts: [number, string][] = [
     [read, "read"],
-    [without, "without a word of dispatch rules"],
+    [without.length, "without a word of dispatch rules"],
     [skipped.length, `left out (${kinds(skipped.map(({ why }) => why))})`],
     [ignored.length, "ignored by git"],
   ];
@@ -20,6 +20,7 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
     .map(([count, word]) => `${count.toLocaleString("en")} ${word}`);
   const sentences = [
     `Looked at ${counted(looked, "file")}: ${words.join(", ")}.`,
+    ...(withoutGit === undefined ? [] : [`They were searched without git: ${visible(withoutGit)}.`]),
     ...named(
       ignored,
       verbose,
@@ -37,7 +38,15 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
       (_, list) => `Nothing is silenced by what stands at ${list}.`,
     ),
   ];
-  const left = verbose ? skipped.map(({ path, why }) => `${visible(path)}  left out (${why})`) : [];
+  const files = [
+    ...skipped.map(({ path, why }) => ({ path, words: `left out (${why})` })),
+    ...without.map((path) => ({ path, words: "without a word of dispatch rules" })),
+  ];
+  const left = verbose
+    ? files
+        .toSorted((a, b) => compareText(a.path, b.path))
+        .map(({ path, words: why }) => `${visible(path)}  ${why}`)
+    : [];
   return [...left, ...sentences.flatMap((sentence) => wrapWords(sentence, style.width))];
 }
 

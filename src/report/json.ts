@@ -16,7 +16,13 @@ export function jsonReport(
 ): string {
   const sites = results.flatMap((result) => result.sites);
   const calls = together ? callsOf(together, redact) : null;
-  return jsonText({ version: 1, totals: totalsOf(results), sites, calls, files: account ?? null });
+  return jsonText({
+    version: 1,
+    totals: totalsOf(results),
+    sites,
+    calls,
+    files: account ? { ...account, without: account.without.length } : null,
+  });
 }
 
 /** The changes for calls; null stands for any value that no rule mentions, an empty trunk for none. */

@@ -6,6 +6,8 @@ export interface Account {
   looked: number;
   /** Files that hold trigger words, so that they were read; and those that could not be read. */
   read: number;
+  /** Files without trigger words, in no order. */
+  without: readonly string[];
   /** Files, and folders as a whole, that were left out. */
   skipped: readonly Skipped[];
   /** Data files that hold trigger words and that git ignores. */

@@ -38,7 +38,7 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
     results.push(result); // The new text is not kept: a run may have many.
   }
   if (!scan) return { results, sources: sources.length };
-  const { looked, skipped, ignored, candidates, unreadable, withoutGit } = scan;
+  const { looked, without, skipped, ignored, candidates, unreadable, withoutGit } = scan;
   const unusedSilences = unusedIn(results, settings.decisions, silenced);
   const read = candidates.length + unreadable.length;
   return {
@@ -47,6 +47,7 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
     account: {
       looked,
       read,
+      without,
       skipped,
       ignored,
       unread,
