@@ -14,7 +14,7 @@ import { displayPath } from "../repo/paths.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
-import { languageOfNamed } from "../syntax/registry.ts";
+import { isDocument, languageOfNamed } from "../syntax/registry.ts";
 import type { HeldSignals } from "./interrupt.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
@@ -196,8 +196,10 @@ function report(
 ): string {
   const redact = args.redact === true;
   const shown = redact ? redactResults(results) : results;
-  if (args.format === "json") return jsonReport(shown, judgeTogether(results, server), redact, account);
-  const together = args.quiet ? undefined : judgeTogether(results, server);
+  // What a page shows is no rule of the server on which those of the other files may be.
+  const judged = account ? results.filter(({ path }) => !isDocument(path)) : results;
+  if (args.format === "json") return jsonReport(shown, judgeTogether(judged, server), redact, account);
+  const together = args.quiet ? undefined : judgeTogether(judged, server);
   const style = styleOf(args.color, output);
   return textReport(shown, style, {
     quiet: args.quiet === true,

@@ -28,7 +28,8 @@ export function headline(site: SiteResult, style: Style): string {
   const place = nowhere ? visible(site.path) : `${visible(site.path)}:${site.line}:${site.column}`;
   const outcome = outcomeInWords(site);
   const color = site.outcome in colors ? colors[site.outcome as keyof typeof colors] : undefined;
-  return `${style.paint("bold", place)}  ${color ? style.paint(color, outcome) : outcome}`;
+  const region = site.region === null || site.region === "line" ? "" : ` (${visible(site.region)})`;
+  return `${style.paint("bold", place)}${region}  ${color ? style.paint(color, outcome) : outcome}`;
 }
 
 function migratedLines(site: SiteResult, style: Style): string[] {

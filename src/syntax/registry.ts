@@ -9,6 +9,8 @@ export interface Language {
   names?: readonly string[];
   /** The programs that a script's first line names to be run by. */
   interpreters?: RegExp;
+  /** Whether it is written for people to read. */
+  isDocument?: true;
   /** The largest file that is read, in bytes. */
   limit: number;
   load(): Promise<Syntax>;
@@ -73,12 +75,14 @@ export const languages: readonly Language[] = [
     id: "markdown",
     matches: (path) => /\.(md|markdown|mdc|qmd|rmd)$/i.test(path),
     names: ["md"],
+    isDocument: true,
     limit: SOURCE,
     load: async () => (await import("./markdown/index.ts")).markdown,
   },
   {
     id: "mdx",
     matches: (path) => /\.mdx$/i.test(path),
+    isDocument: true,
     limit: SOURCE,
     load: async () => (await import("./markdown/index.ts")).mdx,
   },
@@ -102,6 +106,7 @@ export const languages: readonly Language[] = [
     id: "notebook",
     matches: (path) => /\.ipynb$/i.test(path),
     names: ["ipynb"],
+    isDocument: true,
     limit: DATA,
     load: async () => (await import("./notebook/index.ts")).notebook,
   },
@@ -164,6 +169,11 @@ export function languageOfNamed(
 export function languageNamed(name: string): Language | undefined {
   const wanted = name.toLowerCase();
   return languages.find(({ id, names }) => id === wanted || names?.includes(wanted));
+}
+
+/** Whether a file is written for people to read, by its name. */
+export function isDocument(path: string): boolean {
+  return languageOf(path)?.isDocument ?? false;
 }
 
 /** The language with this id. */
