@@ -1,4 +1,4 @@
-import type { Member, ObjectValue } from "../rule/value.ts";
+import type { Member, ObjectValue, Value } from "../rule/value.ts";
 import { requestField } from "../rule/fields.ts";
 import type { Site } from "./syntax.ts";
 
@@ -12,7 +12,7 @@ export function statedRequest({ request, changed = [] }: Site): ObjectValue {
     const [first] = all;
     const last = all.at(-1);
     if (!first || !last) throw new Error("a changed field is missing");
-    const raw = all.map(({ value }) => ("raw" in value ? value.raw : "…")).join(", ");
+    const raw = all.map(({ value }) => inWords(value)).join(", then ");
     const value = { kind: "code" as const, start: last.value.start, end: last.value.end, raw };
     return { ...first, value };
   });
@@ -21,4 +21,22 @@ export function statedRequest({ request, changed = [] }: Site): ObjectValue {
   );
   const added = later.filter((one) => !request.members.some((member) => field(member) === field(one)));
   return { ...request, members: [...members, ...added] };
+}
+
+/** A value in a few words, for a person. */
+function inWords(value: Value): string {
+  switch (value.kind) {
+    case "code":
+    case "number":
+      return value.raw;
+    case "array":
+      return `[${value.items.map(inWords).join(", ")}]`;
+    case "string":
+    case "boolean":
+      return JSON.stringify(value.value);
+    case "object":
+      return "{…}";
+    case "null":
+      return "null";
+  }
 }

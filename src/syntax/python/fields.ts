@@ -85,7 +85,8 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
     : [unknownFields(argument, "this dict is used in other places too")];
   const given = followed.calls.length > 0 || followed.heldAs.length > 0;
   if (stray || given) {
-    fields.remarks.push(stray ?? unknownFields(argument, "this dict is handed to something else too"));
+    const handed = unknownFields(argument, "this dict is handed to something else too");
+    fields.remarks.push(stray ? { ...stray, code: handed.code, weighs: handed.weighs } : handed);
     return;
   }
   fields.members.push(...dict.value.members);

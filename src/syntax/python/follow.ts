@@ -106,7 +106,7 @@ class Follower {
         if (node.is("value")) return this.#subscript(node, parent, certainty);
         break;
       case "interpolation":
-        if (parent.children.some((child) => child.type === "=")) break;
+        if (showsItsText(node)) break;
         return;
       case "pair":
         if (!node.is("value")) break;
@@ -283,9 +283,9 @@ class Follower {
     const target = this.#functionNamed(called, callee);
     if (!target) {
       const other = list.parts.find((part) => part !== argument && this.#isOwnFunction(part));
-      if (other) this.#doubt(call, "may be given to another function here", "review");
-      else if (callee.type === "identifier" && this.#isOwn(callee, "class_definition")) {
-        this.#doubt(call, "is given to a class of this file here", "review");
+      const isSent = this.#access === "keys" && SENDS.test(this.#text(list));
+      if (!isSent && (other || !this.#isFromOutside(callee))) {
+        this.#doubt(call, "may be given to a function or class of this file here", "review");
       }
       return;
     }
@@ -308,6 +308,15 @@ class Follower {
       .filter((one) => one.is("name") && one.parent?.type === "function_definition")
       .map((one) => one.parent);
     return definitions[0];
+  }
+
+  /** Whether what is called is a method, a builtin or an import, and nothing that this file has put together. */
+  #isFromOutside(callee: Node): boolean {
+    if (callee.type === "attribute") return true;
+    if (callee.type !== "identifier") return false;
+    return variableOf(this.#module, callee).binds.every((bind) =>
+      bind.within("import_statement", "import_from_statement"),
+    );
   }
 
   #isOwn(name: Node, ...types: string[]): boolean {
@@ -384,10 +393,11 @@ class Follower {
         return this.#doubt(attribute, "has a field that is only known when the program runs");
       }
       if (field === WRAPPER) return this.#sniffed(call);
-      if (requestField(field) === undefined) return this.#doubt(call, `has no field \`${field}\``);
+      if (path.length === 0 && requestField(field) === undefined)
+        return this.#doubt(call, `has no field \`${field}\``);
       if (name === "ClearField") {
         this.#writes.push(call);
-        this.#change(path, field, literal, undefined);
+        this.#change(path, field, literal, call);
       }
       return this.#use(
         { at: { start: from.end, end: literal.end }, path: [...path, field], how: name },
@@ -406,7 +416,7 @@ class Follower {
     const outer = outermost(attribute);
     if (this.#isRead(attribute)) return;
     this.#writes.push(outer);
-    this.#change(path, name, node ?? attribute, newValue(outer));
+    this.#change(path, name, node ?? attribute, newValue(outer) ?? outer);
   }
 
   #wrapperReached(attribute: Node, from: Node, certainty: Certainty): void {
@@ -458,7 +468,7 @@ class Follower {
     if (whole.parent?.type === "delete_statement") return this.#doubt(whole, "loses a field here");
     if (this.#isRead(outer)) return;
     this.#writes.push(whole);
-    this.#change(path.slice(0, -1), path.at(-1) ?? "", last, newValue(whole));
+    this.#change(path.slice(0, -1), path.at(-1) ?? "", last, newValue(whole) ?? whole);
   }
 
   #dictMethod(object: Node, attribute: Node, certainty: Certainty, from = object, path: string[] = []): void {
@@ -488,6 +498,8 @@ class Follower {
   }
 
   #use(use: Use, where: Node, certainty: Certainty): void {
+    if (showsItsText(where))
+      return this.#doubt(where, "is reached into by an expression whose text is printed");
     if (certainty === "own") {
       this.found.uses.push(use);
       return;
@@ -521,6 +533,8 @@ const READERS =
   /^(print|pprint|repr|str|len|type|id|isinstance|bool|format|debug|info|warning|error|exception|log|echo)$/;
 const READING =
   /^(comparison_operator|not_operator|interpolation|boolean_operator|binary_operator|if_statement|elif_clause|while_statement|assert_statement)$/;
+/** In the arguments of somebody's own function that takes the name of LiveKit's method. */
+const SENDS = /["'/](Create|Update)SIPDispatchRule["']/;
 const BY_STRING = /\b(eval|exec|locals|globals|vars)\(/;
 const COLLECTORS =
   /^(append|appendleft|add|insert|extend|push|put|put_nowait|send|set|setdefault|update|register)$/;
@@ -557,6 +571,14 @@ function newValue(outer: Node): Node | undefined {
   if (outer.type !== "call") return undefined;
   const parts = outer.field("arguments")?.parts ?? [];
   return parts.length === 1 ? parts[0] : outer;
+}
+
+/** Whether a node stands in `{…=}` of an f-string, which prints the expression itself. */
+function showsItsText(node: Node): boolean {
+  for (let one = node.within("interpolation"); one; one = one.within("interpolation")) {
+    if (one.children.some((child) => child.type === "=")) return true;
+  }
+  return false;
 }
 
 function statementOf(node: Node): Node | undefined {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "vitest";
 
@@ -51,18 +51,29 @@ export function describeWithLibrary(name: string, tests: (compare: Compare) => v
 function interpreter(): { path: string } | { problem: string } {
   const pins = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
   const environment = join(CACHE, pins);
-  const path = join(environment, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-  if (existsSync(join(environment, "complete"))) return { path };
-  rmSync(environment, { recursive: true, force: true });
+  const program = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
+  const path = join(environment, program);
+  if (existsSync(path)) return { path };
+  // Two test files may come here at once, so what is being made has another name until it is complete.
+  const unfinished = `${environment}.${process.pid}`;
+  const python = join(unfinished, program);
   const steps = [
-    ["python3", ["-m", "venv", environment]],
-    [path, ["-m", "pip", "install", "--quiet", "--no-deps", "-r", REQUIREMENTS]],
-    [path, ["-c", `import livekit.api; open(${JSON.stringify(join(environment, "complete"))}, "w").close()`]],
+    ["python3", ["-m", "venv", unfinished]],
+    [python, ["-m", "pip", "install", "--quiet", "--no-deps", "-r", REQUIREMENTS]],
+    [python, ["-c", "import livekit.api"]],
   ] as const;
   for (const [command, args] of steps) {
     const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
+    if (status === 0) continue;
+    rmSync(unfinished, { recursive: true, force: true });
     if (status === null) return { problem: "there is no Python 3" };
-    if (status !== 0) return { problem: stderr.trim().split("\n").at(-1) ?? "it can't be installed" };
+    return { problem: stderr.trim().split("\n").at(-1) ?? "it can't be installed" };
+  }
+  try {
+    renameSync(unfinished, environment);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+    rmSync(unfinished, { recursive: true, force: true });
   }
   return { path };
 }
