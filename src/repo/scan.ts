@@ -51,7 +51,7 @@ export interface ScanOptions {
 export interface Scan {
   /** Files whose text holds trigger words, in whatever language. */
   candidates: string[];
-  /** The length of all the lists, and the number of files without trigger words. */
+  /** The length of all the lists. */
   looked: number;
   skipped: Skipped[];
   /** Data files that hold trigger words but that git ignores, as it often does with rules, because they hold ids. */
