@@ -93,7 +93,7 @@ function inWords(files: readonly UndoneFile[]): string[] {
 
 /** The last run that is not undone and wrote in this repository, or in this folder outside of one; says if there is none. */
 async function lastRunHere(): Promise<string | undefined> {
-  const { workTreeOf } = await import("../repo/git.ts");
+  const { workTreeOf } = await import("../repo/work-tree.ts");
   const { listRuns } = await import("../repo/undo.ts");
   const folder = `${realpathSync(".")}${sep}`;
   const place = workTreeOf(`${folder}file`) ?? folder.slice(0, -1);

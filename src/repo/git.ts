@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, statSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
+import { workTreeOf } from "./work-tree.ts";
 
 /** `unknown`: a repository is there, but git could not say. Untracked and ignored files are not `changed`. */
 export type GitState = "unchanged" | "changed" | "unknown";
@@ -38,16 +38,6 @@ export async function gitStates(
     if (typeof found === "string") return found;
     return couldBeBlob(found.blob, bytes) ? "unchanged" : "changed";
   };
-}
-
-/** The folder with the `.git` that the file belongs to. Found here, because git would heed `core.worktree`. */
-export function workTreeOf(path: string): string | undefined {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const git = join(folder, ".git");
-    const found = statSync(git, { throwIfNoEntry: false });
-    if (found?.isFile() === true || existsSync(join(git, "HEAD"))) return folder;
-    if (folder === dirname(folder)) return undefined;
-  }
 }
 
 /** No variable may lead git to another repository, and git may start no pager, prompt, transport or helper. */

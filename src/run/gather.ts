@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve, sep } from "node:path";
 import { type Document, readDocument } from "../migrate/document.ts";
 import { type Evidence, joinEvidence, type MentioningSource } from "../migrate/evidence.ts";
-import { workTreeOf } from "../repo/git.ts";
+import { workTreeOf } from "../repo/work-tree.ts";
 import { displayPath } from "../repo/paths.ts";
 import { readSource } from "../repo/read.ts";
 import { languageOf } from "../syntax/registry.ts";
