@@ -19,8 +19,41 @@ const common = {
   logLevel: "warning",
 };
 
+/**
+ * What only some languages need. Each is a file of its own beside the command: what stands in that one costs time at
+ * every start, even where it is not run.
+ */
+const apart = {
+  yaml: "yaml",
+  micromark: "micromark",
+  // The launcher compiles the command as a script, which can't import as the ES module of this one does.
+  "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs",
+};
+const libraries = {
+  name: "libraries",
+  setup(plugin) {
+    plugin.onResolve({ filter: new RegExp(`^(${Object.keys(apart).join("|")})$`) }, ({ path }) => ({
+      path: `./libraries/${path}.cjs`,
+      external: true,
+    }));
+  },
+};
+const bundledLibraries = await build({
+  ...common,
+  metafile: true,
+  entryPoints: Object.entries(apart).map(([out, source]) => ({ in: source, out })),
+  outdir: "dist/libraries",
+  outExtension: { ".js": ".cjs" },
+  format: "cjs",
+  minify: true,
+  legalComments: "none",
+  define: { "import.meta.url": "moduleUrl" },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+});
+
 const command = await build({
   ...common,
+  plugins: [libraries],
   metafile: true,
   entryPoints: ["src/cli/main.ts"],
   outfile: "dist/cli.cjs",
@@ -29,8 +62,6 @@ const command = await build({
   legalComments: "none",
   alias: {
     "string-width": "./build/stand-ins/string-width.mjs",
-    // The launcher compiles the bundle as a script, which can't import as its ES module does.
-    "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs",
     assert: "./build/stand-ins/assert.cjs",
     // json-diff is told to use no colours.
     "colors/safe": "./build/stand-ins/colors-safe.cjs",
@@ -64,7 +95,11 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconf
 });
 writeFileSync(
   "dist/third-party-licenses.txt",
-  licenses([...Object.keys(command.metafile.inputs), ...grammars.map((file) => `node_modules/${file}`)]),
+  licenses([
+    ...Object.keys(command.metafile.inputs),
+    ...Object.keys(bundledLibraries.metafile.inputs),
+    ...grammars.map((file) => `node_modules/${file}`),
+  ]),
 );
 // tsc leaves `.ts` in the imports of declarations, which only some resolvers forgive.
 for (const name of readdirSync("dist", { recursive: true })) {
