@@ -41,13 +41,14 @@ const LONGEST = 300_000;
  * the repository configures runs: `grep` and `ls-files` read files without filters, and start no hook.
  */
 export function askGit(top: string, folder: string, wanted: Wanted): GitAnswers {
-  const given_up = new AbortController();
-  const git = (...args: string[]): Promise<Output> => run(top, folder, args, given_up.signal);
+  const givenUp = new AbortController();
+  const git = (...args: string[]): Promise<Output> => run(top, folder, args, givenUp.signal);
+  const hits = hitsOf(git, wanted); // first, because it takes longest
   const files = filesOf(top, git).then((answer) => {
-    if ("problem" in answer) given_up.abort();
+    if ("problem" in answer) givenUp.abort();
     return answer;
   });
-  return { files, hits: hitsOf(git, wanted) };
+  return { files, hits };
 }
 
 type Git = (...args: string[]) => Promise<Output>;

@@ -8,7 +8,7 @@ import { askGit } from "./git-files.ts";
 import { groundOf } from "./ground.ts";
 import type { Unreadable } from "./read.ts";
 import { searchFile, tooLarge } from "./search-file.ts";
-import { BAD_NAME, type Found, type Ground, walk } from "./walk.ts";
+import { BAD_NAME, type Found, type Ground, type Listing, walk } from "./walk.ts";
 import { oneOfNames, TRIGGER_WORDS, type Wanted } from "./wanted.ts";
 
 /** A file that was not searched, or a folder as a whole: then the path ends with `/`. */
@@ -71,7 +71,7 @@ export interface Scan {
  */
 export async function scanFolders(folders: readonly string[], options: ScanOptions): Promise<Scan> {
   const real = new Map(folders.map((folder) => [realPath(folder), folder]));
-  const tally = new Tally(TRIGGER_WORDS);
+  const tally = new Tally(TRIGGER_WORDS, real.size > 1);
   // Outer folders first, so that inner ones add only what was left out of them.
   for (const [folder, named] of [...real].toSorted(([a], [b]) => a.length - b.length)) {
     await scanFolder(folder, named, options, tally);
@@ -84,7 +84,7 @@ export async function scanFolders(folders: readonly string[], options: ScanOptio
  * what is ignored, vendored or generated is left out, and so is what can't be read.
  */
 export async function filesNaming(top: string, names: readonly string[]): Promise<string[]> {
-  const tally = new Tally(oneOfNames(names));
+  const tally = new Tally(oneOfNames(names), false);
   const { printed } = await scanFolder(
     realPath(top),
     top,
@@ -102,36 +102,37 @@ async function scanFolder(
 ): Promise<Ground> {
   const top = workTreeOf(join(folder, "file"));
   const answers = top === undefined ? undefined : askGit(top, folder, tally.wanted);
-  const files = await answers?.files;
-  const git = files && "tracked" in files ? files : undefined;
+  const known = await answers?.files;
+  const git = known && "tracked" in known ? known : undefined;
   const ground = groundOf(folder, named, top ?? folder, git, options);
-  const listing = walk(ground);
-  const place = (path: string): string => `${folder}/${path.slice(ground.printed.length)}`;
-  for (const skipped of listing.skipped) if (tally.isNew(place(skipped.path))) tally.skipped.push(skipped);
-  for (const unreadable of listing.unreadable) {
-    if (tally.isNew(place(unreadable.path))) tally.unreadable.push(unreadable);
-  }
+  const { files, skipped, unreadable } = tally.onlyNew(walk(ground), folder, ground.printed);
+  for (const one of skipped) tally.skipped.push(one);
+  for (const one of unreadable) tally.unreadable.push(one);
+  const tracked = files.filter(({ role }) => role === "tracked");
+  await searchAll(
+    files.filter(({ role }) => role !== "tracked"),
+    options,
+    tally,
+  );
   const hits = git && (await answers?.hits);
-  for (const answer of [files, hits]) if (answer && "problem" in answer) tally.withoutGit = answer.problem;
-  const needsNoSearch = ({ role, inside }: Found): boolean =>
-    role === "tracked" &&
-    hits !== undefined &&
-    "has" in hits &&
-    !hits.has(inside) &&
-    !git?.unsearched.has(inside);
-  let searched = 0;
-  for (const found of listing.files) {
-    if (!tally.isNew(place(found.path))) continue;
-    if (needsNoSearch(found)) {
-      tally.without.push(found.path);
-      continue;
-    }
-    tally.search(found);
-    if (++searched % 256 !== 0) continue;
-    options.progress?.(tally.looked());
+  for (const answer of [known, hits]) if (answer && "problem" in answer) tally.withoutGit = answer.problem;
+  const byGit = hits && "has" in hits ? hits : undefined;
+  const open = tracked.filter(({ inside, path }) => {
+    if (!byGit || byGit.has(inside) || git?.unsearched.has(inside)) return true;
+    tally.without.push(path);
+    return false;
+  });
+  await searchAll(open, options, tally);
+  return ground;
+}
+
+async function searchAll(files: readonly Found[], { progress }: ScanOptions, tally: Tally): Promise<void> {
+  for (const [index, file] of files.entries()) {
+    tally.search(file);
+    if (index % 1024 !== 1023) continue;
+    progress?.(tally.looked());
     await setImmediate(); // so that the run can be stopped
   }
-  return ground;
 }
 
 class Tally {
@@ -142,16 +143,27 @@ class Tally {
   readonly unreadable: Unreadable[] = [];
   readonly without: string[] = [];
   withoutGit: string | undefined;
-  readonly #seen = new Set<string>();
+  readonly #seen: Set<string> | undefined;
 
-  constructor(wanted: Wanted) {
+  constructor(wanted: Wanted, foldersMayOverlap: boolean) {
     this.wanted = wanted;
+    this.#seen = foldersMayOverlap ? new Set() : undefined;
   }
 
-  /** Whether this is the first time that the place is met: folders may overlap. */
-  isNew(place: string): boolean {
-    const { size } = this.#seen;
-    return this.#seen.add(place).size > size;
+  /** What was not met in another folder yet; `folder` is the real path of what is printed as `printed`. */
+  onlyNew(listing: Listing, folder: string, printed: string): Listing {
+    const seen = this.#seen;
+    if (!seen) return listing;
+    const isNew = ({ path }: { path: string }): boolean => {
+      const { size } = seen;
+      return seen.add(`${folder}/${path.slice(printed.length)}`).size > size;
+    };
+    const { files, skipped, unreadable } = listing;
+    return {
+      files: files.filter(isNew),
+      skipped: skipped.filter(isNew),
+      unreadable: unreadable.filter(isNew),
+    };
   }
 
   search({ path, raw, role }: Found): void {

@@ -97,11 +97,11 @@ import { scanFolders } from "./scan.ts";
   test("progress is told", async () => {
     plant(
       folder.path,
-      Array.from({ length: 600 }, (_, at) => `${at}.json`),
+      Array.from({ length: 2100 }, (_, at) => `${at}.json`),
     );
     const told: number[] = [];
     await scanned(folder.path, { progress: (looked) => told.push(looked) });
-    expect(told).toEqual([256, 512]);
+    expect(told).toEqual([1024, 2048]);
   });
 });
 
