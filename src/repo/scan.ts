@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { compareText } from "../rule/text-order.ts";
 import { languageOf } from "../syntax/registry.ts";
-import { workTreeOf } from "./work-tree.ts";
+import { workTreeOf } from "./git.ts";
 import { askGit } from "./git-files.ts";
 import { groundOf } from "./ground.ts";
 import type { Unreadable } from "./read.ts";
@@ -116,13 +116,12 @@ async function scanFolder(
   );
   const hits = git && (await answers?.hits);
   for (const answer of [known, hits]) if (answer && "problem" in answer) tally.withoutGit = answer.problem;
-  const searched = git && hits && "has" in hits ? hits : undefined;
-  const open: Found[] = [];
-  for (const file of tracked) {
-    const { inside, path } = file;
-    if (!searched || searched.has(inside) || git?.unsearched.has(inside)) open.push(file);
-    else tally.without.push(path);
-  }
+  const byGit = hits && "has" in hits ? hits : undefined;
+  const open = tracked.filter(({ inside, path }) => {
+    if (!byGit || byGit.has(inside) || git?.unsearched.has(inside)) return true;
+    tally.without.push(path);
+    return false;
+  });
   await searchAll(open, options, tally);
   return ground;
 }
