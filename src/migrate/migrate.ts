@@ -67,7 +67,7 @@ export function migrateDocument(
       return silence ? silencedResult(part, silence) : part;
     });
     const planned = (plans.get(document) ?? []).map((plan) => plan.result);
-    const found = [...planned, ...parts];
+    const found = [...planned, ...parts].toSorted((a, b) => a.line - b.line || a.column - b.column);
     const isEmpty = found.length === 0 && document.inner.length === 0;
     return isEmpty ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });

@@ -23,7 +23,11 @@ export type Form =
  */
 export function formOf(request: ObjectValue, evidence?: "create" | "update"): Form {
   const members = request.members.filter((member) => !isAnnotation(member.key));
-  const wrappers = members.filter((member) => requestField(member.key) === WRAPPER);
+  // A name or a number there is somebody else's.
+  const wrappers = members.filter(
+    ({ key, value }) =>
+      requestField(key) === WRAPPER && !["string", "number", "boolean"].includes(value.kind),
+  );
   const fields = members.filter((member) => {
     const field = requestField(member.key);
     return field !== undefined && field !== WRAPPER;

@@ -26,8 +26,12 @@ export function codeBlockRegion(outer: string, { lines, language, label }: CodeB
   if (!isKnown && !NO_LANGUAGE.test(language)) return undefined;
   const region = lineRegion("", label, outer, lines);
   const syntax = region && fragmentSyntax(region.text, language);
-  return region && syntax !== undefined ? { ...region, syntax } : undefined;
+  if (!region || syntax === undefined || (syntax === "yaml" && PROSE.test(language))) return undefined;
+  return { ...region, syntax };
 }
 
 /** What says that a block is text, or code of no language. */
 const NO_LANGUAGE = /^(|te?xt|plain(text)?|none|nohighlight|raw|code|output|copy)$/i;
+
+/** What says that it is text, in which lines begin like YAML's. */
+const PROSE = /^(te?xt|plain(text)?|output)$/i;

@@ -7,14 +7,20 @@ import { languageNamed, languageOf } from "./registry.ts";
 export function fragmentSyntax(text: string, calledAs = ""): string | undefined {
   const [firstLine = ""] = text.trimStart().split(/[\r\n]/, 1);
   const called = languageNamed(calledAs) ?? languageOf(calledAs, firstLine);
-  return called?.id ?? BEGINNINGS.find(({ begins }) => begins.test(text))?.syntax;
+  if (called) return called.id;
+  return BEGINNINGS.find(({ begins, holds }) => begins.test(text) && (holds?.test(text) ?? true))?.syntax;
 }
 
-const BEGINNINGS = [
+const BEGINNINGS: readonly { syntax: string; begins: RegExp; holds?: RegExp }[] = [
   { syntax: "json", begins: /^\s*(\{|\[\s*[{\]"])/ },
   { syntax: "http", begins: /^\s*(GET|POST|PUT|PATCH|DELETE)\s+\S+/ },
-  { syntax: "shell", begins: /^[ \t]*([$>#] ?)?(lk|livekit-cli|curl|cat|echo|jq|sed|export|cd|set)\s/m },
-  { syntax: "yaml", begins: /^\s*(---\s|(- )?["']?[\w.-]+["']?:(\s|$))/ },
+  { syntax: "shell", begins: /^[ \t]*([$>#] ?)?(lk|livekit-cli|curl|cat|echo|jq|sed|cd)\s/m },
+  {
+    syntax: "yaml",
+    begins: /^\s*(---\s|(- )?["']?[\w.-]+["']?:(\s|$))/,
+    // Prose has words with a colon behind them too.
+    holds: /^[ \t-]*["']?(rule|dispatch_?[rR]ule|trunk_?[iI]ds)["']?:(\s|$)/m,
+  },
 ];
 
 /**

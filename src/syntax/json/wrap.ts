@@ -130,6 +130,7 @@ function openingEdits(
     ...annotations,
     { ...at, copy: before },
     { ...at, text: `${spelling.key(rewrite.wrapper, opening.member)}${colon}{` },
+    ...(annotations.length === 0 ? withoutBlankLines(text, leadOf(opening)) : []),
   ];
   if (!rewrite.trunkIds || emptyTrunks(rewrite, spelling).length > 0) return wrapper;
   const unit = /[\r\n]/.test(text.slice(before.start, before.end)) ? layout.unit : "";
@@ -137,6 +138,12 @@ function openingEdits(
   const key = spelling.key(trunkIdsKey(rewrite), opening.member);
   const trunkIds = `${unit}${key}${colon}${spelling.list(rewrite.trunkIds)},`;
   return [...wrapper, { ...at, copy: inner }, { ...at, text: trunkIds }];
+}
+
+/** Blank lines before the first field stand before the wrapper now, and are not to stand in it as well. */
+function withoutBlankLines(text: string, space: Span): Edit[] {
+  const [, blank = ""] = /^([^]*?)(?:\r\n|\n|\r)[ \t]*$/.exec(text.slice(space.start, space.end)) ?? [];
+  return blank === "" ? [] : [{ start: space.start, end: space.start + blank.length, text: "" }];
 }
 
 /** trunk_ids that are there but empty take the bound trunks in their place. */
