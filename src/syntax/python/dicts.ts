@@ -71,6 +71,11 @@ function candidates({ text, root }: Module): Node[] {
   return [...nodes].toSorted((a, b) => a.start - b.start);
 }
 
+/** Where the keys stand of which a file has at most one a request, before and after its migration. */
+export function keysOfRequests(text: string): number[] {
+  return [...text.matchAll(/(["'])rule\1(?=\s*:)/g)].map(({ index }) => index);
+}
+
 const KEY = new RegExp(`(["'])(rule|trunk_?[iI]ds|${WRAPPER}|dispatchRule)\\1(?=\\s*:)`, "g");
 
 function dictRemarks(

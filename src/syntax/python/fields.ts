@@ -5,7 +5,7 @@ import type { Remark, Use } from "../syntax.ts";
 import { follow } from "./follow.ts";
 import { className, INFO } from "./imports.ts";
 import { codeOf, type Module, textOf, variableOf } from "./names.ts";
-import { dictValue, memberOfKeyword } from "./values.ts";
+import { dictValue, memberOfKeyword, MOST_NESTED } from "./values.ts";
 
 /** What a call that makes a message says, with what dicts that are spread into it say. */
 export interface CallFields {
@@ -20,7 +20,7 @@ export interface CallFields {
 }
 
 /** Reads the keyword arguments of a call, and those that it spreads. */
-export function fieldsOfCall(module: Module, call: Node): CallFields {
+export function fieldsOfCall(module: Module, call: Node, isWrapper = false): CallFields {
   const list = call.field("arguments");
   const fields: CallFields = { members: [], changed: [], uses: [], remarks: [], items: [], dicts: [] };
   if (list?.type !== "argument_list") {
@@ -30,7 +30,7 @@ export function fieldsOfCall(module: Module, call: Node): CallFields {
   fields.items.push(...list.parts);
   for (const argument of list.parts) {
     const member = memberOfKeyword(module, argument);
-    if (member) fields.members.push(withInfo(module, argument, member, fields));
+    if (member) fields.members.push(isWrapper ? member : withInfo(module, argument, member, fields));
     else if (argument.type === "dictionary_splat") spread(module, argument, fields);
     else
       fields.remarks.push(
@@ -50,7 +50,7 @@ function withInfo(module: Module, argument: Node, member: Member, outer: CallFie
   if (value.type !== "call" || member.value.kind !== "code") return member;
   const callee = value.field("function");
   if (!callee || className(module, callee) !== INFO) return member;
-  const { members, changed, uses, remarks, dicts } = fieldsOfCall(module, value);
+  const { members, changed, uses, remarks, dicts } = fieldsOfCall(module, value, true);
   if (remarks.length > 0) return member;
   outer.uses.push(...uses);
   outer.dicts.push(...dicts);
@@ -101,11 +101,14 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
 }
 
 /** The dict literals that an expression can be: itself, or the two sides of a condition. */
-function literalDicts(module: Module, node: Node): ObjectValue[] | undefined {
-  if (node.type === "parenthesized_expression" && node.parts[0]) return literalDicts(module, node.parts[0]);
+function literalDicts(module: Module, node: Node, depth = 0): ObjectValue[] | undefined {
+  if (depth > MOST_NESTED) return undefined;
+  if (node.type === "parenthesized_expression" && node.parts[0]) {
+    return literalDicts(module, node.parts[0], depth + 1);
+  }
   if (node.type === "conditional_expression") {
     const [yes, , no] = node.parts;
-    const sides = [yes, no].map((side) => side && literalDicts(module, side));
+    const sides = [yes, no].map((side) => side && literalDicts(module, side, depth + 1));
     const [first, second] = sides;
     // An empty dict on one side still leaves it open whether the fields are there.
     return first && second ? [...first, ...second] : undefined;

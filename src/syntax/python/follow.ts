@@ -40,6 +40,7 @@ class Follower {
   readonly #module: Module;
   readonly #access: Access;
   readonly #seen: Record<Certainty, Set<Node>> = { own: new Set(), maybe: new Set(), foreign: new Set() };
+  #depth = 0;
   readonly #writes: Node[] = [];
   readonly #handedOut: Node[] = [];
 
@@ -52,6 +53,13 @@ class Follower {
   value(node: Node, certainty: Certainty): void {
     if (this.#seen[certainty].has(node)) return;
     this.#seen[certainty].add(node);
+    if (this.#depth > FARTHEST) return this.#doubt(node, "goes farther than it is followed");
+    this.#depth++;
+    this.#look(node, certainty);
+    this.#depth--;
+  }
+
+  #look(node: Node, certainty: Certainty): void {
     const { parent } = node;
     switch (parent?.type) {
       case undefined:
@@ -204,6 +212,9 @@ class Follower {
       const touched = this.#touched(name);
       if (touched) this.#doubt(touched, "may be what is changed here");
       return this.#doubt(name, "is a class attribute, which other code can reach", "review");
+    }
+    if (variable.binds.length > MOST_BINDS) {
+      return this.#doubt(name, `is \`${variable.name}\`, which gets too many values to be followed`);
     }
     const others = variable.binds.filter((bind) => bind !== name && !isEmptyBind(bind));
     const own = others.length > 0 ? this.#reach(name, others, variable) : undefined;
@@ -533,6 +544,9 @@ const READERS =
   /^(print|pprint|repr|str|len|type|id|isinstance|bool|format|debug|info|warning|error|exception|log|echo)$/;
 const READING =
   /^(comparison_operator|not_operator|interpolation|boolean_operator|binary_operator|if_statement|elif_clause|while_statement|assert_statement)$/;
+/** How many steps a request is followed, and how many values its variable may get. */
+const FARTHEST = 200;
+const MOST_BINDS = 50;
 /** In the arguments of somebody's own function that takes the name of LiveKit's method. */
 const SENDS = /["'/](Create|Update)SIPDispatchRule["']/;
 const BY_STRING = /\b(eval|exec|locals|globals|vars)\(/;

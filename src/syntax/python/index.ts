@@ -7,9 +7,9 @@ import { firstError, Node, spansOf } from "../source/tree.ts";
 import type { Edit, Import, Move, Reading, Rewrite, Site, Syntax, Use } from "../syntax.ts";
 import { parserFor } from "../tree-sitter.ts";
 import { mayHoldRequest } from "../trigger.ts";
-import { dictSites } from "./dicts.ts";
+import { dictSites, keysOfRequests } from "./dicts.ts";
 import { allFromImports, type FromImport, INFO } from "./imports.ts";
-import type { Module } from "./names.ts";
+import { identifiersNamed, type Module } from "./names.ts";
 import { regionsIn } from "./regions.ts";
 import { messageSites, REQUEST } from "./requests.ts";
 
@@ -46,7 +46,18 @@ function readPython(parser: Parser, text: string): Reading {
     }));
     const all = spansOf(tree, ["string"]);
     const strings = outermost(all.filter(({ start, end }) => /[\r\n]/.test(text.slice(start, end))));
-    const module: Module = { text, root: new Node(tree.rootNode), strings, occurrences: new Map() };
+    const module: Module = {
+      text,
+      root: new Node(tree.rootNode),
+      strings,
+      occurrences: new Map(),
+      words: new Map(),
+      identifiers: new Map(),
+    };
+    const tooMany =
+      identifiersNamed(module, REQUEST)[MOST_REQUESTS]?.start ?? keysOfRequests(text)[MOST_REQUESTS];
+    if (tooMany !== undefined)
+      return unreadable(tooMany, `this file has more than ${MOST_REQUESTS} requests`);
     return readModule(module, comments, all);
   } finally {
     tree.delete();
@@ -62,6 +73,9 @@ function outermost(spans: readonly Span[]): Span[] {
     return true;
   });
 }
+
+/** People write a few in a file. What is done for each looks at the others, so that many more would take long. */
+const MOST_REQUESTS = 1000;
 
 function unreadable(start: number, message: string): Reading {
   return { ...nothing(), problems: [{ at: { start, end: start }, message }] };

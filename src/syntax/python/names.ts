@@ -8,6 +8,9 @@ export interface Module {
   /** Strings over several lines, in order. */
   strings: readonly Span[];
   occurrences: Map<string, Occurrences>;
+  /** Where each word stands, in code or not; empty until somebody asks. */
+  words: Map<string, number[]>;
+  identifiers: Map<string, readonly Node[]>;
 }
 
 /** A name in one scope: where it gets a value, where the value is used, and where something unusual happens to it. */
@@ -40,14 +43,28 @@ export function variableNamed(module: Module, name: string, at: Node): Variable 
 }
 
 /** All identifiers with this name, whatever they mean: names of attributes and keywords too. */
-export function identifiersNamed({ text, root }: Pick<Module, "text" | "root">, name: string): Node[] {
-  const found: Node[] = [];
-  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
-    if (isWordPart(text, at - 1) || isWordPart(text, at + name.length)) continue;
-    const node = nodeAt(root, at);
-    if (node.type === "identifier" && node.start === at && node.end === at + name.length) found.push(node);
-  }
+export function identifiersNamed(module: Module, name: string): readonly Node[] {
+  const known = module.identifiers.get(name);
+  if (known) return known;
+  const found = placesOf(module, name)
+    .map((at) => ({ at, node: nodeAt(module.root, at) }))
+    .filter(
+      ({ at, node }) => node.type === "identifier" && node.start === at && node.end === at + name.length,
+    )
+    .map(({ node }) => node);
+  module.identifiers.set(name, found);
   return found;
+}
+
+function placesOf({ text, words }: Module, name: string): readonly number[] {
+  if (words.size === 0) {
+    for (const { 0: word, index } of text.matchAll(/[\p{L}_][\p{L}\p{N}\p{M}_]*/gu)) {
+      const places = words.get(word);
+      if (places) places.push(index);
+      else words.set(word, [index]);
+    }
+  }
+  return words.get(name) ?? [];
 }
 
 export function textOf(
@@ -76,10 +93,6 @@ function isInside(spans: readonly Span[], offset: number): boolean {
   }
   const span = spans[low];
   return span !== undefined && span.start <= offset;
-}
-
-function isWordPart(text: string, at: number): boolean {
-  return /[\p{L}\p{N}_]/u.test(text[at] ?? " ");
 }
 
 function occurrencesOf(module: Module, name: string): Occurrences {

@@ -20,6 +20,8 @@ export function regionsIn(module: Module, strings: readonly Span[], taken: reado
   const found: InStrings = { regions: [], mentions: [] };
   const nodes = new Set<Node>();
   for (const { start, end } of strings) {
+    const text = module.text.slice(start, end);
+    if (!mayHoldRequest(text) && !PROGRAM.test(text.slice(1, -1))) continue;
     if (taken.some((one) => one.start <= start && end <= one.end)) continue;
     const node = nodeAt(module.root, start).within("string");
     const whole = node?.parent?.type === "concatenated_string" ? node.parent : node;
@@ -58,12 +60,14 @@ function encodeIn({ text }: Module, node: Node): (put: string, piece: Piece) => 
   };
 }
 
+const PROGRAM = /(^|\/)(lk|livekit-cli)$/;
+
 /** The list of words of a command of which a string is one. */
 function commandList(module: Module, string: Node): Node | undefined {
   const list = string.parent?.type === "list" ? string.parent : undefined;
   const [program] = list?.parts ?? [];
   const name = program && stringText(module.text, program)?.pieces[0]?.text;
-  return name !== undefined && /(^|\/)(lk|livekit-cli)$/.test(name) ? list : undefined;
+  return name !== undefined && PROGRAM.test(name) ? list : undefined;
 }
 
 /** `["lk", "sip", "dispatch", "create", path]` as the command line that it is; nothing in it is ever edited. */

@@ -52,7 +52,8 @@ export function valueOf(module: Module, node: Node, depth = 0): Value {
   }
 }
 
-const MOST_NESTED = 50;
+/** How deep a value is looked into; LiveKit's messages are not that deep. */
+export const MOST_NESTED = 50;
 const SPLATS = ["list_splat", "dictionary_splat", "yield"];
 
 /** A dict whose keys are all known; undefined for any other. */
