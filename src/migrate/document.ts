@@ -1,6 +1,7 @@
 import { type Position, positions } from "../syntax/position.ts";
 import { type Language, languageOfNamed, languages, languageWithId } from "../syntax/registry.ts";
 import type { Reading, Region, Syntax } from "../syntax/syntax.ts";
+import { type IsWorth, mayHoldRequest } from "../syntax/trigger.ts";
 
 /** A source's text, or a region in it, as it was read; with the regions that stand in it. */
 export interface Document {
@@ -15,11 +16,15 @@ export interface Document {
   inner: { region: Region; document: Document }[];
 }
 
-/** Reads a source and all regions in it, in the language that its path tells. Never throws on any text. */
+/**
+ * Reads a source and all regions in it that are worth it, in the language that its path tells. Never throws on any
+ * text.
+ */
 export async function readDocument(
   path: string,
   text: string,
   known: readonly Language[] = languages,
+  isWorth: IsWorth = mayHoldRequest,
 ): Promise<Document> {
   const loaded = new Map<string, Syntax>();
   const load = async (id: string): Promise<Syntax> => {
@@ -35,7 +40,7 @@ export async function readDocument(
     depth: number,
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
-    const reading = depth > DEEPEST ? tooDeep : syntax.read(inner);
+    const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth);
     const document: Document = { syntaxId, syntax, text: inner, reading, label, place, inner: [] };
     for (const region of reading.regions) {
       const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
@@ -61,6 +66,25 @@ const tooDeep: Reading = {
   comments: [],
   refused: [],
 };
+
+/**
+ * A name for each document of a source, which it keeps when the source is read again with more regions, or fewer. The
+ * source itself has the name that `WHOLE` is.
+ */
+export function documentIds(root: Document): ReadonlyMap<Document, string> {
+  const ids = new Map([[root, WHOLE]]);
+  const name = (outer: Document, depth: number): void => {
+    for (const { document } of outer.inner) {
+      const { line, column } = document.place(0);
+      ids.set(document, `${depth} ${line}:${column} ${document.syntaxId}`);
+      name(document, depth + 1);
+    }
+  };
+  name(root, 1);
+  return ids;
+}
+
+export const WHOLE = "";
 
 /** The document and all that stand in it, in the order of the source. */
 export function allDocuments(document: Document): Document[] {

@@ -1,5 +1,7 @@
 import type { Mention } from "../syntax/syntax.ts";
-import { FileNames } from "./file-names.ts";
+import { languageOf } from "../syntax/registry.ts";
+import { WHOLE } from "./document.ts";
+import { FileNames, spelled } from "./file-names.ts";
 import type { SiteResult } from "./outcome.ts";
 
 /** What a repository does with a request: what the lines that mention it say, and where they stand. */
@@ -24,14 +26,14 @@ export const UNKNOWN: Evidence = { verdict: "none", places: [], named: false };
 /** The mentions of one source. */
 export interface MentioningSource {
   path: string;
-  /** One list for each document of the source, the source itself first, then its regions as `allDocuments` gives them. */
+  /** One for each document of the source. */
   documents: readonly MentioningDocument[];
 }
 
 export interface MentioningDocument {
   mentions: readonly (Mention & { line: number })[];
-  /** The numbers that the regions of this document have among the source's documents. */
-  regions: readonly number[];
+  /** The names of its regions, as `documentIds` gives them. */
+  regions: readonly string[];
 }
 
 /** What is done with a request, and where a line says so. */
@@ -42,16 +44,17 @@ interface Deed {
 
 /**
  * Joins the mentions of all sources. Follows copies: what a copy is sent for, its original is sent for. `files` are
- * the sources that hold requests; all paths go from the top of the repository.
+ * the sources that hold requests; all paths go from the top of the repository. Where no line says anything about a file
+ * of data, its name may.
  */
 export function joinEvidence(
   sources: readonly MentioningSource[],
   files: readonly string[],
-): (path: string, document: number) => Pick<Evidence, "verdict" | "places"> {
+): (path: string, document: string) => Pick<Evidence, "verdict" | "places"> {
+  const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
+    documents.flatMap(({ mentions }) => mentions.flatMap(({ to }) => (to ? [spelled(to, path)] : [])));
   // A file that one source writes and another reads need not be in the repository.
-  const writtenFiles = sources.flatMap(({ documents }) =>
-    documents.flatMap(({ mentions }) => mentions.flatMap(({ to }) => (to && !/[*$]/.test(to) ? [to] : []))),
-  );
+  const writtenFiles = sources.flatMap(filesWrittenIn).filter((file) => !/[*$]/.test(file));
   const names = new FileNames([...new Set([...files, ...writtenFiles])]);
   const deeds = new Map<string, Deed[]>();
   const originals = new Map<string, Set<string>>();
@@ -59,24 +62,24 @@ export function joinEvidence(
     map.set(key, [...(map.get(key) ?? []), value]);
   };
 
-  for (const { path, documents } of sources) {
-    const written = new Set(documents.flatMap(({ mentions }) => mentions.flatMap(({ to }) => to ?? [])));
+  for (const source of sources) {
+    const { path, documents } = source;
+    const written = new Set(filesWrittenIn(source));
     // A file that the source itself writes is known by that name in this source, whatever else bears it.
     const nodesOf = (file: string): string[] =>
-      written.has(file)
+      written.has(spelled(file, path))
         ? [nodeOfWritten(path, file)]
-        : names.meantBy(file, path).map((found) => nodeOf(found, 0));
+        : names.meantBy(file, path).map((found) => nodeOf(found, WHOLE));
     for (const { mentions, regions } of documents) {
       for (const { does, line, region, file, to } of mentions) {
-        const number = region === undefined ? undefined : regions[region];
-        const subjects =
-          number === undefined ? (file === undefined ? [] : nodesOf(file)) : [nodeOf(path, number)];
+        const id = region === undefined ? undefined : regions[region];
+        const subjects = id === undefined ? (file === undefined ? [] : nodesOf(file)) : [nodeOf(path, id)];
         for (const subject of subjects) {
           if (does === "create" || does === "update") add(deeds, subject, { does, place: { path, line } });
           if (does !== "copy" || to === undefined) continue;
           const copies = [
             nodeOfWritten(path, to),
-            ...names.meantBy(to, path).map((found) => nodeOf(found, 0)),
+            ...names.meantBy(to, path).map((found) => nodeOf(found, WHOLE)),
           ];
           for (const copy of copies) {
             originals.set(copy, (originals.get(copy) ?? new Set<string>()).add(subject));
@@ -86,7 +89,17 @@ export function joinEvidence(
     }
   }
   passOn(deeds, originals);
-  return (path, document) => verdictOf(deeds.get(nodeOf(path, document)) ?? []);
+  return (path, document) => {
+    const said = verdictOf(deeds.get(nodeOf(path, document)) ?? []);
+    const isNamedSo = said.verdict === "none" && document === WHOLE && isCalledUpdate(path);
+    return isNamedSo ? { verdict: "update", places: [{ path, line: 1 }] } : said;
+  };
+}
+
+/** Whether a file of data has a name such as `dispatch-update.json`. */
+function isCalledUpdate(path: string): boolean {
+  const isData = ["json", "ndjson", "yaml"].includes(languageOf(path)?.id ?? "");
+  return isData && /update(?!d)/i.test(path.slice(path.lastIndexOf("/") + 1));
 }
 
 /** Gives every original the deeds of its copies. Ends with loops too, because no deed is given twice. */
@@ -122,11 +135,11 @@ function distinct(places: readonly Place[]): Place[] {
 }
 
 /** A document of a source. */
-function nodeOf(path: string, document: number): string {
+function nodeOf(path: string, document: string): string {
   return `${path}\0${document}`;
 }
 
 /** A file that a source writes, by the name that it has there. */
 function nodeOfWritten(path: string, file: string): string {
-  return `${path}\0>${file}`;
+  return `${path}\0>${spelled(file, path)}`;
 }

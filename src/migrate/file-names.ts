@@ -1,6 +1,7 @@
 /**
  * Which file of a repository a line means. Paths here go from the top of the repository, with `/`. A path as it was
- * written may hold `${name}`, which stands for anything, and `*`, which stands for anything but `/`.
+ * written may hold `${name}`, which stands for anything, and `*`, which stands for anything but `/`. It may begin with
+ * `${.}`, the folder of the file in which it is written, or `${/}`, the top.
  */
 export class FileNames {
   readonly #files: readonly string[];
@@ -19,28 +20,58 @@ export class FileNames {
    * the folder of `from`; else those whose last two names are the same, as of a path in a container; else the only
    * one of that name.
    */
-  meantBy(written: string, from: string): string[] {
-    const path = normalized(written);
+  meantBy(written: string, from: string): readonly string[] {
+    const anchored = anchor(written, from);
+    const path = anchored ?? normalized(written);
     const base = baseName(path);
     if (isUnknown(base)) return [];
-    const among = /[*$]/.test(base)
-      ? this.#files.filter((file) => asPattern(base).test(baseName(file)))
-      : (this.#byBase.get(base) ?? []);
-    const folder = from.slice(0, from.lastIndexOf("/") + 1);
-    for (const exact of [path, normalized(folder + path)]) {
-      const found = among.filter((file) => asPattern(exact).test(file));
+    const among = this.#called(base);
+    for (const exact of anchored === undefined ? [path, normalized(folderOf(from) + path)] : [anchored]) {
+      const isExact = asPattern(exact);
+      const found = among.filter((file) => isExact.test(file));
       if (found.length > 0) return found;
     }
     const tail = lastTwo(path);
-    const alike = tail === undefined ? [] : among.filter((file) => asPattern(tail).test(lastTwo(file) ?? ""));
+    const isAlike = tail === undefined ? undefined : asPattern(tail);
+    const alike = among.filter((file) => isAlike?.test(lastTwo(file) ?? ""));
     if (alike.length > 0) return alike;
     return among.length === 1 || (base.includes("${") && !base.includes("*")) ? among : [];
   }
+
+  #called(base: string): readonly string[] {
+    if (!/[*$]/.test(base)) return this.#byBase.get(base) ?? [];
+    const isCalled = asPattern(base);
+    return this.#files.filter((file) => isCalled.test(baseName(file)));
+  }
 }
 
-/** Nothing but what is not known and an ending tells no file: `${f}`, `${f}.json`. */
+/** One spelling for all that mean the same file where they are written: `./a.json`, `${.}/../a.json`. */
+export function spelled(written: string, from: string): string {
+  return anchor(written, from) ?? normalized(written);
+}
+
+const OWN_FOLDER = "${.}";
+const TOP = "${/}";
+
+/** The path from the top, where that is told; undefined elsewhere. */
+function anchor(written: string, from: string): string | undefined {
+  if (written.startsWith(OWN_FOLDER)) {
+    return normalized(`${folderOf(from)}/${written.slice(OWN_FOLDER.length)}`);
+  }
+  return written.startsWith(TOP) ? normalized(written.slice(TOP.length)) : undefined;
+}
+
+/** Nothing but what is not known and an ending tells no file: `${f}`, `${f}.json`. Neither do many unknown parts. */
 function isUnknown(base: string): boolean {
+  if ((base.match(/\$\{[^}]*\}|\*/g)?.length ?? 0) > MOST_UNKNOWN) return true;
   return base.includes("${") && base.replaceAll(/\$\{[^}]*\}/g, "").replace(/^\.[\w.]*$/, "") === "";
+}
+
+const MOST_UNKNOWN = 3;
+
+/** The folder of a path, with the `/` at its end. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 function baseName(path: string): string {

@@ -14,7 +14,7 @@ import { holdsCode, type Member, type ObjectValue, type Span } from "../rule/val
 import { destination, wrap } from "../rule/wrap.ts";
 import { statedRequest } from "../syntax/stated.ts";
 import type { Move, Remark, Rewrite, Site } from "../syntax/syntax.ts";
-import { convertCommand } from "./command.ts";
+import { type Command, convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { decide, flatField, routingChange } from "./decide.ts";
 import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from "./notices.ts";
@@ -171,9 +171,25 @@ function alreadyWrapped(
     ...result,
     outcome: "already-wrapped",
     reason: "wrapped",
-    findings: lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
+    findings: [
+      ...forUpdate(result, convertCommand(result.path, document, site, "info")),
+      ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
+    ],
   };
   return info ? { ...wrapped, ...sameBeforeAndAfter(info) } : wrapped;
+}
+
+/** `lk sip dispatch update` refuses a wrapped file (cmd/lk/sip.go reads a SIPDispatchRuleInfo). */
+function forUpdate({ line, column, evidence: { verdict, places } }: SiteResult, command: Command): Finding[] {
+  if (verdict !== "update" && verdict !== "both") return [];
+  const where = places.map((place) => `${place.path}:${place.line}`).join(", ");
+  const uses =
+    verdict === "both"
+      ? "rules are created and updated with this request"
+      : "a rule is updated with this request";
+  const message = `${uses} (${where}), and an update takes a bare rule, without the wrapper`;
+  const next = `${command.given}\`${command.line} | lk sip dispatch update --id SDR_… -\`.`;
+  return [{ id: "wrapped-for-update", severity: "warning", line, column, message, next }];
 }
 
 /** Whether an object is one rule as LiveKit wants it, and not a list of them. */

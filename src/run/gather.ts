@@ -1,47 +1,89 @@
-import { basename, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { type Document, readDocument } from "../migrate/document.ts";
 import { type Evidence, joinEvidence, type MentioningSource } from "../migrate/evidence.ts";
 import { workTreeOf } from "../repo/work-tree.ts";
 import { displayPath } from "../repo/paths.ts";
 import { readSource } from "../repo/read.ts";
-import { languageOf } from "../syntax/registry.ts";
-import { holdsFlatRequest, mentionsOf } from "./mentions.ts";
+import { languageOf, languageOfNamed } from "../syntax/registry.ts";
+import { mayHoldRequest } from "../syntax/trigger.ts";
+import { holdsRequest, mentionsOf } from "./mentions.ts";
 import type { RunSettings } from "./settings.ts";
 import { isFolder } from "./sources.ts";
 
-/** What is done with the requests in a document of a source, by its number there. */
-export type EvidenceOf = (path: string, document: number) => Pick<Evidence, "verdict" | "places">;
+/** What is done with the requests in a document of a source, by its name there. */
+export type EvidenceOf = (path: string, document: string) => Pick<Evidence, "verdict" | "places">;
 
-/** Collects what the sources of a run do with requests, and what the rest of their repository does with these. */
+/** Collects what the sources of a run do with requests, and what the rest of their repositories does with these. */
 export class Gathering {
-  readonly #top: string;
-  readonly #sources: MentioningSource[] = [];
-  readonly #requestFiles: string[] = [];
+  readonly #folders: readonly string[];
+  readonly #topOf = new Map<string, string | undefined>();
+  readonly #repositories = new Map<string | undefined, Repository>();
 
-  /** `paths` are what the user named; evidence is looked for in the repository of the first. */
+  /** `paths` are what the user named. */
   constructor(paths: readonly string[]) {
-    const first = resolve(paths[0] ?? ".");
-    this.#top = workTreeOf(isFolder(first) ? join(first, "a file") : first) ?? process.cwd();
+    const folders = paths.filter(isFolder).map((path) => resolve(path));
+    this.#folders = folders.toSorted((a, b) => a.length - b.length);
   }
 
   /** Takes in a source that was read. */
   add(path: string, document: Document): void {
-    const name = this.#fromTop(path);
-    this.#sources.push(mentionsOf(name, document));
-    if (holdsFlatRequest(document)) this.#requestFiles.push(name);
+    this.#repositoryOf(path).add(path, document);
   }
 
-  /** Searches the repository for whoever names a file with a flat request, and joins everything. */
-  async join({ progress }: RunSettings): Promise<EvidenceOf> {
-    const known = new Set(this.#sources.map(({ path }) => path));
-    for (const path of await this.#namingFiles()) {
-      if (known.has(path)) continue;
-      progress(`${path} is searched for what uses the requests`);
-      const source = readSource(join(this.#top, path), languageOf(path)?.limit ?? 0);
-      if (!("text" in source)) continue;
-      if (languageOf(path)) this.#sources.push(mentionsOf(path, await readDocument(path, source.text)));
+  /** Searches the repositories for whoever names a file with a request, and joins everything. */
+  async join(settings: RunSettings): Promise<EvidenceOf> {
+    const evidence = new Map<Repository, EvidenceOf>();
+    for (const repository of this.#repositories.values()) {
+      evidence.set(repository, await repository.join(settings));
     }
-    const evidenceOf = joinEvidence(this.#sources, this.#requestFiles);
+    return (path, document) =>
+      evidence.get(this.#repositoryOf(path))?.(path, document) ?? { verdict: "none", places: [] };
+  }
+
+  /** Outside git the folder that was named counts as one; a file that was named alone is not searched for. */
+  #repositoryOf(path: string): Repository {
+    const file = resolve(path);
+    const folder = dirname(file);
+    if (!this.#topOf.has(folder)) {
+      const named = this.#folders.find((one) => file.startsWith(join(one, sep)));
+      this.#topOf.set(folder, workTreeOf(file) ?? named);
+    }
+    const top = this.#topOf.get(folder);
+    const repository = this.#repositories.get(top) ?? new Repository(top);
+    this.#repositories.set(top, repository);
+    return repository;
+  }
+}
+
+/** How often copies are searched for under their own names. */
+const MOST_ROUNDS = 3;
+
+class Repository {
+  readonly #top: string;
+  readonly #isSearched: boolean;
+  readonly #sources = new Map<string, MentioningSource>();
+  readonly #requestFiles: string[] = [];
+
+  constructor(top: string | undefined) {
+    this.#top = top ?? process.cwd();
+    this.#isSearched = top !== undefined;
+  }
+
+  add(path: string, document: Document): void {
+    const name = this.#fromTop(path);
+    this.#sources.set(name, mentionsOf(name, document));
+    if (holdsRequest(document)) this.#requestFiles.push(name);
+  }
+
+  async join({ progress }: RunSettings): Promise<EvidenceOf> {
+    const searched = new Set<string>();
+    let names = new Set(this.#requestFiles.map(baseOf));
+    for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
+      for (const name of names) searched.add(name);
+      await this.#readNaming([...names], progress);
+      names = this.#namesOfCopies(searched);
+    }
+    const evidenceOf = joinEvidence([...this.#sources.values()], this.#requestFiles);
     return (path, document) => {
       const { verdict, places } = evidenceOf(this.#fromTop(path), document);
       return {
@@ -51,14 +93,40 @@ export class Gathering {
     };
   }
 
-  async #namingFiles(): Promise<string[]> {
-    const names = [...new Set(this.#requestFiles.map((path) => basename(path)))];
-    if (names.length === 0) return [];
-    const { filesNaming } = await import("../repo/scan.ts");
-    return filesNaming(this.#top, names);
+  /** Reads the files in which one of the names stands, also those parts in which nothing else speaks of requests. */
+  async #readNaming(names: readonly string[], progress: RunSettings["progress"]): Promise<void> {
+    const [{ filesNaming }, { oneOfNames }] = await Promise.all([
+      import("../repo/scan.ts"),
+      import("../repo/wanted.ts"),
+    ]);
+    const wanted = oneOfNames(names);
+    const isWorth = (text: string): boolean =>
+      mayHoldRequest(text) || wanted.isIn(Buffer.from(text).toString("latin1"));
+    for (const path of await filesNaming(this.#top, names)) {
+      progress(`${path} is searched for what uses the requests`);
+      const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
+      if (!("text" in source)) continue;
+      const [firstLine] = source.text.split("\n", 1);
+      if (!languageOf(path, firstLine)) continue;
+      const document = await readDocument(path, source.text, undefined, isWorth);
+      this.#sources.set(path, mentionsOf(path, document));
+    }
+  }
+
+  /** The names that copies of what was searched for have, as far as they were not searched for themselves. */
+  #namesOfCopies(searched: ReadonlySet<string>): Set<string> {
+    const copies = [...this.#sources.values()]
+      .flatMap(({ documents }) => documents.flatMap(({ mentions }) => mentions))
+      .filter(({ file, to }) => to !== undefined && file !== undefined && searched.has(baseOf(file)));
+    const names = copies.map(({ to = "" }) => baseOf(to));
+    return new Set(names.filter((name) => /^[^$*]{3,}$/.test(name) && !searched.has(name)));
   }
 
   #fromTop(path: string): string {
     return relative(this.#top, resolve(path)).split(sep).join("/");
   }
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }

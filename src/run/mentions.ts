@@ -1,25 +1,25 @@
-import { allDocuments, type Document } from "../migrate/document.ts";
+import { allDocuments, type Document, documentIds } from "../migrate/document.ts";
 import type { MentioningSource } from "../migrate/evidence.ts";
 import { formOf } from "../rule/form.ts";
 
 /** What the lines of a source do with requests. `path` goes from the top of the repository. */
 export function mentionsOf(path: string, root: Document): MentioningSource {
-  const all = allDocuments(root);
+  const ids = documentIds(root);
   return {
     path,
-    documents: all.map((document) => ({
+    documents: allDocuments(root).map((document) => ({
       mentions: (document.reading.mentions ?? []).map((mention) => ({
         ...mention,
         line: document.place(mention.at.start).line,
       })),
-      regions: document.inner.map(({ document: inner }) => all.indexOf(inner)),
+      regions: document.inner.map(({ document: inner }) => ids.get(inner) ?? ""),
     })),
   };
 }
 
-/** Whether a request stands in a source that needs evidence: a flat one. */
-export function holdsFlatRequest(root: Document): boolean {
+/** Whether a request stands in a source of which it counts what is done with it: a flat or a wrapped one. */
+export function holdsRequest(root: Document): boolean {
   return allDocuments(root).some((document) =>
-    document.reading.sites.some(({ request }) => formOf(request).form === "flat"),
+    document.reading.sites.some(({ request }) => /^(flat|wrapped)$/.test(formOf(request).form)),
   );
 }

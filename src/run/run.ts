@@ -1,4 +1,4 @@
-import { allDocuments, type Document } from "../migrate/document.ts";
+import { type Document, documentIds, WHOLE } from "../migrate/document.ts";
 import { migrateDocument } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Silence } from "../migrate/silence.ts";
@@ -87,13 +87,13 @@ function decide(
   named: boolean,
   { settings: { options, decisions }, evidenceOf, silenced }: Deciding,
 ): SourceResult {
-  const numbers = new Map(allDocuments(document).map((each, number) => [each, number]));
+  const ids = documentIds(document);
   return migrateDocument(
     path,
     document,
     { ...decisions?.optionsFor(path), ...options },
     {
-      evidenceOf: (part) => ({ ...evidenceOf(path, numbers.get(part) ?? 0), named }),
+      evidenceOf: (part) => ({ ...evidenceOf(path, ids.get(part) ?? WHOLE), named }),
       silences: decisions?.silencesFor(path) ?? [],
       silenced: (silence) => silenced.add(silence),
     },

@@ -3,7 +3,7 @@ import { fragmentSyntax } from "./fragment.ts";
 import { lineRegion } from "./region.ts";
 import { languageNamed, languageOf } from "./registry.ts";
 import type { Region } from "./syntax.ts";
-import { mayHoldRequest } from "./trigger.ts";
+import type { IsWorth } from "./trigger.ts";
 
 /** A block of code in a document that people read. */
 export interface CodeBlock {
@@ -17,11 +17,15 @@ export interface CodeBlock {
 
 /**
  * The block as a region, in the language that it is said to be written in, else told by how it begins. Undefined where
- * it holds no request, and where its language is named but not known.
+ * it is not worth it, and where its language is named but not known.
  */
-export function codeBlockRegion(outer: string, { lines, language, label }: CodeBlock): Region | undefined {
+export function codeBlockRegion(
+  outer: string,
+  { lines, language, label }: CodeBlock,
+  isWorth: IsWorth,
+): Region | undefined {
   const [first, last] = [lines[0], lines.at(-1)];
-  if (!first || !last || !mayHoldRequest(outer.slice(first.start, last.end))) return undefined;
+  if (!first || !last || !isWorth(outer.slice(first.start, last.end))) return undefined;
   const isKnown = (languageNamed(language) ?? languageOf(language)) !== undefined;
   if (!isKnown && !NO_LANGUAGE.test(language)) return undefined;
   const region = lineRegion("", label, outer, lines);

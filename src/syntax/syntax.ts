@@ -1,6 +1,7 @@
 import type { InfoField } from "../rule/fields.ts";
 import type { Member, ObjectValue, Span } from "../rule/value.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
+import type { IsWorth } from "./trigger.ts";
 
 /**
  * A replacement of a piece of a text; an insertion where `start` equals `end`. What is put there is new text, or a
@@ -102,7 +103,8 @@ export interface Refused extends Span {
 /**
  * What a line does with a request. The request is a region of this reading, by its index, or stands in a file. A
  * file's path is as written, with `${name}` for what is not known of it and `*` as in a shell: `"$DIR/$f.json"` is
- * `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`.
+ * `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`. The
+ * folder of the source is `${.}`, the top of its repository `${/}`.
  */
 export interface Mention {
   /**
@@ -154,7 +156,8 @@ export interface Rewrite {
  * Neither function throws on any text.
  */
 export interface Syntax {
-  read(text: string): Reading;
+  /** `isWorth` tells which pieces are regions: those that may hold a request, unless it is given. */
+  read(text: string, isWorth?: IsWorth): Reading;
   /** The edits that move the fields of a site into the wrapper; `reading` is what `read` gave for this text. */
   wrap(text: string, site: Site, rewrite: Rewrite, reading: Reading): Edit[];
 }

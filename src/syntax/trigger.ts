@@ -7,6 +7,9 @@ export const TRIGGER = "[dD]ispatch[-_]?[rR]ule|[tT]runk_?[iI]ds|[sS]ip[^a-zA-Z0
 
 const trigger = new RegExp(TRIGGER);
 
+/** Whether a piece of text is worth being read as a document of its own. */
+export type IsWorth = (text: string) => boolean;
+
 /** Whether a text may hold a request. A text without the trigger words is never parsed. */
 export function mayHoldRequest(text: string): boolean {
   return trigger.test(text);

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { WHOLE } from "../../src/migrate/document.ts";
 import { joinEvidence, type MentioningSource } from "../../src/migrate/evidence.ts";
 import type { Mention } from "../../src/syntax/syntax.ts";
 
 type Written = Omit<Mention, "at"> & { line: number };
 
-/** A source that is one document, with these mentions; its regions are the documents 1, 2, … */
+/** A source that is one document, with these mentions; its regions are called `first` and `second` */
 function source(path: string, ...mentions: Written[]): MentioningSource {
   const at = { start: 0, end: 0 };
-  const regions = [1, 2, 3];
-  const none = { mentions: [], regions: [] };
+  const regions = ["first", "second"];
   return {
     path,
-    documents: [{ mentions: mentions.map((mention) => ({ at, ...mention })), regions }, none, none, none],
+    documents: [{ mentions: mentions.map((mention) => ({ at, ...mention })), regions }],
   };
 }
 
@@ -23,11 +23,11 @@ describe("what is done with a file", () => {
       [source("run.sh", { does: "create", file: "sip/rule.json", line: 7 })],
       files,
     );
-    expect(evidence("sip/rule.json", 0)).toEqual({
+    expect(evidence("sip/rule.json", WHOLE)).toEqual({
       verdict: "create",
       places: [{ path: "run.sh", line: 7 }],
     });
-    expect(evidence("sip/other.json", 0)).toEqual({ verdict: "none", places: [] });
+    expect(evidence("sip/other.json", WHOLE)).toEqual({ verdict: "none", places: [] });
   });
 
   it("may be both, and then both lines say so, creating first", () => {
@@ -38,7 +38,7 @@ describe("what is done with a file", () => {
       ],
       files,
     );
-    expect(evidence("sip/rule.json", 0)).toEqual({
+    expect(evidence("sip/rule.json", WHOLE)).toEqual({
       verdict: "both",
       places: [
         { path: "b.sh", line: 2 },
@@ -60,7 +60,10 @@ describe("what is done with a file", () => {
       ],
       files,
     );
-    expect(copied("sip/rule.json", 0)).toEqual({ verdict: "create", places: [{ path: "run.sh", line: 4 }] });
+    expect(copied("sip/rule.json", WHOLE)).toEqual({
+      verdict: "create",
+      places: [{ path: "run.sh", line: 4 }],
+    });
   });
 
   it("is not said by a line about a file that the script writes under the same name", () => {
@@ -74,8 +77,8 @@ describe("what is done with a file", () => {
       ],
       files,
     );
-    expect(evidence("sip/rule.json", 0).verdict).toBe("none");
-    expect(evidence("run.sh", 1)).toEqual({ verdict: "update", places: [{ path: "run.sh", line: 2 }] });
+    expect(evidence("sip/rule.json", WHOLE).verdict).toBe("none");
+    expect(evidence("run.sh", "first")).toEqual({ verdict: "update", places: [{ path: "run.sh", line: 2 }] });
   });
 
   it("is said of a heredoc by another script that sends the file it is written to", () => {
@@ -86,6 +89,9 @@ describe("what is done with a file", () => {
       ],
       [],
     );
-    expect(evidence("write.sh", 1)).toEqual({ verdict: "create", places: [{ path: "send.sh", line: 5 }] });
+    expect(evidence("write.sh", "first")).toEqual({
+      verdict: "create",
+      places: [{ path: "send.sh", line: 5 }],
+    });
   });
 });

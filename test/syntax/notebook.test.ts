@@ -103,7 +103,7 @@ describe("Python beside commands", () => {
     const read = readJson(outer);
     const cell = "value" in read ? cellText(outer, read.value, "cell 1") : undefined;
     if (!cell) throw new Error("no cell");
-    const python = codeRegions(cell, "python").find(({ syntax }) => syntax === "python");
+    const python = codeRegions(cell, "python", () => true).find(({ syntax }) => syntax === "python");
     if (python) expect(python.text).toBe("# trunk_ids\nids = None\nif x:\n    None\ny = 2");
     expect(pieceRegion(cell, "python", cell.pieces({ start: 0, end: 3 }))[0]?.text).toBe("# t");
   });

@@ -2,6 +2,7 @@ import type { Span } from "../../rule/value.ts";
 import { type CodeBlock, codeBlockRegion } from "../code-block.ts";
 import { linesOf } from "../lines.ts";
 import type { Region, Syntax } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
 
 /**
  * Files of HTTP requests, as editors send them: requests apart by `###`, each with its comments and variables, its
@@ -9,11 +10,11 @@ import type { Region, Syntax } from "../syntax.ts";
  * a request that is written as a curl command.
  */
 export const http: Syntax = {
-  read(text) {
+  read(text, isWorth = mayHoldRequest) {
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
     const regions = requestsIn(text, lines).flatMap((request): Region[] => {
       const part = partOf(text, request);
-      const region = part && codeBlockRegion(text, part);
+      const region = part && codeBlockRegion(text, part, isWorth);
       return region ? [region] : [];
     });
     return { sites: [], regions, problems: [], comments: [], refused: [] };

@@ -3,6 +3,7 @@ import { lookThrough } from "../sites.ts";
 import type { Region, Site, Syntax } from "../syntax.ts";
 import { readJson } from "./read.ts";
 import { stringRegions } from "./strings.ts";
+import { mayHoldRequest } from "../trigger.ts";
 import { wrapJson } from "./wrap.ts";
 
 /**
@@ -11,7 +12,7 @@ import { wrapJson } from "./wrap.ts";
  * is read as NDJSON, whatever its file is called.
  */
 export const json: Syntax = {
-  read(text) {
+  read(text, isWorth = mayHoldRequest) {
     const read = readJson(text);
     if (!("value" in read)) {
       if (isOneALine(text)) return ndjson.read(text);
@@ -19,7 +20,7 @@ export const json: Syntax = {
     }
     const { value, comments, refused } = read;
     const looked = lookThrough(value);
-    const regions = looked.rest.length > 0 ? stringRegions(text, looked) : [];
+    const regions = looked.rest.length > 0 ? stringRegions(text, looked, isWorth) : [];
     const sites = regions.length > 0 ? withoutHolders(looked.sites, regions) : looked.sites;
     return { sites, regions, problems: [], comments, refused };
   },

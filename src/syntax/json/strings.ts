@@ -3,14 +3,14 @@ import { fragmentSyntax, stringSyntax } from "../fragment.ts";
 import { type Piece, regionOf } from "../region.ts";
 import { type Looked, type PlacedString, stringsOutside } from "../sites.ts";
 import type { Region } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import type { IsWorth } from "../trigger.ts";
 
-/** The strings of a document that are documents themselves and may hold a request. `text` is the outer document. */
-export function stringRegions(text: string, looked: Looked): Region[] {
-  if (!mayHoldRequest(text) && !text.includes(String.raw`\u`)) return [];
+/** The strings of a document that are documents themselves and worth it. `text` is the outer document. */
+export function stringRegions(text: string, looked: Looked, isWorth: IsWorth): Region[] {
+  if (!isWorth(text) && !text.includes(String.raw`\u`)) return [];
   return stringsOutside(looked).flatMap((placed) => {
     const { value } = placed.string;
-    if (!mayHoldRequest(value)) return [];
+    if (!isWorth(value)) return [];
     const skipped = isExpression(value) ? 1 : 0;
     const syntax = placedSyntax(placed, value.slice(skipped));
     if (syntax === undefined) return [];

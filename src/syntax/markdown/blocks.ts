@@ -2,17 +2,18 @@ import type { Span } from "../../rule/value.ts";
 import type { CodeBlock } from "../code-block.ts";
 import { linesOf } from "../lines.ts";
 import type { Problem } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import type { IsWorth } from "../trigger.ts";
 import { type Flavour, readPiece } from "./piece.ts";
 
 /**
- * The blocks of code of a page that may hold requests, from an offset on; or why it can't be read. The page is parsed
+ * The blocks of code of a page that are worth it, from an offset on; or why it can't be read. The page is parsed
  * piece by piece, because the parser's time grows faster than what it is given.
  */
 export function codeBlocks(
   text: string,
   from: number,
   flavour: Flavour,
+  isWorth: IsWorth,
 ): { blocks: CodeBlock[] } | { problem: Problem } {
   const blocks: CodeBlock[] = [];
   let size = PIECE;
@@ -20,7 +21,7 @@ export function codeBlocks(
   for (let start = from; start < text.length;) {
     const piece = { start, end: cutAfter(text, start + size) };
     const inner = text.slice(piece.start, piece.end);
-    if (!mayHoldRequest(inner) && !OPENS_SOMETHING.test(inner)) {
+    if (!isWorth(inner) && !OPENS_SOMETHING.test(inner)) {
       start = piece.end;
       continue;
     }

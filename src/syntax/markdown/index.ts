@@ -1,5 +1,6 @@
 import { codeBlockRegion } from "../code-block.ts";
 import type { Problem, Region, Syntax } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
 import { codeBlocks } from "./blocks.ts";
 import { frontMatterOf } from "./front-matter.ts";
 import type { Flavour } from "./piece.ts";
@@ -15,13 +16,18 @@ export const mdx: Syntax = syntaxFor("mdx");
 
 function syntaxFor(flavour: Flavour): Syntax {
   return {
-    read(text) {
+    read(text, isWorth = mayHoldRequest) {
       const frontMatter = frontMatterOf(text);
-      const read = codeBlocks(text, frontMatter?.end ?? (text.startsWith("\uFEFF") ? 1 : 0), flavour);
+      const read = codeBlocks(
+        text,
+        frontMatter?.end ?? (text.startsWith("\uFEFF") ? 1 : 0),
+        flavour,
+        isWorth,
+      );
       const problems: Problem[] = "problem" in read ? [read.problem] : [];
       const blocks = "blocks" in read ? read.blocks : [];
       const regions = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
-        .map((block) => codeBlockRegion(text, block))
+        .map((block) => codeBlockRegion(text, block, isWorth))
         .filter((region): region is Region => region !== undefined);
       return { sites: [], regions, problems, comments: [], refused: [] };
     },

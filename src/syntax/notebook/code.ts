@@ -3,7 +3,7 @@ import { fragmentSyntax } from "../fragment.ts";
 import type { Piece } from "../region.ts";
 import { languageNamed } from "../registry.ts";
 import type { Region } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import type { IsWorth } from "../trigger.ts";
 import { type CellText, pieceRegion, wholeRegion } from "./source.ts";
 
 /**
@@ -13,7 +13,7 @@ import { type CellText, pieceRegion, wholeRegion } from "./source.ts";
  *     %%writefile rule.json   all that follows is that file
  *     !lk sip dispatch …      these lines are commands; the others are Python
  */
-export function codeRegions(cell: CellText, kernel: string): Region[] {
+export function codeRegions(cell: CellText, kernel: string, isWorth: IsWorth): Region[] {
   const language = languageNamed(kernel)?.id;
   if (language !== undefined && language !== "python") return wholeRegion(cell, language);
   const [written = "", name = "", rest = ""] = CELL_MAGIC.exec(cell.text) ?? [];
@@ -23,12 +23,9 @@ export function codeRegions(cell: CellText, kernel: string): Region[] {
     return syntax === undefined ? [] : pieceRegion(cell, syntax, cell.pieces(body));
   }
   const escapes = escapesIn(cell.text, body);
-  return [
-    ...(language === undefined
-      ? []
-      : triggered(pieceRegion(cell, language, withoutEscapes(cell, body, escapes)))),
-    ...triggered(pieceRegion(cell, "shell", commandPieces(cell, escapes))),
-  ];
+  const own = language === undefined ? [] : pieceRegion(cell, language, withoutEscapes(cell, body, escapes));
+  const commands = pieceRegion(cell, "shell", commandPieces(cell, escapes));
+  return [...own, ...commands].filter(({ text }) => isWorth(text));
 }
 
 const CELL_MAGIC = /^\s*%%(\S+)[ \t]*([^\r\n]*)(?:\r\n|\n|\r|$)/;
@@ -112,8 +109,4 @@ function withoutEscapes(cell: CellText, body: Span, escapes: readonly Escape[]):
     done = at.end;
   }
   return [...pieces, ...cell.pieces({ start: done, end: body.end })];
-}
-
-function triggered(regions: Region[]): Region[] {
-  return regions.filter(({ text }) => mayHoldRequest(text));
 }

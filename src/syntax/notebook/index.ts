@@ -1,14 +1,14 @@
 import type { Member, Value } from "../../rule/value.ts";
 import { readJson } from "../json/read.ts";
 import type { Region, Syntax } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import { codeRegions } from "./code.ts";
 import { type CellText, cellText, wholeRegion } from "./source.ts";
 import { fragmentSyntax } from "../fragment.ts";
 
 /** Jupyter notebooks (nbformat 4): the source of each cell is a document. Outputs are what a run printed: not ours. */
 export const notebook: Syntax = {
-  read(text) {
+  read(text, isWorth = mayHoldRequest) {
     const read = readJson(text);
     if (!("value" in read)) return { sites: [], regions: [], problems: [read], comments: [], refused: [] };
     const kernel = kernelLanguage(read.value);
@@ -18,7 +18,7 @@ export const notebook: Syntax = {
         ? cells.items.flatMap((cell, index) => {
             const source = valueOf(cell, "source");
             const found = source && cellText(text, source, `cell ${index + 1}`);
-            return found && mayHoldRequest(found.text) ? cellRegions(cell, found, kernel) : [];
+            return found && isWorth(found.text) ? cellRegions(cell, found, kernel, isWorth) : [];
           })
         : [];
     return { sites: [], regions, problems: [], comments: read.comments, refused: read.refused };
@@ -26,12 +26,12 @@ export const notebook: Syntax = {
   wrap: () => [],
 };
 
-function cellRegions(cell: Value, source: CellText, kernel: string): Region[] {
+function cellRegions(cell: Value, source: CellText, kernel: string, isWorth: IsWorth): Region[] {
   switch (stringOf(cell, "cell_type")) {
     case "markdown":
       return wholeRegion(source, "markdown");
     case "code":
-      return codeRegions(source, kernel);
+      return codeRegions(source, kernel, isWorth);
     default: {
       const syntax = fragmentSyntax(source.text);
       return syntax === undefined ? [] : wholeRegion(source, syntax);

@@ -13,7 +13,7 @@ import { wrapHashtable } from "./wrap.ts";
 
 /** PowerShell: hashtable literals are sites, strings and here-strings that hold documents are regions. */
 export const powershell: Syntax = {
-  read(text) {
+  read(text, isWorth = mayHoldRequest) {
     const { tokens, problem } = lex(text);
     const comments = tokens
       .filter(({ kind }) => kind === "comment")
@@ -21,7 +21,7 @@ export const powershell: Syntax = {
     const { sites, problems } = hashtableSites(text, tokens);
     const regions = tokens.flatMap((token, index): Region[] => {
       if (token.kind !== "string") return [];
-      const region = stringRegion(text, token, isFormatted(text, tokens[index + 1]));
+      const region = stringRegion(text, token, isFormatted(text, tokens[index + 1]), isWorth);
       return region ? [region] : [];
     });
     const outside = withoutThoseIn(sites, regions);

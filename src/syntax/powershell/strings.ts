@@ -1,7 +1,7 @@
 import { fragmentSyntax, stringSyntax } from "../fragment.ts";
 import { type Piece, regionOf } from "../region.ts";
 import type { Region } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import type { IsWorth } from "../trigger.ts";
 import { DOUBLE_QUOTES, SINGLE_QUOTES, type StringToken } from "./lex.ts";
 
 /** What else than PowerShell reads a string before its text is a document. */
@@ -13,9 +13,14 @@ interface Readers {
 }
 
 /** The document that a string holds; undefined for one that is only a string. */
-export function stringRegion(text: string, token: StringToken, formatted: boolean): Region | undefined {
+export function stringRegion(
+  text: string,
+  token: StringToken,
+  formatted: boolean,
+  isWorth: IsWorth,
+): Region | undefined {
   const raw = text.slice(token.inside.start, token.inside.end);
-  if (!mayHoldRequest(raw)) return undefined;
+  if (!isWorth(raw)) return undefined;
   const plain = { formatted, backslashed: false };
   const readers = { formatted, backslashed: isBackslashed(textOf(piecesOf(token, raw, plain))) };
   const pieces = piecesOf(token, raw, readers);

@@ -6,7 +6,7 @@ import { addedName } from "../source/imports.ts";
 import { firstError, Node, spansOf } from "../source/tree.ts";
 import type { Edit, Import, Move, Reading, Rewrite, Site, Syntax, Use } from "../syntax.ts";
 import { parserFor } from "../tree-sitter.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import { dictSites, keysOfRequests } from "./dicts.ts";
 import { allFromImports, type FromImport, INFO } from "./imports.ts";
 import { identifiersNamed, type Module } from "./names.ts";
@@ -17,7 +17,7 @@ import { messageSites, REQUEST } from "./requests.ts";
 export async function loadPython(): Promise<Syntax> {
   const parser = await parserFor("python");
   return {
-    read: (text) => (mayHoldRequest(text) ? readPython(parser, text) : nothing()),
+    read: (text, isWorth = mayHoldRequest) => (isWorth(text) ? readPython(parser, text, isWorth) : nothing()),
     wrap: (_text, site, rewrite) => writers.get(site)?.(rewrite) ?? [],
   };
 }
@@ -29,7 +29,7 @@ function nothing(): Reading {
   return { sites: [], regions: [], problems: [], comments: [], refused: [] };
 }
 
-function readPython(parser: Parser, text: string): Reading {
+function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
   const lone = /\r(?!\n)/.exec(text);
   if (lone) return unreadable(lone.index, "this line ends with a carriage return alone");
   const tree = parser.parse(text);
@@ -58,7 +58,7 @@ function readPython(parser: Parser, text: string): Reading {
       identifiersNamed(module, REQUEST)[MOST_REQUESTS]?.start ?? keysOfRequests(text)[MOST_REQUESTS];
     if (tooMany !== undefined)
       return unreadable(tooMany, `this file has more than ${MOST_REQUESTS} requests`);
-    return readModule(module, comments, all);
+    return readModule(module, comments, all, isWorth);
   } finally {
     tree.delete();
   }
@@ -81,7 +81,7 @@ function unreadable(start: number, message: string): Reading {
   return { ...nothing(), problems: [{ at: { start, end: start }, message }] };
 }
 
-function readModule(module: Module, comments: Span[], strings: readonly Span[]): Reading {
+function readModule(module: Module, comments: Span[], strings: readonly Span[], isWorth: IsWorth): Reading {
   const { text } = module;
   const statements = allFromImports(module, [REQUEST, INFO]);
   const imports = new Map<Node, Import>(
@@ -99,6 +99,7 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[]):
     module,
     strings,
     [...messages, ...dicts].map(({ site }) => site.at),
+    isWorth,
   );
   const bracketed = (list: Span, items: readonly Span[]): Bracketed => {
     const within = ({ start, end }: Span): boolean => list.start <= start && end <= list.end;

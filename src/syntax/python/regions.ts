@@ -3,7 +3,7 @@ import { fragmentSyntax } from "../fragment.ts";
 import { type Piece, regionOf } from "../region.ts";
 import { type Node, nodeAt } from "../source/tree.ts";
 import type { Mention, Region } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import type { IsWorth } from "../trigger.ts";
 import { follow } from "./follow.ts";
 import type { Module } from "./names.ts";
 import { purposesOf } from "./purpose.ts";
@@ -16,7 +16,12 @@ export interface InStrings {
 }
 
 /** Finds JSON and shell commands in the strings of a text, and commands that are lists; not in what is `taken`. */
-export function regionsIn(module: Module, strings: readonly Span[], taken: readonly Span[]): InStrings {
+export function regionsIn(
+  module: Module,
+  strings: readonly Span[],
+  taken: readonly Span[],
+  isWorth: IsWorth,
+): InStrings {
   const found: InStrings = { regions: [], mentions: [] };
   const nodes = new Set<Node>();
   for (const { start, end } of strings) {
@@ -28,7 +33,7 @@ export function regionsIn(module: Module, strings: readonly Span[], taken: reado
     if (whole) nodes.add(commandList(module, whole) ?? whole);
   }
   for (const node of [...nodes].toSorted((a, b) => a.start - b.start)) {
-    if (!mayHoldRequest(module.text.slice(node.start, node.end))) continue;
+    if (!isWorth(module.text.slice(node.start, node.end))) continue;
     const region = node.type === "list" ? commandRegion(module, node) : stringRegion(module, node);
     if (!region) continue;
     for (const does of purposesOf(module, follow(module, node, "keys").calls)) {

@@ -8,6 +8,8 @@ export interface Commands {
   kind: "commands";
   start: number;
   opening: "" | "$(" | "<(" | "(" | "list" | "case";
+  /** Its commands, in order. */
+  list: Command[];
   command: Command | undefined;
   word: Word | undefined;
   /** The operator whose word comes next. */

@@ -2,7 +2,7 @@ import { fragmentSyntax } from "../fragment.ts";
 import { readJson } from "../json/read.ts";
 import { type Piece, regionOf } from "../region.ts";
 import type { Region } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import type { IsWorth } from "../trigger.ts";
 import { encode, unitsOf } from "./quoting.ts";
 import { looksLikeRequest, masked } from "./request.ts";
 import type { Heredoc } from "./script.ts";
@@ -11,12 +11,17 @@ import type { Heredoc } from "./script.ts";
  * The body of a heredoc as a region, in the language of the file or program that takes it, else in the one that it
  * begins like. Undefined where neither tells, or where it only begins like something.
  */
-export function heredocFragment(text: string, heredoc: Heredoc, calledAs: string): Region | undefined {
+export function heredocFragment(
+  text: string,
+  heredoc: Heredoc,
+  calledAs: string,
+  isWorth: IsWorth,
+): Region | undefined {
   const units = heredoc.parts.flatMap((part) => unitsOf(text, part));
   const plain = heredoc.stripsTabs ? withoutTabs(text, units, Infinity).pieces : units;
   const body = plain.map((piece) => piece.text).join("");
   const syntax = fragmentSyntax(body, calledAs);
-  if (syntax === undefined || !mayHoldRequest(body)) return undefined;
+  if (syntax === undefined || !isWorth(body)) return undefined;
   const isJson = syntax === "json";
   const readable = isJson ? units.map(masked) : units;
   if (fragmentSyntax("", calledAs) === undefined && !isLikely(syntax, textOf(readable))) return undefined;

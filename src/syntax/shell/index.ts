@@ -1,5 +1,6 @@
 import type { Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { mentionsIn } from "./mentions.ts";
 import { findRegions } from "./regions.ts";
 import { readScript } from "./read.ts";
 import { transcript } from "./transcript.ts";
@@ -9,11 +10,14 @@ import { transcript } from "./transcript.ts";
  * at a prompt the regions are the commands.
  */
 export const shell: Syntax = {
-  read(text) {
+  read(text, isWorth = mayHoldRequest) {
     const nothing = { sites: [], regions: [], problems: [], comments: [], refused: [] };
-    if (!mayHoldRequest(text)) return nothing;
-    const regions = transcript(text);
-    return regions ? { ...nothing, regions } : { ...nothing, ...findRegions(text, readScript(text)) };
+    if (!isWorth(text)) return nothing;
+    const typed = transcript(text, isWorth);
+    if (typed) return { ...nothing, regions: typed };
+    const script = readScript(text);
+    const { regions, problems } = findRegions(text, script, isWorth);
+    return { ...nothing, regions, problems, mentions: mentionsIn(text, script, regions) };
   },
   wrap: () => [],
 };

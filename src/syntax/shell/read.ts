@@ -50,7 +50,7 @@ const OLD_ARITHMETIC = /\$\[[^\]\r\n]*\]/y;
 const BEFORE_A_COMMAND = new Set(["if", "then", "else", "elif", "do", "while", "until", "!", "{", "time"]);
 
 class Reader {
-  readonly script: Script = { commands: [], backticks: [] };
+  readonly script: Script = { commands: [], main: [], lists: new Map(), backticks: [] };
   /** Where `((` stood that was no arithmetic. */
   misread: number | undefined;
   private text: string;
@@ -211,17 +211,23 @@ class Reader {
       // bash takes the bodies that a substitution leaves open from the lines behind it.
       if (inner.pending.length > 0) shellOf(outer)?.pending.push(...inner.pending);
       this.addSubstitution(outer, inner.start);
-    } else if (outer.kind === "commands" && inner.opening === "list" && !inner.command) {
+    } else if (outer.kind === "commands" && inner.list.length === 0 && outer.command?.words.length) {
       // A function's name and its brackets.
+      const name = outer.command.words.at(-1);
+      outer.command.defines = this.text.slice(name?.start, name?.end);
       outer.command = undefined;
       outer.atCommand = true;
+    } else if (outer.kind === "commands" && inner.opening === "(") {
+      outer.command ??= this.newCommand(outer);
+      outer.command.inner = inner.list;
     }
   }
 
   private separator(frame: Commands): void {
     const { at } = this;
-    this.endCommand(frame);
     this.skip(SEPARATOR);
+    if (frame.command) frame.command.ends = this.text.slice(at, this.at);
+    this.endCommand(frame);
     const ends = this.text[at] === ";" && this.at > at + 1;
     if (ends && frame.opening === "case") frame.phase = "pattern";
   }
@@ -242,10 +248,13 @@ class Reader {
     const outer = shellOf(this.frames.at(-1));
     const shares = opening === "(" || opening === "case";
     const inSubstitution = outer?.inSubstitution === true || opening === "$(" || opening === "<(";
+    const list = opening === "" ? this.script.main : opening === "case" && outer ? outer.list : [];
+    if (opening === "$(" || opening === "<(" || opening === "list") this.script.lists.set(start, list);
     this.frames.push({
       kind: "commands",
       start,
       opening,
+      list,
       command: undefined,
       word: undefined,
       redirection: undefined,
@@ -265,7 +274,7 @@ class Reader {
     const written = this.text.slice(word.start, Math.min(word.end, word.start + 9));
     // The number of a file before its redirection: `2> log`.
     if (/^(\d+|\{\w+\})$/.test(written) && /[<>]/.test(this.text[this.at] ?? "")) return;
-    frame.command ??= this.newCommand();
+    frame.command ??= this.newCommand(frame);
     const { command, redirection } = frame;
     frame.redirection = undefined;
     if (redirection === "<<" || redirection === "<<-") {
@@ -294,7 +303,10 @@ class Reader {
     const named = first && this.text.slice(first.start, first.end) === "function" && written === "{";
     if (!named && (!frame.atCommand || frame.opening === "list")) return;
     if (named || BEFORE_A_COMMAND.has(written)) {
+      const [, name] = command.words;
+      if (named && name) command.defines = this.text.slice(name.start, name.end);
       command.words.length = 0;
+      command.keywords.push(written);
       frame.atCommand = true;
       return;
     }
@@ -306,9 +318,11 @@ class Reader {
     }
   }
 
-  private newCommand(): Command {
-    const command: Command = { words: [], redirections: [], heredocs: [] };
+  private newCommand({ opening, phase, list }: Commands): Command {
+    const command: Command = { words: [], redirections: [], heredocs: [], keywords: [], ends: "" };
     this.script.commands.push(command);
+    if (opening === "case" && phase === "commands") command.inCase = true;
+    if (phase === "commands") list.push(command);
     return command;
   }
 

@@ -1,6 +1,6 @@
 import { type Piece, regionOf } from "../region.ts";
 import type { Problem, Region } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import type { IsWorth } from "../trigger.ts";
 import { heredocFragment } from "./heredoc.ts";
 import { fileIn, programLanguage, stdinLanguage } from "./language.ts";
 import {
@@ -22,8 +22,8 @@ export interface Found {
 }
 
 /** Finds the heredocs, the quoted JSON and the quoted scripts in which requests may stand. */
-export function findRegions(text: string, script: Script): Found {
-  const finder = new Finder(text);
+export function findRegions(text: string, script: Script, isWorth: IsWorth): Found {
+  const finder = new Finder(text, isWorth);
   for (const command of script.commands) finder.inCommand(command);
   for (const { start, end, quoted } of script.backticks) finder.inBackticks(start, end, quoted);
   return finder.found(script.broken);
@@ -33,16 +33,18 @@ class Finder {
   private readonly text: string;
   private readonly regions: Region[] = [];
   private readonly problems: Problem[] = [];
+  private readonly isWorth: IsWorth;
 
-  constructor(text: string) {
+  constructor(text: string, isWorth: IsWorth) {
     this.text = text;
+    this.isWorth = isWorth;
   }
 
   inCommand(command: Command): void {
     const holds = (parts: readonly Part[]): boolean =>
       parts.some(
         ({ start, end, substitution }) =>
-          !substitution && end - start > SHORTEST && mayHoldRequest(this.text.slice(start, end)),
+          !substitution && end - start > SHORTEST && this.isWorth(this.text.slice(start, end)),
       );
     const words = [...command.words, ...command.redirections.map(({ target }) => target)];
     const telling = words.filter((word) => holds(word.parts));
@@ -55,7 +57,7 @@ class Finder {
     const file = target ? textOf(this.units(target.parts)) : fileIn(said);
     const language = stdinLanguage(said);
     for (const heredoc of heredocs) {
-      const region = heredocFragment(this.text, heredoc, file ?? language ?? "");
+      const region = heredocFragment(this.text, heredoc, file ?? language ?? "", this.isWorth);
       if (region) this.regions.push(region);
       else this.unknown(textOf(this.units(heredoc.parts)), heredoc.body.start, heredoc.body.end);
     }
@@ -64,7 +66,7 @@ class Finder {
   /** A script between backticks, which has escapes of its own. */
   inBackticks(start: number, end: number, quoted: boolean): void {
     const raw = this.text.slice(start + 1, end - 1);
-    if (!mayHoldRequest(raw)) return;
+    if (!this.isWorth(raw)) return;
     this.add("shell", "backticks", backtickPieces(raw, start + 1, quoted), (text) =>
       encodeInBackticks(text, quoted),
     );

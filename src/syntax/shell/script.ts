@@ -26,16 +26,31 @@ export interface Heredoc {
   parts: Part[];
 }
 
-/** A simple command, or what stands behind a compound one: `done > rule.json`. Words that only build scripts are left out. */
+/** A simple command, or what stands behind a compound one: `done > rule.json`. */
 export interface Command {
   words: Word[];
   redirections: { operator: string; target: Word }[];
   heredocs: Heredoc[];
+  /** The words before it that only build scripts out of commands: `if`, `do`, `{`. */
+  keywords: string[];
+  /** The operator behind it: `|`, `&&`, `;`; empty where a line or a bracket ends. */
+  ends: string;
+  /** The function whose name it is, and whose body comes next. */
+  defines?: string;
+  /** The commands of the brackets that it stands for: `(cd sip && ls) > list`. */
+  inner?: readonly Command[];
+  /** It stands behind a pattern of a `case`. */
+  inCase?: true;
 }
 
-/** A shell script as bash divides it. Commands come in no order; those in substitutions are among them. */
+/** A shell script as bash divides it. */
 export interface Script {
+  /** All commands, in no order; those in substitutions are among them, and so are patterns and the words of lists. */
   commands: Command[];
+  /** The commands of the script itself, one after the other. */
+  main: Command[];
+  /** Those of each substitution, and the words of each list as one command, by where the bracket opens: at its `$` or `<`. */
+  lists: Map<number, Command[]>;
   /** Where backticks stand, and whether between double quotes. What they hold is a script that is escaped once. */
   backticks: (Span & { quoted: boolean })[];
   /** Where the first line ends that leaves nothing open, with the heredocs that belong to it. */

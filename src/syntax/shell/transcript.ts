@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import { lineRegion } from "../region.ts";
 import type { Region } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import type { IsWorth } from "../trigger.ts";
 import { readScript } from "./read.ts";
 
 const PROMPT = /^[ \t]*(?:[\w.-]+@[\w.-]+[^$%#\r\n]*)?[$%❯] +(?=[^\s$%❯])/;
@@ -12,7 +12,7 @@ const CONTINUATION = /^[ \t]*>(?: |$)/;
  * without that, as many as the command needs; the rest is what it printed. Undefined for what is no such transcript,
  * which is told by the first line that is neither blank nor a comment.
  */
-export function transcript(text: string): Region[] | undefined {
+export function transcript(text: string, isWorth: IsWorth): Region[] | undefined {
   const lines = linesOf(text);
   const first = lines.find(({ start, end }) => /^\s*[^\s#]/.test(text.slice(start, end)));
   if (!first || !PROMPT.test(text.slice(first.start, first.end))) return undefined;
@@ -29,7 +29,7 @@ export function transcript(text: string): Region[] | undefined {
       typed.push(next);
     }
     const region = lineRegion("shell", "command", text, behindPrompts ? typed : command(text, typed));
-    if (region && mayHoldRequest(region.text)) regions.push(region);
+    if (region && isWorth(region.text)) regions.push(region);
   }
   return regions;
 }

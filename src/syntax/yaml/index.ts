@@ -3,6 +3,7 @@ import { requestField } from "../../rule/fields.ts";
 import { formOf } from "../../rule/form.ts";
 import { sitesOf } from "../sites.ts";
 import type { Problem, Reading, Site, Syntax } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
 import { readYaml } from "./read.ts";
 import { regionsOf } from "./regions.ts";
 import type { Built } from "./values.ts";
@@ -10,7 +11,7 @@ import { wrapYaml } from "./wrap.ts";
 
 /** YAML: several documents, block and flow, and what stands in its strings. */
 export const yaml: Syntax = {
-  read(text) {
+  read(text, isWorth = mayHoldRequest) {
     const none: Reading = { sites: [], regions: [], problems: [], comments: [], refused: [] };
     const read = readYaml(text);
     if ("message" in read) return { ...none, problems: [read] };
@@ -22,7 +23,7 @@ export const yaml: Syntax = {
     const hindrances = found.flatMap(({ hindrance }) => hindrance ?? []);
     const texts = documents.flatMap((document) => document.texts);
     const requests = found.map(({ site }) => site).filter(({ request }) => formOf(request).form !== "other");
-    const { regions, problems } = regionsOf(text, texts, requests);
+    const { regions, problems } = regionsOf(text, texts, requests, isWorth);
     const parts = [...hindrances, ...problems].toSorted((a, b) => a.at.start - b.at.start);
     return { ...none, sites, regions, problems: parts, comments };
   },

@@ -1,6 +1,6 @@
 import { fragmentSyntax } from "../fragment.ts";
 import type { Problem, Region, Site } from "../syntax.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import type { IsWorth } from "../trigger.ts";
 import { textRegion } from "./text-region.ts";
 import type { Text } from "./values.ts";
 
@@ -9,6 +9,7 @@ export function regionsOf(
   source: string,
   texts: readonly Text[],
   requests: readonly Site[],
+  isWorth: IsWorth,
 ): { regions: Region[]; problems: Problem[] } {
   let next = 0;
   const regions: Region[] = [];
@@ -16,7 +17,7 @@ export function regionsOf(
   for (const { scalar, key } of texts) {
     while ((requests[next]?.at.end ?? source.length) < scalar.end) next++;
     const isInRequest = (requests[next]?.at.start ?? source.length) <= scalar.start;
-    const syntax = isInRequest ? undefined : syntaxOf(scalar.text ?? "", key);
+    const syntax = isInRequest ? undefined : syntaxOf(scalar.text ?? "", key, isWorth);
     if (syntax === undefined) continue;
     const { region, isExact } = textRegion(source, scalar, syntax);
     // A command is edited in what it quotes, which lies on one line or is not folded.
@@ -36,8 +37,8 @@ const REQUEST_KEY = /(^|[\s{,-])["']?(rule|dispatch_?rule|trunk_?ids)["']?\s*:/i
 /** How JSON begins, and a sentence with a placeholder in brackets doesn't. */
 const JSON_BEGIN = /^\s*\[?\s*(\{\s*(["}]|\/[/*])|"|\])/;
 
-function syntaxOf(text: string, key: string): string | undefined {
-  if (!mayHoldRequest(text)) return undefined;
+function syntaxOf(text: string, key: string, isWorth: IsWorth): string | undefined {
+  if (!isWorth(text)) return undefined;
   const told = fragmentSyntax("", key);
   if (told !== undefined) return told;
   const guessed = fragmentSyntax(text);

@@ -1,0 +1,192 @@
+import type { Span } from "../../rule/value.ts";
+import { unitsOf } from "./quoting.ts";
+import type { Part, Word } from "./script.ts";
+import { joined, NOTHING, type Stream } from "./stream.ts";
+
+/** What a word says when the script runs. */
+export interface Argument extends Span {
+  /** What it may say: more than one text where that depends on a condition. Unknown parts are `${name}`. */
+  texts: readonly string[];
+  /** What it holds the text of: `"$(cat rule.json)"`, `'{ "rule": … }'`. */
+  holds: Stream;
+}
+
+export interface Variable {
+  texts: readonly string[];
+  holds: Stream;
+  /** The words of an array. */
+  list?: readonly string[];
+}
+
+/** What words are expanded with. */
+export interface Surroundings {
+  /** The script. */
+  text: string;
+  variables: ReadonlyMap<string, Variable>;
+  /** The words behind a function's name; undefined outside of functions. */
+  positional: readonly Argument[] | undefined;
+  folder: string;
+  /** Follows the commands of a substitution that opens here; undefined for one without commands. */
+  printedAt(start: number): Stream | undefined;
+  /** The regions that begin in a span. */
+  regionsIn(span: Span): Stream;
+}
+
+/** Where the script stands, as its `$0` says. */
+export const OWN_FOLDER = "${.}";
+/** The top of its repository. */
+export const TOP = "${/}";
+
+/** A longer value is no name of a file, and is not put in. */
+const LONGEST = 200;
+/** How many texts a word may say, and how many words it may become. */
+const MOST = 8;
+const MOST_WORDS = 64;
+
+/** The arguments that a word becomes: more than one for a list, for braces, and for a value that holds spaces. */
+export function expand(word: Word, around: Surroundings): Argument[] {
+  const { start, end, parts } = word;
+  const all = listOf(word, around);
+  if (all) return all;
+  const said = sayOf(parts, around);
+  const holds = joined([said.holds, around.regionsIn(word)]);
+  const [only = ""] = said.texts;
+  if (said.texts.length > 1 || only.length > LONGEST * 10) return [{ start, end, texts: said.texts, holds }];
+  const splits = parts.some(({ quoting, substitution }) => substitution && quoting === "bare");
+  const words = splits && /\s/.test(withoutUnknown(only)) ? only.trim().split(/(?<!\$\{at)\s+/) : [only];
+  const isBare = parts.some(({ quoting, substitution }) => !substitution && quoting === "bare");
+  const texts = isBare ? words.flatMap(braces) : words;
+  return texts.slice(0, MOST_WORDS).map((text) => ({ start, end, texts: [text], holds }));
+}
+
+/** What the parts say together. */
+export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argument, "texts" | "holds"> {
+  let texts = [""];
+  const holds: Stream[] = [];
+  for (const part of parts) {
+    const said = part.substitution
+      ? substituted(part, around)
+      : {
+          texts: [
+            unitsOf(around.text, part)
+              .map((unit) => unit.text)
+              .join(""),
+          ],
+          holds: NOTHING,
+        };
+    holds.push(said.holds);
+    const next = texts.flatMap((before) => said.texts.map((text) => before + text));
+    texts = next.length > MOST ? texts.map((before) => before + unknownAt(part.start)) : next;
+  }
+  return { texts: [...new Set(texts)], holds: joined(holds) };
+}
+
+/** What stands for a part of which nothing is known, the same each time that this place is reached. */
+function unknownAt(offset: number): string {
+  return `\${at ${offset}}`;
+}
+
+/** Whether a text is nothing but the unknown result of a substitution. */
+export function isUnknown(text: string): boolean {
+  return /^\$\{at \d+\}$/.test(text);
+}
+
+function withoutUnknown(text: string): string {
+  return text.replaceAll(/\$\{at \d+\}/g, "");
+}
+
+/** `"$@"` and `"${files[@]}"`, which are as many words as the list has. */
+function listOf(
+  { start, end, parts }: Word,
+  { text, positional, variables }: Surroundings,
+): Argument[] | undefined {
+  const [part, ...others] = parts;
+  if (!part?.substitution || others.length > 0) return undefined;
+  const raw = text.slice(part.start, part.end);
+  if (/^\$\{?[@*]\}?$/.test(raw)) return positional?.slice(0, MOST_WORDS);
+  const name = /^\$\{(\w+)\[[@*]\]\}$/.exec(raw)?.[1];
+  const list = name === undefined ? undefined : variables.get(name)?.list;
+  return list?.map((one) => ({ start, end, texts: [one], holds: NOTHING }));
+}
+
+function substituted({ start, end }: Part, around: Surroundings): Pick<Argument, "texts" | "holds"> {
+  const raw = around.text.slice(start, end);
+  const unknown = { texts: [unknownAt(start)], holds: NOTHING };
+  if (/^([<>]\(|\$\()/.test(raw)) {
+    const holds = around.printedAt(start);
+    if (!holds) return unknown;
+    const { names } = holds;
+    return {
+      texts: names.length > 0 && names.length <= MOST ? names : unknown.texts,
+      holds: { ...holds, names: [] },
+    };
+  }
+  if (raw.startsWith("`")) {
+    const isOwn = /^`\s*dirname\s+["']?\$\{?(0|BASH_SOURCE(\[0\])?)\}?["']?\s*`$/.test(raw);
+    return isOwn ? { texts: [OWN_FOLDER], holds: NOTHING } : unknown;
+  }
+  const [, name, changes = ""] = /^\$\{?(\w+|[@*])(?:\[[^\]]*\])?([^]*?)\}?$/.exec(raw) ?? [];
+  if (name === undefined) return unknown;
+  const value = valueOf(name, around);
+  if (changes === "") return value ?? { texts: [`\${${name}}`], holds: NOTHING };
+  const [, fallback] = /^:?[-=]([^]*)$/.exec(changes) ?? [];
+  if (fallback !== undefined) return value ?? { texts: [plain(fallback, around)], holds: NOTHING };
+  const change = changed(changes);
+  const texts = value?.texts.map((text) => change?.(text) ?? `\${${name}}`);
+  return { texts: texts ?? [`\${${name}}`], holds: NOTHING };
+}
+
+function valueOf(name: string, { variables, positional, folder }: Surroundings): Variable | undefined {
+  if (name === "BASH_SOURCE" || name === "0") return { texts: [`${OWN_FOLDER}/\${0}`], holds: NOTHING };
+  if (name === "PWD") return { texts: [folder === "" ? "." : folder], holds: NOTHING };
+  if (/^\d+$/.test(name)) return positional?.[Number(name) - 1];
+  const found = variables.get(name);
+  return found?.texts.some((text) => text.length > LONGEST) ? { ...found, texts: [`\${${name}}`] } : found;
+}
+
+/** The word behind `:-`, without its quotes and with variables put in; an unknown one if it holds more than these. */
+function plain(written: string, around: Surroundings): string {
+  const text = written.replaceAll(/["']/g, "");
+  if (/[`\\]|\$\(/.test(text)) return "${default}";
+  return text
+    .slice(0, LONGEST)
+    .replaceAll(/\$\{?(\w+)\}?/g, (_, name: string) => valueOf(name, around)?.texts[0] ?? `\${${name}}`);
+}
+
+/** What `${x%/*}` and its like make of a value; undefined for what is not known. */
+function changed(changes: string): ((text: string) => string | undefined) | undefined {
+  if (changes === "%/*" || changes === ":h" || changes === ":A:h") return folderOf;
+  if (changes === "##*/" || changes === ":t") return baseOf;
+  if (changes === "%.*") return (text) => text.replace(/\.[^./]*$/, "");
+  const [, suffix] = /^%%?([\w.-]+)$/.exec(changes) ?? [];
+  return suffix === undefined
+    ? undefined
+    : (text) => (text.endsWith(suffix) ? text.slice(0, -suffix.length) : text);
+}
+
+/** What `dirname` prints. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "." : path.slice(0, Math.max(slash, 1));
+}
+
+/** What `basename` prints. */
+export function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** `a{b,c}d` as two words, `{1..3}` as three. Braces in braces stay as they are. */
+function braces(text: string): string[] {
+  const [written, list = "", from, to] =
+    /(?<!\$)\{(?:([^{}$,\s]*(?:,[^{}$,\s]*)+)|(\d{1,4})\.\.(\d{1,4}))\}/.exec(text) ?? [];
+  if (written === undefined) return [text];
+  const count = Number(to) - Number(from) + 1;
+  const items =
+    from === undefined
+      ? list.split(",")
+      : Array.from(
+          { length: Math.min(Math.max(count, 0), MOST_WORDS) },
+          (_, index) => `${Number(from) + index}`,
+        );
+  return items.slice(0, MOST_WORDS).map((item) => text.replace(written, () => item));
+}

@@ -1,0 +1,410 @@
+import type { Span } from "../../rule/value.ts";
+import type { Mention } from "../syntax.ts";
+import { blocksOf, type Blocks } from "./blocks.ts";
+import {
+  type Argument,
+  baseOf,
+  expand,
+  folderOf,
+  isUnknown,
+  sayOf,
+  type Surroundings,
+  TOP,
+  type Variable,
+} from "./expand.ts";
+import type { Call } from "./call.ts";
+import { deedsOf } from "./programs.ts";
+import type { Command, Script, Word } from "./script.ts";
+import { joined, NOTHING, type Stream, textsOf } from "./stream.ts";
+
+/** How many characters of commands are followed more than once, in loops and functions. */
+const MOST_REPEATED = 200_000;
+/** How deep functions and substitutions are followed. */
+const DEEPEST = 20;
+
+/**
+ * Follows a script as if it ran, each branch of its conditions, each loop over words once a word: which files and
+ * regions are sent, copied and read. Takes linear time.
+ */
+export class Follower implements Surroundings {
+  readonly text: string;
+  readonly variables = new Map<string, Variable>();
+  readonly mentions: Mention[] = [];
+  readonly regionsIn: (span: Span) => Stream;
+  positional: readonly Argument[] | undefined;
+  folder = "";
+  private readonly lists: Script["lists"];
+  private readonly blocks = new Map<readonly Command[], Blocks>();
+  private readonly functions = new Map<string, FunctionBody>();
+  private readonly said = new Set<string>();
+  private readonly folders: string[] = [];
+  private conditions = 0;
+  private depth = 0;
+  private repeated = 0;
+
+  constructor(text: string, { lists }: Script, regionsIn: (span: Span) => Stream) {
+    this.text = text;
+    this.lists = lists;
+    this.regionsIn = regionsIn;
+  }
+
+  /** Follows a whole script. Functions that it never calls are followed with unknown arguments. */
+  followAll(main: readonly Command[]): void {
+    this.follow(main);
+    for (const body of this.functions.values()) if (!body.called) this.call(body, undefined);
+  }
+
+  printedAt(start: number): Stream | undefined {
+    const list = this.lists.get(start);
+    return list && this.apart(list);
+  }
+
+  /** What commands print that have a folder of their own. */
+  private apart(list: readonly Command[]): Stream {
+    if (this.depth >= DEEPEST) return NOTHING;
+    const { folder } = this;
+    this.depth++;
+    const printed = this.follow(list);
+    this.depth--;
+    this.folder = folder;
+    return printed;
+  }
+
+  /** Follows commands of a list, and gives what they print. */
+  private follow(list: readonly Command[], from = 0, to = list.length, isBody = false): Stream {
+    const blocks = this.blocksOf(list);
+    const printed: Stream[] = [];
+    /** How much was printed when the block was opened that is closed by a command. */
+    const opened = new Map<number, number>();
+    const { conditions } = this;
+    let piped: Stream = NOTHING;
+    for (let index = from; index < to; index++) {
+      const command = list[index];
+      if (!command) break;
+      const body = isBody && index === from ? undefined : this.define(list, index);
+      if (body !== undefined) {
+        index = body;
+        continue;
+      }
+      const loop = this.loopAt(list, index, piped);
+      if (loop) {
+        opened.set(loop.end, printed.length);
+        printed.push(this.repeat(list, loop));
+        index = loop.end - 1;
+        piped = NOTHING;
+        continue;
+      }
+      for (const closer of blocks.closers.get(index) ?? []) opened.set(closer, printed.length);
+      this.conditions += blocks.conditions.get(index) ?? 0;
+      const mark = opened.get(index);
+      const inBlock = mark === undefined ? undefined : joined(printed.splice(mark));
+      const isConditional =
+        this.conditions > 0 || command.inCase === true || isBehindCondition(list, index, from);
+      const prints = this.one(command, { inBlock, piped, isConditional });
+      const isPiped = command.ends === "|" || command.ends === "|&";
+      piped = isPiped ? prints : NOTHING;
+      if (!isPiped) printed.push(prints);
+    }
+    this.conditions = conditions;
+    return joined(printed);
+  }
+
+  private blocksOf(list: readonly Command[]): Blocks {
+    const known = this.blocks.get(list) ?? blocksOf(this.text, list);
+    this.blocks.set(list, known);
+    return known;
+  }
+
+  // Functions and loops
+
+  /** Takes note of a function, and gives the index of its last command. */
+  private define(list: readonly Command[], index: number): number | undefined {
+    const command = list[index];
+    if (command?.defines === undefined) return undefined;
+    const start = command.keywords.includes("{") ? index : index + 1;
+    const first = list[start];
+    const inner = start > index && first?.inner;
+    const [end] =
+      first?.keywords[0] === "{" || start === index ? (this.blocksOf(list).closers.get(start) ?? []) : [];
+    if (inner) this.functions.set(command.defines, { list: inner, from: 0, to: inner.length, called: false });
+    else if (end !== undefined)
+      this.functions.set(command.defines, { list, from: start, to: end, called: false });
+    else return undefined;
+    return inner ? start : end;
+  }
+
+  private call(body: FunctionBody, args: readonly Argument[] | undefined): Stream {
+    if (this.depth >= DEEPEST || !this.mayRepeat(body, body.called)) return NOTHING;
+    const { positional, conditions } = this;
+    body.called = true;
+    this.positional = args;
+    this.conditions = 0;
+    this.depth++;
+    const printed = this.follow(body.list, body.from, body.to, true);
+    this.depth--;
+    this.positional = positional;
+    this.conditions = conditions;
+    return printed;
+  }
+
+  /** The loop that begins at a command, and the words that its variable stands for; none if these are not known. */
+  private loopAt(list: readonly Command[], index: number, piped: Stream): Loop | undefined {
+    const command = list[index];
+    const [first, name, second] = command?.words ?? [];
+    if (!command || !first) return undefined;
+    const isWhile = command.keywords.includes("while") && this.written(first) === "read";
+    if (!isWhile && this.written(first) !== "for") return undefined;
+    const [end] = this.blocksOf(list).closers.get(index + 1) ?? [];
+    if (!list[index + 1]?.keywords.includes("do") || end === undefined) return undefined;
+    const loop = { from: index + 1, end };
+    if (isWhile) {
+      const last = command.words.at(-1);
+      return { ...loop, name: last ? this.written(last) : "", words: piped.names };
+    }
+    if (!name) return undefined;
+    const words =
+      second && this.written(second) === "in"
+        ? command.words.slice(3).flatMap((word) => expand(word, this))
+        : (this.positional ?? []);
+    const texts = words.flatMap((word) => (word.holds.names.length > 0 ? word.holds.names : word.texts));
+    return { ...loop, name: this.written(name), words: texts.some(isUnknown) ? [] : texts };
+  }
+
+  private repeat(list: readonly Command[], { from, end, name, words }: Loop): Stream {
+    const printed: Stream[] = [];
+    for (const [index, text] of words.entries()) {
+      if (!this.mayRepeat({ list, from, to: end }, index > 0)) break;
+      this.variables.set(name, { texts: [text], holds: NOTHING });
+      printed.push(this.follow(list, from, end));
+    }
+    if (printed.length === words.length && printed.length > 0) return joined(printed);
+    this.variables.delete(name);
+    return joined([...printed, this.follow(list, from, end)]);
+  }
+
+  /** Whether commands may be followed, perhaps once more. */
+  private mayRepeat({ list, from, to }: Pick<FunctionBody, "list" | "from" | "to">, again: boolean): boolean {
+    if (!again) return true;
+    const start = list[from]?.words[0]?.start ?? 0;
+    const length = Math.max(0, (list[to - 1]?.words.at(-1)?.end ?? start) - start) + 100;
+    this.repeated += length;
+    return this.repeated <= MOST_REPEATED;
+  }
+
+  // One command
+
+  private one(
+    command: Command,
+    { inBlock, piped, isConditional }: { inBlock: Stream | undefined; piped: Stream; isConditional: boolean },
+  ): Stream {
+    const at = spanOf(command);
+    const targets = command.redirections.flatMap(({ operator, target }) =>
+      operator.includes("<") ? [] : this.files(target),
+    );
+    const to = targets.filter((file) => !/^(\d+|-|\/dev\/.*)$/.test(file));
+    const write = (from: Stream): Stream => {
+      for (const file of to) this.copy(from, file, at);
+      return targets.length > 0 ? NOTHING : from;
+    };
+    if (inBlock) return write(inBlock);
+    if (command.inner) return write(this.apart(command.inner));
+    const input = joined([piped, ...this.inputs(command)]);
+    const words = this.withoutAssignments(command, isConditional);
+    if (words.length === 0) return write(input);
+    const args = words.flatMap((word) => expand(word, this));
+    const [first] = args;
+    const name = first?.texts[0] ?? "";
+    const body = this.functions.get(name);
+    if (body) return write(this.call(body, args.slice(1)));
+    const built = this.builtin(name, args.slice(1), input, { words, isConditional });
+    if (built) return write(built);
+    return write(this.program({ at, args, input }));
+  }
+
+  private program(call: Call): Stream {
+    const { prints, writes, mentions } = deedsOf(call, (name) => this.pathOf(name));
+    for (const mention of mentions) this.say(mention);
+    for (const { from, to } of writes) this.copy(from, to, call.at);
+    return prints;
+  }
+
+  private copy({ origins, bare }: Stream, to: string, at: Span): void {
+    for (const origin of origins) this.say({ does: "copy", at, ...origin, to });
+    // What LiveKit lists are bare rules.
+    if (bare) this.say({ does: "update", at, file: to });
+  }
+
+  private say(mention: Mention): void {
+    const { does, at, region, file, to, keys } = mention;
+    const key = JSON.stringify([does, at.start, region, file, to, keys]);
+    if (!this.said.has(key)) this.mentions.push(mention);
+    this.said.add(key);
+  }
+
+  /** What a command reads from files, heredocs and texts behind `<<<`. */
+  private inputs({ redirections, heredocs }: Command): Stream[] {
+    const read = redirections.map(({ operator, target }): Stream => {
+      if (operator === "<<<") return joined(expand(target, this).map(({ holds }) => holds));
+      if (operator !== "<") return NOTHING;
+      const held = joined(expand(target, this).map(({ holds }) => holds));
+      return held.origins.length > 0 ? held : textsOf(this.files(target));
+    });
+    const bodies = heredocs.map(({ body, parts }) =>
+      joined([
+        this.regionsIn(body),
+        sayOf(
+          parts.filter(({ substitution }) => substitution),
+          this,
+        ).holds,
+      ]),
+    );
+    return [...read, ...bodies];
+  }
+
+  private files(word: Word): string[] {
+    return expand(word, this).flatMap(({ texts }) => texts.map((text) => this.pathOf(text)));
+  }
+
+  /** A file's name with the folder in which the script is. */
+  private pathOf(name: string): string {
+    if (this.folder === "" || /^(\/|~|\$\{)/.test(name)) return name;
+    return `${this.folder}/${name}`;
+  }
+
+  // Variables and builtins
+
+  /** The words behind `A=b`; sets the variables where nothing follows. */
+  private withoutAssignments({ words }: Command, isConditional: boolean): readonly Word[] {
+    const count = words.findIndex((word) => !this.isAssignment(word));
+    if (count === 0) return words;
+    if (count < 0) for (const word of words) this.assign(word, isConditional);
+    return count < 0 ? [] : words.slice(count);
+  }
+
+  private isAssignment({ parts: [first] }: Word): boolean {
+    if (!first || first.substitution || first.quoting !== "bare") return false;
+    return ASSIGNMENT.test(this.text.slice(first.start, Math.min(first.end, first.start + 100)));
+  }
+
+  private assign(word: Word, isConditional: boolean): void {
+    const [first] = word.parts;
+    const written = first ? this.text.slice(first.start, Math.min(first.end, first.start + 100)) : "";
+    const [before = "", name = "", adds] = ASSIGNMENT.exec(written) ?? [];
+    if (!first || name === "") return;
+    const list = this.lists.get(word.end);
+    if (list) {
+      const items = list.flatMap(({ words }) => words).flatMap((item) => expand(item, this));
+      const old = adds ? (this.variables.get(name)?.list ?? []) : [];
+      const texts = [...old, ...items.flatMap((item) => item.texts)].slice(0, MOST_IN_LIST);
+      this.variables.set(name, { texts: texts.slice(0, 1), holds: NOTHING, list: texts });
+      return;
+    }
+    const parts = [{ ...first, start: first.start + before.length }, ...word.parts.slice(1)];
+    const said = sayOf(
+      parts.filter(({ start, end }) => end > start),
+      this,
+    );
+    const holds = joined([said.holds, this.regionsIn(word)]);
+    this.set(name, adds ? [`\${${name}}`] : said.texts, holds, isConditional);
+  }
+
+  private set(name: string, texts: readonly string[], holds: Stream, isConditional: boolean): void {
+    const known = texts.map((text) => (isUnknown(text) ? `\${${name}}` : text));
+    const old = isConditional ? this.variables.get(name) : undefined;
+    this.variables.set(name, {
+      texts: [...new Set([...(old?.texts ?? []), ...known])].slice(-MOST_VALUES),
+      holds: joined([...(old ? [old.holds] : []), holds]),
+    });
+  }
+
+  /** What a command of the shell itself prints; undefined for programs. */
+  private builtin(
+    name: string,
+    args: readonly Argument[],
+    input: Stream,
+    { words, isConditional }: { words: readonly Word[]; isConditional: boolean },
+  ): Stream | undefined {
+    const last = args.findLast(({ texts: [text = ""] }) => !text.startsWith("-"))?.texts[0];
+    switch (name) {
+      case "cd":
+      case "pushd":
+        this.folders.push(this.folder);
+        this.folder =
+          args.at(-1)?.texts[0] === "-" ? (this.folders.at(-2) ?? "") : this.pathOf(last ?? "${HOME}");
+        return NOTHING;
+      case "popd":
+        this.folder = this.folders.pop() ?? "";
+        return NOTHING;
+      case "export":
+      case "local":
+      case "readonly":
+      case "declare":
+      case "typeset":
+        for (const word of words.slice(1)) if (this.isAssignment(word)) this.assign(word, isConditional);
+        return NOTHING;
+      case "read":
+        if (last !== undefined) this.set(last, [`\${${last}}`], input, false);
+        return NOTHING;
+      case "shift":
+        this.positional = this.positional?.slice(Number(last ?? 1) || 1);
+        return NOTHING;
+      case "pwd":
+        return named(this.folder === "" ? "." : this.folder);
+      case "dirname":
+        return last === undefined ? NOTHING : named(folderOf(last));
+      case "realpath":
+      case "readlink":
+        return last === undefined ? NOTHING : named(this.pathOf(last));
+      case "basename": {
+        const [path = "", suffix = ""] = args.map(({ texts: [text = ""] }) => text);
+        const base = baseOf(path);
+        return named(suffix !== "" && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base);
+      }
+      case "git":
+        return last === "rev-parse" || args.some(({ texts: [text] }) => text === "--show-toplevel")
+          ? named(TOP)
+          : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  private written({ start, end }: Word): string {
+    return this.text.slice(start, Math.min(end, start + 100));
+  }
+}
+
+const ASSIGNMENT = /^([A-Za-z_]\w*)(\+)?=/;
+const MOST_VALUES = 4;
+const MOST_IN_LIST = 64;
+
+interface FunctionBody {
+  list: readonly Command[];
+  from: number;
+  to: number;
+  called: boolean;
+}
+
+interface Loop {
+  /** The index of its first command, and of its `done`. */
+  from: number;
+  end: number;
+  name: string;
+  words: readonly string[];
+}
+
+function named(name: string): Stream {
+  return { origins: [], names: [name] };
+}
+
+function isBehindCondition(list: readonly Command[], index: number, from: number): boolean {
+  return index > from && /^(&&|\|\|)$/.test(list[index - 1]?.ends ?? "");
+}
+
+/** From the first to the last word of a command. */
+function spanOf({ words, redirections, heredocs }: Command): Span {
+  const all = [...words, ...redirections.map(({ target }) => target), ...heredocs.map(({ body }) => body)];
+  const start = Math.min(...all.slice(0, 1000).map((word) => word.start));
+  const end = Math.max(...all.slice(0, 1000).map((word) => word.end));
+  return Number.isFinite(start) ? { start, end } : { start: 0, end: 0 };
+}

@@ -1,0 +1,126 @@
+import type { Mention } from "../syntax.ts";
+import { type Call, mentionsOf, type PathOf } from "./call.ts";
+import type { Argument } from "./expand.ts";
+import { joined, NOTHING, type Stream, textsOf } from "./stream.ts";
+
+/** What a command sends to LiveKit, or gets from there. */
+export interface Sent {
+  mentions: Mention[];
+  prints: Stream;
+}
+
+/**
+ * What a command sends to LiveKit; undefined for one that does not talk to it. The program is told by its subcommand,
+ * whatever it goes by: `lk`, `$LK`, `npx lk`, `docker run livekit/livekit-cli sip dispatch create`.
+ */
+export function sentIn(args: readonly Argument[], { at, input }: Call, pathOf: PathOf): Sent | undefined {
+  const words = args.map(({ texts: [text = ""] }) => text);
+  const command = subcommandIn(words);
+  if (command) {
+    if (command.does === "list") return { mentions: [], prints: { ...NOTHING, bare: true } };
+    const targets = targetsIn(args.slice(command.end), command.hidden, input, pathOf);
+    return { mentions: mentionsOf(targets, { does: command.does, at }), prints: NOTHING };
+  }
+  const method = words.find((word) => METHOD.test(word));
+  const [, verb] = METHOD.exec(method ?? "") ?? [];
+  if (verb === undefined || !SPEAKS_HTTP.test(words.join(" ").slice(0, 2000))) return undefined;
+  if (verb === "List") return { mentions: [], prints: { ...NOTHING, bare: true } };
+  const body = bodyIn(args, input, pathOf);
+  return {
+    mentions: mentionsOf(body, { does: verb === "Create" ? "create" : "update", at }),
+    prints: NOTHING,
+  };
+}
+
+const METHOD = /\b(Create|Update|List)SIPDispatchRule/;
+/** An address, or a program that takes the name of a method. */
+const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcurl|buf|twurl)\b/;
+
+interface Subcommand {
+  does: "create" | "update" | "list";
+  /** The index of the first word behind it. */
+  end: number;
+  /** Whether it is `create-sip-dispatch-rule` of old, which takes its file as `--request`. */
+  hidden: boolean;
+}
+
+function subcommandIn(words: readonly string[]): Subcommand | undefined {
+  const hidden = words.findIndex((word) => /^(create|update|list)-sip-dispatch-rules?$/.test(word));
+  if (hidden >= 0) return subcommand(words[hidden]?.split("-")[0], hidden + 1, true);
+  for (let sip = words.indexOf("sip"); sip >= 0; sip = words.indexOf("sip", sip + 1)) {
+    const dispatch = nextWord(words, sip + 1);
+    if (!/^dispatch(-rules?)?$/.test(words[dispatch] ?? "")) continue;
+    const verb = nextWord(words, dispatch + 1);
+    return subcommand(words[verb], verb + 1, false);
+  }
+  return undefined;
+}
+
+function subcommand(verb: string | undefined, end: number, hidden: boolean): Subcommand | undefined {
+  if (verb === "create" || verb === "update" || verb === "list") return { does: verb, end, hidden };
+  return undefined;
+}
+
+/** The index of the next word that is no option of `lk`, from one on. */
+function nextWord(words: readonly string[], from: number): number {
+  let at = from;
+  while ((words[at] ?? "").startsWith("-")) at += takesValue(words[at] ?? "", words[at + 1] ?? "") ? 2 : 1;
+  return at;
+}
+
+/** Options of `lk sip dispatch` and of `lk` that take no value. */
+const FLAGS =
+  /^(-[yjvqh]|--(yes|json|verbose|quiet|curl|dev|insecure|help|randomize|hide-phone-number|krisp-enabled|subdomain))$/;
+/** Options that name the file: one of the hidden commands, the others invented and often met. */
+const NAMES_FILE = /^--(request|from-file|file|rule-file|input|data)$|^-f$/;
+
+/** Whether the next word is the value of an option. Of one that is not known it is, unless it looks like a file. */
+function takesValue(option: string, next: string): boolean {
+  if (FLAGS.test(option) || option.includes("=")) return false;
+  return VALUES.test(option) || !/^-|\.json|\/|^$/.test(next);
+}
+const VALUES =
+  /^(--(url|api-key|api-secret|project|config|id|name|trunks?|direct|caller|individual|callee|pin|metadata|attributes|room|request|from-file|file|rule-file|input|data)|-f)$/;
+
+/** The requests that are sent: those of the files that are named, of literal JSON, and of the input. */
+function targetsIn(args: readonly Argument[], hidden: boolean, input: Stream, pathOf: PathOf): Stream {
+  const found: Stream[] = [];
+  let isNamed = false;
+  const take = ({ texts, holds }: Argument): void => {
+    isNamed = true;
+    const isInput = texts.some((text) => text === "-" || text === "/dev/stdin");
+    if (isInput) found.push(input);
+    else found.push(holds.origins.length > 0 ? holds : textsOf(texts.map(pathOf)));
+  };
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index];
+    const [text = ""] = arg?.texts ?? [];
+    if (!arg) break;
+    const [, option, value] = /^(--[\w-]+)=([^]*)$/.exec(text) ?? [];
+    if (option !== undefined && value !== undefined) {
+      if (NAMES_FILE.test(option)) take({ ...arg, texts: [value] });
+    } else if (text !== "-" && text.startsWith("-")) {
+      const next = args[index + 1];
+      if (!next || !takesValue(text, next.texts[0] ?? "")) continue;
+      if (NAMES_FILE.test(text)) take(next);
+      index++;
+    } else if (!hidden) take(arg);
+  }
+  return joined(isNamed ? found : [input]);
+}
+
+/** What is sent with a URL: what the arguments hold, files behind `@` and in options that name one, and the input. */
+function bodyIn(args: readonly Argument[], input: Stream, pathOf: PathOf): Stream {
+  const files = args.flatMap(({ texts }, index) => {
+    const isUpload = /^(-T|--upload-file)$/.test(args[index - 1]?.texts[0] ?? "");
+    return texts.flatMap((text) => {
+      const [, file] = FILE_BEHIND.exec(text) ?? [];
+      return file ?? (isUpload ? text : []);
+    });
+  });
+  const named = textsOf(files.filter((file) => file !== "-").map(pathOf));
+  return joined([input, named, ...args.map(({ holds }) => holds)]);
+}
+
+const FILE_BEHIND =
+  /^(?:@|-d@|--(?:data|data-binary|data-raw|json)=@|--(?:post-file|body-file|upload-file)=|[\w.-]+:?=@)(.+)$/;

@@ -1,0 +1,42 @@
+/** Whose text something is, changed or not: a file's or a region's, by its index in the reading. */
+export type Origin = { file: string } | { region: number };
+
+/** What a command prints, or what a variable holds. */
+export interface Stream {
+  origins: readonly Origin[];
+  /** The words that it is, where these may be names of files: what `ls` and `echo` print. */
+  names: readonly string[];
+  /** Whether it is what LiveKit listed: bare rules. */
+  bare?: boolean;
+}
+
+export const NOTHING: Stream = { origins: [], names: [] };
+
+/** How many origins and names a stream has at most; the others are dropped, so that a long script takes linear time. */
+const MOST = 32;
+
+/** All of them in one. */
+export function joined(streams: readonly Stream[]): Stream {
+  const told = streams.filter(({ origins, names, bare }) => origins.length > 0 || names.length > 0 || bare);
+  if (told.length < 2) return told[0] ?? NOTHING;
+  const origins = new Map<string, Origin>();
+  const names = new Set<string>();
+  for (const stream of told) {
+    if (origins.size < MOST) for (const origin of stream.origins) origins.set(keyOf(origin), origin);
+    if (names.size < MOST) for (const name of stream.names) names.add(name);
+  }
+  return {
+    origins: [...origins.values()].slice(0, MOST),
+    names: [...names].slice(0, MOST),
+    ...(told.some(({ bare }) => bare) && { bare: true }),
+  };
+}
+
+/** The texts of these files. */
+export function textsOf(files: readonly string[]): Stream {
+  return { origins: files.slice(0, MOST).map((file) => ({ file })), names: [] };
+}
+
+function keyOf(origin: Origin): string {
+  return "file" in origin ? `>${origin.file}` : String(origin.region);
+}
