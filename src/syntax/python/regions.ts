@@ -26,7 +26,7 @@ export function regionsIn(
   const nodes = new Set<Node>();
   for (const { start, end } of strings) {
     const text = module.text.slice(start, end);
-    if (!mayHoldRequest(text) && !PROGRAM.test(text.slice(1, -1))) continue;
+    if (!isWorth(text) && !PROGRAM.test(text.slice(1, -1))) continue;
     if (taken.some((one) => one.start <= start && end <= one.end)) continue;
     const node = nodeAt(module.root, start).within("string");
     const whole = node?.parent?.type === "concatenated_string" ? node.parent : node;
