@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { compareText } from "../rule/text-order.ts";
 import { languageOf } from "../syntax/registry.ts";
-import { workTreeOf } from "./git.ts";
+import { workTreeOf } from "./work-tree.ts";
 import { askGit } from "./git-files.ts";
 import { groundOf } from "./ground.ts";
 import type { Unreadable } from "./read.ts";
