@@ -36,6 +36,10 @@ export const migrateCommandOptions = {
   },
   ...migrationOptions,
   nested: { type: "boolean", describe: "Also migrate requests that stand deep inside a document" },
+  unsafe: {
+    type: "boolean",
+    describe: "Also migrate code of which a person should look at the result",
+  },
   assume: {
     type: "string",
     choices: ["create", "none"],

@@ -58,6 +58,7 @@ export function migrateOptions(
   args: MigrationArguments & {
     "wrapper-key"?: string | undefined;
     nested?: boolean | undefined;
+    unsafe?: boolean | undefined;
     assume?: string | undefined;
   },
 ): MigrateOptions {
@@ -65,6 +66,7 @@ export function migrateOptions(
   return {
     ...(args["wrapper-key"] !== undefined && { wrapperKey: args["wrapper-key"] }),
     ...(args.nested !== undefined && { nested: args.nested }),
+    ...(args.unsafe !== undefined && { unsafe: args.unsafe }),
     ...((args.assume === "create" || args.assume === "none") && { assume: args.assume }),
     ...((filter === "numbers" || filter === "inbound_numbers") && { inboundNumbersAs: filter }),
     ...(args["known-trunks"] !== undefined && { knownTrunks: knownTrunks(args["known-trunks"]) }),
