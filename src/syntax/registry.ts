@@ -95,6 +95,27 @@ export const languages: readonly Language[] = [
     load: async () => (await import("./shell/index.ts")).shell,
   },
   {
+    id: "make",
+    matches: (path) => /(^|\/)(gnu|bsd)?makefile$|\.(mk|mak|make)$/i.test(path),
+    names: ["makefile", "mk"],
+    limit: SOURCE,
+    load: async () => (await import("./make/index.ts")).make,
+  },
+  {
+    id: "just",
+    matches: (path) => /(^|\/)\.?justfile$|\.just$/i.test(path),
+    names: ["justfile"],
+    limit: SOURCE,
+    load: async () => (await import("./just/index.ts")).just,
+  },
+  {
+    id: "docker",
+    matches: (path) => /(^|\/)(docker|container)file(\.[\w-]+)?$|\.(docker|container)file$/i.test(path),
+    names: ["dockerfile", "containerfile"],
+    limit: SOURCE,
+    load: async () => (await import("./docker/index.ts")).docker,
+  },
+  {
     id: "powershell",
     matches: (path) => /\.(ps1|psm1|psd1)$/i.test(path),
     interpreters: /\bpwsh\b/,

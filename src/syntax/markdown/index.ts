@@ -3,6 +3,7 @@ import type { Problem, Region, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { codeBlocks } from "./blocks.ts";
 import { frontMatterOf } from "./front-matter.ts";
+import { pastedIn } from "./paste.ts";
 import type { Flavour } from "./piece.ts";
 
 /**
@@ -29,7 +30,8 @@ function syntaxFor(flavour: Flavour): Syntax {
       const regions = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
         .map((block) => codeBlockRegion(text, block, isWorth))
         .filter((region): region is Region => region !== undefined);
-      return { sites: [], regions, problems, comments: [], refused: [] };
+      const mentions = pastedIn(text, regions);
+      return { sites: [], regions, problems, comments: [], refused: [], mentions };
     },
     wrap: () => [],
   };

@@ -63,7 +63,7 @@ export function expand(word: Word, around: Surroundings): Argument[] {
 export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argument, "texts" | "holds"> {
   let texts = [""];
   const holds: Stream[] = [];
-  for (const part of parts) {
+  for (const part of parts.flatMap((one) => divided(one, around.text))) {
     const said = part.substitution
       ? substituted(part, around)
       : {
@@ -79,6 +79,22 @@ export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argume
     texts = next.length > MOST ? texts.map((before) => before + unknownAt(part.start)) : next;
   }
   return { texts: [...new Set(texts)], holds: joined(holds) };
+}
+
+/** A text in double quotes, or in a heredoc, with the variables in it as parts of their own. */
+function divided(part: Part, text: string): Part[] {
+  const { start, end, quoting, substitution } = part;
+  if (substitution || (quoting !== "double" && quoting !== "heredoc")) return [part];
+  const parts: Part[] = [];
+  let done = start;
+  for (const { 0: written, 1: name, index } of text.slice(start, end).matchAll(/\\[^]|\$(\d|\w+|[@*])/g)) {
+    if (name === undefined) continue;
+    const at = start + index;
+    if (at > done) parts.push({ start: done, end: at, quoting });
+    done = at + written.length;
+    parts.push({ start: at, end: done, quoting, substitution: true });
+  }
+  return done < end ? [...parts, { start: done, end, quoting }] : parts;
 }
 
 /** What stands for a part of which nothing is known, the same each time that this place is reached. */
@@ -101,7 +117,8 @@ function listOf(
   { text, positional, variables }: Surroundings,
 ): Argument[] | undefined {
   const [part, ...others] = parts;
-  if (!part?.substitution || others.length > 0) return undefined;
+  if (!part || others.length > 0 || part.quoting === "single" || part.end - part.start > LONGEST)
+    return undefined;
   const raw = text.slice(part.start, part.end);
   if (/^\$\{?[@*]\}?$/.test(raw)) return positional?.slice(0, MOST_WORDS);
   const name = /^\$\{(\w+)\[[@*]\]\}$/.exec(raw)?.[1];

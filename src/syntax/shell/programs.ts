@@ -36,12 +36,13 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   const inner = onNames(name, rest, call.input);
   if (inner) return deedsOf({ ...call, args: inner, input: NOTHING }, pathOf);
   const sent = sentIn(args, call, pathOf);
-  if (sent) return { prints: sent.prints, writes: [], mentions: sent.mentions };
+  const mounted = name === "docker" || name === "podman" ? mounts(rest, pathOf) : NONE;
+  if (sent) return { ...mounted, ...sent };
   if (name === "jq") return jq(rest, call, pathOf);
   if (COPIES.test(name)) return copies(name, rest, pathOf);
   if (name === "docker" || name === "podman") {
     const copied = rest.findIndex((arg) => textOf(arg) === "cp");
-    return copied < 0 ? mounts(rest, pathOf) : copies("cp", rest.slice(copied + 1), pathOf);
+    return copied < 0 ? mounted : copies("cp", rest.slice(copied + 1), pathOf);
   }
   if (name === "kubectl" && textOf(rest[0]) === "cp") return copies("cp", rest.slice(1), pathOf);
   if (name === "tee" || name === "sponge") {
@@ -216,5 +217,7 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
     ...(prints === "wrapped" ? mentionsOf(from, { does: "update", at }) : []),
   ];
   const own = program?.holds ?? NOTHING;
-  return { prints: prints === "request" ? joined([from, own]) : own, writes: [], mentions };
+  // A part of what LiveKit lists is a bare rule still.
+  const part = { ...NOTHING, bare: prints === "part" && from.bare === true };
+  return { prints: joined([prints === "request" ? from : part, own]), writes: [], mentions };
 }

@@ -1,0 +1,114 @@
+import type { Span } from "../../rule/value.ts";
+import { fragmentSyntax } from "../fragment.ts";
+import { readJson } from "../json/read.ts";
+import { linesOf } from "../lines.ts";
+import { lineRegion, type Piece, regionOf } from "../region.ts";
+import type { Mention, Region, Syntax } from "../syntax.ts";
+import { type IsWorth, mayHoldRequest } from "../trigger.ts";
+import { type Instruction, instructionsIn } from "./instructions.ts";
+
+/**
+ * Dockerfiles. Regions: what `RUN`, `CMD` and `ENTRYPOINT` run, as commands, and heredocs. Files that `COPY` and `ADD`
+ * take into the image are mentioned as copied.
+ */
+export const docker: Syntax = {
+  read(text, isWorth = mayHoldRequest) {
+    const reader = new Reader(text, isWorth);
+    const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
+    for (const instruction of instructionsIn(text, lines)) reader.take(instruction);
+    const { regions, mentions } = reader;
+    return { sites: [], regions, problems: [], comments: [], refused: [], mentions };
+  },
+  wrap: () => [],
+};
+
+class Reader {
+  readonly regions: Region[] = [];
+  readonly mentions: Mention[] = [];
+  readonly #text: string;
+  readonly #isWorth: IsWorth;
+  #folder = "";
+
+  constructor(text: string, isWorth: IsWorth) {
+    this.#text = text;
+    this.#isWorth = isWorth;
+  }
+
+  take(instruction: Instruction): void {
+    const { name, words, lines, heredoc } = instruction;
+    if (name === "WORKDIR") this.#folder = this.#inImage(words);
+    if (name === "FROM") this.#folder = "";
+    if (name === "COPY" || name === "ADD") this.#copies(instruction);
+    if (!/^(RUN|CMD|ENTRYPOINT)$/.test(name)) return;
+    if (words.startsWith("[")) this.#add(this.#execForm(instruction));
+    else if (heredoc && /^<<-?["']?\w+["']?$/.test(words)) {
+      this.#add(lineRegion("shell", name, this.#text, heredoc.body));
+    } else {
+      const command = [...lines, ...(heredoc?.lines ?? [])];
+      this.#add(lineRegion("shell", name, this.#text, command));
+    }
+  }
+
+  /** A command begins in the folder that `WORKDIR` names. */
+  #add(region: Region | undefined): void {
+    if (!region || !this.#isWorth(region.text)) return;
+    const before = this.#folder === "" ? "" : `cd ${this.#folder}\n`;
+    const inner = (offset: number): number => Math.max(0, offset - before.length);
+    this.regions.push({
+      ...region,
+      text: before + region.text,
+      toOuter: (offset) => region.toOuter(inner(offset)),
+      encode: (added, at) => region.encode(added, inner(at)),
+    });
+  }
+
+  #copies({ words, at, heredoc }: Instruction): void {
+    const isList = words.startsWith("[");
+    const all = isList ? wordsIn(words) : words.split(/\s+/);
+    if (all.some((word) => word.startsWith("--from"))) return;
+    const files = all.filter((word) => !word.startsWith("--"));
+    const to = this.#inImage(files.pop() ?? "");
+    if (heredoc) {
+      const body = lineRegion("", "heredoc", this.#text, heredoc.body);
+      const syntax = body && fragmentSyntax(body.text, to);
+      if (!body || syntax === undefined || !this.#isWorth(body.text)) return;
+      this.mentions.push({ does: "copy", at, region: this.regions.length, to });
+      this.regions.push({ ...body, syntax });
+      return;
+    }
+    const isFolder = /\/\.?$/.test(to) || files.length > 1;
+    for (const file of files) {
+      const target = isFolder ? `${to}/${file.slice(file.lastIndexOf("/") + 1)}` : to;
+      this.mentions.push({ does: "copy", at, file, to: target });
+    }
+  }
+
+  #inImage(path: string): string {
+    return path.startsWith("/") || this.#folder === "" ? path : `${this.#folder}/${path}`;
+  }
+
+  /** `["lk", "sip", …]` as the command line that it is; nothing in it is ever edited. */
+  #execForm({ words, start, at }: Instruction): Region | undefined {
+    const read = readJson(words);
+    if (!("value" in read) || read.value.kind !== "array") return undefined;
+    const pieces: Piece[] = [];
+    for (const item of read.value.items) {
+      if (item.kind !== "string") return undefined;
+      const said = /^[\w./:@%+=,${}-]+$/.test(item.value)
+        ? item.value
+        : `'${item.value.replaceAll("'", String.raw`'\''`)}'`;
+      const outer: Span = {
+        start: Math.min(start + item.start, at.end),
+        end: Math.min(start + item.end, at.end),
+      };
+      pieces.push({ text: pieces.length > 0 ? ` ${said}` : said, outer });
+    }
+    return regionOf({ syntax: "shell", label: "command", pieces, encode: (added) => added });
+  }
+}
+
+function wordsIn(list: string): string[] {
+  const read = readJson(list);
+  const items = "value" in read && read.value.kind === "array" ? read.value.items : [];
+  return items.flatMap((item) => (item.kind === "string" ? [item.value] : []));
+}

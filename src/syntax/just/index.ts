@@ -1,0 +1,73 @@
+import type { Span } from "../../rule/value.ts";
+import { linesOf } from "../lines.ts";
+import { Constants, recipeRegion, unknown } from "../recipe.ts";
+import { languageOf } from "../registry.ts";
+import type { Region, Syntax } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
+
+/**
+ * Justfiles. Each line of a recipe is a region, as it runs in a shell of its own; a recipe with a `#!` line is one
+ * script. Variables that are set once are put in for `{{name}}`.
+ */
+export const just: Syntax = {
+  read(text, isWorth = mayHoldRequest) {
+    const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
+    const constants = new Constants();
+    const recipes: Span[][] = [];
+    let body: Span[] | undefined;
+    for (const line of lines) {
+      const said = text.slice(line.start, line.end);
+      const [, name, , value] = ASSIGNMENT.exec(said) ?? [];
+      if (name !== undefined && value !== undefined) constants.set(name, value);
+      if (/^[ \t]/.test(said) && body) body.push(line);
+      else if (/\S/.test(said)) {
+        body = HEADER.test(said) ? [] : undefined;
+        if (body) recipes.push(body);
+      } else if (body) body.push(line);
+    }
+    const regions = recipes.flatMap((recipe) =>
+      commandsIn(text, recipe).flatMap((command): Region[] => {
+        const region = recipeRegion(text, {
+          label: "recipe",
+          lines: command,
+          replaced: /\{\{[^{}\r\n]{1,300}\}\}/g,
+          by: (found) => constants.get(found.slice(2, -2).trim()) ?? unknown(found.slice(2, -2).trim()),
+          encode: (added) => added.replaceAll("{{", "{{{{").replaceAll("\n", `\n${indentOf(text, command)}`),
+        });
+        return region && isWorth(region.text) ? [region] : [];
+      }),
+    );
+    return { sites: [], regions, problems: [], comments: [], refused: [] };
+  },
+  wrap: () => [],
+};
+
+const ASSIGNMENT = /^(?:export +)?([\w-]+) *:= *(["'])([^"'\\]*)\2 *(?:#.*)?$/;
+const HEADER = /^@?[\w-][^:]*:(?!=)/;
+
+/** The commands of a recipe: its lines, joined where one goes on with the next, or all of them as one script. */
+function commandsIn(text: string, recipe: readonly Span[]): Span[][] {
+  const [first] = recipe;
+  const written = first ? text.slice(first.start, first.end).trim() : "";
+  const indent = /^[ \t]*/.exec(text.slice(first?.start, first?.end))?.[0].length ?? 0;
+  const without = ({ start, end }: Span): Span => ({ start: Math.min(start + indent, end), end });
+  if (written.startsWith("#!")) {
+    return languageOf("", written)?.id === "shell" ? [recipe.slice(1).map(without)] : [];
+  }
+  const commands: Span[][] = [];
+  let goesOn = false;
+  for (const line of recipe.map(without)) {
+    const said = text.slice(line.start, line.end);
+    const mark = goesOn ? 0 : (/^\s*[@-]*/.exec(said)?.[0].length ?? 0);
+    const rest = { start: line.start + mark, end: line.end };
+    if (goesOn) commands.at(-1)?.push(rest);
+    else commands.push([rest]);
+    goesOn = said.endsWith("\\");
+  }
+  return commands;
+}
+
+function indentOf(text: string, [first]: readonly Span[]): string {
+  const start = first ? text.lastIndexOf("\n", first.start - 1) + 1 : 0;
+  return /^[ \t]*/.exec(text.slice(start, start + 100))?.[0] ?? "";
+}

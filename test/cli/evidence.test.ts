@@ -1,0 +1,575 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { runMigration } from "../../src/run/run.ts";
+import type { RunSettings } from "../../src/run/settings.ts";
+import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { report, run } from "./run.ts";
+
+const FLAT =
+  '{ "name": "desk", "trunk_ids": ["ST_a"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
+const WRAPPED = `{ "dispatch_rule": ${FLAT} }`;
+const URL = "https://example.com/twirp/livekit.SIP";
+
+/** A repository: files by their paths. A request that it does not say otherwise of is `FLAT`. */
+interface Repository {
+  files: Record<string, string>;
+  /** `file outcome reason, and the lines that decide`, in the order of the report; what is no request is left out. */
+  says: string[];
+}
+
+/** A file `sip/rule.json` with a flat request, and a script beside it; `$` stands for the folder's own line endings. */
+function script(text: string, path = "run.sh"): Repository["files"] {
+  return { "sip/rule.json": FLAT, [path]: text };
+}
+
+const created = (place: string, file = "sip/rule.json"): string[] => [
+  `${file} migrated create-evidence ${place}`,
+];
+const updated = (place: string, file = "sip/rule.json"): string[] => [
+  `${file} not-create update-evidence ${place}`,
+];
+const assumed = (file = "sip/rule.json"): string[] => [`${file} migrated assumed-create`];
+
+const REPOSITORIES: Record<string, Repository> = {
+  "nobody mentions it": { files: { "sip/rule.json": FLAT }, says: assumed() },
+  "merely mentioned": { files: script("See `sip/rule.json`.", "README.md"), says: assumed() },
+
+  // Sent by lk.
+  "lk creates from it": {
+    files: script("lk sip dispatch create sip/rule.json\n"),
+    says: created("run.sh:1"),
+  },
+  "the longer name": {
+    files: script("\nlk sip dispatch-rule create sip/rule.json\n"),
+    says: created("run.sh:2"),
+  },
+  "the old program": {
+    files: script("livekit-cli create-sip-dispatch-rule --url wss://x --request sip/rule.json\n"),
+    says: created("run.sh:1"),
+  },
+  "an option with `=`": {
+    files: script("lk create-sip-dispatch-rule --request=sip/rule.json\n"),
+    says: created("run.sh:1"),
+  },
+  "options before and after": {
+    files: script(
+      "lk --url wss://x sip --verbose dispatch create --trunks ST_a,ST_b sip/rule.json --name desk\n",
+    ),
+    says: created("run.sh:1"),
+  },
+  "an option's value is not the file": {
+    files: script("lk sip dispatch create --name sip/rule.json other.json\n"),
+    says: assumed(),
+  },
+  "lk updates from it": {
+    files: script("lk sip dispatch update sip/rule.json\n"),
+    says: updated("run.sh:1"),
+  },
+  "lk updates by id": {
+    files: script("lk sip dispatch update --id SDR_a sip/rule.json\n"),
+    says: updated("run.sh:1"),
+  },
+  "the id behind the file": {
+    files: script("lk sip dispatch update sip/rule.json --id SDR_a\n"),
+    says: updated("run.sh:1"),
+  },
+  "only deleted": { files: script("lk sip dispatch delete SDR_a\nrm sip/rule.json\n"), says: assumed() },
+  "one file for both verbs": {
+    files: script(
+      "lk sip dispatch create sip/rule.json ||\n  lk sip dispatch update --id SDR_a sip/rule.json\n",
+    ),
+    says: ["sip/rule.json needs-person conflicting-evidence run.sh:1 run.sh:2"],
+  },
+  "both verbs, in two files": {
+    files: {
+      ...script("lk sip dispatch create sip/rule.json\n", "create.sh"),
+      "update.sh": "lk sip dispatch update sip/rule.json\n",
+    },
+    says: ["sip/rule.json needs-person conflicting-evidence create.sh:1 update.sh:1"],
+  },
+  "a program behind a variable": {
+    files: script('LK=./bin/lk\n$LK sip dispatch create "sip/rule.json"\n'),
+    says: created("run.sh:2"),
+  },
+  "a whole command in a variable": {
+    files: script('create="lk sip dispatch create"\n$create sip/rule.json\n'),
+    says: created("run.sh:2"),
+  },
+  "sudo, env and time before it": {
+    files: script("time sudo -E env A=b lk sip dispatch create sip/rule.json\n"),
+    says: created("run.sh:1"),
+  },
+  "in a container": {
+    files: script(
+      'docker run --rm -v "$PWD/sip:/work/sip" livekit/livekit-cli sip dispatch create /work/sip/rule.json\n',
+    ),
+    says: created("run.sh:1"),
+  },
+  "a file that a container is given": {
+    files: script(
+      'docker run -v "$PWD/sip/rule.json:/in.json" livekit/livekit-cli sip dispatch update /in.json\n',
+    ),
+    says: updated("run.sh:1"),
+  },
+  "only printed": {
+    files: script(
+      'echo "run: lk sip dispatch update sip/rule.json"\necho lk sip dispatch update sip/rule.json\n',
+    ),
+    says: assumed(),
+  },
+  "in a comment": { files: script("# lk sip dispatch update sip/rule.json\n"), says: assumed() },
+  "behind xargs": {
+    files: script("ls sip/*.json | xargs -n1 lk sip dispatch create\n"),
+    says: created("run.sh:1"),
+  },
+  "found and sent": {
+    files: script("find sip -name '*.json' -exec lk sip dispatch update {} \\;\n"),
+    says: updated("run.sh:1"),
+  },
+
+  // By standard input.
+  "piped in": { files: script("cat sip/rule.json | lk sip dispatch create -\n"), says: created("run.sh:1") },
+  "redirected in": { files: script("lk sip dispatch create - < sip/rule.json\n"), says: created("run.sh:1") },
+  "redirected into /dev/stdin": {
+    files: script("lk sip dispatch update --id SDR_a /dev/stdin < sip/rule.json\n"),
+    says: updated("run.sh:1"),
+  },
+  "filtered in": {
+    files: script("jq 'del(._comment)' sip/rule.json |\n  lk sip dispatch create -\n"),
+    says: created("run.sh:2"),
+  },
+  "in a process substitution": {
+    files: script("lk sip dispatch create <(envsubst < sip/rule.json)\n"),
+    says: created("run.sh:1"),
+  },
+  "a part of it is no request": {
+    files: script("jq '.name' sip/rule.json | lk sip dispatch update -\n"),
+    says: assumed(),
+  },
+  "a heredoc into lk": {
+    files: { "run.sh": `lk sip dispatch update - <<EOF\n${FLAT}\nEOF\n` },
+    says: ["run.sh not-create update-evidence run.sh:1"],
+  },
+  "a heredoc in a variable": {
+    files: { "run.sh": `RULE=$(cat <<EOF\n${FLAT}\nEOF\n)\necho "$RULE" | lk sip dispatch update -\n` },
+    says: ["run.sh not-create update-evidence run.sh:5"],
+  },
+  "quoted JSON in a variable": {
+    files: { "run.sh": `RULE='${FLAT}'\nlk sip dispatch create - <<< "$RULE"\n` },
+    says: ["run.sh migrated create-evidence run.sh:2"],
+  },
+  "the output of a group": {
+    files: { "run.sh": `{\n  echo '${FLAT}'\n} | lk sip dispatch update -\n` },
+    says: ["run.sh not-create update-evidence run.sh:3"],
+  },
+
+  // Over HTTP.
+  "curl with a file": {
+    files: script(`curl -X POST ${URL}/CreateSIPDispatchRule -H 'A: b' -d @sip/rule.json\n`),
+    says: created("run.sh:1"),
+  },
+  "curl with a binary file": {
+    files: script(`curl ${URL}/UpdateSIPDispatchRule --data-binary @sip/rule.json\n`),
+    says: updated("run.sh:1"),
+  },
+  "curl with a substitution": {
+    files: script(`curl ${URL}/CreateSIPDispatchRule --json "$(cat sip/rule.json)"\n`),
+    says: created("run.sh:1"),
+  },
+  "curl with a variable": {
+    files: script(
+      `BODY="$(jq -c . sip/rule.json)"\nmethod=UpdateSIPDispatchRule\ncurl "${URL}/$method" -d "$BODY"\n`,
+    ),
+    says: updated("run.sh:3"),
+  },
+  "curl with its own text": {
+    files: { "run.sh": `curl ${URL}/CreateSIPDispatchRule \\\n  -d '${FLAT}'\n` },
+    says: ["run.sh migrated create-evidence run.sh:1"],
+  },
+  "wget and a file": {
+    files: script(`wget --post-file=sip/rule.json ${URL}/CreateSIPDispatchRule\n`),
+    says: created("run.sh:1"),
+  },
+
+  // Copies.
+  "a copy by jq": {
+    files: script(
+      'work=$(mktemp -d)\njq \'del(._comment)\' sip/rule.json > "$work/rule.json"\nlk sip dispatch create "$work/rule.json"\n',
+    ),
+    says: created("run.sh:3"),
+  },
+  "a copy by sed in a loop over words": {
+    files: {
+      "sip/dispatch-day.json": FLAT,
+      "sip/dispatch-night.json": FLAT,
+      "sip/dispatch-old.json": FLAT,
+      "run.sh":
+        'for k in day night; do\n  sed "s/TRUNK/$T/" "sip/dispatch-$k.json" > "/tmp/$k.json"\n  lk sip dispatch update "/tmp/$k.json"\ndone\n',
+    },
+    says: [
+      ...updated("run.sh:3", "sip/dispatch-day.json"),
+      ...updated("run.sh:3", "sip/dispatch-night.json"),
+      ...assumed("sip/dispatch-old.json"),
+    ],
+  },
+  "sed in place": {
+    files: script('sed -i "s/ST_a/$T/" sip/rule.json\nlk sip dispatch create sip/rule.json\n'),
+    says: created("run.sh:2"),
+  },
+  "a template": {
+    files: {
+      "sip/rule.json.tmpl": FLAT,
+      "run.sh": "envsubst < sip/rule.json.tmpl > rule.json\nlk sip dispatch update rule.json\n",
+    },
+    says: updated("run.sh:2", "sip/rule.json.tmpl"),
+  },
+  "copied into a folder": {
+    files: script("cp sip/rule.json build/\ncd build\nlk sip dispatch update rule.json\n"),
+    says: updated("run.sh:3"),
+  },
+  "moved, and copied again": {
+    files: script(
+      "cp sip/rule.json a.json\nmv a.json b.json\ncat b.json | tee c.json\nlk sip dispatch create c.json\n",
+    ),
+    says: created("run.sh:4"),
+  },
+  "copied by one file, sent by another": {
+    files: {
+      ...script("envsubst < sip/rule.json > out/ready.json\n", "prepare.sh"),
+      "send.sh": "lk sip dispatch update out/ready.json\n",
+    },
+    says: updated("send.sh:1"),
+  },
+  "copied by a program of which nothing is known": {
+    files: script("python3 fill.py sip/rule.json > x.json\nlk sip dispatch create x.json\n"),
+    says: created("run.sh:2"),
+  },
+  "a pipeline into a file": {
+    files: script("cat sip/rule.json | jq . | sed s/a/b/ > x.json\nlk sip dispatch update x.json\n"),
+    says: updated("run.sh:2"),
+  },
+  "a heredoc into a file that another name is like": {
+    files: {
+      "sip/rule.json": FLAT,
+      "run.sh": `cat > "$work/rule.json" <<EOF\n${FLAT}\nEOF\nlk sip dispatch update "$work/rule.json"\n`,
+    },
+    says: ["run.sh not-create update-evidence run.sh:4", ...assumed()],
+  },
+  "put into the wrapper on the way": {
+    files: script("jq '{dispatch_rule: .}' sip/rule.json |\n  lk sip dispatch create -\n"),
+    says: updated("run.sh:1"),
+  },
+  "what LiveKit lists": {
+    files: script("lk sip dispatch list --json | jq '.items[0]' > sip/rule.json\n"),
+    says: updated("run.sh:1"),
+  },
+
+  // Names.
+  "a variable that is set once": {
+    files: script('DIR=sip\nF="$DIR/rule.json"\nlk sip dispatch create "$F"\n'),
+    says: created("run.sh:3"),
+  },
+  "a folder that is not known": {
+    files: script('lk sip dispatch create "$DIR/rule.json"\n'),
+    says: created("run.sh:1"),
+  },
+  "a default": {
+    files: script('lk sip dispatch create "${1:-sip/rule.json}"\n'),
+    says: created("run.sh:1"),
+  },
+  "a loop over a glob": {
+    files: script('for f in sip/*.json; do lk sip dispatch create "$f"; done\n'),
+    says: created("run.sh:1"),
+  },
+  "a loop over an array": {
+    files: script('FILES=(sip/rule.json)\nfor f in "${FILES[@]}"; do\n  lk sip dispatch update "$f"\ndone\n'),
+    says: updated("run.sh:3"),
+  },
+  "another folder": {
+    files: { ...script("cd sip && lk sip dispatch create rule.json\n"), "old/rule.json": FLAT },
+    says: [...assumed("old/rule.json"), ...created("run.sh:1")],
+  },
+  "another folder in brackets only": {
+    files: {
+      ...script("(cd sip && ls)\nlk sip dispatch create rule.json\n"),
+      "rule.json": FLAT,
+    },
+    says: [...created("run.sh:2", "rule.json"), ...assumed()],
+  },
+  "from the script's own folder": {
+    files: {
+      ...script(
+        'here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)\nlk sip dispatch create "$here/../sip/rule.json"\n',
+        "scripts/run.sh",
+      ),
+      "rule.json": FLAT,
+    },
+    says: [...assumed("rule.json"), ...created("scripts/run.sh:2")],
+  },
+  "beside the script": {
+    files: {
+      "a/rule.json": FLAT,
+      "rule.json": FLAT,
+      "a/run.sh": 'lk sip dispatch update "$(dirname "$0")/rule.json"\n',
+    },
+    says: [...updated("a/run.sh:1", "a/rule.json"), ...assumed("rule.json")],
+  },
+  "a function that is called": {
+    files: {
+      ...script('send() {\n  lk sip dispatch create "$1"\n}\nsend sip/rule.json\n'),
+      "sip/other.json": FLAT,
+    },
+    says: [...assumed("sip/other.json"), ...created("run.sh:2")],
+  },
+  "a condition": {
+    files: {
+      "sip/a.json": FLAT,
+      "sip/b.json": FLAT,
+      "run.sh": 'F=sip/a.json\nif [ -n "$X" ]; then F=sip/b.json; fi\nlk sip dispatch create "$F"\n',
+    },
+    says: [...created("run.sh:3", "sip/a.json"), ...created("run.sh:3", "sip/b.json")],
+  },
+  "two files of that name, in a folder that is not known": {
+    files: { "a/rule.json": FLAT, "b/rule.json": FLAT, "run.sh": 'lk sip dispatch update "$X/rule.json"\n' },
+    says: [...updated("run.sh:1", "a/rule.json"), ...updated("run.sh:1", "b/rule.json")],
+  },
+  "two files of that name, none of them in that folder": {
+    files: {
+      "a/rule.json": FLAT,
+      "b/rule.json": FLAT,
+      "run.sh": "lk sip dispatch update /tmp/x/rule.json\n",
+    },
+    says: [...assumed("a/rule.json"), ...assumed("b/rule.json")],
+  },
+
+  // Who carries the commands.
+  "a Makefile": {
+    files: script(
+      "RULE := sip/rule.json\n\ncreate: $(RULE)\n\t@lk sip dispatch create $(RULE)\n",
+      "Makefile",
+    ),
+    says: created("Makefile:4"),
+  },
+  "a Makefile's own names": {
+    files: {
+      "sip/rule.json.in": FLAT,
+      Makefile:
+        "out.json: sip/rule.json.in\n\tenvsubst < $< > $@\n\nsend: out.json\n\tlk sip dispatch update $<\n",
+    },
+    says: updated("Makefile:5", "sip/rule.json.in"),
+  },
+  "a Justfile": {
+    files: script('rule := "sip/rule.json"\n\ncreate:\n    @lk sip dispatch create {{rule}}\n', "justfile"),
+    says: created("justfile:4"),
+  },
+  "a Dockerfile": {
+    files: script(
+      'FROM livekit/livekit-cli\nWORKDIR /app\nCOPY sip/rule.json ./request.json\nCMD ["lk", "sip", "dispatch", "create", "request.json"]\n',
+      "Dockerfile",
+    ),
+    says: created("Dockerfile:4"),
+  },
+  "a Dockerfile that copies under the same name": {
+    files: script(
+      "FROM debian\nCOPY sip/ /sip/\nRUN set -e; \\\n  # twice\n  lk sip dispatch update \\\n    /sip/rule.json\n",
+      "Dockerfile",
+    ),
+    says: updated("Dockerfile:5"),
+  },
+  "a script of package.json": {
+    files: script('{ "scripts": { "rule": "lk sip dispatch create sip/rule.json" } }\n', "package.json"),
+    says: created("package.json:1"),
+  },
+  "steps of a workflow, of which the first only copies": {
+    files: script(
+      "jobs:\n  a:\n    steps:\n      - run: cp sip/rule.json x.json\n      - run: |\n          set -e\n          lk sip dispatch update x.json\n",
+      ".github/workflows/a.yml",
+    ),
+    says: updated(".github/workflows/a.yml:7"),
+  },
+  "a fence": {
+    files: script("Then:\n\n```bash\nlk sip dispatch update --id SDR_a sip/rule.json\n```\n", "docs/a.md"),
+    says: updated("docs/a.md:4"),
+  },
+  "what was typed at a prompt": {
+    files: script(
+      "```console\n$ lk sip dispatch create sip/rule.json\nSIPDispatchRuleID: SDR_a\n```\n",
+      "README.md",
+    ),
+    says: created("README.md:2"),
+  },
+  "a cell of a notebook": {
+    files: script(
+      JSON.stringify({ cells: [{ cell_type: "code", source: ["!lk sip dispatch create sip/rule.json"] }] }),
+      "a.ipynb",
+    ),
+    says: created("a.ipynb:1"),
+  },
+  "a quoted script": {
+    files: script("scp sip/rule.json host:/tmp/r.json\nssh host 'lk sip dispatch update /tmp/r.json'\n"),
+    says: updated("run.sh:2"),
+  },
+  "a script without an ending": {
+    files: script("#!/bin/sh\nlk sip dispatch update sip/rule.json\n", "bin/send"),
+    says: updated("bin/send:2"),
+  },
+
+  // Words and names.
+  "its name says update": {
+    files: { "sip/dispatch-update.json": FLAT },
+    says: updated("sip/dispatch-update.json:1", "sip/dispatch-update.json"),
+  },
+  "a line knows better than its name": {
+    files: {
+      "sip/dispatch-update.json": FLAT,
+      "run.sh": "lk sip dispatch create sip/dispatch-update.json\n",
+    },
+    says: created("run.sh:1", "sip/dispatch-update.json"),
+  },
+  "updated is not update": { files: { "updated-rule.json": FLAT }, says: assumed("updated-rule.json") },
+  "pasted into the dashboard": {
+    files: script("# Rules\n\nPaste `sip/rule.json` into the JSON editor of the dashboard.\n", "README.md"),
+    says: updated("README.md:3"),
+  },
+  "a fence that is pasted": {
+    files: { "README.md": `Paste this into the dashboard:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n` },
+    says: ["README.md not-create update-evidence README.md:4"],
+  },
+  "a dashboard that is only mentioned": {
+    files: { "README.md": `Open the dashboard.\n\nCreate the rule:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n` },
+    says: ["README.md migrated assumed-create"],
+  },
+  "wrapped, and updated from": {
+    files: { "sip/rule.json": WRAPPED, "run.sh": "lk sip dispatch update sip/rule.json\n" },
+    says: ["sip/rule.json already-wrapped wrapped run.sh:1 wrapped-for-update"],
+  },
+  "wrapped, and created from": {
+    files: { "sip/rule.json": WRAPPED, "run.sh": "lk sip dispatch create sip/rule.json\n" },
+    says: ["sip/rule.json already-wrapped wrapped run.sh:1"],
+  },
+  "wrapped, and unwrapped for an update": {
+    files: {
+      "sip/rule.json": WRAPPED,
+      "run.sh": "jq .dispatch_rule sip/rule.json | lk sip dispatch update -\n",
+    },
+    says: ["sip/rule.json already-wrapped wrapped"],
+  },
+};
+
+const QUIET: RunSettings = {
+  options: {},
+  decisions: undefined,
+  include: [],
+  exclude: [],
+  noIgnore: false,
+  stopped: () => false,
+  progress: () => {},
+};
+
+/** What a run says of each request, with paths from the folder. */
+async function verdicts(folder: string, paths: readonly string[]): Promise<string[]> {
+  const { results } = await runMigration(paths, QUIET);
+  return results.flatMap(({ sites }) =>
+    sites
+      .filter(({ reason }) => reason !== "not-a-request")
+      .map(({ path, outcome, reason, evidence, findings }) => {
+        const remark = findings.some(({ id }) => id === "wrapped-for-update") ? ["wrapped-for-update"] : [];
+        const places = evidence.places.map((place) => `${place.path}:${place.line}`);
+        return [path, outcome, reason, ...places, ...remark].join(" ").replaceAll(`${folder}/`, "");
+      }),
+  );
+}
+
+function putTree(folder: string, files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+describe("what a repository does with a request", () => {
+  const folder = useTemporaryFolder(MEMORY);
+  const home = process.cwd();
+  afterEach(() => process.chdir(home));
+
+  it.each(Object.entries(REPOSITORIES))("%s", async (_, { files, says }) => {
+    putTree(folder.path, files);
+    process.chdir(folder.path);
+    expect((await verdicts(folder.path, ["."])).toSorted()).toEqual(says.toSorted());
+  });
+
+  it("is found for a file that is named alone, from wherever it is named", async () => {
+    putTree(folder.path, script("cd sip\nlk sip dispatch update rule.json\n"));
+    git(folder.path, "init", "-q");
+    process.chdir(join(folder.path, "sip"));
+    expect(await verdicts(folder.path, ["rule.json"])).toEqual([
+      "rule.json not-create update-evidence ../run.sh:2",
+    ]);
+    process.chdir(folder.elsewhere);
+    const [said] = await verdicts(folder.path, [join(folder.path, "sip/rule.json")]);
+    expect(said).toMatch(/sip\/rule\.json not-create update-evidence \S*run\.sh:2$/);
+  });
+
+  it("is found in the repository of each file that is named", async () => {
+    putTree(folder.path, {
+      "one/rule.json": FLAT,
+      "one/run.sh": "lk sip dispatch create rule.json\n",
+      "two/rule.json": FLAT,
+      "two/run.sh": "lk sip dispatch update rule.json\n",
+    });
+    for (const name of ["one", "two"]) git(join(folder.path, name), "init", "-q");
+    process.chdir(folder.path);
+    expect(await verdicts(folder.path, ["one/rule.json", "two/rule.json"])).toEqual([
+      "one/rule.json migrated create-evidence one/run.sh:1",
+      "two/rule.json not-create update-evidence two/run.sh:1",
+    ]);
+  });
+
+  it("is not searched for outside of repositories, beyond what is named", async () => {
+    putTree(folder.path, script("lk sip dispatch update sip/rule.json\n"));
+    process.chdir(folder.path);
+    expect(await verdicts(folder.path, ["sip/rule.json"])).toEqual(["sip/rule.json migrated named"]);
+    expect(await verdicts(folder.path, ["sip/rule.json", "run.sh"])).toEqual([
+      "sip/rule.json not-create update-evidence run.sh:1",
+    ]);
+  });
+});
+
+describe("with the built program", () => {
+  const folder = useTemporaryFolder(MEMORY);
+  const SAMPLE: Repository["files"] = {
+    "scripts/register.sh": `work=$(mktemp -d)
+jq 'del(._comment)' sip/dispatch-support.json > "$work/rule.json"
+lk sip dispatch create --trunks "$trunk" "$work/rule.json"
+lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
+`,
+    "sip/dispatch-support.json": FLAT.replace("{", '{ "_comment": "stripped",'),
+    "sip/dispatch-update.json": FLAT,
+    "sip/dispatch-lobby.json": FLAT,
+  };
+  const reasons = (args: readonly string[], cwd = folder.path): string[] =>
+    report(run(cwd, ["migrate", ...args, "--format", "json"])).sites.map(
+      ({ path, outcome, reason }) => `${path.replace(/^.*\//, "")} ${outcome} ${reason}`,
+    );
+
+  it("is the same for a folder, for a file that is named alone, and from elsewhere", () => {
+    putTree(folder.path, SAMPLE);
+    git(folder.path, "init", "-q");
+    const support = "dispatch-support.json migrated create-evidence";
+    const update = "dispatch-update.json not-create update-evidence";
+    expect(reasons(["sip"])).toEqual(["dispatch-lobby.json migrated assumed-create", support, update]);
+    expect(reasons(["sip/dispatch-support.json"])).toEqual([support]);
+    expect(reasons([join(folder.path, "sip/dispatch-support.json")], folder.elsewhere)).toEqual([support]);
+    expect(reasons([join(folder.path, "sip/dispatch-update.json")], folder.elsewhere)).toEqual([update]);
+    expect(reasons(["sip/dispatch-lobby.json"])).toEqual(["dispatch-lobby.json migrated named"]);
+  });
+
+  it("names the line that decides", () => {
+    putTree(folder.path, SAMPLE);
+    git(folder.path, "init", "-q");
+    expect(run(folder.path, ["migrate", "sip/dispatch-update.json"]).stdout).toContain(
+      "scripts/register.sh:4",
+    );
+  });
+});
