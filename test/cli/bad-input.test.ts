@@ -39,7 +39,7 @@ const unreadable: Bad[] = [
   { what: "two commas", text: '{\n  "name": "a",,\n  "rule": {}\n}\n', at: [2, 15], ...notJson() },
   { what: "a wrong bracket", text: '{\n  "trunk_ids": ["ST_A"}\n', at: [2, 23], ...notJson() },
   { what: "a bracket too many", text: `${FLAT}}\n`, at: [2, 1], ...notJson() },
-  { what: "two documents", text: `${FLAT}${FLAT}`, at: [2, 1], ...notJson() },
+  { what: "two documents", text: `${FLAT.trimEnd()} {}\n`, at: [1, FLAT.trimEnd().length + 2], ...notJson() },
   { what: "cut off in an object", text: '{\n  "rule": {\n', ...notJson() },
   { what: "cut off in a string", text: '{\n  "name": "lob', ...notJson() },
   { what: "cut off in a comment", text: '{\n  "name": "a" /* lob', ...notJson() },
