@@ -48,15 +48,17 @@ export function planSite(
     return { site, result: doubtful(document, result, site, doubt) };
   }
   switch (form.form) {
-    case "flat":
+    case "flat": {
       if (verdict === "update") return { site, result: { ...result, reason: "update-evidence" } };
       if (verdict === "both") return { site, result: usedForBoth(result) };
       if (verdict === "none" && !evidence.named && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
       }
-      if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
+      const problems = [...form.problems, ...writtenProblems(site)];
+      if (problems.length > 0) return { site, result: refused(document, result, problems) };
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
       return planFlat(document, site, form.fields, { ...result, reason: createReason(evidence) }, options);
+    }
     case "wrapped":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
       return { site, result: alreadyWrapped(document, site, form.info, result) };
@@ -108,6 +110,13 @@ function refused(document: Document, result: SiteResult, problems: readonly Requ
   return needsPerson(result, problems[0]?.code ?? "defect", findings);
 }
 
+/** What is wrong with a request as it is written, where code changes it later. Fields may be added then. */
+function writtenProblems(site: Site): RequestProblem[] {
+  if (!site.changed) return [];
+  const form = formOf(site.request, site.evidence);
+  return form.form === "flat" ? form.problems.filter(({ code }) => code !== "missing-rule") : [];
+}
+
 /** Why a flat request is taken for one that creates a rule. */
 function createReason({ verdict, named }: Evidence): Reason {
   if (verdict === "create") return "create-evidence";
@@ -139,7 +148,9 @@ function heaviest({ remarks = [] }: Site, options: MigrateOptions): Remark | und
 function doubtful(document: Document, result: SiteResult, site: Site, heavy: Remark): SiteResult {
   const others = (site.remarks ?? []).filter((remark) => remark !== heavy && remark.weighs !== "safe");
   const findings = [heavy, ...others].map((remark) => remarked(document, remark));
-  return { ...needsPerson(result, heavy.code, findings), applicability: heavy.weighs };
+  // The place is the request's own: what stands against it may be elsewhere, and is said with it.
+  const { line, column } = result;
+  return { ...needsPerson(result, heavy.code, findings), line, column, applicability: heavy.weighs };
 }
 
 function remarked(document: Document, { code, at, message, next, weighs }: Remark): Finding {

@@ -14,11 +14,18 @@ export function fragmentSyntax(text: string, calledAs = ""): string | undefined 
 const BEGINNINGS: readonly { syntax: string; begins: RegExp; holds?: RegExp }[] = [
   { syntax: "json", begins: /^\s*(\{|\[\s*[{\]"])/ },
   { syntax: "http", begins: /^\s*(GET|POST|PUT|PATCH|DELETE)\s+\S+/ },
+  {
+    syntax: "python",
+    begins: /^\s*(#.*\s+)?(async def|def|class|import \w|from \w|@\w)/,
+    holds: /CreateSIPDispatchRuleRequest|create_(sip_)?dispatch_rule/,
+  },
+  { syntax: "typescript", begins: /^\s*(\/\/.*\s+)?(import [{*\w]|export |const |let |await )/ },
+  { syntax: "go", begins: /^\s*(\/\/.*\s+)?(package \w+\s|func |\w+ := )/ },
   { syntax: "shell", begins: /^[ \t]*([$>#] ?)?(lk|livekit-cli|curl|cat|echo|jq|sed|cd)\s/m },
   {
     syntax: "yaml",
-    begins: /^\s*(---\s|(- )?["']?[\w.-]+["']?:(\s|$))/,
-    // Prose has words with a colon behind them too.
+    // A quoted key is more likely a piece of JSON, and prose has words with a colon behind them too.
+    begins: /^\s*(---\s|(- )?[\w.-]+:(\s|$))/,
     holds: /^[ \t-]*["']?(rule|dispatch_?[rR]ule|trunk_?[iI]ds)["']?:(\s|$)/m,
   },
 ];

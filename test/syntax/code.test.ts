@@ -71,6 +71,14 @@ describe("what is no flat request is not reported", () => {
     ["go", "req := &livekit.CreateSIPDispatchRuleRequest{}\nreq.DispatchRule = info"],
     [
       "go",
+      "rule := &livekit.SIPDispatchRule{Rule: &livekit.SIPDispatchRule_DispatchRuleDirect{DispatchRuleDirect: direct}}",
+    ],
+    [
+      "go",
+      "req.Replace = &livekit.SIPDispatchRuleInfo{Name: name, Rule: &livekit.SIPDispatchRule{Rule: &livekit.SIPDispatchRule_DispatchRuleDirect{DispatchRuleDirect: direct}}}",
+    ],
+    [
+      "go",
       "func (s *S) Create(ctx context.Context, req *livekit.CreateSIPDispatchRuleRequest) (*livekit.SIPDispatchRuleInfo, error) {\n\treturn nil, nil\n}",
     ],
     ["typescript", "interface CreateSIPDispatchRuleRequest { rule?: SIPDispatchRule; trunkIds: string[] }"],
@@ -96,6 +104,18 @@ describe("what is no flat request is not reported", () => {
   ])("%s: %s", async (language, text) => {
     expect(await found(language, text)).toEqual([]);
   });
+});
+
+it("says what the SDK's own method makes of a whole request", async () => {
+  const syntax = await languageNamed("typescript")?.load();
+  const literal = "{ rule: { dispatchRuleDirect: { roomName: 'a' } }, trunkIds: [id] }";
+  for (const text of [
+    `client.createSipDispatchRule(${literal})`,
+    `const request = ${literal};\nclient.createSipDispatchRule(request);`,
+  ]) {
+    const [site] = syntax?.read(text).sites ?? [];
+    expect(site?.remarks?.[0]?.message).toMatch(/makes the request itself/);
+  }
 });
 
 it("survives any text", async () => {

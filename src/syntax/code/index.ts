@@ -1,7 +1,7 @@
 import type { Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { type Lexis, readBrackets } from "./brackets.ts";
-import { findRequests } from "./requests.ts";
+import { type Found, findRequests } from "./requests.ts";
 
 /**
  * A language of source code in which requests are found, so that no repository counts as clean that is not, and not
@@ -12,28 +12,37 @@ export function codeIn(language: string, lexis: Lexis): Syntax {
     read(text) {
       const nothing = { regions: [], problems: [], comments: [], refused: [] };
       if (!mayHoldRequest(text)) return { ...nothing, sites: [] };
-      const sites = findRequests(text, readBrackets(text, lexis)).map(({ request, form, named }): Site => {
-        const what =
-          form === "mixed"
-            ? "this request holds both forms"
-            : "this request is flat, or its fields come from elsewhere";
+      const sites = findRequests(text, readBrackets(text, lexis)).map((found): Site => {
+        const { request, named } = found;
+        const at = { start: request.start, end: request.end };
         return {
-          at: { start: request.start, end: request.end },
+          at,
           request,
           ...(named && { evidence: "create" as const }),
-          remarks: [
-            {
-              code: "unsupported-language",
-              at: { start: request.start, end: request.end },
-              message: `${request.members.length > 0 && form === "flat" ? "this request is flat" : what}; requests in ${language} are found, but not rewritten`,
-              next: "Move its fields into the wrapper by hand.",
-              weighs: "manual",
-            },
-          ],
+          remarks: [{ code: "unsupported-language", at, weighs: "manual", ...said(found, language) }],
         };
       });
       return { ...nothing, sites };
     },
     wrap: () => [],
+  };
+}
+
+function said({ request, form, forSdk }: Found, language: string): { message: string; next: string } {
+  if (forSdk) {
+    return {
+      message: "the SDK's createSipDispatchRule makes the request itself, and heeds nothing of this one",
+      next: 'Give it the kind of rule first, `{ type: "individual", roomPrefix: … }`, and the rest as options.',
+    };
+  }
+  const what =
+    form === "mixed"
+      ? "this request holds both forms"
+      : request.members.length > 0
+        ? "this request is flat"
+        : "this request gets its fields from elsewhere, and may be flat";
+  return {
+    message: `${what}; requests in ${language} are found, but not rewritten`,
+    next: "Move its fields into the wrapper by hand.",
   };
 }

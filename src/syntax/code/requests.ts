@@ -10,9 +10,13 @@ export interface Found {
   form: "flat" | "mixed";
   /** Whether the name of the message says that it is a create request. */
   named: boolean;
+  /** Whether it is given to the SDK's own method, which makes the request itself and heeds nothing of this one. */
+  forSdk?: true;
 }
 
 const MESSAGE = /(?:^|[^\w])create_?sip_?dispatch_?rule_?request$/i;
+/** What goes into a request, or is the content of its wrapper. */
+const PART = /SIPDispatchRule(Info|_\w+|Direct|Individual|Callee)?$/i;
 const SCHEMA = /CreateSIPDispatchRuleRequestSchema\s*$/;
 const DEFINES =
   /\b(?:class|interface|struct|type|enum|record|trait|extends|implements|impl|for)\s+[\w.:<>, ]*$/;
@@ -54,12 +58,14 @@ function requestIn(
     if (members.length === 0) return filledLater(text, group, callee);
     return judged({ kind: "object", start: group.start, end: group.end, members }, true);
   }
+  if (PART.test(callee)) return "other form";
   const isSchema = parent?.bracket === "(" && SCHEMA.test(text.slice(parent.start, item.start - 1));
   const value = group.bracket === "(" ? undefined : valueOfGroup(text, group);
   if (value?.kind !== "object" || (!isSchema && !holdsKind(value)) || isPutIntoWrapper(text, item)) {
     return undefined;
   }
-  return judged(value, isSchema);
+  const found = judged(value, isSchema);
+  return found !== "other form" && isGivenToSdk(text, item, group) ? { ...found, forSdk: true } : found;
 }
 
 function judged(request: ObjectValue, named: boolean): Found | "other form" {
@@ -122,6 +128,12 @@ function isPutIntoWrapper(text: string, { key }: Item): boolean {
     (requestField(spelled(key.name)) === "dispatch_rule" ||
       new RegExp(String.raw`dispatch_?[rR]ule["']?\s*[:=]>?\s*${key.name}\b`).test(text))
   );
+}
+
+/** `createSipDispatchRule({ rule: … })`, there or by way of a variable; it takes `{ type: "individual", … }`. */
+function isGivenToSdk(text: string, { key }: Item, group: Group): boolean {
+  if (/createSipDispatchRule\(\s*$/.test(text.slice(Math.max(0, group.start - 60), group.start))) return true;
+  return key !== undefined && new RegExp(String.raw`createSipDispatchRule\(\s*${key.name}\b`).test(text);
 }
 
 /** A kind of rule, where it belongs, tells a request from everything else that has a `rule`. */
