@@ -37,7 +37,7 @@ export function migrateDocument(
   options: MigrateOptions = {},
   context: Context = ALONE,
 ): SourceResult {
-  const silences = new Silences(root.text, context);
+  const silences = new Silences(root, context);
   const [unreadable] = wholeProblems(root);
   if (unreadable) {
     const reason = UNREADABLE[root.syntaxId] ?? "unparsable";
@@ -78,7 +78,10 @@ export function migrateDocument(
 /** The plan, or one that leaves its site alone because somebody said so. */
 function unlessSilenced(plan: Plan, document: Document, silences: Silences): Plan {
   const { site, result } = plan;
-  if (result.outcome !== "migrated" && result.outcome !== "needs-person") return plan;
+  if (result.outcome !== "migrated" && result.outcome !== "needs-person") {
+    if (result.reason !== "not-a-request") silences.passOver(document, site.at);
+    return plan;
+  }
   const silence = silences.about(document, site.at, ruleName(site.request));
   return silence ? { site, result: silencedResult(result, silence) } : plan;
 }

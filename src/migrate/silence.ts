@@ -23,29 +23,35 @@ const MARK = /sip-dispatch-ignore(?::[ \t]*([^\r\n]*))?/g;
 /** How many lines below a comment the request may begin that it is about, if it does not stand in one. */
 const FARTHEST = 3;
 
+interface Comment extends Silence {
+  at: Position;
+  used: boolean;
+  /** Whether it stands at a request that needs no silence. */
+  passed: boolean;
+}
+
 /** All silences of one source. A comment without a reason silences nothing. */
 export class Silences {
   readonly #elsewhere: SilencedElsewhere;
-  readonly #comments: (Silence & { at: Position; used: boolean })[];
+  readonly #comments: Comment[];
 
-  constructor(text: string, elsewhere: SilencedElsewhere) {
+  constructor(root: Document, elsewhere: SilencedElsewhere) {
     this.#elsewhere = elsewhere;
+    const { text } = root;
     const place = positions(text);
-    this.#comments = [...text.matchAll(MARK)].map((match) => ({
-      at: place(match.index),
-      reason: (match[1] ?? "").replace(/\s*(-->|\*\/|",?)\s*$/, "").trim(),
-      used: false,
-    }));
+    this.#comments = [...text.matchAll(MARK)]
+      .filter(({ index }) => !isProse(root, index))
+      .map(({ index, 1: written = "" }) => ({
+        at: place(index),
+        reason: reasonIn(written, isInString(text, index)),
+        used: false,
+        passed: false,
+      }));
   }
 
   /** The silence that is about the request, or the unreadable part, at this place of a document. */
   about(document: Document, at: Span, name?: string): Silence | undefined {
-    const first = document.place(at.start).line;
-    const last = document.place(at.end).line;
-    const comment = this.#comments.find(({ at: { line }, reason, used }) => {
-      if (reason === "" || line > last) return false;
-      return line >= first || (!used && line >= first - FARTHEST);
-    });
+    const comment = this.#nextTo(document, at);
     if (comment) {
       comment.used = true;
       return comment;
@@ -55,12 +61,51 @@ export class Silences {
     return other;
   }
 
+  /** Sees to it that a comment about a request that needs none is not taken to be about the next one. */
+  passOver(document: Document, at: Span): void {
+    const comment = this.#nextTo(document, at);
+    if (comment) comment.passed = true;
+  }
+
+  #nextTo(document: Document, at: Span): Comment | undefined {
+    const first = document.place(at.start).line;
+    const last = document.place(at.end).line;
+    return this.#comments.find(({ at: { line }, reason, used, passed }) => {
+      if (reason === "" || line > last) return false;
+      return line >= first || (!used && !passed && line >= first - FARTHEST);
+    });
+  }
+
   /** Where comments stand that were about nothing, as a part of the source's result. */
   unused(): Pick<SourceResult, "unusedSilences"> {
     const unused = this.#comments.filter(({ used }) => !used).map(({ at }) => at);
     return unused.length > 0 ? { unusedSilences: unused } : {};
   }
 }
+
+/** The words up to the end of the comment, or of the string in which they stand. */
+function reasonIn(written: string, inString: boolean): string {
+  const end = inString ? /"|$/ : /-->|\*\/|$/;
+  return written.slice(0, end.exec(written)?.index).trim();
+}
+
+/** Whether a place in a line stands behind an odd number of quotes. */
+function isInString(text: string, at: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf("\n", at) + 1, at - LOOKED_BACK), at);
+  return (line.match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1;
+}
+
+/** Whether a place of a page is neither in a comment nor in one of its regions. */
+function isProse({ syntaxId, text, inner }: Document, at: number): boolean {
+  if (syntaxId !== "markdown" && syntaxId !== "mdx") return false;
+  const before = text.slice(Math.max(0, at - LOOKED_BACK), at);
+  const isIn = (opens: string, closes: string): boolean =>
+    before.lastIndexOf(opens) > before.lastIndexOf(closes);
+  if (isIn("<!--", "-->") || isIn("{/*", "*/}")) return false;
+  return !inner.some(({ region }) => region.toOuter(0) <= at && at <= region.toOuter(region.text.length));
+}
+
+const LOOKED_BACK = 1000;
 
 /** The name that a request, flat or wrapped, gives its rule. */
 export function ruleName(request: ObjectValue): string | undefined {
