@@ -13,7 +13,7 @@ export interface Given {
 /**
  * What an expression says about a path, as a mention writes it: `${name}` for what is not known, `*` where a pattern
  * stands. Several where it may be one of several. Names that are set in the text are looked through, `os.path.join`,
- * `Path(…) / …` and what else people write; the folder of the text itself is `.`.
+ * `Path(…) / …` and what else people write; the folder of the text itself is `${.}`.
  */
 export function pathsOf(module: Module, node: Node, given?: Given): string[] {
   return new Paths(module, given).of(node);
@@ -182,7 +182,7 @@ class Paths {
 
   #name(identifier: Node): string[] | undefined {
     const binds = bindsReaching(this.#module, identifier);
-    if (binds.length === 0) return this.#text(identifier) === "__file__" ? ["./__file__"] : undefined;
+    if (binds.length === 0) return this.#text(identifier) === "__file__" ? ["${.}/__file__"] : undefined;
     if (binds.length > 8) return undefined;
     return binds.flatMap((bind) => this.#bound(bind) ?? []);
   }
@@ -293,7 +293,7 @@ function joined(parts: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** `sip` of `sip/rule.json`, `.` of a name alone, `..` of the folder of the text itself. */
+/** `sip` of `sip/rule.json`, `.` of a name alone. */
 function folderOf(path: string): string {
   if (path === "." || path.endsWith("..") || /^\$\{[^}]*\}$/.test(path))
     return path === "." ? ".." : `${path}/..`;
