@@ -3,11 +3,14 @@ import { languageOf } from "../syntax/registry.ts";
 import { WHOLE } from "./document.ts";
 import { FileNames, spelled } from "./file-names.ts";
 import type { SiteResult } from "./outcome.ts";
+import type { Reader } from "./readers.ts";
 
 /** What a repository does with a request: what the lines that mention it say, and where they stand. */
 export interface Evidence {
   verdict: SiteResult["evidence"]["verdict"];
   places: Place[];
+  /** The lines that read it by its keys, or make it anew. */
+  readers?: readonly Reader[];
   /** Whether somebody named the source, and so said that its requests are to be migrated. */
   named: boolean;
 }
@@ -36,10 +39,14 @@ export interface MentioningDocument {
   regions: readonly string[];
 }
 
+/** What the lines say of one request. */
+export type Said = Pick<Evidence, "verdict" | "places" | "readers">;
+
 /** What is done with a request, and where a line says so. */
 interface Deed {
-  does: "create" | "update";
+  does: Exclude<Mention["does"], "copy">;
   place: Place;
+  keys: Mention["keys"];
 }
 
 /**
@@ -50,7 +57,7 @@ interface Deed {
 export function joinEvidence(
   sources: readonly MentioningSource[],
   files: readonly string[],
-): (path: string, document: string) => Pick<Evidence, "verdict" | "places"> {
+): (path: string, document: string) => Said {
   const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
     documents.flatMap(({ mentions }) => mentions.flatMap(({ to }) => (to ? [spelled(to, path)] : [])));
   // A file that one source writes and another reads need not be in the repository.
@@ -71,11 +78,11 @@ export function joinEvidence(
         ? [nodeOfWritten(path, file)]
         : names.meantBy(file, path).map((found) => nodeOf(found, WHOLE));
     for (const { mentions, regions } of documents) {
-      for (const { does, line, region, file, to } of mentions) {
+      for (const { does, line, region, file, to, keys } of mentions) {
         const id = region === undefined ? undefined : regions[region];
         const subjects = id === undefined ? (file === undefined ? [] : nodesOf(file)) : [nodeOf(path, id)];
         for (const subject of subjects) {
-          if (does === "create" || does === "update") add(deeds, subject, { does, place: { path, line } });
+          if (does !== "copy") add(deeds, subject, { does, place: { path, line }, keys });
           if (does !== "copy" || to === undefined) continue;
           const copies = [
             nodeOfWritten(path, to),
@@ -90,9 +97,12 @@ export function joinEvidence(
   }
   passOn(deeds, originals);
   return (path, document) => {
-    const said = verdictOf(deeds.get(nodeOf(path, document)) ?? []);
+    const known = deeds.get(nodeOf(path, document)) ?? [];
+    const said = verdictOf(known);
     const isNamedSo = said.verdict === "none" && document === WHOLE && isCalledUpdate(path);
-    return isNamedSo ? { verdict: "update", places: [{ path, line: 1 }] } : said;
+    if (isNamedSo) return { verdict: "update", places: [{ path, line: 1 }] };
+    const readers = readersOf(known);
+    return readers.length > 0 ? { ...said, readers } : said;
   };
 }
 
@@ -102,13 +112,13 @@ function isCalledUpdate(path: string): boolean {
   return isData && /update(?!d)/i.test(path.slice(path.lastIndexOf("/") + 1));
 }
 
-/** Gives every original the deeds of its copies. Ends with loops too, because no deed is given twice. */
+/** Gives every original the deeds of its copies, but for what only makes the copy anew. Ends with loops too, because no deed is given twice. */
 function passOn(deeds: Map<string, Deed[]>, originals: ReadonlyMap<string, ReadonlySet<string>>): void {
   const waiting = [...originals.keys()];
   for (let copy = waiting.pop(); copy !== undefined; copy = waiting.pop()) {
     for (const original of originals.get(copy) ?? []) {
       const known = deeds.get(original) ?? [];
-      const more = (deeds.get(copy) ?? []).filter((deed) => !known.includes(deed));
+      const more = (deeds.get(copy) ?? []).filter((deed) => deed.does !== "write" && !known.includes(deed));
       if (more.length === 0) continue;
       deeds.set(original, [...known, ...more]);
       if (originals.has(original)) waiting.push(original);
@@ -128,6 +138,12 @@ function verdictOf(deeds: readonly Deed[]): Pick<Evidence, "verdict" | "places">
         ? "create"
         : "both";
   return { verdict, places: distinct([...creates, ...updates].map(({ place }) => place)) };
+}
+
+function readersOf(deeds: readonly Deed[]): Reader[] {
+  return deeds.flatMap(({ does, place, keys }) =>
+    does === "read" || does === "write" ? [{ does, ...place, keys }] : [],
+  );
 }
 
 function distinct(places: readonly Place[]): Place[] {

@@ -21,6 +21,7 @@ import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from 
 import type { Evidence } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
+import { readersFindings } from "./readers.ts";
 
 /** What would happen to one site: the result as it will be reported, and the rewrite for one that is migrated. */
 export interface Plan {
@@ -57,7 +58,14 @@ export function planSite(
       const problems = [...form.problems, ...writtenProblems(site)];
       if (problems.length > 0) return { site, result: refused(document, result, problems) };
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
-      return planFlat(document, site, form.fields, { ...result, reason: createReason(evidence) }, options);
+      return planFlat(
+        document,
+        site,
+        form.fields,
+        { ...result, reason: createReason(evidence) },
+        options,
+        context.readers,
+      );
     }
     case "wrapped":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
@@ -221,6 +229,7 @@ function planFlat(
   fields: readonly Member[],
   result: SiteResult,
   options: MigrateOptions,
+  readers: Evidence["readers"] = [],
 ): Plan {
   const decision = decide(fields, options);
   const routing = routingChange(fields, decision.filter ?? "numbers", options);
@@ -244,10 +253,11 @@ function planFlat(
   // What is only set later is no part of the request's text.
   const moves = movesOf(site.request.members.filter(({ key }) => fields.some((field) => field.key === key)));
   const expected = flat && wrap(flat, filter);
+  const wrapper = site.wrapper ?? options.wrapperKey ?? WRAPPER;
   if (expected && bound) expected.trunkIds = [...bound];
   return {
     site,
-    rewrite: { wrapper: site.wrapper ?? options.wrapperKey ?? WRAPPER, moves, filter, trunkIds: bound },
+    rewrite: { wrapper, moves, filter, trunkIds: bound },
     ...(expected && { expected }),
     result: {
       ...known,
@@ -260,6 +270,7 @@ function planFlat(
         ...versionsNeeded(routing.after, options.server, place),
         ...trunksBound(bound, place),
         ...(site.remarks ?? []).map((remark) => remarked(document, remark)),
+        ...readersFindings(readers, wrapper, filter, document.place(site.at.start)),
         ...liveRule(convertCommand(result.path, document, site, "info", { filter, bound }), routing, place),
         ...lkRefusals(
           document,

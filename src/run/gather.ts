@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type Document, readDocument } from "../migrate/document.ts";
-import { type Evidence, joinEvidence, type MentioningSource } from "../migrate/evidence.ts";
+import { joinEvidence, type MentioningSource, type Said } from "../migrate/evidence.ts";
 import { workTreeOf } from "../repo/work-tree.ts";
 import { displayPath } from "../repo/paths.ts";
 import { readSource } from "../repo/read.ts";
@@ -11,7 +11,7 @@ import type { RunSettings } from "./settings.ts";
 import { isFolder } from "./sources.ts";
 
 /** What is done with the requests in a document of a source, by its name there. */
-export type EvidenceOf = (path: string, document: string) => Pick<Evidence, "verdict" | "places">;
+export type EvidenceOf = (path: string, document: string) => Said;
 
 /** Collects what the sources of a run do with requests, and what the rest of their repositories does with these. */
 export class Gathering {
@@ -85,11 +85,12 @@ class Repository {
     }
     const evidenceOf = joinEvidence([...this.#sources.values()], this.#requestFiles);
     return (path, document) => {
-      const { verdict, places } = evidenceOf(this.#fromTop(path), document);
-      return {
-        verdict,
-        places: places.map((place) => ({ ...place, path: displayPath(join(this.#top, place.path)) })),
-      };
+      const { verdict, places, readers = [] } = evidenceOf(this.#fromTop(path), document);
+      const shown = <T extends { path: string }>(place: T): T => ({
+        ...place,
+        path: displayPath(join(this.#top, place.path)),
+      });
+      return { verdict, places: places.map(shown), readers: readers.map(shown) };
     };
   }
 

@@ -100,6 +100,12 @@ export interface Refused extends Span {
   what: "comment" | "trailing-comma" | "byte-order-mark" | "placeholder";
 }
 
+/** A line that reads or updates rules in a way that is wrong once their numbers stand in `numbers`. */
+export interface Notice {
+  code: "reads-inbound-numbers" | "update-drops-numbers";
+  at: Span;
+}
+
 /**
  * What a line does with a request. The request is a region of this reading, by its index, or stands in a file. A
  * file's path is as written, with `${name}` for what is not known of it and `*` as in a shell: `"$DIR/$f.json"` is
@@ -108,15 +114,16 @@ export interface Refused extends Span {
  */
 export interface Mention {
   /**
-   * `create` and `update`: it is sent to LiveKit for that. `copy`: it is written, changed or not, to the file `to`.
-   * `read`: its keys are read.
+   * `create` and `update`: it is sent to LiveKit for that; `update` also where it has to be a bare rule because code
+   * puts it into a wrapper. `copy`: it is written, changed or not, to the file `to`. `read`: its keys are read or set.
+   * `write`: the file is made anew from what the code puts together.
    */
-  does: "create" | "update" | "copy" | "read";
+  does: "create" | "update" | "copy" | "read" | "write";
   at: Span;
   region?: number;
   file?: string;
   to?: string;
-  /** Which keys are read, where that can be told; a deeper one as `rule.dispatch_rule_direct`. */
+  /** Which keys are read or written, where that can be told; a deeper one as `rule.dispatch_rule_direct`. */
   keys?: readonly string[];
 }
 
@@ -130,6 +137,8 @@ export interface Reading {
   refused: Refused[];
   /** None in a language that only holds data. */
   mentions?: Mention[];
+  /** What a person should know about code that is no request. */
+  notices?: Notice[];
   /** The imports that a migration may add names to. */
   imports?: Import[];
 }

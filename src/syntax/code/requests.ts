@@ -16,7 +16,7 @@ export interface Found {
 
 const MESSAGE = /(?:^|[^\w])create_?sip_?dispatch_?rule_?request$/i;
 /** What goes into a request, or is the content of its wrapper. */
-const PART = /SIPDispatchRule(Info|_\w+|Direct|Individual|Callee)?$/i;
+const PART = /(?:^|[^A-Za-z])S[Ii][Pp]DispatchRule(Info|_\w+|Direct|Individual|Callee)?$/;
 const SCHEMA = /CreateSIPDispatchRuleRequestSchema\s*$/;
 const DEFINES =
   /\b(?:class|interface|struct|type|enum|record|trait|extends|implements|impl|for)\s+[\w.:<>, ]*$/;

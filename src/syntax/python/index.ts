@@ -10,6 +10,7 @@ import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import { dictSites, keysOfRequests } from "./dicts.ts";
 import { allFromImports, type FromImport, INFO } from "./imports.ts";
 import { identifiersNamed, type Module } from "./names.ts";
+import { fileMentions } from "./mentions.ts";
 import { regionsIn } from "./regions.ts";
 import { messageSites, REQUEST } from "./requests.ts";
 
@@ -127,7 +128,18 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
   }
   const sites = [...messages, ...dicts].map(({ site }) => site).toSorted((a, b) => a.at.start - b.at.start);
   markUsesInside(sites);
-  return { sites, ...inStrings, problems: [], comments, refused: [], imports: [...imports.values()] };
+  const mentions = [...inStrings.mentions, ...fileMentions(module)].toSorted(
+    (a, b) => a.at.start - b.at.start,
+  );
+  return {
+    sites,
+    regions: inStrings.regions,
+    mentions,
+    problems: [],
+    comments,
+    refused: [],
+    imports: [...imports.values()],
+  };
 }
 
 /** A use that stands inside another request would change what that one is compared with. */

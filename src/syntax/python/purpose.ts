@@ -37,7 +37,7 @@ const CREATES = /CreateSIPDispatchRule/;
 const UPDATES = /UpdateSIPDispatchRule|update_(sip_)?dispatch_rule/;
 
 /** The callee of a call and its arguments, but for dicts; names stand for what they are set to. */
-function wordsOf(module: Module, call: Node): string {
+export function wordsOf(module: Module, call: Node): string {
   const callee = call.field("function");
   const list = call.field("arguments");
   const words = (list?.parts ?? []).flatMap((part) => {

@@ -1,0 +1,277 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runMigration } from "../../src/run/run.ts";
+import { git, MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
+
+const RULE =
+  '{"name": "desk", "trunk_ids": ["ST_5nQd8kVYtWcM"], "inbound_numbers": ["+15550100"], "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}';
+
+/** A little repository in which one file holds a flat request. */
+interface Repository {
+  idea: string;
+  files: Record<string, string>;
+  /** The file with the request; `sip/rule.json` unless said. */
+  about?: string;
+  /** What becomes of it, where it does not migrate. */
+  verdict?: string;
+  /** The findings about its readers: `path:line`, and the keys that should be read. */
+  readers: string[];
+}
+
+const python = (...lines: string[]): string => `import json\nfrom pathlib import Path\n${lines.join("\n")}\n`;
+
+const repositories: Repository[] = [
+  {
+    idea: "a key in brackets",
+    files: { "check.py": python('cfg = json.load(open("sip/rule.json"))', 'print(cfg["trunk_ids"])') },
+    readers: ["check.py:4 dispatch_rule.trunk_ids"],
+  },
+  {
+    idea: "keys that are asked for, of which one changes its name",
+    files: {
+      "check.py": python(
+        'with open("sip/rule.json") as f:',
+        "    cfg = json.load(f)",
+        'name, numbers = cfg.get("name", ""), cfg.get("inbound_numbers")',
+        'assert "rule" in cfg',
+      ),
+    },
+    readers: ["check.py:5 dispatch_rule.name, dispatch_rule.numbers", "check.py:6 dispatch_rule.rule"],
+  },
+  {
+    idea: "the path is put together, from the folder of the script",
+    files: {
+      "scripts/check.py": python(
+        "HERE = Path(__file__).resolve().parent",
+        'RULES = HERE.parent / "sip"',
+        'cfg = json.loads((RULES / "rule.json").read_text())',
+        'print(cfg["name"])',
+      ),
+    },
+    readers: ["scripts/check.py:6 dispatch_rule.name"],
+  },
+  {
+    idea: "os.path.join and a constant",
+    files: {
+      "scripts/check.py": python(
+        "import os",
+        'NAME = "rule.json"',
+        "ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))",
+        'fh = open(os.path.join(ROOT, "sip", NAME), encoding="utf-8")',
+        "data = json.loads(fh.read())",
+        'trunks = data["trunk_ids"] or []',
+      ),
+    },
+    readers: ["scripts/check.py:8 dispatch_rule.trunk_ids"],
+  },
+  {
+    idea: "a function that loads whatever file it is told to",
+    files: {
+      "other/thing.json": '{"name": "x", "rule": {"dispatch_rule_direct": {"room_name": "x"}}}',
+      "check.py": python(
+        "def load(path):",
+        "    with open(path) as f:",
+        "        return json.load(f)",
+        'rule = load("sip/rule.json")',
+        'other = load("other/thing.json")',
+        'print(other["trunk_ids"])',
+        'print(rule["name"])',
+      ),
+    },
+    readers: ["check.py:9 dispatch_rule.name"],
+  },
+  {
+    idea: "a fixture of a test, and an assertion about the whole",
+    files: {
+      "tests/test_rule.py": python(
+        "import pytest",
+        "@pytest.fixture",
+        "def rule():",
+        '    return json.loads(Path("sip/rule.json").read_text())',
+        "def test_name(rule):",
+        '    assert rule["name"] == "desk"',
+        "def test_all():",
+        '    assert json.load(open("sip/rule.json")) == {"name": "desk", "rule": {}}',
+      ),
+    },
+    readers: [
+      "tests/test_rule.py:8 dispatch_rule.name",
+      "tests/test_rule.py:10 dispatch_rule.name, dispatch_rule.rule",
+    ],
+  },
+  {
+    idea: "an attribute of an object",
+    files: {
+      "sip.py": python(
+        "class Rules:",
+        "    def __init__(self):",
+        '        self.path = "sip/rule.json"',
+        "        self.cfg = json.load(open(self.path))",
+        "    def trunks(self):",
+        '        return self.cfg["trunk_ids"]',
+      ),
+    },
+    readers: ["sip.py:8 dispatch_rule.trunk_ids"],
+  },
+  {
+    idea: "a loop over a pattern",
+    files: {
+      "check.py": python(
+        'for path in sorted(Path("sip").glob("*.json")):',
+        "    cfg = json.loads(path.read_text())",
+        '    print(path, cfg["name"], "sip/rule.json")',
+      ),
+    },
+    readers: ["check.py:5 dispatch_rule.name"],
+  },
+  {
+    idea: "a key is set, and the file written again",
+    files: {
+      "fill.py": python(
+        'P = "sip/rule.json"',
+        "cfg = json.load(open(P))",
+        'cfg["trunk_ids"] = ["ST_8mWc2LqXoRbA"]',
+        'json.dump(cfg, open(P, "w"))',
+      ),
+    },
+    readers: ["fill.py:5 dispatch_rule.trunk_ids"],
+  },
+  {
+    idea: "code that knows both forms needs nothing",
+    files: {
+      "check.py": python(
+        'cfg = json.load(open("sip/rule.json"))',
+        'inner = cfg.get("dispatch_rule", cfg)',
+        'print(cfg["name"] if "name" in cfg else inner)',
+      ),
+    },
+    readers: [],
+  },
+  {
+    idea: "annotations stay where they are",
+    files: {
+      "check.py": python('cfg = json.load(open("sip/rule.json"))', 'cfg.pop("_comment", None)', "print(cfg)"),
+    },
+    readers: [],
+  },
+  {
+    idea: "a key that is only known when the program runs",
+    files: {
+      "check.py": python('cfg = json.load(open("sip/rule.json"))', "for key in cfg:", "    print(key)"),
+    },
+    readers: ["check.py:4 dispatch_rule"],
+  },
+  {
+    idea: "a generator that makes the file from a dict",
+    files: {
+      "make.py": python(
+        "def main(trunk):",
+        '    payload = {"name": "desk", "trunk_ids": [trunk], "rule": rule_for(trunk)}',
+        '    with open("sip/rule.json", "w") as out:',
+        "        json.dump(payload, out, indent=2)",
+      ),
+    },
+    readers: ["make.py:6 dispatch_rule"],
+  },
+  {
+    idea: "a generator that makes the wrapped form already",
+    files: {
+      "make.py": python('Path("sip/rule.json").write_text(json.dumps({"dispatch_rule": {"name": "desk"}}))'),
+    },
+    readers: [],
+  },
+  {
+    idea: "what is spread into the request alone is spread as well when it is wrapped",
+    files: {
+      "create.py": python(
+        "from livekit.api import CreateSIPDispatchRuleRequest",
+        'req = CreateSIPDispatchRuleRequest(**json.load(open("sip/rule.json")))',
+      ),
+    },
+    readers: [],
+  },
+  {
+    idea: "what stands beside it would stand beside the wrapper",
+    files: {
+      "create.py": python(
+        "from livekit.api import CreateSIPDispatchRuleRequest",
+        'with open("sip/rule.json") as f: data = json.load(f)',
+        'req = CreateSIPDispatchRuleRequest(**data, trunk_ids=["ST_8mWc2LqXoRbA"])',
+      ),
+    },
+    readers: ["create.py:5 dispatch_rule.trunk_ids"],
+  },
+  {
+    idea: "ParseDict takes either form",
+    files: {
+      "create.py": python(
+        "from google.protobuf.json_format import ParseDict",
+        "from livekit.api import CreateSIPDispatchRuleRequest",
+        'req = ParseDict(json.load(open("sip/rule.json")), CreateSIPDispatchRuleRequest())',
+      ),
+    },
+    readers: [],
+  },
+  {
+    idea: "code that wraps the file itself wants it bare",
+    files: {
+      "create.py": python(
+        'rule = json.load(open("sip/rule.json"))',
+        'requests.post(URL + "/twirp/livekit.SIP/CreateSIPDispatchRule", json={"dispatch_rule": rule})',
+      ),
+    },
+    verdict: "update-evidence",
+    readers: [],
+  },
+  {
+    idea: "a reader of another file of that name",
+    files: {
+      "web/rule.json": '{"name": "something else"}',
+      "web/check.py": python('print(json.load(open("web/rule.json"))["name"])'),
+    },
+    readers: [],
+  },
+  {
+    idea: "jq",
+    files: {
+      "show.sh": "#!/bin/bash\njq -r '.inbound_numbers[]' sip/rule.json\njq 'del(._comment)' sip/rule.json\n",
+    },
+    readers: ["show.sh:2 dispatch_rule.numbers"],
+  },
+];
+
+describe("whoever reads a file that migrates is told", () => {
+  const folder = useTemporaryFolder(MEMORY);
+
+  it.each(repositories.map((repository) => [repository.idea, repository] as const))(
+    "%s",
+    async (_, { files, about = "sip/rule.json", verdict = "migrated", readers }) => {
+      git(folder.path, "init", "-q");
+      for (const [name, text] of Object.entries({ [about]: RULE, ...files })) {
+        mkdirSync(dirname(join(folder.path, name)), { recursive: true });
+        put(folder.path, name, text);
+      }
+      const run = await runMigration([folder.path], {
+        options: {},
+        decisions: undefined,
+        include: [],
+        exclude: [],
+        noIgnore: false,
+        stopped: () => false,
+        progress: () => {},
+      });
+      const site = run.results.flatMap(({ sites }) => sites).find(({ path }) => path.endsWith(about));
+      expect(site?.outcome === "migrated" ? "migrated" : site?.reason).toBe(verdict);
+      const said = (site?.findings ?? []).filter(({ id }) => id === "reader");
+      const prefix = new RegExp(`^.*${folder.path.slice(1)}/`);
+      expect(
+        said.map(({ message, next = "" }) => {
+          const place = message.replace(prefix, "").split(" ", 1)[0] ?? "";
+          const keys = [...next.matchAll(/`([^`]+)`/g)].map(([, key]) => key);
+          return `${place} ${keys.join(", ")}`;
+        }),
+      ).toEqual(readers);
+    },
+  );
+});
