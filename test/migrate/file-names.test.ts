@@ -35,6 +35,11 @@ it.each([
   ["by nothing but a variable", "${f}", "run.sh", []],
   ["by nothing but an ending", "${DIR}/${f}.json", "run.sh", []],
   ["by a star elsewhere", "/tmp/*.json", "run.sh", []],
+  ["from the script's own folder", "${.}/local.json", "scripts/run.sh", ["scripts/local.json"]],
+  ["from there, upwards to the top", "${.}/../a/rule.json", "scripts/run.sh", ["a/rule.json"]],
+  ["from the top, although it is also beside the script", "${/}/rule.json", "a/run.sh", []],
+  ["beside the script", "rule.json", "a/run.sh", ["a/rule.json"]],
+  ["with more unknown parts than tell anything", "${a}x${b}x${c}x${d}", "run.sh", []],
   ["that is not there", "sip/none.json", "run.sh", []],
 ])("finds what a line means: %s", (_, written, from, meant) => {
   expect(names.meantBy(written, from)).toEqual(meant);

@@ -51,7 +51,7 @@ export const make: Syntax = {
 
 const REPLACED = /\$(?:\$|\((?:[^()\r\n]|\([^()\r\n]*\)){1,300}\)|\{[^{}\r\n]{1,300}\}|[\w@<^*+?%|])/g;
 const ASSIGNMENT = /^ *(?:export +|override +)*([\w.-]+) *(?::{1,3}=|\?=|=) *([^#]*)/;
-const RULE = /^([^\t#:=][^:=#]*)::?(?![:=])([^;=#]*)(?:;(.*))?$/;
+const RULE = /^([^\t#:=][^:=#]*)::?(?![:=])([^;=#]*)(?:;\s*(.*))?$/;
 
 function constantsIn(lines: readonly string[]): Constants {
   const constants = new Constants();

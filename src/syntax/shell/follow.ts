@@ -151,7 +151,7 @@ export class Follower implements Surroundings {
   private loopAt(list: readonly Command[], index: number, piped: Stream): Loop | undefined {
     const command = list[index];
     const [first, name, second] = command?.words ?? [];
-    if (!command || !first) return undefined;
+    if (!command || !first || this.depth >= DEEPEST) return undefined;
     const isWhile = command.keywords.includes("while") && this.written(first) === "read";
     if (!isWhile && this.written(first) !== "for") return undefined;
     const [end] = this.blocksOf(list).closers.get(index + 1) ?? [];
@@ -172,14 +172,18 @@ export class Follower implements Surroundings {
 
   private repeat(list: readonly Command[], { from, end, name, words }: Loop): Stream {
     const printed: Stream[] = [];
-    for (const [index, text] of words.entries()) {
+    this.depth++;
+    for (const [index, text] of this.repeated > MOST_REPEATED ? [] : words.entries()) {
       if (!this.mayRepeat({ list, from, to: end }, index > 0)) break;
       this.variables.set(name, { texts: [text], holds: NOTHING });
       printed.push(this.follow(list, from, end));
     }
-    if (printed.length === words.length && printed.length > 0) return joined(printed);
-    this.variables.delete(name);
-    return joined([...printed, this.follow(list, from, end)]);
+    if (printed.length < Math.max(words.length, 1)) {
+      this.variables.delete(name);
+      printed.push(this.follow(list, from, end));
+    }
+    this.depth--;
+    return joined(printed);
   }
 
   /** Whether commands may be followed, perhaps once more. */

@@ -50,7 +50,12 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
     const writes = files.map((file) => ({ from: call.input, to: pathOf(file) }));
     return { prints: call.input, writes, mentions: [] };
   }
-  return filter(rest, call.input, pathOf);
+  const script = /^(g?sed|[gm]?awk)$/.test(name) ? rest.find((arg) => !isOption(arg)) : undefined;
+  return filter(
+    rest.filter((arg) => arg !== script),
+    call.input,
+    pathOf,
+  );
 }
 
 /** Programs that print or search words, whatever these are. */
