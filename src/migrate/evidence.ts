@@ -52,17 +52,18 @@ interface Deed {
 /**
  * Joins the mentions of all sources. Follows copies: what a copy is sent for, its original is sent for. `files` are
  * the sources that hold requests; all paths go from the top of the repository. Where no line says anything about a file
- * of data, its name may.
+ * of data, its name may. `isThere` tells whether there is another file at a path.
  */
 export function joinEvidence(
   sources: readonly MentioningSource[],
   files: readonly string[],
+  isThere?: (path: string) => boolean,
 ): (path: string, document: string) => Said {
   const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
     documents.flatMap(({ mentions }) => mentions.flatMap(({ to }) => (to ? [spelled(to, path)] : [])));
   // A file that one source writes and another reads need not be in the repository.
   const writtenFiles = sources.flatMap(filesWrittenIn).filter((file) => !/[*$]/.test(file));
-  const names = new FileNames([...new Set([...files, ...writtenFiles])]);
+  const names = new FileNames([...new Set([...files, ...writtenFiles])], isThere);
   const deeds = new Map<string, Deed[]>();
   const originals = new Map<string, Set<string>>();
   const add = <T>(map: Map<string, T[]>, key: string, value: T): void => {

@@ -7,8 +7,12 @@ export class FileNames {
   readonly #files: readonly string[];
   readonly #byBase = new Map<string, string[]>();
 
-  constructor(files: readonly string[]) {
+  readonly #isThere: (path: string) => boolean;
+
+  /** `isThere` is asked whether another file has a path, which then is the one that is meant. */
+  constructor(files: readonly string[], isThere: (path: string) => boolean = () => false) {
     this.#files = files;
+    this.#isThere = isThere;
     for (const file of files) {
       const base = baseName(file);
       this.#byBase.set(base, [...(this.#byBase.get(base) ?? []), file]);
@@ -30,6 +34,7 @@ export class FileNames {
       const isExact = asPattern(exact);
       const found = among.filter((file) => isExact.test(file));
       if (found.length > 0) return found;
+      if (among.length > 0 && !/[*$]|^\.\./.test(exact) && this.#isThere(exact)) return [];
     }
     const tail = lastTwo(path);
     const isAlike = tail === undefined ? undefined : asPattern(tail);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type Document, readDocument } from "../migrate/document.ts";
 import { joinEvidence, type MentioningSource, type Said } from "../migrate/evidence.ts";
@@ -83,7 +84,9 @@ class Repository {
       await this.#readNaming([...names], progress);
       names = this.#namesOfCopies(searched);
     }
-    const evidenceOf = joinEvidence([...this.#sources.values()], this.#requestFiles);
+    const evidenceOf = joinEvidence([...this.#sources.values()], this.#requestFiles, (path) =>
+      existsSync(join(this.#top, path)),
+    );
     return (path, document) => {
       const { verdict, places, readers = [] } = evidenceOf(this.#fromTop(path), document);
       const shown = <T extends { path: string }>(place: T): T => ({

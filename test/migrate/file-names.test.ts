@@ -44,3 +44,10 @@ it.each([
 ])("finds what a line means: %s", (_, written, from, meant) => {
   expect(names.meantBy(written, from)).toEqual(meant);
 });
+
+it("is no other file than the one that is there", () => {
+  const some = new FileNames(["sip/rule.json"], (path) => path === "web/rule.json");
+  expect(some.meantBy("web/rule.json", "check.py")).toEqual([]);
+  expect(some.meantBy("rule.json", "web/check.py")).toEqual([]);
+  expect(some.meantBy("gone/rule.json", "check.py")).toEqual(["sip/rule.json"]);
+});

@@ -13,7 +13,7 @@ interface Repository {
   files: Record<string, string>;
   /** The file with the request; `sip/rule.json` unless said. */
   about?: string;
-  /** What becomes of it, where it does not migrate. */
+  /** Why it becomes what it becomes; `assumed-create` unless said. */
   verdict?: string;
   /** The findings about its readers: `path:line`, and the keys that should be read. */
   readers: string[];
@@ -183,6 +183,7 @@ const repositories: Repository[] = [
   },
   {
     idea: "what is spread into the request alone is spread as well when it is wrapped",
+    verdict: "create-evidence",
     files: {
       "create.py": python(
         "from livekit.api import CreateSIPDispatchRuleRequest",
@@ -193,6 +194,7 @@ const repositories: Repository[] = [
   },
   {
     idea: "what stands beside it would stand beside the wrapper",
+    verdict: "create-evidence",
     files: {
       "create.py": python(
         "from livekit.api import CreateSIPDispatchRuleRequest",
@@ -204,6 +206,7 @@ const repositories: Repository[] = [
   },
   {
     idea: "ParseDict takes either form",
+    verdict: "create-evidence",
     files: {
       "create.py": python(
         "from google.protobuf.json_format import ParseDict",
@@ -233,6 +236,30 @@ const repositories: Repository[] = [
     readers: [],
   },
   {
+    idea: "a command that is a list, with a constant in it",
+    files: {
+      "create.py": python(
+        "import subprocess",
+        'RULE = Path(__file__).parent / "sip" / "rule.json"',
+        'subprocess.run(["lk", "sip", "dispatch", "create", str(RULE)], check=True)',
+      ),
+    },
+    verdict: "create-evidence",
+    readers: [],
+  },
+  {
+    idea: "a command that is a string, with a constant in it",
+    files: {
+      "update.py": python(
+        "import os",
+        'RULE = "sip/rule.json"',
+        'os.system(f"lk sip dispatch update --id SDR_5nQd8kVYtWcM {RULE}")',
+      ),
+    },
+    verdict: "update-evidence",
+    readers: [],
+  },
+  {
     idea: "jq",
     files: {
       "show.sh": "#!/bin/bash\njq -r '.inbound_numbers[]' sip/rule.json\njq 'del(._comment)' sip/rule.json\n",
@@ -246,7 +273,7 @@ describe("whoever reads a file that migrates is told", () => {
 
   it.each(repositories.map((repository) => [repository.idea, repository] as const))(
     "%s",
-    async (_, { files, about = "sip/rule.json", verdict = "migrated", readers }) => {
+    async (_, { files, about = "sip/rule.json", verdict = "assumed-create", readers }) => {
       git(folder.path, "init", "-q");
       for (const [name, text] of Object.entries({ [about]: RULE, ...files })) {
         mkdirSync(dirname(join(folder.path, name)), { recursive: true });
@@ -262,7 +289,7 @@ describe("whoever reads a file that migrates is told", () => {
         progress: () => {},
       });
       const site = run.results.flatMap(({ sites }) => sites).find(({ path }) => path.endsWith(about));
-      expect(site?.outcome === "migrated" ? "migrated" : site?.reason).toBe(verdict);
+      expect(site?.reason).toBe(verdict);
       const said = (site?.findings ?? []).filter(({ id }) => id === "reader");
       const prefix = new RegExp(`^.*${folder.path.slice(1)}/`);
       expect(

@@ -6,6 +6,7 @@ import type { Mention, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { follow } from "./follow.ts";
 import type { Module } from "./names.ts";
+import { pathsOf } from "./paths.ts";
 import { purposesOf } from "./purpose.ts";
 import { encodeInString, stringText } from "./strings.ts";
 
@@ -46,11 +47,26 @@ export function regionsIn(
 }
 
 function stringRegion(module: Module, node: Node): Region | undefined {
-  const { pieces } = stringText(module.text, node) ?? { pieces: [] };
+  const said = stringText(module.text, node)?.pieces ?? [];
+  const pieces = said.map((piece) => ({ ...piece, text: fileNamed(module, piece) ?? piece.text }));
   const text = pieces.map((piece) => piece.text).join("");
   const syntax = fragmentSyntax(text);
   if (syntax !== "shell" && !(syntax === "json" && JSON_REQUEST.test(text))) return undefined;
   return regionOf({ syntax, label: "string", pieces, encode: encodeIn(module, node) });
+}
+
+/** The names of files that an interpolation stands for. */
+function fileNamed(module: Module, { text, outer }: Piece): string | undefined {
+  if (!text.startsWith("${")) return undefined;
+  const hole = nodeAt(module.root, outer.start).within("interpolation", "string");
+  const expression = hole?.type === "interpolation" ? hole.parts[0] : undefined;
+  return expression && namesOfFiles(module, expression);
+}
+
+/** The paths that an expression may be, as words of a command; undefined for one that is not known to name files. */
+function namesOfFiles(module: Module, expression: Node): string | undefined {
+  const paths = pathsOf(module, expression);
+  return paths.every((path) => /^[\w./@+${}-]+\.\w+$/.test(path)) ? paths.join(" ") : undefined;
 }
 
 /** An object or a list, with a key of a request in it; not a template of another kind that begins with a brace. */
@@ -76,19 +92,25 @@ function commandList(module: Module, string: Node): Node | undefined {
 }
 
 /** `["lk", "sip", "dispatch", "create", path]` as the command line that it is; nothing in it is ever edited. */
-function commandRegion({ text }: Module, list: Node): Region | undefined {
+function commandRegion(module: Module, list: Node): Region | undefined {
+  const { text } = module;
   const pieces: Piece[] = [];
   let end = list.start + 1;
   for (const part of list.parts) {
-    const words =
-      stringText(text, part)
-        ?.pieces.map((piece) => piece.text)
-        .join("") ?? `\${${text.slice(part.start, part.end).replaceAll(/\W+/g, "_")}}`;
-    const isPlain = /^[\w./:@%+=,${}-]+$/.test(words);
-    if (words.includes("'")) return undefined;
-    const said = isPlain ? words : `'${words}'`;
+    const said = namesOfFiles(module, part) ?? wordOf(text, part);
+    if (said === undefined) return undefined;
     pieces.push({ text: pieces.length > 0 ? ` ${said}` : said, outer: { start: end, end: part.end } });
     end = part.end;
   }
   return regionOf({ syntax: "shell", label: "command", pieces, encode: (put) => put });
+}
+
+/** An argument as a word of a command line; undefined for one that can't be written as such. */
+function wordOf(text: string, part: Node): string | undefined {
+  const word =
+    stringText(text, part)
+      ?.pieces.map((piece) => piece.text)
+      .join("") ?? `\${${text.slice(part.start, part.end).replaceAll(/\W+/g, "_")}}`;
+  if (word.includes("'")) return undefined;
+  return /^[\w./:@%+=,${}-]+$/.test(word) ? word : `'${word}'`;
 }
