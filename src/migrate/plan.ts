@@ -16,7 +16,8 @@ import { statedRequest } from "../syntax/stated.ts";
 import type { Move, Remark, Rewrite, Site } from "../syntax/syntax.ts";
 import { type Command, convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
-import { decide, flatField, routingChange } from "./decide.ts";
+import { decide, flatField, namesNumbers, routingChange } from "./decide.ts";
+import { sdkNotes } from "./library.ts";
 import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from "./notices.ts";
 import type { Evidence } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
@@ -211,7 +212,8 @@ function planFlat(
   result: SiteResult,
   options: MigrateOptions,
 ): Plan {
-  const decision = decide(fields, options);
+  const pins = (site.library && options.protocolPins) ?? [];
+  const decision = decide(fields, options, pins);
   const routing = routingChange(fields, decision.filter ?? "numbers", options);
   const flat = fields.some(({ value }) => holdsCode(value))
     ? undefined
@@ -247,6 +249,7 @@ function planFlat(
       findings: [
         ...numbersMoved(routing, filter, because, unknown, place),
         ...versionsNeeded(routing.after, options.server, place),
+        ...sdkNotes(pins, namesNumbers(fields, filter), place),
         ...trunksBound(bound, place),
         ...(site.remarks ?? []).map((remark) => remarked(document, remark)),
         ...liveRule(convertCommand(result.path, document, site, "info", { filter, bound }), routing, place),
