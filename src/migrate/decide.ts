@@ -3,9 +3,11 @@ import { isAny, listOf, type Routing, routingOf } from "../rule/routing.ts";
 import type { Member, Value } from "../rule/value.ts";
 import { destination, type NumberFilter } from "../rule/wrap.ts";
 import { chooseFilter, type FilterReason } from "./filter.ts";
+import { sdkTooOld } from "./library.ts";
 import { tooOld } from "./notices.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { RoutingChange } from "./outcome.ts";
+import type { Pin } from "../rule/protocol-library.ts";
 
 /** What a flat request becomes, or why a person has to decide. */
 export type Decision =
@@ -15,17 +17,33 @@ export type Decision =
       unknown?: readonly string[];
       bound: readonly string[] | undefined;
     }
-  | { filter: undefined; reason: "mixed-numbers" | "server-too-old"; message: string; next: string };
+  | {
+      filter: undefined;
+      reason: "mixed-numbers" | "server-too-old" | "sdk-too-old";
+      message: string;
+      next: string;
+    };
 
-/** Decides about a flat request of which the fields are as LiveKit wants them. */
-export function decide(fields: readonly Member[], options: MigrateOptions): Decision {
+/** Decides about a flat request of which the fields are as LiveKit wants them; `pins` are of the library it is for. */
+export function decide(
+  fields: readonly Member[],
+  options: MigrateOptions,
+  pins: readonly Pin[] = [],
+): Decision {
   const numbers = listOf(fieldValue(fields, "inbound_numbers"));
   const bound = boundTrunks(fields, options);
   const choice = chooseFilter(numbers, bound ? [...bound] : listOf(fieldValue(fields, "trunk_ids")), options);
   if (!choice.filter) return { reason: "mixed-numbers", ...choice };
   const old = tooOld(options.server, choice.filter === "numbers" && !isAny(numbers));
   if (old) return { filter: undefined, reason: "server-too-old", ...old };
+  const oldSdk = sdkTooOld(pins, namesNumbers(fields, choice.filter));
+  if (oldSdk) return { filter: undefined, reason: "sdk-too-old", ...oldSdk };
   return { bound, ...choice };
+}
+
+/** Whether the result has a field `numbers`, even an empty one. */
+export function namesNumbers(fields: readonly Member[], filter: NumberFilter): boolean {
+  return filter === "numbers" && fieldValue(fields, "inbound_numbers") !== undefined;
 }
 
 /** What a flat request does with calls before, under both readings, and when its numbers become this filter. */

@@ -1,3 +1,4 @@
+import type { Pin } from "../rule/protocol-library.ts";
 import type { Server } from "../rule/server.ts";
 import type { Trunk } from "../rule/trunks.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
@@ -12,6 +13,8 @@ export interface MigrateOptions {
   knownTrunks?: readonly Trunk[];
   /** The server for which to migrate; unset: the versions that the result needs are named instead. */
   server?: Server;
+  /** Which versions of LiveKit's Python library may be installed where the code runs; unset: not known. */
+  protocolPins?: readonly Pin[];
   /** What a flat request is that nothing is done with: one that creates a rule (if unset), or none. */
   assume?: "create" | "none";
   /** Whether requests are migrated that stand deep in a document, where something else may read them. */

@@ -29,6 +29,7 @@ export type Reason =
   | "not-a-request"
   | "mixed-numbers"
   | "server-too-old"
+  | "sdk-too-old"
   | "nested"
   | "silenced"
   | "unparsable-region"

@@ -16,7 +16,8 @@ import { statedRequest } from "../syntax/stated.ts";
 import type { Move, Remark, Rewrite, Site } from "../syntax/syntax.ts";
 import { type Command, convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
-import { decide, flatField, routingChange } from "./decide.ts";
+import { decide, flatField, namesNumbers, routingChange } from "./decide.ts";
+import { sdkNotes } from "./library.ts";
 import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from "./notices.ts";
 import type { Evidence } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
@@ -231,7 +232,8 @@ function planFlat(
   options: MigrateOptions,
   readers: Evidence["readers"] = [],
 ): Plan {
-  const decision = decide(fields, options);
+  const pins = (site.library && options.protocolPins) ?? [];
+  const decision = decide(fields, options, pins);
   const routing = routingChange(fields, decision.filter ?? "numbers", options);
   const flat = fields.some(({ value }) => holdsCode(value))
     ? undefined
@@ -268,6 +270,7 @@ function planFlat(
       findings: [
         ...numbersMoved(routing, filter, because, unknown, place),
         ...versionsNeeded(routing.after, options.server, place),
+        ...sdkNotes(pins, namesNumbers(fields, filter), place),
         ...trunksBound(bound, place),
         ...(site.remarks ?? []).map((remark) => remarked(document, remark)),
         ...readersFindings(readers, wrapper, filter, document.place(site.at.start)),

@@ -96,7 +96,7 @@ async function listed(
   const found = new Map<string, string[]>(names.map((name) => [name, []]));
   for (const part of commandLines(names)) {
     // ls-files: `mode id stage<tab>name`, ls-tree: `mode type id<tab>name`, each ended by a NUL.
-    const ended = await runGit(top, [...listing, "-z", "--", ...part], (line) => {
+    const ended = await runGit(top, ["--literal-pathspecs", ...listing, "-z", "--", ...part], (line) => {
       const tab = line.indexOf("\t");
       const ids = found.get(line.slice(tab + 1));
       const id = ids && /\b[0-9a-f]{40,64}\b/.exec(line.slice(0, tab))?.[0];
@@ -107,13 +107,20 @@ async function listed(
   return found;
 }
 
+/** The tracked files whose paths from the top of the work tree match; none where git can't say. */
+export async function trackedFiles(top: string, glob: string): Promise<string[]> {
+  const files: string[] = [];
+  await runGit(top, ["ls-files", "-z", "--", `:(top,glob)${glob}`], (line) => files.push(line));
+  return files;
+}
+
 /** Runs git and takes its output line by line, so that no more of it is held than is wanted. */
 async function runGit(
   top: string,
   args: readonly string[],
   take: (line: string) => void,
 ): Promise<"done" | "failed" | "no-git"> {
-  const config = ["-c", "core.fsmonitor=false", "--no-pager", "--literal-pathspecs", "-C", top];
+  const config = ["-c", "core.fsmonitor=false", "--no-pager", "-C", top];
   return new Promise((resolve) => {
     const git = spawn("git", [...config, ...args], {
       env: gitEnvironment(top),

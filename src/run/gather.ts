@@ -41,15 +41,23 @@ export class Gathering {
       evidence.get(this.#repositoryOf(path))?.(path, document) ?? { verdict: "none", places: [] };
   }
 
-  /** Outside git the folder that was named counts as one; a file that was named alone is not searched for. */
-  #repositoryOf(path: string): Repository {
+  /**
+   * The top of the repository of a file. Outside git the folder that was named counts as one; a file that was named
+   * alone has none.
+   */
+  topOf(path: string): string | undefined {
     const file = resolve(path);
     const folder = dirname(file);
     if (!this.#topOf.has(folder)) {
       const named = this.#folders.find((one) => file.startsWith(join(one, sep)));
       this.#topOf.set(folder, workTreeOf(file) ?? named);
     }
-    const top = this.#topOf.get(folder);
+    return this.#topOf.get(folder);
+  }
+
+  /** A file without a repository is not searched for. */
+  #repositoryOf(path: string): Repository {
+    const top = this.topOf(path);
     const repository = this.#repositories.get(top) ?? new Repository(top);
     this.#repositories.set(top, repository);
     return repository;

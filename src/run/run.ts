@@ -1,10 +1,13 @@
-import { type Document, documentIds, WHOLE } from "../migrate/document.ts";
+import { dirname, resolve } from "node:path";
+import { allDocuments, type Document, documentIds, WHOLE } from "../migrate/document.ts";
 import { migrateDocument } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Silence } from "../migrate/silence.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
+import type { Pins } from "../repo/pins.ts";
 import type { Migrated } from "../repo/apply.ts";
 import type { Source } from "../repo/read.ts";
+import type { Pin } from "../rule/protocol-library.ts";
 import type { Account } from "./account.ts";
 import type { Decisions } from "./decisions.ts";
 import { type EvidenceOf, Gathering } from "./gather.ts";
@@ -32,7 +35,8 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
 
   const silenced = new Set<Silence>();
   const unread: string[] = [];
-  const migrated = decideAll(sources, { settings, evidenceOf, silenced, unread });
+  const pinsOf = pinsFrom(gathering);
+  const migrated = decideAll(sources, { settings, evidenceOf, pinsOf, silenced, unread });
   const results: SourceResult[] = (scan?.unreadable ?? []).map(unreadableResult);
   for await (const { newText: _, ...result } of settings.write?.(migrated) ?? unwritten(migrated)) {
     results.push(result); // The new text is not kept: a run may have many.
@@ -61,6 +65,7 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
 interface Deciding {
   settings: RunSettings;
   evidenceOf: EvidenceOf;
+  pinsOf(path: string, document: Document): Promise<readonly Pin[]>;
   silenced: Set<Silence>;
   unread: string[];
 }
@@ -73,8 +78,10 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
     settings.progress(`${index} of ${sources.length} files decided`);
     const read = await readAgain(source);
     if (isUnread(read)) unread.push(read.path);
-    else if ("document" in read) yield { source: read.source, result: decide(read, source.named, deciding) };
-    else yield { result: unreadableResult(read) };
+    else if ("document" in read) {
+      const pins = await deciding.pinsOf(source.path, read.document);
+      yield { source: read.source, result: decide(read, source.named, pins, deciding) };
+    } else yield { result: unreadableResult(read) };
   }
 }
 
@@ -85,19 +92,31 @@ async function* unwritten(migrated: AsyncIterable<Migrated>): AsyncGenerator<Sou
 function decide(
   { source: { path }, document }: { source: Source; document: Document },
   named: boolean,
+  protocolPins: readonly Pin[],
   { settings: { options, decisions }, evidenceOf, silenced }: Deciding,
 ): SourceResult {
   const ids = documentIds(document);
   return migrateDocument(
     path,
     document,
-    { ...decisions?.optionsFor(path), ...options },
+    { ...decisions?.optionsFor(path), ...options, protocolPins },
     {
       evidenceOf: (part) => ({ ...evidenceOf(path, ids.get(part) ?? WHOLE), named }),
       silences: decisions?.silencesFor(path) ?? [],
       silenced: (silence) => silenced.add(silence),
     },
   );
+}
+
+/** Finds the pins for sources with requests that a library makes. A file without a repository has its own folder. */
+function pinsFrom(gathering: Gathering): Deciding["pinsOf"] {
+  let pins: Promise<Pins> | undefined;
+  return async (path, document) => {
+    const isMade = allDocuments(document).some(({ reading }) => reading.sites.some(({ library }) => library));
+    if (!isMade) return [];
+    pins ??= import("../repo/pins.ts").then((module) => new module.Pins());
+    return (await pins).governing(path, gathering.topOf(path) ?? dirname(resolve(path)));
+  };
 }
 
 function unusedIn(

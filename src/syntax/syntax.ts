@@ -27,6 +27,8 @@ export interface Site {
   uses?: Use[];
   /** Names that the migrated request needs from imports of the text. */
   needs?: { from: Import; name: string }[];
+  /** The library whose message the request is made as, and which so has to know the wrapper. */
+  library?: "livekit-protocol";
   /** What a person should know about the code around the request. */
   remarks?: Remark[];
 }

@@ -49,6 +49,7 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     at: { start: call.start, end: call.end },
     request,
     evidence: "create",
+    library: "livekit-protocol",
     wrapper: WRAPPER,
     changed: [...fields.changed, ...changed],
     uses: [...fields.uses, ...uses].toSorted((a, b) => a.at.start - b.at.start),
