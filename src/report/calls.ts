@@ -44,7 +44,7 @@ export function callLines(report: TogetherReport, style: Style, redact: boolean)
       `${counted(report.cut, "number, trunk or PIN", "numbers, trunks and PINs")} left out, because there are too many to compare`,
     );
   if (report.unknown > 0)
-    bullet(`${counted(report.unknown, "rule")} left out, because a placeholder hides what they say`);
+    bullet(`${counted(report.unknown, "rule")} left out: what they say is an expression or a placeholder`);
   return lines;
 }
 

@@ -14,9 +14,11 @@ export function siteLines(site: SiteResult, style: Style): string[] {
 }
 
 /** Which lines of the repository say what a request is for. */
-function evidenceLines({ evidence: { verdict, places }, outcome }: SiteResult, style: Style): string[] {
-  if (places.length === 0 || outcome === "needs-person") return [];
-  const where = places.map(({ path, line }) => `${visible(path)}:${line}`).join(", ");
+function evidenceLines(site: SiteResult, style: Style): string[] {
+  const { verdict, places } = site.evidence;
+  const others = places.filter(({ path, line }) => path !== site.path || line !== site.line);
+  if (others.length === 0 || site.outcome === "needs-person") return [];
+  const where = others.map(({ path, line }) => `${visible(path)}:${line}`).join(", ");
   const what = verdict === "create" ? "A rule is created with it" : "Rules are updated with it";
   return wrapWords(`${what}: ${where}.`, style.width - 2).map((line) => `  ${line}`);
 }

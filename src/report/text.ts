@@ -34,7 +34,8 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
     .filter((site) => !quiet || isFailure(site) || (check && isLeft(site)))
     .filter((site) => !account || verbose || isFailure(site) || isOfConcern(site))
     .map((site) => (quiet && isLeft(site) ? headline(site, style) : siteLines(site, style).join("\n")));
-  if (!quiet && together) blocks.push(callLines(together, style, redact === true).join("\n"));
+  if (!quiet && together && together.rules > 0)
+    blocks.push(callLines(together, style, redact === true).join("\n"));
   if (!quiet && account) blocks.push(accountLines(account, style, verbose).join("\n"));
   if (!quiet) blocks.push(summary(results, style, piped, account !== undefined).join("\n"));
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;

@@ -8,7 +8,7 @@ import { type CallChange, compareCalls, goesElsewhere, NEWEST, type RuleSet } fr
 
 /** What a migration does to calls, with all its rules taken together. */
 export interface TogetherReport {
-  /** How many rules were compared, and how many not, because a placeholder hides what they say. */
+  /** How many rules were compared, and how many not, because an expression or a placeholder hides what they say. */
   rules: number;
   unknown: number;
   /** The outcomes of each are: as documented, as livekit-server routes them today, and after. */
