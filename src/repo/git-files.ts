@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
-import { statSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { gitEnvironment } from "./git.ts";
 import type { Wanted } from "./wanted.ts";
+import { errorCode } from "./words.ts";
 
 /** What git knows of the files below a folder. Their paths go from the top of the work tree. */
 export interface GitFiles {
@@ -11,13 +11,16 @@ export interface GitFiles {
   tracked: ReadonlySet<string>;
   /** Of them, those that git's own search does not read from the work tree. */
   unsearched: ReadonlySet<string>;
-  ignore: IgnoreSettings;
+  /** Asked of git when it is called for the first time. */
+  ignore: () => IgnoreSettings;
 }
 
 /** How git ignores, beside the `.gitignore` files. */
 export interface IgnoreSettings {
-  /** Files of patterns for the whole work tree, the weakest first. They may be missing. */
-  files: string[];
+  /** The user's own patterns, for all repositories. This file and the next may be missing. */
+  usersFile: string;
+  /** The patterns for this repository that are not in it. They are stronger. */
+  excludeFile: string;
   ignoreCase: boolean;
 }
 
@@ -26,38 +29,30 @@ export interface GitProblem {
   problem: string;
 }
 
-/** Two questions that git works on at the same time. Neither promise is ever rejected. */
-export interface GitAnswers {
-  files: Promise<GitFiles | GitProblem>;
-  /** The tracked files that hold what is wanted in the work tree, and perhaps others. */
+/** A search that git does while we do other things. */
+export interface GitSearch {
+  /** The tracked files that hold what is wanted in the work tree, and perhaps others. Never rejected. */
   hits: Promise<ReadonlySet<string> | GitProblem>;
+  giveUp(): void;
 }
 
 /** No repository takes that long. A named pipe where git reads its configuration would take for ever. */
 const LONGEST = 300_000;
 
 /**
- * Asks git about a folder of the work tree below `top`; both paths are absolute and free of links. No program that
- * the repository configures runs: `grep` and `ls-files` read files without filters, and start no hook.
+ * Has git search the tracked files of a folder of the work tree below `top`; both paths are absolute and free of links.
+ * Here as in the other questions no program runs that the repository configures: `grep` and `ls-files` read files
+ * without filters, and start no hook.
  */
-export function askGit(top: string, folder: string, wanted: Wanted): GitAnswers {
-  const givenUp = new AbortController();
-  const git = (...args: string[]): Promise<Output> => run(top, folder, args, givenUp.signal);
-  const hits = hitsOf(git, wanted); // first, because it takes longest
-  const files = filesOf(top, git).then((answer) => {
-    if ("problem" in answer) givenUp.abort();
-    return answer;
-  });
-  return { files, hits };
+export function searchByGit(top: string, folder: string, wanted: Wanted): GitSearch {
+  const abort = new AbortController();
+  const git = (...args: string[]): Promise<Output> => run(top, folder, args, abort.signal);
+  return { hits: hitsOf(git, wanted), giveUp: () => abort.abort() };
 }
 
-type Git = (...args: string[]) => Promise<Output>;
-
-async function filesOf(top: string, git: Git): Promise<GitFiles | GitProblem> {
-  const [listing, ignore] = await Promise.all([
-    git("ls-files", "-z", "-v", "--cached", "--full-name"),
-    ignoreSettings(top, git),
-  ]);
+/** Asks git for the files of a folder, named as for `searchByGit`. */
+export function gitFiles(top: string, folder: string): GitFiles | GitProblem {
+  const listing = runSync(top, folder, ["ls-files", "-z", "-v", "--cached", "--full-name"]);
   if (listing.status !== 0) return { problem: inWords(listing) };
   const tracked = new Set<string>();
   const unsearched = new Set<string>();
@@ -70,45 +65,43 @@ async function filesOf(top: string, git: Git): Promise<GitFiles | GitProblem> {
     // stand in the work tree, and differ there.
     if (!/^[HM]/.test(line)) unsearched.add(path);
   }
-  return { tracked, unsearched, ignore };
+  let ignore: IgnoreSettings | undefined;
+  return { tracked, unsearched, ignore: () => (ignore ??= ignoreSettings(top, folder)) };
 }
 
-async function ignoreSettings(top: string, git: Git): Promise<IgnoreSettings> {
-  const [settings, exclude] = await Promise.all([
-    git("config", "-z", "--type=path", "--get-regexp", "^core\\.(excludesfile|ignorecase)$"),
-    excludeFile(top, git),
-  ]);
+/** Without git's answers these are what they are by default. */
+function ignoreSettings(top: string, folder: string): IgnoreSettings {
+  const ask = (...args: string[]): string => runSync(top, folder, args).output;
+  const settings = ask("config", "-z", "--type=path", "--get-regexp", "^core\\.(excludesfile|ignorecase)$");
   const found = new Map(
-    settings.output.split("\0").map((line) => {
+    settings.split("\0").map((line) => {
       const end = line.indexOf("\n");
       return [line.slice(0, end), line.slice(end + 1)];
     }),
   );
   const { XDG_CONFIG_HOME: shared, HOME: home = "" } = process.env;
   const usual = join(shared ? shared : join(home, ".config"), "git", "ignore");
+  // A linked work tree has it elsewhere.
+  const exclude = ask("rev-parse", "--path-format=absolute", "--git-path", "info/exclude");
   return {
-    files: [found.get("core.excludesfile") ?? usual, exclude],
+    usersFile: found.get("core.excludesfile") ?? usual,
+    excludeFile: exclude.trimEnd() || join(top, ".git", "info", "exclude"),
     ignoreCase: found.get("core.ignorecase") === "true",
   };
-}
-
-/** Linked work trees share that of the main one. */
-async function excludeFile(top: string, git: Git): Promise<string> {
-  const usual = join(top, ".git", "info", "exclude");
-  if (!statSync(join(top, ".git"), { throwIfNoEntry: false })?.isFile()) return usual;
-  const { status, output } = await git("rev-parse", "--path-format=absolute", "--git-path", "info/exclude");
-  return status === 0 ? output.trimEnd() : usual;
 }
 
 /**
  * `--text`, because attributes may declare files to be binary. Without `--threads` git takes eight, which costs more
  * than it gains where there are fewer processors.
  */
-async function hitsOf(git: Git, { perl, extended }: Wanted): Promise<ReadonlySet<string> | GitProblem> {
+async function hitsOf(
+  git: (...args: string[]) => Promise<Output>,
+  { perl, extended }: Wanted,
+): Promise<ReadonlySet<string> | GitProblem> {
   const threads = Math.min(8, availableParallelism() + 1);
-  const options = ["--text", "--no-textconv", "--no-color", "--full-name", "--no-recurse-submodules"];
+  const how = ["--text", "--no-textconv", "--no-color", "--full-name", "--no-recurse-submodules"];
   const grep = (kind: string, expression: string): Promise<Output> =>
-    git("grep", "-l", "-z", `--threads=${threads}`, ...options, kind, "-e", expression);
+    git("grep", "-l", "-z", `--threads=${threads}`, ...how, kind, "-e", expression);
   const first = await grep("--perl-regexp", perl);
   // Not every git is built with Perl's expressions.
   const failed = first.status !== 0 && first.status !== 1;
@@ -127,24 +120,30 @@ interface Output {
 }
 
 function run(top: string, folder: string, args: readonly string[], signal: AbortSignal): Promise<Output> {
-  const config = [
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "core.untrackedCache=false",
-    "--no-pager",
-    "-C",
-    folder,
-  ];
-  const options = { env: gitEnvironment(top), timeout: LONGEST, maxBuffer: 2 ** 28, signal };
   return new Promise((resolve) => {
-    execFile("git", [...config, ...args], options, (error, output, complaints) => {
-      const code = error?.code;
-      const status =
-        error === null ? 0 : typeof code === "number" ? code : code === "ENOENT" ? "missing" : "killed";
-      resolve({ status, output, complaints });
+    execFile("git", inFolder(folder, args), { ...options(top), signal }, (error, output, complaints) => {
+      resolve({ status: error === null ? 0 : statusOf(error.code), output, complaints });
     });
   });
+}
+
+function runSync(top: string, folder: string, args: readonly string[]): Output {
+  const { status, error, stdout, stderr } = spawnSync("git", inFolder(folder, args), options(top));
+  return { status: statusOf(status ?? errorCode(error)), output: stdout ?? "", complaints: stderr ?? "" };
+}
+
+function statusOf(code: string | number | null | undefined): Output["status"] {
+  if (typeof code === "number") return code;
+  return code === "ENOENT" ? "missing" : "killed";
+}
+
+function inFolder(folder: string, args: readonly string[]): string[] {
+  const config = ["-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false", "--no-pager"];
+  return [...config, "-C", folder, ...args];
+}
+
+function options(top: string) {
+  return { env: gitEnvironment(top), timeout: LONGEST, maxBuffer: 2 ** 28, encoding: "utf8" } as const;
 }
 
 function inWords({ status, complaints }: Output): string {

@@ -1,7 +1,7 @@
 import { join, relative, sep } from "node:path";
 import ignore from "ignore";
 import type { GitFiles } from "./git-files.ts";
-import { type IgnoreRules, readIgnoreFile } from "./ignore-rules.ts";
+import { IgnoreRules } from "./ignore-rules.ts";
 import { displayPath } from "./paths.ts";
 import type { ScanOptions } from "./scan.ts";
 import type { Ground } from "./walk.ts";
@@ -19,21 +19,25 @@ export function groundOf(
 ): Ground {
   const printed = displayPath(named);
   const below = relative(root, folder).split(sep).join("/");
-  const ignoreCase = git?.ignore.ignoreCase ?? false;
   const { noIgnore } = options;
+  const ignoreCase = (): boolean => git?.ignore().ignoreCase ?? false;
   let gitRules: IgnoreRules | undefined;
   let ownRules: IgnoreRules | undefined;
   if (!noIgnore) {
-    for (const file of git?.ignore.files ?? []) gitRules = readIgnoreFile(file, "", ignoreCase, gitRules);
+    if (git) {
+      gitRules = new IgnoreRules({ path: () => git.ignore().usersFile, base: "", ignoreCase }, gitRules);
+      gitRules = new IgnoreRules({ path: () => git.ignore().excludeFile, base: "", ignoreCase }, gitRules);
+    }
     // The walk reads those of the folder itself, and of the folders in it.
     const names = below === "" ? [] : below.split("/");
     for (const [depth] of names.entries()) {
-      const above = names
+      const base = names
         .slice(0, depth)
         .map((name) => `${name}/`)
         .join("");
-      gitRules = readIgnoreFile(join(root, above, ".gitignore"), above, ignoreCase, gitRules);
-      ownRules = readIgnoreFile(join(root, above, ".ignore"), above, false, ownRules);
+      const path = (name: string) => () => join(root, base, name);
+      gitRules = new IgnoreRules({ path: path(".gitignore"), base, ignoreCase }, gitRules);
+      ownRules = new IgnoreRules({ path: path(".ignore"), base, ignoreCase: () => false }, ownRules);
     }
   }
   return {

@@ -4,18 +4,23 @@ import { readBytes } from "./read.ts";
 /** The largest ignore file that is heeded, in bytes. */
 const LARGEST = 1024 * 1024;
 
-/** The patterns of one ignore file, and of those in the folders above it. */
-export class IgnoreRules {
-  readonly #patterns: Ignore;
-  readonly #base: string;
-  readonly #above: IgnoreRules | undefined;
+/** Where patterns stand, and how they are meant. */
+export interface IgnoreFile {
+  /** One that is missing, too large or can't be read has no patterns. */
+  path: () => string;
+  /** The folder that the patterns go from, with a `/` at its end; `""` is the root of all paths. */
+  base: string;
+  ignoreCase: () => boolean;
+}
 
-  /** `base` is the folder that the patterns go from, with a `/` at its end; `""` is the root of all paths. */
-  constructor(text: string, base: string, ignoreCase: boolean, above: IgnoreRules | undefined) {
-    this.#patterns = ignore({ ignoreCase, allowRelativePaths: true }).add(
-      text.split("\n").filter(isHarmless),
-    );
-    this.#base = base;
+/** The patterns of one ignore file, and of those above it. Nothing is read or asked before they are needed. */
+export class IgnoreRules {
+  readonly #file: IgnoreFile;
+  readonly #above: IgnoreRules | undefined;
+  #patterns: Ignore | undefined;
+
+  constructor(file: IgnoreFile, above: IgnoreRules | undefined) {
+    this.#file = file;
     this.#above = above;
   }
 
@@ -24,28 +29,24 @@ export class IgnoreRules {
    * with `/`. That a folder above is ignored is not looked at: a walk does not come there, or does so on purpose.
    */
   ignores(path: string): boolean | undefined {
-    const local = path.slice(this.#base.length);
-    const { ignored, unignored } = this.#patterns.test(local);
+    const local = path.slice(this.#file.base.length);
+    const patterns = (this.#patterns ??= readPatterns(this.#file));
+    const { ignored, unignored } = patterns.test(local);
     if (unignored) return false;
-    if (ignored && !this.#ignoresFolderOf(local)) return true;
+    if (ignored && !ignoresFolderOf(local, patterns)) return true;
     return this.#above?.ignores(path);
-  }
-
-  #ignoresFolderOf(local: string): boolean {
-    const slash = local.lastIndexOf("/", local.length - 2);
-    return slash >= 0 && this.#patterns.test(local.slice(0, slash + 1)).ignored;
   }
 }
 
-/** The rules in an ignore file with those above it. A file that can't be read, or is too large, has none. */
-export function readIgnoreFile(
-  file: string,
-  base: string,
-  ignoreCase: boolean,
-  above: IgnoreRules | undefined,
-): IgnoreRules | undefined {
-  const bytes = readBytes(file, LARGEST);
-  return Buffer.isBuffer(bytes) ? new IgnoreRules(bytes.toString(), base, ignoreCase, above) : above;
+function readPatterns({ path, ignoreCase }: IgnoreFile): Ignore {
+  const bytes = readBytes(path(), LARGEST);
+  const lines = Buffer.isBuffer(bytes) ? bytes.toString().split("\n") : [];
+  return ignore({ ignoreCase: ignoreCase(), allowRelativePaths: true }).add(lines.filter(isHarmless));
+}
+
+function ignoresFolderOf(local: string, patterns: Ignore): boolean {
+  const slash = local.lastIndexOf("/", local.length - 2);
+  return slash >= 0 && patterns.test(local.slice(0, slash + 1)).ignored;
 }
 
 /** Matching many `**` takes time that grows with a power of the path's depth. Such a pattern ignores nothing. */

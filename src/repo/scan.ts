@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { compareText } from "../rule/text-order.ts";
 import { languageOf } from "../syntax/registry.ts";
+import { gitFiles, searchByGit } from "./git-files.ts";
 import { workTreeOf } from "./work-tree.ts";
-import { askGit } from "./git-files.ts";
 import { groundOf } from "./ground.ts";
 import type { Unreadable } from "./read.ts";
 import { searchFile, tooLarge } from "./search-file.ts";
@@ -101,8 +101,8 @@ async function scanFolder(
   tally: Tally,
 ): Promise<Ground> {
   const top = workTreeOf(join(folder, "file"));
-  const answers = top === undefined ? undefined : askGit(top, folder, tally.wanted);
-  const known = await answers?.files;
+  const search = top === undefined ? undefined : searchByGit(top, folder, tally.wanted);
+  const known = top === undefined ? undefined : gitFiles(top, folder);
   const git = known && "tracked" in known ? known : undefined;
   const ground = groundOf(folder, named, top ?? folder, git, options);
   const { files, skipped, unreadable } = tally.onlyNew(walk(ground), folder, ground.printed);
@@ -114,7 +114,7 @@ async function scanFolder(
     options,
     tally,
   );
-  const hits = git && (await answers?.hits);
+  const hits = git ? await search?.hits : search?.giveUp();
   for (const answer of [known, hits]) if (answer && "problem" in answer) tally.withoutGit = answer.problem;
   const byGit = hits && "has" in hits ? hits : undefined;
   const open = tracked.filter(({ inside, path }) => {

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 import { errorInWords } from "./words.ts";
-import { type IgnoreRules, readIgnoreFile } from "./ignore-rules.ts";
+import { IgnoreRules } from "./ignore-rules.ts";
 import { isData, isMade, isVendored, isVersionControl, leftOut } from "./left-out.ts";
 import type { Unreadable } from "./read.ts";
 import type { Skipped } from "./scan.ts";
@@ -13,7 +13,7 @@ export interface Ground {
   /** Where the folder stands below the root of all paths here, the top of its work tree: `""`, or ends with `/`. */
   inside: string;
   tracked: ReadonlySet<string>;
-  ignoreCase: boolean;
+  ignoreCase: () => boolean;
   /** The rules that hold for the folder from outside it; undefined for none. */
   gitRules: IgnoreRules | undefined;
   /** The same of `.ignore` files, which other search tools heed too. */
@@ -49,7 +49,9 @@ interface Folder {
   inside: string;
   gitRules: IgnoreRules | undefined;
   ownRules: IgnoreRules | undefined;
-  ignored: boolean;
+  /** Asks for rules, which a folder of tracked files alone never needs: so they are neither read nor compiled. */
+  isIgnored: () => boolean;
+  holdsTracked: boolean;
 }
 
 /** Why something can't be opened whose name JavaScript can't hold. */
@@ -77,7 +79,7 @@ class Walk {
   constructor(ground: Ground) {
     this.#ground = ground;
     const { inside, gitRules, ownRules } = ground;
-    this.#folder({ inside, gitRules, ownRules, ignored: false }, true);
+    this.#folder({ inside, gitRules, ownRules, isIgnored: () => false, holdsTracked: true }, true);
     for (let folder = this.#waiting.pop(); folder; folder = this.#waiting.pop()) this.#folder(folder, false);
   }
 
@@ -94,22 +96,24 @@ class Walk {
     }
     const why = isFirst ? undefined : whyWhole(entries);
     if (why !== undefined) return this.#skip(path, why);
-    if (folder.ignored && (this.#inIgnored += entries.length) > MOST_IGNORED) {
-      if (!this.#holdsTracked(folder.inside)) return this.#skip(path, "ignored");
-    }
-    if (!folder.ignored && !this.#ground.noIgnore) this.#readRules(folder, entries);
+    const isIgnored = !folder.holdsTracked && folder.isIgnored();
+    if (isIgnored && (this.#inIgnored += entries.length) > MOST_IGNORED) return this.#skip(path, "ignored");
+    if (!isIgnored && !this.#ground.noIgnore) this.#readRules(folder, entries);
     for (const entry of entries) this.#entry(folder, entry);
   }
 
   #readRules(folder: Folder, entries: readonly Entry[]): void {
     const { inside } = folder;
-    const { ignoreCase } = this.#ground;
     for (const entry of entries) {
       if (!entry.isFile()) continue;
-      const file = this.#printed(inside) + entry.name;
-      if (entry.name === ".gitignore")
-        folder.gitRules = readIgnoreFile(file, inside, ignoreCase, folder.gitRules);
-      if (entry.name === ".ignore") folder.ownRules = readIgnoreFile(file, inside, false, folder.ownRules);
+      const path = (): string => this.#printed(inside) + entry.name;
+      if (entry.name === ".gitignore") {
+        const { ignoreCase } = this.#ground;
+        folder.gitRules = new IgnoreRules({ path, base: inside, ignoreCase }, folder.gitRules);
+      }
+      if (entry.name === ".ignore") {
+        folder.ownRules = new IgnoreRules({ path, base: inside, ignoreCase: () => false }, folder.ownRules);
+      }
     }
   }
 
@@ -144,18 +148,21 @@ class Walk {
   #innerFolder(folder: Folder, name: string, inside: string): void {
     const path = this.#printed(inside);
     if (isVendored(name)) return this.#skip(path, "vendored");
-    const verdict = this.#verdict(folder, inside, false);
-    if (verdict === "excluded" || this.#ground.excludes(path)) return this.#skip(path, "excluded");
-    const ignored = verdict === "ignored";
-    if (ignored && isMade(name) && !this.#holdsTracked(inside)) return this.#skip(path, "generated");
-    this.#waiting.push({ ...folder, inside, ignored });
+    if (folder.ownRules?.ignores(inside) === true || this.#ground.excludes(path)) {
+      return this.#skip(path, "excluded");
+    }
+    const { gitRules, ownRules } = folder;
+    const isIgnored = once(() => this.#verdict(folder, inside, false) === "ignored");
+    const holdsTracked = this.#holdsTracked(inside);
+    if (!holdsTracked && isIgnored() && isMade(name)) return this.#skip(path, "generated");
+    this.#waiting.push({ inside, gitRules, ownRules, isIgnored, holdsTracked });
   }
 
   #verdict(folder: Folder, inside: string, tracked: boolean): "ignored" | "excluded" | undefined {
     const own = folder.ownRules?.ignores(inside);
     if (own !== undefined) return own ? "excluded" : undefined;
     if (tracked) return undefined;
-    return folder.ignored || folder.gitRules?.ignores(inside) === true ? "ignored" : undefined;
+    return folder.isIgnored() || folder.gitRules?.ignores(inside) === true ? "ignored" : undefined;
   }
 
   /** Handles the names that JavaScript can't hold, and gives the other entries. */
@@ -169,9 +176,9 @@ class Walk {
       }
       const printed = path + escaped(entry.name);
       const raw = Buffer.concat([Buffer.from(path), entry.name]);
-      const role = folder.ignored ? "ignored" : "untracked";
+      const role = folder.isIgnored() ? "ignored" : "untracked";
       if (entry.isFile()) this.listing.files.push({ inside: "", path: printed, role, raw });
-      else if (folder.ignored) continue;
+      else if (folder.isIgnored()) continue;
       else if (entry.isDirectory()) this.listing.unreadable.push({ path: `${printed}/`, ...BAD_NAME });
       else this.#skip(printed, entry.isSymbolicLink() ? "link" : "special");
     }
@@ -190,6 +197,11 @@ class Walk {
   #printed(inside: string): string {
     return this.#ground.printed + inside.slice(this.#ground.inside.length);
   }
+}
+
+function once<T>(ask: () => T): () => T {
+  let answer: { is: T } | undefined;
+  return () => (answer ??= { is: ask() }).is;
 }
 
 function named(entry: Dirent<Buffer>): Entry {
