@@ -1,5 +1,6 @@
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
+import { compareText } from "../rule/text-order.ts";
 import type { Position } from "../syntax/position.ts";
 import type { Finding } from "./outcome.ts";
 
@@ -23,7 +24,8 @@ export function readersFindings(
   place: Position,
 ): Finding[] {
   const lines = new Map<string, Reader[]>();
-  for (const reader of readers) {
+  const inOrder = readers.toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line);
+  for (const reader of inOrder) {
     const line = `${reader.does} ${reader.path}:${reader.line}`;
     lines.set(line, [...(lines.get(line) ?? []), reader]);
   }

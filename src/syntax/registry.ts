@@ -151,7 +151,11 @@ export const languages: readonly Language[] = [
     matches: (path: string) => new RegExp(String.raw`\.(${endings})$`, "i").test(path),
     names,
     limit: SOURCE,
-    load: async () => (await import("./code/index.ts")).codeIn(name, { hash, singleQuotes }),
+    load: async () => {
+      const { codeIn } = await import("./code/index.ts");
+      const script = name.endsWith("Script") ? await import("./javascript/index.ts") : undefined;
+      return codeIn(name, { hash, singleQuotes }, script?.readScript);
+    },
   })),
 ];
 

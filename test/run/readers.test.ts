@@ -260,6 +260,130 @@ const repositories: Repository[] = [
     readers: [],
   },
   {
+    idea: "JSON.parse of readFileSync in TypeScript",
+    files: {
+      "src/rules.ts": [
+        'import { readFileSync } from "node:fs";',
+        'const config = JSON.parse(readFileSync("sip/rule.json", "utf8")) as Rule;',
+        "console.log(config.trunk_ids, config?.name);",
+        'export const rule = config["rule"];',
+        "const { inbound_numbers: numbers, metadata } = config;",
+      ].join("\n"),
+    },
+    readers: [
+      "src/rules.ts:3 dispatch_rule.trunk_ids, dispatch_rule.name",
+      "src/rules.ts:4 dispatch_rule.rule",
+      "src/rules.ts:5 dispatch_rule.numbers, dispatch_rule.metadata",
+    ],
+  },
+  {
+    idea: "an import, and a test that asserts it",
+    files: {
+      "test/rule.test.ts": [
+        'import rule, { name } from "../sip/rule.json" with { type: "json" };',
+        'test("trunk", () => {',
+        "  expect(rule.trunk_ids).toHaveLength(1);",
+        '  expect(rule).toMatchObject({ name: "desk", _note: 1 });',
+        '  expect(rule).toHaveProperty("metadata");',
+        "});",
+      ].join("\n"),
+    },
+    readers: [
+      "test/rule.test.ts:1 dispatch_rule.name",
+      "test/rule.test.ts:3 dispatch_rule.trunk_ids",
+      "test/rule.test.ts:4 dispatch_rule.name",
+      "test/rule.test.ts:5 dispatch_rule.metadata",
+    ],
+  },
+  {
+    idea: "require, a folder from __dirname, and what stands in a template",
+    files: {
+      "scripts/a.js": 'const rule = require("../sip/rule.json");\nconsole.log(`it is ${rule.name}`);',
+      "scripts/b.js": [
+        'const path = require("path");',
+        'const file = path.join(__dirname, "..", "sip", "rule.json");',
+        "fs.promises.readFile(file, 'utf8').then(JSON.parse).then((rule) => rule.trunk_ids);",
+      ].join("\n"),
+    },
+    readers: ["scripts/a.js:2 dispatch_rule.name", "scripts/b.js:3 dispatch_rule.trunk_ids"],
+  },
+  {
+    idea: "a function that loads, in JavaScript",
+    files: {
+      "other.json": "{}",
+      "check.mjs": [
+        "async function load(file) {",
+        "  const text = await readFile(file, 'utf8');",
+        "  return JSON.parse(text);",
+        "}",
+        'const rule = await load("sip/rule.json");',
+        'const other = await load("other.json");',
+        "check(other.name, rule.rule);",
+      ].join("\n"),
+    },
+    readers: ["check.mjs:7 dispatch_rule.rule"],
+  },
+  {
+    idea: "TypeScript that knows both forms",
+    files: {
+      "check.ts": [
+        'const config = JSON.parse(readFileSync("sip/rule.json", "utf8"));',
+        "const rule = config.dispatch_rule ?? config;",
+        "console.log(config.name);",
+      ].join("\n"),
+    },
+    readers: [],
+  },
+  {
+    idea: "a generator in JavaScript",
+    files: {
+      "make.js":
+        'const payload = { name: "desk", trunk_ids: [id], rule };\nfs.writeFileSync("sip/rule.json", JSON.stringify(payload, null, 2));',
+    },
+    readers: ["make.js:2 dispatch_rule"],
+  },
+  {
+    idea: "one payload, bare for update, wrapped inline for create",
+    files: {
+      "send.ts": [
+        'const payload = JSON.parse(readFileSync("sip/rule.json", "utf8"));',
+        "await post(`${url}/twirp/livekit.SIP/CreateSIPDispatchRule`, JSON.stringify({ dispatch_rule: payload }));",
+      ].join("\n"),
+    },
+    verdict: "update-evidence",
+    readers: [],
+  },
+  {
+    idea: "a body that is sent as it is",
+    files: {
+      "send.js": [
+        "const body = await readFile('sip/rule.json', 'utf8');",
+        "await fetch(`${url}/twirp/livekit.SIP/CreateSIPDispatchRule`, { method: 'POST', body });",
+      ].join("\n"),
+    },
+    verdict: "create-evidence",
+    readers: [],
+  },
+  {
+    idea: "execSync with a template",
+    files: {
+      "create.js": [
+        'const RULE = path.join(__dirname, "sip/rule.json");',
+        "execSync(`lk sip dispatch create ${RULE}`, { stdio: 'inherit' });",
+      ].join("\n"),
+    },
+    verdict: "create-evidence",
+    readers: [],
+  },
+  {
+    idea: "spawn with a list",
+    files: {
+      "update.js": 'spawn("lk", ["sip", "dispatch", "update", "--id", id, "sip/rule.json"]);',
+    },
+    verdict: "update-evidence",
+    readers: [],
+  },
+  {
     idea: "jq",
     files: {
       "show.sh": "#!/bin/bash\njq -r '.inbound_numbers[]' sip/rule.json\njq 'del(._comment)' sip/rule.json\n",

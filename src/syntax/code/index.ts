@@ -1,17 +1,20 @@
-import type { Site, Syntax } from "../syntax.ts";
+import type { Reading, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { type Lexis, readBrackets } from "./brackets.ts";
 import { type Found, findRequests } from "./requests.ts";
+
+/** What a language reads in a text beside its requests. */
+export type Besides = (text: string) => Pick<Reading, "regions" | "mentions">;
 
 /**
  * A language of source code in which requests are found, so that no repository counts as clean that is not, and not
  * rewritten: brackets, strings, comments and names are read, and nothing else.
  */
-export function codeIn(language: string, lexis: Lexis): Syntax {
+export function codeIn(language: string, lexis: Lexis, besides?: Besides): Syntax {
   return {
-    read(text) {
+    read(text, isWorth = mayHoldRequest) {
       const nothing = { regions: [], problems: [], comments: [], refused: [] };
-      if (!mayHoldRequest(text)) return { ...nothing, sites: [] };
+      if (!isWorth(text)) return { ...nothing, sites: [] };
       const sites = findRequests(text, readBrackets(text, lexis)).map((found): Site => {
         const { request, named } = found;
         const at = { start: request.start, end: request.end };
@@ -22,7 +25,7 @@ export function codeIn(language: string, lexis: Lexis): Syntax {
           remarks: [{ code: "unsupported-language", at, weighs: "manual", ...said(found, language) }],
         };
       });
-      return { ...nothing, sites };
+      return { ...nothing, sites, ...besides?.(text) };
     },
     wrap: () => [],
   };

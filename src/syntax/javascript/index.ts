@@ -1,0 +1,10 @@
+import type { Reading } from "../syntax.ts";
+import { commandsIn } from "./commands.ts";
+import { fileMentions } from "./mentions.ts";
+import { Script } from "./script.ts";
+
+/** What JavaScript and TypeScript do with files and commands. Requests in them are found in `code/`. */
+export function readScript(text: string): Pick<Reading, "regions" | "mentions"> {
+  const script = new Script(text);
+  return { regions: commandsIn(script), mentions: fileMentions(script) };
+}

@@ -1,0 +1,151 @@
+import type { Given, Script } from "./script.ts";
+import type { Range } from "./tokens.ts";
+
+const MOST_PATHS = 16;
+
+/**
+ * What an expression says about a path, as a mention writes it: `${name}` for what is not known. Several where it may be
+ * one of several. Names that are set in the text are looked through, and `path.join` and its like.
+ */
+export function pathsOf(script: Script, range: Range, given?: Given): string[] {
+  return new Paths(script, given).of(range);
+}
+
+class Paths {
+  readonly #script: Script;
+  readonly #given: Given | undefined;
+  #left = 200;
+  #depth = 0;
+
+  constructor(script: Script, given: Given | undefined) {
+    this.#script = script;
+    this.#given = given;
+  }
+
+  of(range: Range | undefined): string[] {
+    if (!range || range.from >= range.to) return ["${}"];
+    const unknown = [`\${${this.#script.slice(range).slice(0, 60).replaceAll(/\W+/g, "_")}}`];
+    if (this.#left-- <= 0 || this.#depth > 20) return unknown;
+    this.#depth++;
+    const found = this.#known(range) ?? [];
+    this.#depth--;
+    return found.length > 0 ? [...new Set(found)].slice(0, MOST_PATHS) : unknown;
+  }
+
+  #known({ from, to }: Range): string[] | undefined {
+    const script = this.#script;
+    for (const [operator, join] of [
+      ["??", undefined],
+      ["||", undefined],
+      ["+", together],
+    ] as const) {
+      const parts = this.#split({ from, to }, operator);
+      if (parts.length < 2) continue;
+      const paths = parts.map((part) => this.of(part));
+      return join ? paths.reduce(join) : paths.flat().filter((path) => !/^\$\{[^}]*\}$/.test(path));
+    }
+    const first = script.tokens[from];
+    if (!first) return undefined;
+    const last = script.tokens[to - 1];
+    if (first.kind === "string" && to === from + 1) return [first.value ?? ""];
+    if (first.kind === "template" && first.pair === to - 1) {
+      return (first.parts ?? [])
+        .map((part) => (typeof part === "string" ? [part] : this.of(part)))
+        .reduce(together, [""]);
+    }
+    if (script.word(from) === "await" || script.word(from) === "new") return this.of({ from: from + 1, to });
+    if (script.word(from) === "(" && first.pair === to - 1) return this.of({ from: from + 1, to: to - 1 });
+    if (first.kind === "name" && to === from + 1) return this.#name(from);
+    const whole = script.slice({ from, to });
+    if (/^import\.meta\.(dirname|dir)$/.test(whole)) return ["${.}"];
+    if (/^import\.meta\.(url|filename|path)$/.test(whole)) return ["${.}/file"];
+    return last?.text === ")" && last.pair > from ? this.#call(from, last.pair) : undefined;
+  }
+
+  #call(from: number, bracket: number): string[] | undefined {
+    const script = this.#script;
+    const call = script.callAt(bracket);
+    if (!call || call.from > from) return undefined;
+    const args = script.itemsOf(bracket);
+    switch (call.name) {
+      case "join":
+      case "resolve":
+        // `names.join(", ")` is something else.
+        return /^(path\w*|posix|\w+\.posix|join|resolve)\b/.test(call.callee) && args.length > 0
+          ? joined(args.map((argument) => this.of(argument)))
+          : undefined;
+      case "dirname":
+        return this.of(args[0]).map((path) =>
+          path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".",
+        );
+      case "URL": {
+        const [relative, base] = [this.of(args[0]), args[1] && script.slice(args[1])];
+        return base === "import.meta.url" ? joined([["${.}"], relative]) : relative;
+      }
+      case "cwd":
+        return ["."];
+      case "fileURLToPath":
+      case "normalize":
+      case "String":
+        return this.of(args[0]);
+      default:
+        return undefined;
+    }
+  }
+
+  #name(index: number): string[] | undefined {
+    const script = this.#script;
+    if (script.word(index) === "__dirname") return ["${.}"];
+    if (script.word(index) === "__filename") return ["${.}/file"];
+    const declaration = script.declarationOf(index);
+    if (!declaration || declaration.key !== undefined || declaration.imported) return undefined;
+    const { value, each, of } = declaration;
+    if (of) {
+      const calls =
+        this.#given?.function === of.function
+          ? [this.#given.args]
+          : script.callsOf(of.function).map((bracket) => script.itemsOf(bracket));
+      const given = calls.map((args) => args[of.index] ?? value).filter((argument) => argument !== undefined);
+      return given.length > 0 ? given.flatMap((argument) => this.of(argument)) : value && this.of(value);
+    }
+    if (!each) return value && this.of(value);
+    const bracket = value?.from ?? -1;
+    return script.word(bracket) === "["
+      ? script.itemsOf(bracket).flatMap((item) => this.of(item))
+      : undefined;
+  }
+
+  /** The operands of an operator at the top of an expression. */
+  #split({ from, to }: Range, operator: string): Range[] {
+    const parts: Range[] = [];
+    let start = from;
+    for (let at = from; at < to; at++) {
+      if (this.#script.opens(at)) at = this.#script.tokens[at]?.pair ?? at;
+      else if (this.#script.word(at) === operator) {
+        parts.push({ from: start, to: at });
+        start = at + 1;
+      }
+    }
+    return [...parts, { from: start, to }];
+  }
+}
+
+function together(left: readonly string[], right: readonly string[]): string[] {
+  return left.flatMap((one) => right.map((other) => one + other)).slice(0, MOST_PATHS);
+}
+
+function joined(parts: readonly (readonly string[])[]): string[] {
+  return parts.reduce<string[]>(
+    (paths, part) =>
+      paths
+        .flatMap((path) =>
+          part.map((name) =>
+            path === "" || name.startsWith("/") || name.startsWith("${.}")
+              ? name
+              : `${path.replace(/\/$/, "")}/${name}`,
+          ),
+        )
+        .slice(0, MOST_PATHS),
+    [""],
+  );
+}
