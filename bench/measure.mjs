@@ -4,11 +4,13 @@ import { spawnSync } from "node:child_process";
 /** Whether a limit was not kept. */
 export const failures = { any: false };
 
-/** Says how a value compares with its limit. */
-export function verdict(what, value, limit) {
+/** Says how a value compares with its limit, and between which values it was where it is of several. */
+export function verdict(what, value, limit, values = []) {
   const ok = value <= limit;
   failures.any ||= !ok;
-  console.log(`${ok ? "ok  " : "SLOW"} ${what}: ${value.toFixed(2)} (limit ${limit})`);
+  const sorted = values.toSorted((a, b) => a - b);
+  const spread = sorted.length > 0 ? `, from ${sorted[0].toFixed(2)} to ${sorted.at(-1).toFixed(2)}` : "";
+  console.log(`${ok ? "ok  " : "SLOW"} ${what}: ${value.toFixed(2)} (limit ${limit}${spread})`);
 }
 
 /** The ratio of each pair of runs, one after the other so that both meet the same machine. */

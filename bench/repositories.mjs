@@ -1,5 +1,5 @@
 // Makes folders as large as real repositories: files of about 6 KB in many languages, three in a thousand of which hold
-// dispatch rules. The same number gives the same files.
+// dispatch rules; or of Python alone. The same number gives the same files.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +9,9 @@ const WORDS =
   "import from return const function value string number phone call room agent service handler config default request response session error user client server track audio video token grant self def class await async if else for in of null true false name id key data list map type public private static void new this sip trunk rule".split(
     " ",
   );
+
+/** Those of them that can be names in Python. */
+const NAMES = WORDS.slice(WORDS.indexOf("value"), WORDS.indexOf("self"));
 
 /** Files with rules: nothing in them is left to do, or all of it. */
 const RULES = {
@@ -34,6 +37,11 @@ export function makeRepository(folder, count, { tracked, rules }) {
     if (done % 333 === 7) {
       const ending = ["json", "yaml"][named.length % 2];
       named.push(`rule-${done}.${ending}`);
+      // A tenth of them are created by a script, and another tenth read by one.
+      const use = [CREATES, READS][named.length % 10];
+      if (rules === "flat" && use) {
+        writeFileSync(join(inner, `use-${done}.${use.ending}`), use.text(`rule-${done}.${ending}`));
+      }
       writeFileSync(join(inner, `rule-${done}.${ending}`), RULES[rules][ending]);
     } else {
       const ending = ENDINGS[Math.floor(random() * ENDINGS.length)];
@@ -41,7 +49,46 @@ export function makeRepository(folder, count, { tracked, rules }) {
     }
   }
   writeFileSync(join(folder, ".gitignore"), "node_modules/\ndist/\n*.log\n.env\n");
-  if (!tracked) return named;
+  if (tracked) track(folder);
+  return named;
+}
+
+/** Writes `count` Python modules of about 6 KB, tracked by git. One in a hundred makes a request. */
+export function makePythonRepository(folder, count) {
+  const random = generator(count);
+  const texts = Array.from({ length: 100 }, () => pythonModule(random, 40 + random() * 300));
+  for (let done = 0; done < count; done++) {
+    const inner = join(folder, `package_${Math.floor(done / 400)}`, `part_${Math.floor(done / 20)}`);
+    if (done % 20 === 0) mkdirSync(inner, { recursive: true });
+    const module = texts[done % texts.length];
+    writeFileSync(join(inner, `module_${done}.py`), done % 100 === 7 ? module + REQUEST : module);
+  }
+  track(folder);
+}
+
+/** A Python module of this many lines, of which the last ones make a request. */
+export function pythonFile(lines) {
+  return pythonModule(generator(lines), lines - REQUEST.split("\n").length + 1) + REQUEST;
+}
+
+const REQUEST = `
+
+async def create_lobby(lk):
+    request = api.CreateSIPDispatchRuleRequest(
+        name="lobby",
+        trunk_ids=["ST_a"],
+        rule=api.SIPDispatchRule(dispatch_rule_direct=api.SIPDispatchRuleDirect(room_name="lobby")),
+    )
+    return await lk.sip.create_dispatch_rule(request)
+`;
+
+const CREATES = { ending: "sh", text: (file) => `lk sip dispatch create ${file}\n` };
+const READS = {
+  ending: "py",
+  text: (file) => `import json\n\nwith open("${file}") as file:\n    print(json.load(file)["trunk_ids"])\n`,
+};
+
+function track(folder) {
   const git = (...args) =>
     execFileSync("git", ["-c", "gc.auto=0", "-c", "core.looseCompression=0", "-C", folder, ...args], {
       stdio: "ignore",
@@ -49,7 +96,21 @@ export function makeRepository(folder, count, { tracked, rules }) {
     });
   git("init", "-q");
   git("add", "--all");
-  return named;
+}
+
+/** Functions of a few statements each. */
+function pythonModule(random, lines) {
+  const name = () => `${NAMES[Math.floor(random() * NAMES.length)]}_${Math.floor(random() * 40)}`;
+  const made = ["from livekit import api", "", ""];
+  while (made.length < lines - 6) {
+    made.push(`def ${name()}(${name()}, session=None):`, `    # ${name()} before ${name()}`);
+    for (let left = 2 + random() * 6; left > 0 && made.length < lines - 5; left--) {
+      made.push(`    ${name()} = session.${name()}(${name()}, "${name()}", {"${name()}": ${left | 0}})`);
+    }
+    made.push(`    if session is not None:`, `        return [${name()} for item in session]`, "", "");
+  }
+  while (made.length < lines) made.push(`# ${name()}`);
+  return made.map((line) => `${line}\n`).join("");
 }
 
 /** Lines of words, none of them trigger words. From 1 to 17 KB, 6 KB on average. */

@@ -1,11 +1,21 @@
 // Measures what users wait for, as ratios against named peers in the same run, so that the machine's speed drops out.
 // `npm run bench` builds first. Numbers that are quoted elsewhere stand in docs/performance.md.
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { failures, median, pairs, peakMemory, verdict } from "./measure.mjs";
+import { makeRepository, pythonFile } from "./repositories.mjs";
 import { scans } from "./scan.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -25,11 +35,24 @@ try {
 }
 process.exitCode = failures.any ? 1 : 0;
 
-/** Whole-process `migrate` of one file against `node -e 0`, in pairs. */
+/** Whole-process `migrate` of one file against `node -e 0`, in pairs: data alone, in a repository, and code. */
 function oneFile() {
-  const example = join(root, "examples/support-line.json");
-  const ratios = pairs(quick ? 15 : 60, [node, command, "migrate", example], [node, "-e", "0"]);
-  verdict("migrate of one file ÷ node -e 0", median(ratios), 1.75);
+  const example = join(folder, "rule.json");
+  copyFileSync(join(root, "examples/support-line.json"), example);
+  const outside = wholeProcess(example);
+  verdict("migrate of one file outside git ÷ node -e 0", median(outside), 1.75, outside);
+  const repository = join(folder, "repository");
+  const [name] = makeRepository(repository, 300, { tracked: true, rules: "flat" });
+  const inside = wholeProcess(join(repository, "package-0/module-0/part-0", name));
+  verdict("migrate of one file in git ÷ node -e 0", median(inside), 2.5, inside);
+  const python = join(folder, "create.py");
+  writeFileSync(python, pythonFile(300));
+  const code = wholeProcess(python);
+  verdict("migrate of 300 lines of Python ÷ node -e 0", median(code), 2.5, code);
+}
+
+function wholeProcess(file) {
+  return pairs(quick ? 15 : 60, [node, command, "migrate", file], [node, "-e", "0"]);
 }
 
 /** The NDJSON stream against JSON.parse and JSON.stringify of its lines, and its memory at two sizes. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { median, pairs, peakMemory, verdict } from "./measure.mjs";
-import { makeRepository } from "./repositories.mjs";
+import { makePythonRepository, makeRepository } from "./repositories.mjs";
 
 const command = fileURLToPath(new URL("../bin/sip-dispatch.js", import.meta.url));
 const ours = [process.execPath, command, "migrate", ".", "--quiet"];
@@ -16,7 +16,12 @@ export function scans(quick) {
   const folder = mkdtempSync(join(tmpdir(), "sip-dispatch-bench-"));
   try {
     small(folder, quick);
-    middle(folder, quick);
+    const astGrep = fetchAstGrep(folder);
+    if (typeof astGrep === "string") console.log(`skipped: ast-grep, because ${astGrep}`);
+    else {
+      middle(folder, quick, astGrep);
+      python(folder, quick, astGrep);
+    }
     if (quick) console.log("skipped: 100,000 files, because of --quick");
     else large(folder);
   } finally {
@@ -30,15 +35,22 @@ function small(folder, quick) {
   verdict("migrate of 1,000 files ÷ node -e 0", median(ratios), 2.2);
 }
 
-function middle(folder, quick) {
-  const astGrep = fetchAstGrep(folder);
-  if (typeof astGrep === "string") return console.log(`skipped: ast-grep, because ${astGrep}`);
+function middle(folder, quick, astGrep) {
   const cwd = made(folder, 10_000, { tracked: true, rules: "wrapped" });
   const pattern = ["run", "--pattern", "createSipDispatchRule($$$)", "--lang", "ts", "."];
   // It ends with 1 where nothing matches.
   writeFileSync(join(cwd, "match.ts"), "client.x;\ncreateSipDispatchRule();\n");
   const ratios = pairs(quick ? 3 : 9, ours, [astGrep.path, ...pattern], { cwd });
   verdict("migrate of 10,000 files ÷ ast-grep with one TypeScript pattern", median(ratios), 1);
+}
+
+/** Python alone, and requests to decide about and to verify in one file of a hundred. */
+function python(folder, quick, astGrep) {
+  const cwd = join(folder, "python");
+  makePythonRepository(cwd, 10_000);
+  const pattern = ["run", "--pattern", "api.CreateSIPDispatchRuleRequest($$$)", "--lang", "python", "."];
+  const ratios = pairs(quick ? 3 : 9, ours, [astGrep.path, ...pattern], { cwd });
+  verdict("migrate of 10,000 Python files ÷ ast-grep with one Python pattern", median(ratios), 1, ratios);
 }
 
 function large(folder) {
@@ -60,7 +72,7 @@ function large(folder) {
   if (!rg) evidence(folder, search);
 }
 
-/** Where rules are flat, the repository is searched once more, for whoever names their files. */
+/** Where rules are flat, the repository is searched once more, for whoever names their files: scripts, and readers. */
 function evidence(folder, search) {
   const cwd = join(folder, "flat");
   const names = makeRepository(cwd, 100_000, { tracked: true, rules: "flat" });
@@ -68,7 +80,7 @@ function evidence(folder, search) {
   const naming = ["rg", "--hidden", "--glob=!.git", "-l", "-F", "-f", join(folder, "names"), "."];
   const twice = ["sh", "-c", `${quoted(search)}; ${quoted(naming)} || true`];
   const ratios = pairs(5, ours, twice, { cwd });
-  verdict("migrate of 100,000 files with 300 flat rules ÷ ripgrep twice", median(ratios), 2);
+  verdict("migrate of 100,000 files with 300 flat rules ÷ ripgrep twice", median(ratios), 2.5, ratios);
 }
 
 function made(folder, count, how) {

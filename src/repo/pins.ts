@@ -14,7 +14,7 @@ import { readSource } from "./read.ts";
 import { either, versionRange } from "./version-range.ts";
 
 /** `livekit-protocol==0.8.2`, alone on its line or in a list. */
-const REQUIREMENT = /^[ \t]*(?:-[ \t]+)?["']?livekit[-_]protocol(?:\[[^\]\n]*\])?[ \t]*\(?([^;#\\\n"')]*)/gim;
+const REQUIREMENT = /^[ \t]*(?:-[ \t]+)?["']?livekit[-_]protocol(?:\[[^\]\n]*\])?[ \t]*\(?([^;\\\n"')]*)/gim;
 /** The same in quotes. */
 const QUOTED = /["']livekit[-_]protocol(?:\[[^\]\n]*\])?[ \t]*\(?([^;\n"')]*)/gi;
 /** `livekit-protocol = "^0.8"`, `livekit-protocol = { version = "^0.8" }`. */
@@ -137,13 +137,12 @@ function readFile(path: string, name: string): Said {
  */
 export function pinIn(name: string, text: string): Omit<Pin, "path"> | undefined {
   const place = positions(text);
+  const code = text.replaceAll(/#.*/g, (comment) => " ".repeat(comment.length));
   const stated = (kindOf(name)?.says ?? []).flatMap((expression) =>
-    [...text.matchAll(expression)].flatMap((match) => {
-      const written = (match[1] ?? "").replace(/\s--.*/, "").trim();
+    [...code.matchAll(expression)].flatMap(({ index, 0: whole, 1: versions = "" }) => {
+      const written = versions.replace(/\s--.*/, "").trim();
       const range = versionRange(written);
-      const at = match.index + match[0].lastIndexOf(match[1] ?? "");
-      const line = text.slice(text.lastIndexOf("\n", match.index) + 1, at);
-      return range && !line.includes("#") ? [{ line: place(at).line, written, range }] : [];
+      return range ? [{ line: place(index + whole.lastIndexOf(versions)).line, written, range }] : [];
     }),
   );
   const [oldest] = stated.toSorted((a, b) => compareVersions(a.range.from, b.range.from));

@@ -6,10 +6,11 @@ import { compareVersions, type Version, type VersionRange } from "../rule/protoc
  */
 export function versionRange(requirement: string): VersionRange | undefined {
   const clause =
-    /\s*,?\s*(===|==|~=|!=|<=|>=|<|>|\^|~|=)?\s*v?(\d{1,9}(?:\.\d{1,9})*)(\.\*)?(?:\.post\d+)?\s*(?=,|\s|$)/y;
+    /(?:\s*,)?\s*(===|==|~=|!=|<=|>=|<|>|\^|~|=)?\s*v?(\d{1,9}(?:\.\d{1,9})*)(\.\*)?(?:\.post\d+)?(?=[,\s]|$)/y;
+  const clauses = requirement.trim();
   const ranges: VersionRange[] = [];
-  while (clause.lastIndex < requirement.length) {
-    const [, operator = "==", numbers = "", wildcard] = clause.exec(requirement) ?? [];
+  while (clause.lastIndex < clauses.length) {
+    const [, operator = "==", numbers = "", wildcard] = clause.exec(clauses) ?? [];
     if (numbers === "") return undefined;
     ranges.push(clauseRange(operator, numbers.split(".").map(Number), wildcard !== undefined));
   }
