@@ -74,10 +74,12 @@ export function joinEvidence(
     const { path, documents } = source;
     const written = new Set(filesWrittenIn(source));
     // A file that the source itself writes is known by that name in this source, whatever else bears it.
-    const nodesOf = (file: string): string[] =>
-      written.has(spelled(file, path))
-        ? [nodeOfWritten(path, file)]
-        : names.meantBy(file, path).map((found) => nodeOf(found, WHOLE));
+    // One that is committed all the same is meant too, if it is named exactly.
+    const nodesOf = (file: string): string[] => {
+      const exact = spelled(file, path);
+      if (!written.has(exact)) return names.meantBy(file, path).map((found) => nodeOf(found, WHOLE));
+      return [nodeOfWritten(path, file), ...(files.includes(exact) ? [nodeOf(exact, WHOLE)] : [])];
+    };
     for (const { mentions, regions } of documents) {
       for (const { does, line, region, file, to, keys } of mentions) {
         const id = region === undefined ? undefined : regions[region];

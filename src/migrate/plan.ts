@@ -7,7 +7,7 @@ import { withoutAnnotations } from "../rule/annotations.ts";
 import { checkMessage, type RequestProblem } from "../rule/check.ts";
 import { WRAPPER } from "../rule/fields.ts";
 import { REMEDIES } from "../rule/remedies.ts";
-import { formOf } from "../rule/form.ts";
+import { type Form, formOf } from "../rule/form.ts";
 import { messageFrom, messageJson } from "../rule/message.ts";
 import { infoFields, routingOf } from "../rule/routing.ts";
 import { holdsCode, type Member, type ObjectValue, type Span } from "../rule/value.ts";
@@ -41,8 +41,8 @@ export function planSite(
   options: MigrateOptions,
   context: Evidence,
 ): Plan {
-  const form = formOf(statedRequest(site), site.evidence);
   const evidence = ownEvidence(path, document, site) ?? context;
+  const form = formIn(site, evidence);
   const { verdict, places } = evidence;
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
   const doubt = form.form === "wrapped" ? undefined : heaviest(site, options);
@@ -82,6 +82,13 @@ export function planSite(
     case "other":
       return { site, result };
   }
+}
+
+/** What a site is. What a rule is created with is a request, however little of one it has. */
+function formIn(site: Site, { verdict }: Evidence): Form {
+  const request = statedRequest(site);
+  const form = formOf(request, site.evidence);
+  return form.form === "other" && verdict === "create" && !site.nested ? formOf(request, "create") : form;
 }
 
 /** The result for a place in a document of which nothing is known yet: not ours. */

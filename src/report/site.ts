@@ -19,7 +19,7 @@ function evidenceLines(site: SiteResult, style: Style): string[] {
   const others = places.filter(({ path, line }) => path !== site.path || line !== site.line);
   if (others.length === 0 || site.outcome === "needs-person") return [];
   const where = others.map(({ path, line }) => `${visible(path)}:${line}`).join(", ");
-  const what = verdict === "create" ? "A rule is created with it" : "Rules are updated with it";
+  const what = verdict === "create" ? "A rule is created with it" : "It is used as a bare rule";
   return wrapWords(`${what}: ${where}.`, style.width - 2).map((line) => `  ${line}`);
 }
 
