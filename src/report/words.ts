@@ -5,7 +5,7 @@ import { visible } from "./style.ts";
 const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
   wrapped: "already wrapped: nothing to do",
   "info-field": "a bare SIPDispatchRuleInfo, which `lk sip dispatch update` reads; it is never wrapped",
-  "update-evidence": "a bare rule, as updates and the dashboard take it; it is never wrapped",
+  "update-evidence": "a bare rule, which is never wrapped",
   "no-evidence": "flat, and nothing says that it creates a rule",
   trunk: "a trunk, not a dispatch rule",
   "not-a-request": "no dispatch rule request in it",
