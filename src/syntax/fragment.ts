@@ -36,9 +36,13 @@ const BEGINNINGS: readonly { syntax: string; begins: RegExp; holds?: RegExp }[] 
  */
 export function stringSyntax(text: string): string | undefined {
   const guessed = fragmentSyntax(text);
+  if (guessed !== undefined && PROGRAMS.has(guessed)) return undefined;
   if (guessed !== "json" && FENCE.test(text)) return "markdown";
   return guessed === undefined || (STRICTLY[guessed]?.test(text) ?? true) ? guessed : undefined;
 }
+
+/** What a string of data holds for others to run, and nobody edits there. */
+const PROGRAMS: ReadonlySet<string> = new Set(["python", "typescript", "go"]);
 
 const FENCE = /^ {0,3}(```|~~~)/m;
 
