@@ -22,7 +22,8 @@ export function blocksOf(text: string, list: readonly Command[]): Blocks {
       if (keyword === "if") conditions.set(index, (conditions.get(index) ?? 0) + 1);
       const own = closers.get(index) ?? [];
       open.push({ index, place: own.length, closer });
-      closers.set(index, [...own, Infinity]);
+      own.push(Infinity);
+      closers.set(index, own);
     }
     const [first] = words;
     const word = first && first.end - first.start <= 4 ? text.slice(first.start, first.end) : "";

@@ -134,7 +134,7 @@ export class Follower implements Surroundings {
   }
 
   private call(body: FunctionBody, args: readonly Argument[] | undefined): Stream {
-    if (this.depth >= DEEPEST || !this.mayRepeat(body, body.called)) return NOTHING;
+    if (this.depth >= DEEPEST || !this.mayRepeat(body, body.called ? 1 : 0)) return NOTHING;
     const { positional, conditions } = this;
     body.called = true;
     this.positional = args;
@@ -173,26 +173,23 @@ export class Follower implements Surroundings {
   private repeat(list: readonly Command[], { from, end, name, words }: Loop): Stream {
     const printed: Stream[] = [];
     this.depth++;
-    for (const [index, text] of this.repeated > MOST_REPEATED ? [] : words.entries()) {
-      if (!this.mayRepeat({ list, from, to: end }, index > 0)) break;
-      this.variables.set(name, { texts: [text], holds: NOTHING });
-      printed.push(this.follow(list, from, end));
-    }
-    if (printed.length < Math.max(words.length, 1)) {
-      this.variables.delete(name);
+    const isKnown = words.length > 0 && this.mayRepeat({ list, from, to: end }, words.length - 1);
+    if (!isKnown) this.variables.delete(name);
+    for (const text of isKnown ? words : [undefined]) {
+      if (text !== undefined) this.variables.set(name, { texts: [text], holds: NOTHING });
       printed.push(this.follow(list, from, end));
     }
     this.depth--;
     return joined(printed);
   }
 
-  /** Whether commands may be followed, perhaps once more. */
-  private mayRepeat({ list, from, to }: Pick<FunctionBody, "list" | "from" | "to">, again: boolean): boolean {
-    if (!again) return true;
+  /** Whether commands may be followed so often beside the first time. */
+  private mayRepeat({ list, from, to }: Pick<FunctionBody, "list" | "from" | "to">, times: number): boolean {
     const start = list[from]?.words[0]?.start ?? 0;
     const length = Math.max(0, (list[to - 1]?.words.at(-1)?.end ?? start) - start) + 100;
-    this.repeated += length;
-    return this.repeated <= MOST_REPEATED;
+    if (times > 0 && this.repeated + times * length > MOST_REPEATED) return false;
+    this.repeated += times * length;
+    return true;
   }
 
   // One command
