@@ -11,6 +11,7 @@ import { positions } from "../syntax/position.ts";
 import { trackedFiles } from "./git.ts";
 import { displayPath } from "./paths.ts";
 import { readSource } from "./read.ts";
+import { workTreeOf } from "./work-tree.ts";
 import { either, versionRange } from "./version-range.ts";
 
 /** `livekit-protocol==0.8.2`, alone on its line or in a list. */
@@ -79,6 +80,7 @@ export class Pins {
 
 async function committedEnvironments(top: string): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
+  if (workTreeOf(join(top, "file")) !== top) return found;
   for (const file of await trackedFiles(top, "**/livekit_protocol-*.dist-info/METADATA")) {
     const outer = file.replace(ENVIRONMENT, "");
     const folder = join(top, outer);
