@@ -2,15 +2,16 @@ import { execFile, spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { gitEnvironment } from "./git.ts";
+import { PathSet } from "./path-set.ts";
 import type { Wanted } from "./wanted.ts";
 import { errorCode } from "./words.ts";
 
 /** What git knows of the files below a folder. Their paths go from the top of the work tree. */
 export interface GitFiles {
   /** All in the index, whether they stand in the work tree or not. */
-  tracked: ReadonlySet<string>;
+  tracked: PathSet;
   /** Of them, those that git's own search does not read from the work tree. */
-  unsearched: ReadonlySet<string>;
+  unsearched: PathSet;
   /** Asked of git when it is called for the first time. */
   ignore: () => IgnoreSettings;
 }
@@ -32,7 +33,7 @@ export interface GitProblem {
 /** A search that git does while we do other things. */
 export interface GitSearch {
   /** The tracked files that hold what is wanted in the work tree, and perhaps others. Never rejected. */
-  hits: Promise<ReadonlySet<string> | GitProblem>;
+  hits: Promise<PathSet | GitProblem>;
   giveUp(): void;
 }
 
@@ -54,17 +55,14 @@ export function searchByGit(top: string, folder: string, wanted: Wanted): GitSea
 export function gitFiles(top: string, folder: string): GitFiles | GitProblem {
   const listing = runSync(top, folder, ["ls-files", "-z", "-v", "--cached", "--full-name"]);
   if (listing.status !== 0) return { problem: inWords(listing) };
-  const tracked = new Set<string>();
-  const unsearched = new Set<string>();
-  for (const line of listing.output.split("\0")) {
-    const path = line.slice(2);
-    // Another name, one that is not UTF-8, may look the same.
-    if (path === "" || path.includes("\uFFFD")) continue;
-    tracked.add(path);
-    // H and M (in a conflict). Small letters are assumed to be unchanged and S is not checked out: even so they may
-    // stand in the work tree, and differ there.
-    if (!/^[HM]/.test(line)) unsearched.add(path);
-  }
+  // Of names that are not UTF-8 two may look the same, and like a third one that is.
+  const lines = listing.output.split("\0").filter((line) => line !== "" && !line.includes("\uFFFD"));
+  const tracked = new PathSet(lines.map((line) => line.slice(2)));
+  // H and M (in a conflict). Small letters are assumed to be unchanged and S is not checked out: even so they may
+  // stand in the work tree, and differ there.
+  const unsearched = new PathSet(
+    lines.filter((line) => !line.startsWith("H ") && !line.startsWith("M ")).map((line) => line.slice(2)),
+  );
   let ignore: IgnoreSettings | undefined;
   return { tracked, unsearched, ignore: () => (ignore ??= ignoreSettings(top, folder)) };
 }
@@ -97,7 +95,7 @@ function ignoreSettings(top: string, folder: string): IgnoreSettings {
 async function hitsOf(
   git: (...args: string[]) => Promise<Output>,
   { perl, extended }: Wanted,
-): Promise<ReadonlySet<string> | GitProblem> {
+): Promise<PathSet | GitProblem> {
   const threads = Math.min(8, availableParallelism() + 1);
   const how = ["--text", "--no-textconv", "--no-color", "--full-name", "--no-recurse-submodules"];
   const grep = (kind: string, expression: string): Promise<Output> =>
@@ -109,7 +107,7 @@ async function hitsOf(
   const { status, output, complaints } = answer;
   // It goes on after a file that it can't read.
   if ((status !== 0 && status !== 1) || /^error:/m.test(complaints)) return { problem: inWords(answer) };
-  return new Set(output.split("\0"));
+  return new PathSet(output.split("\0"));
 }
 
 interface Output {

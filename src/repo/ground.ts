@@ -2,6 +2,7 @@ import { join, relative, sep } from "node:path";
 import ignore from "ignore";
 import type { GitFiles } from "./git-files.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
+import { PathSet } from "./path-set.ts";
 import { displayPath } from "./paths.ts";
 import type { ScanOptions } from "./scan.ts";
 import type { Ground } from "./walk.ts";
@@ -43,7 +44,7 @@ export function groundOf(
   return {
     printed: printed === "." ? "" : `${printed}/`,
     inside: below === "" ? "" : `${below}/`,
-    tracked: git?.tracked ?? new Set(),
+    tracked: git?.tracked ?? new PathSet([]),
     ignoreCase,
     gitRules,
     ownRules,

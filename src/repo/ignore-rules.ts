@@ -26,7 +26,9 @@ export class IgnoreRules {
 
   /**
    * Whether the path is ignored, or kept by a pattern with `!`; undefined where nothing says. A folder's path ends
-   * with `/`. That a folder above is ignored is not looked at: a walk does not come there, or does so on purpose.
+   * with `/`. That a folder above is ignored is not looked at: a walk does not come there, or does so on purpose. So
+   * in a folder that a deeper file has taken back the pattern is not heeded again by which that folder was ignored;
+   * git would.
    */
   ignores(path: string): boolean | undefined {
     const local = path.slice(this.#file.base.length);

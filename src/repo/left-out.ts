@@ -77,8 +77,11 @@ const LOCK =
 
 const LEFTOVER = /\.\d{6,10}$/;
 
-const BINARY =
-  /\.(png|jpe?g|gif|webp|avif|bmp|ico|icns|tiff?|psd|heic|mp[34]|m4[av]|mov|avi|mkv|webm|wav|ogg|opus|flac|aac|woff2?|ttf|otf|eot|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|tar|jar|war|whl|egg|gem|deb|rpm|apk|aab|dmg|iso|exe|dll|so|dylib|a|o|obj|lib|class|pyc|pyo|wasm|bin|dat|sqlite3?|db|parquet|onnx|pt|pth|safetensors|ckpt|gguf|npy|npz|h5|pkl)$/i;
+const BINARY = new Set(
+  "png jpg jpeg gif webp avif bmp ico icns tif tiff psd heic mp3 mp4 m4a m4v mov avi mkv webm wav ogg opus flac aac woff woff2 ttf otf eot pdf doc docx xls xlsx ppt pptx odt zip gz tgz bz2 xz zst 7z rar tar jar war whl egg gem deb rpm apk aab dmg iso exe dll so dylib a o obj lib class pyc pyo wasm bin dat sqlite sqlite3 db parquet onnx pt pth safetensors ckpt gguf npy npz h5 pkl".split(
+    " ",
+  ),
+);
 
 /** Whether a folder of this name holds other people's code. */
 export function isVendored(folder: string): boolean {
@@ -100,7 +103,7 @@ export function leftOut(name: string): "generated" | "leftover" | "binary" | und
   const dot = name.lastIndexOf(".");
   if (dot < 0) return undefined;
   if (GENERATED.test(name) || LOCK.test(name)) return "generated";
-  if (BINARY.test(name)) return "binary";
+  if (BINARY.has(name.slice(dot + 1).toLowerCase())) return "binary";
   return LEFTOVER.test(name) ? "leftover" : undefined;
 }
 

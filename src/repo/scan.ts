@@ -116,9 +116,9 @@ async function scanFolder(
   );
   const hits = git ? await search?.hits : search?.giveUp();
   for (const answer of [known, hits]) if (answer && "problem" in answer) tally.withoutGit = answer.problem;
-  const byGit = hits && "has" in hits ? hits : undefined;
-  const open = tracked.filter(({ inside, path }) => {
-    if (!byGit || byGit.has(inside) || git?.unsearched.has(inside)) return true;
+  const byGit = hits && "in" in hits ? hits : undefined;
+  const open = tracked.filter(({ folder: at, name, path }) => {
+    if (!byGit || byGit.in(at).has(name) || git?.unsearched.in(at).has(name)) return true;
     tally.without.push(path);
     return false;
   });

@@ -3,6 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { errorInWords } from "./words.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { isData, isMade, isVendored, isVersionControl, leftOut } from "./left-out.ts";
+import type { PathSet } from "./path-set.ts";
 import type { Unreadable } from "./read.ts";
 import type { Skipped } from "./scan.ts";
 
@@ -12,7 +13,7 @@ export interface Ground {
   printed: string;
   /** Where the folder stands below the root of all paths here, the top of its work tree: `""`, or ends with `/`. */
   inside: string;
-  tracked: ReadonlySet<string>;
+  tracked: PathSet;
   ignoreCase: () => boolean;
   /** The rules that hold for the folder from outside it; undefined for none. */
   gitRules: IgnoreRules | undefined;
@@ -26,8 +27,9 @@ export interface Ground {
 
 /** A file that is to be searched. */
 export interface Found {
-  /** From the root of all paths. */
-  inside: string;
+  /** From the root of all paths; `""`, or with a `/` at its end. */
+  folder: string;
+  name: string;
   /** As it is printed and opened. */
   path: string;
   role: "tracked" | "untracked" | "ignored";
@@ -73,7 +75,6 @@ class Walk {
   readonly listing: Listing = { files: [], skipped: [], unreadable: [] };
   readonly #ground: Ground;
   readonly #waiting: Folder[] = [];
-  #foldersOfTracked: ReadonlySet<string> | undefined;
   #inIgnored = 0;
 
   constructor(ground: Ground) {
@@ -99,7 +100,13 @@ class Walk {
     const isIgnored = !folder.holdsTracked && folder.isIgnored();
     if (isIgnored && (this.#inIgnored += entries.length) > MOST_IGNORED) return this.#skip(path, "ignored");
     if (!isIgnored && !this.#ground.noIgnore) this.#readRules(folder, entries);
-    for (const entry of entries) this.#entry(folder, entry);
+    const tracked = this.#ground.tracked.in(folder.inside);
+    for (const entry of entries) {
+      const { name } = entry;
+      if (isVersionControl(name)) continue;
+      if (entry.isDirectory()) this.#innerFolder(folder, name, `${path}${name}/`);
+      else this.#entry(folder, entry, path + name, tracked.has(name));
+    }
   }
 
   #readRules(folder: Folder, entries: readonly Entry[]): void {
@@ -117,52 +124,38 @@ class Walk {
     }
   }
 
-  #entry(folder: Folder, entry: Entry): void {
+  #entry(folder: Folder, entry: Entry, path: string, tracked: boolean): void {
     const { name } = entry;
-    if (isVersionControl(name)) return;
-    const inside = folder.inside + name;
-    if (entry.isDirectory()) return this.#innerFolder(folder, name, `${inside}/`);
-    const tracked = this.#ground.tracked.has(inside);
-    const path = this.#printed(inside);
-    const verdict = this.#verdict(folder, inside, tracked);
+    const verdict = this.#verdict(folder, name, tracked);
     const ignored = verdict === "ignored";
     // Of what git ignores nothing counts but data.
     if (ignored && !(entry.isFile() && isData(name))) return;
-    const why =
-      verdict === "excluded" || this.#ground.excludes(path)
-        ? "excluded"
-        : entry.isSymbolicLink()
-          ? "link"
-          : entry.isFile()
-            ? leftOut(name)
-            : "special";
-    if (why === undefined)
-      this.listing.files.push({
-        inside,
-        path,
-        role: tracked ? "tracked" : ignored ? "ignored" : "untracked",
-      });
-    else if (!ignored) this.#skip(path, why);
+    const why = verdict === "excluded" || this.#ground.excludes(path) ? "excluded" : whyLeftOut(entry);
+    if (why === undefined) {
+      const role = tracked ? "tracked" : ignored ? "ignored" : "untracked";
+      this.listing.files.push({ folder: folder.inside, name, path, role });
+    } else if (!ignored) this.#skip(path, why);
   }
 
-  #innerFolder(folder: Folder, name: string, inside: string): void {
-    const path = this.#printed(inside);
+  #innerFolder(folder: Folder, name: string, path: string): void {
     if (isVendored(name)) return this.#skip(path, "vendored");
+    const inside = `${folder.inside}${name}/`;
     if (folder.ownRules?.ignores(inside) === true || this.#ground.excludes(path)) {
       return this.#skip(path, "excluded");
     }
     const { gitRules, ownRules } = folder;
-    const isIgnored = once(() => this.#verdict(folder, inside, false) === "ignored");
-    const holdsTracked = this.#holdsTracked(inside);
+    const isIgnored = once(() => this.#verdict(folder, `${name}/`, false) === "ignored");
+    const holdsTracked = this.#ground.tracked.reaches(inside);
     if (!holdsTracked && isIgnored() && isMade(name)) return this.#skip(path, "generated");
     this.#waiting.push({ inside, gitRules, ownRules, isIgnored, holdsTracked });
   }
 
-  #verdict(folder: Folder, inside: string, tracked: boolean): "ignored" | "excluded" | undefined {
-    const own = folder.ownRules?.ignores(inside);
+  #verdict(folder: Folder, name: string, tracked: boolean): "ignored" | "excluded" | undefined {
+    const { inside, ownRules, gitRules } = folder;
+    const own = ownRules?.ignores(inside + name);
     if (own !== undefined) return own ? "excluded" : undefined;
     if (tracked) return undefined;
-    return folder.isIgnored() || folder.gitRules?.ignores(inside) === true ? "ignored" : undefined;
+    return folder.isIgnored() || gitRules?.ignores(inside + name) === true ? "ignored" : undefined;
   }
 
   /** Handles the names that JavaScript can't hold, and gives the other entries. */
@@ -177,17 +170,12 @@ class Walk {
       const printed = path + escaped(entry.name);
       const raw = Buffer.concat([Buffer.from(path), entry.name]);
       const role = folder.isIgnored() ? "ignored" : "untracked";
-      if (entry.isFile()) this.listing.files.push({ inside: "", path: printed, role, raw });
+      if (entry.isFile()) this.listing.files.push({ folder: "", name: "", path: printed, role, raw });
       else if (folder.isIgnored()) continue;
       else if (entry.isDirectory()) this.listing.unreadable.push({ path: `${printed}/`, ...BAD_NAME });
       else this.#skip(printed, entry.isSymbolicLink() ? "link" : "special");
     }
     return good;
-  }
-
-  #holdsTracked(inside: string): boolean {
-    this.#foldersOfTracked ??= foldersOf(this.#ground.tracked);
-    return this.#foldersOfTracked.has(inside);
   }
 
   #skip(path: string, why: Skipped["why"]): void {
@@ -214,6 +202,11 @@ function named(entry: Dirent<Buffer>): Entry {
   };
 }
 
+function whyLeftOut(entry: Entry): Skipped["why"] | undefined {
+  if (entry.isSymbolicLink()) return "link";
+  return entry.isFile() ? leftOut(entry.name) : "special";
+}
+
 /** What marks a folder as a whole: that it is a virtual environment of Python, or another repository. */
 function whyWhole(entries: readonly Entry[]): "vendored" | "repository" | undefined {
   for (const { name } of entries) {
@@ -221,20 +214,6 @@ function whyWhole(entries: readonly Entry[]): "vendored" | "repository" | undefi
     if (name === ".git") return "repository";
   }
   return undefined;
-}
-
-/** All folders that hold one of the files, at any depth, each with its `/`. */
-function foldersOf(files: Iterable<string>): Set<string> {
-  const folders = new Set<string>();
-  for (const file of files) {
-    for (let end = file.lastIndexOf("/"); end >= 0; end = file.lastIndexOf("/", end - 1)) {
-      const folder = file.slice(0, end + 1);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-      if (end === 0) break;
-    }
-  }
-  return folders;
 }
 
 /** Every byte of a name that is not UTF-8 as `\xE9`. */
