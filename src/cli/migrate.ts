@@ -14,6 +14,7 @@ import { displayPath } from "../repo/paths.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
+import { isFolder } from "../run/sources.ts";
 import { isDocument, languageOfNamed } from "../syntax/registry.ts";
 import type { HeldSignals } from "./interrupt.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
@@ -105,7 +106,8 @@ function refuseContradictions({ paths, write, output, check, "known-trunks": kno
       "For standard output, give the request to `sip-dispatch migrate -`.",
     );
   }
-  if (output !== undefined && paths.length !== 1) throw new UsageError("-o takes the result of one file");
+  if (output !== undefined && (paths.length !== 1 || isFolder(paths[0] ?? "")))
+    throw new UsageError("-o takes the result of one file");
   if (output !== undefined && write)
     throw new UsageError("--write and -o say different things about where to write");
   if (check && (write || output !== undefined)) {

@@ -78,7 +78,8 @@ export function migrateDocument(
 /** The plan, or one that leaves its site alone because somebody said so. */
 function unlessSilenced(plan: Plan, document: Document, silences: Silences): Plan {
   const { site, result } = plan;
-  if (result.outcome !== "migrated" && result.outcome !== "needs-person") {
+  const isLeft = result.reason === "no-evidence";
+  if (result.outcome !== "migrated" && result.outcome !== "needs-person" && !isLeft) {
     if (result.reason !== "not-a-request") silences.passOver(document, site.at);
     return plan;
   }
@@ -98,12 +99,15 @@ type Plans = ReadonlyMap<Document, Plan[]>;
 
 /** The result for what could not be read: a source, a region, or a part of one. */
 function unreadPart(path: string, document: Document, problem: Problem, reason: Reason): SiteResult {
+  const isProgram = document.label === "jq program";
   const finding: Finding = {
     id: reason,
     severity: "error",
     ...document.place(problem.at.start),
-    message: problem.message,
-    next: "Mend it, then run this again.",
+    message: isProgram
+      ? "this jq program that is not plain JSON seems to make a flat request"
+      : problem.message,
+    next: isProgram ? "Put its fields into `dispatch_rule` by hand." : "Mend it, then run this again.",
   };
   return needsPerson(emptyResult(path, document, problem.at), reason, [finding]);
 }

@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import { type CodeBlock, codeBlockRegion } from "../code-block.ts";
 import { linesOf } from "../lines.ts";
-import type { Region, Syntax } from "../syntax.ts";
+import type { Mention, Region, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 
 /**
@@ -12,12 +12,19 @@ import { mayHoldRequest } from "../trigger.ts";
 export const http: Syntax = {
   read(text, isWorth = mayHoldRequest) {
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
-    const regions = requestsIn(text, lines).flatMap((request): Region[] => {
+    const regions: Region[] = [];
+    const mentions: Mention[] = [];
+    for (const request of requestsIn(text, lines)) {
       const part = partOf(text, request);
       const region = part && codeBlockRegion(text, part, isWorth);
-      return region ? [region] : [];
-    });
-    return { sites: [], regions, problems: [], comments: [], refused: [] };
+      if (!region) continue;
+      for (const line of request) {
+        const does = METHODS.find(({ url }) => url.test(text.slice(line.start, line.end)))?.does;
+        if (does && region.syntax === "json") mentions.push({ does, at: line, region: regions.length });
+      }
+      regions.push(region);
+    }
+    return { sites: [], regions, problems: [], comments: [], refused: [], mentions };
   },
   wrap: () => [],
 };
@@ -62,6 +69,12 @@ function partOf(text: string, request: readonly Span[]): CodeBlock | undefined {
 function beginsBody(line: string, before: string): boolean {
   return /\S/.test(line) && (!/\S/.test(before) || /^\s*[{[]/.test(line));
 }
+
+/** The methods of LiveKit's server that a request line calls. */
+const METHODS = [
+  { url: /^\s*(POST\s+)?\S*\/CreateSIPDispatchRule\b/, does: "create" as const },
+  { url: /^\s*(POST\s+)?\S*\/UpdateSIPDispatchRule\b/, does: "update" as const },
+];
 
 /** What may stand before a request line: blank lines, comments, variables. */
 const BEFORE_REQUEST = /^\s*$|^\s*(#|\/\/|@)/;

@@ -523,7 +523,8 @@ class Follower {
   #change(path: readonly string[], name: string, at: Span, value: Node | undefined): void {
     const key = path[0] ?? name;
     const span = { start: value?.start ?? at.start, end: value?.end ?? at.end };
-    const raw = codeOf(this.#module, span);
+    // What is set deep in a field is not what the field is.
+    const raw = path.length > 1 ? "…" : codeOf(this.#module, span);
     this.found.changed.push({
       key,
       at: { start: at.start, end: at.end },
