@@ -6,6 +6,7 @@ import { type Evidence, NAMED } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
 import { emptyResult, needsPerson, type Plan, planSite } from "./plan.ts";
+import { responseFindings } from "./responses.ts";
 import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "./silence.ts";
 import { verifyText } from "./verify.ts";
 
@@ -71,8 +72,17 @@ export function migrateDocument(
     const isEmpty = found.length === 0 && document.inner.length === 0;
     return isEmpty ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
+  const findings = allDocuments(root).flatMap((document) =>
+    responseFindings(document, options, (at) => silences.about(document, at) !== undefined),
+  );
   const newText = textAfter(root, plans);
-  return { path, sites, ...(newText !== root.text && { newText }), ...silences.unused() };
+  return {
+    path,
+    sites,
+    ...(findings.length > 0 && { findings }),
+    ...(newText !== root.text && { newText }),
+    ...silences.unused(),
+  };
 }
 
 /** The plan, or one that leaves its site alone because somebody said so. */

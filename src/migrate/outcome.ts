@@ -106,6 +106,8 @@ export interface SourceResult {
   path: string;
   sites: SiteResult[];
   newText?: string;
+  /** What a person should know about code in it that is no request. */
+  findings?: Finding[];
   /** Where its comments silence something that is not there; 1-based. */
   unusedSilences?: { line: number; column: number }[];
 }

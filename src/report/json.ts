@@ -20,6 +20,7 @@ export function jsonReport(
     version: 1,
     totals: totalsOf(results),
     sites,
+    findings: results.flatMap(({ path, findings = [] }) => findings.map((finding) => ({ path, ...finding }))),
     calls,
     files: account ? { ...account, without: account.without.length } : null,
   });

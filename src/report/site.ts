@@ -82,11 +82,21 @@ const MARKS = { error: ["error:", "red"], warning: ["warning:", "yellow"], note:
 
 /** A finding as a paragraph, with its place where that is not the site's own. What to do next follows it. */
 function findingLines(finding: Finding, site: SiteResult, style: Style): string[] {
-  const [word, color] = MARKS[finding.severity];
   const away = finding.line !== site.line || finding.column !== site.column;
   const place = away && site.outcome !== "migrated" ? `${finding.line}:${finding.column} ` : "";
   const subject = site.outcome === "unreadable" && /^(is|has|holds) /.test(finding.message) ? "it " : "";
-  const words = `${word} ${place}${subject}${sentence(visible(finding.message))}`;
+  return said(finding, `${place}${subject}`, style);
+}
+
+/** What is to be known about a place in a source that is no request. */
+export function placedFinding(path: string, finding: Finding, style: Style): string[] {
+  const place = style.paint("bold", `${visible(path)}:${finding.line}:${finding.column}`);
+  return [`${place}  ${finding.id}`, ...said(finding, "", style)];
+}
+
+function said(finding: Finding, before: string, style: Style): string[] {
+  const [word, color] = MARKS[finding.severity];
+  const words = `${word} ${before}${sentence(visible(finding.message))}`;
   const message = wrapWords(words, style.width - 4);
   const next = finding.next ? wrapWords(visible(finding.next), style.width - 4) : [];
   return [

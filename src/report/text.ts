@@ -3,7 +3,7 @@ import type { Account } from "../run/account.ts";
 import type { TogetherReport } from "../routing/together.ts";
 import { callLines } from "./calls.ts";
 import { accountLines } from "./account.ts";
-import { headline, sameRouting, siteLines } from "./site.ts";
+import { headline, placedFinding, sameRouting, siteLines } from "./site.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import { counted } from "./words.ts";
@@ -34,6 +34,10 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
     .filter((site) => !quiet || isFailure(site) || (check && isLeft(site)))
     .filter((site) => !account || verbose || isFailure(site) || isOfConcern(site))
     .map((site) => (quiet && isLeft(site) ? headline(site, style) : siteLines(site, style).join("\n")));
+  const others = results.flatMap(({ path, findings = [] }) =>
+    findings.map((finding) => placedFinding(path, finding, style).join("\n")),
+  );
+  if (!quiet || check) blocks.push(...others);
   if (!quiet && together && together.rules > 0)
     blocks.push(callLines(together, style, redact === true).join("\n"));
   if (!quiet && account) blocks.push(accountLines(account, style, verbose).join("\n"));
@@ -89,12 +93,13 @@ function summary(
     [totals.silenced, "silenced"],
   ];
   const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const about = totals.findings > 0 ? ` ${counted(totals.findings, "finding")} about code.` : "";
   const subject = inFolders
     ? counted(totals.sites - empty, "dispatch rule")
     : counted(totals.sources, "source");
   const line = words.length > 0 ? `${subject}: ${words.join(", ")}.` : `${subject}.`;
   return [
-    ...wrapWords(line, style.width).map((part) => style.paint("bold", part)),
+    ...wrapWords(line + about, style.width).map((part) => style.paint("bold", part)),
     ...nextStep(totals, written, piped),
   ];
 }

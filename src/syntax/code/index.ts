@@ -4,7 +4,7 @@ import { type Lexis, readBrackets } from "./brackets.ts";
 import { type Found, findRequests } from "./requests.ts";
 
 /** What a language reads in a text beside its requests. */
-export type Besides = (text: string) => Pick<Reading, "regions" | "mentions">;
+export type Besides = (text: string) => Pick<Reading, "regions" | "mentions" | "notices">;
 
 /**
  * A language of source code in which requests are found, so that no repository counts as clean that is not, and not

@@ -13,6 +13,7 @@ import { identifiersNamed, type Module } from "./names.ts";
 import { fileMentions } from "./mentions.ts";
 import { regionsIn } from "./regions.ts";
 import { messageSites, REQUEST } from "./requests.ts";
+import { responseNotices } from "./responses.ts";
 
 /** Python: requests that code builds. Sites: the calls that make them. */
 export async function loadPython(): Promise<Syntax> {
@@ -135,6 +136,7 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
     sites,
     regions: inStrings.regions,
     mentions,
+    notices: responseNotices(module),
     problems: [],
     comments,
     refused: [],

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { migrateText } from "../../src/migrate/migrate.ts";
+import type { MigrateOptions } from "../../src/migrate/options.ts";
+
+/** What is said about a text, as `line id`. */
+async function said(path: string, lines: string[], options: MigrateOptions = {}): Promise<string[]> {
+  const { findings = [] } = await migrateText(path, lines.join("\n"), options);
+  return findings.map(({ line, id }) => `${line} ${id}`);
+}
+
+const PYTHON = ["from livekit import api", "async def main(lk):"];
+
+describe("in Python, reading the numbers of rules that LiveKit gives", () => {
+  it.each([
+    [
+      "of a rule that was created",
+      ["    info = await lk.sip.create_dispatch_rule(request)", "    print(info.inbound_numbers)"],
+      ["4 reads-inbound-numbers"],
+    ],
+    [
+      "of the rules in a list",
+      [
+        "    rules = await lk.sip.list_dispatch_rule(api.ListSIPDispatchRuleRequest())",
+        "    for rule in rules.items:",
+        "        print(rule.name, list(rule.inbound_numbers))",
+        "    return [r.inbound_numbers for r in rules.items if r.trunk_ids]",
+      ],
+      ["5 reads-inbound-numbers", "6 reads-inbound-numbers"],
+    ],
+    [
+      "of what another function returns",
+      [
+        "    rule = await find(lk, 'desk')",
+        "    if '+15550100' in rule.inbound_numbers: print(rule)",
+        "async def find(lk, name):",
+        "    answer = await lk.sip.list_sip_dispatch_rule(None)",
+        "    return next(r for r in answer.items if r.name == name)",
+      ],
+      ["4 reads-inbound-numbers"],
+    ],
+    [
+      "of JSON from the server",
+      [
+        '    answer = await post("/twirp/livekit.SIP/ListSIPDispatchRule", {})',
+        '    for rule in answer.json()["items"]:',
+        '        print(rule["inbound_numbers"], rule.get("inboundNumbers"))',
+      ],
+      ["5 reads-inbound-numbers", "5 reads-inbound-numbers"],
+    ],
+  ])("%s", async (_, lines, findings) => {
+    expect(await said("a.py", [...PYTHON, ...lines])).toEqual(findings);
+  });
+
+  it.each([
+    [
+      "with `numbers` beside it",
+      ["    r = await lk.sip.create_dispatch_rule(q)", "    print(r.inbound_numbers or r.numbers)"],
+    ],
+    [
+      "of trunks",
+      [
+        "    for t in (await lk.sip.list_sip_trunk(q)).items:",
+        "        print(t.inbound_numbers, 'dispatch_rule')",
+      ],
+    ],
+    ["of something unknown", ["    print(lk.inbound_numbers, 'dispatch_rule')"]],
+    [
+      "that is silenced",
+      [
+        "    r = await lk.sip.create_dispatch_rule(q)",
+        "    print(r.inbound_numbers)  # sip-dispatch-ignore: callers",
+      ],
+    ],
+  ])("is nothing to speak of %s", async (_, lines) => {
+    expect(await said("a.py", [...PYTHON, ...lines])).toEqual([]);
+  });
+
+  it("is right where the numbers stay", async () => {
+    const lines = [...PYTHON, "    return (await lk.sip.create_dispatch_rule(q)).inbound_numbers"];
+    expect(await said("a.py", lines)).toEqual(["3 reads-inbound-numbers"]);
+    expect(await said("a.py", lines, { inboundNumbersAs: "inbound_numbers" })).toEqual([]);
+  });
+});
+
+describe("in Python, an update", () => {
+  const update = (...fields: string[]): string[] => [
+    ...PYTHON,
+    "    old = (await lk.sip.list_dispatch_rule(q)).items[0]",
+    "    new = api.SIPDispatchRuleInfo(name=old.name, inbound_numbers=old.inbound_numbers, rule=old.rule,",
+    ...fields,
+    "    )",
+    "    await lk.sip.update_dispatch_rule(old.sip_dispatch_rule_id, new)",
+  ];
+
+  it("that copies one filter erases the other", async () => {
+    expect(await said("a.py", update())).toEqual(["4 update-drops-numbers"]);
+  });
+
+  it("that copies both is right", async () => {
+    expect(await said("a.py", update("        numbers=old.numbers"))).toEqual([]);
+  });
+
+  it("may be a dict", async () => {
+    const lines = [
+      ...PYTHON,
+      '    body = {"sip_dispatch_rule_id": i, "replace": {"rule": r, "inbound_numbers": old["inbound_numbers"]}}',
+      '    await post("/twirp/livekit.SIP/UpdateSIPDispatchRule", body)',
+    ];
+    expect(await said("a.py", lines)).toEqual(["3 update-drops-numbers"]);
+  });
+});
+
+describe("in TypeScript, reading the numbers of rules that LiveKit gives", () => {
+  it.each([
+    [
+      "of a rule that was created",
+      ["const info = await client.createSipDispatchRule(rule, options);", "log(info.inboundNumbers);"],
+      ["2 reads-inbound-numbers"],
+    ],
+    [
+      "of the rules in a list",
+      [
+        "const rules = await sip.listSipDispatchRule();",
+        "for (const rule of rules) log(rule.inboundNumbers);",
+        "rules.map((r) => r.inboundNumbers?.join());",
+        "const { inboundNumbers } = rules[0];",
+      ],
+      ["2 reads-inbound-numbers", "3 reads-inbound-numbers", "4 reads-inbound-numbers"],
+    ],
+    [
+      "of what another function returns",
+      [
+        "async function find(name: string) {",
+        "  const rules = await sip.listSipDispatchRule();",
+        "  return rules.find((r) => r.name === name);",
+        "}",
+        "const rule = await find('desk');",
+        "if (rule?.inboundNumbers.includes(n)) stop();",
+      ],
+      ["6 reads-inbound-numbers"],
+    ],
+  ])("%s", async (_, lines, findings) => {
+    expect(await said("a.ts", lines)).toEqual(findings);
+  });
+
+  it.each([
+    [
+      "with `numbers` beside it",
+      ["const r = await sip.createSipDispatchRule(a, b);", "log([...r.inboundNumbers, ...r.numbers]);"],
+    ],
+    ["of trunks", ["const t = await sip.createSipInboundTrunk(a);", "log(t.inboundNumbers, dispatchRule);"]],
+  ])("is nothing to speak of %s", async (_, lines) => {
+    expect(await said("a.ts", lines)).toEqual([]);
+  });
+});
+
+describe("in TypeScript, an update", () => {
+  it("that copies one filter erases the other", async () => {
+    const lines = [
+      "const [old] = await sip.listSipDispatchRule();",
+      "await sip.updateSipDispatchRule(old.sipDispatchRuleId, new SIPDispatchRuleInfo({",
+      "  name: old.name,",
+      "  inboundNumbers: old.inboundNumbers,",
+      "}));",
+    ];
+    expect(await said("a.ts", lines)).toEqual(["4 update-drops-numbers"]);
+    expect(await said("a.ts", lines.with(2, "  ...old,"))).toEqual([]);
+    expect(await said("a.ts", lines.with(2, "  numbers: old.numbers,"))).toEqual([]);
+  });
+});
