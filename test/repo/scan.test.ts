@@ -266,6 +266,15 @@ describe("ignore files, without git", () => {
     expect(whys(all)).toEqual(["secret/node_modules/: vendored"]);
   });
 
+  test("an ignored folder that holds very much is left out as a whole", async () => {
+    plant(folder.path, { ".gitignore": "data/\n" });
+    plant(folder.path, ["data/a/rule.json"]);
+    for (let at = 0; at <= 50_000; at++) put(join(folder.path, "data"), `${at}.json`, "");
+    const scan = await scanned(folder.path);
+    expect(whys(scan)).toEqual(["data/: ignored"]);
+    expect(scan.looked).toBe(2);
+  });
+
   test("the deeper file decides, and of one file the later line", async () => {
     plant(folder.path, { ".gitignore": "*.json\n!b.json\n", "in/.gitignore": "!c.json\nb.json\n" });
     plant(folder.path, ["a.json", "b.json", "in/a.json", "in/b.json", "in/c.json"]);
