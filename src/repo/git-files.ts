@@ -119,9 +119,14 @@ interface Output {
 
 function run(top: string, folder: string, args: readonly string[], signal: AbortSignal): Promise<Output> {
   return new Promise((resolve) => {
-    execFile("git", inFolder(folder, args), { ...options(top), signal }, (error, output, complaints) => {
+    const git = execFile("git", inFolder(folder, args), options(top), (error, output, complaints) => {
       resolve({ status: error === null ? 0 : statusOf(error.code), output, complaints });
     });
+    const kill = (): boolean => git.kill();
+    // Node's own `signal` option kills what never started too, by whatever number stands there: 0 is our own group.
+    if (git.pid === undefined) return;
+    if (signal.aborted) kill();
+    else signal.addEventListener("abort", kill);
   });
 }
 

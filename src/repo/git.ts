@@ -125,8 +125,9 @@ async function runGit(
     const git = spawn("git", [...config, ...args], {
       env: gitEnvironment(top),
       stdio: ["ignore", "pipe", "ignore"],
-      timeout: 60_000,
     });
+    // Not Node's own `timeout` option: it is waited for to its end where git could not be started.
+    const timer = git.pid === undefined ? undefined : setTimeout(() => git.kill(), 60_000);
     let rest = "";
     git.stdout.setEncoding("utf8").on("data", (chunk: string) => {
       const lines = (rest + chunk).split("\0");
@@ -134,7 +135,10 @@ async function runGit(
       lines.forEach(take);
     });
     git.on("error", (error) => resolve("code" in error && error.code === "ENOENT" ? "no-git" : "failed"));
-    git.on("close", (status) => resolve(status === 0 ? "done" : "failed"));
+    git.on("close", (status) => {
+      clearTimeout(timer);
+      resolve(status === 0 ? "done" : "failed");
+    });
   });
 }
 

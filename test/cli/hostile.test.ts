@@ -506,7 +506,7 @@ function site(done: Run, path: string): ReportedSite | undefined {
   return report(done).sites.find((one) => one.path === path);
 }
 
-/** Starts the program as `run` does, but does not wait for it. */
+/** Starts the program as `run` does, in a process group of its own, but does not wait for it. */
 function start(
   args: readonly string[],
   nodeOptions: readonly string[] = [],
@@ -517,6 +517,7 @@ function start(
     cwd: folder.path,
     env: { ...process.env, COLUMNS: "80", ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
   });
 }
 
