@@ -149,7 +149,7 @@ describe("laws of a migration in YAML", () => {
       fc.asyncProperty(plainRequest, fc.constantFrom(0, 2), async (request, indent) => {
         const text = `- ${JSON.stringify(request, null, indent)
           .replaceAll(/\n/g, "\n  ")
-          .replaceAll(/^(\s*|- \{)"(\w+)":/gm, "$1$2:")}\n- [1]\n`;
+          .replaceAll(/^(\s*|- \{)"(name|rule|[a-z]+(?:_[a-z]+)+)":/gm, "$1$2:")}\n- [1]\n`;
         const after = await migrated(text);
         expect(inOrder(meaning(after))).toBe(inOrder([[wrapByHand(request), [1]]]));
         expect(after.split("\n").length - text.split("\n").length).toBe(indent === 0 ? 0 : 2);
