@@ -1,5 +1,27 @@
 import { languageOf } from "../syntax/registry.ts";
 
+/** A file that was not searched, or a folder as a whole: then the path ends with `/`. */
+export interface Skipped {
+  path: string;
+  why:
+    | "vendored"
+    | "generated"
+    /** What an interrupted atomic write has left: `rule.json.1234567`. */
+    | "leftover"
+    /** By `include`, `exclude` or a `.ignore` file. */
+    | "excluded"
+    | "link"
+    | "binary"
+    /** Of no language that is read, and over 64 MiB. */
+    | "too-large"
+    /** A named pipe, a socket or a device. */
+    | "special"
+    /** A repository inside the one that is scanned: a submodule, a linked work tree, a clone. */
+    | "repository"
+    /** A folder that git ignores and that holds too much to look for data files in it. */
+    | "ignored";
+}
+
 /** Folders of other people's code, and what tools keep for themselves. */
 const VENDORED = new Set([
   "node_modules",

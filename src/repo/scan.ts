@@ -6,32 +6,11 @@ import { languageOf } from "../syntax/registry.ts";
 import { gitFiles, searchByGit } from "./git-files.ts";
 import { workTreeOf } from "./work-tree.ts";
 import { groundOf } from "./ground.ts";
+import type { Skipped } from "./left-out.ts";
 import type { Unreadable } from "./read.ts";
 import { searchFile, tooLarge } from "./search-file.ts";
 import { BAD_NAME, type Found, type Ground, type Listing, walk } from "./walk.ts";
 import { oneOfNames, TRIGGER_WORDS, type Wanted } from "./wanted.ts";
-
-/** A file that was not searched, or a folder as a whole: then the path ends with `/`. */
-export interface Skipped {
-  path: string;
-  why:
-    | "vendored"
-    | "generated"
-    /** What an interrupted atomic write has left: `rule.json.1234567`. */
-    | "leftover"
-    /** By `include`, `exclude` or a `.ignore` file. */
-    | "excluded"
-    | "link"
-    | "binary"
-    /** Of no language that is read, and over 64 MiB. */
-    | "too-large"
-    /** A named pipe, a socket or a device. */
-    | "special"
-    /** A repository inside the one that is scanned: a submodule, a linked work tree, a clone. */
-    | "repository"
-    /** A folder that git ignores and that holds too much to look for data files in it. */
-    | "ignored";
-}
 
 export interface ScanOptions {
   /** Patterns as in .gitignore, for paths as they are printed. Unless empty, files that none matches are left out. */

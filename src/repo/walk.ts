@@ -2,10 +2,9 @@ import { type Dirent, readdirSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 import { errorInWords } from "./words.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
-import { isData, isMade, isVendored, isVersionControl, leftOut } from "./left-out.ts";
+import { isData, isMade, isVendored, isVersionControl, leftOut, type Skipped } from "./left-out.ts";
 import type { PathSet } from "./path-set.ts";
 import type { Unreadable } from "./read.ts";
-import type { Skipped } from "./scan.ts";
 
 /** What is walked, and what is known of it. */
 export interface Ground {

@@ -1,4 +1,4 @@
-import type { Skipped } from "../repo/scan.ts";
+import type { Skipped } from "../repo/left-out.ts";
 
 /** What became of the files of the folders that were looked at. */
 export interface Account {
