@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { gitEnvironment } from "./git.ts";
+import { gitEnvironment } from "./git-environment.ts";
 import { PathSet } from "./path-set.ts";
 import type { Wanted } from "./wanted.ts";
 import { errorCode } from "./words.ts";
@@ -65,6 +65,12 @@ export function gitFiles(top: string, folder: string): GitFiles | GitProblem {
   );
   let ignore: IgnoreSettings | undefined;
   return { tracked, unsearched, ignore: () => (ignore ??= ignoreSettings(top, folder)) };
+}
+
+/** The tracked files whose paths from the top of the work tree match a pattern; none where git can't say. */
+export function trackedFiles(top: string, glob: string): string[] {
+  const { status, output } = runSync(top, top, ["ls-files", "-z", "--", `:(top,glob)${glob}`]);
+  return status === 0 ? output.split("\0").filter((path) => path !== "") : [];
 }
 
 /** Without git's answers these are what they are by default. */

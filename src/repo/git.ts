@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { join, relative, sep } from "node:path";
+import { relative, sep } from "node:path";
+import { gitEnvironment } from "./git-environment.ts";
 import { workTreeOf } from "./work-tree.ts";
 
 /** `unknown`: a repository is there, but git could not say. Untracked and ignored files are not `changed`. */
@@ -37,22 +38,6 @@ export async function gitStates(
     const found = known.get(path) ?? "unknown";
     if (typeof found === "string") return found;
     return couldBeBlob(found.blob, bytes) ? "unchanged" : "changed";
-  };
-}
-
-/** No variable may lead git to another repository, and git may start no pager, prompt, transport or helper. */
-export function gitEnvironment(top: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
-  return {
-    ...Object.fromEntries(inherited),
-    GIT_DIR: join(top, ".git"),
-    GIT_WORK_TREE: top,
-    // A partial clone fetches the objects it lacks, with whatever program its configuration names.
-    GIT_NO_LAZY_FETCH: "1",
-    GIT_ALLOW_PROTOCOL: "none",
-    GIT_OPTIONAL_LOCKS: "0",
-    GIT_TERMINAL_PROMPT: "0",
-    LC_ALL: "C",
   };
 }
 
@@ -105,13 +90,6 @@ async function listed(
     if (ended !== "done") return ended;
   }
   return found;
-}
-
-/** The tracked files whose paths from the top of the work tree match; none where git can't say. */
-export async function trackedFiles(top: string, glob: string): Promise<string[]> {
-  const files: string[] = [];
-  await runGit(top, ["ls-files", "-z", "--", `:(top,glob)${glob}`], (line) => files.push(line));
-  return files;
 }
 
 /** Runs git and takes its output line by line, so that no more of it is held than is wanted. */

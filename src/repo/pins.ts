@@ -8,7 +8,6 @@ import {
   WRAPPER_SINCE,
 } from "../rule/protocol-library.ts";
 import { positions } from "../syntax/position.ts";
-import { trackedFiles } from "./git.ts";
 import { displayPath } from "./paths.ts";
 import { readSource } from "./read.ts";
 import { workTreeOf } from "./work-tree.ts";
@@ -81,7 +80,8 @@ export class Pins {
 async function committedEnvironments(top: string): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   if (workTreeOf(join(top, "file")) !== top) return found;
-  for (const file of await trackedFiles(top, "**/livekit_protocol-*.dist-info/METADATA")) {
+  const { trackedFiles } = await import("./git-files.ts");
+  for (const file of trackedFiles(top, "**/livekit_protocol-*.dist-info/METADATA")) {
     const outer = file.replace(ENVIRONMENT, "");
     const folder = join(top, outer);
     found.set(folder, [...(found.get(folder) ?? []), join(".", file.slice(outer.length))]);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { RULE_FILE } from "./folder.ts";
-import { gitEnvironment } from "./git.ts";
+import { gitEnvironment } from "./git-environment.ts";
 import { workTreeOf } from "./work-tree.ts";
 import type { Source, Unreadable } from "./read.ts";
 

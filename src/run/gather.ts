@@ -58,7 +58,8 @@ export class Gathering {
   /** A file without a repository is not searched for. */
   #repositoryOf(path: string): Repository {
     const top = this.topOf(path);
-    const repository = this.#repositories.get(top) ?? new Repository(top);
+    const isNamed = top !== undefined && this.#folders.includes(top);
+    const repository = this.#repositories.get(top) ?? new Repository(top, isNamed);
     this.#repositories.set(top, repository);
     return repository;
   }
@@ -70,23 +71,31 @@ const MOST_ROUNDS = 3;
 class Repository {
   readonly #top: string;
   readonly #isSearched: boolean;
+  readonly #isNamed: boolean;
   readonly #sources = new Map<string, MentioningSource>();
   readonly #requestFiles: string[] = [];
+  readonly #flatFiles: string[] = [];
 
-  constructor(top: string | undefined) {
+  /** `isNamed`: the user named the whole of it. */
+  constructor(top: string | undefined, isNamed: boolean) {
     this.#top = top ?? process.cwd();
     this.#isSearched = top !== undefined;
+    this.#isNamed = isNamed;
   }
 
   add(path: string, document: Document): void {
     const name = this.#fromTop(path);
     this.#sources.set(name, mentionsOf(name, document));
-    if (holdsRequest(document)) this.#requestFiles.push(name);
+    if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.push(name);
+    if (holdsRequest(document, "flat")) this.#flatFiles.push(name);
   }
 
-  async join({ progress }: RunSettings): Promise<EvidenceOf> {
+  async join({ progress, include, exclude, decisions }: RunSettings): Promise<EvidenceOf> {
+    const leftOut = [include, exclude, decisions?.include ?? [], decisions?.exclude ?? []].flat();
     const searched = new Set<string>();
-    let names = new Set(this.#requestFiles.map(baseOf));
+    // Who gives a wrapped request to lk has trigger words, and was met if nothing was left out.
+    const files = this.#isNamed && leftOut.length === 0 ? this.#flatFiles : this.#requestFiles;
+    let names = new Set(files.map(baseOf));
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
       await this.#readNaming([...names], progress);

@@ -1,6 +1,6 @@
 import { allDocuments, type Document, documentIds } from "../migrate/document.ts";
 import type { MentioningSource } from "../migrate/evidence.ts";
-import { formOf } from "../rule/form.ts";
+import { type Form, formOf } from "../rule/form.ts";
 
 /** What the lines of a source do with requests. `path` goes from the top of the repository. */
 export function mentionsOf(path: string, root: Document): MentioningSource {
@@ -17,9 +17,9 @@ export function mentionsOf(path: string, root: Document): MentioningSource {
   };
 }
 
-/** Whether a request stands in a source of which it counts what is done with it: a flat or a wrapped one. */
-export function holdsRequest(root: Document): boolean {
+/** Whether a request in one of these forms stands in a source. */
+export function holdsRequest(root: Document, ...forms: Form["form"][]): boolean {
   return allDocuments(root).some((document) =>
-    document.reading.sites.some(({ request }) => /^(flat|wrapped)$/.test(formOf(request).form)),
+    document.reading.sites.some(({ request }) => forms.includes(formOf(request).form)),
   );
 }

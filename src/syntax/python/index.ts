@@ -39,14 +39,14 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
   try {
     const error = firstError(tree);
     if (error) return unreadable(error.start, "this is not Python 3 that can be parsed");
-    const [old] = spansOf(tree, ["print_statement", "exec_statement"]);
+    const spans = spansOf(tree, ["print_statement", "exec_statement", "comment", "string"]);
+    const old = spans.find(({ type }) => type.endsWith("statement"));
     if (old) return unreadable(old.start, "this is a statement of Python 2");
     // The grammar counts a carriage return to the comment before it.
-    const comments = spansOf(tree, ["comment"]).map(({ start, end }) => ({
-      start,
-      end: text[end - 1] === "\r" ? end - 1 : end,
-    }));
-    const all = spansOf(tree, ["string"]);
+    const comments = spans
+      .filter(({ type }) => type === "comment")
+      .map(({ start, end }) => ({ start, end: text[end - 1] === "\r" ? end - 1 : end }));
+    const all = spans.filter(({ type }) => type === "string");
     const strings = outermost(all.filter(({ start, end }) => /[\r\n]/.test(text.slice(start, end))));
     const module: Module = {
       text,

@@ -58,11 +58,11 @@ export class Node implements Span {
   }
 }
 
-/** The spans of all nodes of these types, in the order of the text. */
-export function spansOf(tree: Tree, types: string[]): Span[] {
+/** The spans of all nodes of these types, in the order of the text. It takes long to go through a tree. */
+export function spansOf(tree: Tree, types: string[]): (Span & { type: string })[] {
   return tree.rootNode
     .descendantsOfType(types)
-    .map(({ startIndex, endIndex }) => ({ start: startIndex, end: endIndex }));
+    .map(({ type, startIndex, endIndex }) => ({ type, start: startIndex, end: endIndex }));
 }
 
 /** The smallest node around this character. */
