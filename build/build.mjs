@@ -80,6 +80,10 @@ await build({
   outfile: "dist/index.js",
   format: "esm",
   external: ["@bufbuild/protobuf", "@bufbuild/protobuf/*", "json-diff"],
+  // What is bundled as CommonJS asks for node's modules with a function that an ES module has not.
+  banner: {
+    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+  },
 });
 
 // What src/syntax/tree-sitter.ts loads: the parser and a grammar for each language, as their packages ship them.

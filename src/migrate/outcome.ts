@@ -30,6 +30,7 @@ export type Reason =
   | "mixed-numbers"
   | "server-too-old"
   | "sdk-too-old"
+  | "barred-trunks"
   | "nested"
   | "silenced"
   | "unparsable-region"

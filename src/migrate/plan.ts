@@ -257,6 +257,18 @@ function planFlat(
   }
 
   const { filter, because, unknown, bound } = decision;
+  if (bound && site.takesNoTrunks !== undefined) {
+    const message = `the rule has no trunks, and those of --trunks can't be written here: ${site.takesNoTrunks}`;
+    const next = "Write them by hand, or migrate it without `--trunks`.";
+    const finding: Finding = {
+      id: "barred-trunks",
+      severity: "error",
+      ...document.place(site.at.start),
+      message,
+      next,
+    };
+    return { site, result: needsPerson(known, "barred-trunks", [finding]) };
+  }
   const movesOf = (members: readonly Member[]): Move[] =>
     members.map((member) => ({ member, to: destination(flatField(member), filter) }));
   // What is only set later is no part of the request's text.

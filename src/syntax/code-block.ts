@@ -1,6 +1,5 @@
-import type { Span } from "../rule/value.ts";
 import { fragmentSyntax } from "./fragment.ts";
-import { lineRegion } from "./region.ts";
+import { lineRegion, type RegionLine } from "./region.ts";
 import { languageNamed, languageOf } from "./registry.ts";
 import type { Region } from "./syntax.ts";
 import type { IsWorth } from "./trigger.ts";
@@ -8,7 +7,7 @@ import type { IsWorth } from "./trigger.ts";
 /** A block of code in a document that people read. */
 export interface CodeBlock {
   /** Its lines without what indents them and without their ends, in order. */
-  lines: readonly Span[];
+  lines: readonly RegionLine[];
   /** The language, as it is written; empty where the document names none. */
   language: string;
   /** What the block is, for a person: "json fence". */

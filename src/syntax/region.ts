@@ -16,8 +16,8 @@ export interface Pieces {
   syntax: string;
   label: string;
   pieces: readonly Piece[];
-  /** How new text is written in the outer text directly before, or in, this piece. */
-  encode: (text: string, piece: Piece) => string;
+  /** How new text is written in the outer text directly before, or in, this piece: so many characters in it. */
+  encode: (text: string, piece: Piece, inside: number) => string;
 }
 
 /** The region that the pieces make; undefined for none. */
@@ -51,36 +51,48 @@ export function regionOf({ syntax, label, pieces, encode }: Pieces): Region | un
       if (inside >= piece.text.length) return outer.end;
       return outer.end - outer.start === piece.text.length ? outer.start + inside : outer.start;
     },
-    encode: (text, at) => encode(text, pieceAt(at).piece),
+    encode: (text, at) => {
+      const { piece, start } = pieceAt(at);
+      return encode(text, piece, at - start);
+    },
   };
+}
+
+/** A line of a region: what stands before it is no part of it, and `lacks` is white space that could stand there, too. */
+export interface RegionLine extends Span {
+  lacks?: string;
 }
 
 /**
  * The region of whole lines that each stand behind a prefix which is no part of them: an indentation, a `>`. A line's
  * span ends before its line break; breaks belong to the text, but for the last one. New lines get the prefix of the
- * line in which they are put.
+ * line in which they are put, with what that line lacks of it; and so does new white space at the start of the line,
+ * which would be taken for it.
  */
 export function lineRegion(
   syntax: string,
   label: string,
   outer: string,
-  lines: readonly Span[],
+  lines: readonly RegionLine[],
 ): Region | undefined {
-  const prefixes = new Map<Piece, string>();
-  const pieces = lines.map(({ start, end }, index): Piece => {
+  const prefixes = new Map<Piece, { written: string; lacks: string }>();
+  const pieces = lines.map(({ start, end, lacks = "" }, index): Piece => {
     const next = lines[index + 1];
     const lineBreak = next ? (/\r\n|\n|\r/y.exec(outer.slice(end, end + 2))?.[0].length ?? 0) : 0;
     const span = { start, end: end + lineBreak };
     const piece = { text: outer.slice(span.start, span.end), outer: span };
-    prefixes.set(piece, outer.slice(lineStart(outer, start), start));
+    prefixes.set(piece, { written: outer.slice(lineStart(outer, start), start), lacks });
     return piece;
   });
   return regionOf({
     syntax,
     label,
     pieces,
-    encode: (text, piece) =>
-      text.replaceAll(/\r\n|\n|\r/g, (lineBreak) => lineBreak + (prefixes.get(piece) ?? "")),
+    encode: (text, piece, inside) => {
+      const { written = "", lacks = "" } = prefixes.get(piece) ?? {};
+      const first = inside === 0 && /^[ \t]/.test(text) ? lacks : "";
+      return first + text.replaceAll(/\r\n|\n|\r/g, (lineBreak) => lineBreak + written + lacks);
+    },
   });
 }
 

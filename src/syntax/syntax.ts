@@ -31,6 +31,8 @@ export interface Site {
   library?: "livekit-protocol";
   /** What a person should know about the code around the request. */
   remarks?: Remark[];
+  /** Why trunks can't be written into it: a sentence. Asked of requests alone that have none. */
+  takesNoTrunks?: string;
 }
 
 /** A place that reaches into a request, or into the fields of one: `.name` in `request.name`. */
@@ -171,6 +173,18 @@ export interface Syntax {
   read(text: string, isWorth?: IsWorth): Reading;
   /** The edits that move the fields of a site into the wrapper; `reading` is what `read` gave for this text. */
   wrap(text: string, site: Site, rewrite: Rewrite, reading: Reading): Edit[];
+}
+
+/**
+ * The edit that fills an empty list, or what stands in the place of one. Where it has lines or comments inside, these
+ * stay. `list` is how the new one is written, from the opening bracket to the closing one, which is one character long.
+ */
+export function filledList(text: string, empty: Span, list: string, opening = "["): Edit {
+  const start = empty.start + opening.length;
+  const inside = text.slice(start, empty.end - 1);
+  return text.startsWith(opening, empty.start) && /[^ \t]/.test(inside)
+    ? { start, end: start, text: list.slice(opening.length, -1) }
+    : { start: empty.start, end: empty.end, text: list };
 }
 
 /** The text with the edits made. The edits must not overlap; insertions at one place keep their order. */

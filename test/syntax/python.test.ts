@@ -30,6 +30,37 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+describe("options", () => {
+  const http = pythonFixture("dict-for-http").input;
+
+  it("a dict's fields that are reached later are reached by the wrapper's own spelling", async () => {
+    const { newText } = await migrateText("a.py", http, { wrapperKey: "dispatchRule" });
+    expect(newText).toContain('payload["dispatchRule"]["roomConfig"] = ');
+    expect(newText).toContain('payload["dispatchRule"].get("name")');
+    expect((await migrateText("a.py", newText ?? "", {})).newText).toBeUndefined();
+  });
+
+  it.each([
+    ["a request that is made empty", "r = CreateSIPDispatchRuleRequest()\nr.rule.CopyFrom(RULE)"],
+    ["a list that stands elsewhere", "T = []\nr = CreateSIPDispatchRuleRequest(rule=RULE, trunk_ids=T)"],
+  ])("%s takes no trunks", async (_, code) => {
+    const text = `from livekit.api import CreateSIPDispatchRuleRequest\n${code}\nlk.sip.create_dispatch_rule(r)\n`;
+    const { sites } = await migrateText("a.py", text, { trunkIds: ["ST_2"], unsafe: true });
+    expect(sites).toMatchObject([{ outcome: "needs-person", reason: "barred-trunks" }]);
+  });
+
+  it("a request inside another one needs a person", async () => {
+    const { sites } = await migrateText(
+      "a.py",
+      `from livekit.api import CreateSIPDispatchRuleRequest as R, SIPDispatchRuleInfo as I
+lk.sip.create_dispatch_rule(R(dispatch_rule=I(x(R(rule=RULE)))))
+`,
+    );
+    expect(sites.map(({ reason }) => reason)).toContain("unfollowed-use");
+    expect(sites.map(({ reason }) => reason)).not.toContain("defect");
+  });
+});
+
 /** What of a result a fixture speaks of. */
 function said(
   site: Awaited<ReturnType<typeof migrateText>>["sites"][number],

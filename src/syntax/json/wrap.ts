@@ -1,6 +1,6 @@
 import { requestField } from "../../rule/fields.ts";
 import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
-import type { Edit, Rewrite } from "../syntax.ts";
+import { type Edit, filledList, type Rewrite } from "../syntax.ts";
 import { type Layout, layoutOf, lineStarts, type Piece } from "./layout.ts";
 
 /**
@@ -48,15 +48,17 @@ export function wrapJson(
   }
   const closeLead = spaceBefore(text, layout, request, followed ? parts[last + 1] : undefined);
   const inside = { start: closing.piece.end, end: followed ? closing.piece.end : request.end - 1 };
-  const closeAt = contentEnd(text, inside, removals, /[\r\n]/.test(closeLead));
+  const closeAt = contentEnd(text, inside, removals, comments, /[\r\n]/.test(closeLead));
+  // What a placeholder says over several lines may depend on its white space.
+  const expressions = codeIn(request).filter(({ start, end }) => /[\r\n]/.test(text.slice(start, end)));
 
   return [
     ...openingEdits(text, layout, rewrite, opening, leaving, parts, spelling),
     ...removals.map((span) => ({ ...span, text: "" })),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to, spelling)),
-    ...emptyTrunks(rewrite, spelling),
+    ...emptyTrunks(text, rewrite, spelling),
     ...lineStarts(text, { start: opening.piece.start, end: closeAt })
-      .filter((at) => !removals.some((span) => span.start < at && at <= span.end))
+      .filter((at) => ![...removals, ...expressions].some((span) => span.start < at && at <= span.end))
       .map((at) => insertion(at, layout.unit)),
     insertion(closeAt, `${closeLead}}${followed || trailingComma ? "," : ""}`),
   ];
@@ -99,6 +101,18 @@ function lead(text: string, part: Part | undefined): string {
   return part ? text.slice(part.piece.start, part.piece.leadEnd) : "";
 }
 
+/** The expressions in a value. Survives any nesting. */
+function codeIn(value: Value): Span[] {
+  const found: Span[] = [];
+  const open = [value];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.kind === "code") found.push(next);
+    if (next.kind === "array") for (const item of next.items) open.push(item);
+    if (next.kind === "object") for (const member of next.members) open.push(member.value);
+  }
+  return found;
+}
+
 /** The white space that a part begins with. */
 function leadOf(part: Part): Span {
   return { start: part.piece.start, end: part.piece.leadEnd };
@@ -128,16 +142,25 @@ function openingEdits(
   const colon = /^ ?: ?$/.test(between) ? between : ": ";
   const wrapper: Edit[] = [
     ...annotations,
-    { ...at, copy: before },
+    leadEdit(text, before, layout, at),
     { ...at, text: `${spelling.key(rewrite.wrapper, opening.member)}${colon}{` },
     ...(annotations.length === 0 ? withoutBlankLines(text, leadOf(opening)) : []),
   ];
-  if (!rewrite.trunkIds || emptyTrunks(rewrite, spelling).length > 0) return wrapper;
+  if (!rewrite.trunkIds || emptyTrunks(text, rewrite, spelling).length > 0) return wrapper;
   const unit = /[\r\n]/.test(text.slice(before.start, before.end)) ? layout.unit : "";
   const inner = unit === "" ? leadOf(opening) : before;
   const key = spelling.key(trunkIdsKey(rewrite), opening.member);
   const trunkIds = `${unit}${key}${colon}${spelling.list(rewrite.trunkIds)},`;
   return [...wrapper, { ...at, copy: inner }, { ...at, text: trunkIds }];
+}
+
+/** The white space before the wrapper: as before the first field, or the comment on it, but never further out than fields. */
+function leadEdit(text: string, before: Span, { indent }: Layout, at: Span): Edit {
+  const space = text.slice(before.start, before.end);
+  const own = /[\r\n]([ \t]*)$/.exec(space)?.[1];
+  return own === undefined || own.length >= indent.length
+    ? { ...at, copy: before }
+    : { ...at, text: space.slice(0, space.length - own.length) + indent };
 }
 
 /** Blank lines before the first field stand before the wrapper now, and are not to stand in it as well. */
@@ -147,10 +170,10 @@ function withoutBlankLines(text: string, space: Span): Edit[] {
 }
 
 /** trunk_ids that are there but empty take the bound trunks in their place. */
-export function emptyTrunks({ moves, trunkIds }: Rewrite, spelling: Spelling): Edit[] {
+export function emptyTrunks(text: string, { moves, trunkIds }: Rewrite, spelling: Spelling): Edit[] {
   const member = moves.find((move) => move.to === "trunk_ids")?.member;
   if (!member || !trunkIds) return [];
-  return [{ start: member.value.start, end: member.value.end, text: spelling.list(trunkIds, member.value) }];
+  return [filledList(text, member.value, spelling.list(trunkIds, member.value))];
 }
 
 /** In the case in which the request's other keys are written. */
@@ -184,26 +207,45 @@ function droppedMember(text: string, part: Part, parts: Part[], comments: readon
 }
 
 /** Where the last thing ends that stays in the span, with the spaces that end its line where a line break follows. */
-function contentEnd(text: string, span: Span, removals: readonly Span[], breaks: boolean): number {
+function contentEnd(
+  text: string,
+  span: Span,
+  removals: readonly Span[],
+  comments: readonly Span[],
+  breaks: boolean,
+): number {
   let end = span.end;
   for (let moved = true; moved;) {
-    const trimmed = span.start + text.slice(span.start, end).trimEnd().length;
+    // Other white space is part of a value in YAML.
+    const trimmed = span.start + withoutSpace(text.slice(span.start, end)).length;
     const removed = removals.find((one) => one.start < trimmed && trimmed <= one.end);
     moved = removed !== undefined && removed.start >= span.start;
     end = moved && removed ? removed.start : trimmed;
   }
-  return breaks ? end + spaces(text, end) : end;
+  // What follows a comment that ends with its line stands on the next one.
+  const isOpen = comments.some((one) => one.end === end && !text.startsWith("/*", one.start));
+  if (isOpen && !breaks) return removals.find(({ start }) => start >= end)?.start ?? span.end;
+  return breaks && !removals.some(({ start }) => start === end) ? end + spaces(text, end) : end;
 }
 
 function spaces(text: string, offset: number): number {
   return /^[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0;
 }
 
+function withoutSpace(text: string): string {
+  let end = text.length;
+  while (end > 0 && " \t\r\n".includes(text[end - 1] ?? "")) end--;
+  return text.slice(0, end);
+}
+
 /** What to write before the wrapper's closing bracket, after the example of the object's own. */
 function spaceBefore(text: string, layout: Layout, request: ObjectValue, next: Part | undefined): string {
   const example = next
     ? lead(text, next)
-    : (/\s*$/.exec(text.slice(request.start + 1, request.end - 1))?.[0] ?? "");
+    : text.slice(
+        request.start + 1 + withoutSpace(text.slice(request.start + 1, request.end - 1)).length,
+        request.end - 1,
+      );
   if (/[\r\n]/.test(example)) return layout.newline + layout.indent;
   return next ? (/^[ \t]*/.exec(text.slice(request.start + 1))?.[0] ?? "") : example;
 }

@@ -57,12 +57,11 @@ export class OpenBlock {
   close(): CodeBlock {
     if (this.content) this.endLine(this.content);
     const { language } = this;
-    // Where one line goes without, new space at its start would be taken for what the others have. So all keep it.
-    const keepsLoose = this.lines.some((line) => line.lacks);
-    const lines = this.lines.map(({ start, end, looseFrom }) => ({
-      start: keepsLoose ? looseFrom : start,
-      end,
-    }));
+    // Where the block begins without such space, its lines are indented as if none had any, and all of them keep it.
+    const keepsLoose = this.lines.find(({ start, end }) => start < end)?.lacks !== "";
+    const lines = this.lines.map(({ start, end, lacks, looseFrom }) =>
+      keepsLoose ? { start: looseFrom, end } : { start, end, lacks },
+    );
     if (this.isFenced) return { lines, language, label: language === "" ? "fence" : `${language} fence` };
     // What stands deep in HTML, or in an admonition, is indented with its fences.
     const holdsFence = lines.some(({ start, end }) => /^[ \t]*(```|~~~)/.test(this.text.slice(start, end)));
@@ -72,9 +71,9 @@ export class OpenBlock {
   private endLine(blank: Span): void {
     const { start, end } = this.content ?? blank;
     const looseFrom = this.looseFrom ?? start;
-    const lacks =
-      this.content !== undefined && (this.text[start - 1] === ">" || start - looseFrom < this.indent);
-    this.lines.push({ start, end, looseFrom, lacks });
+    const indent = Math.max(0, this.indent - (start - looseFrom));
+    const lacks = (this.text[start - 1] === ">" ? " " : "") + " ".repeat(indent);
+    this.lines.push({ start, end, lacks, looseFrom });
     this.content = undefined;
   }
 }
@@ -82,8 +81,8 @@ export class OpenBlock {
 interface Line extends Span {
   /** Where the space starts that is taken from the line, but that it need not have. */
   looseFrom: number;
-  /** Whether it has less of that space than would be taken. */
-  lacks: boolean;
+  /** What the line has less of that space than is taken. */
+  lacks: string;
 }
 
 /** The language in an info string: `json`, `json title="x"`, `json{1,3}`, `{python}`, `{.json .wide}`. */

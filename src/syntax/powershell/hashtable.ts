@@ -111,14 +111,19 @@ function keyOf(text: string, { token, value, start, end }: Element): string | un
 
 /** A literal, or an expression. `[ordered]` and its like change nothing in what is sent. */
 function valueOf(text: string, elements: readonly Element[], { start }: Span, { end }: Span): Value {
-  const raw = text.slice(start, end);
   const last = elements.at(-1)?.value;
   const casts = elements.slice(0, -1);
   const isContainer = last?.kind === "object" || last?.kind === "array";
   const isCast = casts.every((one) => one.token.kind === "mark" && one.token.mark === "]");
   if (last && (casts.length === 0 || (isContainer && isCast))) return last;
-  return { kind: "code", start, end, raw };
+  // Its lines may be indented in another way: what a string goes on with never is.
+  const raw = text.slice(start, end);
+  const isShort = raw.length < LONGEST_EXPRESSION;
+  return { kind: "code", start, end, raw: isShort ? raw.replaceAll(/(\r\n|\n|\r)[ \t]+/g, "$1") : raw };
 }
+
+/** In UTF-16 code units: expressions may stand in each other, and each is looked through. */
+const LONGEST_EXPRESSION = 2000;
 
 /** The value of a literal; of anything else an expression. A mark is none. */
 function scalarOf(text: string, token: Token): Value | undefined {

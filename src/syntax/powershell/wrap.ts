@@ -1,6 +1,6 @@
 import type { Member, Span } from "../../rule/value.ts";
 import { layoutOf, lineStarts } from "../json/layout.ts";
-import type { Edit, Rewrite, Site } from "../syntax.ts";
+import { type Edit, filledList, type Rewrite, type Site } from "../syntax.ts";
 import type { Token } from "./lex.ts";
 
 /**
@@ -29,7 +29,7 @@ export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, tokens
   return [
     { ...at, copy: lead },
     { ...at, text: `${rewrite.wrapper} = ${ordered}@{` },
-    ...boundTrunks(rewrite, at, lead, breaks ? unit : ""),
+    ...boundTrunks(text, rewrite, at, lead, breaks ? unit : ""),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(text, member, to)),
     ...outsideStrings(lineStarts(text, { start: first.start, end: closeAt }), tokens).map((offset) => ({
       start: offset,
@@ -57,11 +57,11 @@ function renaming(text: string, { key, at }: Member, to: string): Edit[] {
 }
 
 /** Trunks in the place of an empty list, or as the first member. */
-function boundTrunks({ moves, trunkIds }: Rewrite, at: Span, lead: Span, unit: string): Edit[] {
+function boundTrunks(text: string, { moves, trunkIds }: Rewrite, at: Span, lead: Span, unit: string): Edit[] {
   if (!trunkIds) return [];
   const list = `@(${trunkIds.map((id) => `'${id.replaceAll("'", "''")}'`).join(", ")})`;
   const empty = moves.find(({ to }) => to === "trunk_ids")?.member.value;
-  if (empty) return [{ start: empty.start, end: empty.end, text: list }];
+  if (empty) return [filledList(text, empty, list, "@(")];
   const key = moves.some(({ member }) => /[A-Z]/.test(member.key)) ? "trunkIds" : "trunk_ids";
   return [
     { ...at, copy: lead },

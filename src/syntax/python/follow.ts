@@ -462,14 +462,15 @@ class Follower {
     let path = [name];
     let outer = subscript;
     let last = key;
-    if (name === WRAPPER && subscript.parent?.type === "attribute" && subscript.is("object")) {
-      return this.#dictMethod(subscript, subscript.parent, certainty, object, [WRAPPER]);
+    const isWrapper = requestField(name) === WRAPPER;
+    if (isWrapper && subscript.parent?.type === "attribute" && subscript.is("object")) {
+      return this.#dictMethod(subscript, subscript.parent, certainty, object, [name]);
     }
-    if (name === WRAPPER && subscript.parent?.type === "subscript" && subscript.is("value")) {
+    if (isWrapper && subscript.parent?.type === "subscript" && subscript.is("value")) {
       const inner = subscript.parent.field("subscript");
       const field = knownText(this.#module.text, inner);
       if (inner && field !== undefined) {
-        path = [WRAPPER, field];
+        path = [name, field];
         outer = subscript.parent;
         last = inner;
       }

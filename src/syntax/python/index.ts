@@ -4,7 +4,17 @@ import type { Span } from "../../rule/value.ts";
 import { type Bracketed, enclose, insertion } from "../source/enclose.ts";
 import { addedName } from "../source/imports.ts";
 import { firstError, Node, spansOf } from "../source/tree.ts";
-import type { Edit, Import, Move, Reading, Rewrite, Site, Syntax, Use } from "../syntax.ts";
+import {
+  type Edit,
+  filledList,
+  type Import,
+  type Move,
+  type Reading,
+  type Rewrite,
+  type Site,
+  type Syntax,
+  type Use,
+} from "../syntax.ts";
 import { parserFor } from "../tree-sitter.ts";
 import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import { dictSites, keysOfRequests } from "./dicts.ts";
@@ -129,6 +139,8 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
   }
   const sites = [...messages, ...dicts].map(({ site }) => site).toSorted((a, b) => a.at.start - b.at.start);
   markUsesInside(sites);
+  markNested(sites);
+  for (const site of sites) barTrunks(site, messages.find((one) => one.site === site)?.items.length === 0);
   const mentions = [...inStrings.mentions, ...fileMentions(module)].toSorted(
     (a, b) => a.at.start - b.at.start,
   );
@@ -142,6 +154,26 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
     refused: [],
     imports: [...imports.values()],
   };
+}
+
+/** What becomes of a request that stands inside another one would change that one's value. Both are in order. */
+function markNested(sites: readonly Site[]): void {
+  let outer: Site | undefined;
+  for (const site of sites) {
+    if (outer && site.at.end <= outer.at.end) {
+      const message = "this request stands inside another one";
+      site.remarks?.push({ code: "unfollowed-use", at: site.at, message, weighs: "manual" });
+    } else outer = site;
+  }
+}
+
+/** Trunks are written beside the other fields, or where the request itself has an empty list. */
+function barTrunks(site: Site, isMadeEmpty: boolean): void {
+  const { at, request } = site;
+  const written = request.members.find(({ key }) => requestField(key) === "trunk_ids");
+  const isElsewhere = written && (written.value.start < at.start || at.end < written.value.end);
+  if (isMadeEmpty) site.takesNoTrunks = "the request is made empty, and filled later";
+  else if (isElsewhere) site.takesNoTrunks = `the value of \`${written.key}\` stands elsewhere`;
 }
 
 /** A use that stands inside another request would change what that one is compared with. */
@@ -171,7 +203,7 @@ function enclosed(
   const own = moves.filter(({ member: { at } }) => list.start <= at.start && at.end <= list.end);
   return [
     ...enclose(text, bracketed, { ...enclosure, first: trunks && !empty ? trunksKey + trunks : undefined }),
-    ...(trunks && empty ? [{ start: empty.start, end: empty.end, text: trunks }] : []),
+    ...(trunks && empty ? [filledList(text, empty, trunks)] : []),
     ...own.flatMap((move) => renamed(text, move)),
   ];
 }
@@ -183,13 +215,14 @@ function renamed(text: string, { member, to }: Move): Edit[] {
 }
 
 /** The wrapper goes between the request and the field, and the field takes its new name. */
-function useEdits(text: string, { at, path, how, bare }: Use, { filter }: Rewrite): Edit[] {
+function useEdits(text: string, { at, path, how, bare }: Use, rewrite: Rewrite): Edit[] {
+  const { filter } = rewrite;
   const field = path.at(-1) ?? "";
   const to = requestField(field) === "inbound_numbers" && filter === "numbers" ? filter : field;
   const last = text.lastIndexOf(field, at.end - field.length);
   const quote = text.slice(last - 1, last);
-  const wrapper =
-    how === "key" || how === "get" || how === "setdefault" ? `[${quote}${WRAPPER}${quote}]` : `.${WRAPPER}`;
+  const isKey = how === "key" || how === "get" || how === "setdefault";
+  const wrapper = isKey ? `[${quote}${rewrite.wrapper}${quote}]` : `.${rewrite.wrapper}`;
   return [
     ...(bare ? [] : [insertion(at.start, wrapper)]),
     ...(to === field ? [] : [{ start: last, end: last + field.length, text: to }]),

@@ -1,9 +1,11 @@
 import { isAnnotation } from "../../rule/annotations.ts";
 import { requestField } from "../../rule/fields.ts";
 import { formOf } from "../../rule/form.ts";
+import type { Span } from "../../rule/value.ts";
 import { sitesOf } from "../sites.ts";
 import type { Problem, Reading, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { isMapping } from "./mapping.ts";
 import { readYaml } from "./read.ts";
 import { regionsOf } from "./regions.ts";
 import type { Built } from "./values.ts";
@@ -19,7 +21,9 @@ export const yaml: Syntax = {
     const found = documents.flatMap((document) =>
       sitesOf(document.value).map((site) => ({ site, hindrance: hindranceOf(site, document) })),
     );
-    const sites = found.flatMap(({ site, hindrance }) => (hindrance ? [] : [site]));
+    const sites = found.flatMap(({ site, hindrance }) =>
+      hindrance ? [] : [{ ...site, ...barredTrunks(text, site, comments) }],
+    );
     const hindrances = found.flatMap(({ hindrance }) => hindrance ?? []);
     const texts = documents.flatMap((document) => document.texts);
     const requests = found.map(({ site }) => site).filter(({ request }) => formOf(request).form !== "other");
@@ -34,6 +38,26 @@ export const yaml: Syntax = {
 function hindranceOf(site: Site, document: Built): Problem | undefined {
   if (formOf(site.request).form !== "flat") return undefined;
   return document.hindrances.get(site.request) ?? movedMark(site, document);
+}
+
+/** An empty list with an anchor may be used elsewhere, one with a tag may be no list, and after a `?` is no place. */
+function barredTrunks(
+  text: string,
+  { request }: Site,
+  comments: readonly Span[],
+): Pick<Site, "takesNoTrunks"> {
+  const member = request.members.find(({ key }) => requestField(key) === "trunk_ids");
+  if (!member) return {};
+  const { at, value } = member;
+  const between = comments
+    .filter(({ start, end }) => at.end <= start && end <= value.start)
+    .reduceRight(
+      (rest, { start, end }) => rest.slice(0, start - at.end) + rest.slice(end - at.end),
+      text.slice(at.end, value.start),
+    );
+  const isFlow = isMapping(request) && request.layout.style === "flow";
+  if (between.trim() === ":" || (isFlow && between === "")) return {};
+  return { takesNoTrunks: `\`${member.key}\` has an anchor, a tag or a \`?\` here` };
 }
 
 /** An annotation moves before fields, and what it names or uses of them may then not be known there. */

@@ -57,7 +57,7 @@ function foldedRegion(
       const folds = before !== undefined && !isIndented(source, before) && !isIndented(source, line);
       const breaks = before && !folds ? blanks + 1 : blanks;
       const outer = { start: before?.end ?? lines[0]?.start ?? line.start, end: line.start };
-      pieces.push({ text: breaks === 0 ? " " : "\n".repeat(breaks), outer });
+      pieces.push(...breakPieces(source, breaks === 0 ? " " : "\n".repeat(breaks), outer));
     }
     pieces.push({ text: source.slice(line.start, line.end), outer: line });
     before = line;
@@ -73,6 +73,19 @@ function foldedRegion(
     ({ text, outer }) => !/^[ \n]+$/.test(text) || isVerbatim(source, text, outer),
   );
   return { region: isSame(region, scalar) ? region : undefined, isExact: isOneLine || keepsBreaks };
+}
+
+/** A piece for each break where as many are written as are said, so that one of them can be taken out. */
+function breakPieces(source: string, text: string, outer: Span): Piece[] {
+  const written = source.slice(outer.start, outer.end).split(/(?<=\n)/);
+  if (text === " " || text.length === 1 || !isVerbatim(source, text, outer)) return [{ text, outer }];
+  let start = outer.start;
+  return text.split("").map((lineBreak, index) => {
+    const end = index === text.length - 1 ? outer.end : start + (written[index]?.length ?? 0);
+    const piece = { text: lineBreak, outer: { start, end } };
+    start = end;
+    return piece;
+  });
 }
 
 function isIndented(source: string, line: Span): boolean {

@@ -37,7 +37,7 @@ interface Part extends Span {
  * things are not: annotations move directly before the wrapper, and a wrapper that is null is dropped.
  */
 export function wrapBlock(task: Task): Edit[] {
-  const { rewrite, spelling } = task;
+  const { text, rewrite, spelling } = task;
   const parts = partsOf(task);
   const first = parts.findIndex(({ kind }) => kind === "field");
   const last = parts.findLastIndex(({ kind }) => kind === "field");
@@ -60,7 +60,7 @@ export function wrapBlock(task: Task): Edit[] {
     ...openingEdits(task, { parts, opening, leaving, at, isAtBegin }),
     ...removals.map((span) => ({ ...span, text: "" })),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to, spelling)),
-    ...emptyTrunks(rewrite, spelling),
+    ...emptyTrunks(text, rewrite, spelling),
     ...linesIn(task, isAtBegin ? opening.body : at, closing.end, removals).map((line) =>
       insertion(line, " ".repeat(unitOf(task))),
     ),
@@ -107,7 +107,7 @@ function openingEdits(task: Task, { parts, opening, leaving, at, isAtBegin }: Op
   });
   const lineBreak = /\r?\n/.exec(text.slice(opening.start))?.[0] ?? /\r?\n/.exec(text)?.[0] ?? "\n";
   const { trunkIds } = rewrite;
-  const isNew = trunkIds && emptyTrunks(rewrite, spelling).length === 0;
+  const isNew = trunkIds && emptyTrunks(text, rewrite, spelling).length === 0;
   const trunks = isNew
     ? `${indent}${step}${spelling.key(trunkIdsKey(rewrite), opening.member)}: ${spelling.list(trunkIds)}${lineBreak}`
     : "";
