@@ -58,7 +58,7 @@ export const migrateCommandOptions = {
     requiresArg: true,
     describe: "The config file (default: sip-dispatch.config.json here or above)",
   },
-  verbose: { alias: "v", type: "boolean", describe: "Name every file that was looked at" },
+  verbose: { alias: "v", type: "boolean", describe: "Name every file that was looked at, show all in full" },
   format: { type: "string", choices: ["text", "json"], default: "text", describe: "How to report" },
   ...outputOptions,
 } as const satisfies Record<string, Options>;
@@ -202,14 +202,13 @@ function report(
 ): string {
   const redact = args.redact === true;
   const shown = redact ? redactResults(results) : results;
-  // What a page shows is no rule of the server on which those of the other files may be.
-  const judged = account ? results.filter(({ path }) => !isDocument(path)) : results;
-  if (args.format === "json") return jsonReport(shown, judgeTogether(judged, server), redact, account);
-  const together = args.quiet ? undefined : judgeTogether(judged, server);
+  const judge = () => judgeTogether(results, server, account && isDocument);
+  if (args.format === "json") return jsonReport(shown, judge(), redact, account);
+  const together = args.quiet ? undefined : judge();
   const style = styleOf(args.color, output);
   return textReport(shown, style, {
     quiet: args.quiet === true,
-    piped: output === 2,
+    destination: output === 2 ? "standard output" : args.output === undefined ? undefined : "another file",
     check: args.check === true,
     together,
     redact,

@@ -1,5 +1,6 @@
 import { type BigIntStats, statSync } from "node:fs";
 import { displayPath } from "../repo/paths.ts";
+import { counted } from "../report/words.ts";
 import type { Scan } from "../repo/scan.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -41,7 +42,7 @@ async function scanned(folders: readonly string[], settings: RunSettings): Promi
     include: [...include, ...(decisions?.include ?? [])],
     exclude: [...exclude, ...(decisions?.exclude ?? [])],
     noIgnore,
-    progress: (looked) => progress(`${looked.toLocaleString("en")} files looked at`),
+    progress: (looked) => progress(`${counted(looked, "file")} looked at`),
   });
 }
 
