@@ -10,7 +10,7 @@ import { counted } from "../report/words.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
 import type { Migrated } from "../repo/apply.ts";
-import { displayPath } from "../repo/paths.ts";
+import { namedPath } from "../repo/paths.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
@@ -170,7 +170,7 @@ async function decisionsOf({ config }: Arguments): Promise<Decisions | undefined
   const { line, column, message } = decisions;
   const place = line === undefined ? "" : `:${line}:${column}`;
   throw new UsageError(
-    `${displayPath(path)}${place}: ${message}`,
+    `${namedPath(path)}${place}: ${message}`,
     "Mend it; docs/migrate.md says what a config file holds.",
   );
 }

@@ -260,7 +260,7 @@ describe("bad input", () => {
     const { status, stdout } = route(...call);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Rule {2}rule 9999$/m);
-    expect(stdout).toContain("and 9899 more rules, which came less near; --format json has all of them.");
+    expect(stdout).toContain("and 9,899 more rules, which came less near; --format json has all of them.");
     expect(json(route(...call, "--format", "json")).losers).toHaveLength(9999);
   });
 

@@ -32,7 +32,7 @@ describe("a report of many requests", () => {
   it("says what is the same at several once, with how many it concerns", () => {
     const text = oneLine(reportOf(alone(...plain, ...changed)));
     for (const said of ["needs a new server", "Make a test call.", "in place", "keep today's routing."])
-      expect(times(said, text), said).toBe(1);
+      expect([said, times(said, text)]).toEqual([said, 1]);
     expect(text).toContain("note (needs-versions, 12 requests): `numbers` needs a new server.");
     expect(text).toContain("For one of them: `sip-dispatch convert a/0.json`.");
   });
@@ -82,7 +82,8 @@ describe("a report of many requests", () => {
       "Plain moves, 2 requests (routing stays the same):",
       "Left as it is, 1 site:",
     ]);
-    expect(times("Delete it.", text), "what to do, at the first of a kind").toBe(1);
+    // What to do stands at the first of a kind.
+    expect(times("Delete it.", text)).toBe(1);
   });
 
   it("marks the requests that a shared warning is about", () => {
