@@ -2,11 +2,12 @@ import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { migrateText } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
+import { advice, complaint } from "../report/complaint.ts";
 import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
-import { counted } from "../report/words.ts";
+import { counted, grouped, sentence } from "../report/words.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
 import type { Migrated } from "../repo/apply.ts";
@@ -134,8 +135,11 @@ async function migrateFiles(args: Arguments): Promise<number> {
   const signals = writing?.signals();
   if (signals?.stop.aborted) {
     const count = run.results.filter(({ sites }) => sites.some(({ written }) => written)).length;
-    const back = count > 0 ? " `sip-dispatch undo` takes them back." : "";
-    print(2, `sip-dispatch: interrupted: ${count} of ${counted(run.sources, "file")} written.${back}\n`);
+    print(
+      2,
+      complaint("sip-dispatch", `interrupted: ${grouped(count)} of ${counted(run.sources, "file")} written.`),
+    );
+    if (count > 0) print(2, advice("`sip-dispatch undo` takes them back."));
   } else print(1, report(run, args, decided.server, 1));
   signals?.release();
   return exitStatus(run.results, args.check === true);
@@ -170,8 +174,9 @@ async function decisionsOf({ config }: Arguments): Promise<Decisions | undefined
   const { line, column, message } = decisions;
   const place = line === undefined ? "" : `:${line}:${column}`;
   throw new UsageError(
-    `${namedPath(path)}${place}: ${message}`,
+    sentence(message),
     "Mend it; docs/migrate.md says what a config file holds.",
+    namedPath(path) + place,
   );
 }
 

@@ -21,9 +21,16 @@ export function callLines(
     const [first = "", ...rest] = wrapWords(text, style.width - 4);
     lines.push(`  - ${first}`, ...rest.map((line) => `    ${line}`));
   };
-  const shown = verbose ? changes : changes.slice(0, MOST_CHANGES);
-  for (const change of shown) bullet(changeInWords(change, redact));
-  const more = changes.length - shown.length;
+  // Rules that are taken each alone may have the same to say.
+  const said = new Map<string, number>();
+  for (const change of changes) {
+    const words = changeInWords(change, redact);
+    said.set(words, (said.get(words) ?? 0) + 1);
+  }
+  const distinct = [...said];
+  const shown = verbose ? distinct : distinct.slice(0, MOST_CHANGES);
+  for (const [words, times] of shown) bullet(times === 1 ? words : `${words} (${counted(times, "rule")})`);
+  const more = distinct.length - shown.length;
   if (more > 0) bullet(`and ${grouped(more)} more; \`--verbose\` shows them`);
   if (changes.length === 0 && newConflicts.length === 0 && !report.conflictToday && report.rules > 0)
     bullet("nothing: no call is taken by another rule");

@@ -54,7 +54,7 @@ function decisions(path: string, config: Config): Decisions {
     silencesFor: matching(config.silenced),
     isAllIn: (paths, silence) => {
       const place = join(root, placeOf(silence));
-      return paths.map((path) => resolve(path)).some((path) => `${place}${sep}`.startsWith(`${path}${sep}`));
+      return paths.map((one) => resolve(one)).some((one) => `${place}${sep}`.startsWith(`${one}${sep}`));
     },
   };
 }

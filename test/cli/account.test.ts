@@ -81,10 +81,7 @@ describe("the account of a repository", () => {
     plantEverything();
     const { files, totals, sites, calls } = whole(...args);
     const { looked, read, without, skipped, ignored, unread } = files;
-    const { migrated, alreadyWrapped, notCreate, needsPerson, unreadable, silenced } = totals as Record<
-      string,
-      number
-    >;
+    const { migrated, alreadyWrapped, notCreate, needsPerson, unreadable, silenced } = totals;
     expect(looked).toBe(read + without + skipped.length + ignored.length);
     expect(read).toBe((totals["sources"] ?? 0) + unread.length);
     expect(sites).toHaveLength(totals["sites"] ?? -1);

@@ -207,7 +207,7 @@ describe("bad input", () => {
     const { status, stdout, stderr } = route(...CALL);
     expect([status, stdout]).toEqual([3, ""]);
     expect(stderr).toBe(
-      "sip-dispatch: there is no dispatch rule in . (2 JSON files read). Name the files or the folder that hold them.\n",
+      "sip-dispatch: there is no dispatch rule in . (2 JSON files read). Name the\n  files or the folder that hold them.\n",
     );
     expect(route("empty", ...CALL).status).toBe(3);
   });
