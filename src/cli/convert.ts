@@ -11,9 +11,9 @@ import {
 } from "../convert/convert.ts";
 import { convertLines } from "../convert/stream.ts";
 import { readBytes, readStandardInputBytes } from "../repo/read.ts";
+import { complaint } from "../report/complaint.ts";
 import { redacted } from "../report/redact.ts";
-import { visible } from "../report/style.ts";
-import { counted, sentence } from "../report/words.ts";
+import { counted, grouped, sentence } from "../report/words.ts";
 import { positions } from "../syntax/position.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
 import { displayName, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
@@ -122,32 +122,32 @@ async function convertStream(args: Arguments): Promise<number> {
   if ("reason" in totals) return unreadable(path, totals);
   if (totals.routingChanges > 0 && !args.quiet) {
     warn(
-      `${path}: this changes the routing of ${counted(totals.routingChanges, "request")} of ${totals.converted + totals.refused}: their number filter moved between calling and called number`,
+      `${path}: this changes the routing of ${counted(totals.routingChanges, "request")} of ${grouped(totals.converted + totals.refused)}: their number filter moved between calling and called number`,
     );
   }
   if (totals.refused === 0) return 0;
-  print(2, `${counted(totals.converted, "request")} converted, ${totals.refused} refused and left out.\n`);
+  print(
+    2,
+    `${counted(totals.converted, "request")} converted, ${grouped(totals.refused)} refused and left out.\n`,
+  );
   return 3;
 }
 
-/** Says where and why, a line each. `line` is that of a text which is one line of a stream. */
+/** Says where and why, a paragraph each. `line` is that of a text which is one line of a stream. */
 function complain(path: string, text: string, refused: readonly Refusal[], line?: number): 3 {
   const place = positions(text);
   for (const { at, message, next } of refused) {
     const { line: inner, column } = place(at.start);
-    print(
-      2,
-      `${visible(`${path}:${line ?? inner}:${column}: ${sentence(message)}`)}${visible(` ${next}`)}\n`,
-    );
+    print(2, complaint(`${path}:${line ?? inner}:${column}`, sentence(message), next));
   }
   return 3;
 }
 
 function unreadable(path: string, { message, next }: { message: string; next: string }): 3 {
-  print(2, `${visible(`${path}: ${message}.`)} ${next}\n`);
+  print(2, complaint(path, sentence(message), next));
   return 3;
 }
 
 function warn(phrase: string): void {
-  print(2, `warning: ${visible(phrase)}.\n`);
+  print(2, complaint("warning", `${phrase}.`));
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { diffJson, diffReport } from "../report/diff.ts";
-import { visible } from "../report/style.ts";
+import { complaint } from "../report/complaint.ts";
 import { sentence } from "../report/words.ts";
 import { compareCalls, goesElsewhere } from "../routing/compare.ts";
 import { pairRules, sameMeaning } from "../routing/pairs.ts";
@@ -99,7 +99,7 @@ function report(args: Arguments, [before, after]: readonly [ReadRules, ReadRules
   if (unusable.length > 0) {
     for (const { path, line, column, message, next } of unusable) {
       const place = line === undefined ? path : `${path}:${line}:${column ?? 1}`;
-      print(2, `${visible(`${place}: ${sentence(message)} ${next}`)}\n`);
+      print(2, complaint(place, sentence(message), next));
     }
     // What is missing on a side would count as gone, and its calls as lost.
     print(2, "Nothing was compared, because that is not all of it.\n");

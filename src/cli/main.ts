@@ -1,6 +1,6 @@
 import yargs from "yargs";
 import { nearest } from "../rule/hint.ts";
-import { visible } from "../report/style.ts";
+import { advice, complaint } from "../report/complaint.ts";
 import { convertCommand, convertOptions } from "./convert.ts";
 import { diffCommand, diffOptions } from "./diff.ts";
 import { migrateCommand, migrateCommandOptions } from "./migrate.ts";
@@ -12,6 +12,7 @@ import { UsageError } from "./usage.ts";
 
 declare const VERSION: string;
 
+const NAME = "sip-dispatch";
 const COMMANDS = ["migrate", "convert", "diff", "route", "undo"];
 const DECLARED = {
   ...migrateCommandOptions,
@@ -43,7 +44,7 @@ export async function main(words: readonly string[]): Promise<void> {
 
 function parserFor(words: readonly string[]) {
   return yargs(plainWords(words))
-    .scriptName("sip-dispatch")
+    .scriptName(NAME)
     .usage("$0 <command>\n\nMigrates LiveKit SIP dispatch rules into the dispatch_rule wrapper.")
     .command(migrateCommand)
     .command(convertCommand)
@@ -131,17 +132,15 @@ function optionName(word: string): string {
 
 function complain(error: unknown): number {
   if (error instanceof UsageError) {
-    print(2, `sip-dispatch: ${visible(error.message)}\n${error.next}\n`);
+    print(2, complaint(error.place ?? NAME, error.message) + advice(error.next));
     return 2;
   }
   if (error instanceof OutputError) {
-    print(2, `sip-dispatch: ${visible(error.message)}\n`);
+    print(2, complaint(NAME, error.message));
     return 3;
   }
   const message = error instanceof Error ? error.message : String(error);
-  print(
-    2,
-    `sip-dispatch: this is a defect of sip-dispatch: ${visible(message)}\nNothing was written after it. Please report it with the command and its input.\n`,
-  );
+  const next = "Nothing was written after it. Please report it with the command and its input.";
+  print(2, complaint(NAME, `this is a defect of sip-dispatch: ${message}`) + advice(next));
   return 4;
 }

@@ -2,15 +2,16 @@ import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { migrateText } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
+import { advice, complaint } from "../report/complaint.ts";
 import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
-import { counted } from "../report/words.ts";
+import { counted, grouped, sentence } from "../report/words.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
 import type { Migrated } from "../repo/apply.ts";
-import { displayPath } from "../repo/paths.ts";
+import { namedPath } from "../repo/paths.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
@@ -58,7 +59,7 @@ export const migrateCommandOptions = {
     requiresArg: true,
     describe: "The config file (default: sip-dispatch.config.json here or above)",
   },
-  verbose: { alias: "v", type: "boolean", describe: "Name every file that was looked at" },
+  verbose: { alias: "v", type: "boolean", describe: "Name every file that was looked at, show all in full" },
   format: { type: "string", choices: ["text", "json"], default: "text", describe: "How to report" },
   ...outputOptions,
 } as const satisfies Record<string, Options>;
@@ -134,8 +135,11 @@ async function migrateFiles(args: Arguments): Promise<number> {
   const signals = writing?.signals();
   if (signals?.stop.aborted) {
     const count = run.results.filter(({ sites }) => sites.some(({ written }) => written)).length;
-    const back = count > 0 ? " `sip-dispatch undo` takes them back." : "";
-    print(2, `sip-dispatch: interrupted: ${count} of ${counted(run.sources, "file")} written.${back}\n`);
+    print(
+      2,
+      complaint("sip-dispatch", `interrupted: ${grouped(count)} of ${counted(run.sources, "file")} written.`),
+    );
+    if (count > 0) print(2, advice("`sip-dispatch undo` takes them back."));
   } else print(1, report(run, args, decided.server, 1));
   signals?.release();
   return exitStatus(run.results, args.check === true);
@@ -170,8 +174,9 @@ async function decisionsOf({ config }: Arguments): Promise<Decisions | undefined
   const { line, column, message } = decisions;
   const place = line === undefined ? "" : `:${line}:${column}`;
   throw new UsageError(
-    `${displayPath(path)}${place}: ${message}`,
+    sentence(message),
     "Mend it; docs/migrate.md says what a config file holds.",
+    namedPath(path) + place,
   );
 }
 
@@ -202,14 +207,13 @@ function report(
 ): string {
   const redact = args.redact === true;
   const shown = redact ? redactResults(results) : results;
-  // What a page shows is no rule of the server on which those of the other files may be.
-  const judged = account ? results.filter(({ path }) => !isDocument(path)) : results;
-  if (args.format === "json") return jsonReport(shown, judgeTogether(judged, server), redact, account);
-  const together = args.quiet ? undefined : judgeTogether(judged, server);
+  const judge = () => judgeTogether(results, server, account && isDocument);
+  if (args.format === "json") return jsonReport(shown, judge(), redact, account);
+  const together = args.quiet ? undefined : judge();
   const style = styleOf(args.color, output);
   return textReport(shown, style, {
     quiet: args.quiet === true,
-    piped: output === 2,
+    destination: output === 2 ? "standard output" : args.output === undefined ? undefined : "another file",
     check: args.check === true,
     together,
     redact,

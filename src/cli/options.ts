@@ -1,7 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { InferredOptionTypes, Options } from "yargs";
 import type { MigrateOptions } from "../migrate/options.ts";
-import { displayPath } from "../repo/paths.ts";
+import { namedPath } from "../repo/paths.ts";
 import { readSource, readStandardInput, type Source, type Unreadable } from "../repo/read.ts";
 import { type Style, styleFor } from "../report/style.ts";
 import { parseServer, type Server } from "../rule/server.ts";
@@ -112,13 +112,13 @@ export function styleOf(color: string, output: Output): Style {
   return styleFor(wanted);
 }
 
-/** Reads what a path or `-` names. The path of the result is relative to the working directory, with `/`. */
+/** Reads what a path or `-` names. The path of the result is the one that is printed. */
 export function readInput(named: string, limit: number): Source | Unreadable {
   if (named === STDIN) return readStandardInput(limit);
-  return { ...readSource(named, limit), path: displayPath(named) };
+  return { ...readSource(named, limit), path: namedPath(named) };
 }
 
 /** A path, or standard input, as it is printed. */
 export function displayName(named: string): string {
-  return named === STDIN ? "-" : displayPath(named);
+  return named === STDIN ? "-" : namedPath(named);
 }

@@ -1,9 +1,9 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import { complaint } from "../report/complaint.ts";
 import { routeJson, testsJson } from "../report/route-json.ts";
 import { testsText } from "../report/route-tests.ts";
 import { routeText } from "../report/route.ts";
-import { visible } from "../report/style.ts";
-import { counted } from "../report/words.ts";
+import { counted, sentence } from "../report/words.ts";
 import { NEWEST } from "../routing/compare.ts";
 import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
 import type { Setup } from "../routing/route.ts";
@@ -103,7 +103,7 @@ async function route(args: Arguments): Promise<number> {
   const broken = read.unusable.length > 0 ? 3 : 0;
   complain(read.unusable);
   if (read.rules.length === 0) {
-    print(2, `sip-dispatch: ${visible(noRules(args.paths, read))}\n`);
+    print(2, complaint("sip-dispatch", noRules(args.paths, read)));
     return 3;
   }
   const rules = read.rules.map((rule) => ({ label: rule, info: rule.info }));
@@ -177,11 +177,11 @@ async function routeTests(
 /** In bytes. */
 const MOST_TESTS = 4 * 1024 * 1024;
 
-/** Says where and why, and what to do, a line each. */
+/** Says where and why, and what to do, a paragraph each. */
 function complain(unusable: readonly Unusable[]): void {
   for (const { path, line, column, message, next } of unusable) {
     const place = line === undefined ? path : `${path}:${line}:${column}`;
-    print(2, `${visible(`${place}: ${message}${message.endsWith("?") ? "" : "."} ${next}`)}\n`);
+    print(2, complaint(place, sentence(message), next));
   }
 }
 

@@ -2,8 +2,9 @@ import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import type { UndoneFile } from "../repo/undo.ts";
+import { advice, complaint } from "../report/complaint.ts";
 import { visible } from "../report/style.ts";
-import { counted } from "../report/words.ts";
+import { counted, grouped } from "../report/words.ts";
 import { displayPath } from "../repo/paths.ts";
 import { print } from "./output.ts";
 
@@ -56,7 +57,7 @@ async function undo(named: string | undefined): Promise<number> {
   const signals = holdSignals();
   const result = await undoRun(id, signals.stop);
   if (!result.found) {
-    print(2, `sip-dispatch: ${visible(result.message)}.\n${result.next}\n`);
+    print(2, complaint("sip-dispatch", `${result.message}.`) + advice(result.next));
     signals.release();
     return named === undefined ? 0 : 2;
   }
@@ -64,12 +65,12 @@ async function undo(named: string | undefined): Promise<number> {
   const back = files.filter(isBack);
   const left = files.filter((file) => !isBack(file));
   if (signals.stop.aborted) {
-    print(2, `sip-dispatch: interrupted: ${back.length} of ${counted(run.files.length, "file")} put back.\n`);
-    print(2, "Run it again to go on.\n");
+    const done = `interrupted: ${grouped(back.length)} of ${counted(run.files.length, "file")} put back.`;
+    print(2, complaint("sip-dispatch", done) + advice("Run it again to go on."));
   } else {
     const lines = [...inWords(back), ...inWords(left)];
     lines.push(`${counted(back.length, "file")} as before run ${id}.`);
-    if (left.length > 0) lines.push(`${left.length} could not be put back.`);
+    if (left.length > 0) lines.push(`${grouped(left.length)} could not be put back.`);
     print(1, `${lines.join("\n")}\n`);
   }
   signals.release();
@@ -83,12 +84,11 @@ function isBack({ outcome }: UndoneFile): boolean {
 function inWords(files: readonly UndoneFile[]): string[] {
   const lines = files
     .slice(0, MOST_NAMED)
-    .map(
-      ({ path, outcome, message }) =>
-        `${visible(displayPath(path))}: ${outcome === "restored" ? "restored" : message}`,
+    .map(({ path, outcome, message }) =>
+      complaint(displayPath(path), outcome === "restored" ? "restored" : message).trimEnd(),
     );
   const others = files.length - lines.length;
-  return others > 0 ? [...lines, `and ${others} more`] : lines;
+  return others > 0 ? [...lines, `and ${grouped(others)} more`] : lines;
 }
 
 /** The last run that is not undone and wrote in this repository, or in this folder outside of one; says if there is none. */
@@ -102,7 +102,7 @@ async function lastRunHere(): Promise<string | undefined> {
     if (!undone && files.some((file) => file.startsWith(here))) return id;
   }
   const name = displayPath(place);
-  print(2, `sip-dispatch: no run to undo in ${name === "." ? "this folder" : visible(name)}.\n`);
-  print(2, "`sip-dispatch undo --list` shows all runs; name one of them to undo it from here.\n");
+  print(2, complaint("sip-dispatch", `no run to undo in ${name === "." ? "this folder" : name}.`));
+  print(2, advice("`sip-dispatch undo --list` shows all runs; name one of them to undo it from here."));
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Language } from "../syntax/registry.ts";
 import { outerEdit } from "../syntax/region.ts";
+import type { Position } from "../syntax/position.ts";
 import { applyEdits, type Edit, type Problem } from "../syntax/syntax.ts";
 import { allDocuments, type Document, readDocument } from "./document.ts";
 import { type Evidence, NAMED } from "./evidence.ts";
@@ -68,7 +69,7 @@ export function migrateDocument(
       return silence ? silencedResult(part, silence) : part;
     });
     const planned = (plans.get(document) ?? []).map((plan) => plan.result);
-    const found = [...planned, ...parts].toSorted((a, b) => a.line - b.line || a.column - b.column);
+    const found = [...planned, ...parts];
     const isEmpty = found.length === 0 && document.inner.length === 0;
     return isEmpty ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
@@ -78,11 +79,16 @@ export function migrateDocument(
   const newText = textAfter(root, plans);
   return {
     path,
-    sites,
-    ...(findings.length > 0 && { findings }),
+    sites: sites.toSorted(byPlace),
+    ...(findings.length > 0 && { findings: findings.toSorted(byPlace) }),
     ...(newText !== root.text && { newText }),
     ...silences.unused(),
   };
+}
+
+/** In the order of the source, however the regions in which they stand are nested. */
+function byPlace(a: Position, b: Position): number {
+  return a.line - b.line || a.column - b.column;
 }
 
 /** The plan, or one that leaves its site alone because somebody said so. */

@@ -26,15 +26,19 @@ export function numbersMoved(
   const change = `this changes routing: livekit-server takes calls from ${numbers} today, and will take calls to ${numbers}`;
   const warning = { id: "routing-change", severity: "warning" as const, ...place };
   if (because === "known-trunks") {
-    return [{ ...warning, message: `${change}; the known trunks say that these are their own numbers` }];
+    const message = "the known trunks say that the numbers of this rule are their own";
+    return [
+      { ...warning, message: change },
+      { id: "told-by-trunks", severity: "note", ...place, message },
+    ];
   }
-  const assumed =
-    because === "unknown-to-trunks"
-      ? `; the known trunks do not know ${unknown ? numbersInWords([...unknown]) : "them"}, so that these are called numbers is assumed`
-      : "";
   const next =
-    "If they are callers and not your own numbers, migrate with `--inbound-numbers-as inbound_numbers`, which keeps today's routing.";
-  return [{ ...warning, message: change + assumed, next }];
+    "If these numbers are callers and not your own, migrate with `--inbound-numbers-as inbound_numbers`, which keeps today's routing.";
+  const routing = { ...warning, message: change, next };
+  if (because !== "unknown-to-trunks") return [routing];
+  const which = unknown ? numbersInWords([...unknown]) : "its numbers";
+  const message = `the known trunks do not know ${which}, so that this rule's numbers are called numbers is assumed`;
+  return [routing, { id: "told-by-trunks", severity: "warning", ...place, message }];
 }
 
 /** Why the result can't be used on this server; undefined where it can, or where the server is not known. */
@@ -121,7 +125,7 @@ export function lkRefusals(document: Document, site: Site, command: Command): Fi
       id: "lk-refuses",
       severity: "warning",
       ...document.place(at),
-      message: `\`lk\` still refuses ${found.map(([, words]) => words).join(" and ")} in this file`,
+      message: `\`lk\` still refuses ${found.map(([, words]) => words).join(" and ")} in the file`,
       next: placeholder
         ? "Fill in the placeholders before you give it to `lk`."
         : `${command.given}\`${command.line} | lk sip dispatch create -\` gives it strict JSON (lk 2.14.0 or newer).`,

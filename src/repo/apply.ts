@@ -103,7 +103,7 @@ function afterWrite(site: SiteResult, written: { written: true } | Refusal, else
   if (site.outcome !== "migrated" && elsewhere === undefined) return site;
   const { line, column } = site;
   const needsSubject = /^(is|has|exists|can't) /.test(written.message);
-  const message = `nothing was written: ${needsSubject ? `${elsewhere ?? site.path} ` : ""}${written.message}`;
+  const message = `${elsewhere ?? "the file"} was not written: ${needsSubject ? "it " : ""}${written.message}`;
   const finding: Finding = {
     id: written.reason,
     severity: "error",

@@ -3,7 +3,7 @@ import ignore from "ignore";
 import type { GitFiles } from "./git-files.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { PathSet } from "./path-set.ts";
-import { displayPath } from "./paths.ts";
+import { displayPath, namedPath } from "./paths.ts";
 import type { ScanOptions } from "./scan.ts";
 import type { Ground } from "./walk.ts";
 
@@ -18,7 +18,7 @@ export function groundOf(
   git: GitFiles | undefined,
   options: ScanOptions,
 ): Ground {
-  const printed = displayPath(named);
+  const printed = inFolder(namedPath(named));
   const below = relative(root, folder).split(sep).join("/");
   const { noIgnore } = options;
   const ignoreCase = (): boolean => git?.ignore().ignoreCase ?? false;
@@ -42,23 +42,37 @@ export function groundOf(
     }
   }
   return {
-    printed: printed === "." ? "" : `${printed}/`,
+    printed,
     inside: below === "" ? "" : `${below}/`,
     tracked: git?.tracked ?? new PathSet([]),
     ignoreCase,
     gitRules,
     ownRules,
     noIgnore,
-    excludes: excluder(options),
+    excludes: excluder(options, printed, inFolder(displayPath(named))),
   };
 }
 
-/** Whether the options leave out a printed path; a folder's ends with `/`. */
-function excluder({ include, exclude }: ScanOptions): (path: string) => boolean {
+/** What a file's path in the folder begins with. */
+function inFolder(folder: string): string {
+  return folder === "." ? "" : folder.endsWith("/") ? folder : `${folder}/`;
+}
+
+/**
+ * Whether the options leave out a path that begins with `printed`; a folder's ends with `/`. Their patterns go from the
+ * working directory, from which the folder is at `fromHere`.
+ */
+function excluder(
+  { include, exclude }: ScanOptions,
+  printed: string,
+  fromHere: string,
+): (path: string) => boolean {
   if (include.length + exclude.length === 0) return () => false;
   const relaxed = { allowRelativePaths: true };
   const included = ignore(relaxed).add([...include]);
   const excluded = ignore(relaxed).add([...exclude]);
-  return (path) =>
-    excluded.ignores(path) || (include.length > 0 && !path.endsWith("/") && !included.ignores(path));
+  return (named) => {
+    const path = fromHere + named.slice(printed.length);
+    return excluded.ignores(path) || (include.length > 0 && !path.endsWith("/") && !included.ignores(path));
+  };
 }

@@ -13,7 +13,7 @@ import { BAD_NAME, type Found, type Ground, type Listing, walk } from "./walk.ts
 import { oneOfNames, TRIGGER_WORDS, type Wanted } from "./wanted.ts";
 
 export interface ScanOptions {
-  /** Patterns as in .gitignore, for paths as they are printed. Unless empty, files that none matches are left out. */
+  /** Patterns as in .gitignore, for paths from the working directory. Unless empty, files that none matches are left out. */
   include: readonly string[];
   /** Patterns of the same kind; what they match is left out. */
   exclude: readonly string[];
@@ -24,7 +24,7 @@ export interface ScanOptions {
 }
 
 /**
- * What a scan found. Paths are as they are printed, from the working directory with `/`, and can be opened. All that
+ * What a scan found. Paths are as they are printed, with `/`, and can be opened. All that
  * was looked at is in one of the lists or held no trigger words; the lists are sorted and share no path.
  */
 export interface Scan {

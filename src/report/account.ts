@@ -1,7 +1,7 @@
 import type { Account } from "../run/account.ts";
 import { compareText } from "../rule/text-order.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { counted } from "./words.ts";
+import { counted, grouped } from "./words.ts";
 
 /** How many files a sentence names before it only counts them. */
 const MOST_NAMED = 5;
@@ -17,7 +17,7 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
   ];
   const words = parts
     .filter(([count], index) => count > 0 || index === 0)
-    .map(([count, word]) => `${count.toLocaleString("en")} ${word}`);
+    .map(([count, word]) => `${grouped(count)} ${word}`);
   const sentences = [
     `Looked at ${counted(looked, "file")}: ${words.join(", ")}.`,
     ...(withoutGit === undefined ? [] : [`They were searched without git: ${visible(withoutGit)}.`]),
@@ -58,7 +58,7 @@ function named(
   if (paths.length === 0) return [];
   const shown = verbose ? paths : paths.slice(0, MOST_NAMED);
   const more = paths.length - shown.length;
-  const list = shown.map(visible).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const list = shown.map(visible).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
   return [sentence(counted(paths.length, "file"), list)];
 }
 
@@ -66,6 +66,6 @@ function named(
 function kinds(names: readonly string[]): string {
   return [...new Set(names)]
     .toSorted()
-    .map((name) => `${names.filter((other) => other === name).length} ${name}`)
+    .map((name) => `${grouped(names.filter((other) => other === name).length)} ${name}`)
     .join(", ");
 }

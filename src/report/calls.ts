@@ -4,26 +4,34 @@ import type { TogetherReport } from "../routing/together.ts";
 import type { Refusal } from "../rule/conflicts.ts";
 import { REDACTED } from "./redact.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { counted } from "./words.ts";
+import { counted, grouped } from "./words.ts";
 
 /** Of more changes the rest is counted. */
 const MOST_CHANGES = 20;
 
-/** What a migration does to calls, as calls. */
-export function callLines(report: TogetherReport, style: Style, redact: boolean): string[] {
+/** What a migration does to calls, as calls; `verbose`: all of them. */
+export function callLines(
+  report: TogetherReport,
+  style: Style,
+  { redact, verbose }: { redact: boolean; verbose: boolean },
+): string[] {
   const { changes, newConflicts } = report;
-  const lines = [
-    style.paint(
-      "bold",
-      `What changes for calls, ${counted(report.rules, "rule")}${report.rules === 1 ? "" : report.judgedAlone ? ", each alone" : " together"}:`,
-    ),
-  ];
+  const lines = wrapWords(titleOf(report), style.width).map((line) => style.paint("bold", line));
   const bullet = (text: string): void => {
     const [first = "", ...rest] = wrapWords(text, style.width - 4);
     lines.push(`  - ${first}`, ...rest.map((line) => `    ${line}`));
   };
-  for (const change of changes.slice(0, MOST_CHANGES)) bullet(changeInWords(change, redact));
-  if (changes.length > MOST_CHANGES) bullet(`and ${changes.length - MOST_CHANGES} more`);
+  // Rules that are taken each alone may have the same to say.
+  const said = new Map<string, number>();
+  for (const change of changes) {
+    const words = changeInWords(change, redact);
+    said.set(words, (said.get(words) ?? 0) + 1);
+  }
+  const distinct = [...said];
+  const shown = verbose ? distinct : distinct.slice(0, MOST_CHANGES);
+  for (const [words, times] of shown) bullet(times === 1 ? words : `${words} (${counted(times, "rule")})`);
+  const more = distinct.length - shown.length;
+  if (more > 0) bullet(`and ${grouped(more)} more; \`--verbose\` shows them`);
   if (changes.length === 0 && newConflicts.length === 0 && !report.conflictToday && report.rules > 0)
     bullet("nothing: no call is taken by another rule");
   for (const conflict of newConflicts) {
@@ -36,16 +44,34 @@ export function callLines(report: TogetherReport, style: Style, redact: boolean)
   }
   if (report.conflictToday && newConflicts.length === 0) {
     bullet(
-      `a server refuses ${report.rules === 1 ? "it" : "them together"} today too: ${conflictInWords(report.conflictToday, redact)}`,
+      `${report.rules === 1 ? "a server refuses it today too" : "refused today"}: ${conflictInWords(report.conflictToday, redact)}`,
     );
   }
   if (report.cut > 0)
     bullet(
       `${counted(report.cut, "number, trunk or PIN", "numbers, trunks and PINs")} left out, because there are too many to compare`,
     );
-  if (report.unknown > 0)
-    bullet(`${counted(report.unknown, "rule")} left out: what they say is an expression or a placeholder`);
+  if (report.unknown > 0) {
+    const them = report.unknown === 1 ? "it says" : "they say";
+    bullet(`${counted(report.unknown, "rule")} left out: what ${them} is an expression or a placeholder`);
+  }
+  if (report.shownOnly > 0)
+    bullet(
+      `${counted(report.shownOnly, "rule")} left out: a page shows ${report.shownOnly === 1 ? "it" : "them"}`,
+    );
   return lines;
+}
+
+/** Which rules were compared; those to migrate, left out ones included, are as many as the sums say. */
+function titleOf({ rules, migrated, judgedAlone }: TogetherReport): string {
+  const changes = "What changes for calls";
+  if (rules === 0) return `${changes} can't be told:`;
+  if (rules === 1) return `${changes}, 1 rule:`;
+  const which =
+    migrated === rules ? "" : `, ${grouped(migrated)} of which ${migrated === 1 ? "migrates" : "migrate"}`;
+  return judgedAlone
+    ? `${changes}, ${counted(rules, "rule")}${which}, each taken alone because a server refuses them together today:`
+    : `${changes}, ${counted(rules, "rule")} taken together${which}:`;
 }
 
 /** A change as a sentence: which calls, what happens to them before, what after. */

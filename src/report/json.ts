@@ -28,7 +28,7 @@ export function jsonReport(
 
 /** The changes for calls; null stands for any value that no rule mentions, an empty trunk for none. */
 function callsOf(together: TogetherReport, redact: boolean) {
-  const { rules, unknown, cut, judgedAlone } = together;
+  const { rules, migrated, unknown, shownOnly, cut, judgedAlone } = together;
   const plain = (choices: Choice[] | "any") =>
     choices === "any"
       ? choices
@@ -46,5 +46,5 @@ function callsOf(together: TogetherReport, redact: boolean) {
     after,
   }));
   const newConflicts = together.newConflicts.map((conflict) => conflictInWords(conflict, redact));
-  return { rules, unknown, cut, judgedAlone, changes, newConflicts };
+  return { rules, migrated, unknown, shownOnly, cut, judgedAlone, changes, newConflicts };
 }

@@ -4,6 +4,8 @@ import { type Style, visible } from "./style.ts";
 
 const LABEL = 16;
 const COLUMN = 20;
+/** By how much whoever prints the table indents it. */
+const INDENT = 2;
 /** Of a longer list the rest is counted. */
 const MOST_ITEMS = 6;
 
@@ -24,7 +26,8 @@ export function routingTable({ documented, server, after }: RoutingChange, style
   for (const { label, cells } of rows) {
     const same = cells.every((cell) => cell.join("\n") === cells[0]?.join("\n"));
     if (same) {
-      const [first = "", ...rest] = cells[0] ?? [];
+      const room = style.width - INDENT - LABEL;
+      const [first = "", ...rest] = (cells[0] ?? []).flatMap((item) => chunks(item, room));
       lines.push([label.padEnd(LABEL) + first, ...rest.map((item) => " ".repeat(LABEL) + item)]);
     } else {
       lines.push(row(label, cells).map((line) => style.paint("yellow", line)));

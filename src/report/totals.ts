@@ -1,17 +1,35 @@
-import type { Outcome, SiteResult, SourceResult } from "../migrate/outcome.ts";
+import type { Outcome, Reason, SiteResult, SourceResult } from "../migrate/outcome.ts";
 
 /** How many of each. The outcomes add up to `sites`. */
 export interface Totals {
   sources: number;
   sites: number;
   migrated: number;
+  /** Of those that migrated, the ones that stand on the disk now. */
+  written: number;
   alreadyWrapped: number;
   notCreate: number;
+  /** Of those that are no create request, the sources and parts of them that hold none at all. */
+  withoutRequest: number;
   needsPerson: number;
+  /** Of those that need a person, the ones whose file was not safe to write. */
+  notWritten: number;
   unreadable: number;
   silenced: number;
   /** What is to be known about code that is no request. */
   findings: number;
+}
+
+/** Whether a site needs a person or can't be read. */
+export function isFailure({ outcome }: SiteResult): boolean {
+  return outcome === "needs-person" || outcome === "unreadable";
+}
+
+const REFUSALS: readonly Reason[] = ["stale", "read-only", "uncommitted", "exists", "io"];
+
+/** Whether a site was to be written, and its file was not safe to write. */
+export function isRefused({ outcome, reason }: SiteResult): boolean {
+  return outcome === "needs-person" && REFUSALS.includes(reason);
 }
 
 /** Counts the outcomes of all sites. */
@@ -22,9 +40,12 @@ export function totalsOf(results: readonly SourceResult[]): Totals {
     sources: results.length,
     sites: sites.length,
     migrated: count("migrated"),
+    written: sites.filter(({ written }) => written).length,
     alreadyWrapped: count("already-wrapped"),
     notCreate: count("not-create"),
+    withoutRequest: sites.filter(({ reason }) => reason === "not-a-request").length,
     needsPerson: count("needs-person"),
+    notWritten: sites.filter(isRefused).length,
     unreadable: count("unreadable"),
     silenced: count("silenced"),
     findings: results.reduce((sum, { findings = [] }) => sum + findings.length, 0),
@@ -36,7 +57,7 @@ export function exitStatus(results: readonly SourceResult[], check: boolean): 0 
   const sites = results.flatMap((result) => result.sites);
   const some = (test: (site: SiteResult) => boolean): boolean => sites.some(test);
   if (some((site) => site.reason === "defect")) return 4;
-  if (some((site) => site.outcome === "needs-person" || site.outcome === "unreadable")) return 3;
+  if (some(isFailure)) return 3;
   const isLeft = some((site) => site.outcome === "migrated" && !site.written);
   return check && (isLeft || totalsOf(results).findings > 0) ? 1 : 0;
 }

@@ -29,9 +29,29 @@ export function outcomeInWords(site: SiteResult): string {
   }
 }
 
-/** `1 request`, `2 requests`. */
+/** A number for a person: `12,345`. (Not by node's `toLocaleString`, which loads its tables first.) */
+export function grouped(count: number): string {
+  return String(count).replaceAll(/(?<=\d)(?=(\d{3})+$)/g, ",");
+}
+
+/** `1 request`, `2 requests`, `1,234 requests`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** `Needs` or `Need`, for so many. */
+export function needsOf(count: number): "Needs" | "Need" {
+  return count === 1 ? "Needs" : "Need";
+}
+
+/** `28 unknown-field, 2 mixed-form`: the reasons of sites, the most frequent first. */
+export function reasonsInWords(sites: readonly SiteResult[]): string {
+  const counts = new Map<Reason, number>();
+  for (const { reason } of sites) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `${grouped(count)} ${reason}`)
+    .join(", ");
 }
 
 /** The phrase with the full stop that it needs: none after a question. */

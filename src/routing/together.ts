@@ -11,6 +11,10 @@ export interface TogetherReport {
   /** How many rules were compared, and how many not, because an expression or a placeholder hides what they say. */
   rules: number;
   unknown: number;
+  /** How many of those that were compared migrate. */
+  migrated: number;
+  /** How many rules were not compared because a page only shows them. */
+  shownOnly: number;
   /** The outcomes of each are: as documented, as livekit-server routes them today, and after. */
   changes: CallChange[];
   /** Numbers, trunks and PINs that were left out because there were too many. */
@@ -23,12 +27,17 @@ export interface TogetherReport {
   conflictToday: Refusal<string> | undefined;
 }
 
-/** Compares the calls of all rules in the results before and after; undefined when nothing changes for any of them. */
+/**
+ * Compares the calls of all rules in the results before and after; undefined when nothing changes for any of them. What
+ * a page shows may be no rule of the server on which the others are: `isShownOnly` tells the paths of such sources.
+ */
 export function judgeTogether(
   results: readonly SourceResult[],
   server: Server = NEWEST,
+  isShownOnly: (path: string) => boolean = () => false,
 ): TogetherReport | undefined {
-  const sites = results.flatMap((result) => result.sites).filter((site) => site.routing !== null);
+  const all = results.flatMap((result) => result.sites).filter((site) => site.routing !== null);
+  const sites = all.filter(({ path }) => !isShownOnly(path));
   const migrated = sites.filter((site) => site.outcome === "migrated");
   if (!migrated.some(changesRouting)) return undefined;
   const known = sites.filter((site) => site.before !== null && site.after !== null);
@@ -52,6 +61,8 @@ export function judgeTogether(
   return {
     rules: known.length,
     unknown: sites.length - known.length,
+    migrated: known.filter(({ outcome }) => outcome === "migrated").length,
+    shownOnly: all.length - sites.length,
     // Rules that a server refuses together take no calls together, so there is nothing to say about single calls.
     changes: newConflicts.length > 0 ? [] : compared.flatMap(({ changes }) => changes),
     cut: compared.reduce((sum, { cut }) => sum + cut, 0),

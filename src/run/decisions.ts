@@ -1,4 +1,4 @@
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import ignore from "ignore";
 import type { MigrateOptions } from "../migrate/options.ts";
 import { readSource, type Unreadable } from "../repo/read.ts";
@@ -15,6 +15,8 @@ export interface Decisions {
   silenced: readonly ConfiguredSilence[];
   optionsFor(path: string): Partial<MigrateOptions>;
   silencesFor(path: string): ConfiguredSilence[];
+  /** Whether all files that a silence can be about stand in these folders, or are among these files. */
+  isAllIn(paths: readonly string[], silence: ConfiguredSilence): boolean;
 }
 
 const LARGEST_CONFIG = 1024 * 1024;
@@ -50,5 +52,15 @@ function decisions(path: string, config: Config): Decisions {
     silenced: config.silenced,
     optionsFor: (file) => Object.assign({}, ...optionsOf(file).map(({ options }) => options)),
     silencesFor: matching(config.silenced),
+    isAllIn: (paths, silence) => {
+      const place = join(root, placeOf(silence));
+      return paths.map((one) => resolve(one)).some((one) => `${place}${sep}`.startsWith(`${one}${sep}`));
+    },
   };
+}
+
+/** The path below which everything stands that the pattern can match: that of a plain path, or else nothing. */
+function placeOf({ path }: ConfiguredSilence): string {
+  const isPlain = /^[^*?[\]!#\\]+$/.test(path) && /\/./.test(path);
+  return isPlain ? path : "";
 }

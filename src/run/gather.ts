@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Document, readDocument } from "../migrate/document.ts";
 import { joinEvidence, type MentioningSource, type Said } from "../migrate/evidence.ts";
 import { workTreeOf } from "../repo/work-tree.ts";
-import { displayPath } from "../repo/paths.ts";
+import { displayPath, namedPath } from "../repo/paths.ts";
 import { readSource } from "../repo/read.ts";
 import { languageOf, languageOfNamed } from "../syntax/registry.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
@@ -108,7 +108,7 @@ class Repository {
       const { verdict, places, readers = [] } = evidenceOf(this.#fromTop(path), document);
       const shown = <T extends { path: string }>(place: T): T => ({
         ...place,
-        path: displayPath(join(this.#top, place.path)),
+        path: (isAbsolute(path) ? namedPath : displayPath)(join(this.#top, place.path)),
       });
       return { verdict, places: places.map(shown), readers: readers.map(shown) };
     };

@@ -9,7 +9,6 @@ import type { Migrated } from "../repo/apply.ts";
 import type { Source } from "../repo/read.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import type { Account } from "./account.ts";
-import type { Decisions } from "./decisions.ts";
 import { type EvidenceOf, Gathering } from "./gather.ts";
 import { type Held, isUnread, readAgain, readAll } from "./read.ts";
 import type { RunSettings } from "./settings.ts";
@@ -42,14 +41,14 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
     results.push(result); // The new text is not kept: a run may have many.
   }
   if (!scan) return { results, sources: sources.length };
-  const { looked, without, skipped, ignored, candidates, unreadable, withoutGit } = scan;
-  const unusedSilences = unusedIn(results, settings.decisions, silenced);
-  const read = candidates.length + unreadable.length;
+  const { without, skipped, ignored, unreadable, withoutGit } = scan;
+  const unusedSilences = unusedIn(results, paths, settings, silenced);
+  const read = wanted.length + unreadable.length;
   return {
     results,
     sources: sources.length,
     account: {
-      looked,
+      looked: read + without.length + skipped.length + ignored.length,
       read,
       without,
       skipped,
@@ -119,12 +118,17 @@ function pinsFrom(gathering: Gathering): Deciding["pinsOf"] {
   };
 }
 
+/** What silences nothing. Of a silence in the config that can be said only where all that it is about was looked at. */
 function unusedIn(
   results: readonly SourceResult[],
-  decisions: Decisions | undefined,
+  paths: readonly string[],
+  { decisions, include, exclude }: RunSettings,
   used: ReadonlySet<Silence>,
 ): Account["unusedSilences"] {
-  const configured = (decisions?.silenced ?? []).filter((silence) => !used.has(silence));
+  const isPart = include.length + exclude.length > 0;
+  const configured = (decisions?.silenced ?? []).filter(
+    (silence) => !used.has(silence) && !isPart && decisions?.isAllIn(paths, silence) === true,
+  );
   return [
     ...configured.map(({ line, column }) => ({ path: decisions?.path ?? "", line, column })),
     ...results.flatMap(({ path, unusedSilences = [] }) => unusedSilences.map((at) => ({ path, ...at }))),

@@ -1,5 +1,7 @@
 import { type BigIntStats, statSync } from "node:fs";
-import { displayPath } from "../repo/paths.ts";
+import { resolve } from "node:path";
+import { namedPath } from "../repo/paths.ts";
+import { counted } from "../report/words.ts";
 import type { Scan } from "../repo/scan.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -21,9 +23,10 @@ export async function findSources(
   for (const path of paths) {
     if (folders.includes(path)) continue;
     const file = identity(path);
-    if (!files.has(file)) files.set(file, displayPath(path));
+    if (!files.has(file)) files.set(file, namedPath(path));
   }
-  const scan = folders.length > 0 ? await scanned(folders, settings) : undefined;
+  const all = folders.length > 0 ? await scanned(folders, settings) : undefined;
+  const scan = all && without([...files.values()], all);
   const found = (scan?.candidates ?? []).filter((path) => !files.has(identity(path)));
   return {
     wanted: [
@@ -34,6 +37,20 @@ export async function findSources(
   };
 }
 
+/** A scan without the files that were named: those are read, whatever it said of them. Candidates stay. */
+function without(named: readonly string[], scan: Scan): Scan {
+  if (named.length === 0) return scan;
+  const whole = new Set(named.map((path) => resolve(path)));
+  const isOther = (path: string): boolean => !whole.has(resolve(path));
+  return {
+    ...scan,
+    skipped: scan.skipped.filter(({ path }) => isOther(path)),
+    ignored: scan.ignored.filter(isOther),
+    unreadable: scan.unreadable.filter(({ path }) => isOther(path)),
+    without: scan.without.filter(isOther),
+  };
+}
+
 async function scanned(folders: readonly string[], settings: RunSettings): Promise<Scan> {
   const { scanFolders } = await import("../repo/scan.ts");
   const { include, exclude, noIgnore, decisions, progress } = settings;
@@ -41,7 +58,7 @@ async function scanned(folders: readonly string[], settings: RunSettings): Promi
     include: [...include, ...(decisions?.include ?? [])],
     exclude: [...exclude, ...(decisions?.exclude ?? [])],
     noIgnore,
-    progress: (looked) => progress(`${looked.toLocaleString("en")} files looked at`),
+    progress: (looked) => progress(`${counted(looked, "file")} looked at`),
   });
 }
 

@@ -59,10 +59,11 @@ describe("every fixture", () => {
     "%s: says where, what is wrong and what to do next",
     (_, { file, input, args }) => {
       put(folder.path, { [file]: input });
-      const lines = run(folder.path, ["convert", file, ...args])
+      const paragraphs = run(folder.path, ["convert", file, ...args])
         .stderr.trimEnd()
-        .split("\n");
-      for (const line of lines) expect(line).toMatch(/^input\.json:\d+:\d+: \S.*\. [A-Z`].*\.$/);
+        .split(/\n(?! )/);
+      for (const paragraph of paragraphs)
+        expect(oneLine(paragraph)).toMatch(/^input\.json:\d+:\d+: \S.*\. [A-Z`].*\.$/);
     },
   );
 });

@@ -66,7 +66,7 @@ describe("several files", () => {
     put(folder.path, { "a.json": NUMBERS });
     symlinkSync("a.json", join(folder.path, "link.json"));
     const done = run(folder.path, ["migrate", "a.json", "./a.json", "link.json"]);
-    expect(done.stdout).toContain("1 source: 1 to migrate.");
+    expect(done.stdout).toContain("1 site: 1 to migrate.");
   });
 
   it("say that a server will refuse the rules together, instead of where single calls go", () => {
@@ -133,7 +133,7 @@ describe("a stream", () => {
   it("accounts for every line, also in migrate", () => {
     put(folder.path, { "rules.ndjson": `${FLAT}\n[1]\nnull\n` });
     expect(run(folder.path, ["migrate", "rules.ndjson"]).stdout).toContain(
-      "1 source: 1 to migrate, 2 not a create request.",
+      "3 sites: 1 to migrate, 2 not create requests (no request in them).",
     );
   });
 });

@@ -207,7 +207,7 @@ describe("bad input", () => {
     const { status, stdout, stderr } = route(...CALL);
     expect([status, stdout]).toEqual([3, ""]);
     expect(stderr).toBe(
-      "sip-dispatch: there is no dispatch rule in . (2 JSON files read). Name the files or the folder that hold them.\n",
+      "sip-dispatch: there is no dispatch rule in . (2 JSON files read). Name the\n  files or the folder that hold them.\n",
     );
     expect(route("empty", ...CALL).status).toBe(3);
   });
@@ -260,7 +260,7 @@ describe("bad input", () => {
     const { status, stdout } = route(...call);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Rule {2}rule 9999$/m);
-    expect(stdout).toContain("and 9899 more rules, which came less near; --format json has all of them.");
+    expect(stdout).toContain("and 9,899 more rules, which came less near; --format json has all of them.");
     expect(json(route(...call, "--format", "json")).losers).toHaveLength(9999);
   });
 

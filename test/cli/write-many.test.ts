@@ -74,7 +74,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("a run that %s ends", (signal) => 
     expect(count).toBeGreaterThan(0);
     expect(count).toBeLessThan(500);
     expect(done.stderr).toBe(
-      `sip-dispatch: interrupted: ${count} of 500 files written. \`sip-dispatch undo\` takes them back.\n`,
+      `sip-dispatch: interrupted: ${count} of 500 files written.\n\`sip-dispatch undo\` takes them back.\n`,
     );
     expect(readdirSync(join(folder.path, "rules"))).toHaveLength(500);
 

@@ -43,11 +43,10 @@ describe("what is found", () => {
     expect((await scanned(folder.path)).looked).toBe(11);
   });
 
-  test("paths go from the working directory, so that they can be opened", async () => {
+  test("paths go from the working directory or are absolute, as the folder was named, so that they can be opened", async () => {
     plant(folder.path, ["a/rule.json"]);
     const code = `
-      import { displayPath } from "../../src/repo/paths.ts";
-import { scanFolders } from "./scan.ts";
+      import { scanFolders } from "./scan.ts";
       const folders = process.argv.slice(2);
       scanFolders(folders, { include: [], exclude: [], noIgnore: false }).then(({ candidates }) =>
         process.stdout.write(JSON.stringify(candidates)));`;
@@ -56,7 +55,7 @@ import { scanFolders } from "./scan.ts";
       JSON.parse(execFileSync(process.execPath, [file, ...folders], { cwd, encoding: "utf8" }));
     expect(from(folder.path, ".")).toEqual(["a/rule.json"]);
     expect(from(folder.path, "a")).toEqual(["a/rule.json"]);
-    expect(from(folder.path, join(folder.path, "a"))).toEqual(["a/rule.json"]);
+    expect(from(folder.path, join(folder.path, "a"))).toEqual([join(folder.path, "a/rule.json")]);
     expect(from(join(folder.path, "a"), ".")).toEqual(["rule.json"]);
     expect(from(join(folder.path, "a"), "..")).toEqual(["../a/rule.json"]);
   });
@@ -329,8 +328,7 @@ describe("what can't be searched", () => {
     plant(folder.path, ["rule.json", "closed/rule.json", "closed.json"]);
     const code = `
       import { chmodSync } from "node:fs";
-      import { displayPath } from "../../src/repo/paths.ts";
-import { scanFolders } from "./scan.ts";
+      import { scanFolders } from "./scan.ts";
       scanFolders([process.argv[2], process.argv[2] + "/gone"], { include: [], exclude: [], noIgnore: false })
         .then((scan) => process.stdout.write(JSON.stringify(scan)));`;
     const file = program(folder.elsewhere, code);

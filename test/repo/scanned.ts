@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
-import { displayPath } from "../../src/repo/paths.ts";
+import { namedPath } from "../../src/repo/paths.ts";
 import { type Scan, scanFolders, type ScanOptions } from "../../src/repo/scan.ts";
 import { put } from "./temporary.ts";
 
@@ -22,7 +22,7 @@ export function plant(folder: string, files: Readonly<Record<string, string | Ui
 export async function scanned(folder: string, options: Partial<ScanOptions> = {}): Promise<Scan> {
   const scan = await scanFolders([folder], { include: [], exclude: [], noIgnore: false, ...options });
   expectAccount(scan);
-  const printed = displayPath(folder);
+  const printed = namedPath(folder);
   const inside = (path: string): string => (path === printed ? "." : path.slice(printed.length + 1));
   const all = <T extends { path: string }>(list: T[]): T[] =>
     list.map((one) => ({ ...one, path: inside(one.path) }));

@@ -1,0 +1,71 @@
+import type { Finding, SiteResult, SourceResult } from "../migrate/outcome.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+import { sentence } from "./words.ts";
+
+const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
+
+/** Findings that say in a sentence what a routing table shows. */
+const ROUTING_FINDINGS = ["routing-change", "kept-as-callers", "trunks-bound"];
+
+/** Whether a finding says what becomes of the calls of its rule. */
+export function saysRouting({ id }: Finding): boolean {
+  return ROUTING_FINDINGS.includes(id);
+}
+
+/** Whether a finding is about what becomes of the calls of its rule, so that it is said beside that. */
+export function isAboutRouting(finding: Finding): boolean {
+  return saysRouting(finding) || finding.id === "told-by-trunks";
+}
+
+/** A finding as a paragraph, with its place where that is not the site's own. What to do next follows it. */
+export function findingLines(finding: Finding, site: SiteResult, style: Style): string[] {
+  const away = finding.line !== site.line || finding.column !== site.column;
+  const place = away && site.outcome !== "migrated" ? `${finding.line}:${finding.column} ` : "";
+  const subject = site.outcome === "unreadable" && /^(is|has|holds) /.test(finding.message) ? "it " : "";
+  return said(finding, `${place}${subject}`, style);
+}
+
+/** What is to be known about code that is no request: the places, and below those that are alike what it is. */
+export function codeFindings(results: readonly SourceResult[], style: Style): string[] {
+  const alike = new Map<string, { finding: Finding; places: string[] }>();
+  for (const { path, findings = [] } of results) {
+    for (const finding of findings) {
+      const key = `${finding.id}\0${finding.message}`;
+      const group = alike.get(key) ?? { finding, places: [] };
+      alike.set(key, group);
+      group.places.push(`${visible(path)}:${finding.line}:${finding.column}`);
+    }
+  }
+  return [...alike.values()].map(({ finding, places }) =>
+    [
+      ...places.map((place) => `${style.paint("bold", place)}  ${finding.id}`),
+      ...said(finding, "", style),
+    ].join("\n"),
+  );
+}
+
+function said({ severity, message, next }: Finding, before: string, style: Style): string[] {
+  return [
+    ...paragraph(severity, `${severity}:`, before + sentence(visible(message)), style),
+    ...(next === undefined ? [] : indented(visible(next), style)),
+  ];
+}
+
+/** A paragraph that begins with a short label in the colour of how severe it is: `note:` or `note (…):`. */
+export function paragraph(
+  severity: Finding["severity"],
+  label: string,
+  text: string,
+  style: Style,
+): string[] {
+  const [first = "", ...rest] = wrapWords(`${label} ${text}`, style.width - 4);
+  return [
+    `  ${style.paint(COLORS[severity], label)}${first.slice(label.length)}`,
+    ...rest.map((line) => `    ${line}`),
+  ];
+}
+
+/** What goes on below the first line of a paragraph. */
+export function indented(text: string, style: Style): string[] {
+  return wrapWords(text, style.width - 4).map((line) => `    ${line}`);
+}

@@ -1,0 +1,64 @@
+import type { SiteResult } from "../migrate/outcome.ts";
+import { changesRouting, sameRouting } from "./routing-words.ts";
+import { isFailure } from "./totals.ts";
+import { counted, needsOf, reasonsInWords } from "./words.ts";
+
+/** Sites that a reviewer looks at in the same way, in the order of their files and places. */
+export interface Section {
+  title: string;
+  sites: SiteResult[];
+  /** Whether a site has something to say beside its place and outcome. */
+  isLong: boolean;
+}
+
+/** The sites as a reviewer wants them: what changes for calls, what needs somebody, and then what does not. */
+export function sectionsOf(all: readonly SiteResult[]): Section[] {
+  return KINDS.map(({ is, title, isLong }) => {
+    const sites = all.filter(is);
+    return { title: title(sites), sites, isLong };
+  }).filter(({ sites }) => sites.length > 0);
+}
+
+interface Kind {
+  is: (site: SiteResult) => boolean;
+  title: (sites: readonly SiteResult[]) => string;
+  isLong: boolean;
+}
+
+const requests = (sites: readonly SiteResult[]): string => counted(sites.length, "request");
+
+/** Every site is of one of these kinds. */
+const KINDS: readonly Kind[] = [
+  {
+    is: (site) => site.outcome === "migrated" && changesRouting(site),
+    title: (sites) => `Routing changes, ${requests(sites)}:`,
+    isLong: true,
+  },
+  {
+    is: ({ outcome }) => outcome === "needs-person",
+    title: (sites) =>
+      `${needsOf(sites.length)} a person, ${counted(sites.length, "site")} (${reasonsInWords(sites)}):`,
+    isLong: true,
+  },
+  {
+    is: ({ outcome }) => outcome === "unreadable",
+    title: (sites) => `Can't be read, ${counted(sites.length, "file")} (${reasonsInWords(sites)}):`,
+    isLong: true,
+  },
+  {
+    is: (site) => site.outcome === "migrated" && !changesRouting(site) && !sameRouting(site),
+    title: (sites) => `Routing stays as livekit-server does it, ${requests(sites)}:`,
+    isLong: true,
+  },
+  {
+    is: (site) => site.outcome === "migrated" && sameRouting(site),
+    title: (sites) => `Plain moves, ${requests(sites)} (routing stays the same):`,
+    isLong: false,
+  },
+  {
+    is: (site) => site.outcome !== "migrated" && !isFailure(site),
+    title: (sites) =>
+      `Left as ${sites.length === 1 ? "it is" : "they are"}, ${counted(sites.length, "site")}:`,
+    isLong: false,
+  },
+];

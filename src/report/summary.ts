@@ -1,0 +1,79 @@
+import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
+import { type Style, wrapWords } from "./style.ts";
+import { isRefused, type Totals, totalsOf } from "./totals.ts";
+import { counted, grouped, needsOf, reasonsInWords } from "./words.ts";
+
+/** Where the result was to go, if not into the files themselves: to standard output, or into another file. */
+export type Destination = "standard output" | "another file" | undefined;
+
+/** The sums, which are those of the report for programs, and what to do next. */
+export function summary(results: readonly SourceResult[], style: Style, destination: Destination): string[] {
+  const totals = totalsOf(results);
+  const wrapped = (text: string): string[] => wrapWords(text, style.width);
+  return [
+    ...wrapped(sums(totals)).map((line) => style.paint("bold", line)),
+    ...nextSteps(results, totals, destination).flatMap(wrapped),
+  ];
+}
+
+/** Each outcome with its number. They add up to the number of sites. */
+function sums(totals: Totals): string {
+  const { sources, migrated, written, notCreate, withoutRequest, needsPerson, notWritten } = totals;
+  const parts: [number, string, string?][] = [
+    [migrated - written, "to migrate"],
+    [written, "migrated and written"],
+    [totals.alreadyWrapped, "already wrapped"],
+    [
+      notCreate,
+      notCreate === 1 ? "not a create request" : "not create requests",
+      none(withoutRequest, notCreate),
+    ],
+    [
+      needsPerson,
+      `${needsOf(needsPerson).toLowerCase()} a person`,
+      notWritten === 0 ? "" : ` (${notWritten === needsPerson ? "" : `${grouped(notWritten)} `}not written)`,
+    ],
+    [totals.unreadable, "unreadable"],
+    [totals.silenced, "silenced"],
+  ];
+  const words = parts
+    .filter(([count]) => count > 0)
+    .map(([count, word, part = ""]) => `${grouped(count)} ${word}${part}`);
+  const about = totals.findings > 0 ? ` ${counted(totals.findings, "finding")} about code.` : "";
+  const where = sources === 1 ? "" : ` in ${counted(sources, "file")}`;
+  return `${counted(totals.sites, "site")}${where}${words.length > 0 ? `: ${words.join(", ")}` : ""}.${about}`;
+}
+
+function none(count: number, of: number): string {
+  if (count === 0) return "";
+  const where = count < of ? `${grouped(count)} of them` : of === 1 ? "it" : "them";
+  return ` (no request in ${where})`;
+}
+
+function nextSteps(results: readonly SourceResult[], totals: Totals, destination: Destination): string[] {
+  const { migrated, written, needsPerson, unreadable, notWritten } = totals;
+  const failures = needsPerson + unreadable;
+  if (destination === "standard output") return [];
+  if (written > 0) {
+    const back = destination === undefined ? " `sip-dispatch undo` takes them back." : "";
+    const rest = failures > 0 ? " Then see to the rest, as is said above, and run it again." : "";
+    const next = `Look at the changes and commit them.${back}${rest}`;
+    return notWritten > 0 ? [mixture(results), next] : [next];
+  }
+  if (migrated > 0) {
+    return destination === "another file"
+      ? ["Nothing was written, because not all of it migrates. Mend the rest, then run it again."]
+      : ["Nothing is written yet. Run it again with --write to rewrite."];
+  }
+  if (failures > 0) return ["Nothing was changed. See to what is named above, then run it again."];
+  return ["Nothing to do."];
+}
+
+/** How many files were written, and why the others were not. */
+function mixture(results: readonly SourceResult[]): string {
+  const filesWith = (is: (site: SiteResult) => boolean): number =>
+    results.filter(({ sites }) => sites.some(is)).length;
+  const refused = results.flatMap(({ sites }) => sites.filter(isRefused).slice(0, 1));
+  const written = filesWith((site) => site.written);
+  return `${counted(written, "file is", "files are")} written, ${grouped(refused.length)} ${refused.length === 1 ? "is" : "are"} not (${reasonsInWords(refused)}).`;
+}
