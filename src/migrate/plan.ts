@@ -56,7 +56,7 @@ export function planSite(
       if (verdict === "none" && !evidence.named && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
       }
-      const problems = [...form.problems, ...writtenProblems(site)];
+      const problems = distinct([...form.problems, ...writtenProblems(site)]);
       if (problems.length > 0) return { site, result: refused(document, result, problems) };
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
       return planFlat(
@@ -133,6 +133,10 @@ function writtenProblems(site: Site): RequestProblem[] {
   return form.form === "flat" ? form.problems.filter(({ code }) => code !== "missing-rule") : [];
 }
 
+function distinct(problems: readonly RequestProblem[]): RequestProblem[] {
+  return [...new Map(problems.map((one) => [`${one.code} ${one.at.start} ${one.message}`, one])).values()];
+}
+
 /** Why a flat request is taken for one that creates a rule. */
 function createReason({ verdict, named }: Evidence): Reason {
   if (verdict === "create") return "create-evidence";
@@ -169,15 +173,24 @@ function doubtful(document: Document, result: SiteResult, site: Site, heavy: Rem
   return { ...needsPerson(result, heavy.code, findings), line, column, applicability: heavy.weighs };
 }
 
-function remarked(document: Document, { code, at, message, next, weighs }: Remark): Finding {
+function remarked(document: Document, { code, at, message, also = [], next, weighs }: Remark): Finding {
   const severity = weighs === "safe" ? "note" : weighs === "review" ? "warning" : "error";
-  return { id: code, severity, ...document.place(at.start), message, next: next ?? REMARK_REMEDIES[weighs] };
+  const places = also
+    .map(({ start }) => document.place(start))
+    .map(({ line, column }) => `${line}:${column}`);
+  return {
+    id: code,
+    severity,
+    ...document.place(at.start),
+    message: places.length > 0 ? `${message} (also ${places.join(", ")})` : message,
+    next: next ?? REMARK_REMEDIES[weighs],
+  };
 }
 
 const REMARK_REMEDIES: Readonly<Record<Remark["weighs"], string>> = {
   safe: "Nothing has to be done.",
-  review: "Look at this line; if it may be, migrate with `--unsafe`.",
-  manual: "Move the fields into `dispatch_rule` by hand.",
+  review: "Look there; if nothing needs the flat form, migrate with `--unsafe`.",
+  manual: "Move the fields into `dispatch_rule` by hand, and change that code with them.",
 };
 
 /** A request inside something else: whoever reads that something may want it flat. */

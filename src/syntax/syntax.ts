@@ -57,6 +57,7 @@ export type RemarkCode =
   | "unknown-import"
   | "version-sniffing"
   | "mixed-form"
+  | "wrong-nesting"
   | "unknown-destination"
   | "unsupported-language"
   | "deprecated-create-method";
@@ -67,6 +68,8 @@ export interface Remark {
   at: Span;
   /** One sentence, without the place. */
   message: string;
+  /** Further places of which it is true. */
+  also?: readonly Span[];
   next?: string;
   /**
    * What follows for the request: it can be migrated all the same, only when a person has said so, or not at all.
