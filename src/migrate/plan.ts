@@ -46,7 +46,8 @@ export function planSite(
   const { verdict, places } = evidence;
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
   const doubt = form.form === "wrapped" ? undefined : heaviest(site, options);
-  if (doubt && (form.form !== "other" || doubt.weighs === "manual")) {
+  const isWrong = form.form === "flat" && form.problems.length > 0;
+  if (doubt && (doubt.weighs === "manual" || (form.form !== "other" && !isWrong))) {
     return { site, result: doubtful(document, result, site, doubt) };
   }
   switch (form.form) {
@@ -84,11 +85,16 @@ export function planSite(
   }
 }
 
-/** What a site is. What a rule is created with is a request, however little of one it has. */
+/**
+ * What a site is. What a rule is created with is a request, however little of one it has, and so is what was one before
+ * code has put something else into it.
+ */
 function formIn(site: Site, { verdict }: Evidence): Form {
   const request = statedRequest(site);
   const form = formOf(request, site.evidence);
-  return form.form === "other" && verdict === "create" && !site.nested ? formOf(request, "create") : form;
+  if (form.form !== "other" || site.nested) return form;
+  const isCreated = verdict === "create" || (site.changed && formOf(site.request).form !== "other");
+  return isCreated ? formOf(request, "create") : form;
 }
 
 /** The result for a place in a document of which nothing is known yet: not ours. */

@@ -21,7 +21,10 @@ export interface Site {
   evidence?: "create" | "update";
   /** How the wrapper has to be spelled here; either of its JSON spellings where it is open. */
   wrapper?: string;
-  /** Fields that code sets or changes after the request was written; their values are expressions. */
+  /**
+   * Fields that code sets or changes after the request was written; their values are expressions. An object says that
+   * only these of its members are set or changed.
+   */
   changed?: Member[];
   /** Where code outside `at` reaches into the request, in the order of the text. They move with its fields. */
   uses?: Use[];
@@ -58,6 +61,7 @@ export type RemarkCode =
   | "version-sniffing"
   | "mixed-form"
   | "wrong-nesting"
+  | "wrong-type"
   | "unknown-destination"
   | "unsupported-language"
   | "deprecated-create-method";

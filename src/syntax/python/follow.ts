@@ -1,8 +1,9 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
-import type { Member, Span } from "../../rule/value.ts";
+import type { Member, Span, Value } from "../../rule/value.ts";
 import type { Node } from "../source/tree.ts";
 import type { Remark, RemarkCode, Use } from "../syntax.ts";
 import { doingOf, isCreateMethod, isShown } from "./callees.ts";
+import { isTakenOver, wrongClass } from "./classes.ts";
 import { decoratorsOf, isCallOf, isOnlyResult } from "./results.ts";
 import { codeOf, identifiersNamed, type Module, textOf, type Variable, variableOf } from "./names.ts";
 import { knownText } from "./strings.ts";
@@ -462,7 +463,7 @@ class Follower {
     this.#use({ at: { start: argument.end, end: literal.end }, path: [name], how: called }, call, certainty);
     if (called === "setattr") {
       this.#writes.push(call);
-      this.#change([], name, literal, list.parts[2]);
+      this.#change([name], literal, list.parts[2]);
     }
   }
 
@@ -499,7 +500,7 @@ class Follower {
         return this.#doubt(call, `has no field \`${field}\``);
       if (name === "ClearField") {
         this.#writes.push(call);
-        this.#change(path, field, literal, call);
+        this.#change([...path, field], literal, call);
       }
       return this.#use(
         { at: { start: from.end, end: literal.end }, path: [...path, field], how: name },
@@ -517,7 +518,12 @@ class Follower {
     const outer = outermost(attribute);
     if (this.#isRead(attribute)) return;
     this.#writes.push(outer);
-    this.#change(path, name, node ?? attribute, newValue(outer) ?? outer);
+    const deeper = namesBehind(this.#module, attribute);
+    const put = isTakenOver(this.#module, outer) ? newValue(outer) : undefined;
+    const wrong =
+      put && deeper.length === 0 && path.length === 0 ? wrongClass(this.#module, name, put) : undefined;
+    if (wrong) this.found.remarks.push(wrong);
+    this.#change([...path, name, ...deeper], node ?? attribute, newValue(outer) ?? outer);
   }
 
   /** The request as bytes: sent to LiveKit, as they mostly are, they may be others. */
@@ -544,7 +550,7 @@ class Follower {
       if (literal && name !== undefined) {
         const at = { start: from.end, end: literal.end };
         const call = list.parent ?? list;
-        if (this.#text(callee) === "setattr") this.#change([WRAPPER], name, literal, list.parts[2]);
+        if (this.#text(callee) === "setattr") this.#change([WRAPPER, name], literal, list.parts[2]);
         return this.#use({ at, path: [WRAPPER, name], how: this.#text(callee) }, call, certainty);
       }
     }
@@ -553,7 +559,7 @@ class Follower {
       attribute,
       certainty,
     );
-    this.#change([], WRAPPER, attribute.field("attribute") ?? attribute, undefined);
+    this.#change([WRAPPER], attribute.field("attribute") ?? attribute, undefined);
   }
 
   #subscript(object: Node, subscript: Node, certainty: Certainty): void {
@@ -582,7 +588,7 @@ class Follower {
     if (whole.parent?.type === "delete_statement") return this.#doubt(whole, "loses a field here");
     if (this.#isRead(outer)) return;
     this.#writes.push(whole);
-    this.#change(path.slice(0, -1), path.at(-1) ?? "", last, newValue(whole) ?? whole);
+    this.#change([...path, ...namesBehind(this.#module, outer)], last, newValue(whole) ?? whole);
   }
 
   #dictMethod(object: Node, attribute: Node, certainty: Certainty, from = object, path: string[] = []): void {
@@ -597,7 +603,7 @@ class Follower {
     this.#use({ at, path: [...path, key], how: name }, attribute, certainty);
     if (name === "setdefault") {
       this.#writes.push(list);
-      this.#change(path, key, literal, list.parts[1]);
+      this.#change([...path, key], literal, list.parts[1]);
     }
   }
 
@@ -643,16 +649,16 @@ class Follower {
     return this.#readers.length > 0;
   }
 
-  #change(path: readonly string[], name: string, at: Span, value: Node | undefined): void {
-    const key = path[0] ?? name;
+  /** Something is put into, or done with, what this path leads to. */
+  #change([key = "", ...deeper]: readonly string[], at: Span, value: Node | undefined): void {
     const span = { start: value?.start ?? at.start, end: value?.end ?? at.end };
-    // What is set deep in a field is not what the field is.
-    const raw = path.length > 1 ? "…" : codeOf(this.#module, span);
-    this.found.changed.push({
-      key,
-      at: { start: at.start, end: at.end },
-      value: { kind: "code", ...span, raw },
-    });
+    const { start, end } = at;
+    let put: Value = { kind: "code", ...span, raw: codeOf(this.#module, span) };
+    // What is set deep in a field is a part of what the field is.
+    for (const name of deeper.toReversed()) {
+      put = { kind: "object", ...span, members: [{ key: name, at: { start, end }, value: put }] };
+    }
+    this.found.changed.push({ key, at: { start, end }, value: put });
   }
 }
 
@@ -693,6 +699,22 @@ function outermost(field: Node): Node {
     node = node.parent;
   }
   return node;
+}
+
+/** The names of fields, or keys, that are reached one behind the other in what an expression gives. */
+function namesBehind(module: Module, field: Node): string[] {
+  const names: string[] = [];
+  for (let node = field; node.parent; node = node.parent) {
+    const { parent } = node;
+    if (parent.type === "attribute" && node.is("object") && !parent.is("function")) {
+      names.push(textOf(module, parent.field("attribute") ?? parent));
+    } else if (parent.type === "subscript" && node.is("value")) {
+      const key = knownText(module.text, parent.field("subscript"));
+      if (key === undefined) break;
+      names.push(key);
+    } else break;
+  }
+  return names;
 }
 
 /** What a statement puts into a field: the right side, the arguments. */

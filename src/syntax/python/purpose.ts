@@ -55,9 +55,17 @@ export function wordsOf(module: Module, call: Node): string {
   const words = (list?.parts ?? []).flatMap((part) => {
     const value = part.type === "keyword_argument" ? (part.field("value") ?? part) : part;
     if (value.type === "dictionary") return [];
-    return [textOf(module, value), ...(value.type === "identifier" ? settingsOf(module, value) : [])];
+    return [textOf(module, value), ...namesIn(value).flatMap((name) => settingsOf(module, name))];
   });
   return [callee ? textOf(module, callee) : "", ...words].join(" ");
+}
+
+/** The variables of which a text is put together: `url + PATH`, `f"{url}/…"`. */
+function namesIn(node: Node, depth = 0): Node[] {
+  if (node.type === "identifier") return [node];
+  if (depth > 20 || !/^(binary_operator|parenthesized_expression|string|interpolation)$/.test(node.type))
+    return [];
+  return node.parts.flatMap((part) => namesIn(part, depth + 1));
 }
 
 function settingsOf(module: Module, name: Node): string[] {

@@ -43,7 +43,7 @@ export function messageSites(module: Module, imports: ReadonlyMap<Node, Import>)
     if (sniffed) remarks.push({ ...SNIFFED, at: sniffed });
     return [site];
   });
-  found.push(...takenByName(module));
+  found.push(...takenByName(module), ...bareInfos(module));
   for (const one of found) markBothForms(one, found);
   return found.toSorted((a, b) => a.call.start - b.call.start);
 }
@@ -150,6 +150,21 @@ function takenByName(module: Module): MessageSite[] {
     if (call?.type !== "call" || calledName(module, call) !== "getattr") return [];
     if (/^(comparison_operator|if_statement|not_operator)$/.test(call.parent?.type ?? "")) return [];
     return [elsewhere(call, "the class is taken by its name here, so that the request is made elsewhere")];
+  });
+}
+
+/** A bare rule that is given to the method that creates one. */
+function bareInfos(module: Module): MessageSite[] {
+  return identifiersNamed(module, INFO).flatMap((name) => {
+    const callee = name.is("attribute") && name.parent ? name.parent : name;
+    const call = callee.is("function") ? callee.parent : undefined;
+    if (call?.type !== "call" || originOf(module, callee).from !== "livekit") return [];
+    const { calls } = follow(module, call, "attributes");
+    if (!calls.some((one) => isCreateMethod(calledName(module, one)))) return [];
+    const found = elsewhere(call, `a ${INFO} is given to the method that takes a ${REQUEST}`);
+    const next = `Write ${REQUEST}(${WRAPPER}=…) around it.`;
+    found.site.remarks = (found.site.remarks ?? []).map((one) => ({ ...one, code: "wrong-nesting", next }));
+    return [found];
   });
 }
 
