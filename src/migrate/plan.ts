@@ -17,9 +17,9 @@ import type { Move, Remark, Rewrite, Site } from "../syntax/syntax.ts";
 import { type Command, convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { decide, flatField, namesNumbers, routingChange } from "./decide.ts";
-import { sdkNotes } from "./library.ts";
+import { sdkNotes, sdkTooOld } from "./library.ts";
 import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from "./notices.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, Made } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
 import { readersFindings } from "./readers.ts";
@@ -45,6 +45,10 @@ export function planSite(
   const form = formIn(site, evidence);
   const { verdict, places } = evidence;
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
+  if (site.files) {
+    const made = (context.makes ?? []).filter(({ line }) => line === document.place(site.at.start).line);
+    if (made.length > 0) return { site, result: madeOfFiles(result, made, options) };
+  }
   const doubt = form.form === "wrapped" ? undefined : heaviest(site, options);
   const isWrong = form.form === "flat" && form.problems.length > 0;
   if (doubt && (doubt.weighs === "manual" || (form.form !== "other" && !isWrong))) {
@@ -141,6 +145,24 @@ function writtenProblems(site: Site): RequestProblem[] {
 
 function distinct(problems: readonly RequestProblem[]): RequestProblem[] {
   return [...new Map(problems.map((one) => [`${one.code} ${one.at.start} ${one.message}`, one])).values()];
+}
+
+/** Code that makes a message of what files hold takes either form, if its library knows the wrapper. */
+function madeOfFiles(result: SiteResult, made: readonly Made[], options: MigrateOptions): SiteResult {
+  const { line, column } = result;
+  const tooOld = sdkTooOld(options.protocolPins ?? [], false);
+  if (tooOld) {
+    return needsPerson(result, "sdk-too-old", [
+      { id: "sdk-too-old", severity: "error", line, column, ...tooOld },
+    ]);
+  }
+  const files = [...new Set(made.map(({ of }) => of))].join(", ");
+  const message = `its fields stand in ${files}, and this call takes the wrapped form as well`;
+  return {
+    ...result,
+    reason: "from-file",
+    findings: [{ id: "from-file", severity: "note", line, column, message }],
+  };
 }
 
 /** Why a flat request is taken for one that creates a rule. */

@@ -30,6 +30,8 @@ export interface Site {
   uses?: Use[];
   /** Names that the migrated request needs from imports of the text. */
   needs?: { from: Import; name: string }[];
+  /** The files that hold all its fields, named as in a mention, where code only makes a message of what they hold. */
+  files?: readonly string[];
   /** The library whose message the request is made as, and which so has to know the wrapper. */
   library?: "livekit-protocol";
   /** What a person should know about the code around the request. */

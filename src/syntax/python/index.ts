@@ -4,7 +4,7 @@ import type { Span } from "../../rule/value.ts";
 import { type Bracketed, enclose, insertion } from "../source/enclose.ts";
 import { addedName } from "../source/imports.ts";
 import { firstError, Node, spansOf } from "../source/tree.ts";
-import type { Edit, Import, Move, Reading, Rewrite, Site, Syntax, Use } from "../syntax.ts";
+import type { Edit, Import, Mention, Move, Reading, Rewrite, Site, Syntax, Use } from "../syntax.ts";
 import { parserFor } from "../tree-sitter.ts";
 import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import { dictSites, keysOfRequests } from "./dicts.ts";
@@ -132,6 +132,7 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
   const mentions = [...inStrings.mentions, ...fileMentions(module)].toSorted(
     (a, b) => a.at.start - b.at.start,
   );
+  for (const site of sites) markFiles(site, mentions);
   return {
     sites,
     regions: inStrings.regions,
@@ -142,6 +143,33 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
     refused: [],
     imports: [...imports.values()],
   };
+}
+
+/** `CreateSIPDispatchRuleRequest(**json.load(f))`: where the fields stand is known, if not which. */
+function markFiles(site: Site, mentions: readonly Mention[]): void {
+  const made = mentions.filter(({ does, at }) => does === "create" && at.start === site.at.start);
+  const files = [...new Set(made.flatMap(({ file }) => file ?? []))];
+  const index = site.remarks?.findIndex(({ code }) => code === "unknown-fields") ?? -1;
+  const remark = site.remarks?.[index];
+  if (!remark || files.length === 0) return;
+  const names = files.map((file) => `\`${shown(file)}\``).join(", ");
+  const uses = site.uses ?? [];
+  const isMixed = site.request.members.length > 0;
+  const message = isMixed ? `some of its fields stand in ${names}` : `its fields stand in ${names}`;
+  const next = isMixed
+    ? "Migrate that file, and put what stands here beside its fields into `dispatch_rule`, too."
+    : uses.length > 0
+      ? "Migrate that file, and reach into `dispatch_rule` where this code reaches into the request."
+      : "Migrate that file. This call stays as it is: it takes the wrapped form as well.";
+  const also = uses.map(({ at }) => at);
+  site.remarks?.splice(index, 1, { ...remark, message, next, ...(also.length > 0 && { also }) });
+  const isAll = site.remarks?.every(({ weighs }, other) => other === index || weighs === "safe");
+  if (isAll && uses.length === 0 && !isMixed) site.files = files;
+}
+
+/** A file's name as it is written in a mention, for a person. */
+function shown(file: string): string {
+  return file.replace(/^\$\{[./]\}\//, "").replaceAll(/\$\{[^}]*\}/g, "…");
 }
 
 /** A use that stands inside another request would change what that one is compared with. */
