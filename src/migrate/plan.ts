@@ -217,7 +217,7 @@ function remarked(document: Document, { code, at, message, also = [], next, weig
 
 const REMARK_REMEDIES: Readonly<Record<Remark["weighs"], string>> = {
   safe: "Nothing has to be done.",
-  review: "Look there; if nothing needs the flat form, migrate with `--unsafe`.",
+  review: "If nothing there reads or sets its fields, migrate it with `--unsafe`.",
   manual: "Move the fields into `dispatch_rule` by hand, and change that code with them.",
 };
 

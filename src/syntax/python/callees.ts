@@ -81,7 +81,7 @@ export function isShown(module: Module, node: Node): boolean {
 }
 
 /** Whether this is `"{0.name}".format`, whose text reaches into what it is given, or may. */
-function reachesIn(module: Module, callee: Node): boolean {
+export function reachesIn(module: Module, callee: Node): boolean {
   const template = callee.field("object");
   if (!template || textOf(module, callee.field("attribute") ?? callee) !== "format") return false;
   const text = knownText(module.text, template);

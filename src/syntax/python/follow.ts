@@ -2,7 +2,7 @@ import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Member, Span, Value } from "../../rule/value.ts";
 import type { Node } from "../source/tree.ts";
 import type { Remark, RemarkCode, Use } from "../syntax.ts";
-import { doingOf, isCreateMethod, isShown } from "./callees.ts";
+import { doingOf, isCreateMethod, isShown, reachesIn } from "./callees.ts";
 import { isTakenOver, wrongClass } from "./classes.ts";
 import { decoratorsOf, isCallOf, isOnlyResult } from "./results.ts";
 import { codeOf, identifiersNamed, type Module, textOf, type Variable, variableOf } from "./names.ts";
@@ -239,7 +239,11 @@ class Follower {
       this.value(load, isSure ? certainty : weaker(certainty));
     }
     if (variable.scope?.type === "module" && variable.loads.length === 0) {
-      this.#doubt(name, "is used by nothing in this text; whatever uses it may look at its fields", "review");
+      this.#doubt(
+        name,
+        "is used by nothing in this text; what uses it elsewhere may look at its fields",
+        "review",
+      );
     }
   }
 
@@ -285,7 +289,7 @@ class Follower {
       } else if (!one.is("name")) this.#doubt(one, "is what this function returns", "review");
     }
     if (others.some((one) => !one.is("name"))) return;
-    const words = `is returned by \`${this.#text(name)}\`, which nothing in this text calls; whatever does may look at its fields`;
+    const words = `is returned by \`${this.#text(name)}\`, which nothing in this text calls; what does elsewhere may look at its fields`;
     this.#doubt(statement, words, "review");
   }
 
@@ -319,6 +323,8 @@ class Follower {
     if (doing === "nothing" || isShown(this.#module, argument)) return;
     switch (doing) {
       case "text":
+        if (reachesIn(this.#module, callee))
+          return this.#doubt(call, "is put into a text that reaches into it here");
         return this.#doubt(call, "becomes a text here, which says something else afterwards", "review");
       case "class":
         return this.#classAsked(call);

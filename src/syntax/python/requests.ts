@@ -2,7 +2,7 @@ import { WRAPPER } from "../../rule/fields.ts";
 import type { ObjectValue, Span } from "../../rule/value.ts";
 import { type Node, nodeAt } from "../source/tree.ts";
 import type { Import, Remark, Site } from "../syntax.ts";
-import { calledName, functionsCalled, parameterOf } from "./calls.ts";
+import { calledName, functionsCalled, parameterOf, positional } from "./calls.ts";
 import { doingOf, isCreateMethod } from "./callees.ts";
 import { fieldsOfCall } from "./fields.ts";
 import { type Followed, follow } from "./follow.ts";
@@ -35,6 +35,7 @@ export function messageSites(module: Module, imports: ReadonlyMap<Node, Import>)
     if (!call) return handedOnClass(module, callee);
     const origin = originOf(module, classExpression(module, callee));
     if (origin.from === "own") return [];
+    if (isOfDict(module, call)) return [];
     const site = readSite(module, call, callee, imports);
     const remarks = site.site.remarks ?? [];
     // A piece of a program may leave out its imports; what LiveKit's own method is given is LiveKit's.
@@ -62,8 +63,8 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     uses: [...fields.uses, ...uses].toSorted((a, b) => a.at.start - b.at.start),
     remarks: [...fields.remarks, ...remarks, ...deprecatedCall(module, calls)],
   };
-  const parsing = call.parent?.type === "argument_list" ? call.parent.parent : undefined;
-  if (parsing?.type === "call" && doingOf(calledName(module, parsing)) === "parse" && uses.length > 0) {
+  const parsing = parsedInto(module, call);
+  if (parsing && uses.length > 0) {
     const message = "its fields come from what is parsed here, and are reached into afterwards";
     const at = { start: parsing.start, end: parsing.end };
     site.remarks?.unshift({ code: "unknown-fields", at, message, weighs: "manual" });
@@ -88,6 +89,22 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     info,
     isSent: calls.some((one) => isCreateMethod(calledName(module, one))),
   };
+}
+
+/** The call that parses something into the message that this call makes: `ParseDict(fields, Request())`. */
+function parsedInto(module: Module, call: Node): Node | undefined {
+  const parsing = call.parent?.type === "argument_list" ? call.parent.parent : undefined;
+  return parsing?.type === "call" && doingOf(calledName(module, parsing)) === "parse" ? parsing : undefined;
+}
+
+/** Whether all that a message holds is parsed from a dict of the text, which is the request then. */
+function isOfDict(module: Module, call: Node): boolean {
+  const parsing = parsedInto(module, call);
+  const [from] = parsing ? positional(parsing) : [];
+  if (!from || from === call || (call.field("arguments")?.parts ?? []).length > 0) return false;
+  const [bind] = from.type === "identifier" ? variableOf(module, from).binds : [];
+  const value = bind?.parent?.type === "assignment" ? bind.parent.field("right") : from;
+  return value?.type === "dictionary" && value.parts.length > 0;
 }
 
 /** The wrapper's class with the prefix that the request's has; where the name is bare it may need an import. */
