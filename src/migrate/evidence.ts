@@ -11,6 +11,8 @@ export interface Evidence {
   places: Place[];
   /** The lines that read it by its keys, or make it anew. */
   readers?: readonly Reader[];
+  /** The lines of the source that create rules with requests of other files of the repository, and these. */
+  makes?: readonly Made[];
   /** Whether somebody named the source, and so said that its requests are to be migrated. */
   named: boolean;
 }
@@ -18,6 +20,12 @@ export interface Evidence {
 export interface Place {
   path: string;
   line: number;
+}
+
+/** A line that creates a rule with the request of a file. */
+export interface Made {
+  line: number;
+  of: string;
 }
 
 /** Nothing is known but that somebody named it. */
@@ -40,7 +48,7 @@ export interface MentioningDocument {
 }
 
 /** What the lines say of one request. */
-export type Said = Pick<Evidence, "verdict" | "places" | "readers">;
+export type Said = Pick<Evidence, "verdict" | "places" | "readers" | "makes">;
 
 /** What is done with a request, and where a line says so. */
 interface Deed {
@@ -65,6 +73,7 @@ export function joinEvidence(
   const writtenFiles = sources.flatMap(filesWrittenIn).filter((file) => !/[*$]/.test(file));
   const names = new FileNames([...new Set([...files, ...writtenFiles])], isThere);
   const deeds = new Map<string, Deed[]>();
+  const makes = new Map<string, Made[]>();
   const originals = new Map<string, Set<string>>();
   const add = <T>(map: Map<string, T[]>, key: string, value: T): void => {
     map.set(key, [...(map.get(key) ?? []), value]);
@@ -85,6 +94,8 @@ export function joinEvidence(
         const id = region === undefined ? undefined : regions[region];
         const subjects = id === undefined ? (file === undefined ? [] : nodesOf(file)) : [nodeOf(path, id)];
         for (const subject of subjects) {
+          const of = subject.slice(0, subject.indexOf("\0"));
+          if (does === "create" && id === undefined && files.includes(of)) add(makes, path, { line, of });
           if (does !== "copy") add(deeds, subject, { does, place: { path, line }, keys });
           if (does !== "copy" || to === undefined) continue;
           const copies = [
@@ -105,7 +116,8 @@ export function joinEvidence(
     const isNamedSo = said.verdict === "none" && document === WHOLE && isCalledUpdate(path);
     if (isNamedSo) return { verdict: "update", places: [{ path, line: 1 }] };
     const readers = readersOf(known);
-    return readers.length > 0 ? { ...said, readers } : said;
+    const made = makes.get(path);
+    return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };
   };
 }
 

@@ -1,5 +1,5 @@
 import { isAnnotation } from "../rule/annotations.ts";
-import { isAny, type NumberList, type Routing } from "../rule/routing.ts";
+import { codeInWords, isAny, type NumberList, type Routing } from "../rule/routing.ts";
 import { hasNumbers, hasWrapper, type Server } from "../rule/server.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 import type { Position } from "../syntax/position.ts";
@@ -135,7 +135,7 @@ export function lkRefusals(document: Document, site: Site, command: Command): Fi
 
 /** A list of numbers as a sentence needs it, cut where it gets long. */
 function numbersInWords(numbers: NumberList): string {
-  if (!Array.isArray(numbers)) return numbers.expression;
-  const words = numbers.map((number) => (typeof number === "string" ? number : number.expression));
+  if (!Array.isArray(numbers)) return codeInWords(numbers);
+  const words = numbers.map((number) => (typeof number === "string" ? number : codeInWords(number)));
   return words.length > 4 ? `${words.slice(0, 3).join(", ")} and ${words.length - 3} more` : words.join(", ");
 }

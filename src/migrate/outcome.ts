@@ -18,6 +18,7 @@ export type Reason =
   | ProblemCode
   | RemarkCode
   | "named"
+  | "from-file"
   | "create-evidence"
   | "assumed-create"
   | "no-evidence"

@@ -17,9 +17,9 @@ import type { Move, Remark, Rewrite, Site } from "../syntax/syntax.ts";
 import { type Command, convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { decide, flatField, namesNumbers, routingChange } from "./decide.ts";
-import { sdkNotes } from "./library.ts";
+import { sdkNotes, sdkTooOld } from "./library.ts";
 import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from "./notices.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, Made } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
 import { readersFindings } from "./readers.ts";
@@ -45,8 +45,13 @@ export function planSite(
   const form = formIn(site, evidence);
   const { verdict, places } = evidence;
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
+  if (site.files) {
+    const made = (context.makes ?? []).filter(({ line }) => line === document.place(site.at.start).line);
+    if (made.length > 0) return { site, result: madeOfFiles(result, made, options) };
+  }
   const doubt = form.form === "wrapped" ? undefined : heaviest(site, options);
-  if (doubt && (form.form !== "other" || doubt.weighs === "manual")) {
+  const isWrong = form.form === "flat" && form.problems.length > 0;
+  if (doubt && (doubt.weighs === "manual" || (form.form !== "other" && !isWrong))) {
     return { site, result: doubtful(document, result, site, doubt) };
   }
   switch (form.form) {
@@ -56,7 +61,7 @@ export function planSite(
       if (verdict === "none" && !evidence.named && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
       }
-      const problems = [...form.problems, ...writtenProblems(site)];
+      const problems = distinct([...form.problems, ...writtenProblems(site)]);
       if (problems.length > 0) return { site, result: refused(document, result, problems) };
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
       return planFlat(
@@ -84,11 +89,16 @@ export function planSite(
   }
 }
 
-/** What a site is. What a rule is created with is a request, however little of one it has. */
+/**
+ * What a site is. What a rule is created with is a request, however little of one it has, and so is what was one before
+ * code has put something else into it.
+ */
 function formIn(site: Site, { verdict }: Evidence): Form {
   const request = statedRequest(site);
   const form = formOf(request, site.evidence);
-  return form.form === "other" && verdict === "create" && !site.nested ? formOf(request, "create") : form;
+  if (form.form !== "other" || site.nested) return form;
+  const isCreated = verdict === "create" || (site.changed && formOf(site.request).form !== "other");
+  return isCreated ? formOf(request, "create") : form;
 }
 
 /** The result for a place in a document of which nothing is known yet: not ours. */
@@ -133,6 +143,28 @@ function writtenProblems(site: Site): RequestProblem[] {
   return form.form === "flat" ? form.problems.filter(({ code }) => code !== "missing-rule") : [];
 }
 
+function distinct(problems: readonly RequestProblem[]): RequestProblem[] {
+  return [...new Map(problems.map((one) => [`${one.code} ${one.at.start} ${one.message}`, one])).values()];
+}
+
+/** Code that makes a message of what files hold takes either form, if its library knows the wrapper. */
+function madeOfFiles(result: SiteResult, made: readonly Made[], options: MigrateOptions): SiteResult {
+  const { line, column } = result;
+  const tooOld = sdkTooOld(options.protocolPins ?? [], false);
+  if (tooOld) {
+    return needsPerson(result, "sdk-too-old", [
+      { id: "sdk-too-old", severity: "error", line, column, ...tooOld },
+    ]);
+  }
+  const files = [...new Set(made.map(({ of }) => of))].join(", ");
+  const message = `its fields stand in ${files}, and this call takes the wrapped form as well`;
+  return {
+    ...result,
+    reason: "from-file",
+    findings: [{ id: "from-file", severity: "note", line, column, message }],
+  };
+}
+
 /** Why a flat request is taken for one that creates a rule. */
 function createReason({ verdict, named }: Evidence): Reason {
   if (verdict === "create") return "create-evidence";
@@ -169,15 +201,24 @@ function doubtful(document: Document, result: SiteResult, site: Site, heavy: Rem
   return { ...needsPerson(result, heavy.code, findings), line, column, applicability: heavy.weighs };
 }
 
-function remarked(document: Document, { code, at, message, next, weighs }: Remark): Finding {
+function remarked(document: Document, { code, at, message, also = [], next, weighs }: Remark): Finding {
   const severity = weighs === "safe" ? "note" : weighs === "review" ? "warning" : "error";
-  return { id: code, severity, ...document.place(at.start), message, next: next ?? REMARK_REMEDIES[weighs] };
+  const places = also
+    .map(({ start }) => document.place(start))
+    .map(({ line, column }) => `${line}:${column}`);
+  return {
+    id: code,
+    severity,
+    ...document.place(at.start),
+    message: places.length > 0 ? `${message} (also ${places.join(", ")})` : message,
+    next: next ?? REMARK_REMEDIES[weighs],
+  };
 }
 
 const REMARK_REMEDIES: Readonly<Record<Remark["weighs"], string>> = {
   safe: "Nothing has to be done.",
-  review: "Look at this line; if it may be, migrate with `--unsafe`.",
-  manual: "Move the fields into `dispatch_rule` by hand.",
+  review: "If nothing there reads or sets its fields, migrate it with `--unsafe`.",
+  manual: "Move the fields into `dispatch_rule` by hand, and change that code with them.",
 };
 
 /** A request inside something else: whoever reads that something may want it flat. */

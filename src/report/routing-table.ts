@@ -1,5 +1,5 @@
 import type { RoutingChange } from "../migrate/outcome.ts";
-import type { Expression, NumberList, Routing } from "../rule/routing.ts";
+import { codeInWords, type Expression, type NumberList, type Routing } from "../rule/routing.ts";
 import { type Style, visible } from "./style.ts";
 
 const LABEL = 16;
@@ -69,6 +69,6 @@ function listCell(list: NumberList): string[] {
 }
 
 function inWords(value: string | Expression): string {
-  if (typeof value !== "string") return value.expression;
+  if (typeof value !== "string") return codeInWords(value);
   return value === "" ? '""' : value;
 }

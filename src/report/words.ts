@@ -7,6 +7,7 @@ const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
   "info-field": "a bare SIPDispatchRuleInfo, which `lk sip dispatch update` reads; it is never wrapped",
   "update-evidence": "a bare rule, which is never wrapped",
   "no-evidence": "flat, and nothing says that it creates a rule",
+  "from-file": "made of what a file holds; it stays as it is",
   trunk: "a trunk, not a dispatch rule",
   "not-a-request": "no dispatch rule request in it",
 };

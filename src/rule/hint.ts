@@ -22,7 +22,7 @@ export function unknownFieldHint(key: string, message: DescMessage, path: string
   }
   const home = HOMES.find(([owner]) => owner !== message && spellings(owner).has(key));
   if (home) return `${subject}; it belongs in ${home[1]}`;
-  return `${subject}, and \`lk\` refuses a request that holds it`;
+  return `${subject}, and LiveKit's tools refuse a request that holds it`;
 }
 
 /** The candidate that is spelled most nearly like the word; undefined where none comes close. */

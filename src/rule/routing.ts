@@ -20,6 +20,13 @@ export interface Routing {
   room: string | Expression;
 }
 
+/** An expression for a person: as code, and the beginning of a long one. */
+export function codeInWords({ expression }: Expression): string {
+  return `\`${expression.length > LONGEST_CODE ? `${expression.slice(0, LONGEST_CODE - 1)}…` : expression}\``;
+}
+
+const LONGEST_CODE = 60;
+
 /** The fields of a rule by their proto names, whatever form they were written in. */
 export type InfoFields = ReadonlyMap<InfoField, Value>;
 

@@ -105,12 +105,13 @@ class Repository {
       existsSync(join(this.#top, path)),
     );
     return (path, document) => {
-      const { verdict, places, readers = [] } = evidenceOf(this.#fromTop(path), document);
+      const { verdict, places, readers = [], makes = [] } = evidenceOf(this.#fromTop(path), document);
       const shown = <T extends { path: string }>(place: T): T => ({
         ...place,
         path: (isAbsolute(path) ? namedPath : displayPath)(join(this.#top, place.path)),
       });
-      return { verdict, places: places.map(shown), readers: readers.map(shown) };
+      const made = makes.map(({ line, of }) => ({ line, of: displayPath(join(this.#top, of)) }));
+      return { verdict, places: places.map(shown), readers: readers.map(shown), makes: made };
     };
   }
 

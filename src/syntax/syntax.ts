@@ -21,12 +21,17 @@ export interface Site {
   evidence?: "create" | "update";
   /** How the wrapper has to be spelled here; either of its JSON spellings where it is open. */
   wrapper?: string;
-  /** Fields that code sets or changes after the request was written; their values are expressions. */
+  /**
+   * Fields that code sets or changes after the request was written; their values are expressions. An object says that
+   * only these of its members are set or changed.
+   */
   changed?: Member[];
   /** Where code outside `at` reaches into the request, in the order of the text. They move with its fields. */
   uses?: Use[];
   /** Names that the migrated request needs from imports of the text. */
   needs?: { from: Import; name: string }[];
+  /** The files that hold all its fields, named as in a mention, where code only makes a message of what they hold. */
+  files?: readonly string[];
   /** The library whose message the request is made as, and which so has to know the wrapper. */
   library?: "livekit-protocol";
   /** What a person should know about the code around the request. */
@@ -59,6 +64,8 @@ export type RemarkCode =
   | "unknown-import"
   | "version-sniffing"
   | "mixed-form"
+  | "wrong-nesting"
+  | "wrong-type"
   | "unknown-destination"
   | "unsupported-language"
   | "deprecated-create-method";
@@ -69,6 +76,8 @@ export interface Remark {
   at: Span;
   /** One sentence, without the place. */
   message: string;
+  /** Further places of which it is true. */
+  also?: readonly Span[];
   next?: string;
   /**
    * What follows for the request: it can be migrated all the same, only when a person has said so, or not at all.

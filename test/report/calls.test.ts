@@ -55,7 +55,7 @@ describe("what changes for calls", () => {
     const conflictToday: TogetherReport["conflictToday"] = {
       code: "no-kind",
       rule: "b.json:1",
-    } as NonNullable<TogetherReport["conflictToday"]>;
+    };
     const changes = [change("+15550100"), change("+15550101"), change("+15550100")];
     const [title = "", ...rest] = said({ judgedAlone: true, conflictToday, changes });
     expect(title.replaceAll("\n", " ")).toBe(

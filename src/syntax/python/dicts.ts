@@ -5,8 +5,10 @@ import { isCertain } from "../sites.ts";
 import { type Node, nodeAt } from "../source/tree.ts";
 import type { Remark, Site } from "../syntax.ts";
 import { type Followed, follow } from "./follow.ts";
+import { calledName, positional } from "./calls.ts";
+import { doingOf } from "./callees.ts";
 import { type Module, textOf } from "./names.ts";
-import { purposesOf } from "./purpose.ts";
+import { purposesOf, strayCall } from "./purpose.ts";
 import { dictValue } from "./values.ts";
 
 /** A request as a dict, which is sent as JSON. */
@@ -29,6 +31,7 @@ export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
     const followed = follow(module, node, "keys");
     if (followed.heldAs.some((key) => requestField(key) !== undefined)) return [];
     const purposes = purposesOf(module, followed.calls);
+    if (followed.heldAs.includes("replace")) purposes.add("update");
     if (purposes.size === 1 && purposes.has("update")) return [];
     const at = { start: node.start, end: node.end };
     if (!request) {
@@ -51,7 +54,12 @@ export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
       ...(purposes.has("create") && { evidence: "create" as const }),
       changed: followed.changed,
       uses: followed.uses.toSorted((a, b) => a.at.start - b.at.start),
-      remarks: [...followed.remarks, ...dictRemarks(node, request.members, followed, purposes)],
+      remarks: [
+        // Where it goes is the one thing to look at when that is not known.
+        ...followed.remarks.filter(({ weighs }) => weighs === "manual" || purposes.size > 0),
+        ...dictRemarks(module, node, request.members, followed, purposes),
+        ...parsedRemarks(module, followed.calls),
+      ],
     };
     const [first] = request.members;
     const quote = first && textOf(module, first.at).startsWith("'") ? "'" : '"';
@@ -78,7 +86,23 @@ export function keysOfRequests(text: string): number[] {
 
 const KEY = new RegExp(`(["'])(rule|trunk_?[iI]ds|${WRAPPER}|dispatchRule)\\1(?=\\s*:)`, "g");
 
+/** What is parsed into a message has its fields there, too. */
+function parsedRemarks(module: Module, calls: readonly Node[]): Remark[] {
+  const parsing = calls.find((call) => doingOf(calledName(module, call)) === "parse");
+  if (!parsing) return [];
+  const into = positional(parsing)[1];
+  const message = into?.type === "call" ? follow(module, parsing, "attributes") : undefined;
+  const place = message ? [...message.uses, ...message.remarks][0] : { at: into ?? parsing };
+  if (!place) return [];
+  const words = message
+    ? "the message that this dict is parsed into is looked at here"
+    : "this dict is parsed into a message that is used elsewhere, too";
+  const at = { start: place.at.start, end: place.at.end };
+  return [{ code: "unfollowed-use", at, message: words, weighs: "manual" }];
+}
+
 function dictRemarks(
+  module: Module,
   node: Node,
   members: readonly { key: string; at: { start: number; end: number } }[],
   followed: Followed,
@@ -107,7 +131,14 @@ function dictRemarks(
   }
   if (purposes.size === 0) {
     const message = "where this dict is sent can't be seen from here, so that it may not create a rule";
-    remarks.push({ code: "unknown-destination", at, message, weighs: "review" });
+    const next = "If it creates a rule, migrate it with `--unsafe`; if it updates one, leave it as it is.";
+    remarks.push({ code: "unknown-destination", at, message, next, weighs: "review" });
+  }
+  const stray = purposes.size > 0 ? strayCall(module, followed.unknown) : undefined;
+  if (stray) {
+    const message = `the request is given to \`${calledName(module, stray)}\` here, which may look at its keys`;
+    const place = { start: stray.start, end: stray.end };
+    remarks.push({ code: "unfollowed-use", at: place, message, weighs: "review" });
   }
   return remarks;
 }

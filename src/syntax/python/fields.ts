@@ -3,6 +3,7 @@ import { WRAPPER } from "../../rule/fields.ts";
 import type { Node } from "../source/tree.ts";
 import type { Remark, Use } from "../syntax.ts";
 import { follow } from "./follow.ts";
+import { wrongClass } from "./classes.ts";
 import { className, INFO } from "./imports.ts";
 import { codeOf, type Module, textOf, variableOf } from "./names.ts";
 import { dictValue, memberOfKeyword, MOST_NESTED } from "./values.ts";
@@ -30,8 +31,12 @@ export function fieldsOfCall(module: Module, call: Node, isWrapper = false): Cal
   fields.items.push(...list.parts);
   for (const argument of list.parts) {
     const member = memberOfKeyword(module, argument);
-    if (member) fields.members.push(isWrapper ? member : withInfo(module, argument, member, fields));
-    else if (argument.type === "dictionary_splat") spread(module, argument, fields);
+    if (member) {
+      const value = argument.field("value");
+      const wrong = value && !isWrapper ? wrongClass(module, member.key, value) : undefined;
+      if (wrong) fields.remarks.push(wrong);
+      fields.members.push(isWrapper ? member : withInfo(module, argument, member, fields));
+    } else if (argument.type === "dictionary_splat") spread(module, argument, fields);
     else
       fields.remarks.push(
         unknownFields(argument, `\`${textOf(module, argument)}\` is not a keyword argument`),

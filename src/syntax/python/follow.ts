@@ -1,7 +1,10 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
-import type { Member, Span } from "../../rule/value.ts";
+import type { Member, Span, Value } from "../../rule/value.ts";
 import type { Node } from "../source/tree.ts";
 import type { Remark, RemarkCode, Use } from "../syntax.ts";
+import { doingOf, isCreateMethod, isShown, reachesIn } from "./callees.ts";
+import { isTakenOver, wrongClass } from "./classes.ts";
+import { decoratorsOf, isCallOf, isOnlyResult } from "./results.ts";
 import { codeOf, identifiersNamed, type Module, textOf, type Variable, variableOf } from "./names.ts";
 import { knownText } from "./strings.ts";
 
@@ -15,6 +18,8 @@ export interface Followed {
   remarks: Remark[];
   /** The calls that it is given to. */
   calls: Node[];
+  /** Those among them that are no function of the text, and whose name does not say what they do with it. */
+  unknown: Node[];
   /** The `**` in calls that it is spread into. */
   spreads: Node[];
   /** Whether it is the value of a key of a dict, and of which. */
@@ -25,7 +30,7 @@ export interface Followed {
 export function follow(module: Module, value: Node, access: Access): Followed {
   const follower = new Follower(module, access);
   follower.value(value, "own");
-  follower.checkOrder(value);
+  if (!follower.nameReaders()) follower.checkOrder(value);
   return follower.found;
 }
 
@@ -36,13 +41,23 @@ export function follow(module: Module, value: Node, access: Access): Followed {
 type Certainty = "own" | "maybe" | "foreign";
 
 class Follower {
-  readonly found: Followed = { uses: [], changed: [], remarks: [], calls: [], spreads: [], heldAs: [] };
+  readonly found: Followed = {
+    uses: [],
+    changed: [],
+    remarks: [],
+    calls: [],
+    unknown: [],
+    spreads: [],
+    heldAs: [],
+  };
   readonly #module: Module;
   readonly #access: Access;
   readonly #seen: Record<Certainty, Set<Node>> = { own: new Set(), maybe: new Set(), foreign: new Set() };
   #depth = 0;
   readonly #writes: Node[] = [];
   readonly #handedOut: Node[] = [];
+  /** Where others reach into the request, which they may also do with another one, and into which fields. */
+  readonly #readers: { where: Node; field: string; certainty: Certainty }[] = [];
 
   constructor(module: Module, access: Access) {
     this.#module = module;
@@ -94,7 +109,7 @@ class Follower {
       case "delete_statement":
         return;
       case "return_statement":
-        return this.#returned(parent);
+        return this.#returned(parent, certainty);
       case "yield":
         this.#handedOut.push(parent);
         return this.#doubt(parent, "is handed out by `yield` here", "review");
@@ -115,7 +130,7 @@ class Follower {
         break;
       case "interpolation":
         if (showsItsText(node)) break;
-        return;
+        return this.#shown(parent);
       case "pair":
         if (!node.is("value")) break;
         this.found.heldAs.push(knownText(this.#module.text, parent.field("key")) ?? "");
@@ -224,7 +239,11 @@ class Follower {
       this.value(load, isSure ? certainty : weaker(certainty));
     }
     if (variable.scope?.type === "module" && variable.loads.length === 0) {
-      this.#doubt(name, "is not used in this file; another may", "review");
+      this.#doubt(
+        name,
+        "is used by nothing in this text; what uses it elsewhere may look at its fields",
+        "review",
+      );
     }
   }
 
@@ -254,17 +273,24 @@ class Follower {
     };
   }
 
-  #returned(statement: Node): void {
+  #returned(statement: Node, certainty: Certainty): void {
     const owner = statement.within("function_definition");
     const name = owner?.field("name");
     if (!owner || !name) return;
-    this.#handedOut.push(statement);
-    for (const one of identifiersNamed(this.#module, this.#text(name))) {
-      if (one === name) continue;
+    const isOnly = certainty === "own" && isOnlyResult(this.#module, owner, statement);
+    if (!isOnly) this.#handedOut.push(statement);
+    const decorator = decoratorsOf(owner).find((one) => !HARMLESS.test(this.#text(one)));
+    if (decorator) this.#doubt(decorator, "is returned to this decorator, which may look at it", "review");
+    const others = identifiersNamed(this.#module, this.#text(name)).filter((one) => one !== name);
+    for (const one of others) {
       const callee = one.is("attribute") ? one.parent : one;
-      if (callee?.is("function") && callee.parent?.type === "call") this.value(callee.parent, "foreign");
-      else if (!one.is("name")) this.#doubt(one, "is what this function returns", "review");
+      if (callee?.is("function") && callee.parent?.type === "call") {
+        this.value(callee.parent, isOnly && isCallOf(this.#module, callee, owner) ? "own" : "foreign");
+      } else if (!one.is("name")) this.#doubt(one, "is what this function returns", "review");
     }
+    if (others.some((one) => !one.is("name"))) return;
+    const words = `is returned by \`${this.#text(name)}\`, which nothing in this text calls; what does elsewhere may look at its fields`;
+    this.#doubt(statement, words, "review");
   }
 
   /** An argument of a call. */
@@ -276,33 +302,102 @@ class Follower {
     const called = name ? this.#text(name) : "";
     const index = list.parts.indexOf(argument);
     if (BY_NAME.includes(called) && index === 0) return this.#byName(argument, list, called, certainty);
-    this.found.calls.push(call);
-    if (isCreateMethod(called) || READERS.test(called)) return;
-    if (VIEWERS.includes(called)) {
-      return this.#doubt(
-        call,
-        "is turned into something else here, which has other keys afterwards",
-        "review",
-      );
-    }
-    if (/^(MergeFrom|CopyFrom)$/.test(called)) return this.#doubt(call, "becomes a part of another one here");
-    if (/^(deep)?copy$/.test(called)) return this.#doubt(call, "is copied here");
-    this.#handedOut.push(call);
-    if (callee.type === "attribute" && COLLECTORS.test(called)) {
-      return this.#doubt(call, "is put into a collection here", "review");
-    }
-    const target = this.#functionNamed(called, callee);
-    if (!target) {
-      const other = list.parts.find((part) => part !== argument && this.#isOwnFunction(part));
-      const isSent = this.#access === "keys" && SENDS.test(this.#text(list));
-      if (!isSent && (other || !this.#isFromOutside(callee))) {
-        this.#doubt(call, "may be given to a function or class of this file here", "review");
-      }
+    if (this.#access === "keys" && keyword !== undefined && requestField(keyword) !== undefined) {
+      this.found.heldAs.push(keyword);
       return;
     }
+    this.found.calls.push(call);
+    const target = this.#ownFunction(called, callee);
+    if (!target) return this.#givenOutside(call, callee, called, argument, certainty);
+    this.#handedOut.push(call);
     const parameter = this.#parameter(target, index, keyword);
     if (parameter) this.#bound(parameter, "foreign");
     else this.#doubt(call, "is given to a function here in a way that can't be followed", "review");
+  }
+
+  /** An argument of a call of something that no function of the text is known to be. */
+  #givenOutside(call: Node, callee: Node, called: string, argument: Node, certainty: Certainty): void {
+    const list = call.field("arguments");
+    if (isCreateMethod(called) && this.#isFromOutside(callee)) return;
+    const doing = this.#isFromOutside(callee) || callee.type === "attribute" ? doingOf(called) : "unknown";
+    if (doing === "nothing" || isShown(this.#module, argument)) return;
+    switch (doing) {
+      case "text":
+        if (reachesIn(this.#module, callee))
+          return this.#doubt(call, "is put into a text that reaches into it here");
+        return this.#doubt(call, "becomes a text here, which says something else afterwards", "review");
+      case "class":
+        return this.#classAsked(call);
+      case "view":
+        return this.#doubt(call, "is turned into something here that has other keys afterwards", "review");
+      case "merge":
+        return this.#doubt(call, "becomes a part of another one here");
+      case "copy":
+        return this.#doubt(call, "is copied here");
+      case "parse":
+        if (this.#access === "attributes") return this.value(call, certainty);
+        return;
+      case "collect":
+        if (callee.type !== "attribute") break;
+        this.#handedOut.push(call);
+        return this.#doubt(call, "is put into a collection here", "review");
+      default:
+    }
+    this.#handedOut.push(call);
+    const isSent = SENDS.test(list ? this.#text(list) : "");
+    if (isSent) return;
+    const other = list?.parts.find((part) => part !== argument && this.#isOwnFunction(part));
+    if (other || !this.#isFromOutside(callee)) {
+      return this.#doubt(call, "may be given to a function or class of this file here", "review");
+    }
+    this.found.unknown.push(call);
+    if (this.#access === "keys") return;
+    const words = `is given to \`${called}\` here, which is not in this file and may look at its fields`;
+    this.#doubt(call, words, "review");
+  }
+
+  /** `type(request)`: a class that is called makes other requests. */
+  #classAsked(call: Node): void {
+    const { parent } = call;
+    if (parent?.type === "comparison_operator") return;
+    if (parent?.type === "attribute" && /^__(name|qualname|module)__$/.test(this.#attributeOf(parent)))
+      return;
+    this.#doubt(call, "is asked for its class here, which may make other requests");
+  }
+
+  #attributeOf(attribute: Node): string {
+    const name = attribute.field("attribute");
+    return name ? this.#text(name) : "";
+  }
+
+  /** The function of the text that a call means. LiveKit's method is often called by one of the same name. */
+  #ownFunction(called: string, callee: Node): Node | undefined {
+    const target = this.#functionNamed(called, callee);
+    if (!target || !isCreateMethod(called) || callee.type === "identifier") return target;
+    const object = callee.field("object");
+    const isOwnObject =
+      object?.type === "identifier"
+        ? /^(self|cls)$/.test(this.#text(object)) || this.#isMadeHere(object)
+        : this.#isMade(object);
+    return isOwnObject ? target : undefined;
+  }
+
+  #isMadeHere(name: Node): boolean {
+    return variableOf(this.#module, name).binds.some(
+      (bind) => bind.parent?.type === "assignment" && this.#isMade(bind.parent.field("right")),
+    );
+  }
+
+  /** Whether an expression makes an object of a class of the text. */
+  #isMade(node: Node | undefined): boolean {
+    const callee = node?.type === "call" ? node.field("function") : undefined;
+    return callee?.type === "identifier" && this.#isOwn(callee, "class_definition");
+  }
+
+  /** What is printed for people may say something else. */
+  #shown(node: Node): void {
+    if (isShown(this.#module, node)) return;
+    this.#doubt(node, "becomes a text here, which says something else afterwards", "review");
   }
 
   /** A function or method of this text that a call may mean. */
@@ -323,7 +418,10 @@ class Follower {
 
   /** Whether what is called is a method, a builtin or an import, and nothing that this file has put together. */
   #isFromOutside(callee: Node): boolean {
-    if (callee.type === "attribute") return true;
+    if (callee.type === "attribute") {
+      const object = callee.field("object");
+      return !this.#isMade(object) && !(object?.type === "identifier" && this.#isMadeHere(object));
+    }
     if (callee.type !== "identifier") return false;
     return variableOf(this.#module, callee).binds.every((bind) =>
       bind.within("import_statement", "import_from_statement"),
@@ -371,7 +469,7 @@ class Follower {
     this.#use({ at: { start: argument.end, end: literal.end }, path: [name], how: called }, call, certainty);
     if (called === "setattr") {
       this.#writes.push(call);
-      this.#change([], name, literal, list.parts[2]);
+      this.#change([name], literal, list.parts[2]);
     }
   }
 
@@ -408,7 +506,7 @@ class Follower {
         return this.#doubt(call, `has no field \`${field}\``);
       if (name === "ClearField") {
         this.#writes.push(call);
-        this.#change(path, field, literal, call);
+        this.#change([...path, field], literal, call);
       }
       return this.#use(
         { at: { start: from.end, end: literal.end }, path: [...path, field], how: name },
@@ -417,8 +515,7 @@ class Follower {
       );
     }
     if (path.length === 0 && WHOLE.includes(name)) {
-      if (!/FromString\b/.test(this.#module.text)) return;
-      return this.#doubt(attribute, "is written here as bytes, which are read again in this file", "review");
+      return this.#written(attribute, name);
     }
     if (path.length === 0 && requestField(name) === undefined) {
       return this.#doubt(attribute, `is used here by \`.${name}\`, which can't be followed`);
@@ -427,7 +524,25 @@ class Follower {
     const outer = outermost(attribute);
     if (this.#isRead(attribute)) return;
     this.#writes.push(outer);
-    this.#change(path, name, node ?? attribute, newValue(outer) ?? outer);
+    const deeper = namesBehind(this.#module, attribute);
+    const put = isTakenOver(this.#module, outer) ? newValue(outer) : undefined;
+    const wrong =
+      put && deeper.length === 0 && path.length === 0 ? wrongClass(this.#module, name, put) : undefined;
+    if (wrong) this.found.remarks.push(wrong);
+    this.#change([...path, name, ...deeper], node ?? attribute, newValue(outer) ?? outer);
+  }
+
+  /** The request as bytes: sent to LiveKit, as they mostly are, they may be others. */
+  #written(attribute: Node, name: string): void {
+    const call = attribute.is("function") ? attribute.parent : undefined;
+    if (/FromString\b/.test(this.#module.text)) {
+      return this.#doubt(attribute, "is written here as bytes, which are read again in this file", "review");
+    }
+    const list = call?.parent?.type === "keyword_argument" ? call.parent.parent : call?.parent;
+    const isSent = list?.type === "argument_list" && SENT.test(this.#text(list.parent ?? list));
+    if (!call || name === "IsInitialized" || call.parent?.type === "expression_statement" || isSent) return;
+    if (isShown(this.#module, call)) return;
+    this.#doubt(call, "becomes bytes here, which are others afterwards", "review");
   }
 
   #wrapperReached(attribute: Node, from: Node, certainty: Certainty): void {
@@ -441,7 +556,7 @@ class Follower {
       if (literal && name !== undefined) {
         const at = { start: from.end, end: literal.end };
         const call = list.parent ?? list;
-        if (this.#text(callee) === "setattr") this.#change([WRAPPER], name, literal, list.parts[2]);
+        if (this.#text(callee) === "setattr") this.#change([WRAPPER, name], literal, list.parts[2]);
         return this.#use({ at, path: [WRAPPER, name], how: this.#text(callee) }, call, certainty);
       }
     }
@@ -450,7 +565,7 @@ class Follower {
       attribute,
       certainty,
     );
-    this.#change([], WRAPPER, attribute.field("attribute") ?? attribute, undefined);
+    this.#change([WRAPPER], attribute.field("attribute") ?? attribute, undefined);
   }
 
   #subscript(object: Node, subscript: Node, certainty: Certainty): void {
@@ -480,7 +595,7 @@ class Follower {
     if (whole.parent?.type === "delete_statement") return this.#doubt(whole, "loses a field here");
     if (this.#isRead(outer)) return;
     this.#writes.push(whole);
-    this.#change(path.slice(0, -1), path.at(-1) ?? "", last, newValue(whole) ?? whole);
+    this.#change([...path, ...namesBehind(this.#module, outer)], last, newValue(whole) ?? whole);
   }
 
   #dictMethod(object: Node, attribute: Node, certainty: Certainty, from = object, path: string[] = []): void {
@@ -495,7 +610,7 @@ class Follower {
     this.#use({ at, path: [...path, key], how: name }, attribute, certainty);
     if (name === "setdefault") {
       this.#writes.push(list);
-      this.#change(path, key, literal, list.parts[1]);
+      this.#change([...path, key], literal, list.parts[1]);
     }
   }
 
@@ -504,7 +619,7 @@ class Follower {
     const { parent } = field;
     if (parent?.type === "argument_list") {
       const callee = parent.parent?.field("function");
-      return callee !== undefined && READERS.test(this.#text(callee));
+      return callee !== undefined && (READERS.test(this.#text(callee)) || isShown(this.#module, field));
     }
     return parent !== undefined && READING.test(parent.type) && !field.is("left");
   }
@@ -516,27 +631,42 @@ class Follower {
       this.found.uses.push(use);
       return;
     }
-    const field = use.path.at(-1) ?? "";
-    const what = certainty === "maybe" ? "may be, or may not be," : "of another function is";
-    this.#doubt(where, `${what} what \`${field}\` is reached in here`);
+    this.#readers.push({ where, field: use.path.at(-1) ?? "", certainty });
   }
 
-  #change(path: readonly string[], name: string, at: Span, value: Node | undefined): void {
-    const key = path[0] ?? name;
+  /** One remark for all places where a field is reached of what may be another request; says whether there are any. */
+  nameReaders(): boolean {
+    for (const certainty of ["foreign", "maybe"] as const) {
+      const [first, ...others] = this.#readers
+        .filter((one) => one.certainty === certainty)
+        .toSorted((a, b) => a.where.start - b.where.start);
+      if (!first) continue;
+      const fields = [...new Set([first, ...others].map(({ field }) => `\`${field}\``))].join(", ");
+      const owner = first.where.within("function_definition")?.field("name");
+      const whose = owner ? `\`${this.#text(owner)}\`` : "this";
+      const message =
+        certainty === "foreign"
+          ? `${whose} reaches into ${fields} of a request that comes from elsewhere, which may be this one`
+          : `${fields} is reached into here where this request may stand, or something else`;
+      const { start, end } = first.where;
+      const also = others.map(({ where }) => ({ start: where.start, end: where.end }));
+      const remark: Remark = { code: "unfollowed-use", at: { start, end }, message, weighs: "manual" };
+      this.found.remarks.push(also.length > 0 ? { ...remark, also } : remark);
+    }
+    return this.#readers.length > 0;
+  }
+
+  /** Something is put into, or done with, what this path leads to. */
+  #change([key = "", ...deeper]: readonly string[], at: Span, value: Node | undefined): void {
     const span = { start: value?.start ?? at.start, end: value?.end ?? at.end };
-    // What is set deep in a field is not what the field is.
-    const raw = path.length > 1 ? "…" : codeOf(this.#module, span);
-    this.found.changed.push({
-      key,
-      at: { start: at.start, end: at.end },
-      value: { kind: "code", ...span, raw },
-    });
+    const { start, end } = at;
+    let put: Value = { kind: "code", ...span, raw: codeOf(this.#module, span) };
+    // What is set deep in a field is a part of what the field is.
+    for (const name of deeper.toReversed()) {
+      put = { kind: "object", ...span, members: [{ key: name, at: { start, end }, value: put }] };
+    }
+    this.found.changed.push({ key, at: { start, end }, value: put });
   }
-}
-
-/** The methods of LiveKit's client that create a rule from a request. */
-export function isCreateMethod(name: string): boolean {
-  return /^create_(sip_)?dispatch_rule$/.test(name);
 }
 
 const BY_NAME = ["setattr", "getattr", "hasattr", "delattr"];
@@ -552,9 +682,8 @@ const MOST_BINDS = 50;
 /** In the arguments of somebody's own function that takes the name of LiveKit's method. */
 const SENDS = /["'/](Create|Update)SIPDispatchRule["']/;
 const BY_STRING = /\b(eval|exec|locals|globals|vars)\(/;
-const COLLECTORS =
-  /^(append|appendleft|add|insert|extend|push|put|put_nowait|send|set|setdefault|update|register)$/;
-const VIEWERS = ["MessageToDict", "MessageToJson", "MessageToString", "vars", "dir"];
+/** The arguments of a call that sends something to LiveKit, or to a server at all. */
+const SENT = /SIPDispatchRule|^[\w.]*\b(post|request|put|urlopen|Request)\(/;
 
 function weaker(certainty: Certainty): Certainty {
   return certainty === "own" ? "maybe" : certainty;
@@ -577,6 +706,22 @@ function outermost(field: Node): Node {
     node = node.parent;
   }
   return node;
+}
+
+/** The names of fields, or keys, that are reached one behind the other in what an expression gives. */
+function namesBehind(module: Module, field: Node): string[] {
+  const names: string[] = [];
+  for (let node = field; node.parent; node = node.parent) {
+    const { parent } = node;
+    if (parent.type === "attribute" && node.is("object") && !parent.is("function")) {
+      names.push(textOf(module, parent.field("attribute") ?? parent));
+    } else if (parent.type === "subscript" && node.is("value")) {
+      const key = knownText(module.text, parent.field("subscript"));
+      if (key === undefined) break;
+      names.push(key);
+    } else break;
+  }
+  return names;
 }
 
 /** What a statement puts into a field: the right side, the arguments. */
@@ -615,4 +760,7 @@ function shareLoop(a: Node, b: Node, value: Node): boolean {
   return false;
 }
 
+/** Decorators that hand on what a function returns, and do nothing else with it. */
+const HARMLESS =
+  /^@\s*(staticmethod|classmethod|override|abstractmethod|abc\.abstractmethod|typing\.override)\s*$/;
 const LOOPS = ["for_statement", "while_statement"];

@@ -6,7 +6,10 @@ import { identifiersNamed, type Module, textOf, type Variable, variableNamed, va
  * Where a class comes from: LiveKit's packages; `open` where nothing in the text binds the name, as in a snippet, or
  * only something that can't be seen through does (a parameter, another package); `own` for a class of the text itself.
  */
-export type Origin = { from: "livekit" } | { from: "open"; at: Span; why: string } | { from: "own" };
+export type Origin =
+  | { from: "livekit" }
+  | { from: "open"; at: Span; why: string; isUnbound?: true }
+  | { from: "own" };
 
 /** Where the first name of `api.sip.X`, or `X` itself, comes from. */
 export function originOf(module: Module, callee: Node): Origin {
@@ -18,7 +21,7 @@ export function originOf(module: Module, callee: Node): Origin {
   if (binds.length === 0) {
     return hasStarImport(module) || callee !== root
       ? { from: "livekit" }
-      : { from: "open", at: root, why: `nothing in this text says what \`${name}\` is` };
+      : { from: "open", at: root, why: `nothing in this text says what \`${name}\` is`, isUnbound: true };
   }
   const given = binds.filter((bind) => !isSetToNone(bind));
   if (

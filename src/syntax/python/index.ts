@@ -18,6 +18,7 @@ import {
 import { parserFor } from "../tree-sitter.ts";
 import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import { dictSites, keysOfRequests } from "./dicts.ts";
+import { barTrunks, markFiles, markNested, markUsesInside } from "./marks.ts";
 import { allFromImports, type FromImport, INFO } from "./imports.ts";
 import { identifiersNamed, type Module } from "./names.ts";
 import { fileMentions } from "./mentions.ts";
@@ -144,6 +145,7 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
   const mentions = [...inStrings.mentions, ...fileMentions(module)].toSorted(
     (a, b) => a.at.start - b.at.start,
   );
+  for (const site of sites) markFiles(site, mentions);
   return {
     sites,
     regions: inStrings.regions,
@@ -154,38 +156,6 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
     refused: [],
     imports: [...imports.values()],
   };
-}
-
-/** What becomes of a request that stands inside another one would change that one's value. Both are in order. */
-function markNested(sites: readonly Site[]): void {
-  let outer: Site | undefined;
-  for (const site of sites) {
-    if (outer && site.at.end <= outer.at.end) {
-      const message = "this request stands inside another one";
-      site.remarks?.push({ code: "unfollowed-use", at: site.at, message, weighs: "manual" });
-    } else outer = site;
-  }
-}
-
-/** Trunks are written beside the other fields, or where the request itself has an empty list. */
-function barTrunks(site: Site, isMadeEmpty: boolean): void {
-  const { at, request } = site;
-  const written = request.members.find(({ key }) => requestField(key) === "trunk_ids");
-  const isElsewhere = written && (written.value.start < at.start || at.end < written.value.end);
-  if (isMadeEmpty) site.takesNoTrunks = "the request is made empty, and filled later";
-  else if (isElsewhere) site.takesNoTrunks = `the value of \`${written.key}\` stands elsewhere`;
-}
-
-/** A use that stands inside another request would change what that one is compared with. */
-function markUsesInside(sites: readonly Site[]): void {
-  for (const { uses = [], remarks, at } of sites) {
-    const inside = uses.find((use) =>
-      sites.some((other) => other.at !== at && other.at.start <= use.at.start && use.at.end <= other.at.end),
-    );
-    if (!inside) continue;
-    const message = "the request is reached into inside another request here";
-    remarks?.push({ code: "unfollowed-use", at: inside.at, message, weighs: "manual" });
-  }
 }
 
 /** The edits that put the fields of a call or a dict into the wrapper. `trunksKey` leads to a list of bound trunks. */

@@ -34,7 +34,19 @@ export function purposesOf(module: Module, calls: readonly Node[], depth = 0): S
 
 // What LiveKit's own method is called says nothing here: it takes no dict, so this would be somebody's own function.
 const CREATES = /CreateSIPDispatchRule/;
-const UPDATES = /UpdateSIPDispatchRule|update_(sip_)?dispatch_rule/;
+// A dict that is parsed into a bare rule takes no wrapper, either.
+const UPDATES = /UpdateSIPDispatchRule|update_(sip_)?dispatch_rule|\bSIPDispatchRuleInfo\(\)/;
+
+/** The first of these calls of which nothing says that it sends what it is given to LiveKit. */
+export function strayCall(module: Module, calls: readonly Node[], depth = 0): Node | undefined {
+  for (const call of calls) {
+    if (/(^|\.)dumps$/.test(textOf(module, call.field("function") ?? call)) && depth < 3) {
+      const stray = strayCall(module, follow(module, call, "keys").unknown, depth + 1);
+      if (stray) return stray;
+    } else if (purposesOf(module, [call]).size === 0) return call;
+  }
+  return undefined;
+}
 
 /** The callee of a call and its arguments, but for dicts; names stand for what they are set to. */
 export function wordsOf(module: Module, call: Node): string {
@@ -43,9 +55,17 @@ export function wordsOf(module: Module, call: Node): string {
   const words = (list?.parts ?? []).flatMap((part) => {
     const value = part.type === "keyword_argument" ? (part.field("value") ?? part) : part;
     if (value.type === "dictionary") return [];
-    return [textOf(module, value), ...(value.type === "identifier" ? settingsOf(module, value) : [])];
+    return [textOf(module, value), ...namesIn(value).flatMap((name) => settingsOf(module, name))];
   });
   return [callee ? textOf(module, callee) : "", ...words].join(" ");
+}
+
+/** The variables of which a text is put together: `url + PATH`, `f"{url}/…"`. */
+function namesIn(node: Node, depth = 0): Node[] {
+  if (node.type === "identifier") return [node];
+  if (depth > 20 || !/^(binary_operator|parenthesized_expression|string|interpolation)$/.test(node.type))
+    return [];
+  return node.parts.flatMap((part) => namesIn(part, depth + 1));
 }
 
 function settingsOf(module: Module, name: Node): string[] {

@@ -1,7 +1,9 @@
 import { WRAPPER } from "../../rule/fields.ts";
 import type { ObjectValue, Span } from "../../rule/value.ts";
-import type { Node } from "../source/tree.ts";
+import { type Node, nodeAt } from "../source/tree.ts";
 import type { Import, Remark, Site } from "../syntax.ts";
+import { calledName, functionsCalled, parameterOf, positional } from "./calls.ts";
+import { doingOf, isCreateMethod } from "./callees.ts";
 import { fieldsOfCall } from "./fields.ts";
 import { type Followed, follow } from "./follow.ts";
 import { type FromImport, importsOf, INFO, isInfoTaken, nameOfInfo, originOf } from "./imports.ts";
@@ -21,6 +23,8 @@ export interface MessageSite {
   dicts: Node[];
   /** What the wrapper's class is called here, with the prefix that the request has. */
   info: string;
+  /** Whether LiveKit's own method is given it. */
+  isSent: boolean;
 }
 
 /** All calls that make a request, in the order of the text. `imports` are those that names may be added to. */
@@ -31,12 +35,16 @@ export function messageSites(module: Module, imports: ReadonlyMap<Node, Import>)
     if (!call) return handedOnClass(module, callee);
     const origin = originOf(module, classExpression(module, callee));
     if (origin.from === "own") return [];
+    if (isOfDict(module, call)) return [];
     const site = readSite(module, call, callee, imports);
     const remarks = site.site.remarks ?? [];
-    if (origin.from === "open") remarks.push(unknownImport(origin.at, origin.why));
+    // A piece of a program may leave out its imports; what LiveKit's own method is given is LiveKit's.
+    const isTold = origin.from === "open" && origin.isUnbound === true && site.isSent;
+    if (origin.from === "open" && !isTold) remarks.unshift(unknownImport(origin.at, origin.why));
     if (sniffed) remarks.push({ ...SNIFFED, at: sniffed });
     return [site];
   });
+  found.push(...takenByName(module), ...bareInfos(module));
   for (const one of found) markBothForms(one, found);
   return found.toSorted((a, b) => a.call.start - b.call.start);
 }
@@ -55,6 +63,12 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     uses: [...fields.uses, ...uses].toSorted((a, b) => a.at.start - b.at.start),
     remarks: [...fields.remarks, ...remarks, ...deprecatedCall(module, calls)],
   };
+  const parsing = parsedInto(module, call);
+  if (parsing && uses.length > 0) {
+    const message = "its fields come from what is parsed here, and are reached into afterwards";
+    const at = { start: parsing.start, end: parsing.end };
+    site.remarks?.unshift({ code: "unknown-fields", at, message, weighs: "manual" });
+  }
   const wrapperUse = uses.find(({ path }) => path[0] === WRAPPER);
   if (
     !fields.members.some(({ key }) => key === WRAPPER) &&
@@ -73,7 +87,24 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     items: fields.items,
     dicts: fields.dicts,
     info,
+    isSent: calls.some((one) => isCreateMethod(calledName(module, one))),
   };
+}
+
+/** The call that parses something into the message that this call makes: `ParseDict(fields, Request())`. */
+function parsedInto(module: Module, call: Node): Node | undefined {
+  const parsing = call.parent?.type === "argument_list" ? call.parent.parent : undefined;
+  return parsing?.type === "call" && doingOf(calledName(module, parsing)) === "parse" ? parsing : undefined;
+}
+
+/** Whether all that a message holds is parsed from a dict of the text, which is the request then. */
+function isOfDict(module: Module, call: Node): boolean {
+  const parsing = parsedInto(module, call);
+  const [from] = parsing ? positional(parsing) : [];
+  if (!from || from === call || (call.field("arguments")?.parts ?? []).length > 0) return false;
+  const [bind] = from.type === "identifier" ? variableOf(module, from).binds : [];
+  const value = bind?.parent?.type === "assignment" ? bind.parent.field("right") : from;
+  return value?.type === "dictionary" && value.parts.length > 0;
 }
 
 /** The wrapper's class with the prefix that the request's has; where the name is bare it may need an import. */
@@ -90,22 +121,23 @@ function infoName(
   const statements = importsOf(module, variableOf(module, expression));
   const known = nameOfInfo(module, call, statements);
   if (known) {
-    if (known === INFO && isInfoTaken(module, call)) {
-      site.remarks?.push({
-        code: "unknown-import",
-        at: { start: expression.start, end: expression.end },
-        message: `\`${INFO}\` is something else than LiveKit's class here`,
-        weighs: "manual",
-      });
-    }
+    if (known === INFO) markTaken(module, call, expression, site);
     return known;
   }
+  markTaken(module, call, expression, site);
   const needs = statements.flatMap((statement: FromImport) => {
     const from = imports.get(statement.statement);
     return from && !from.names.includes(INFO) ? [{ from, name: INFO }] : [];
   });
   if (needs.length > 0) site.needs = needs;
   return INFO;
+}
+
+/** Notes that the wrapper's class can't be called by its own name here, where that is so. */
+function markTaken(module: Module, call: Node, { start, end }: Node, site: Site): void {
+  if (!isInfoTaken(module, call)) return;
+  const message = `\`${INFO}\` is something else than LiveKit's class here`;
+  site.remarks?.push({ code: "unknown-import", at: { start, end }, message, weighs: "manual" });
 }
 
 /** The nodes that name the request's class where it is used, as `X` or `api.X`, by aliases too. */
@@ -125,6 +157,32 @@ function classNodes(module: Module): Node[] {
     nodes.push(node, ...aliasLoads(module, node));
   }
   return [...new Set(nodes)];
+}
+
+/** `getattr(api, "CreateSIPDispatchRuleRequest")`. */
+function takenByName(module: Module): MessageSite[] {
+  return [...module.text.matchAll(new RegExp(String.raw`(["'])${REQUEST}\1`, "g"))].flatMap(({ index }) => {
+    const literal = nodeAt(module.root, index).within("string") ?? nodeAt(module.root, index);
+    const call = literal.parent?.type === "argument_list" ? literal.parent.parent : undefined;
+    if (call?.type !== "call" || calledName(module, call) !== "getattr") return [];
+    if (/^(comparison_operator|if_statement|not_operator)$/.test(call.parent?.type ?? "")) return [];
+    return [elsewhere(call, "the class is taken by its name here, so that the request is made elsewhere")];
+  });
+}
+
+/** A bare rule that is given to the method that creates one. */
+function bareInfos(module: Module): MessageSite[] {
+  return identifiersNamed(module, INFO).flatMap((name) => {
+    const callee = name.is("attribute") && name.parent ? name.parent : name;
+    const call = callee.is("function") ? callee.parent : undefined;
+    if (call?.type !== "call" || originOf(module, callee).from !== "livekit") return [];
+    const { calls } = follow(module, call, "attributes");
+    if (!calls.some((one) => isCreateMethod(calledName(module, one)))) return [];
+    const found = elsewhere(call, `a ${INFO} is given to the method that takes a ${REQUEST}`);
+    const next = `Write ${REQUEST}(${WRAPPER}=…) around it.`;
+    found.site.remarks = (found.site.remarks ?? []).map((one) => ({ ...one, code: "wrong-nesting", next }));
+    return [found];
+  });
 }
 
 /** `Request = api.CreateSIPDispatchRuleRequest`, then `Request(…)`. */
@@ -147,34 +205,68 @@ function classExpression(module: Module, callee: Node): Node {
 
 /** A class that is handed on may make requests anywhere. In annotations and tests of a type it does nothing. */
 function handedOnClass(module: Module, node: Node): MessageSite[] {
-  const { parent } = node;
-  const isHandedOn = parent?.type === "argument_list" || parent?.type === "keyword_argument";
-  const callee = parent?.parent?.field("function");
-  const isTested =
-    callee !== undefined &&
-    /^(isinstance|issubclass|ParseDict|Parse|cast|spec|Mock|MagicMock)$/.test(textOf(module, callee));
-  if (!isHandedOn || isTested) return [];
-  const origin = originOf(module, node);
-  if (origin.from === "own") return [];
-  const at = { start: node.start, end: node.end };
+  if (!isHandedOn(module, node) || originOf(module, node).from === "own") return [];
   const message = "the class is handed on here, so that the request is made elsewhere";
+  return [elsewhere(node, message)];
+}
+
+function isHandedOn(module: Module, node: Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case "pair":
+    case "keyword_argument":
+      return node.is("value") && !isInspected(module, parent);
+    case "argument_list":
+      return !isInspected(module, node);
+    case "conditional_expression":
+    case "boolean_operator":
+    case "return_statement":
+      return true;
+    case "list":
+    case "tuple":
+    case "set":
+      return !node.within("type", "subscript") && !isInspected(module, parent);
+    default:
+      return false;
+  }
+}
+
+/** Whether an argument of a call is only asked what it is. */
+function isInspected(module: Module, argument: Node): boolean {
+  const list = argument.parent;
+  const call = list?.type === "argument_list" ? list.parent : undefined;
+  if (!call) return false;
+  if (INSPECTS.test(calledName(module, call))) return true;
+  const parameters = functionsCalled(module, call).map((owner) => parameterOf(module, owner, argument));
+  return (
+    parameters.length > 0 &&
+    parameters.every((one) => one && variableOf(module, one).loads.every((load) => isAsked(module, load)))
+  );
+}
+
+function isAsked(module: Module, load: Node): boolean {
+  const { parent } = load;
+  if (parent?.type === "attribute")
+    return textOf(module, parent.field("attribute") ?? parent) === "DESCRIPTOR";
+  return parent?.type === "argument_list" && isInspected(module, load);
+}
+
+const INSPECTS =
+  /^(isinstance|issubclass|hasattr|getattr|dir|vars|signature|print|ParseDict|Parse|cast|spec|Mock|MagicMock)$/;
+
+/** A request of which only the place is known that leads to it. */
+function elsewhere(node: Node, message: string): MessageSite {
+  const at = { start: node.start, end: node.end };
   const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
   const request: ObjectValue = { kind: "object", ...at, members: [] };
-  return [
-    {
-      site: { at, request, evidence: "create", remarks },
-      call: node,
-      list: at,
-      items: [],
-      dicts: [],
-      info: "",
-    },
-  ];
+  const site: Site = { at, request, evidence: "create", remarks };
+  return { site, call: node, list: at, items: [], dicts: [], info: "", isSent: false };
 }
 
 const SNIFFED: Omit<Remark, "at"> = {
   code: "version-sniffing",
   message: "this code asks which fields LiveKit's library knows, so that both forms may be meant",
+  next: "Once livekit-protocol is 1.0.0 or newer everywhere, delete the flat form and what asks.",
   weighs: "manual",
 };
 
@@ -194,7 +286,9 @@ function markBothForms(one: MessageSite, all: readonly MessageSite[]): void {
     const other = all.find((site) => isWrapped(site) && branch?.holds(site.call));
     if (other) {
       const message = "the wrapped form stands here in another branch of the same statement";
-      one.site.remarks?.push({ ...SNIFFED, message, at: other.site.at });
+      // One remark for one request: this one says more than that the library is asked somewhere.
+      const others = (one.site.remarks ?? []).filter(({ message: said }) => said !== SNIFFED.message);
+      one.site.remarks = [...others, { ...SNIFFED, message, at: other.site.at }];
       return;
     }
   }
@@ -211,6 +305,7 @@ function unknownImport(at: Span, why: string): Remark {
     code: "unknown-import",
     at: { start: at.start, end: at.end },
     message: `${why}, so that this may not be LiveKit's class`,
+    next: "If it is LiveKit's, migrate it with `--unsafe`.",
     weighs: "review",
   };
 }

@@ -31,6 +31,9 @@ class Client:
     def note(self, value):
         self.noted.append(repr(value))
 
+    def info(self, value):
+        """Prints it, as a logger does."""
+
     def post(self, url, payload=None, *, data=None, json=None):
         message = payload or json or loads(data)
         if "Create" in url:

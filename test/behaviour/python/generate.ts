@@ -252,6 +252,28 @@ const use = fc.constantFrom(
   "async def run(it=R):\n    it.name = 'default'\n\nawait run()",
   "if (same := R).name:\n    pass",
   "list(map(reader, [R]))",
+  "print(R, f'{R}', str(R.name))",
+  "__import__('logging').getLogger('x').debug('%s', R)",
+  "lk.note(len(str(R)))",
+  "lk.note('{0.name}'.format(R))",
+  "lk.note(f'{R!s:.5}')",
+  "with __import__('contextlib').nullcontext(R) as held:\n    held.name = 'held'",
+  "another = type(R)(name=did)\nlk.note(another.name)",
+  "lk.note(type(R) is int)",
+  "lk.note(reader(max(R, R, key=id)))",
+  "lk.note(R.ByteSize() > 0)",
+  "R.rule.dispatch_rule_individual.room_prefix += did",
+  "part = R.rule\npart.dispatch_rule_direct.pin = '34'",
+  "getattr(R, 'trunk_ids').append(did)",
+  "del R.trunk_ids[:1]",
+  "try:\n    R.name = 'tried'\nfinally:\n    R.metadata = R.name",
+  "async def finish():\n    R.name = did\n    return R\n\nlk.note((await finish()) is R)",
+  "lk.note([R.name async for _ in numbers(dids)])",
+  "class Box:\n    name = R.name\n\nlk.note(Box.name)",
+  "try:\n    raise ValueError(str(R))\nexcept ValueError as R2:\n    R.name = 'raised'",
+  "lk.note((lambda R: R.upper())(did))",
+  "lk.note([R for R in dids])",
+  "lk.info(R)",
   "global_name = 'x' if R.name else 'y'\nlk.note(global_name)",
 );
 
@@ -300,6 +322,10 @@ const shape = fc.constantFrom<Build>(
     `def build():\n${indented(`${laidOut(`${name} = `, callee, items, style)}\n${uses.filter((one) => !one.includes("await")).join("\n")}\nreturn ${name}`, "    ")}\n\nawait lk.sip.create_dispatch_rule(build())`,
   (name, items, callee, style, uses) =>
     `def build():\n${indented(laidOut("return ", callee, items, style), "    ")}\n\n${name} = build()\n${uses.join("\n")}\nawait lk.sip.create_dispatch_rule(${name})`,
+  (name, items, callee, style, uses) =>
+    `class Desk:\n    async def build(self):\n${indented(laidOut("return ", callee, items, style), "        ")}\n\n    async def run(self):\n${indented(`${name} = await self.build()\n${uses.join("\n")}\nawait lk.sip.create_dispatch_rule(${name})`, "        ")}\n\nawait Desk().run()`,
+  (name, items, callee, style, uses) =>
+    `def build(it):\n${indented(laidOut("return ", callee, items, style), "    ")}\n\nfor did in dids:\n${indented(`${name} = build(did)\n${uses.join("\n")}\nawait lk.sip.create_dispatch_rule(${name})`, "    ")}`,
   (name, items, callee, style, uses) =>
     `for did in dids:\n${indented(`${laidOut(`${name} = `, callee, items, style)}\n${uses.join("\n")}\nawait lk.sip.create_dispatch_rule(${name})`, "    ")}`,
   (name, items, callee, style, uses) =>
@@ -353,6 +379,8 @@ export const program: fc.Arbitrary<Generated> = fc
       "def reader(it):\n    return it.name",
       "",
       "class Holder:\n    def __init__(self, it):\n        self.it = it",
+      "",
+      "async def numbers(them):\n    for one in them:\n        yield one",
       "",
       "async def main(lk, flag, did, dids):",
       indented(body, "    "),

@@ -1,0 +1,44 @@
+import { type Node, nodeAt } from "../source/tree.ts";
+import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
+
+export function decoratorsOf(owner: Node): Node[] {
+  const outer = owner.parent?.type === "decorated_definition" ? owner.parent : undefined;
+  return (outer?.parts ?? []).filter(({ type }) => type === "decorator");
+}
+
+/**
+ * Whether a function gives what this statement returns and nothing else, but for None: no other function of the text is
+ * called so, no decorator stands between, and no other statement returns something.
+ */
+export function isOnlyResult(module: Module, owner: Node, statement: Node): boolean {
+  const name = owner.field("name");
+  if (!name || /\byield\b/.test(textOf(module, owner))) return false;
+  const definitions = identifiersNamed(module, textOf(module, name)).filter(
+    (one) => one.is("name") && /^(function|class)_definition$/.test(one.parent?.type ?? ""),
+  );
+  const isPlain = decoratorsOf(owner).every((one) =>
+    /^@\s*(static|class)method\s*$/.test(textOf(module, one)),
+  );
+  if (definitions.length !== 1 || !isPlain) return false;
+  for (const { index } of textOf(module, owner).matchAll(/\breturn\b/g)) {
+    const other = nodeAt(module.root, owner.start + index).parent;
+    if (other?.type !== "return_statement" || other === statement) continue;
+    if (other.within("function_definition", "lambda") !== owner) continue;
+    if (other.parts.some(({ type }) => type !== "none")) return false;
+  }
+  return true;
+}
+
+/** Whether what is called is this function for sure: by its name, by `self` in its class, or by the class. */
+export function isCallOf(module: Module, callee: Node, owner: Node): boolean {
+  const isSet = (name: Node, to: Node | undefined): boolean => {
+    const { binds, strange } = variableOf(module, name);
+    return to !== undefined && strange.length === 0 && binds.length === 1 && binds[0]?.parent === to;
+  };
+  if (callee.type === "identifier") return isSet(callee, owner);
+  const object = callee.field("object");
+  const own = owner.within("class_definition");
+  if (!own || object?.type !== "identifier") return false;
+  const isSelf = /^(self|cls)$/.test(textOf(module, object));
+  return isSelf ? callee.within("class_definition") === own : isSet(object, own);
+}
