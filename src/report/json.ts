@@ -5,7 +5,7 @@ import type { TogetherReport } from "../routing/together.ts";
 import { conflictInWords } from "./calls.ts";
 import { jsonText } from "./json-text.ts";
 import { REDACTED } from "./redact.ts";
-import { totalsOf } from "./totals.ts";
+import { amongTotals, totalsOf } from "./totals.ts";
 
 /** The report for programs. Its shape is described in docs/json-report.md; `version` changes when that does. */
 export function jsonReport(
@@ -19,6 +19,7 @@ export function jsonReport(
   return jsonText({
     version: 1,
     totals: totalsOf(results),
+    among: amongTotals(results),
     sites,
     findings: results.flatMap(({ path, findings = [] }) => findings.map((finding) => ({ path, ...finding }))),
     calls,

@@ -1,6 +1,6 @@
 import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
 import { type Style, wrapWords } from "./style.ts";
-import { isRefused, type Totals, totalsOf } from "./totals.ts";
+import { type Among, amongTotals, isRefused, type Totals, totalsOf } from "./totals.ts";
 import { counted, grouped, needsOf, reasonsInWords } from "./words.ts";
 
 /** Where the result was to go, if not into the files themselves: to standard output, or into another file. */
@@ -9,16 +9,17 @@ export type Destination = "standard output" | "another file" | undefined;
 /** The sums, which are those of the report for programs, and what to do next. */
 export function summary(results: readonly SourceResult[], style: Style, destination: Destination): string[] {
   const totals = totalsOf(results);
+  const among = amongTotals(results);
   const wrapped = (text: string): string[] => wrapWords(text, style.width);
   return [
-    ...wrapped(sums(totals)).map((line) => style.paint("bold", line)),
-    ...nextSteps(results, totals, destination).flatMap(wrapped),
+    ...wrapped(sums(totals, among)).map((line) => style.paint("bold", line)),
+    ...nextSteps(results, totals, among, destination).flatMap(wrapped),
   ];
 }
 
 /** Each outcome with its number. They add up to the number of sites. */
-function sums(totals: Totals): string {
-  const { sources, migrated, written, notCreate, withoutRequest, needsPerson, notWritten } = totals;
+function sums(totals: Totals, { written, withoutRequest, notWritten }: Among): string {
+  const { sources, migrated, notCreate, needsPerson } = totals;
   const parts: [number, string, string?][] = [
     [migrated - written, "to migrate"],
     [written, "migrated and written"],
@@ -50,8 +51,12 @@ function none(count: number, of: number): string {
   return ` (no request in ${where})`;
 }
 
-function nextSteps(results: readonly SourceResult[], totals: Totals, destination: Destination): string[] {
-  const { migrated, written, needsPerson, unreadable, notWritten } = totals;
+function nextSteps(
+  results: readonly SourceResult[],
+  { migrated, needsPerson, unreadable }: Totals,
+  { written, notWritten }: Among,
+  destination: Destination,
+): string[] {
   const failures = needsPerson + unreadable;
   if (destination === "standard output") return [];
   if (written > 0) {

@@ -39,9 +39,11 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
     results.flatMap((result) => result.sites).filter((site) => isShown(site, options)),
   );
   const sites = sections.flatMap((section) => section.sites);
+  const isReview =
+    sites.filter(({ outcome }) => outcome === "migrated").length + sites.filter(isFailure).length > 1;
   const blocks = quiet
-    ? sites.map((site) => (isLeft(site) ? headline(site, style) : siteLines(site, style).join("\n")))
-    : sites.filter((site) => isLeft(site) || site.written || isFailure(site)).length > 1
+    ? quietBlocks(sites, style)
+    : isReview
       ? sectionBlocks(sections, style, verbose)
       : sites.map((site) => siteLines(site, style).join("\n"));
   if (!quiet || check) blocks.push(...codeFindings(results, style));
@@ -51,6 +53,13 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
     blocks.push(summary(results, style, options.destination).join("\n"));
   }
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
+}
+
+/** What needs a person and can't be read, and after it, for a check, what is left. */
+function quietBlocks(sites: readonly SiteResult[], style: Style): string[] {
+  const left = sites.filter(isLeft).map((site) => headline(site, style));
+  const failures = sites.filter(isFailure).map((site) => siteLines(site, style).join("\n"));
+  return left.length > 0 ? [...failures, left.join("\n")] : failures;
 }
 
 /** A section's title, its sites, and at the end what is to be known about several of all. */

@@ -5,19 +5,23 @@ export interface Totals {
   sources: number;
   sites: number;
   migrated: number;
-  /** Of those that migrated, the ones that stand on the disk now. */
-  written: number;
   alreadyWrapped: number;
   notCreate: number;
-  /** Of those that are no create request, the sources and parts of them that hold none at all. */
-  withoutRequest: number;
   needsPerson: number;
-  /** Of those that need a person, the ones whose file was not safe to write. */
-  notWritten: number;
   unreadable: number;
   silenced: number;
   /** What is to be known about code that is no request. */
   findings: number;
+}
+
+/** What parts of the totals are. */
+export interface Among {
+  /** Of those that migrated, the ones that stand on the disk now. */
+  written: number;
+  /** Of those that are no create request, the sources and parts of them that hold none at all. */
+  withoutRequest: number;
+  /** Of those that need a person, the ones whose file was not safe to write. */
+  notWritten: number;
 }
 
 /** Whether a site needs a person or can't be read. */
@@ -40,15 +44,22 @@ export function totalsOf(results: readonly SourceResult[]): Totals {
     sources: results.length,
     sites: sites.length,
     migrated: count("migrated"),
-    written: sites.filter(({ written }) => written).length,
     alreadyWrapped: count("already-wrapped"),
     notCreate: count("not-create"),
-    withoutRequest: sites.filter(({ reason }) => reason === "not-a-request").length,
     needsPerson: count("needs-person"),
-    notWritten: sites.filter(isRefused).length,
     unreadable: count("unreadable"),
     silenced: count("silenced"),
     findings: results.reduce((sum, { findings = [] }) => sum + findings.length, 0),
+  };
+}
+
+/** Counts parts of the outcomes. */
+export function amongTotals(results: readonly SourceResult[]): Among {
+  const sites = results.flatMap((result) => result.sites);
+  return {
+    written: sites.filter(({ written }) => written).length,
+    withoutRequest: sites.filter(({ reason }) => reason === "not-a-request").length,
+    notWritten: sites.filter(isRefused).length,
   };
 }
 

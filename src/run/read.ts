@@ -1,5 +1,6 @@
 import { type Document, readDocument } from "../migrate/document.ts";
 import { readSource, type Source, type Unreadable } from "../repo/read.ts";
+import { counted, grouped } from "../report/words.ts";
 import { languageOf, languageOfNamed } from "../syntax/registry.ts";
 import type { Wanted } from "./sources.ts";
 
@@ -35,7 +36,7 @@ export async function readAll(
   let room = MOST_HELD;
   const sources: Held[] = [];
   for (const [index, file] of wanted.entries()) {
-    progress(`${index} of ${wanted.length} files read`);
+    progress(`${grouped(index)} of ${counted(wanted.length, "file")} read`);
     const read = await readOne(file);
     const size = "source" in read ? read.source.text.length : 0;
     const held = size <= LARGEST_HELD && size <= room;

@@ -6,6 +6,7 @@ import type { Silence } from "../migrate/silence.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
 import type { Pins } from "../repo/pins.ts";
 import type { Migrated } from "../repo/apply.ts";
+import { counted, grouped } from "../report/words.ts";
 import type { Source } from "../repo/read.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import type { Account } from "./account.ts";
@@ -74,7 +75,7 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
   const { settings, unread } = deciding;
   for (const [index, source] of sources.entries()) {
     if (settings.stopped()) return;
-    settings.progress(`${index} of ${sources.length} files decided`);
+    settings.progress(`${grouped(index)} of ${counted(sources.length, "file")} decided`);
     const read = await readAgain(source);
     if (isUnread(read)) unread.push(read.path);
     else if ("document" in read) {

@@ -52,10 +52,7 @@ describe("what changes for calls", () => {
   });
 
   it("says why rules were taken each alone, and what several of them have in common once", () => {
-    const conflictToday: TogetherReport["conflictToday"] = {
-      code: "no-kind",
-      rule: "b.json:1",
-    };
+    const conflictToday: TogetherReport["conflictToday"] = { code: "no-kind", rule: "b.json:1" };
     const changes = [change("+15550100"), change("+15550101"), change("+15550100")];
     const [title = "", ...rest] = said({ judgedAlone: true, conflictToday, changes });
     expect(title.replaceAll("\n", " ")).toBe(
