@@ -1,4 +1,4 @@
-import { join, relative, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import ignore from "ignore";
 import type { GitFiles } from "./git-files.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
@@ -54,11 +54,27 @@ export function groundOf(
 }
 
 /** Whether the options leave out a printed path; a folder's ends with `/`. */
-function excluder({ include, exclude }: ScanOptions): (path: string) => boolean {
-  if (include.length + exclude.length === 0) return () => false;
-  const relaxed = { allowRelativePaths: true };
-  const included = ignore(relaxed).add([...include]);
-  const excluded = ignore(relaxed).add([...exclude]);
-  return (path) =>
-    excluded.ignores(path) || (include.length > 0 && !path.endsWith("/") && !included.ignores(path));
+function excluder({ include, exclude, configured }: ScanOptions): (path: string) => boolean {
+  const { root = "", include: alsoInclude = [], exclude: alsoExclude = [] } = configured ?? {};
+  const hasIncludes = include.length + alsoInclude.length > 0;
+  if (!hasIncludes && exclude.length + alsoExclude.length === 0) return () => false;
+  const included = either(matcher(include), matcher(alsoInclude, root));
+  const excluded = either(matcher(exclude), matcher(alsoExclude, root));
+  return (path) => excluded(path) || (hasIncludes && !path.endsWith("/") && !included(path));
+}
+
+/** Whether one of the patterns matches a printed path; they go from `root`, and match nothing outside of it. */
+function matcher(patterns: readonly string[], root?: string): (path: string) => boolean {
+  if (patterns.length === 0) return () => false;
+  const matches = ignore({ allowRelativePaths: true }).add([...patterns]);
+  if (root === undefined) return (path) => matches.ignores(path);
+  return (path) => {
+    const local = relative(root, resolve(path)).split(sep).join("/");
+    if (local === "" || local === ".." || local.startsWith("../")) return false;
+    return matches.ignores(path.endsWith("/") ? `${local}/` : local);
+  };
+}
+
+function either(one: (path: string) => boolean, other: (path: string) => boolean): (path: string) => boolean {
+  return (path) => one(path) || other(path);
 }
