@@ -1,4 +1,4 @@
-import { join, relative, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import ignore from "ignore";
 import type { GitFiles } from "./git-files.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
@@ -59,20 +59,38 @@ function inFolder(folder: string): string {
 }
 
 /**
- * Whether the options leave out a path that begins with `printed`; a folder's ends with `/`. Their patterns go from the
- * working directory, from which the folder is at `fromHere`.
+ * Whether the options leave out a path that begins with `printed`; a folder's ends with `/`. Patterns go from the
+ * working directory, from which the folder is at `fromHere`, and those of a config file from that one's folder.
  */
 function excluder(
-  { include, exclude }: ScanOptions,
+  { include, exclude, configured }: ScanOptions,
   printed: string,
   fromHere: string,
 ): (path: string) => boolean {
-  if (include.length + exclude.length === 0) return () => false;
-  const relaxed = { allowRelativePaths: true };
-  const included = ignore(relaxed).add([...include]);
-  const excluded = ignore(relaxed).add([...exclude]);
-  return (named) => {
-    const path = fromHere + named.slice(printed.length);
-    return excluded.ignores(path) || (include.length > 0 && !path.endsWith("/") && !included.ignores(path));
+  const { root = "", include: alsoInclude = [], exclude: alsoExclude = [] } = configured ?? {};
+  const hasIncludes = include.length + alsoInclude.length > 0;
+  if (!hasIncludes && exclude.length + alsoExclude.length === 0) return () => false;
+  const here = (path: string): string => fromHere + path.slice(printed.length);
+  const fromRoot = (path: string): string => {
+    const local = relative(root, resolve(path)).split(sep).join("/");
+    const isInside = local !== "" && local !== ".." && !local.startsWith("../");
+    return isInside && path.endsWith("/") ? `${local}/` : isInside ? local : "";
   };
+  const included = either(matcher(include, here), matcher(alsoInclude, fromRoot));
+  const excluded = either(matcher(exclude, here), matcher(alsoExclude, fromRoot));
+  return (path) => excluded(path) || (hasIncludes && !path.endsWith("/") && !included(path));
+}
+
+/** Whether one of the patterns matches a path; `local` says where it is for them, or "" where they don't reach. */
+function matcher(patterns: readonly string[], local: (path: string) => string): (path: string) => boolean {
+  if (patterns.length === 0) return () => false;
+  const matches = ignore({ allowRelativePaths: true }).add([...patterns]);
+  return (path) => {
+    const name = local(path);
+    return name !== "" && matches.ignores(name);
+  };
+}
+
+function either(one: (path: string) => boolean, other: (path: string) => boolean): (path: string) => boolean {
+  return (path) => one(path) || other(path);
 }

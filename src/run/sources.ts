@@ -55,8 +55,9 @@ async function scanned(folders: readonly string[], settings: RunSettings): Promi
   const { scanFolders } = await import("../repo/scan.ts");
   const { include, exclude, noIgnore, decisions, progress } = settings;
   return scanFolders(folders, {
-    include: [...include, ...(decisions?.include ?? [])],
-    exclude: [...exclude, ...(decisions?.exclude ?? [])],
+    include,
+    exclude,
+    configured: decisions,
     noIgnore,
     progress: (looked) => progress(`${counted(looked, "file")} looked at`),
   });
