@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { useTemporaryFolder } from "../repo/temporary.ts";
 import { put, report, run } from "./run.ts";
@@ -15,8 +15,8 @@ function found(config: object, from: string, ...args: string[]): string[] {
   mkdirSync(join(folder.path, ".git"));
   put(folder.path, { "sip-dispatch.config.json": JSON.stringify(config) });
   const { sites } = report(run(join(folder.path, from), ["migrate", "--format", "json", ...args]));
-  const top = from === "" ? "" : `${from}/`;
-  return sites.map(({ path, outcome }) => `${join(top, path)}: ${outcome}`).toSorted();
+  const fromTop = (path: string): string => relative(folder.path, resolve(folder.path, from, path));
+  return sites.map(({ path, outcome }) => `${fromTop(path)}: ${outcome}`).toSorted();
 }
 
 describe("the patterns of a config file go from its folder", () => {
