@@ -121,7 +121,7 @@ const layout = fc.record({
 type Layout = typeof layout extends fc.Arbitrary<infer L> ? L : never;
 
 /** Lines behind a given indentation; the inside of a string over several lines stays where it is. */
-function indented(lines: string, indent: string): string {
+export function indented(lines: string, indent: string): string {
   let inString = false;
   return lines
     .split("\n")
