@@ -22,7 +22,6 @@ import { barTrunks, markFiles, markNested, markUsesInside } from "./marks.ts";
 import { allFromImports, type FromImport, INFO } from "./imports.ts";
 import { identifiersNamed, type Module } from "./names.ts";
 import { fileMentions } from "./mentions.ts";
-import { markFiles } from "./files.ts";
 import { regionsIn } from "./regions.ts";
 import { messageSites, REQUEST } from "./requests.ts";
 import { responseNotices } from "./responses.ts";
