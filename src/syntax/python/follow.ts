@@ -288,9 +288,6 @@ class Follower {
         this.value(callee.parent, isOnly && isCallOf(this.#module, callee, owner) ? "own" : "foreign");
       } else if (!one.is("name")) this.#doubt(one, "is what this function returns", "review");
     }
-    if (others.some((one) => !one.is("name"))) return;
-    const words = `is returned by \`${this.#text(name)}\`, which nothing in this text calls; what does elsewhere may look at its fields`;
-    this.#doubt(statement, words, "review");
   }
 
   /** An argument of a call. */
@@ -351,9 +348,21 @@ class Follower {
       return this.#doubt(call, "may be given to a function or class of this file here", "review");
     }
     this.found.unknown.push(call);
-    if (this.#access === "keys") return;
-    const words = `is given to \`${called}\` here, which is not in this file and may look at its fields`;
-    this.#doubt(call, words, "review");
+    if (this.#access === "keys" || !this.#isUsedAsRequest(call)) return;
+    this.#doubt(call, `is given to \`${called}\` here, and may be what comes back from it`, "review");
+  }
+
+  /** Whether a call's result gets a name in a `with` statement, or a field of a request is reached in it. */
+  #isUsedAsRequest(call: Node): boolean {
+    const { parent } = call;
+    if (parent?.type === "as_pattern") return true;
+    const reached =
+      parent?.type === "attribute"
+        ? this.#attributeOf(parent)
+        : parent?.type === "subscript" && call.is("value")
+          ? knownText(this.#module.text, parent.field("subscript"))
+          : undefined;
+    return reached !== undefined && requestField(reached) !== undefined;
   }
 
   /** `type(request)`: a class that is called makes other requests. */
