@@ -137,8 +137,8 @@ export function wrapByHand(request: Plain): Plain {
 }
 
 /** An empty list filters nothing under either name, and keeps its own. */
-export function renamesNumbers({ inbound_numbers: numbers }: Plain): boolean {
-  return Array.isArray(numbers) && numbers.length > 0;
+export function renamesNumbers({ inbound_numbers: list }: Plain): boolean {
+  return Array.isArray(list) && list.length > 0;
 }
 
 /** The keys of messages, not of maps, in the style's case. Maps here are attributes and tags. */
