@@ -36,8 +36,8 @@ export function codeIn(language: string, lexis: Lexis, besides?: Besides): Synta
  * nothing around them, and quotes may be escaped.
  */
 export function codeAround(language: string): Syntax {
-  const { read, wrap } = codeIn(language, { hash: false, singleQuotes: false });
-  return { read: (text, isWorth) => read(bare(text), isWorth), wrap };
+  const code = codeIn(language, { hash: false, singleQuotes: false });
+  return { ...code, read: (text, isWorth) => code.read(bare(text), isWorth) };
 }
 
 /** The text, as long as it was, without the marks that only mean something in code. */
@@ -47,7 +47,7 @@ function bare(text: string): string {
       line.replaceAll(/(?<!\\)"/g, " ").replaceAll(/\\"([^"\\]*)\\"/g, ' "$1" '),
     )
     .replaceAll(/^[ \t]*@?echo\b\.?/gim, ({ length }) => " ".repeat(length))
-    .replaceAll(/:\/\/|\/[/*]|`|"""|\'\'\'/g, ({ length }) => " ".repeat(length));
+    .replaceAll(/:\/\/|\/[/*]|`|"""|'''/g, ({ length }) => " ".repeat(length));
 }
 
 function said({ request, form, forSdk }: Found, language: string): { message: string; next: string } {
