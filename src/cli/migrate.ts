@@ -12,6 +12,7 @@ import { counted, grouped, sentence } from "../report/words.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
 import type { Migrated } from "../repo/apply.ts";
+import { displayPath } from "../repo/paths.ts";
 import { namedPath } from "../repo/paths.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
