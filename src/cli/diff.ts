@@ -14,7 +14,13 @@ import { type ReadRules, readRules } from "./written-rules.ts";
 
 export const diffOptions = {
   server: migrationOptions.server,
-  format: { type: "string", choices: ["text", "json"], default: "text", describe: "How to report" },
+  format: {
+    type: "string",
+    requiresArg: true,
+    choices: ["text", "json"],
+    default: "text",
+    describe: "How to report",
+  },
   redact: outputOptions.redact,
   color: outputOptions.color,
   quiet: { alias: "q", type: "boolean", describe: "Print nothing; the exit status says it" },

@@ -112,6 +112,10 @@ function explain(message: string, words: readonly string[]): string {
     const dashes = words.some((word) => word.startsWith("--") && optionName(word) === argument) ? "--" : "-";
     return `there is no option ${dashes}${argument} here`;
   }
+  const [command = ""] = words;
+  if (argument !== undefined && argument !== command && COMMANDS.includes(command)) {
+    return `${command} takes one ${command === "undo" ? "run" : "file"}, so ${argument} is one too many`;
+  }
   if (argument !== undefined) {
     const near = nearest(argument, COMMANDS);
     return `there is no command ${argument}${near ? `; did you mean ${near}?` : ""}`;
@@ -122,6 +126,7 @@ function explain(message: string, words: readonly string[]): string {
   const [, missing] = /^Missing required argument: (\S+)/.exec(message) ?? [];
   if (missing !== undefined) return `--${missing} is missing`;
   const [, name, given, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(message) ?? [];
+  if (name !== undefined && given === '""') return `--${name} needs a value: one of ${choices}`;
   if (name !== undefined) return `--${name} takes one of ${choices}, not ${given}`;
   return message;
 }

@@ -1,16 +1,18 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { migrateText } from "../migrate/migrate.ts";
-import type { SourceResult } from "../migrate/outcome.ts";
+import type { Reason, SourceResult } from "../migrate/outcome.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
 import { advice, complaint } from "../report/complaint.ts";
 import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
+import { visible } from "../report/style.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
 import { counted, grouped, sentence } from "../report/words.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
 import type { Migrated } from "../repo/apply.ts";
+import { displayPath } from "../repo/paths.ts";
 import { namedPath } from "../repo/paths.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
@@ -33,6 +35,7 @@ export const migrateCommandOptions = {
   },
   "wrapper-key": {
     type: "string",
+    requiresArg: true,
     choices: ["dispatch_rule", "dispatchRule"],
     describe: "How to spell the wrapper's key (default: dispatch_rule)",
   },
@@ -44,6 +47,7 @@ export const migrateCommandOptions = {
   },
   assume: {
     type: "string",
+    requiresArg: true,
     choices: ["create", "none"],
     describe: "What a flat request is that nothing is done with (default: create)",
   },
@@ -60,7 +64,13 @@ export const migrateCommandOptions = {
     describe: "The config file (default: sip-dispatch.config.json here or above)",
   },
   verbose: { alias: "v", type: "boolean", describe: "Name every file that was looked at, show all in full" },
-  format: { type: "string", choices: ["text", "json"], default: "text", describe: "How to report" },
+  format: {
+    type: "string",
+    requiresArg: true,
+    choices: ["text", "json"],
+    default: "text",
+    describe: "How to report",
+  },
   ...outputOptions,
 } as const satisfies Record<string, Options>;
 
@@ -142,7 +152,23 @@ async function migrateFiles(args: Arguments): Promise<number> {
     if (count > 0) print(2, advice("`sip-dispatch undo` takes them back."));
   } else print(1, report(run, args, decided.server, 1));
   signals?.release();
-  return exitStatus(run.results, args.check === true);
+  const status = exitStatus(run.results, args.check === true);
+  return args.output === undefined ? status : Math.max(status, sayWhatIsIn(args.output, run.results));
+}
+
+/** Says what became of the file that `-o` names, where the report does not: 3 if it was not written, else 0. */
+function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
+  const sites = results.flatMap((result) => result.sites);
+  const name = visible(displayPath(output));
+  if (sites.every(({ outcome }) => outcome === "already-wrapped")) {
+    print(2, `sip-dispatch: ${name} holds the text as it was: all of it is wrapped already.\n`);
+    return 0;
+  }
+  if (sites.every(({ outcome, written }) => outcome === "already-wrapped" || written)) return 0;
+  if (sites.some(({ reason }) => NOT_WRITTEN.includes(reason))) return 3;
+  print(2, `sip-dispatch: ${name} was not written, because not all of the file could be migrated.\n`);
+  print(2, "Settle what the report names, or use --write, which does the rest.\n");
+  return 3;
 }
 
 /** How results are written; where that is over their sources, signals are held from the first one on. */
@@ -163,6 +189,9 @@ async function startWriting({ force, output }: Arguments): Promise<{
     signals: () => signals,
   };
 }
+
+/** Why a file can't be written, or read: the report says so. */
+const NOT_WRITTEN: readonly Reason[] = ["exists", "io", "stale", "read-only", "uncommitted"];
 
 /** What the config file says that was named or is found; none where there is none. */
 async function decisionsOf({ config }: Arguments): Promise<Decisions | undefined> {

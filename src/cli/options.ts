@@ -16,6 +16,7 @@ export const STDIN = "\0stdin";
 export const migrationOptions = {
   "inbound-numbers-as": {
     type: "string",
+    requiresArg: true,
     choices: ["numbers", "inbound_numbers"],
     describe:
       "What flat inbound_numbers become: numbers (calls to them, as documented; the default) or inbound_numbers (calls from them, as servers do)",
@@ -43,6 +44,7 @@ export const outputOptions = {
   redact: { type: "boolean", describe: "Hide PINs, metadata, attributes and secrets in whatever is printed" },
   color: {
     type: "string",
+    requiresArg: true,
     choices: ["auto", "always", "never"],
     default: "auto",
     describe: "Colour the report",

@@ -30,9 +30,11 @@ export function decide(
   options: MigrateOptions,
   pins: readonly Pin[] = [],
 ): Decision {
-  const numbers = listOf(fieldValue(fields, "inbound_numbers"));
+  const written = fieldValue(fields, "inbound_numbers");
+  const numbers = listOf(written);
   const bound = boundTrunks(fields, options);
-  const choice = chooseFilter(numbers, bound ? [...bound] : listOf(fieldValue(fields, "trunk_ids")), options);
+  const trunkIds = bound ? [...bound] : listOf(fieldValue(fields, "trunk_ids"));
+  const choice = chooseFilter(numbers, trunkIds, options, written !== undefined);
   if (!choice.filter) return { reason: "mixed-numbers", ...choice };
   const old = tooOld(options.server, choice.filter === "numbers" && !isAny(numbers));
   if (old) return { filter: undefined, reason: "server-too-old", ...old };
@@ -41,7 +43,7 @@ export function decide(
   return { bound, ...choice };
 }
 
-/** Whether the result has a field `numbers`, even an empty one. */
+/** Whether the result has a field `numbers`. */
 export function namesNumbers(fields: readonly Member[], filter: NumberFilter): boolean {
   return filter === "numbers" && fieldValue(fields, "inbound_numbers") !== undefined;
 }

@@ -11,14 +11,18 @@ export type FilterChoice =
 /** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which. */
 export type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";
 
-/** An option decides, then the known trunks, then the documented meaning: called numbers. */
+/**
+ * An option decides, then the known trunks, then the documented meaning: called numbers. A list that is there and empty
+ * filters nothing under either name, and keeps its own: every server and library that knows the wrapper knows it there.
+ */
 export function chooseFilter(
   numbers: NumberList,
   trunkIds: NumberList,
   options: MigrateOptions,
+  isWritten: boolean,
 ): FilterChoice {
   if (options.inboundNumbersAs) return { filter: options.inboundNumbersAs, because: "option" };
-  if (isAny(numbers)) return { filter: "numbers", because: "no-numbers" };
+  if (isAny(numbers)) return { filter: isWritten ? "inbound_numbers" : "numbers", because: "no-numbers" };
   if (!options.knownTrunks) return { filter: "numbers", because: "default" };
   const written = allWritten(numbers);
   const ids = allWritten(trunkIds);

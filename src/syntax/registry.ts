@@ -28,6 +28,8 @@ const CODE: readonly {
   names: readonly string[];
   hash?: boolean;
   singleQuotes?: boolean;
+  /** Whether it is text or commands with requests in it, and no code itself. */
+  around?: "text" | "commands";
 }[] = [
   { id: "typescript", name: "TypeScript", endings: "[cm]?tsx?", names: ["ts", "tsx"], singleQuotes: true },
   {
@@ -46,6 +48,9 @@ const CODE: readonly {
   { id: "csharp", name: "C#", endings: "cs", names: ["cs", "c#"] },
   { id: "elixir", name: "Elixir", endings: "exs?", names: ["ex", "exs"], hash: true, singleQuotes: true },
   { id: "dart", name: "Dart", endings: "dart", names: [], singleQuotes: true },
+  { id: "restructuredtext", name: "reStructuredText", endings: "rst", names: ["rst"], around: "text" },
+  { id: "asciidoc", name: "AsciiDoc", endings: "adoc|asciidoc|asc", names: ["adoc"], around: "text" },
+  { id: "batch", name: "batch files", endings: "bat|cmd", names: ["bat", "cmd"], around: "commands" },
 ];
 
 /** The languages, the more particular first. Adding one is adding a folder and an entry here. */
@@ -146,13 +151,15 @@ export const languages: readonly Language[] = [
     limit: SOURCE,
     load: async () => (await import("./http/index.ts")).http,
   },
-  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false }) => ({
+  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false, around }) => ({
     id,
     matches: (path: string) => new RegExp(String.raw`\.(${endings})$`, "i").test(path),
     names,
+    ...(around === "text" && { isDocument: true as const }),
     limit: SOURCE,
     load: async () => {
-      const { codeIn } = await import("./code/index.ts");
+      const { codeAround, codeIn } = await import("./code/index.ts");
+      if (around) return codeAround(name);
       const script = name.endsWith("Script") ? await import("./javascript/index.ts") : undefined;
       return codeIn(name, { hash, singleQuotes }, script?.readScript);
     },

@@ -130,10 +130,15 @@ export function layOut(request: Plain, style: LayoutStyle): string {
 export function wrapByHand(request: Plain): Plain {
   const info: Plain = {};
   for (const [key, value] of Object.entries(request)) {
-    if (key === "inbound_numbers") info["numbers"] = value;
+    if (key === "inbound_numbers" && renamesNumbers(request)) info["numbers"] = value;
     else info[key] = value;
   }
   return { dispatch_rule: info };
+}
+
+/** An empty list filters nothing under either name, and keeps its own. */
+export function renamesNumbers({ inbound_numbers: list }: Plain): boolean {
+  return Array.isArray(list) && list.length > 0;
 }
 
 /** The keys of messages, not of maps, in the style's case. Maps here are attributes and tags. */

@@ -134,3 +134,41 @@ it("reads its own project without a complaint about itself", async () => {
   expect(languageOf(path)?.id).toBe("typescript");
   expect(await found("typescript", readFileSync(path, "utf8"))).toEqual([]);
 });
+
+describe("requests in text and commands of which nothing else is read", () => {
+  const JSON_TEXT = '{ "rule": { "dispatchRuleDirect": { "roomName": "a" } }, "trunk_ids": [] }';
+
+  it.each([
+    [
+      "restructuredtext",
+      `It's \`\`lk\`s, see https://example.com/*.\n\n.. code-block:: json\n\n   ${JSON_TEXT}\n`,
+      "5:4",
+    ],
+    ["asciidoc", `[source,json]\n----\n${JSON_TEXT}\n----\n`, "3:1"],
+    ["batch", `echo ${JSON_TEXT} | lk sip dispatch create -\r\n`, "1:6"],
+    ["batch", `curl https://x/twirp -d "${JSON_TEXT.replaceAll('"', '\\"')}"\r\n`, "1:26"],
+    [
+      "batch",
+      `(\r\necho {\r\necho   "rule": { "dispatchRuleDirect": {} }\r\necho }\r\n) > a.json\r\n`,
+      "2:6",
+    ],
+  ])("%s", async (language, text, place) => {
+    expect(await found(language, text)).toEqual([place]);
+  });
+
+  it("not what is wrapped, and what only speaks of it", async () => {
+    expect(await found("rst", `{ "dispatch_rule": ${JSON_TEXT} }`)).toEqual([]);
+    expect(await found("rst", "A ``rule`` with ``trunk_ids`` (see {rule}: dispatch_rule_direct).")).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ["docs/sip.rst", "restructuredtext"],
+    ["sip.adoc", "asciidoc"],
+    ["make.bat", "batch"],
+    ["make.CMD", "batch"],
+  ])("%s is %s", (path, id) => {
+    expect(languageOf(path)?.id).toBe(id);
+  });
+});

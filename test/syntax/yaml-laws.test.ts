@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import type { MigrateOptions } from "../../src/migrate/options.ts";
-import { flatRequest, type Plain, wrapByHand } from "../migrate/generate.ts";
+import { flatRequest, type Plain, wrapByHand, renamesNumbers } from "../migrate/generate.ts";
 import { annotated, layOutYaml, yamlStyle, type YamlStyle } from "./yaml-layout.ts";
 
 const RUNS = { numRuns: 500 };
@@ -99,7 +99,8 @@ describe("laws of a migration in YAML", () => {
         const inside = lines.slice(opening);
         const step = /^ */.exec(after[opening] ?? "")?.[0] ?? "";
         expect(step).not.toBe("");
-        const expected = inside.map((line) => (line.trim() === "" ? line : step + line)).map(rename);
+        const indented = inside.map((line) => (line.trim() === "" ? line : step + line));
+        const expected = renamesNumbers(request) ? indented.map(rename) : indented;
         // Comments flush left behind the last field stay where they are: none are written there.
         expect(after.slice(opening)).toEqual(expected);
       }),

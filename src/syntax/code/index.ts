@@ -31,6 +31,25 @@ export function codeIn(language: string, lexis: Lexis, besides?: Besides): Synta
   };
 }
 
+/**
+ * A language of text, or of commands, in which requests stand as JSON: what begins strings and comments in code means
+ * nothing around them, and quotes may be escaped.
+ */
+export function codeAround(language: string): Syntax {
+  const code = codeIn(language, { hash: false, singleQuotes: false });
+  return { ...code, read: (text, isWorth) => code.read(bare(text), isWorth) };
+}
+
+/** The text, as long as it was, without the marks that only mean something in code. */
+function bare(text: string): string {
+  return text
+    .replaceAll(/^.*\\".*$/gm, (line) =>
+      line.replaceAll(/(?<!\\)"/g, " ").replaceAll(/\\"([^"\\]*)\\"/g, ' "$1" '),
+    )
+    .replaceAll(/^[ \t]*@?echo\b\.?/gim, ({ length }) => " ".repeat(length))
+    .replaceAll(/:\/\/|\/[/*]|`|"""|'''/g, ({ length }) => " ".repeat(length));
+}
+
 function said({ request, form, forSdk }: Found, language: string): { message: string; next: string } {
   if (forSdk) {
     return {

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { useTemporaryFolder } from "../repo/temporary.ts";
+import { put, run } from "./run.ts";
+
+const folder = useTemporaryFolder();
+const FLAT = '{"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}';
+
+describe("a wrong command line is said as it is", () => {
+  it.each([
+    [["convert", "a.json", "b.json", "--to", "info"], "convert takes one file, so b.json is one too many"],
+    [["convert", "-", "b.json", "--to", "info"], "convert takes one file, so b.json is one too many"],
+    [["undo", "x", "y"], "undo takes one run, so y is one too many"],
+    [["migrat", "a.json"], "there is no command migrat; did you mean migrate?"],
+    [["migrate", "a.json", "--format"], "--format needs a value"],
+    [["migrate", "a.json", "--assume"], "--assume needs a value"],
+    [["convert", "a.json", "--to"], '--to needs a value: one of "flat", "wrapped", "info"'],
+  ])("%j", (args, sentence) => {
+    put(folder.path, { "a.json": FLAT, "b.json": FLAT });
+    const { status, stdout, stderr } = run(folder.path, args);
+    expect([status, stdout, stderr.split("\n")[0]]).toEqual([2, "", `sip-dispatch: ${sentence}`]);
+  });
+});
+
+describe("what became of the file of -o", () => {
+  it.each([
+    ["part of it needs a person", `[${FLAT},{"rule":{"dispatchRuleDirect":{}},"bogus":1}]`],
+    ["all of it needs a person", '{"rule":{"dispatchRuleDirect":{}},"bogus":1}'],
+    ["it is no request", '{"name":"x"}'],
+  ])("%s", (_, text) => {
+    put(folder.path, { "a.json": text });
+    const { status, stderr } = run(folder.path, ["migrate", "a.json", "-o", "out.json"]);
+    expect(status).toBe(3);
+    expect(stderr).toContain("out.json was not written, because not all of the file could be migrated.");
+    expect(existsSync(join(folder.path, "out.json"))).toBe(false);
+  });
+
+  it("a folder", () => {
+    put(folder.path, { "a.json": FLAT });
+    mkdirSync(join(folder.path, "dir"));
+    const { status, stdout, stderr } = run(folder.path, ["migrate", "a.json", "-o", "dir"]);
+    expect([status, stdout, stderr]).toEqual([3, expect.stringContaining("is a directory"), ""]);
+  });
+
+  it("all of it is wrapped already", () => {
+    put(folder.path, { "a.json": `{"dispatch_rule":${FLAT}}` });
+    const { status, stderr } = run(folder.path, ["migrate", "a.json", "-o", "out.json"]);
+    expect([status, stderr]).toEqual([
+      0,
+      "sip-dispatch: out.json holds the text as it was: all of it is wrapped already.\n",
+    ]);
+    expect(existsSync(join(folder.path, "out.json"))).toBe(true);
+  });
+
+  it("nothing more is said where it was written", () => {
+    put(folder.path, { "a.json": FLAT });
+    expect(run(folder.path, ["migrate", "a.json", "-o", "out.json"])).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+  });
+});
