@@ -157,7 +157,7 @@ async function startWriting({ force, output }: Arguments): Promise<{
   return {
     write: (migrated) => {
       if (output !== undefined) return writer.writeElsewhere(output, migrated);
-      signals = holdSignals();
+      signals ??= holdSignals();
       return writer.overwrite(migrated, signals.stop);
     },
     signals: () => signals,

@@ -160,6 +160,8 @@ export interface Mention {
   sets?: true;
   /** The program that reads it and that can be rewritten, by its index in the reading. */
   program?: number;
+  /** Where what is written is put together, if that is an object of this text, which so may be a site. */
+  made?: Span;
   /** Whether the copy has the keys that the original has. */
   alike?: true;
 }

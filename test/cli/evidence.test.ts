@@ -145,7 +145,7 @@ const REPOSITORIES: Record<string, Repository> = {
   },
   "a part of it is no request": {
     files: script("jq '.name' sip/rule.json | lk sip dispatch update -\n"),
-    says: assumed(),
+    says: [...assumed(), "run.sh migrated reader sip/rule.json:1"],
   },
   "a heredoc into lk": {
     files: { "run.sh": `lk sip dispatch update - <<EOF\n${FLAT}\nEOF\n` },

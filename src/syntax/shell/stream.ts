@@ -42,8 +42,8 @@ export function textsOf(files: readonly string[]): Stream {
 }
 
 /** The same of which the keys may have changed, or to which something unknown was added. */
-export function changed({ alike: _, ...stream }: Stream): Stream {
-  return stream;
+export function changed(stream: Stream): Stream {
+  return stream.alike ? { ...stream, alike: false } : stream;
 }
 
 function keyOf(origin: Origin): string {
