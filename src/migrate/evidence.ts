@@ -94,7 +94,9 @@ export function joinEvidence(
   isThere?: (path: string) => boolean,
 ): Joined {
   const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
-    documents.flatMap(({ mentions }) => mentions.flatMap(({ to }) => (to ? [spelled(to, path)] : [])));
+    documents.flatMap(({ mentions }) =>
+      mentions.flatMap(({ to, inTurn }) => (to && !inTurn ? [spelled(to, path)] : [])),
+    );
   // A file that one source writes and another reads need not be in the repository.
   const writtenFiles = sources.flatMap(filesWrittenIn).filter((file) => !/[*$]/.test(file));
   const names = new FileNames([...new Set([...files, ...writtenFiles])], isThere);
@@ -111,15 +113,21 @@ export function joinEvidence(
   for (const source of sources) {
     const { path, documents } = source;
     const written = new Set(filesWrittenIn(source));
+    const turns = turnsIn(source);
     // A file that the source itself writes is known by that name in this source, whatever else bears it.
     // One that is committed all the same is meant too, if it is named exactly.
-    const nodesOf = (file: string): string[] => {
+    const nodesOf = (file: string, line: number): string[] => {
       const exact = spelled(file, path);
-      if (!written.has(exact)) return names.meantBy(file, path).map((found) => nodeOf(found, WHOLE));
+      const turn = turns(exact, line);
+      const others = (): string[] => names.meantBy(file, path).map((found) => nodeOf(found, WHOLE));
+      // What a page shows may be a file that is committed elsewhere.
+      if (turn !== undefined) return [nodeOfWritten(path, file, turn), ...others()];
+      if (!written.has(exact)) return others();
       return [nodeOfWritten(path, file), ...(files.includes(exact) ? [nodeOf(exact, WHOLE)] : [])];
     };
-    const surely = (file: string): string[] | undefined => {
-      if (written.has(spelled(file, path))) return nodesOf(file);
+    const surely = (file: string, line: number): string[] | undefined => {
+      const isWritten = written.has(spelled(file, path)) || turns(spelled(file, path), line) !== undefined;
+      if (isWritten) return nodesOf(file, line);
       const only = names.surelyMeantBy(file, path);
       return only === undefined ? undefined : [nodeOf(only, WHOLE)];
     };
@@ -127,13 +135,14 @@ export function joinEvidence(
       for (const mention of mentions) {
         const { does, line, region, file, to, keys, sets } = mention;
         const id = region === undefined ? undefined : regions[region];
-        const subjects = id === undefined ? (file === undefined ? [] : nodesOf(file)) : [nodeOf(path, id)];
+        const subjects =
+          id === undefined ? (file === undefined ? [] : nodesOf(file, line)) : [nodeOf(path, id)];
         const index = mention.program ?? mention.made?.start;
         const program = index === undefined ? undefined : { path, document, index };
         if (program && does === "write") makers.push(program);
         if (program && does === "read") {
           const known = programs.get(programId(program)) ?? { name: program, reads: [] };
-          known.reads.push(id === undefined && file !== undefined ? surely(file) : subjects);
+          known.reads.push(id === undefined && file !== undefined ? surely(file, line) : subjects);
           programs.set(programId(program), known);
         }
         for (const subject of subjects) {
@@ -142,8 +151,8 @@ export function joinEvidence(
           if (does !== "copy") add(deeds, subject, { does, place: { path, line }, keys, sets, program });
           if (does !== "copy" || to === undefined) continue;
           const copies = [
-            nodeOfWritten(path, to),
-            ...names.meantBy(to, path).map((found) => nodeOf(found, WHOLE)),
+            nodeOfWritten(path, to, turns(spelled(to, path), line)),
+            ...(mention.inTurn ? [] : names.meantBy(to, path).map((found) => nodeOf(found, WHOLE))),
           ];
           for (const copy of copies) {
             if (!mention.alike) changed.add(copy);
@@ -245,7 +254,21 @@ function nodeOf(path: string, document: string): string {
   return `${path}\0${document}`;
 }
 
-/** A file that a source writes, by the name that it has there. */
-function nodeOfWritten(path: string, file: string): string {
-  return `${path}\0>${spelled(file, path)}`;
+/** A file that a source writes, by the name that it has there; a version of it, if it shows several. */
+function nodeOfWritten(path: string, file: string, turn?: number): string {
+  return `${path}\0>${spelled(file, path)}${turn === undefined ? "" : `:${turn}`}`;
+}
+
+/** Which version of a file a line is about, where a page shows some: the last one before it, or else the first. */
+function turnsIn({ path, documents }: MentioningSource): (file: string, line: number) => number | undefined {
+  const lines = new Map<string, number[]>();
+  for (const { inTurn, to, line } of documents.flatMap(({ mentions }) => mentions)) {
+    if (!inTurn || to === undefined) continue;
+    const file = spelled(to, path);
+    lines.set(file, [...(lines.get(file) ?? []), line]);
+  }
+  return (file, line) => {
+    const all = lines.get(file);
+    return all?.findLast((one) => one <= line) ?? all?.[0];
+  };
 }

@@ -162,6 +162,8 @@ export interface Mention {
   program?: number;
   /** Where what is written is put together, if that is an object of this text, which so may be a site. */
   made?: Span;
+  /** Whether it is the file only up to the next such line about that: a page shows one version after the other. */
+  inTurn?: true;
   /** Whether the copy has the keys that the original has. */
   alike?: true;
 }

@@ -434,7 +434,88 @@ const REPOSITORIES: Record<string, Repository> = {
   },
   "a fence that is pasted": {
     files: { "README.md": `Paste this into the dashboard:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n` },
-    says: ["README.md not-create update-evidence README.md:4"],
+    says: ["README.md not-create update-evidence README.md:1"],
+  },
+  "a fence that is pasted, with a note between": {
+    files: {
+      "README.md": `1. Select the **JSON editor** tab.\n\n> **Note**\n>\n> Or the other one.\n\n2. Copy and paste this:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`,
+    },
+    says: ["README.md not-create update-evidence README.md:1"],
+  },
+  "a fence that is pasted, with one more paragraph between": {
+    files: {
+      "README.md": `Paste this into the dashboard.\n\nYour trunk goes first:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`,
+    },
+    says: ["README.md not-create update-evidence README.md:1"],
+  },
+  "something else was pasted, in the section before": {
+    files: {
+      "README.md": `Paste this into the dashboard.\n\n## With lk\n\nYour trunk goes first:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`,
+    },
+    says: ["README.md migrated assumed-create"],
+  },
+  "pasted, or else created": {
+    files: {
+      "README.md": `Paste it into the dashboard.\n\nOr with lk:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`,
+    },
+    says: ["README.md migrated assumed-create"],
+  },
+
+  // What a page shows as a file.
+  ...Object.fromEntries(
+    [
+      "Create a file named `rule.json`:\n\n```json\n$\n```",
+      "Save the following as rule.json.\n\n```json\n$\n```",
+      '```json title="rule.json"\n$\n```',
+      "```json rule.json\n$\n```",
+      "**rule.json**\n\n```json\n$\n```",
+      "`rule.json`:\n```json\n$\n```",
+      "### `rule.json`\n\n```json\n$\n```",
+      "```json\n// rule.json\n$\n```",
+      "```json\n$\n```\n\nSave this as `rule.json`, and run this:",
+      "Create `./rule.json`:\n\n> It may have another name.\n\n```json\n$\n```",
+    ].map((page): [string, Repository] => [
+      `a page that shows a file: ${page}`,
+      {
+        files: {
+          "README.md": `${page.replace("$", FLAT)}\n\nThen:\n\n\`\`\`sh\nlk sip dispatch update --id SDR_a rule.json\n\`\`\`\n`,
+        },
+        says: [
+          expect.stringMatching(
+            /^README\.md not-create update-evidence README\.md:\d+$/,
+          ) as unknown as string,
+        ],
+      },
+    ]),
+  ),
+  "a page that only names a file": {
+    files: {
+      "README.md": `Run \`lk sip dispatch create rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n\`\`\`sh\nlk sip dispatch update rule.json\n\`\`\`\n`,
+    },
+    says: ["README.md migrated assumed-create"],
+  },
+  "a page that shows a file twice": {
+    files: {
+      "README.md": ["create", "update"]
+        .map(
+          (verb) =>
+            `Create a file named \`rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n\`\`\`sh\nlk sip dispatch ${verb} rule.json\n\`\`\`\n\n`,
+        )
+        .join(""),
+    },
+    says: [
+      "README.md migrated create-evidence README.md:8",
+      "README.md not-create update-evidence README.md:18",
+    ],
+  },
+  "a page that shows a file which is committed elsewhere": {
+    files: {
+      ...script(
+        `Edit \`rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n\`\`\`sh\nlk sip dispatch update rule.json\n\`\`\`\n`,
+        "README.md",
+      ),
+    },
+    says: [...updated("README.md:8", "README.md"), ...updated("README.md:8")],
   },
   "a dashboard that is only mentioned": {
     files: { "README.md": `Open the dashboard.\n\nCreate the rule:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n` },
