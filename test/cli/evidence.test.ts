@@ -415,6 +415,64 @@ const REPOSITORIES: Record<string, Repository> = {
     says: updated("bin/send:2"),
   },
 
+  // PowerShell.
+  "PowerShell creates from it": {
+    files: script("lk sip dispatch create .\\sip\\rule.json\r\n", "run.ps1"),
+    says: created("run.ps1:1"),
+  },
+  "PowerShell updates from it, with a backtick between and a path from the script": {
+    files: script(
+      '$file = Join-Path $PSScriptRoot "..\\sip\\rule.json"\n& lk sip dispatch update `\n  --id SDR_a "$file"\n',
+      "bin/run.ps1",
+    ),
+    says: updated("bin/run.ps1:2"),
+  },
+  "PowerShell pipes it in": {
+    files: script("Get-Content sip/rule.json -Raw |\n  lk sip dispatch create -\n", "run.ps1"),
+    says: created("run.ps1:2"),
+  },
+  "PowerShell sends it over HTTP": {
+    files: script(
+      `if ($x) {\n  $body = Get-Content -Path "sip\\rule.json" -Raw\n  Invoke-RestMethod -Uri "$Host/twirp/livekit.SIP/UpdateSIPDispatchRule" -Headers @{ A = "b" } -Body $body\n}\n`,
+      "run.ps1",
+    ),
+    says: updated("run.ps1:3"),
+  },
+  "PowerShell sends it as -InFile, and what is in brackets": {
+    files: {
+      ...script(
+        `Invoke-RestMethod "${URL}/CreateSIPDispatchRule" -InFile sip/rule.json\nInvoke-RestMethod "${URL}/UpdateSIPDispatchRule" -Body (Get-Content other.json -Raw)\n`,
+        "run.ps1",
+      ),
+      "other.json": FLAT,
+    },
+    says: [...created("run.ps1:1"), ...updated("run.ps1:2", "other.json")],
+  },
+  "PowerShell writes a here-string and updates from it": {
+    files: {
+      "run.ps1": `@'\n${FLAT}\n'@ | Set-Content -Path .\\r.json -Encoding utf8\nlk sip dispatch update --id SDR_a .\\r.json\n`,
+    },
+    says: ["run.ps1 not-create update-evidence run.ps1:4"],
+  },
+  "PowerShell copies it": {
+    files: script(
+      "Copy-Item sip/rule.json -Destination out/r.json\nlk sip dispatch update out/r.json\n",
+      "run.ps1",
+    ),
+    says: updated("run.ps1:2"),
+  },
+  "PowerShell only says so": {
+    files: script(
+      '# lk sip dispatch update sip/rule.json\nWrite-Host "Run: lk sip dispatch update sip/rule.json"\n',
+      "run.ps1",
+    ),
+    says: assumed(),
+  },
+  "a fence of PowerShell": {
+    files: script("```powershell\nlk sip dispatch update .\\sip\\rule.json\n```\n", "README.md"),
+    says: updated("README.md:2"),
+  },
+
   // Words and names.
   "its name says update": {
     files: { "sip/dispatch-update.json": FLAT },

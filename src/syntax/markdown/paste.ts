@@ -19,8 +19,10 @@ export function pastedIn(text: string, regions: readonly Region[]): Mention[] {
   }
   for (const [index, region] of regions.entries()) {
     if (!/^(json|yaml)$/.test(region.syntax)) continue;
-    const at = toldAt(paragraphsBefore(text, region.toOuter(0)));
-    if (at) mentions.push({ does: "update", at: { start: at.start, end: at.end }, region: index });
+    const told = toldAt(paragraphsBefore(text, region.toOuter(0)));
+    if (!told) continue;
+    const start = told.start + text.slice(told.start, told.end).search(EDITOR);
+    mentions.push({ does: "update", at: { start, end: told.end }, region: index });
   }
   return mentions.toSorted((a, b) => a.at.start - b.at.start);
 }
