@@ -8,7 +8,8 @@ import { redactResults, redactText } from "../report/redact.ts";
 import { visible } from "../report/style.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
-import { counted, grouped, sentence } from "../report/words.ts";
+import { sentence } from "../report/words.ts";
+import { counted, grouped } from "../rule/counted.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
 import type { Migrated } from "../repo/apply.ts";
@@ -183,7 +184,7 @@ async function startWriting({ force, output }: Arguments): Promise<{
   return {
     write: (migrated) => {
       if (output !== undefined) return writer.writeElsewhere(output, migrated);
-      signals = holdSignals();
+      signals ??= holdSignals();
       return writer.overwrite(migrated, signals.stop);
     },
     signals: () => signals,

@@ -4,7 +4,7 @@ import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import type { UndoneFile } from "../repo/undo.ts";
 import { advice, complaint } from "../report/complaint.ts";
 import { visible } from "../report/style.ts";
-import { counted, grouped } from "../report/words.ts";
+import { counted, grouped } from "../rule/counted.ts";
 import { displayPath } from "../repo/paths.ts";
 import { print } from "./output.ts";
 

@@ -9,6 +9,8 @@ export interface Document {
   syntax: Syntax;
   text: string;
   reading: Reading;
+  /** Which pieces were taken for regions. */
+  isWorth: IsWorth;
   /** What the region is, for a person; null for a whole source. */
   label: string | null;
   /** Where an offset of `text` stands in the source. */
@@ -41,7 +43,7 @@ export async function readDocument(
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
     const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth);
-    const document: Document = { syntaxId, syntax, text: inner, reading, label, place, inner: [] };
+    const document: Document = { syntaxId, syntax, text: inner, reading, isWorth, label, place, inner: [] };
     for (const region of reading.regions) {
       const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
       document.inner.push({

@@ -3,7 +3,7 @@ import { languageOf } from "../syntax/registry.ts";
 import { WHOLE } from "./document.ts";
 import { FileNames, spelled } from "./file-names.ts";
 import type { SiteResult } from "./outcome.ts";
-import type { Reader } from "./readers.ts";
+import { type ProgramName, programId, type Reader } from "./readers.ts";
 
 /** What a repository does with a request: what the lines that mention it say, and where they stand. */
 export interface Evidence {
@@ -42,6 +42,8 @@ export interface MentioningSource {
 }
 
 export interface MentioningDocument {
+  /** Its own name, as `documentIds` gives it. */
+  id: string;
   mentions: readonly (Mention & { line: number })[];
   /** The names of its regions, as `documentIds` gives them. */
   regions: readonly string[];
@@ -50,11 +52,35 @@ export interface MentioningDocument {
 /** What the lines say of one request. */
 export type Said = Pick<Evidence, "verdict" | "places" | "readers" | "makes">;
 
+/** A document of a source, by the source's path and the document's name in it. */
+export interface DocumentName {
+  path: string;
+  document: string;
+}
+
+/** A program that can be rewritten, and all the documents whose keys it reads or sets. */
+export interface ReadingProgram extends DocumentName {
+  /** In the reading of its document. */
+  index: number;
+  reads: readonly DocumentName[];
+}
+
+export interface Joined {
+  /** What the lines say of a document. */
+  saidOf: (path: string, document: string) => Said;
+  /** Those of which all is known that they read. */
+  programs: ReadingProgram[];
+  /** Lines that write a file from an object of their text, named by where that begins. */
+  makers: ProgramName[];
+}
+
 /** What is done with a request, and where a line says so. */
 interface Deed {
   does: Exclude<Mention["does"], "copy">;
   place: Place;
   keys: Mention["keys"];
+  sets: Mention["sets"];
+  program: ProgramName | undefined;
 }
 
 /**
@@ -66,15 +92,20 @@ export function joinEvidence(
   sources: readonly MentioningSource[],
   files: readonly string[],
   isThere?: (path: string) => boolean,
-): (path: string, document: string) => Said {
+): Joined {
   const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
-    documents.flatMap(({ mentions }) => mentions.flatMap(({ to }) => (to ? [spelled(to, path)] : [])));
+    documents.flatMap(({ mentions }) =>
+      mentions.flatMap(({ to, inTurn }) => (to && !inTurn ? [spelled(to, path)] : [])),
+    );
   // A file that one source writes and another reads need not be in the repository.
   const writtenFiles = sources.flatMap(filesWrittenIn).filter((file) => !/[*$]/.test(file));
   const names = new FileNames([...new Set([...files, ...writtenFiles])], isThere);
   const deeds = new Map<string, Deed[]>();
   const makes = new Map<string, Made[]>();
   const originals = new Map<string, Set<string>>();
+  const changed = new Set<string>();
+  const makers: ProgramName[] = [];
+  const programs = new Map<string, { name: ProgramName; reads: (readonly string[] | undefined)[] }>();
   const add = <T>(map: Map<string, T[]>, key: string, value: T): void => {
     map.set(key, [...(map.get(key) ?? []), value]);
   };
@@ -82,27 +113,49 @@ export function joinEvidence(
   for (const source of sources) {
     const { path, documents } = source;
     const written = new Set(filesWrittenIn(source));
+    const turns = turnsIn(source);
     // A file that the source itself writes is known by that name in this source, whatever else bears it.
     // One that is committed all the same is meant too, if it is named exactly.
-    const nodesOf = (file: string): string[] => {
+    const nodesOf = (file: string, line: number): string[] => {
       const exact = spelled(file, path);
-      if (!written.has(exact)) return names.meantBy(file, path).map((found) => nodeOf(found, WHOLE));
+      const turn = turns(exact, line);
+      const others = (): string[] => names.meantBy(file, path).map((found) => nodeOf(found, WHOLE));
+      // What a page shows may be a file that is committed elsewhere.
+      if (turn !== undefined) return [nodeOfWritten(path, file, turn), ...others()];
+      if (!written.has(exact)) return others();
       return [nodeOfWritten(path, file), ...(files.includes(exact) ? [nodeOf(exact, WHOLE)] : [])];
     };
-    for (const { mentions, regions } of documents) {
-      for (const { does, line, region, file, to, keys } of mentions) {
+    const surely = (file: string, line: number): string[] | undefined => {
+      const isWritten = written.has(spelled(file, path)) || turns(spelled(file, path), line) !== undefined;
+      if (isWritten) return nodesOf(file, line);
+      const only = names.surelyMeantBy(file, path);
+      return only === undefined ? undefined : [nodeOf(only, WHOLE)];
+    };
+    for (const { id: document, mentions, regions } of documents) {
+      for (const mention of mentions) {
+        const { does, line, region, file, to, keys, sets } = mention;
         const id = region === undefined ? undefined : regions[region];
-        const subjects = id === undefined ? (file === undefined ? [] : nodesOf(file)) : [nodeOf(path, id)];
+        const subjects =
+          id === undefined ? (file === undefined ? [] : nodesOf(file, line)) : [nodeOf(path, id)];
+        const index = mention.program ?? mention.made?.start;
+        const program = index === undefined ? undefined : { path, document, index };
+        if (program && does === "write") makers.push(program);
+        if (program && does === "read") {
+          const known = programs.get(programId(program)) ?? { name: program, reads: [] };
+          known.reads.push(id === undefined && file !== undefined ? surely(file, line) : subjects);
+          programs.set(programId(program), known);
+        }
         for (const subject of subjects) {
           const of = subject.slice(0, subject.indexOf("\0"));
           if (does === "create" && id === undefined && files.includes(of)) add(makes, path, { line, of });
-          if (does !== "copy") add(deeds, subject, { does, place: { path, line }, keys });
+          if (does !== "copy") add(deeds, subject, { does, place: { path, line }, keys, sets, program });
           if (does !== "copy" || to === undefined) continue;
           const copies = [
-            nodeOfWritten(path, to),
-            ...names.meantBy(to, path).map((found) => nodeOf(found, WHOLE)),
+            nodeOfWritten(path, to, turns(spelled(to, path), line)),
+            ...(mention.inTurn ? [] : names.meantBy(to, path).map((found) => nodeOf(found, WHOLE))),
           ];
           for (const copy of copies) {
+            if (!mention.alike) changed.add(copy);
             originals.set(copy, (originals.get(copy) ?? new Set<string>()).add(subject));
           }
         }
@@ -110,7 +163,7 @@ export function joinEvidence(
     }
   }
   passOn(deeds, originals);
-  return (path, document) => {
+  const saidOf = (path: string, document: string): Said => {
     const known = deeds.get(nodeOf(path, document)) ?? [];
     const said = verdictOf(known);
     const isNamedSo = said.verdict === "none" && document === WHOLE && isCalledUpdate(path);
@@ -119,6 +172,37 @@ export function joinEvidence(
     const made = makes.get(path);
     return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };
   };
+  const fileSet = new Set(files);
+  const isFile = (path: string): boolean => fileSet.has(path);
+  const sure = [...programs.values()].flatMap(({ name, reads }): ReadingProgram[] => {
+    const documents = reads.map((nodes) => nodes && documentsBehind(nodes, isFile, originals, changed));
+    return documents.every((one) => one !== undefined) ? [{ ...name, reads: documents.flat() }] : [];
+  });
+  return { saidOf, programs: sure, makers };
+}
+
+/** The documents of which some files are copies that have their keys; undefined where other things may be in them. */
+function documentsBehind(
+  nodes: readonly string[],
+  isFile: (path: string) => boolean,
+  originals: ReadonlyMap<string, ReadonlySet<string>>,
+  changed: ReadonlySet<string>,
+): DocumentName[] | undefined {
+  const seen = new Set<string>();
+  const documents: DocumentName[] = [];
+  const open = [...nodes];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (changed.has(node)) return undefined;
+    const [path = "", document = ""] = node.split("\0");
+    const behind = originals.get(node);
+    const isCopyAlone = document.startsWith(">") || (document === WHOLE && !isFile(path));
+    if (!isCopyAlone) documents.push({ path, document });
+    else if (!behind) return undefined;
+    open.push(...(behind ?? []));
+  }
+  return documents;
 }
 
 /** Whether a file of data has a name such as `dispatch-update.json`. */
@@ -156,8 +240,8 @@ function verdictOf(deeds: readonly Deed[]): Pick<Evidence, "verdict" | "places">
 }
 
 function readersOf(deeds: readonly Deed[]): Reader[] {
-  return deeds.flatMap(({ does, place, keys }) =>
-    does === "read" || does === "write" ? [{ does, ...place, keys }] : [],
+  return deeds.flatMap(({ does, place, keys, sets, program }) =>
+    does === "read" || does === "write" ? [{ does, ...place, keys, sets, ...(program && { program }) }] : [],
   );
 }
 
@@ -170,7 +254,21 @@ function nodeOf(path: string, document: string): string {
   return `${path}\0${document}`;
 }
 
-/** A file that a source writes, by the name that it has there. */
-function nodeOfWritten(path: string, file: string): string {
-  return `${path}\0>${spelled(file, path)}`;
+/** A file that a source writes, by the name that it has there; a version of it, if it shows several. */
+function nodeOfWritten(path: string, file: string, turn?: number): string {
+  return `${path}\0>${spelled(file, path)}${turn === undefined ? "" : `:${turn}`}`;
+}
+
+/** Which version of a file a line is about, where a page shows some: the last one before it, or else the first. */
+function turnsIn({ path, documents }: MentioningSource): (file: string, line: number) => number | undefined {
+  const lines = new Map<string, number[]>();
+  for (const { inTurn, to, line } of documents.flatMap(({ mentions }) => mentions)) {
+    if (!inTurn || to === undefined) continue;
+    const file = spelled(to, path);
+    lines.set(file, [...(lines.get(file) ?? []), line]);
+  }
+  return (file, line) => {
+    const all = lines.get(file);
+    return all?.findLast((one) => one <= line) ?? all?.[0];
+  };
 }

@@ -43,6 +43,18 @@ export class FileNames {
     return among.length === 1 || (base.includes("${") && !base.includes("*")) ? among : [];
   }
 
+  /** The one file that a path means, whatever folder the line is run in; undefined where that is not sure. */
+  surelyMeantBy(written: string, from: string): string | undefined {
+    const anchored = anchor(written, from);
+    const paths =
+      anchored === undefined ? [normalized(written), normalized(folderOf(from) + written)] : [anchored];
+    if (paths.some((path) => /[*$]|^\.\./.test(path))) return undefined;
+    const isKnown = (path: string): boolean => this.#byBase.get(baseName(path))?.includes(path) ?? false;
+    const there = [...new Set(paths)].filter((path) => isKnown(path) || this.#isThere(path));
+    const [only, other] = there;
+    return only !== undefined && other === undefined && isKnown(only) ? only : undefined;
+  }
+
   #called(base: string): readonly string[] {
     if (!/[*$]/.test(base)) return this.#byBase.get(base) ?? [];
     const isCalled = asPattern(base);

@@ -1,12 +1,15 @@
+import type { Span } from "../rule/value.ts";
 import type { Language } from "../syntax/registry.ts";
 import { outerEdit } from "../syntax/region.ts";
 import type { Position } from "../syntax/position.ts";
+import { mayHoldRequest } from "../syntax/trigger.ts";
 import { applyEdits, type Edit, type Problem } from "../syntax/syntax.ts";
 import { allDocuments, type Document, readDocument } from "./document.ts";
 import { type Evidence, NAMED } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
 import { emptyResult, needsPerson, type Plan, planSite } from "./plan.ts";
+import { type Followed, planProgram, type ProgramPlan, type Wrapped } from "./programs.ts";
 import { responseFindings } from "./responses.ts";
 import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "./silence.ts";
 import { verifyText } from "./verify.ts";
@@ -28,6 +31,8 @@ export async function migrateText(
 export interface Context extends SilencedElsewhere {
   /** What is done with the requests in the source, or in a part of it. */
   evidenceOf(document: Document): Evidence;
+  /** How the requests are wrapped that a program of a document reads, if it is to be rewritten, and where they stand. */
+  followedBy?(document: Document, program: number): Followed | undefined;
 }
 
 const ALONE: Context = { evidenceOf: () => NAMED, silences: [], silenced: () => {} };
@@ -49,37 +54,29 @@ export function migrateDocument(
     return { path, sites: [result], ...silences.unused() };
   }
 
-  const plans: Plans = new Map(
-    allDocuments(root).map((document) => {
-      const sites = wholeProblems(document).length > 0 ? [] : document.reading.sites;
-      const evidence = context.evidenceOf(document);
-      return [
-        document,
-        sites.map((site) =>
-          unlessSilenced(planSite(path, document, site, options, evidence), document, silences),
-        ),
-      ];
-    }),
-  );
-  dropWhatFails(root, plans);
-  const sites = allDocuments(root).flatMap((document): SiteResult[] => {
+  const plans = planAll(path, root, options, context, silences);
+  const documents = allDocuments(root).filter(isJudged);
+  const sites = documents.flatMap((document): SiteResult[] => {
     const parts = document.reading.problems.map((problem) => {
       const part = unreadPart(path, document, problem, "unparsable-region");
       const silence = silences.about(document, problem.at);
       return silence ? silencedResult(part, silence) : part;
     });
-    const planned = (plans.get(document) ?? []).map((plan) => plan.result);
+    const planned = (plans.get(document)?.sites ?? []).map((plan) => plan.result);
     const found = [...planned, ...parts];
     const isEmpty = found.length === 0 && document.inner.length === 0;
     return isEmpty ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
+  const programs = [...plans.values()].flatMap(({ programs: all }) =>
+    all.flatMap(({ result }) => result ?? []),
+  );
   const findings = allDocuments(root).flatMap((document) =>
     responseFindings(document, options, (at) => silences.about(document, at) !== undefined),
   );
   const newText = textAfter(root, plans);
   return {
     path,
-    sites: sites.toSorted(byPlace),
+    sites: [...sites, ...programs].toSorted(byPlace),
     ...(findings.length > 0 && { findings: findings.toSorted(byPlace) }),
     ...(newText !== root.text && { newText }),
     ...silences.unused(),
@@ -89,6 +86,80 @@ export function migrateDocument(
 /** In the order of the source, however the regions in which they stand are nested. */
 function byPlace(a: Position, b: Position): number {
   return a.line - b.line || a.column - b.column;
+}
+
+/** What was only read to find out what it does with requests elsewhere says nothing of its own. */
+function isJudged({ text, isWorth }: Document): boolean {
+  return isWorth === mayHoldRequest || mayHoldRequest(text);
+}
+
+/** What will become of the requests of a document. */
+export interface Foreseen {
+  /** How they will be wrapped, where every one of them migrates, and all alike. */
+  wrapped?: Wrapped;
+  /** Where those stand that migrate. */
+  migrating: Span[];
+}
+
+/** What will become of the requests of each document of a source. */
+export function foresee(
+  path: string,
+  root: Document,
+  options: MigrateOptions,
+  context: Context,
+): Map<Document, Foreseen> {
+  if (wholeProblems(root).length > 0) return new Map();
+  const plans = planAll(path, root, options, context, new Silences(root, context));
+  return new Map(
+    [...plans].map(([document, { sites }]) => {
+      const [first] = sites;
+      const isWhole = sites.every(
+        ({ rewrite }) =>
+          rewrite !== undefined &&
+          rewrite.wrapper === first?.rewrite?.wrapper &&
+          rewrite.filter === first.rewrite.filter,
+      );
+      const migrating = sites.filter(({ rewrite }) => rewrite).map(({ site }) => site.at);
+      return [document, { migrating, ...(isWhole && first?.rewrite && { wrapped: first.rewrite }) }];
+    }),
+  );
+}
+
+/** Plans all sites and programs of a source, and takes back what does not become what was planned. */
+function planAll(
+  path: string,
+  root: Document,
+  options: MigrateOptions,
+  context: Context,
+  silences: Silences,
+): Plans {
+  const plans: Plans = new Map(
+    allDocuments(root).map((document) => {
+      const sites = wholeProblems(document).length > 0 ? [] : document.reading.sites;
+      const evidence = context.evidenceOf(document);
+      return [
+        document,
+        {
+          sites: sites.map((site) =>
+            unlessSilenced(planSite(path, document, site, options, evidence), document, silences),
+          ),
+          programs: planPrograms(path, document, context, silences),
+        },
+      ];
+    }),
+  );
+  dropWhatFails(root, plans);
+  return plans;
+}
+
+function planPrograms(path: string, document: Document, context: Context, silences: Silences): ProgramPlan[] {
+  return (document.reading.programs ?? []).map((program, index) => {
+    const followed = context.followedBy?.(document, index);
+    if (!followed) return { program };
+    const plan = planProgram(path, document, program, followed);
+    const silence = silences.about(document, program.at);
+    return silence && plan.rewrite ? { program, result: silencedResult(plan.result, silence) } : plan;
+  });
 }
 
 /** The plan, or one that leaves its site alone because somebody said so. */
@@ -111,7 +182,8 @@ function wholeProblems(document: Document): Problem[] {
 /** Why a source that its language can't read is unreadable. */
 const UNREADABLE: Readonly<Record<string, Reason>> = { json: "not-json", yaml: "not-yaml" };
 
-type Plans = ReadonlyMap<Document, Plan[]>;
+/** Of each document: the plans for its sites, and for all of its programs. */
+type Plans = ReadonlyMap<Document, { sites: Plan[]; programs: ProgramPlan[] }>;
 
 /** The result for what could not be read: a source, a region, or a part of one. */
 function unreadPart(path: string, document: Document, problem: Problem, reason: Reason): SiteResult {
@@ -134,20 +206,28 @@ function textAfter(document: Document, plans: Plans): string {
 
 /** The edits in a document's own text: at its sites, and those of its regions as they have to be written in it. */
 function editsOf(document: Document, plans: Plans): Edit[] {
-  const own = (plans.get(document) ?? []).flatMap(({ site, rewrite }) =>
-    rewrite ? document.syntax.wrap(document.text, site, rewrite, document.reading) : [],
+  const { syntax, text, reading } = document;
+  const own = (plans.get(document)?.sites ?? []).flatMap(({ site, rewrite }) =>
+    rewrite ? syntax.wrap(text, site, rewrite, reading) : [],
+  );
+  const programs = (plans.get(document)?.programs ?? []).flatMap(({ program, rewrite }) =>
+    rewrite ? (syntax.wrapPaths?.(text, program, rewrite) ?? []) : [],
   );
   const inner = document.inner.flatMap(({ region, document: part }) =>
     editsOf(part, plans).map((edit) => outerEdit(edit, region)),
   );
-  return [...own, ...inner];
+  return [...own, ...programs, ...inner];
 }
+
+/** What can be taken back. */
+type Rewriting = Plan | ProgramPlan;
 
 /** Takes back every plan whose result is not what was planned. Each round takes back one at least, so it ends. */
 function dropWhatFails(root: Document, plans: Plans): void {
   for (let wrong = failing(root, plans); wrong.length > 0; wrong = failing(root, plans)) {
     for (const plan of wrong) {
       delete plan.rewrite;
+      if (!plan.result) continue;
       const { line, column } = plan.result;
       const finding: Finding = {
         id: "defect",
@@ -163,41 +243,49 @@ function dropWhatFails(root: Document, plans: Plans): void {
 }
 
 /** The plans of a document and its regions that fail when the edited text is read again. */
-function failing(document: Document, plans: Plans): Plan[] {
-  const active = allDocuments(document).flatMap((part) =>
-    (plans.get(part) ?? []).filter((plan) => plan.rewrite),
-  );
-  if (active.length === 0) return [];
+function failing(document: Document, plans: Plans): Rewriting[] {
+  if (allRewriting(document, plans).length === 0) return [];
   const failed = failingTogether(document, plans);
   if (failed.length < 2) return failed;
   const alone = failed.filter((plan) => failingTogether(document, only(plan, plans)).length > 0);
   return alone.length > 0 ? alone : failed;
 }
 
-function failingTogether(document: Document, plans: Plans): Plan[] {
-  const own = plans.get(document) ?? [];
+/** The plans of a document and its regions that change something. */
+function allRewriting(document: Document, plans: Plans): Rewriting[] {
+  return allDocuments(document).flatMap((part) => {
+    const { sites = [], programs = [] } = plans.get(part) ?? {};
+    return [...sites, ...programs].filter((plan) => plan.rewrite);
+  });
+}
+
+function failingTogether(document: Document, plans: Plans): Rewriting[] {
+  const { sites = [], programs = [] } = plans.get(document) ?? {};
   const inner = document.inner.map(({ document: part }) => ({ part, text: textAfter(part, plans) }));
   const newText = textAfter(document, plans);
   const result = verifyText(
     document,
     newText,
-    own,
+    sites,
+    programs,
     inner.map(({ text }) => text),
   );
   const below = inner.flatMap(({ part }, index) =>
-    result.wrongRegions.has(index)
-      ? allDocuments(part).flatMap((deeper) => (plans.get(deeper) ?? []).filter((plan) => plan.rewrite))
-      : failingTogether(part, plans),
+    result.wrongRegions.has(index) ? allRewriting(part, plans) : failingTogether(part, plans),
   );
-  return [...result.wrongPlans.filter((plan) => plan.rewrite), ...below];
+  const own = [...result.wrongPlans, ...result.wrongPrograms];
+  return [...own.filter((plan) => plan.rewrite), ...below];
 }
 
 /** The plans with every rewrite left out but one. */
-function only(kept: Plan, plans: Plans): Plans {
+function only(kept: Rewriting, plans: Plans): Plans {
   return new Map(
-    [...plans].map(([document, all]) => [
+    [...plans].map(([document, { sites, programs }]) => [
       document,
-      all.map((plan) => (plan === kept ? plan : { site: plan.site, result: plan.result })),
+      {
+        sites: sites.map((plan) => (plan === kept ? plan : { site: plan.site, result: plan.result })),
+        programs: programs.map((plan) => (plan === kept ? plan : { program: plan.program })),
+      },
     ]),
   );
 }

@@ -22,7 +22,7 @@ import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from 
 import type { Evidence, Made } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
-import { readersFindings } from "./readers.ts";
+import { readersFindings, settersFindings } from "./readers.ts";
 
 /** What would happen to one site: the result as it will be reported, and the rewrite for one that is migrated. */
 export interface Plan {
@@ -317,6 +317,13 @@ function planFlat(
   const expected = flat && wrap(flat, filter);
   const wrapper = site.wrapper ?? options.wrapperKey ?? WRAPPER;
   if (expected && bound) expected.trunkIds = [...bound];
+  const setters = options.unsafe ? [] : settersFindings(readers, wrapper, document.place(site.at.start));
+  if (setters.length > 0) {
+    return {
+      site,
+      result: { ...needsPerson(known, "unfollowed-use", setters), applicability: "review" },
+    };
+  }
   return {
     site,
     rewrite: { wrapper, moves, filter, trunkIds: bound },

@@ -11,6 +11,49 @@ export interface Reader {
   line: number;
   /** Undefined where they can't be told. */
   keys?: readonly string[] | undefined;
+  /** Whether these keys are changed. */
+  sets?: boolean | undefined;
+  /** The program that does it, or the object that is written, if it can be rewritten. */
+  program?: ProgramName;
+  /** Whether it is rewritten together with the request, so that nothing is to be said of it. */
+  follows?: boolean;
+}
+
+/**
+ * A program of a source: its document there, and its index in the reading of that. An object that is written to a file
+ * goes by where it begins.
+ */
+export interface ProgramName {
+  path: string;
+  document: string;
+  index: number;
+}
+
+/** One word for a name, which no other has. */
+export function programId({ path, document, index }: ProgramName): string {
+  return `${path}\0${document}\0${index}`;
+}
+
+/**
+ * What speaks against migrating a request: lines that set its flat keys, or make its file anew with such, and that stay
+ * as they are. What they set would stand beside the wrapper, where the server ignores it.
+ */
+export function settersFindings(readers: readonly Reader[], wrapper: string, place: Position): Finding[] {
+  const found = readers
+    .filter(({ does, sets, follows }) => !follows && (sets || does === "write"))
+    .map(({ keys = [], ...reader }) => ({ ...reader, keys: keys.filter((key) => movedField(key)) }))
+    .filter(({ keys }) => keys.length > 0)
+    .toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line);
+  const said = found.map(({ does, path, line, keys }): Finding => {
+    const what = `${does === "write" ? "writes" : "sets"} ${keys.map((key) => `\`${key}\``).join(", ")}`;
+    const message =
+      does === "write"
+        ? `${path}:${line} ${what} at the top of this file, and so would undo the migration`
+        : `${path}:${line} ${what} of this file, which would then stand beside \`${wrapper}\``;
+    const next = `Let that line set it in \`${wrapper}\`, and migrate the file together with it; with \`--unsafe\` it is migrated alone.`;
+    return { id: "unfollowed-use", severity: "error", ...place, message, next };
+  });
+  return [...new Map(said.map((finding) => [finding.message, finding])).values()];
 }
 
 /**
@@ -24,7 +67,9 @@ export function readersFindings(
   place: Position,
 ): Finding[] {
   const lines = new Map<string, Reader[]>();
-  const inOrder = readers.toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line);
+  const inOrder = readers
+    .filter(({ follows }) => !follows)
+    .toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line);
   for (const reader of inOrder) {
     const line = `${reader.does} ${reader.path}:${reader.line}`;
     lines.set(line, [...(lines.get(line) ?? []), reader]);

@@ -9,10 +9,12 @@ import { statedRequest } from "../syntax/stated.ts";
 import type { Reading, Region, Rewrite, Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
 import type { Plan } from "./plan.ts";
+import { type ProgramPlan, sameProgram } from "./programs.ts";
 
-/** What is not as it was planned: plans of the document, and the indexes of its regions. */
+/** What is not as it was planned: plans of the document and of programs in it, and the indexes of its regions. */
 export interface Verdict {
   wrongPlans: Plan[];
+  wrongPrograms: ProgramPlan[];
   wrongRegions: Set<number>;
 }
 
@@ -25,15 +27,21 @@ export function verifyText(
   document: Document,
   newText: string,
   plans: readonly Plan[],
+  programs: readonly ProgramPlan[],
   newRegions: readonly string[],
 ): Verdict {
   const before = document.reading;
-  const after = document.syntax.read(newText);
-  const everything = { wrongPlans: [...plans], wrongRegions: new Set(newRegions.keys()) };
+  const after = document.syntax.read(newText, document.isWorth);
+  const everything = {
+    wrongPlans: [...plans],
+    wrongPrograms: [...programs],
+    wrongRegions: new Set(newRegions.keys()),
+  };
   if (
     after.problems.length !== before.problems.length ||
     after.sites.length !== before.sites.length ||
     after.regions.length !== before.regions.length ||
+    after.programs?.length !== before.programs?.length ||
     !sameList(outside(document.text, before), outside(newText, after)) ||
     !sameList(commentTexts(document.text, before), commentTexts(newText, after)) ||
     !sameImports(before, after, plans)
@@ -54,7 +62,11 @@ export function verifyText(
   const wrongRegions = [...newRegions.keys()].filter(
     (index) => after.regions[index]?.text !== newRegions[index],
   );
-  return { wrongPlans, wrongRegions: new Set(wrongRegions) };
+  const wrongPrograms = programs.filter(
+    (plan, index) => !sameProgram(document.text, plan, newText, after.programs?.[index]),
+  );
+  if (wrongPrograms.some((plan) => !plan.rewrite)) return everything;
+  return { wrongPlans, wrongPrograms, wrongRegions: new Set(wrongRegions) };
 }
 
 /** A member that is planned: the one that was written, perhaps under another key, or one that is new. */
@@ -218,7 +230,7 @@ function isList(value: Value, items: readonly string[]): boolean {
 }
 
 /**
- * The text between the sites, their uses, imports and regions, which no edit may touch. Without the comments directly
+ * The text between the sites, their uses, imports, paths of programs and regions, which no edit may touch. Without the comments directly
  * before a site, which are compared on their own: in languages without brackets one that moves to the site's beginning
  * stands there.
  */
@@ -235,7 +247,10 @@ function outside(text: string, reading: Reading): string[] {
   };
   const own = reading.sites.flatMap((site) => [site.at, ...(site.uses ?? []).map((use) => use.at)]);
   const imports = (reading.imports ?? []).map(({ at }) => at);
-  const holes = [...own, ...imports, ...reading.regions.map(spanOf)].toSorted((a, b) => a.start - b.start);
+  const paths = (reading.programs ?? []).flatMap((program) => program.paths.map(({ at }) => at));
+  const holes = [...own, ...imports, ...paths, ...reading.regions.map(spanOf)].toSorted(
+    (a, b) => a.start - b.start,
+  );
   const pieces: string[] = [];
   let end = 0;
   for (const hole of holes) {

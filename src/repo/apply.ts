@@ -102,6 +102,8 @@ function afterWrite(site: SiteResult, written: { written: true } | Refusal, else
   }
   if (site.outcome !== "migrated" && elsewhere === undefined) return site;
   const { line, column } = site;
+  // What stands in other files was written before.
+  const isReader = site.reason === "reader" && site.evidence.places.some(({ path }) => path !== site.path);
   const needsSubject = /^(is|has|exists|can't) /.test(written.message);
   const message = `${elsewhere ?? "the file"} was not written: ${needsSubject ? "it " : ""}${written.message}`;
   const finding: Finding = {
@@ -110,7 +112,9 @@ function afterWrite(site: SiteResult, written: { written: true } | Refusal, else
     line,
     column,
     message,
-    next: written.next,
+    next: isReader
+      ? "The file that it reads has migrated: take the run back with `sip-dispatch undo`, see to it that this one can be written, and run it again."
+      : written.next,
   };
   return {
     ...site,

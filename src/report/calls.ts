@@ -4,7 +4,7 @@ import type { TogetherReport } from "../routing/together.ts";
 import type { Refusal } from "../rule/conflicts.ts";
 import { REDACTED } from "./redact.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { counted, grouped } from "./words.ts";
+import { counted, grouped } from "../rule/counted.ts";
 
 /** Of more changes the rest is counted. */
 const MOST_CHANGES = 20;

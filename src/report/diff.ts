@@ -10,7 +10,7 @@ import { difference } from "./difference.ts";
 import { jsonText } from "./json-text.ts";
 import { REDACTED, redactJson } from "./redact.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { counted } from "./words.ts";
+import { counted } from "../rule/counted.ts";
 
 /** Two sides compared: every rule of both, and the calls that go elsewhere. */
 export interface Comparison {

@@ -3,7 +3,7 @@ import { noteLines, RULE_COLUMNS, type RouteTextOptions } from "./route.ts";
 import { failureInWords, rulePlace, ruleTitle } from "./route-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { tableRow } from "./table.ts";
-import { counted } from "./words.ts";
+import { counted } from "../rule/counted.ts";
 
 /** Of more rules that no test reached the rest is counted. */
 const MOST_UNREACHED = 100;

@@ -14,7 +14,7 @@ import {
 } from "./route-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { labelled, tableRow } from "./table.ts";
-import { counted } from "./words.ts";
+import { counted } from "../rule/counted.ts";
 
 /** `quiet`: only what becomes of the call. */
 export interface RouteTextOptions {

@@ -1,7 +1,8 @@
 import type { SiteResult } from "../migrate/outcome.ts";
 import { changesRouting, sameRouting } from "./routing-words.ts";
 import { isFailure } from "./totals.ts";
-import { counted, needsOf, reasonsInWords } from "./words.ts";
+import { needsOf, reasonsInWords } from "./words.ts";
+import { counted } from "../rule/counted.ts";
 
 /** Sites that a reviewer looks at in the same way, in the order of their files and places. */
 export interface Section {
@@ -27,6 +28,9 @@ interface Kind {
 
 const requests = (sites: readonly SiteResult[]): string => counted(sites.length, "request");
 
+const isFollower = ({ outcome, reason }: SiteResult): boolean =>
+  outcome === "migrated" && reason === "reader";
+
 /** Every site is of one of these kinds. */
 const KINDS: readonly Kind[] = [
   {
@@ -46,7 +50,13 @@ const KINDS: readonly Kind[] = [
     isLong: true,
   },
   {
-    is: (site) => site.outcome === "migrated" && !changesRouting(site) && !sameRouting(site),
+    is: isFollower,
+    title: (sites) => `Rewritten with what they read, ${counted(sites.length, "program")}:`,
+    isLong: true,
+  },
+  {
+    is: (site) =>
+      site.outcome === "migrated" && !isFollower(site) && !changesRouting(site) && !sameRouting(site),
     title: (sites) => `Routing stays as livekit-server does it, ${requests(sites)}:`,
     isLong: true,
   },

@@ -1,7 +1,7 @@
 import type { Finding, SiteResult } from "../migrate/outcome.ts";
 import { indented, saysRouting, paragraph } from "./finding.ts";
 import { type Style, visible } from "./style.ts";
-import { counted } from "./words.ts";
+import { counted } from "../rule/counted.ts";
 
 /** A site with what is only to be said of it; `marks` are the ids of the warnings that are said elsewhere. */
 export interface OwnSite {

@@ -4,7 +4,8 @@ import { findingLines, isAboutRouting, saysRouting } from "./finding.ts";
 import { routingTable } from "./routing-table.ts";
 import { routingLines, sameRouting } from "./routing-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { counted, outcomeInWords } from "./words.ts";
+import { outcomeInWords } from "./words.ts";
+import { counted } from "../rule/counted.ts";
 
 /** What the report says about one site: its place and outcome, what it does to calls, and what to do next. */
 export function siteLines(site: SiteResult, style: Style, marks: readonly string[] = []): string[] {
@@ -20,6 +21,7 @@ export function siteLines(site: SiteResult, style: Style, marks: readonly string
  * warnings that are said elsewhere.
  */
 export function briefLines(site: SiteResult, marks: readonly string[], style: Style): string[] {
+  if (site.reason === "reader") return siteLines(site, style, marks);
   const lines = [headline(site, style, marks)];
   const isPlain = site.outcome === "migrated" && sameRouting(site);
   if (!isPlain) lines.push(...evidenceLines(site, style));
@@ -41,6 +43,9 @@ function evidenceLines(site: SiteResult, style: Style): string[] {
   const named = others.slice(0, MOST_PLACES).map(({ path, line }) => `${visible(path)}:${line}`);
   const more = others.length - named.length;
   const where = named.join(", ") + (more > 0 ? ` and ${counted(more, "more line")}` : "");
+  if (site.reason === "reader") {
+    return wrapWords(`It reads what migrates: ${where}.`, style.width - 2).map((line) => `  ${line}`);
+  }
   const what = verdict === "create" ? "A rule is created with it" : "It is used as a bare rule";
   return wrapWords(`${what}: ${where}.`, style.width - 2).map((line) => `  ${line}`);
 }
@@ -60,6 +65,8 @@ export function headline(site: SiteResult, style: Style, marks: readonly string[
 }
 
 function migratedLines(site: SiteResult, style: Style): string[] {
+  if (site.reason === "reader")
+    return site.moves.map(({ from, to }) => `  ${visible(from)} → ${visible(to)}`);
   const lines: string[] = [];
   const paragraph = (text: string): void => {
     lines.push("", ...wrapWords(text, style.width - 2).map((line) => `  ${line}`));

@@ -1,7 +1,8 @@
 import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { type Among, amongTotals, isRefused, type Totals, totalsOf } from "./totals.ts";
-import { counted, grouped, needsOf, reasonsInWords } from "./words.ts";
+import { needsOf, reasonsInWords } from "./words.ts";
+import { counted, grouped } from "../rule/counted.ts";
 
 /** Where the result was to go, if not into the files themselves: to standard output, or into another file. */
 export type Destination = "standard output" | "another file" | undefined;

@@ -1,4 +1,5 @@
 import type { Reason, SiteResult } from "../migrate/outcome.ts";
+import { grouped } from "../rule/counted.ts";
 import { visible } from "./style.ts";
 
 /** Why nothing is done at a site that is no create request, or that is one already. */
@@ -16,6 +17,7 @@ const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
 export function outcomeInWords(site: SiteResult): string {
   switch (site.outcome) {
     case "migrated":
+      if (site.reason === "reader") return site.written ? "rewritten" : "would be rewritten";
       if (site.writtenTo !== undefined) return `migrated and written to ${visible(site.writtenTo)}`;
       return site.written ? "migrated and written" : "would migrate";
     case "needs-person":
@@ -28,16 +30,6 @@ export function outcomeInWords(site: SiteResult): string {
     case "not-create":
       return NOTHING_TO_DO[site.reason] ?? site.reason;
   }
-}
-
-/** A number for a person: `12,345`. (Not by node's `toLocaleString`, which loads its tables first.) */
-export function grouped(count: number): string {
-  return String(count).replaceAll(/(?<=\d)(?=(\d{3})+$)/g, ",");
-}
-
-/** `1 request`, `2 requests`, `1,234 requests`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 /** `Needs` or `Need`, for so many. */

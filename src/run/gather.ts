@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { type Document, readDocument } from "../migrate/document.ts";
-import { joinEvidence, type MentioningSource, type Said } from "../migrate/evidence.ts";
+import { allDocuments, type Document, readDocument } from "../migrate/document.ts";
+import { joinEvidence, type MentioningSource, type ReadingProgram, type Said } from "../migrate/evidence.ts";
+import { rewritablePrograms } from "../migrate/programs.ts";
+import type { ProgramName } from "../migrate/readers.ts";
 import { workTreeOf } from "../repo/work-tree.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
-import { readSource } from "../repo/read.ts";
+import { readSource, type Source } from "../repo/read.ts";
 import { languageOf, languageOfNamed } from "../syntax/registry.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
 import { holdsRequest, mentionsOf } from "./mentions.ts";
@@ -13,6 +15,21 @@ import { isFolder } from "./sources.ts";
 
 /** What is done with the requests in a document of a source, by its name there. */
 export type EvidenceOf = (path: string, document: string) => Said;
+
+/** All that the sources say of each other. The paths of programs, and of what they read, are absolute. */
+export interface Gathered {
+  evidenceOf: EvidenceOf;
+  programs: readonly ReadingProgram[];
+  makers: readonly ProgramName[];
+  /** A source that was read once more in the search, with more regions than it has for itself. */
+  foundIn(path: string): Found | undefined;
+}
+
+/** A source that the search has found. */
+export interface Found {
+  source: Source;
+  document: Document;
+}
 
 /** Collects what the sources of a run do with requests, and what the rest of their repositories does with these. */
 export class Gathering {
@@ -32,13 +49,18 @@ export class Gathering {
   }
 
   /** Searches the repositories for whoever names a file with a request, and joins everything. */
-  async join(settings: RunSettings): Promise<EvidenceOf> {
-    const evidence = new Map<Repository, EvidenceOf>();
+  async join(settings: RunSettings): Promise<Gathered> {
+    const gathered = new Map<Repository, Gathered>();
     for (const repository of this.#repositories.values()) {
-      evidence.set(repository, await repository.join(settings));
+      gathered.set(repository, await repository.join(settings));
     }
-    return (path, document) =>
-      evidence.get(this.#repositoryOf(path))?.(path, document) ?? { verdict: "none", places: [] };
+    const of = (path: string): Gathered | undefined => gathered.get(this.#repositoryOf(path));
+    return {
+      evidenceOf: (path, document) => of(path)?.evidenceOf(path, document) ?? { verdict: "none", places: [] },
+      programs: [...gathered.values()].flatMap(({ programs }) => programs),
+      makers: [...gathered.values()].flatMap(({ makers }) => makers),
+      foundIn: (path) => of(path)?.foundIn(path),
+    };
   }
 
   /**
@@ -75,6 +97,8 @@ class Repository {
   readonly #sources = new Map<string, MentioningSource>();
   readonly #requestFiles: string[] = [];
   readonly #flatFiles: string[] = [];
+  /** Those in which programs are that may have to be rewritten. */
+  readonly #found = new Map<string, Found>();
 
   /** `isNamed`: the user named the whole of it. */
   constructor(top: string | undefined, isNamed: boolean) {
@@ -90,7 +114,7 @@ class Repository {
     if (holdsRequest(document, "flat")) this.#flatFiles.push(name);
   }
 
-  async join({ progress, include, exclude, decisions }: RunSettings): Promise<EvidenceOf> {
+  async join({ progress, include, exclude, decisions }: RunSettings): Promise<Gathered> {
     const leftOut = [include, exclude, decisions?.include ?? [], decisions?.exclude ?? []].flat();
     const searched = new Set<string>();
     // Who gives a wrapped request to lk has trigger words, and was met if nothing was left out.
@@ -101,17 +125,32 @@ class Repository {
       await this.#readNaming([...names], progress);
       names = this.#namesOfCopies(searched);
     }
-    const evidenceOf = joinEvidence([...this.#sources.values()], this.#requestFiles, (path) =>
-      existsSync(join(this.#top, path)),
+    const { saidOf, programs, makers } = joinEvidence(
+      [...this.#sources.values()],
+      this.#requestFiles,
+      (path) => existsSync(join(this.#top, path)),
     );
-    return (path, document) => {
-      const { verdict, places, readers = [], makes = [] } = evidenceOf(this.#fromTop(path), document);
-      const shown = <T extends { path: string }>(place: T): T => ({
-        ...place,
-        path: (isAbsolute(path) ? namedPath : displayPath)(join(this.#top, place.path)),
-      });
-      const made = makes.map(({ line, of }) => ({ line, of: displayPath(join(this.#top, of)) }));
-      return { verdict, places: places.map(shown), readers: readers.map(shown), makes: made };
+    const found = <T extends { path: string }>(place: T): T => ({
+      ...place,
+      path: join(this.#top, place.path),
+    });
+    return {
+      evidenceOf: (path, document) => {
+        const { verdict, places, readers = [], makes = [] } = saidOf(this.#fromTop(path), document);
+        const shown = <T extends { path: string }>(place: T): T => ({
+          ...place,
+          path: (isAbsolute(path) ? namedPath : displayPath)(join(this.#top, place.path)),
+        });
+        const made = makes.map(({ line, of }) => ({ line, of: displayPath(join(this.#top, of)) }));
+        const shownReaders = readers.map(({ program, ...reader }) => ({
+          ...shown(reader),
+          ...(program && { program: found(program) }),
+        }));
+        return { verdict, places: places.map(shown), readers: shownReaders, makes: made };
+      },
+      programs: programs.map((program) => ({ ...found(program), reads: program.reads.map(found) })),
+      makers: makers.map(found),
+      foundIn: (path) => this.#found.get(this.#fromTop(path)),
     };
   }
 
@@ -132,6 +171,8 @@ class Repository {
       if (!languageOf(path, firstLine)) continue;
       const document = await readDocument(path, source.text, undefined, isWorth);
       this.#sources.set(path, mentionsOf(path, document));
+      const mayFollow = allDocuments(document).some((part) => rewritablePrograms(part).length > 0);
+      if (mayFollow) this.#found.set(path, { source, document });
     }
   }
 

@@ -8,6 +8,7 @@ export function mentionsOf(path: string, root: Document): MentioningSource {
   return {
     path,
     documents: allDocuments(root).map((document) => ({
+      id: ids.get(document) ?? "",
       mentions: (document.reading.mentions ?? []).map((mention) => ({
         ...mention,
         line: document.place(mention.at.start).line,

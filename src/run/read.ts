@@ -1,6 +1,6 @@
 import { type Document, readDocument } from "../migrate/document.ts";
 import { readSource, type Source, type Unreadable } from "../repo/read.ts";
-import { counted, grouped } from "../report/words.ts";
+import { counted, grouped } from "../rule/counted.ts";
 import { languageOf, languageOfNamed } from "../syntax/registry.ts";
 import type { Wanted } from "./sources.ts";
 

@@ -1,16 +1,16 @@
 import { dirname, resolve } from "node:path";
-import { allDocuments, type Document, documentIds, WHOLE } from "../migrate/document.ts";
+import { allDocuments } from "../migrate/document.ts";
 import { migrateDocument } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Silence } from "../migrate/silence.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
-import type { Pins } from "../repo/pins.ts";
 import type { Migrated } from "../repo/apply.ts";
-import { counted, grouped } from "../report/words.ts";
-import type { Source } from "../repo/read.ts";
-import type { Pin } from "../rule/protocol-library.ts";
+import { counted, grouped } from "../rule/counted.ts";
+import type { Pins } from "../repo/pins.ts";
 import type { Account } from "./account.ts";
-import { type EvidenceOf, Gathering } from "./gather.ts";
+import { type Deciding, inRun } from "./deciding.ts";
+import type { Following } from "./followers.ts";
+import { Gathering } from "./gather.ts";
 import { type Held, isUnread, readAgain, readAll } from "./read.ts";
 import type { RunSettings } from "./settings.ts";
 import { findSources } from "./sources.ts";
@@ -25,29 +25,50 @@ export interface Run {
 
 /**
  * Migrates files and folders, as they are named: finds the sources, reads all of them, joins what they say about each
- * other, and only then decides, one source at a time.
+ * other, and only then decides, one source at a time. Programs that read a file that migrates are rewritten when that
+ * is done.
  */
 export async function runMigration(paths: readonly string[], settings: RunSettings): Promise<Run> {
   const { wanted, scan } = await findSources(paths, settings);
   const gathering = new Gathering(paths);
   const sources = await readAll(wanted, (path, document) => gathering.add(path, document), settings.progress);
-  const evidenceOf = await gathering.join(settings);
+  const gathered = await gathering.join(settings);
 
   const silenced = new Set<Silence>();
   const unread: string[] = [];
   const pinsOf = pinsFrom(gathering);
-  const migrated = decideAll(sources, { settings, evidenceOf, pinsOf, silenced, unread });
-  const results: SourceResult[] = (scan?.unreadable ?? []).map(unreadableResult);
-  for await (const { newText: _, ...result } of settings.write?.(migrated) ?? unwritten(migrated)) {
-    results.push(result); // The new text is not kept: a run may have many.
+  const nothing = { following: new Set<string>(), followers: new Map(), later: [] };
+  const deciding: Deciding = { settings, gathered, ...nothing, pinsOf, silenced, unread };
+  const mayFollow = gathered.programs.length + gathered.makers.length > 0;
+  const { following, followers, later }: Following = mayFollow
+    ? await (await import("./followers.ts")).findFollowing(sources, scan?.without ?? [], deciding)
+    : nothing;
+  const order = new Map([...sources, ...later].map(({ path }, index) => [path, index]));
+  const results: SourceResult[] = [];
+  const take = async (some: readonly Held[], all: Deciding): Promise<void> => {
+    const migrated = decideAll(some, all);
+    for await (const { newText: _, ...result } of settings.write?.(migrated) ?? unwritten(migrated)) {
+      results.push(result); // The new text is not kept: a run may have many.
+    }
+  };
+  const isLater = new Set(later.map(({ path }) => path));
+  const first = sources.filter(({ path }) => !isLater.has(path));
+  await take(first, { ...deciding, following, followers });
+  if (later.length > 0) {
+    const { ofWritten } = await import("./followers.ts");
+    const written = settings.write ? ofWritten(followers, results) : followers;
+    await take(later, { ...deciding, following, followers: written });
   }
-  if (!scan) return { results, sources: sources.length };
-  const { without, skipped, ignored, unreadable, withoutGit } = scan;
+  results.sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0));
+  results.unshift(...(scan?.unreadable ?? []).map(unreadableResult));
+  if (!scan) return { results, sources: order.size };
+  const { skipped, ignored, unreadable, withoutGit } = scan;
+  const without = isLater.size > 0 ? scan.without.filter((path) => !isLater.has(path)) : scan.without;
   const unusedSilences = unusedIn(results, paths, settings, silenced);
-  const read = wanted.length + unreadable.length;
+  const read = order.size + unreadable.length;
   return {
     results,
-    sources: sources.length,
+    sources: order.size,
     account: {
       looked: read + without.length + skipped.length + ignored.length,
       read,
@@ -61,15 +82,6 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   };
 }
 
-/** What all sources have in common, and what is found out on the way. */
-interface Deciding {
-  settings: RunSettings;
-  evidenceOf: EvidenceOf;
-  pinsOf(path: string, document: Document): Promise<readonly Pin[]>;
-  silenced: Set<Silence>;
-  unread: string[];
-}
-
 /** What becomes of each source, one after the other. */
 async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGenerator<Migrated, void> {
   const { settings, unread } = deciding;
@@ -80,32 +92,15 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
     if (isUnread(read)) unread.push(read.path);
     else if ("document" in read) {
       const pins = await deciding.pinsOf(source.path, read.document);
-      yield { source: read.source, result: decide(read, source.named, pins, deciding) };
+      const [options, context] = inRun(read, source.named, pins, deciding);
+      const result = migrateDocument(read.source.path, read.document, options, context);
+      yield { source: read.source, result };
     } else yield { result: unreadableResult(read) };
   }
 }
 
 async function* unwritten(migrated: AsyncIterable<Migrated>): AsyncGenerator<SourceResult, void> {
   for await (const { result } of migrated) yield result;
-}
-
-function decide(
-  { source: { path }, document }: { source: Source; document: Document },
-  named: boolean,
-  protocolPins: readonly Pin[],
-  { settings: { options, decisions }, evidenceOf, silenced }: Deciding,
-): SourceResult {
-  const ids = documentIds(document);
-  return migrateDocument(
-    path,
-    document,
-    { ...decisions?.optionsFor(path), ...options, protocolPins },
-    {
-      evidenceOf: (part) => ({ ...evidenceOf(path, ids.get(part) ?? WHOLE), named }),
-      silences: decisions?.silencesFor(path) ?? [],
-      silenced: (silence) => silenced.add(silence),
-    },
-  );
 }
 
 /** Finds the pins for sources with requests that a library makes. A file without a repository has its own folder. */

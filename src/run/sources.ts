@@ -1,7 +1,7 @@
 import { type BigIntStats, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { namedPath } from "../repo/paths.ts";
-import { counted } from "../report/words.ts";
+import { counted } from "../rule/counted.ts";
 import type { Scan } from "../repo/scan.ts";
 import type { RunSettings } from "./settings.ts";
 

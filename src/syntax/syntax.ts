@@ -120,6 +120,24 @@ export interface Notice {
 }
 
 /**
+ * A program inside a text that looks at its input by paths of keys alone: `.name` in `jq '.name' rule.json`. It does
+ * so with nothing but what the mentions name that it has.
+ */
+export interface PathProgram {
+  /** Without its quotes. It is written there as it is run. */
+  at: Span;
+  /** In the order of the text; none stands in another. */
+  paths: readonly KeyPath[];
+}
+
+/** A path from the top of a program's input. `first` is where its first key stands, with the brackets around it. */
+export interface KeyPath {
+  at: Span;
+  first: Span;
+  keys: readonly string[];
+}
+
+/**
  * What a line does with a request. The request is a region of this reading, by its index, or stands in a file. A
  * file's path is as written, with `${name}` for what is not known of it and `*` as in a shell: `"$DIR/$f.json"` is
  * `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`. The
@@ -138,6 +156,16 @@ export interface Mention {
   to?: string;
   /** Which keys are read or written, where that can be told; a deeper one as `rule.dispatch_rule_direct`. */
   keys?: readonly string[];
+  /** Whether what is read is changed at these keys. */
+  sets?: true;
+  /** The program that reads it and that can be rewritten, by its index in the reading. */
+  program?: number;
+  /** Where what is written is put together, if that is an object of this text, which so may be a site. */
+  made?: Span;
+  /** Whether it is the file only up to the next such line about that: a page shows one version after the other. */
+  inTurn?: true;
+  /** Whether the copy has the keys that the original has. */
+  alike?: true;
 }
 
 /** What stands in a text. Everything is in the order of the text. */
@@ -150,6 +178,8 @@ export interface Reading {
   refused: Refused[];
   /** None in a language that only holds data. */
   mentions?: Mention[];
+  /** Those that some mention has. */
+  programs?: PathProgram[];
   /** What a person should know about code that is no request. */
   notices?: Notice[];
   /** The imports that a migration may add names to. */
@@ -182,6 +212,8 @@ export interface Syntax {
   read(text: string, isWorth?: IsWorth): Reading;
   /** The edits that move the fields of a site into the wrapper; `reading` is what `read` gave for this text. */
   wrap(text: string, site: Site, rewrite: Rewrite, reading: Reading): Edit[];
+  /** The edits that make a program look into the wrapper. Every language has it whose readings have programs. */
+  wrapPaths?(text: string, program: PathProgram, rewrite: Pick<Rewrite, "wrapper" | "filter">): Edit[];
 }
 
 /**

@@ -145,7 +145,7 @@ const REPOSITORIES: Record<string, Repository> = {
   },
   "a part of it is no request": {
     files: script("jq '.name' sip/rule.json | lk sip dispatch update -\n"),
-    says: assumed(),
+    says: [...assumed(), "run.sh migrated reader sip/rule.json:1"],
   },
   "a heredoc into lk": {
     files: { "run.sh": `lk sip dispatch update - <<EOF\n${FLAT}\nEOF\n` },
@@ -415,6 +415,64 @@ const REPOSITORIES: Record<string, Repository> = {
     says: updated("bin/send:2"),
   },
 
+  // PowerShell.
+  "PowerShell creates from it": {
+    files: script("lk sip dispatch create .\\sip\\rule.json\r\n", "run.ps1"),
+    says: created("run.ps1:1"),
+  },
+  "PowerShell updates from it, with a backtick between and a path from the script": {
+    files: script(
+      '$file = Join-Path $PSScriptRoot "..\\sip\\rule.json"\n& lk sip dispatch update `\n  --id SDR_a "$file"\n',
+      "bin/run.ps1",
+    ),
+    says: updated("bin/run.ps1:2"),
+  },
+  "PowerShell pipes it in": {
+    files: script("Get-Content sip/rule.json -Raw |\n  lk sip dispatch create -\n", "run.ps1"),
+    says: created("run.ps1:2"),
+  },
+  "PowerShell sends it over HTTP": {
+    files: script(
+      `if ($x) {\n  $body = Get-Content -Path "sip\\rule.json" -Raw\n  Invoke-RestMethod -Uri "$Host/twirp/livekit.SIP/UpdateSIPDispatchRule" -Headers @{ A = "b" } -Body $body\n}\n`,
+      "run.ps1",
+    ),
+    says: updated("run.ps1:3"),
+  },
+  "PowerShell sends it as -InFile, and what is in brackets": {
+    files: {
+      ...script(
+        `Invoke-RestMethod "${URL}/CreateSIPDispatchRule" -InFile sip/rule.json\nInvoke-RestMethod "${URL}/UpdateSIPDispatchRule" -Body (Get-Content other.json -Raw)\n`,
+        "run.ps1",
+      ),
+      "other.json": FLAT,
+    },
+    says: [...created("run.ps1:1"), ...updated("run.ps1:2", "other.json")],
+  },
+  "PowerShell writes a here-string and updates from it": {
+    files: {
+      "run.ps1": `@'\n${FLAT}\n'@ | Set-Content -Path .\\r.json -Encoding utf8\nlk sip dispatch update --id SDR_a .\\r.json\n`,
+    },
+    says: ["run.ps1 not-create update-evidence run.ps1:4"],
+  },
+  "PowerShell copies it": {
+    files: script(
+      "Copy-Item sip/rule.json -Destination out/r.json\nlk sip dispatch update out/r.json\n",
+      "run.ps1",
+    ),
+    says: updated("run.ps1:2"),
+  },
+  "PowerShell only says so": {
+    files: script(
+      '# lk sip dispatch update sip/rule.json\nWrite-Host "Run: lk sip dispatch update sip/rule.json"\n',
+      "run.ps1",
+    ),
+    says: assumed(),
+  },
+  "a fence of PowerShell": {
+    files: script("```powershell\nlk sip dispatch update .\\sip\\rule.json\n```\n", "README.md"),
+    says: updated("README.md:2"),
+  },
+
   // Words and names.
   "its name says update": {
     files: { "sip/dispatch-update.json": FLAT },
@@ -434,7 +492,88 @@ const REPOSITORIES: Record<string, Repository> = {
   },
   "a fence that is pasted": {
     files: { "README.md": `Paste this into the dashboard:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n` },
-    says: ["README.md not-create update-evidence README.md:4"],
+    says: ["README.md not-create update-evidence README.md:1"],
+  },
+  "a fence that is pasted, with a note between": {
+    files: {
+      "README.md": `1. Select the **JSON editor** tab.\n\n> **Note**\n>\n> Or the other one.\n\n2. Copy and paste this:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`,
+    },
+    says: ["README.md not-create update-evidence README.md:1"],
+  },
+  "a fence that is pasted, with one more paragraph between": {
+    files: {
+      "README.md": `Paste this into the dashboard.\n\nYour trunk goes first:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`,
+    },
+    says: ["README.md not-create update-evidence README.md:1"],
+  },
+  "something else was pasted, in the section before": {
+    files: {
+      "README.md": `Paste this into the dashboard.\n\n## With lk\n\nYour trunk goes first:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`,
+    },
+    says: ["README.md migrated assumed-create"],
+  },
+  "pasted, or else created": {
+    files: {
+      "README.md": `Paste it into the dashboard.\n\nOr with lk:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`,
+    },
+    says: ["README.md migrated assumed-create"],
+  },
+
+  // What a page shows as a file.
+  ...Object.fromEntries(
+    [
+      "Create a file named `rule.json`:\n\n```json\n$\n```",
+      "Save the following as rule.json.\n\n```json\n$\n```",
+      '```json title="rule.json"\n$\n```',
+      "```json rule.json\n$\n```",
+      "**rule.json**\n\n```json\n$\n```",
+      "`rule.json`:\n```json\n$\n```",
+      "### `rule.json`\n\n```json\n$\n```",
+      "```json\n// rule.json\n$\n```",
+      "```json\n$\n```\n\nSave this as `rule.json`, and run this:",
+      "Create `./rule.json`:\n\n> It may have another name.\n\n```json\n$\n```",
+    ].map((page): [string, Repository] => [
+      `a page that shows a file: ${page}`,
+      {
+        files: {
+          "README.md": `${page.replace("$", FLAT)}\n\nThen:\n\n\`\`\`sh\nlk sip dispatch update --id SDR_a rule.json\n\`\`\`\n`,
+        },
+        says: [
+          expect.stringMatching(
+            /^README\.md not-create update-evidence README\.md:\d+$/,
+          ) as unknown as string,
+        ],
+      },
+    ]),
+  ),
+  "a page that only names a file": {
+    files: {
+      "README.md": `Run \`lk sip dispatch create rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n\`\`\`sh\nlk sip dispatch update rule.json\n\`\`\`\n`,
+    },
+    says: ["README.md migrated assumed-create"],
+  },
+  "a page that shows a file twice": {
+    files: {
+      "README.md": ["create", "update"]
+        .map(
+          (verb) =>
+            `Create a file named \`rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n\`\`\`sh\nlk sip dispatch ${verb} rule.json\n\`\`\`\n\n`,
+        )
+        .join(""),
+    },
+    says: [
+      "README.md migrated create-evidence README.md:8",
+      "README.md not-create update-evidence README.md:18",
+    ],
+  },
+  "a page that shows a file which is committed elsewhere": {
+    files: {
+      ...script(
+        `Edit \`rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n\`\`\`sh\nlk sip dispatch update rule.json\n\`\`\`\n`,
+        "README.md",
+      ),
+    },
+    says: [...updated("README.md:8", "README.md"), ...updated("README.md:8")],
   },
   "a dashboard that is only mentioned": {
     files: { "README.md": `Open the dashboard.\n\nCreate the rule:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n` },

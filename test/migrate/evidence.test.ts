@@ -11,7 +11,7 @@ function source(path: string, ...mentions: Written[]): MentioningSource {
   const regions = ["first", "second"];
   return {
     path,
-    documents: [{ mentions: mentions.map((mention) => ({ at, ...mention })), regions }],
+    documents: [{ id: WHOLE, mentions: mentions.map((mention) => ({ at, ...mention })), regions }],
   };
 }
 
@@ -19,7 +19,7 @@ describe("what is done with a file", () => {
   const files = ["sip/rule.json"];
 
   it("is said by a line that sends it", () => {
-    const evidence = joinEvidence(
+    const { saidOf: evidence } = joinEvidence(
       [source("run.sh", { does: "create", file: "sip/rule.json", line: 7 })],
       files,
     );
@@ -31,7 +31,7 @@ describe("what is done with a file", () => {
   });
 
   it("may be both, and then both lines say so, creating first", () => {
-    const evidence = joinEvidence(
+    const { saidOf: evidence } = joinEvidence(
       [
         source("a.sh", { does: "update", file: "sip/rule.json", line: 1 }),
         source("b.sh", { does: "create", file: "sip/rule.json", line: 2 }),
@@ -48,7 +48,7 @@ describe("what is done with a file", () => {
   });
 
   it("follows copies of copies, and ends where they go round", () => {
-    const copied = joinEvidence(
+    const { saidOf: copied } = joinEvidence(
       [
         source(
           "run.sh",
@@ -67,7 +67,7 @@ describe("what is done with a file", () => {
   });
 
   it("is not said by a line about a file that the script writes under the same name", () => {
-    const evidence = joinEvidence(
+    const { saidOf: evidence } = joinEvidence(
       [
         source(
           "run.sh",
@@ -82,7 +82,7 @@ describe("what is done with a file", () => {
   });
 
   it("is said of a heredoc by another script that sends the file it is written to", () => {
-    const evidence = joinEvidence(
+    const { saidOf: evidence } = joinEvidence(
       [
         source("write.sh", { does: "copy", region: 0, to: "out/rule.json", line: 1 }),
         source("send.sh", { does: "create", file: "out/rule.json", line: 5 }),

@@ -17,6 +17,8 @@ interface Repository {
   verdict?: string;
   /** The findings about its readers: `path:line`, and the keys that should be read. */
   readers: string[];
+  /** Where keys are set that would stand beside the wrapper: `path:line`, and the keys. The file needs a person then. */
+  setters?: string[];
 }
 
 const python = (...lines: string[]): string => `import json\nfrom pathlib import Path\n${lines.join("\n")}\n`;
@@ -135,7 +137,69 @@ const repositories: Repository[] = [
         'json.dump(cfg, open(P, "w"))',
       ),
     },
-    readers: ["fill.py:5 dispatch_rule.trunk_ids"],
+    verdict: "unfollowed-use",
+    readers: [],
+    setters: ["fill.py:5 sets trunk_ids"],
+  },
+  {
+    idea: "keys are set in all the ways that Python has",
+    files: {
+      "fill.py": python(
+        'cfg = json.load(open("sip/rule.json"))',
+        'cfg["rule"]["dispatchRuleDirect"]["roomName"] += "-x"',
+        'cfg["trunk_ids"].append("ST_8mWc2LqXoRbA")',
+        'del cfg["metadata"]',
+        'cfg.update({"name": "x"})',
+        'cfg.pop("attributes", None)',
+        'cfg.setdefault("inbound_numbers", [])',
+        'post({**cfg, "room_preset": "p"})',
+        'print(cfg["hide_phone_number"])',
+        'cfg["_comment"] = "x"',
+      ),
+    },
+    verdict: "unfollowed-use",
+    readers: [],
+    setters: [
+      "fill.py:4 sets rule",
+      "fill.py:5 sets trunk_ids",
+      "fill.py:6 sets metadata",
+      "fill.py:7 sets name",
+      "fill.py:8 sets attributes",
+      "fill.py:9 sets inbound_numbers",
+      "fill.py:10 sets room_preset",
+    ],
+  },
+  {
+    idea: "keys are set in all the ways that JavaScript has",
+    files: {
+      "fill.js": [
+        'const body = JSON.parse(readFileSync("sip/rule.json", "utf8"));',
+        "body.trunk_ids = [id];",
+        'body["name"] ??= "x";',
+        "body.rule.dispatchRuleDirect.roomName = room;",
+        "body.inbound_numbers.push(did);",
+        "delete body.metadata;",
+        "post({ ...body, attributes: {} });",
+        "if (body.room_preset === 1 || body.room_config) log(body.hide_phone_number);",
+      ].join("\n"),
+    },
+    verdict: "unfollowed-use",
+    readers: [],
+    setters: [
+      "fill.js:2 sets trunk_ids",
+      "fill.js:3 sets name",
+      "fill.js:4 sets rule",
+      "fill.js:5 sets inbound_numbers",
+      "fill.js:6 sets metadata",
+      "fill.js:7 sets attributes",
+    ],
+  },
+  {
+    idea: "jq sets a key of a file that is then created from, in a way that can't be rewritten",
+    files: { "run.sh": "jq '. + {trunk_ids: [$ENV.T]}' sip/rule.json | lk sip dispatch create -\n" },
+    verdict: "unfollowed-use",
+    readers: [],
+    setters: ["run.sh:1 sets trunk_ids"],
   },
   {
     idea: "code that knows both forms needs nothing",
@@ -172,7 +236,24 @@ const repositories: Repository[] = [
         "        json.dump(payload, out, indent=2)",
       ),
     },
-    readers: ["make.py:6 dispatch_rule"],
+    verdict: "unfollowed-use",
+    readers: [],
+    setters: ["make.py:6 writes name, trunk_ids, rule"],
+  },
+  {
+    idea: "a generator that migrates as well",
+    files: {
+      "make.py": python(
+        "import subprocess",
+        "def main(trunk):",
+        '    payload = {"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}',
+        '    with open("sip/rule.json", "w") as out:',
+        "        json.dump(payload, out, indent=2)",
+        '    subprocess.run(["lk", "sip", "dispatch", "create", "sip/rule.json"])',
+      ),
+    },
+    verdict: "create-evidence",
+    readers: [],
   },
   {
     idea: "a generator that makes the wrapped form already",
@@ -194,7 +275,7 @@ const repositories: Repository[] = [
   },
   {
     idea: "what stands beside it would stand beside the wrapper",
-    verdict: "create-evidence",
+    verdict: "unfollowed-use",
     files: {
       "create.py": python(
         "from livekit.api import CreateSIPDispatchRuleRequest",
@@ -202,7 +283,8 @@ const repositories: Repository[] = [
         'req = CreateSIPDispatchRuleRequest(**data, trunk_ids=["ST_8mWc2LqXoRbA"])',
       ),
     },
-    readers: ["create.py:5 dispatch_rule.trunk_ids"],
+    readers: [],
+    setters: ["create.py:5 sets trunk_ids"],
   },
   {
     idea: "ParseDict takes either form",
@@ -340,7 +422,9 @@ const repositories: Repository[] = [
       "make.js":
         'const payload = { name: "desk", trunk_ids: [id], rule };\nfs.writeFileSync("sip/rule.json", JSON.stringify(payload, null, 2));',
     },
-    readers: ["make.js:2 dispatch_rule"],
+    verdict: "unfollowed-use",
+    readers: [],
+    setters: ["make.js:2 writes name, trunk_ids, rule"],
   },
   {
     idea: "one payload, bare for update, wrapped inline for create",
@@ -386,9 +470,10 @@ const repositories: Repository[] = [
   {
     idea: "jq",
     files: {
-      "show.sh": "#!/bin/bash\njq -r '.inbound_numbers[]' sip/rule.json\njq 'del(._comment)' sip/rule.json\n",
+      "show.sh":
+        "#!/bin/bash\njq -r 'select(.inbound_numbers)' sip/rule.json\njq 'del(._comment)' sip/rule.json\njq keys sip/rule.json\n",
     },
-    readers: ["show.sh:2 dispatch_rule.numbers"],
+    readers: ["show.sh:2 dispatch_rule.numbers", "show.sh:4 dispatch_rule"],
   },
 ];
 
@@ -397,7 +482,7 @@ describe("whoever reads a file that migrates is told", () => {
 
   it.each(repositories.map((repository) => [repository.idea, repository] as const))(
     "%s",
-    async (_, { files, about = "sip/rule.json", verdict = "assumed-create", readers }) => {
+    async (_, { files, about = "sip/rule.json", verdict = "assumed-create", readers, setters = [] }) => {
       git(folder.path, "init", "-q");
       for (const [name, text] of Object.entries({ [about]: RULE, ...files })) {
         mkdirSync(dirname(join(folder.path, name)), { recursive: true });
@@ -423,6 +508,14 @@ describe("whoever reads a file that migrates is told", () => {
           return `${place} ${keys.join(", ")}`;
         }),
       ).toEqual(readers);
+      const stops = (site?.findings ?? []).filter(({ id }) => id === "unfollowed-use");
+      expect(
+        stops.map(({ message }) => {
+          const [, place, what = ""] =
+            /^(\S+) ((?:sets|writes) (?:`\w+`(?:, )?)+)/.exec(message.replace(prefix, "")) ?? [];
+          return `${place} ${what.replaceAll("`", "")}`;
+        }),
+      ).toEqual(setters);
     },
   );
 });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readJq } from "../../src/syntax/shell/jq.ts";
+import { readJq, wrapPaths } from "../../src/syntax/shell/jq.ts";
 import { shell } from "../../src/syntax/shell/index.ts";
+import { applyEdits } from "../../src/syntax/syntax.ts";
 
 /** What a script does, as `does file > to: keys`; a region is `#0`. */
 function said(script: string): string[] {
@@ -105,16 +106,136 @@ describe("what a jq program does with a request", () => {
     [".", [], "request"],
     [".name", ["name"], "part"],
     ['."trunk_ids"[0]', ["trunk_ids"], "part"],
-    ['.["room_config"].agents', [], "request"],
-    ["del(._comment)", ["_comment"], "request"],
-    ['del(.name, .rule.x) | .metadata = "a.b .c"', ["name", "rule.x", "metadata"], "request"],
-    [".trunk_ids |= map(.x)", ["trunk_ids"], "request"],
+    ['.["room_config"].agents', ["room_config.agents"], "part"],
+    ["del(._comment)", ["_comment"], "request", "sets"],
+    ['del(.name, .rule.x) | .metadata = "a.b .c"', ["name", "rule.x", "metadata"], "request", "sets"],
+    [".trunk_ids |= map(.x)", ["trunk_ids"], "request", "sets"],
     [".rule | .name", ["rule"], "part"],
-    ["to_entries | .name", [], "request"],
     ["{dispatch_rule: .}", [], "wrapped"],
     ['{"dispatchRule": .}', [], "wrapped"],
     [".dispatch_rule", ["dispatch_rule"], "part"],
-  ])("%s", (program, keys, prints) => {
-    expect(readJq(program)).toEqual({ keys, prints });
+  ])("simple or not: %s", (program, keys, prints, sets?: string) => {
+    expect(readJq(program)).toMatchObject({ keys, prints, sets: sets === "sets" });
+  });
+
+  it.each([
+    ["to_entries | .name", ["name"]],
+    ['select(.name == "desk")', ["name"]],
+    [". + {trunk_ids: [$t]}", ["trunk_ids"], "sets"],
+    ['{name, rule: .rule, "metadata": 1}', ["name", "rule", "metadata"]],
+    ['"\\(.name) \\(.trunk_ids[0])"', ["name", "trunk_ids"]],
+    [".name as $n | .rule", ["name", "rule"]],
+    ["keys", undefined],
+    ["with_entries(.value)", undefined],
+    [".dispatch_rule // . | .name", ["dispatch_rule"]],
+    [".dispatch_rule.name // .name", ["dispatch_rule"]],
+    ["tojson", []],
+    ["input | .name", ["name"]],
+    [".a".repeat(1000), []],
+    [`${"(".repeat(900)}.name`, ["name"]],
+  ])("not simple, so only searched for keys: %s", (program, keys, sets?: string) => {
+    const { paths, ...read } = readJq(program);
+    if (!program.startsWith(".a.a")) expect(paths).toBeUndefined();
+    if (keys && keys.length > 0) expect(read.keys).toEqual(keys);
+    expect(read.sets).toBe(sets === "sets");
+  });
+
+  const D = "dispatch_rule";
+  it.each([
+    [".name", `.${D}.name`],
+    ["  .name  ", `  .${D}.name  `],
+    ['."name"', `.${D}."name"`],
+    ['.["name"]?', `.${D}["name"]?`],
+    [".trunkIds[0]", `.${D}.trunkIds[0]`],
+    [
+      ".trunk_ids[]?, .rule.dispatchRuleDirect.roomName",
+      `.${D}.trunk_ids[]?, .${D}.rule.dispatchRuleDirect.roomName`,
+    ],
+    [".inbound_numbers | length", `.${D}.numbers | length`],
+    [".inboundNumbers[-1:]", `.${D}.numbers[-1:]`],
+    ['.["inbound_numbers"][0]', `.${D}["numbers"][0]`],
+    ['.name // "none"', `.${D}.name // "none"`],
+    [".name // .metadata // empty", `.${D}.name // .${D}.metadata // empty`],
+    ["(.name, .metadata) // null", `(.${D}.name, .${D}.metadata) // null`],
+    [".rule | .name, .rule", `.${D}.rule | .name, .rule`],
+    [". | .name", `. | .${D}.name`],
+    ['.name = "x"', `.${D}.name = "x"`],
+    [".trunk_ids += [$t]", `.${D}.trunk_ids += [$t]`],
+    ['.name = .name + "-" + $n', `.${D}.name = .${D}.name + "-" + $n`],
+    [".metadata = ($m | tojson)", `.${D}.metadata = ($m | tojson)`],
+    [".rule.dispatchRuleDirect.pin |= tostring", `.${D}.rule.dispatchRuleDirect.pin |= tostring`],
+    [
+      '.attributes["a b"] = $ENV.name | del(.inbound_numbers)',
+      `.${D}.attributes["a b"] = $ENV.name | del(.${D}.numbers)`,
+    ],
+    ["del(._comment) | .name |= ascii_downcase, 1", undefined],
+    ["del(._comment, .name)", `del(._comment, .${D}.name)`],
+    [".trunk_ids == [] // .name", `.${D}.trunk_ids == [] // .${D}.name`],
+  ])("rewritten: %s", (program, expected) => {
+    const { paths } = readJq(program);
+    const edits =
+      paths &&
+      wrapPaths(program, { at: { start: 0, end: program.length }, paths }, { wrapper: D, filter: "numbers" });
+    expect(edits && applyEdits(program, edits)).toBe(expected);
+    if (expected === undefined) return;
+    // What was rewritten is read as it was meant, and nothing is left to do.
+    const again = readJq(expected);
+    expect(again.paths?.map(({ keys }) => keys.length)).toHaveLength(paths?.length ?? -1);
+    expect(again.prints).toBe(readJq(program).prints);
+    expect(
+      wrapPaths(
+        expected,
+        { at: { start: 0, end: 0 }, paths: again.paths ?? [] },
+        { wrapper: D, filter: "numbers" },
+      ),
+    ).toEqual([]);
+  });
+
+  it("is read in any text", () => {
+    const piece = fc.constantFrom(
+      ...'. .name ."name" .[ [ ] ( ) { } | , // = |= += del( "x" "\\( 1 $v not empty .dispatch_rule .. # as def'.split(
+        " ",
+      ),
+      " ",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const program = pieces.join("");
+        for (const { at, first, keys } of readJq(program).paths ?? []) {
+          expect(at.start < first.start && first.end <= at.end).toBe(true);
+          expect(program.slice(first.start, first.end)).toContain(keys[0]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** The programs that a script surely runs on nothing but what the mentions name. */
+describe("which programs may be rewritten", () => {
+  it.each([
+    ["jq -r .name a.json", ".name"],
+    ["jq -er '.name' < a.json", ".name"],
+    ['jq --arg t "$T" ".trunk_ids" a.json', ".trunk_ids"],
+    ["cat a.json | jq .name", ".name"],
+    ["sed s/X/$Y/ a.json | jq '.name = 1' | jq '.trunk_ids'", ".name = 1 .trunk_ids"],
+    ['X=$(cat a.json); echo "$X" | jq .name', ".name"],
+    ['jq .name <<< "$(cat a.json)"', ".name"],
+    ['f() { jq .name "$1"; }; f a.json; f b.json', ".name"],
+    ["f() { jq .name; }; cat a.json | f; curl x | f", ""],
+    ["jq -n .name a.json", ""],
+    ["jq -s .name a.json", ""],
+    ["jq --args .name a.json", ""],
+    ["jq -f p.jq a.json", ""],
+    ["jq '.name' a.json | sh x.sh | jq .rule", ".name"],
+    ["jq 'keys' a.json", ""],
+    ['jq ".$KEY" a.json', ""],
+    ["curl x | jq .name", ""],
+    ['if x; then R=$(cat a.json); else R=$(curl x); fi; echo "$R" | jq .name', ""],
+    ["jq '{name: .name}' a.json | jq .name", ""],
+    ["{ curl x; cat a.json; } | jq .name", ""],
+  ])("%s", (script, expected) => {
+    const { programs = [] } = shell.read(script, () => true);
+    expect(programs.map(({ at }) => script.slice(at.start, at.end)).join(" ")).toBe(expected);
   });
 });

@@ -109,6 +109,7 @@ interface Carrier extends Range {
 }
 
 const MOST_STEPS = 1000;
+const CHANGES = /^(push|unshift|splice|pop|shift|sort|reverse|fill)$/;
 
 /** Follows what a file holds outwards, from an expression to what is made of it. */
 class Reader {
@@ -117,7 +118,10 @@ class Reader {
   readonly #isModule: boolean;
   readonly #copies: Set<number>;
   readonly #open: Carrier[] = [];
-  readonly #found: (Pick<Mention, "does" | "keys" | "to"> & { at: Range; given: Given | undefined })[] = [];
+  readonly #found: (Pick<Mention, "does" | "keys" | "to" | "sets"> & {
+    at: Range;
+    given: Given | undefined;
+  })[] = [];
   #knowsWrapper = false;
 
   constructor(script: Script, path: Range, isModule: boolean, copies: Set<number>) {
@@ -161,9 +165,27 @@ class Reader {
     return this.#isModule ? paths.flatMap((path) => moduleFile(path) ?? []) : paths;
   }
 
-  #read(at: Range, given: Given | undefined, keys?: readonly string[]): void {
+  #read(at: Range, given: Given | undefined, keys?: readonly string[], sets = false): void {
     if (keys?.some((key) => requestField(key) === WRAPPER)) this.#knowsWrapper = true;
-    if (keys?.length !== 0) this.#found.push({ does: "read", at, given, ...(keys && { keys }) });
+    if (keys?.length === 0) return;
+    this.#found.push({ does: "read", at, given, ...(keys && { keys }), ...(sets && { sets }) });
+  }
+
+  /** Whether what is looked up here, or something deep in it, is set, deleted or changed in place. */
+  #isChanged({ from, to }: Range): boolean {
+    const script = this.#script;
+    if (script.word(from - 1) === "delete") return true;
+    let at = to;
+    for (;;) {
+      const next = script.word(at);
+      if (next === "!" && /^[.[=]$/.test(script.word(at + 1))) at++;
+      else if (next === "." && script.word(at + 2) !== "(") at += 2;
+      else if (next === "[" && !script.tokens[at]?.begins) at = (script.tokens[at]?.pair ?? at) + 1;
+      else break;
+    }
+    if (script.word(at) === "." || script.word(at) === "?.") return CHANGES.test(script.word(at + 1));
+    const isDoubled = /^([?|&]{2}|\*\*|<<|>>)$/.test(script.word(at)) && script.word(at + 1) === "=";
+    return isDoubled || /^([-+*/%|&?]|\?\?|\|\||&&)?=$/.test(script.word(at));
   }
 
   #named(declaration: Declaration, { raw, given }: Pick<Carrier, "raw" | "given">): void {
@@ -185,7 +207,9 @@ class Reader {
       if (raw) return;
       const [item] = script.itemsOf(to);
       const key = item && item.to === item.from + 1 ? this.#keyOf(item.from) : undefined;
-      return this.#read({ from, to: to + 1 }, given, key === undefined ? undefined : [key]);
+      const end = (script.tokens[to]?.pair ?? to) + 1;
+      const keys = key === undefined ? undefined : [key];
+      return this.#read({ from, to: to + 1 }, given, keys, this.#isChanged({ from, to: end }));
     }
     if (before === "await") return void on({ from: from - 1 });
     if (before === "in" && !/^(const|let|var)$/.test(script.word(from - 3))) {
@@ -262,7 +286,7 @@ class Reader {
       const key = name === "hasOwnProperty" && argument ? this.#keyOf(argument.from) : undefined;
       return this.#read({ from, to: end }, given, key === undefined ? undefined : [key]);
     }
-    this.#read({ from, to: end }, given, [name]);
+    this.#read({ from, to: end }, given, [name], this.#isChanged({ from, to: end }));
   }
 
   /** `.then(JSON.parse)`, `.then((text) => …)` */
@@ -358,6 +382,7 @@ class Reader {
       carrier,
       carrier.given,
       beside.filter((key) => requestField(key) !== undefined),
+      true,
     );
     this.#open.push({ ...carrier, from: outer, to: (script.tokens[outer]?.pair ?? outer) + 1 });
   }

@@ -3,6 +3,7 @@ import type { Problem, Region, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { codeBlocks } from "./blocks.ts";
 import { frontMatterOf } from "./front-matter.ts";
+import { namedIn } from "./named.ts";
 import { pastedIn } from "./paste.ts";
 import type { Flavour } from "./piece.ts";
 
@@ -30,7 +31,7 @@ function syntaxFor(flavour: Flavour): Syntax {
       const regions = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
         .map((block) => codeBlockRegion(text, block, isWorth))
         .filter((region): region is Region => region !== undefined);
-      const mentions = pastedIn(text, regions);
+      const mentions = [...namedIn(text, regions), ...pastedIn(text, regions)];
       return { sites: [], regions, problems, comments: [], refused: [], mentions };
     },
     wrap: () => [],

@@ -1,9 +1,12 @@
 import type { Mention, Region } from "../syntax.ts";
+import { type Paragraph, paragraphsBefore } from "./before.ts";
 
 /** What a person is told to do with a request: the dashboard's editor takes a bare rule. */
 const EDITOR = /\b(dashboard|JSON editor|LiveKit Cloud (console|UI))\b/i;
 const PASTE = /\bpast(e|ed|ing)\b|\bcopy\b/i;
 const FILE = /[\w./-]{1,200}\.(?:json|ya?ml)\b/g;
+/** Words of somebody who is about to do something else. */
+const ELSEWHERE = /\blk\b|\bCLI\b|\bfile\b|\bcurl\b|\bAPI\b/;
 
 /** What a page says is pasted into the dashboard: the files that such a line names, else the block that follows it. */
 export function pastedIn(text: string, regions: readonly Region[]): Mention[] {
@@ -15,11 +18,11 @@ export function pastedIn(text: string, regions: readonly Region[]): Mention[] {
     for (const [file] of line.matchAll(FILE)) mentions.push({ does: "update", at, file });
   }
   for (const [index, region] of regions.entries()) {
-    const start = region.toOuter(0);
-    const before = paragraphBefore(text, start);
-    if (/^(json|yaml)$/.test(region.syntax) && isTold(before) && !new RegExp(FILE.source).test(before)) {
-      mentions.push({ does: "update", at: { start, end: start }, region: index });
-    }
+    if (!/^(json|yaml)$/.test(region.syntax)) continue;
+    const told = toldAt(paragraphsBefore(text, region.toOuter(0)));
+    if (!told) continue;
+    const start = told.start + text.slice(told.start, told.end).search(EDITOR);
+    mentions.push({ does: "update", at: { start, end: told.end }, region: index });
   }
   return mentions.toSorted((a, b) => a.at.start - b.at.start);
 }
@@ -28,15 +31,15 @@ function isTold(words: string): boolean {
   return PASTE.test(words) && EDITOR.test(words);
 }
 
-/** The last lines before a block, up to a blank one; the line of its fence stands between. */
-function paragraphBefore(text: string, start: number): string {
-  const lines = text
-    .slice(Math.max(0, start - FARTHEST), start)
-    .split(/\r\n|\n|\r/)
-    .slice(0, -2);
-  while (lines.at(-1)?.trim() === "") lines.pop();
-  const blank = lines.findLastIndex((line) => line.trim() === "");
-  return lines.slice(blank + 1).join(" ");
+/** Where it is said that a block is pasted: in the last words before it, or in those before them. */
+function toldAt([last, first]: readonly Paragraph[]): Paragraph | undefined {
+  if (!last || names(last)) return undefined;
+  if (isTold(last.words)) return last;
+  if (!first || last.isHeading || names(first) || ELSEWHERE.test(last.words)) return undefined;
+  const isSplit = PASTE.test(last.words) && EDITOR.test(first.words);
+  return isSplit || isTold(first.words) ? first : undefined;
 }
 
-const FARTHEST = 1000;
+function names({ words }: Paragraph): boolean {
+  return new RegExp(FILE.source).test(words);
+}

@@ -7,6 +7,7 @@ import type { Problem, Remark, Region, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { type Hashtable, hashtablesOf } from "./hashtable.ts";
 import { lex, type Token } from "./lex.ts";
+import { mentionsIn } from "./mentions.ts";
 import { stringRegion } from "./strings.ts";
 import { usesIn } from "./uses.ts";
 import { wrapHashtable } from "./wrap.ts";
@@ -25,7 +26,16 @@ export const powershell: Syntax = {
       return region ? [region] : [];
     });
     const outside = withoutThoseIn(sites, regions);
-    return { sites, regions: outside, problems: problem ? [problem] : problems, comments, refused: [] };
+    const code = tokens.filter(({ kind }) => kind !== "comment");
+    const mentions = mentionsIn(text, code, outside);
+    return {
+      sites,
+      regions: outside,
+      problems: problem ? [problem] : problems,
+      comments,
+      refused: [],
+      mentions,
+    };
   },
   wrap: (text, site, rewrite) => wrapHashtable(text, site, rewrite, lex(text).tokens),
 };

@@ -68,12 +68,14 @@ function written(module: Module, call: Node): Mention[] {
   const payload = isDump ? first : first && dumped(module, first);
   if (!path || !payload) return [];
   const keys = dictKeys(module, payload);
+  const dict = dictOf(module, payload);
   const { start, end } = call;
   return pathsOf(module, path).map((file) => ({
     does: "write",
     at: { start, end },
     file,
     ...(keys && { keys }),
+    ...(dict && { made: { start: dict.start, end: dict.end } }),
   }));
 }
 
@@ -93,11 +95,16 @@ function valueOf(module: Module, name: Node): Node | undefined {
     : undefined;
 }
 
+/** The dict that is written here, or that a name stands for. */
+function dictOf(module: Module, node: Node): Node | undefined {
+  const dict = node.type === "identifier" ? valueOf(module, node) : node;
+  return dict?.type === "dictionary" ? dict : undefined;
+}
+
 /** The keys of a dict that is written here, or that a name stands for; undefined where they can't be told. */
 function dictKeys(module: Module, node: Node): string[] | undefined {
-  const dict = node.type === "identifier" ? valueOf(module, node) : node;
-  if (dict?.type !== "dictionary") return undefined;
-  return dict.parts.flatMap((pair) => knownText(module.text, pair.field("key")) ?? []);
+  const dict = dictOf(module, node);
+  return dict?.parts.flatMap((pair) => knownText(module.text, pair.field("key")) ?? []);
 }
 
 /** The call that an expression is an argument of. */
@@ -120,7 +127,7 @@ class Reader {
   readonly #path: Node;
   readonly #copies: Set<Node>;
   readonly #open: Followed[] = [];
-  readonly #found: (Pick<Mention, "does" | "keys" | "to"> & { at: Node; by: Carrier })[] = [];
+  readonly #found: (Pick<Mention, "does" | "keys" | "to" | "sets"> & { at: Node; by: Carrier })[] = [];
   /** Whether the code asks for the wrapper, so that it knows both forms. */
   #knowsWrapper = false;
 
@@ -160,9 +167,10 @@ class Reader {
     return span ? textOf(this.#module, span) : "";
   }
 
-  #read(by: Carrier, at: Node, keys?: readonly string[]): void {
+  #read(by: Carrier, at: Node, keys?: readonly string[], sets = false): void {
     if (keys?.some((key) => requestField(key) === WRAPPER)) this.#knowsWrapper = true;
-    if (keys?.length !== 0) this.#found.push({ does: "read", at, by, ...(keys && { keys }) });
+    if (keys?.length === 0) return;
+    this.#found.push({ does: "read", at, by, ...(keys && { keys }), ...(sets && { sets }) });
   }
 
   #on(node: Node | undefined, { given }: Carrier, raw = false): void {
@@ -201,7 +209,8 @@ class Reader {
     const { parent } = node;
     switch (parent?.type) {
       case "subscript":
-        return node.is("value") ? this.#read(by, parent, this.#keysOf(parent.field("subscript"))) : undefined;
+        if (!node.is("value")) return;
+        return this.#read(by, parent, this.#keysOf(parent.field("subscript")), this.#isChanged(parent));
       case "attribute":
         return node.is("object") ? this.#method(by, parent) : undefined;
       case "comparison_operator":
@@ -229,18 +238,32 @@ class Reader {
     return known === undefined ? undefined : [known];
   }
 
+  /** Whether a value that was looked up, or something deep in it, is set, deleted or changed in place. */
+  #isChanged(lookup: Node): boolean {
+    let node = lookup;
+    while (node.parent?.type === "subscript" && node.is("value")) node = node.parent;
+    const { parent } = node;
+    if (parent?.type === "attribute" && node.is("object") && parent.is("function")) {
+      return CHANGES.test(this.#text(parent.field("attribute")));
+    }
+    return (
+      parent?.type === "delete_statement" || (parent?.type.endsWith("assignment") === true && node.is("left"))
+    );
+  }
+
   #method(by: Carrier, attribute: Node): void {
     const call = attribute.is("function") ? attribute.parent : undefined;
     const [first] = call ? positional(call) : [];
     switch (this.#text(attribute.field("attribute"))) {
       case "get":
+        return this.#read(by, attribute, this.#keysOf(first), call && this.#isChanged(call));
       case "pop":
       case "setdefault":
-        return this.#read(by, attribute, this.#keysOf(first));
+        return this.#read(by, attribute, this.#keysOf(first), true);
       case "copy":
         return this.#on(call, by);
       case "update":
-        return this.#read(by, attribute, first ? dictKeys(this.#module, first) : this.#keywords(call));
+        return this.#read(by, attribute, first ? dictKeys(this.#module, first) : this.#keywords(call), true);
       default:
         return this.#read(by, attribute);
     }
@@ -263,17 +286,18 @@ class Reader {
   /** `**` of it, in a call or in a dict: what stands beside it would stand beside the wrapper. */
   #spread(by: Carrier, into: Node): void {
     if (into.type === "dictionary") {
-      this.#read(by, into, dictKeys(this.#module, into));
+      this.#read(by, into, dictKeys(this.#module, into), true);
       return this.#on(into, by);
     }
     const call = into.parent;
     if (call?.type !== "call") return;
     if (calledName(this.#module, call) === "dict") {
-      this.#read(by, call, this.#keywords(call));
+      this.#read(by, call, this.#keywords(call), true);
       return this.#on(call, by);
     }
     // The constructor takes a dict for `dispatch_rule`, as it took one for `rule` (livekit-api 1.2.2, by running it).
-    this.#read(by, call, this.#sent(call, by) ? this.#keywords(call) : undefined);
+    const isSent = this.#sent(call, by);
+    this.#read(by, call, isSent ? this.#keywords(call) : undefined, isSent);
   }
 
   /** Under these keys LiveKit wants a bare rule. */
@@ -300,6 +324,8 @@ class Reader {
     }
   }
 }
+
+const CHANGES = /^(append|extend|insert|remove|clear|update|pop|popitem|setdefault|sort|reverse)$/;
 
 /** What is done to a value by functions that look at no key of it. */
 const SHOWS =

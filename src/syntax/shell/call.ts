@@ -1,5 +1,5 @@
 import type { Span } from "../../rule/value.ts";
-import type { Mention } from "../syntax.ts";
+import type { Mention, PathProgram } from "../syntax.ts";
 import type { Argument } from "./expand.ts";
 import type { Stream } from "./stream.ts";
 
@@ -11,10 +11,17 @@ export interface Call {
   input: Stream;
 }
 
+/** A program that a command runs on requests, and whether it is known what else it runs on. */
+export interface ProgramRun {
+  program: PathProgram;
+  /** Whether its input is what the mentions say, and nothing else. */
+  isSure: boolean;
+}
+
 /** The name of a file, as it is written, with the folder in which the script is. */
 export type PathOf = (name: string) => string;
 
 /** What is said of each origin of a stream. */
-export function mentionsOf({ origins }: Stream, said: Pick<Mention, "does" | "at" | "keys">): Mention[] {
+export function mentionsOf({ origins }: Stream, said: Omit<Mention, "file" | "region">): Mention[] {
   return origins.map((origin) => ({ ...said, ...origin }));
 }

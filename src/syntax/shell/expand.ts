@@ -9,6 +9,8 @@ export interface Argument extends Span {
   texts: readonly string[];
   /** What it holds the text of: `"$(cat rule.json)"`, `'{ "rule": … }'`. */
   holds: Stream;
+  /** Where its text stands, if it is written there as it is. */
+  literal?: Span;
 }
 
 export interface Variable {
@@ -46,6 +48,17 @@ const MOST_WORDS = 64;
 /** The arguments that a word becomes: more than one for a list, for braces, and for a value that holds spaces. */
 export function expand(word: Word, around: Surroundings): Argument[] {
   const { start, end, parts } = word;
+  const literal = literalOf(word, around.text);
+  if (literal)
+    return [
+      {
+        start,
+        end,
+        texts: [around.text.slice(literal.start, literal.end)],
+        holds: around.regionsIn(word),
+        literal,
+      },
+    ];
   const all = listOf(word, around);
   if (all) return all;
   const said = sayOf(parts, around);
@@ -57,6 +70,20 @@ export function expand(word: Word, around: Surroundings): Argument[] {
   const isBare = parts.some(({ quoting, substitution }) => !substitution && quoting === "bare");
   const texts = isBare ? words.flatMap(braces) : words;
   return texts.slice(0, MOST_WORDS).map((text) => ({ start, end, texts: [text], holds }));
+}
+
+/** Where a text in single quotes stands, or one in which nothing has to be expanded. */
+function literalOf({ parts }: Word, text: string): Span | undefined {
+  const [part, ...others] = parts;
+  if (!part || others.length > 0 || part.substitution) return undefined;
+  const { start, end, quoting } = part;
+  if (quoting === "single") return { start, end };
+  const special = quoting === "double" ? /[$`\\]/ : /[^\w./[\]-]/;
+  return /^(double|bare)$/.test(quoting) &&
+    end - start <= LONGEST * 10 &&
+    !special.test(text.slice(start, end))
+    ? { start, end }
+    : undefined;
 }
 
 /** What the parts say together. */

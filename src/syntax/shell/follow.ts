@@ -1,5 +1,5 @@
 import type { Span } from "../../rule/value.ts";
-import type { Mention } from "../syntax.ts";
+import type { Mention, PathProgram } from "../syntax.ts";
 import { blocksOf, type Blocks } from "./blocks.ts";
 import {
   type Argument,
@@ -12,10 +12,10 @@ import {
   TOP,
   type Variable,
 } from "./expand.ts";
-import type { Call } from "./call.ts";
+import type { Call, ProgramRun } from "./call.ts";
 import { deedsOf } from "./programs.ts";
 import type { Command, Script, Word } from "./script.ts";
-import { joined, NOTHING, type Stream, textsOf } from "./stream.ts";
+import { changed, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
 /** How many characters of commands are followed more than once, in loops and functions. */
 const MOST_REPEATED = 200_000;
@@ -29,6 +29,7 @@ const DEEPEST = 20;
 export class Follower implements Surroundings {
   readonly text: string;
   readonly variables = new Map<string, Variable>();
+  /** Where a mention has a program, it is told by its start. */
   readonly mentions: Mention[] = [];
   readonly regionsIn: (span: Span) => Stream;
   positional: readonly Argument[] | undefined;
@@ -41,6 +42,8 @@ export class Follower implements Surroundings {
   private conditions = 0;
   private depth = 0;
   private repeated = 0;
+  private readonly programs = new Map<number, ProgramRun>();
+  private isCutShort = false;
 
   constructor(text: string, { lists }: Script, regionsIn: (span: Span) => Stream) {
     this.text = text;
@@ -54,6 +57,13 @@ export class Follower implements Surroundings {
     for (const body of this.functions.values()) if (!body.called) this.call(body, undefined);
   }
 
+  /** The programs of which all is known that they run on, in the order of the text. */
+  surePrograms(): PathProgram[] {
+    if (this.isCutShort) return [];
+    const sure = [...this.programs.values()].filter(({ isSure }) => isSure).map(({ program }) => program);
+    return sure.toSorted((a, b) => a.at.start - b.at.start);
+  }
+
   printedAt(start: number): Stream | undefined {
     const list = this.lists.get(start);
     return list && this.apart(list);
@@ -61,7 +71,7 @@ export class Follower implements Surroundings {
 
   /** What commands print that have a folder of their own. */
   private apart(list: readonly Command[]): Stream {
-    if (this.depth >= DEEPEST) return NOTHING;
+    if (this.depth >= DEEPEST) return this.cutShort();
     const { folder } = this;
     this.depth++;
     const printed = this.follow(list);
@@ -97,7 +107,7 @@ export class Follower implements Surroundings {
       for (const closer of blocks.closers.get(index) ?? []) opened.set(closer, printed.length);
       this.conditions += blocks.conditions.get(index) ?? 0;
       const mark = opened.get(index);
-      const inBlock = mark === undefined ? undefined : joined(printed.splice(mark));
+      const inBlock = mark === undefined ? undefined : oneAfterTheOther(printed.splice(mark));
       const isConditional =
         this.conditions > 0 || command.inCase === true || isBehindCondition(list, index, from);
       const prints = this.one(command, { inBlock, piped, isConditional });
@@ -106,7 +116,12 @@ export class Follower implements Surroundings {
       if (!isPiped) printed.push(prints);
     }
     this.conditions = conditions;
-    return joined(printed);
+    return oneAfterTheOther(printed);
+  }
+
+  private cutShort(): Stream {
+    this.isCutShort = true;
+    return NOTHING;
   }
 
   private blocksOf(list: readonly Command[]): Blocks {
@@ -134,7 +149,7 @@ export class Follower implements Surroundings {
   }
 
   private call(body: FunctionBody, args: readonly Argument[] | undefined): Stream {
-    if (this.depth >= DEEPEST || !this.mayRepeat(body, body.called ? 1 : 0)) return NOTHING;
+    if (this.depth >= DEEPEST || !this.mayRepeat(body, body.called ? 1 : 0)) return this.cutShort();
     const { positional, conditions } = this;
     body.called = true;
     this.positional = args;
@@ -151,6 +166,7 @@ export class Follower implements Surroundings {
   private loopAt(list: readonly Command[], index: number, piped: Stream): Loop | undefined {
     const command = list[index];
     const [first, name, second] = command?.words ?? [];
+    if (this.depth >= DEEPEST) this.isCutShort = true;
     if (!command || !first || this.depth >= DEEPEST) return undefined;
     const isWhile = command.keywords.includes("while") && this.written(first) === "read";
     if (!isWhile && this.written(first) !== "for") return undefined;
@@ -223,21 +239,26 @@ export class Follower implements Surroundings {
   }
 
   private program(call: Call): Stream {
-    const { prints, writes, mentions } = deedsOf(call, (name) => this.pathOf(name));
+    const { prints, writes, mentions, runs } = deedsOf(call, (name) => this.pathOf(name));
     for (const mention of mentions) this.say(mention);
+    if (runs) {
+      const { start } = runs.program.at;
+      const isSure = runs.isSure && this.programs.get(start)?.isSure !== false;
+      this.programs.set(start, { ...runs, isSure });
+    }
     for (const { from, to } of writes) this.copy(from, to, call.at);
     return prints;
   }
 
-  private copy({ origins, bare }: Stream, to: string, at: Span): void {
-    for (const origin of origins) this.say({ does: "copy", at, ...origin, to });
+  private copy({ origins, bare, alike }: Stream, to: string, at: Span): void {
+    for (const origin of origins) this.say({ does: "copy", at, ...origin, to, ...(alike && { alike }) });
     // What LiveKit lists are bare rules.
     if (bare) this.say({ does: "update", at, file: to });
   }
 
   private say(mention: Mention): void {
-    const { does, at, region, file, to, keys } = mention;
-    const key = JSON.stringify([does, at.start, region, file, to, keys]);
+    const { does, at, region, file, to, keys, program, alike } = mention;
+    const key = JSON.stringify([does, at.start, region, file, to, keys, program, alike]);
     if (!this.said.has(key)) this.mentions.push(mention);
     this.said.add(key);
   }
@@ -312,9 +333,10 @@ export class Follower implements Surroundings {
   private set(name: string, texts: readonly string[], holds: Stream, isConditional: boolean): void {
     const known = texts.map((text) => (isUnknown(text) ? `\${${name}}` : text));
     const old = isConditional ? this.variables.get(name) : undefined;
+    if ((old?.texts.length ?? 0) + known.length > MOST_VALUES) this.isCutShort = true;
     this.variables.set(name, {
       texts: [...new Set([...(old?.texts ?? []), ...known])].slice(-MOST_VALUES),
-      holds: joined([...(old ? [old.holds] : []), holds]),
+      holds: old ? either(old.holds, holds) : holds,
     });
   }
 
@@ -392,6 +414,16 @@ interface Loop {
   end: number;
   name: string;
   words: readonly string[];
+}
+
+/** What several commands print. Of each that prints nothing known, something unknown may be among it. */
+function oneAfterTheOther(printed: readonly Stream[]): Stream {
+  return printed.length === 1 ? joined(printed) : changed(joined(printed));
+}
+
+/** One of the two. */
+function either(a: Stream, b: Stream): Stream {
+  return a.alike && b.alike ? joined([a, b]) : changed(joined([a, b]));
 }
 
 function named(name: string): Stream {

@@ -1,5 +1,6 @@
 import type { Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { wrapPaths } from "./jq.ts";
 import { mentionsIn } from "./mentions.ts";
 import { findRegions } from "./regions.ts";
 import { readScript } from "./read.ts";
@@ -17,7 +18,8 @@ export const shell: Syntax = {
     if (typed) return { ...nothing, regions: typed };
     const script = readScript(text);
     const { regions, problems } = findRegions(text, script, isWorth);
-    return { ...nothing, regions, problems, mentions: mentionsIn(text, script, regions) };
+    return { ...nothing, regions, problems, ...mentionsIn(text, script, regions) };
   },
   wrap: () => [],
+  wrapPaths,
 };

@@ -1,60 +1,90 @@
+import { requestField, WRAPPER } from "../../rule/fields.ts";
+import type { Edit, KeyPath, PathProgram, Rewrite } from "../syntax.ts";
+import { isPath, JqReader } from "./jq-paths.ts";
+import { tokensOf, type JqToken } from "./jq-tokens.ts";
+
 /** What a jq program does with the request that it reads. */
 export interface JqProgram {
-  /** The keys that it names, deeper ones as `rule.dispatch_rule_direct`. Only of filters that are simple. */
-  keys: string[];
+  /** The keys that it names, deeper ones as `rule.dispatch_rule_direct`; undefined where they can't be told. */
+  keys: string[] | undefined;
+  /** Whether it sets or deletes some of these keys. */
+  sets: boolean;
   /** What it prints: the request, changed or not; a part of it; or the request inside a wrapper. */
   prints: "request" | "part" | "wrapped";
+  /** All that it looks at, where it is simple: paths and, with them, assignments and deletions. */
+  paths: readonly KeyPath[] | undefined;
 }
 
-const NAME = String.raw`(?:[A-Za-z_]\w*|"[^"\\]*")`;
-const PATH = String.raw`\.${NAME}(?:\.${NAME}|\[\d*\]|\["[^"\\]*"\]|\?)*`;
-const PATHS = new RegExp(PATH, "g");
-const ONLY_PATHS = new RegExp(String.raw`^\s*${PATH}(?:\s*,\s*${PATH})*\s*$`);
-const DELETES = new RegExp(String.raw`^\s*del\(\s*${PATH}(?:\s*,\s*${PATH})*\s*\)\s*$`);
-const ASSIGNS = new RegExp(String.raw`^\s*${PATH}\s*(\|=|[-+*/]=|\/\/=|=(?!=))([^]*)$`);
 const WRAPS = /\bdispatch_?[rR]ule"?\s*:\s*(\.(?![\w[])|\(\s*\.\s*\)|\$\w+)/;
+/** Programs that do the same with every form of a request. */
+const HARMLESS = /^\s*(empty|type|tojson|tostring|@json|input_filename)?\s*$/;
+const SETS = /^([-+*/%|]|\/\/)?=$/;
 
-/**
- * Reads a jq program as far as it is a chain of paths, assignments and deletions. What it does behind anything else is
- * not told.
- */
+/** Reads a jq program. What is no simple chain of paths, assignments and deletions is only searched for keys. */
 export function readJq(program: string): JqProgram {
-  if (program.length > LONGEST) return { keys: [], prints: "request" };
-  const keys = new Set<string>();
-  const note = (part: string): void => {
-    for (const [path] of part.replaceAll(/"(?:[^"\\]|\\.)*"(?!\s*\])/g, quiet).matchAll(PATHS)) {
-      keys.add(keyOf(path));
-    }
-  };
-  let prints: JqProgram["prints"] = WRAPS.test(program) ? "wrapped" : "request";
-  for (const filter of program.split(/\|(?!=)/)) {
-    const [, operator, value] = ASSIGNS.exec(filter) ?? [];
-    if (filter.trim() === ".") continue;
-    if (operator !== undefined) note(operator === "|=" ? filter.slice(0, filter.indexOf("|=")) : filter);
-    else if (DELETES.test(filter)) note(filter);
-    else {
-      if (ONLY_PATHS.test(filter)) {
-        note(filter);
-        prints = "part";
-      }
-      break;
-    }
-    if (value === undefined && !DELETES.test(filter)) break;
+  const wraps = WRAPS.test(program);
+  const nothing = { sets: false, paths: undefined };
+  if (program.length > LONGEST) return { ...nothing, keys: undefined, prints: "request" };
+  const tokens = tokensOf(program);
+  const simple = tokens && new JqReader(program, tokens).read();
+  if (simple) {
+    const { paths, sets, prints } = simple;
+    return { keys: [...new Set(paths.map(({ keys }) => keys.join(".")))], sets, prints, paths };
   }
-  return { keys: [...keys], prints };
+  const keys = wraps
+    ? []
+    : ofRequest(tokens ? namedIn(tokens) : [...program.matchAll(/\.(\w+)/g)].map(([, key = ""]) => key));
+  const isTold = keys.length > 0 || wraps || HARMLESS.test(program);
+  return {
+    ...nothing,
+    keys: isTold ? keys : undefined,
+    sets: tokens?.some((token, index) => isSetting(token, tokens[index + 1])) === true,
+    prints: wraps ? "wrapped" : "request",
+  };
 }
 
 const LONGEST = 2000;
 
-/** A string is no path, unless it is a name in one: `."trunk_ids"`. */
-function quiet(string: string, at: number, whole: string): string {
-  return whole[at - 1] === "." ? string : '""';
+/** The keys that paths and objects name anywhere in a program. */
+function namedIn(tokens: readonly JqToken[]): string[] {
+  return tokens.flatMap((token, index): string[] => {
+    const before = tokens[index - 1];
+    if (token.kind === "field") return isPath(before, token) ? [token.text] : [];
+    const isInObject = /^[{,]$/.test(before?.text ?? "") && /^[:,}]$/.test(tokens[index + 1]?.text ?? "");
+    const isIndex = before?.text === "[" && tokens[index - 2]?.text === "." && token.kind === "string";
+    return isIndex || (isInObject && (token.kind === "name" || token.kind === "string")) ? [token.text] : [];
+  });
 }
 
-function keyOf(path: string): string {
-  return path
-    .replaceAll(/\[\d*\]|\?/g, "")
-    .replaceAll(/\["([^"]*)"\]/g, ".$1")
-    .replaceAll('"', "")
-    .slice(1);
+/** Those that are the request's fields; the wrapper alone where it is among them, because such a program knows both forms. */
+function ofRequest(named: readonly string[]): string[] {
+  const keys = [...new Set(named)].filter((key) => requestField(key) !== undefined);
+  return keys.some((key) => requestField(key) === WRAPPER) ? [WRAPPER] : keys;
+}
+
+/** An assignment, a deletion, or an object that is added to the whole. */
+function isSetting({ kind, text }: JqToken, next: JqToken | undefined): boolean {
+  if (kind === "name") return /^(del|setpath|delpaths)$/.test(text);
+  return kind === "mark" && (SETS.test(text) || (text === "." && /^[+*]$/.test(next?.text ?? "")));
+}
+
+/** The edits that make a program look into the wrapper. */
+export function wrapPaths(
+  text: string,
+  { paths }: PathProgram,
+  { wrapper, filter }: Pick<Rewrite, "wrapper" | "filter">,
+): Edit[] {
+  return paths.flatMap(({ first, keys: [key = ""] }): Edit[] => {
+    const field = requestField(key);
+    if (field === undefined || field === WRAPPER) return [];
+    const isIndexed = text.startsWith("[", first.start);
+    const inWrapper: Edit = {
+      start: first.start,
+      end: first.start,
+      text: isIndexed ? wrapper : `${wrapper}.`,
+    };
+    if (field !== "inbound_numbers" || filter === "inbound_numbers") return [inWrapper];
+    const name = first.start + text.slice(first.start, first.end).indexOf(key);
+    return [inWrapper, { start: name, end: name + key.length, text: filter }];
+  });
 }

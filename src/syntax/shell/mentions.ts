@@ -1,19 +1,29 @@
 import type { Span } from "../../rule/value.ts";
-import type { Mention, Region } from "../syntax.ts";
+import type { Mention, PathProgram, Region } from "../syntax.ts";
 import { Follower } from "./follow.ts";
 import type { Script } from "./script.ts";
 import { NOTHING } from "./stream.ts";
 
 /** What a script does with requests, in the order of its text. `regions` are those of the script, in their order. */
-export function mentionsIn(text: string, script: Script, regions: readonly Region[]): Mention[] {
+export function mentionsIn(
+  text: string,
+  script: Script,
+  regions: readonly Region[],
+): { mentions: Mention[]; programs: PathProgram[] } {
   const starts = regions.map((region) => region.toOuter(0));
   const isScript = regions.map(({ syntax }) => syntax === "shell");
   const follower = new Follower(text, script, (span) => {
     const origins = indicesIn(starts, span).filter((region) => !isScript[region]);
-    return origins.length > 0 ? { origins: origins.map((region) => ({ region })), names: [] } : NOTHING;
+    if (origins.length === 0) return NOTHING;
+    return { origins: origins.map((region) => ({ region })), names: [], alike: origins.length === 1 };
   });
   follower.followAll(script.main);
-  return follower.mentions.toSorted((a, b) => a.at.start - b.at.start);
+  const programs = follower.surePrograms();
+  const mentions = follower.mentions.map(({ program, ...mention }): Mention => {
+    const index = programs.findIndex(({ at }) => at.start === program);
+    return index < 0 ? mention : { ...mention, program: index };
+  });
+  return { mentions: mentions.toSorted((a, b) => a.at.start - b.at.start), programs };
 }
 
 /** The indices of the starts that lie in a span. */

@@ -1,15 +1,17 @@
-import type { Mention } from "../syntax.ts";
-import { type Call, mentionsOf, type PathOf } from "./call.ts";
+import type { Span } from "../../rule/value.ts";
+import type { KeyPath, Mention } from "../syntax.ts";
+import { type Call, mentionsOf, type PathOf, type ProgramRun } from "./call.ts";
 import { type Argument, baseOf } from "./expand.ts";
 import { readJq } from "./jq.ts";
 import { sentIn } from "./send.ts";
-import { joined, NOTHING, type Stream, textsOf } from "./stream.ts";
+import { changed, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
 /** What a program does: what it prints, what it writes to which files, and what is said by it. */
 export interface Deeds {
   prints: Stream;
   writes: readonly { from: Stream; to: string }[];
   mentions: readonly Mention[];
+  runs?: ProgramRun;
 }
 
 /** Programs before other programs, and those of their options that take a value. */
@@ -51,11 +53,17 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
     return { prints: call.input, writes, mentions: [] };
   }
   const script = /^(g?sed|[gm]?awk)$/.test(name) ? rest.find((arg) => !isOption(arg)) : undefined;
-  return filter(
-    rest.filter((arg) => arg !== script),
-    call.input,
-    pathOf,
-  );
+  const read = rest.filter((arg) => arg !== script);
+  const deeds = filter(read, call.input, pathOf);
+  const keepsKeys = /^(cat|g?sed|envsubst)$/.test(name) && read.every((arg) => isKept(arg, pathOf));
+  if (keepsKeys) return deeds;
+  const writes = deeds.writes.map(({ from, to }) => ({ from: changed(from), to }));
+  return { ...deeds, writes, prints: changed(deeds.prints) };
+}
+
+/** Whether an argument of `cat` and its like brings nothing but what is known of it. */
+function isKept(arg: Argument, pathOf: PathOf): boolean {
+  return isOption(arg) || held(arg, pathOf).alike === true;
 }
 
 /** Programs that print or search words, whatever these are. */
@@ -196,10 +204,15 @@ function isName(text: string): boolean {
 /** The options of jq that take one value, and those that take two. */
 const JQ_ONE = /^--(indent|tab-width)$|^-L$/;
 const JQ_TWO = /^--(arg|argjson|slurpfile|rawfile)$/;
+/** Options with which a program still sees each of its inputs as it is, one after the other. */
+const JQ_PLAIN =
+  /^(-[rcMCaSej]+|--(raw-output0?|compact-output|monochrome-output|color-output|ascii-output|sort-keys|exit-status|join-output|tab|unbuffered))$/;
 
 function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Deeds {
+  const named: Stream[] = [];
   const values: Stream[] = [];
   let program: Argument | undefined;
+  let isPlain = true;
   for (let index = 0; index < args.length; index++) {
     const arg = args[index];
     const text = textOf(arg);
@@ -210,19 +223,38 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
       index += 2;
     } else if (JQ_ONE.test(text)) index++;
     else if (/^(-f|--from-file)$/.test(text)) program = args[++index];
-    else if (isOption(arg)) continue;
+    else if (isOption(arg)) isPlain &&= JQ_PLAIN.test(text);
     else if (!program) program = arg;
-    else values.push(textsOf(arg.texts.map(pathOf)), arg.holds);
+    else named.push(joined([textsOf(arg.texts.map(pathOf)), arg.holds]));
   }
-  const { keys, prints } = readJq(textOf(program));
-  const from = joined([input, ...values]);
+  const { keys, prints, sets, paths } = readJq(textOf(program));
+  const main = joined(named.length > 0 ? named : [input]);
+  const from = joined([input, ...named, ...values]);
+  const read = { does: "read" as const, at, ...(keys && { keys }), ...(sets && { sets }) };
+  const literal = program?.literal;
+  const runs = literal &&
+    paths && {
+      program: { at: literal, paths: paths.map((path) => movedTo(path, literal.start)) },
+      isSure: isPlain && main.alike === true,
+    };
   const mentions = [
-    ...(keys.length > 0 ? mentionsOf(from, { does: "read", at, keys }) : []),
+    ...(keys?.length === 0 ? [] : mentionsOf(from, { ...read, ...(runs && { program: literal.start }) })),
     // What is put into the wrapper here is a bare rule, and has to stay one.
     ...(prints === "wrapped" ? mentionsOf(from, { does: "update", at }) : []),
   ];
   const own = program?.holds ?? NOTHING;
   // A part of what LiveKit lists is a bare rule still.
   const part = { ...NOTHING, bare: prints === "part" && from.bare === true };
-  return { prints: joined([prints === "request" ? from : part, own]), writes: [], mentions };
+  const whole = isPlain && paths && main.alike ? main : changed(from);
+  return {
+    prints: joined([prints === "request" ? whole : part, own]),
+    writes: [],
+    mentions,
+    ...(runs && { runs }),
+  };
+}
+
+function movedTo({ at, first, keys }: KeyPath, start: number): KeyPath {
+  const moved = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
+  return { at: moved(at), first: moved(first), keys };
 }

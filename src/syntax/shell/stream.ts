@@ -8,6 +8,8 @@ export interface Stream {
   names: readonly string[];
   /** Whether it is what LiveKit listed: bare rules. */
   bare?: boolean;
+  /** Whether it is nothing but texts of its origins, with the keys that these have. */
+  alike?: boolean;
 }
 
 export const NOTHING: Stream = { origins: [], names: [] };
@@ -29,12 +31,19 @@ export function joined(streams: readonly Stream[]): Stream {
     origins: [...origins.values()].slice(0, MOST),
     names: [...names].slice(0, MOST),
     ...(told.some(({ bare }) => bare) && { bare: true }),
+    ...(told.every(({ alike }) => alike) && origins.size < MOST && { alike: true }),
   };
 }
 
 /** The texts of these files. */
 export function textsOf(files: readonly string[]): Stream {
-  return { origins: files.slice(0, MOST).map((file) => ({ file })), names: [] };
+  const origins = files.slice(0, MOST).map((file) => ({ file }));
+  return { origins, names: [], alike: files.length > 0 && files.length <= MOST };
+}
+
+/** The same of which the keys may have changed, or to which something unknown was added. */
+export function changed(stream: Stream): Stream {
+  return stream.alike ? { ...stream, alike: false } : stream;
 }
 
 function keyOf(origin: Origin): string {

@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { type Document, documentIds, WHOLE } from "../migrate/document.ts";
+import type { Context } from "../migrate/migrate.ts";
+import type { MigrateOptions } from "../migrate/options.ts";
+import type { Followed } from "../migrate/programs.ts";
+import { programId } from "../migrate/readers.ts";
+import type { Silence } from "../migrate/silence.ts";
+import type { Source } from "../repo/read.ts";
+import type { Pin } from "../rule/protocol-library.ts";
+import type { Gathered } from "./gather.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** What all sources have in common, and what is found out on the way. */
+export interface Deciding {
+  settings: RunSettings;
+  gathered: Gathered;
+  /** The programs, and the objects written to files, that change together with the requests, by `programId`. */
+  following: ReadonlySet<string>;
+  /** What the programs among them are rewritten for. */
+  followers: ReadonlyMap<string, Followed>;
+  pinsOf(path: string, document: Document): Promise<readonly Pin[]>;
+  silenced: Set<Silence>;
+  unread: string[];
+}
+
+/** The options for a source, and what the others say of it. */
+export function inRun(
+  { source: { path }, document }: { source: Source; document: Document },
+  named: boolean,
+  protocolPins: readonly Pin[],
+  { settings: { options, decisions }, gathered, following, followers, silenced }: Deciding,
+): [MigrateOptions, Context] {
+  const ids = documentIds(document);
+  return [
+    { ...decisions?.optionsFor(path), ...options, protocolPins },
+    {
+      evidenceOf: (part) => {
+        const { readers = [], ...said } = gathered.evidenceOf(path, ids.get(part) ?? WHOLE);
+        const flagged = readers.map((reader) => ({
+          ...reader,
+          follows: reader.program !== undefined && following.has(programId(reader.program)),
+        }));
+        return { ...said, readers: flagged, named };
+      },
+      followedBy: (part, index) =>
+        followers.get(programId({ path: resolve(path), document: ids.get(part) ?? WHOLE, index })),
+      silences: decisions?.silencesFor(path) ?? [],
+      silenced: (silence) => silenced.add(silence),
+    },
+  ];
+}
