@@ -98,7 +98,7 @@ describe("what a person has to look at", () => {
     [
       "quotes that nothing closes",
       `echo '${FLAT}'\necho '\n${FLAT}`,
-      ["2 null: needs-person", "1 quoted JSON: migrated"],
+      ["1 quoted JSON: migrated", "2 null: needs-person"],
     ],
     ["brackets that nothing closes", `echo $(\necho '${FLAT}'\n`, ["1 null: needs-person"]],
     ["broken JSON", `cat <<EOF\n{"rule": {"dispatchRuleDirect": }}\nEOF\n`, ["1 heredoc: needs-person"]],
@@ -106,7 +106,7 @@ describe("what a person has to look at", () => {
     [
       "a request in a substitution in a request",
       `cat <<EOF\n${FLAT.replace("$T", `$(lk '${FLAT.replaceAll('"', "\\u0022")}' '${FLAT}')`)}\nEOF\n`,
-      ["2 null: needs-person", "1 heredoc: migrated"],
+      ["1 heredoc: migrated", "2 null: needs-person"],
     ],
   ])("%s", async (_, text, expected) => {
     expect((await outcomes(text)).map((one) => one.replace(/^2 heredoc/, "1 heredoc"))).toEqual(expected);
@@ -277,8 +277,8 @@ describe("hostile scripts", () => {
   it("more brackets in brackets than are told from arithmetic", async () => {
     const text = `cat <<EOF\n${FLAT}\nEOF\n${many("((a); b)\n", 60)}`;
     expect(await outcomes(`${text}echo '${FLAT}'\n`)).toEqual([
-      "54 null: needs-person",
       "2 heredoc: migrated",
+      "54 null: needs-person",
     ]);
   });
 
