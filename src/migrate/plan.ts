@@ -22,7 +22,7 @@ import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from 
 import type { Evidence, Made } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
-import { readersFindings, settersFindings } from "./readers.ts";
+import { leftBehind, readersFindings, settersFindings } from "./readers.ts";
 
 /** What would happen to one site: the result as it will be reported, and the rewrite for one that is migrated. */
 export interface Plan {
@@ -75,7 +75,7 @@ export function planSite(
     }
     case "wrapped":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
-      return { site, result: alreadyWrapped(document, site, form.info, result) };
+      return { site, result: alreadyWrapped(document, site, form.info, result, context.readers) };
     case "mixed":
       return { site, result: refused(document, result, form.problems) };
     case "info": {
@@ -234,6 +234,7 @@ function alreadyWrapped(
   site: Site,
   info: ObjectValue | undefined,
   result: SiteResult,
+  readers: Evidence["readers"] = [],
 ): SiteResult {
   const wrapped: SiteResult = {
     ...result,
@@ -241,6 +242,7 @@ function alreadyWrapped(
     reason: "wrapped",
     findings: [
       ...forUpdate(result, convertCommand(result.path, document, site, "info")),
+      ...leftBehind(readers, document.place(site.at.start)),
       ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
     ],
   };

@@ -71,7 +71,7 @@ export function readersFindings(
     .filter(({ follows }) => !follows)
     .toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line);
   for (const reader of inOrder) {
-    const line = `${reader.does} ${reader.path}:${reader.line}`;
+    const line = `${reader.does} ${reader.sets ? "set" : ""} ${reader.path}:${reader.line}`;
     lines.set(line, [...(lines.get(line) ?? []), reader]);
   }
   return [...lines.values()].flatMap((ofLine): Finding[] => {
@@ -88,6 +88,11 @@ export function readersFindings(
       const message = `${at} ${what}, and so would undo the migration`;
       return [{ ...finding, message, next: `Let it write \`${wrapper}\`, too.` }];
     }
+    if (first.sets) {
+      if (moved.length === 0) return [];
+      const message = `${at} sets ${written} of this file, which would then stand beside \`${wrapper}\``;
+      return [{ ...finding, message, next: `Let it set that in \`${wrapper}\`.` }];
+    }
     if (moved.length > 0) {
       const message = `${at} reads ${written} of this file, which will stand in \`${wrapper}\``;
       const next = `Read ${moved.map((key) => `\`${wrapper}.${movedKey(key, filter)}\``).join(", ")} there.`;
@@ -98,6 +103,18 @@ export function readersFindings(
     const next = `See whether it can do with fields that stand in \`${wrapper}\`.`;
     return [{ ...finding, severity: "note", message, next }];
   });
+}
+
+/** What to say of lines that still look for flat keys in a request that is wrapped. */
+export function leftBehind(readers: readonly Reader[], place: Position): Finding[] {
+  const flat = readers.filter(({ keys }) => keys?.some((key) => movedField(key) !== undefined));
+  return readersFindings(flat, WRAPPER, "numbers", place).map((finding) => ({
+    ...finding,
+    message: finding.message
+      .replace("which will stand in", "which stands in")
+      .replace("so would undo", "so undoes")
+      .replace("which would then stand", "which stands"),
+  }));
 }
 
 /** The flat field to which a path of keys leads. */

@@ -10,7 +10,7 @@ import type { Skipped } from "./left-out.ts";
 import type { Unreadable } from "./read.ts";
 import { searchFile, tooLarge } from "./search-file.ts";
 import { BAD_NAME, type Found, type Ground, type Listing, walk } from "./walk.ts";
-import { oneOfNames, TRIGGER_WORDS, type Wanted } from "./wanted.ts";
+import { TRIGGER_WORDS, type Wanted } from "./wanted.ts";
 
 export interface ScanOptions {
   /** Patterns as in .gitignore, for paths from the working directory. Unless empty, files that none matches are left out. */
@@ -61,11 +61,11 @@ export async function scanFolders(folders: readonly string[], options: ScanOptio
 }
 
 /**
- * The files of a work tree, or of another folder, in which one of the names of files stands. Paths go from that folder;
+ * The files of a work tree, or of another folder, in which what is wanted stands. Paths go from that folder;
  * what is ignored, vendored or generated is left out, and so is what can't be read.
  */
-export async function filesNaming(top: string, names: readonly string[]): Promise<string[]> {
-  const tally = new Tally(oneOfNames(names), false);
+export async function filesWith(top: string, wanted: Wanted): Promise<string[]> {
+  const tally = new Tally(wanted, false);
   const { printed } = await scanFolder(
     realPath(top),
     top,

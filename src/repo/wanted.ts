@@ -1,4 +1,4 @@
-import { mayHoldRequest, TRIGGER } from "../syntax/trigger.ts";
+import { COMMANDS, mayHoldRequest, TRIGGER } from "../syntax/trigger.ts";
 
 /** What files are searched for. */
 export interface Wanted {
@@ -16,10 +16,10 @@ export const TRIGGER_WORDS: Wanted = { perl: TRIGGER, extended: TRIGGER, isIn: m
 const LARGEST = 30_000;
 
 /**
- * One of the names of files. Engines look for the few endings fast, and compare what stands before only there: one
+ * One of the names of files, and perhaps commands for requests, which may name them in parts. Engines look for the few endings fast, and compare what stands before only there: one
  * after the other, a few hundred names take several times as long. A name with a line break is never found.
  */
-export function oneOfNames(names: readonly string[]): Wanted {
+export function oneOfNames(names: readonly string[], orCommands = false): Wanted {
   const usable = names.filter((name) => name !== "" && !name.includes("\n"));
   const byEnding = new Map<string, string[]>();
   for (const name of usable) {
@@ -28,10 +28,10 @@ export function oneOfNames(names: readonly string[]): Wanted {
     if (group) group.push(name);
     else byEnding.set(ending, [name]);
   }
-  const perl = [...byEnding]
-    .map(([ending, all]) => `${quoted(ending)}(?<=${all.map(quoted).join("|")})`)
-    .join("|");
-  const endings = [...byEnding.keys()].map(quoted).join("|");
+  const also = orCommands ? [COMMANDS] : [];
+  const whole = [...byEnding].map(([ending, all]) => `${quoted(ending)}(?<=${all.map(quoted).join("|")})`);
+  const perl = [...whole, ...also].join("|");
+  const endings = [...[...byEnding.keys()].map(quoted), ...also].join("|");
   const expression = new RegExp(perl === "" ? "(?!)" : Buffer.from(perl).toString("latin1"));
   return {
     perl: perl.length > LARGEST ? endings : perl,

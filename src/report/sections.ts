@@ -34,7 +34,7 @@ const isFollower = ({ outcome, reason }: SiteResult): boolean =>
 /** Every site is of one of these kinds. */
 const KINDS: readonly Kind[] = [
   {
-    is: (site) => site.outcome === "migrated" && changesRouting(site),
+    is: (site) => site.outcome === "migrated" && !isFollower(site) && changesRouting(site),
     title: (sites) => `Routing changes, ${requests(sites)}:`,
     isLong: true,
   },

@@ -118,11 +118,12 @@ class Repository {
     const leftOut = [include, exclude, decisions?.include ?? [], decisions?.exclude ?? []].flat();
     const searched = new Set<string>();
     // Who gives a wrapped request to lk has trigger words, and was met if nothing was left out.
-    const files = this.#isNamed && leftOut.length === 0 ? this.#flatFiles : this.#requestFiles;
+    const isWhole = this.#isNamed && leftOut.length === 0;
+    const files = isWhole ? this.#flatFiles : this.#requestFiles;
     let names = new Set(files.map(baseOf));
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
-      await this.#readNaming([...names], progress);
+      await this.#readNaming([...names], round === 0 && !isWhole, progress);
       names = this.#namesOfCopies(searched);
     }
     const { saidOf, programs, makers } = joinEvidence(
@@ -154,16 +155,23 @@ class Repository {
     };
   }
 
-  /** Reads the files in which one of the names stands, also those parts in which nothing else speaks of requests. */
-  async #readNaming(names: readonly string[], progress: RunSettings["progress"]): Promise<void> {
-    const [{ filesNaming }, { oneOfNames }] = await Promise.all([
+  /**
+   * Reads the files in which one of the names stands, also those parts in which nothing else speaks of requests, and
+   * if wanted those with commands, which may put the name together: `lk sip dispatch update "$name.json"`.
+   */
+  async #readNaming(
+    names: readonly string[],
+    orCommands: boolean,
+    progress: RunSettings["progress"],
+  ): Promise<void> {
+    const [{ filesWith }, { oneOfNames }] = await Promise.all([
       import("../repo/scan.ts"),
       import("../repo/wanted.ts"),
     ]);
-    const wanted = oneOfNames(names);
+    const wanted = oneOfNames(names, orCommands);
     const isWorth = (text: string): boolean =>
       mayHoldRequest(text) || wanted.isIn(Buffer.from(text).toString("latin1"));
-    for (const path of await filesNaming(this.#top, names)) {
+    for (const path of await filesWith(this.#top, wanted)) {
       progress(`${path} is searched for what uses the requests`);
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
       if (!("text" in source)) continue;

@@ -650,6 +650,18 @@ describe("what a repository does with a request", () => {
     expect(said).toMatch(/sip\/rule\.json not-create update-evidence \S*run\.sh:2$/);
   });
 
+  it.each([
+    ["in a loop", 'for name in rule; do\n  lk sip dispatch update --id X "sip/$name.json"\ndone\n', 2],
+    ["with a pattern", 'for f in sip/*.json; do lk sip dispatch update --id X "$f"; done\n', 1],
+  ])("is found where a command puts the name together: %s", async (_, text, line) => {
+    putTree(folder.path, { "sip/rule.json": FLAT, "run.sh": text });
+    git(folder.path, "init", "-q");
+    process.chdir(folder.path);
+    const verdict = `sip/rule.json not-create update-evidence run.sh:${line}`;
+    expect(await verdicts(folder.path, ["sip/rule.json"])).toEqual([verdict]);
+    expect(await verdicts(folder.path, ["sip"])).toEqual([verdict]);
+  });
+
   it("is found in the repository of each file that is named", async () => {
     putTree(folder.path, {
       "one/rule.json": FLAT,
@@ -702,6 +714,20 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     expect(reasons([join(folder.path, "sip/dispatch-support.json")], folder.elsewhere)).toEqual([support]);
     expect(reasons([join(folder.path, "sip/dispatch-update.json")], folder.elsewhere)).toEqual([update]);
     expect(reasons(["sip/dispatch-lobby.json"])).toEqual(["dispatch-lobby.json migrated named"]);
+  });
+
+  it("still names what looks for flat keys when the file is wrapped", () => {
+    putTree(folder.path, {
+      "rule.json": FLAT,
+      "run.sh": "jq -r .name rule.json\njq .dispatch_rule.name rule.json\nlk sip dispatch create rule.json\n",
+    });
+    git(folder.path, "init", "-q");
+    expect(run(folder.path, ["migrate", "--write", "rule.json"]).status).toBe(0);
+    const [wrapped] = report(run(folder.path, ["migrate", "rule.json", "--format", "json"])).sites;
+    expect(wrapped?.outcome).toBe("already-wrapped");
+    expect(wrapped?.findings.map(({ id, message }) => `${id}: ${message}`)).toEqual([
+      "reader: run.sh:1 reads `name` of this file, which stands in `dispatch_rule`",
+    ]);
   });
 
   it("names the line that decides", () => {

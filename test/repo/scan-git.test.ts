@@ -12,7 +12,8 @@ import {
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { filesNaming, type Scan } from "../../src/repo/scan.ts";
+import { filesWith, type Scan } from "../../src/repo/scan.ts";
+import { oneOfNames } from "../../src/repo/wanted.ts";
 import { plant, REQUEST, scanned, whys } from "./scanned.ts";
 import { git, program, put, runBound, useTemporaryFolder } from "./temporary.ts";
 
@@ -313,7 +314,7 @@ describe("without git's help everything is found all the same", () => {
     chmodSync(put(folder.elsewhere, "git", script), 0o755);
     process.env["PATH"] = `${folder.elsewhere}:${process.env["PATH"] ?? ""}`;
     expect((await withGit()).candidates).toEqual(["a.json", "c.json"]);
-    expect(await filesNaming(folder.path, ["nothing.json"])).toEqual([]);
+    expect(await filesWith(folder.path, oneOfNames(["nothing.json"]))).toEqual([]);
   });
 });
 
@@ -361,7 +362,7 @@ describe("a hostile repository runs nothing", () => {
   };
   const answers = async (): Promise<unknown> => {
     const { candidates } = await scanned(folder.path);
-    const naming = await filesNaming(folder.path, ["other.yaml"]);
+    const naming = await filesWith(folder.path, oneOfNames(["other.yaml"]));
     return [candidates, naming, sprung() ? "ran a program" : "ran nothing"];
   };
   const truth = [["a/other.yaml", "a/rule.json", "untracked.json"], [], "ran nothing"];
@@ -457,13 +458,13 @@ describe("files that name others", () => {
     });
     commitAll();
     plant(folder.path, { "untracked.md": "see lobby.json", "ignored.sh": "lobby.json" });
-    expect(await filesNaming(folder.path, ["lobby.json", "day.yaml"])).toEqual([
+    expect(await filesWith(folder.path, oneOfNames(["lobby.json", "day.yaml"]))).toEqual([
       "a/Makefile",
       "create.sh",
       "untracked.md",
     ]);
-    expect(await filesNaming(folder.path, ["lobby.json"])).toEqual(["create.sh", "untracked.md"]);
-    expect(await filesNaming(folder.path, [])).toEqual([]);
+    expect(await filesWith(folder.path, oneOfNames(["lobby.json"]))).toEqual(["create.sh", "untracked.md"]);
+    expect(await filesWith(folder.path, oneOfNames([]))).toEqual([]);
   });
 
   test("names of every kind, as they are", async () => {
@@ -482,16 +483,19 @@ describe("files that name others", () => {
     git(folder.path, "add", ".");
     for (const [at, name] of names.entries()) plant(folder.path, { [`untracked${at}.txt`]: `- ${name}\n` });
     for (const [at, name] of names.entries()) {
-      expect(await filesNaming(folder.path, [name])).toEqual([`tracked${at}.txt`, `untracked${at}.txt`]);
+      expect(await filesWith(folder.path, oneOfNames([name]))).toEqual([
+        `tracked${at}.txt`,
+        `untracked${at}.txt`,
+      ]);
     }
-    expect(await filesNaming(folder.path, names)).toHaveLength(2 * names.length);
+    expect(await filesWith(folder.path, oneOfNames(names))).toHaveLength(2 * names.length);
   });
 
   test("very many names", async () => {
     plant(folder.path, { "a.sh": "lk rule9999.json", "b.sh": "lk other.json", "c.sh": "lk rule1.json" });
     commitAll();
     const names = Array.from({ length: 10_000 }, (_, at) => `rule${at}.json`);
-    expect(await filesNaming(folder.path, names)).toEqual(["a.sh", "c.sh"]);
+    expect(await filesWith(folder.path, oneOfNames(names))).toEqual(["a.sh", "c.sh"]);
   });
 });
 
