@@ -5,7 +5,8 @@ import type { Import, Remark, Site } from "../syntax.ts";
 import { calledName, functionsCalled, parameterOf, positional } from "./calls.ts";
 import { doingOf, isCreateMethod } from "./callees.ts";
 import { fieldsOfCall } from "./fields.ts";
-import { type Followed, follow } from "./follow.ts";
+import { follow } from "./follow/follow.ts";
+import type { Followed } from "./follow/search.ts";
 import { type FromImport, importsOf, INFO, isInfoTaken, nameOfInfo, originOf } from "./imports.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
 
