@@ -107,12 +107,18 @@ function receiver(module: Module, owner: Node, call: Node): number {
 /** The functions of the text that a call may mean. */
 export function functionsCalled(module: Module, call: Node): Node[] {
   const callee = call.field("function");
-  const object = callee?.field("object");
+  return callee ? functionsMeant(module, callee) : [];
+}
+
+/** The functions of the text that `name` or `object.name` may mean; none for any other expression. */
+export function functionsMeant(module: Module, expression: Node): Node[] {
+  const name = expression.type === "identifier" ? expression : expression.field("attribute");
+  const object = expression.field("object");
   const isOfModule =
     object?.type === "identifier" &&
     variableOf(module, object).binds.some((bind) => bind.within("import_statement", "import_from_statement"));
-  if (isOfModule) return [];
-  return identifiersNamed(module, calledName(module, call)).flatMap((one) =>
+  if (!name || isOfModule) return [];
+  return identifiersNamed(module, textOf(module, name)).flatMap((one) =>
     one.is("name") && one.parent?.type === "function_definition" ? [one.parent] : [],
   );
 }

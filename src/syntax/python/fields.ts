@@ -2,7 +2,7 @@ import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
 import { WRAPPER } from "../../rule/fields.ts";
 import type { Node } from "../source/tree.ts";
 import type { Remark, Use } from "../syntax.ts";
-import { follow } from "./follow.ts";
+import { follow } from "./follow/follow.ts";
 import { wrongClass } from "./classes.ts";
 import { className, INFO } from "./imports.ts";
 import { codeOf, type Module, textOf, variableOf } from "./names.ts";

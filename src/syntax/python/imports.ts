@@ -106,6 +106,10 @@ export function isInfoTaken(module: Module, at: Node): boolean {
   return strange.length > 0 || binds.some((bind) => !isLiveKit(importedModule(module, bind)));
 }
 
+/** The message that creates a rule. */
+export const REQUEST = "CreateSIPDispatchRuleRequest";
+
+/** The message that a bare rule is, and that the wrapper holds. */
 export const INFO = "SIPDispatchRuleInfo";
 
 /** What LiveKit calls the class that an expression names: `X` for `api.X`, for `X`, and for what is imported as another name. */

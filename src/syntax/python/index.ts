@@ -19,11 +19,11 @@ import { parserFor } from "../tree-sitter.ts";
 import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import { dictSites, keysOfRequests } from "./dicts.ts";
 import { barTrunks, markFiles, markNested, markUsesInside } from "./marks.ts";
-import { allFromImports, type FromImport, INFO } from "./imports.ts";
+import { allFromImports, type FromImport, INFO, REQUEST } from "./imports.ts";
 import { identifiersNamed, type Module } from "./names.ts";
 import { fileMentions } from "./mentions.ts";
 import { regionsIn } from "./regions.ts";
-import { messageSites, REQUEST } from "./requests.ts";
+import { messageSites } from "./requests.ts";
 import { responseNotices } from "./responses.ts";
 
 /** Python: requests that code builds. Sites: the calls that make them. */

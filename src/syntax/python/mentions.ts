@@ -7,8 +7,8 @@ import { bound, type Carrier, carriedOn } from "./carry.ts";
 import { type Module, textOf } from "./names.ts";
 import { openedBy, pathsOf } from "./paths.ts";
 import { wordsOf } from "./purpose.ts";
-import { bindsReaching } from "./reaching.ts";
 import { knownText } from "./strings.ts";
+import { dictKeys, onlyValueOf, written, writtenFile } from "./written.ts";
 
 /**
  * What a text does with files that it reads or writes by name: which keys it reads of what it parses, whether it sends
@@ -45,66 +45,6 @@ function parsedFile(module: Module, call: Node, name: string): Node | undefined 
   // A function from elsewhere that is called like one that reads a file, given the name of one.
   const isNamed = pathsOf(module, first).some((one) => /\.\w+$/.test(one));
   return isNamed && functionsCalled(module, call).length === 0 ? first : undefined;
-}
-
-/** The path of the file that a call writes. */
-function writtenFile(module: Module, call: Node): Node | undefined {
-  const object = call.field("function")?.field("object");
-  switch (calledName(module, call)) {
-    case "write":
-      return openedBy(module, object);
-    case "write_text":
-      return object;
-    default:
-      return openedBy(module, positional(call)[1]);
-  }
-}
-
-/** What is said of a file that a call makes from what the text puts together. */
-function written(module: Module, call: Node): Mention[] {
-  const path = writtenFile(module, call);
-  const [first] = positional(call);
-  const isDump = calledName(module, call).endsWith("dump");
-  const payload = isDump ? first : first && dumped(module, first);
-  if (!path || !payload) return [];
-  const keys = dictKeys(module, payload);
-  const dict = dictOf(module, payload);
-  const { start, end } = call;
-  return pathsOf(module, path).map((file) => ({
-    does: "write",
-    at: { start, end },
-    file,
-    ...(keys && { keys }),
-    ...(dict && { made: { start: dict.start, end: dict.end } }),
-  }));
-}
-
-/** What `dumps` makes a text of, perhaps by way of a name. */
-function dumped(module: Module, text: Node): Node | undefined {
-  const call = text.type === "identifier" ? valueOf(module, text) : text;
-  return call?.type === "call" && calledName(module, call).endsWith("dumps")
-    ? positional(call)[0]
-    : undefined;
-}
-
-/** What a name is set to, if that is one thing. */
-function valueOf(module: Module, name: Node): Node | undefined {
-  const [only, other] = bindsReaching(module, name);
-  return other === undefined && only?.parent?.type === "assignment" && only.is("left")
-    ? only.parent.field("right")
-    : undefined;
-}
-
-/** The dict that is written here, or that a name stands for. */
-function dictOf(module: Module, node: Node): Node | undefined {
-  const dict = node.type === "identifier" ? valueOf(module, node) : node;
-  return dict?.type === "dictionary" ? dict : undefined;
-}
-
-/** The keys of a dict that is written here, or that a name stands for; undefined where they can't be told. */
-function dictKeys(module: Module, node: Node): string[] | undefined {
-  const dict = dictOf(module, node);
-  return dict?.parts.flatMap((pair) => knownText(module.text, pair.field("key")) ?? []);
 }
 
 /** The call that an expression is an argument of. */
@@ -233,7 +173,7 @@ class Reader {
 
   /** The key that an expression names; undefined where it is only known when the program runs. */
   #keysOf(key: Node | undefined): string[] | undefined {
-    const value = key?.type === "identifier" ? valueOf(this.#module, key) : key;
+    const value = key?.type === "identifier" ? onlyValueOf(this.#module, key) : key;
     const known = knownText(this.#module.text, value);
     return known === undefined ? undefined : [known];
   }

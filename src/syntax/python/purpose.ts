@@ -1,5 +1,5 @@
 import type { Node } from "../source/tree.ts";
-import { follow } from "./follow.ts";
+import { follow } from "./follow/follow.ts";
 import { type Module, textOf, variableOf } from "./names.ts";
 
 /** What a call does with the request that it is given. */

@@ -4,7 +4,7 @@ import { type Piece, regionOf } from "../region.ts";
 import { type Node, nodeAt } from "../source/tree.ts";
 import type { Mention, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
-import { follow } from "./follow.ts";
+import { follow } from "./follow/follow.ts";
 import type { Module } from "./names.ts";
 import { pathsOf } from "./paths.ts";
 import { purposesOf } from "./purpose.ts";

@@ -2,15 +2,14 @@ import { WRAPPER } from "../../rule/fields.ts";
 import type { ObjectValue, Span } from "../../rule/value.ts";
 import { type Node, nodeAt } from "../source/tree.ts";
 import type { Import, Remark, Site } from "../syntax.ts";
-import { calledName, functionsCalled, parameterOf, positional } from "./calls.ts";
+import { calledName, positional } from "./calls.ts";
+import { classExpression, classNodes, isHandedOn } from "./class-uses.ts";
 import { doingOf, isCreateMethod } from "./callees.ts";
 import { fieldsOfCall } from "./fields.ts";
-import { type Followed, follow } from "./follow.ts";
-import { type FromImport, importsOf, INFO, isInfoTaken, nameOfInfo, originOf } from "./imports.ts";
+import { follow } from "./follow/follow.ts";
+import type { Followed } from "./follow/search.ts";
+import { type FromImport, importsOf, INFO, isInfoTaken, nameOfInfo, originOf, REQUEST } from "./imports.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
-
-/** The message that creates a rule. */
-export const REQUEST = "CreateSIPDispatchRuleRequest";
 
 /** A request as a call that makes a message, with what is needed to rewrite it. */
 export interface MessageSite {
@@ -140,25 +139,6 @@ function markTaken(module: Module, call: Node, { start, end }: Node, site: Site)
   site.remarks?.push({ code: "unknown-import", at: { start, end }, message, weighs: "manual" });
 }
 
-/** The nodes that name the request's class where it is used, as `X` or `api.X`, by aliases too. */
-function classNodes(module: Module): Node[] {
-  const nodes: Node[] = [];
-  for (const identifier of identifiersNamed(module, REQUEST)) {
-    if (identifier.within("import_from_statement")) {
-      const alias =
-        identifier.parent?.parent?.type === "aliased_import"
-          ? identifier.parent.parent.field("alias")
-          : undefined;
-      if (alias) nodes.push(...variableOf(module, alias).loads);
-      continue;
-    }
-    const node = identifier.is("attribute") && identifier.parent ? identifier.parent : identifier;
-    if (node.is("name") || node.parent?.type === "class_pattern") continue;
-    nodes.push(node, ...aliasLoads(module, node));
-  }
-  return [...new Set(nodes)];
-}
-
 /** `getattr(api, "CreateSIPDispatchRuleRequest")`. */
 function takenByName(module: Module): MessageSite[] {
   return [...module.text.matchAll(new RegExp(String.raw`(["'])${REQUEST}\1`, "g"))].flatMap(({ index }) => {
@@ -185,74 +165,12 @@ function bareInfos(module: Module): MessageSite[] {
   });
 }
 
-/** `Request = api.CreateSIPDispatchRuleRequest`, then `Request(…)`. */
-function aliasLoads(module: Module, node: Node): Node[] {
-  const assignment = node.parent;
-  const left = assignment?.type === "assignment" && node.is("right") ? assignment.field("left") : undefined;
-  return left?.type === "identifier" ? variableOf(module, left).loads : [];
-}
-
-/** The expression that names the class, behind a variable that is set to it. */
-function classExpression(module: Module, callee: Node): Node {
-  if (callee.type !== "identifier") return callee;
-  const { binds, strange } = variableOf(module, callee);
-  const [bind] = binds;
-  if (!bind || binds.length > 1 || strange.length > 0) return callee;
-  const right =
-    bind.parent?.type === "assignment" && bind.is("left") ? bind.parent.field("right") : undefined;
-  return right?.type === "attribute" || right?.type === "identifier" ? right : callee;
-}
-
-/** A class that is handed on may make requests anywhere. In annotations and tests of a type it does nothing. */
+/** A class that is handed on may make requests anywhere. */
 function handedOnClass(module: Module, node: Node): MessageSite[] {
   if (!isHandedOn(module, node) || originOf(module, node).from === "own") return [];
   const message = "the class is handed on here, so that the request is made elsewhere";
   return [elsewhere(node, message)];
 }
-
-function isHandedOn(module: Module, node: Node): boolean {
-  const { parent } = node;
-  switch (parent?.type) {
-    case "pair":
-    case "keyword_argument":
-      return node.is("value") && !isInspected(module, parent);
-    case "argument_list":
-      return !isInspected(module, node);
-    case "conditional_expression":
-    case "boolean_operator":
-    case "return_statement":
-      return true;
-    case "list":
-    case "tuple":
-    case "set":
-      return !node.within("type", "subscript") && !isInspected(module, parent);
-    default:
-      return false;
-  }
-}
-
-/** Whether an argument of a call is only asked what it is. */
-function isInspected(module: Module, argument: Node): boolean {
-  const list = argument.parent;
-  const call = list?.type === "argument_list" ? list.parent : undefined;
-  if (!call) return false;
-  if (INSPECTS.test(calledName(module, call))) return true;
-  const parameters = functionsCalled(module, call).map((owner) => parameterOf(module, owner, argument));
-  return (
-    parameters.length > 0 &&
-    parameters.every((one) => one && variableOf(module, one).loads.every((load) => isAsked(module, load)))
-  );
-}
-
-function isAsked(module: Module, load: Node): boolean {
-  const { parent } = load;
-  if (parent?.type === "attribute")
-    return textOf(module, parent.field("attribute") ?? parent) === "DESCRIPTOR";
-  return parent?.type === "argument_list" && isInspected(module, load);
-}
-
-const INSPECTS =
-  /^(isinstance|issubclass|hasattr|getattr|dir|vars|signature|print|ParseDict|Parse|cast|spec|Mock|MagicMock)$/;
 
 /** A request of which only the place is known that leads to it. */
 function elsewhere(node: Node, message: string): MessageSite {

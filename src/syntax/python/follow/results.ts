@@ -1,7 +1,35 @@
-import { type Node, nodeAt } from "../source/tree.ts";
-import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
+import { type Node, nodeAt } from "../../source/tree.ts";
+import { identifiersNamed, type Module, textOf, variableOf } from "../names.ts";
+import { type Certainty, doubt, type Search, type Step } from "./search.ts";
 
-export function decoratorsOf(owner: Node): Node[] {
+/** Decorators that hand on what a function returns, and do nothing else with it. */
+const HARMLESS =
+  /^@\s*(staticmethod|classmethod|override|abstractmethod|abc\.abstractmethod|typing\.override)\s*$/;
+
+/**
+ * The calls of the function that this statement returns the value from. One by one, so that what is said of them stands
+ * in their order.
+ */
+export function* returned(search: Search, statement: Node, certainty: Certainty): Generator<Step> {
+  const { module } = search;
+  const owner = statement.within("function_definition");
+  const name = owner?.field("name");
+  if (!owner || !name) return;
+  const isOnly = certainty === "own" && isOnlyResult(module, owner, statement);
+  if (!isOnly) search.handedOut.push(statement);
+  const decorator = decoratorsOf(owner).find((one) => !HARMLESS.test(textOf(module, one)));
+  if (decorator) doubt(search, decorator, "is returned to this decorator, which may look at it", "review");
+  for (const one of identifiersNamed(module, textOf(module, name))) {
+    if (one === name) continue;
+    const callee = one.is("attribute") ? one.parent : one;
+    if (callee?.is("function") && callee.parent?.type === "call") {
+      const isOwn = isOnly && isCallOf(module, callee, owner);
+      yield { node: callee.parent, certainty: isOwn ? "own" : "foreign" };
+    } else if (!one.is("name")) doubt(search, one, "is what this function returns", "review");
+  }
+}
+
+function decoratorsOf(owner: Node): Node[] {
   const outer = owner.parent?.type === "decorated_definition" ? owner.parent : undefined;
   return (outer?.parts ?? []).filter(({ type }) => type === "decorator");
 }
@@ -10,7 +38,7 @@ export function decoratorsOf(owner: Node): Node[] {
  * Whether a function gives what this statement returns and nothing else, but for None: no other function of the text is
  * called so, no decorator stands between, and no other statement returns something.
  */
-export function isOnlyResult(module: Module, owner: Node, statement: Node): boolean {
+function isOnlyResult(module: Module, owner: Node, statement: Node): boolean {
   const name = owner.field("name");
   if (!name || /\byield\b/.test(textOf(module, owner))) return false;
   const definitions = identifiersNamed(module, textOf(module, name)).filter(
@@ -30,7 +58,7 @@ export function isOnlyResult(module: Module, owner: Node, statement: Node): bool
 }
 
 /** Whether what is called is this function for sure: by its name, by `self` in its class, or by the class. */
-export function isCallOf(module: Module, callee: Node, owner: Node): boolean {
+function isCallOf(module: Module, callee: Node, owner: Node): boolean {
   const isSet = (name: Node, to: Node | undefined): boolean => {
     const { binds, strange } = variableOf(module, name);
     return to !== undefined && strange.length === 0 && binds.length === 1 && binds[0]?.parent === to;
