@@ -67,6 +67,12 @@ describe("forms of scripts", () => {
   });
 });
 
+it("what a workflow fills in is said as it is written", async () => {
+  const text = `cat > x.json <<EOF\n${FLAT.replace(/\$\{?T\}?/, "${{ secrets.TRUNK }}")}\nEOF\n`;
+  const [site] = (await migrateText("x.sh", text)).sites;
+  expect(site?.routing?.after.trunkIds).toEqual(["${{ secrets.TRUNK }}"]);
+});
+
 describe("what is no region", () => {
   it.each<[string, string]>([
     ["a comment", `# echo '${FLAT}'\n`],

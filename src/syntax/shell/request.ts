@@ -41,6 +41,8 @@ export function masked<T extends Piece>(unit: T & Pick<Unit, "substitution">): T
     .replaceAll(/\p{Cc}/gu, " ");
   if (text.startsWith("$("))
     return { ...unit, text: `$(${plain.replaceAll("(", "[").replaceAll(")", "]")})` };
+  // A workflow's `${{ … }}`, of which the shell ends one brace too early.
+  if (/^\$\{\{[^{}]*\}$/.test(text)) return { ...unit, text: `\${${plain}}` };
   if (text.startsWith("${"))
     return { ...unit, text: `\${${plain.replaceAll("{", "[").replaceAll("}", "]")}}` };
   return text.startsWith("`") ? { ...unit, text: `\`${plain}\`` } : unit;
