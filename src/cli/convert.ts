@@ -16,13 +16,16 @@ import { redacted } from "../report/redact.ts";
 import { sentence } from "../report/words.ts";
 import { counted, grouped } from "../rule/counted.ts";
 import { positions } from "../syntax/position.ts";
-import { languageOfNamed } from "../syntax/registry.ts";
+import { looksLikeYaml } from "../syntax/recognise.ts";
+import { languageOf, languageOfNamed } from "../syntax/registry.ts";
 import { displayName, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
 
-const FORMATS = ["json", "ndjson", "binary"] as const;
-type Format = (typeof FORMATS)[number];
+const TARGETS = ["json", "ndjson", "binary"] as const;
+type TargetFormat = (typeof TARGETS)[number];
+const SOURCES = ["json", "ndjson", "yaml", "binary"] as const;
+type SourceFormat = (typeof SOURCES)[number];
 
 export const convertOptions = {
   to: {
@@ -33,13 +36,13 @@ export const convertOptions = {
   },
   "from-format": {
     type: "string",
-    choices: FORMATS,
+    choices: SOURCES,
     describe: "How the input is encoded (default: by its name, or json)",
   },
   "to-format": {
     type: "string",
-    choices: FORMATS,
-    describe: "How to encode the output (default: as the input)",
+    choices: TARGETS,
+    describe: "How to encode the output (default: as the input; json for yaml)",
   },
   ...migrationOptions,
   redact: { type: "boolean", describe: "Hide PINs, metadata, attributes and secrets in what is printed" },
@@ -66,23 +69,26 @@ export const convertCommand: CommandModule<object, Arguments> = {
         "$0 convert rule.json --to info | lk sip dispatch update --id SDR_… -",
         "Replace a rule in place",
       )
+      .example("$0 convert rule.yaml --to wrapped > rule.json", "YAML becomes JSON")
       .example("$0 convert rules.ndjson --to wrapped > wrapped.ndjson", "A request a line"),
   handler: async (args) => {
     const from = args["from-format"] ?? formatOf(args.file);
-    const to = args["to-format"] ?? from;
-    if ((from === "ndjson") !== (to === "ndjson") && !(from === "json" && to === "ndjson")) {
+    const to = args["to-format"] ?? (from === "yaml" ? "json" : from);
+    const isOne = from === "json" || from === "yaml";
+    if ((from === "ndjson") !== (to === "ndjson") && !(isOne && to === "ndjson")) {
       throw new UsageError(`a stream of requests can't be turned into ${to}`, "Use `--to-format ndjson`.");
     }
-    process.exitCode = from === "ndjson" ? await convertStream(args) : convertOne(args, from, to);
+    process.exitCode = from === "ndjson" ? await convertStream(args) : await convertOne(args, from, to);
   },
 };
 
-function formatOf(path: string): Format {
+function formatOf(path: string): SourceFormat {
+  if (languageOf(path)?.id === "yaml") return "yaml";
   if (/\.(ndjson|jsonl)$/i.test(path)) return "ndjson";
   return /\.(bin|binpb|pb)$/i.test(path) ? "binary" : "json";
 }
 
-function convertOne(args: Arguments, from: Format, to: Format): number {
+async function convertOne(args: Arguments, from: SourceFormat, to: TargetFormat): Promise<number> {
   const target = args.to;
   const options = migrateOptions(args);
   const { limit } = languageOfNamed("-");
@@ -97,7 +103,11 @@ function convertOne(args: Arguments, from: Format, to: Format): number {
     const source = readInput(args.file, limit);
     if (!("text" in source)) return unreadable(path, source);
     text = source.text;
-    conversion = convertJson(text, target, options);
+    const mayBeYaml = args.file === STDIN && args["from-format"] === undefined && looksLikeYaml(text);
+    conversion =
+      from === "yaml" || mayBeYaml
+        ? (await import("../convert/yaml.ts")).convertYaml(text, target, options)
+        : convertJson(text, target, options);
   }
   if ("refused" in conversion) return complain(path, text, conversion.refused);
   const { routingChange } = conversion.converted;
@@ -107,7 +117,7 @@ function convertOne(args: Arguments, from: Format, to: Format): number {
   return 0;
 }
 
-function encoded(converted: Converted, to: Format): string | Uint8Array {
+function encoded(converted: Converted, to: TargetFormat): string | Uint8Array {
   if (to === "binary") return asBinary(converted);
   return `${asJson(converted, to === "json" ? 2 : 0)}\n`;
 }

@@ -1,6 +1,8 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { migrateText } from "../migrate/migrate.ts";
+import type { MigrateOptions } from "../migrate/options.ts";
 import type { Reason, SourceResult } from "../migrate/outcome.ts";
+import { migrateUnnamed } from "../migrate/unnamed.ts";
 import { unreadableResult } from "../migrate/unreadable.ts";
 import { advice, complaint } from "../report/complaint.ts";
 import { jsonReport } from "../report/json.ts";
@@ -13,8 +15,8 @@ import { counted, grouped } from "../rule/counted.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
 import type { Migrated } from "../repo/apply.ts";
-import { displayPath } from "../repo/paths.ts";
-import { namedPath } from "../repo/paths.ts";
+import { displayPath, namedPath } from "../repo/paths.ts";
+import type { Source, Unreadable } from "../repo/read.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
@@ -64,6 +66,11 @@ export const migrateCommandOptions = {
     requiresArg: true,
     describe: "The config file (default: sip-dispatch.config.json here or above)",
   },
+  "stdin-filename": {
+    type: "string",
+    requiresArg: true,
+    describe: "With -, the name that tells in what language standard input is; no such file is read",
+  },
   verbose: { alias: "v", type: "boolean", describe: "Name every file that was looked at, show all in full" },
   format: {
     type: "string",
@@ -101,7 +108,12 @@ export const migrateCommand: CommandModule<object, Arguments> = {
   },
 };
 
-function refuseContradictions({ paths, write, output, check, "known-trunks": knownTrunks }: Arguments): void {
+function refuseContradictions(args: Arguments): void {
+  const { paths, write, output, check, "known-trunks": knownTrunks, "stdin-filename": stdinName } = args;
+  if (stdinName !== undefined && !paths.includes(STDIN))
+    throw new UsageError("--stdin-filename is about standard input, so it needs -");
+  if (stdinName === STDIN || stdinName === "")
+    throw new UsageError("--stdin-filename takes the name of a file", "rule.yaml says that it is YAML.");
   if (paths.includes(STDIN)) {
     if (paths.length > 1) throw new UsageError("- stands for one request, so it can't be named beside files");
     if (write || output !== undefined) {
@@ -216,9 +228,11 @@ function patterns(list: string | undefined): string[] {
 
 /** The migrated request goes to standard output, or a wrapped one as it is; everything else to standard error. */
 async function migrateInput(args: Arguments): Promise<number> {
-  const source = readInput(STDIN, languageOfNamed("-").limit);
+  const named = args["stdin-filename"];
+  const path = named === undefined ? "-" : namedPath(named);
+  const source = readInput(STDIN, languageOfNamed(path).limit);
   const decided = migrateOptions(args);
-  const result = "text" in source ? await migrateText("-", source.text, decided) : unreadableResult(source);
+  const result = await migratedInput({ ...source, path }, named === undefined, decided);
   print(2, report({ results: [result] }, args, decided.server, 2));
   const isUsable = result.sites.every(
     ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
@@ -227,6 +241,15 @@ async function migrateInput(args: Arguments): Promise<number> {
   const text = result.newText ?? source.text;
   print(1, args.redact ? redactText(text) : text);
   return exitStatus([result], args.check === true);
+}
+
+function migratedInput(
+  source: Source | Unreadable,
+  isUnnamed: boolean,
+  options: MigrateOptions,
+): SourceResult | Promise<SourceResult> {
+  if (!("text" in source)) return unreadableResult(source);
+  return isUnnamed ? migrateUnnamed(source.text, options) : migrateText(source.path, source.text, options);
 }
 
 function report(

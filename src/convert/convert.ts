@@ -13,7 +13,7 @@ import { infoField, requestField, WRAPPER } from "../rule/fields.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";
 import { type JsonObject, messageFrom, messageFromJson, messageJson } from "../rule/message.ts";
-import type { ObjectValue, Span } from "../rule/value.ts";
+import type { ObjectValue, Span, Value } from "../rule/value.ts";
 import { REMEDIES } from "../rule/remedies.ts";
 import { unwrap, wrap } from "../rule/wrap.ts";
 import { readJson } from "../syntax/json/read.ts";
@@ -44,12 +44,25 @@ export type Conversion = { converted: Converted } | { refused: Refusal[] };
 export function convertJson(text: string, to: Target, options: MigrateOptions): Conversion {
   const read = readJson(text);
   if (!("value" in read)) return { refused: [{ ...read, next: "Mend it, then run this again." }] };
-  const { value } = read;
+  return convertValue(
+    read.value,
+    read.refused.find(({ what }) => what === "placeholder"),
+    to,
+    options,
+  );
+}
+
+/** Converts a value that was read; `placeholder` is where an unquoted one stands in it. */
+export function convertValue(
+  value: Value,
+  placeholder: Span | undefined,
+  to: Target,
+  options: MigrateOptions,
+): Conversion {
   if (value.kind !== "object") {
     const next = "Give one request, or a request a line with `--from-format ndjson`.";
     return refuse(value, "this is no object, so it can't be a request", next);
   }
-  const placeholder = read.refused.find(({ what }) => what === "placeholder");
   if (placeholder) {
     const next = "Fill it in, or rewrite the file as it stands with `sip-dispatch migrate`.";
     return refuse(placeholder, "an unquoted placeholder stands here, so the value is not known", next);
@@ -221,7 +234,8 @@ function placeOf(field: string, value: ObjectValue): Span {
   return members.find(({ key }) => infoField(key) === field)?.at ?? value;
 }
 
-function refuse(at: Span, message: string, next: string): { refused: Refusal[] } {
+/** One reason why it can't be converted. */
+export function refuse(at: Span, message: string, next: string): { refused: Refusal[] } {
   return { refused: [{ at, message, next }] };
 }
 

@@ -1,5 +1,6 @@
 import type { MigrateOptions } from "../migrate/options.ts";
-import { errorInWords } from "../repo/words.ts";
+import { nextAfter } from "../repo/read.ts";
+import { errorCode, errorInWords } from "../repo/words.ts";
 import {
   asJson,
   type Conversion,
@@ -68,7 +69,7 @@ export async function convertLines(
     return totals;
   } catch (error) {
     if (error instanceof Error && "syscall" in error) {
-      return { reason: "io", message: errorInWords(error), next: "Name a file that can be read." };
+      return { reason: "io", message: errorInWords(error), next: nextAfter(errorCode(error)) };
     }
     throw error;
   }

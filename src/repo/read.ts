@@ -156,12 +156,14 @@ function tooLarge(path: string, message: string): Unreadable {
 function notAFile(path: string, message: string): Unreadable {
   const next =
     message === "is a directory"
-      ? "Name the files in it."
+      ? nextAfter("EISDIR")
       : "Name a regular file, or pipe the text in and name it `-`.";
   return { path, reason: "io", message, next };
 }
 
-function nextAfter(code: string | undefined): string {
+/** What to do when a file could not be opened or read, by the code of the error: a sentence. */
+export function nextAfter(code: string | undefined): string {
+  if (code === "EISDIR") return "Name the files in it.";
   if (code === "EACCES" || code === "EPERM")
     return "Get permission to read it, or run as somebody who has it.";
   if (code === "ENOENT" || code === "ENOTDIR") return "Check the path; it starts from the working directory.";

@@ -22,7 +22,7 @@ const chunk = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
  * Searches a regular file, a piece at a time. In UTF-16 things are found too, if the file begins with a byte order
- * mark. A link is not followed, and nothing is waited for.
+ * mark or with two characters of ASCII. A link is not followed, and nothing is waited for.
  */
 export function searchFile(path: string | Buffer, wanted: Wanted): SearchResult {
   let file: number;
@@ -65,8 +65,9 @@ function kindOf(head: string): "binary" | "generated" | undefined {
 /** What generators write at the top of their files; the sentence is the one that Go's tools agreed upon. */
 const GENERATED = /^(\/\/|#|--|;|\s*\/?\*+)\s*(@generated\b|Code generated .* DO NOT EDIT\.?\s*$)/m;
 
+/** With a byte order mark, or without one where its first two characters are of ASCII. */
 function isUtf16(head: string): boolean {
-  return head.startsWith("\u00FF\u00FE") || head.startsWith("\u00FE\u00FF");
+  return /^(?:\u00FF\u00FE|\u00FE\u00FF|[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/.test(head);
 }
 
 /** Why a file of a language was not searched. */

@@ -90,6 +90,61 @@ describe("standard input", () => {
   });
 });
 
+describe("YAML", () => {
+  const request =
+    "# who answers\nname: lobby\nrule:\n  dispatchRuleDirect: { roomName: lobby, pin: '0123' }\n";
+  const wrapped = {
+    dispatch_rule: {
+      rule: { dispatch_rule_direct: { room_name: "lobby", pin: "0123" } },
+      name: "lobby",
+    },
+  };
+
+  it.each(["rule.yaml", "rule.yml.example"])("%s becomes JSON", (name) => {
+    put(folder.path, { [name]: request });
+    const done = run(folder.path, ["convert", name, "--to", "wrapped"]);
+    expect(done).toMatchObject({ status: 0, stderr: "" });
+    expect(JSON.parse(done.stdout)).toEqual(wrapped);
+  });
+
+  it.each([[[]], [["--from-format", "yaml"]]])("on standard input, %j", (options) => {
+    const done = run(folder.path, ["convert", "--to", "wrapped", ...options], request);
+    expect(JSON.parse(done.stdout)).toEqual(wrapped);
+  });
+
+  it.each([
+    ["two documents", `${request}---\n${request}`, "7:1: A second document begins here."],
+    ["a list", "- name: a\n", "1:1: This is no object"],
+    ["an alias", "name: &n a\nrule: {dispatchRuleDirect: {roomName: *n}}\n", "1:10: Anchors, aliases"],
+    ["a merge", "name: a\nrule: {<<: {dispatchRuleDirect: {roomName: a}}}\n", "2:7: Anchors, aliases"],
+    ["a placeholder", "name: ${NAME}\nrule: {dispatchRuleIndividual: {}}\n", "1:7: An unquoted placeholder"],
+    ["a tag", "name: !env NAME\nrule: {dispatchRuleIndividual: {}}\n", "1:12: Anchors, aliases"],
+    ["a number for a PIN", "rule: {dispatchRuleDirect: {roomName: a, pin: 0123}}\n", "1:47: "],
+    ["no YAML", "name: a: b\n", "1:"],
+    ["an unknown field", "rule: {dispatchRuleIndividual: {}}\nbogus: b\n", "2:1: "],
+  ])("%s is refused", (_, text, says) => {
+    put(folder.path, { "rule.yaml": text });
+    const done = run(folder.path, ["convert", "rule.yaml", "--to", "wrapped"]);
+    expect([done.status, done.stdout]).toEqual([3, ""]);
+    expect(oneLine(done.stderr).toLowerCase()).toContain(`rule.yaml:${says.toLowerCase()}`);
+  });
+});
+
+describe("a stream that can't be read", () => {
+  it("is no file", () => {
+    const { status, stderr } = run(folder.path, ["convert", "no.ndjson", "--to", "info"]);
+    expect([status, oneLine(stderr)]).toEqual([
+      3,
+      "no.ndjson: no such file. Check the path; it starts from the working directory. ",
+    ]);
+  });
+
+  it("is a folder", () => {
+    const { status, stderr } = run(folder.path, ["convert", ".", "--from-format", "ndjson", "--to", "info"]);
+    expect([status, oneLine(stderr)]).toEqual([3, ".: is a directory. Name the files in it. "]);
+  });
+});
+
 describe("a change of routing is said on standard error, and nowhere else", () => {
   const flat = '{"inbound_numbers":["+15550110"],"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}';
 

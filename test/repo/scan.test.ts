@@ -72,9 +72,14 @@ describe("what is found", () => {
     ).toEqual(["a.txt"]);
   });
 
-  test.each(["utf16le", "utf16be"] as const)("words in a file that is %s and says so", async (encoding) => {
-    const bytes = Buffer.from(`\uFEFF${REQUEST}`, "utf16le");
-    if (encoding === "utf16be") bytes.swap16();
+  test.each([
+    ["utf16le and says so", "\uFEFF"],
+    ["utf16be and says so", "\uFEFF"],
+    ["utf16le without saying so", ""],
+    ["utf16be without saying so", ""],
+  ])("words in a file that is %s", async (encoding, mark) => {
+    const bytes = Buffer.from(mark + REQUEST, "utf16le");
+    if (encoding.startsWith("utf16be")) bytes.swap16();
     plant(folder.path, { "a.json": bytes });
     expect((await scanned(folder.path)).candidates).toEqual(["a.json"]);
   });
