@@ -7,7 +7,6 @@ import { unreadableResult } from "../migrate/unreadable.ts";
 import { advice, complaint } from "../report/complaint.ts";
 import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
-import { visible } from "../report/style.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
 import { sentence } from "../report/words.ts";
@@ -172,14 +171,17 @@ async function migrateFiles(args: Arguments): Promise<number> {
 /** Says what became of the file that `-o` names, where the report does not: 3 if it was not written, else 0. */
 function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
   const sites = results.flatMap((result) => result.sites);
-  const name = visible(displayPath(output));
+  const name = displayPath(output);
   if (sites.every(({ outcome }) => outcome === "already-wrapped")) {
-    print(2, `sip-dispatch: ${name} holds the text as it was: all of it is wrapped already.\n`);
+    print(2, complaint("sip-dispatch", `${name} holds the text as it was: all of it is wrapped already.`));
     return 0;
   }
   if (sites.every(({ outcome, written }) => outcome === "already-wrapped" || written)) return 0;
   if (sites.some(({ reason }) => NOT_WRITTEN.includes(reason))) return 3;
-  print(2, `sip-dispatch: ${name} was not written, because not all of the file could be migrated.\n`);
+  print(
+    2,
+    complaint("sip-dispatch", `${name} was not written, because not all of the file could be migrated.`),
+  );
   print(2, "Settle what the report names, or use --write, which does the rest.\n");
   return 3;
 }

@@ -195,7 +195,9 @@ function unreadPart(path: string, document: Document, problem: Problem, reason: 
     message: isProgram
       ? "this jq program that is not plain JSON seems to make a flat request"
       : problem.message,
-    next: isProgram ? "Put its fields into `dispatch_rule` by hand." : "Mend it, then run this again.",
+    next: isProgram
+      ? "Put its fields into `dispatch_rule` by hand."
+      : (problem.next ?? "Mend it, then run this again."),
   };
   return needsPerson(emptyResult(path, document, problem.at), reason, [finding]);
 }

@@ -106,6 +106,8 @@ export interface Problem {
   message: string;
   /** Whether only this part is lost, and the rest of the text can be read. */
   part?: true;
+  /** One sentence that says what to do, where that is not to mend it. */
+  next?: string;
 }
 
 /** Something that `lk` would refuse although the text can be read. */

@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document } from "yaml";
 import type { Span } from "../../rule/value.ts";
 import type { Problem } from "../syntax.ts";
-import { coverPlaceholders, TEMPLATE_MESSAGE, templateNear } from "./templates.ts";
+import { coverPlaceholders, templateNear, templateProblem } from "./templates.ts";
 import { commentsOf, tokensOf } from "./tokens.ts";
 import { Builder, type Built } from "./values.ts";
 
@@ -71,6 +71,6 @@ function compose(tokens: readonly CST.Token[]): Document.Parsed[] {
 
 function problemAt(text: string, at: Span, message: string): Problem {
   const template = templateNear(text, at.start);
-  if (template) return { at: template, message: TEMPLATE_MESSAGE };
+  if (template) return templateProblem(template);
   return { at, message: message.slice(0, 1).toLowerCase() + message.slice(1) };
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import type { Problem } from "../syntax.ts";
 
 /**
  * The text with its unquoted-looking placeholders covered up by as many letters, so that it can be parsed: `${IDS}` in
@@ -25,6 +26,12 @@ export function templateNear(text: string, offset: number): Span | undefined {
   return found && { start: from + found.index, end: from + found.index + 2 };
 }
 
-/** What to say where a template is in the way. */
-export const TEMPLATE_MESSAGE =
-  "a template expression stands here outside of a string, so this is no YAML before it is rendered";
+/** What to say where a template is in the way at a place. */
+export function templateProblem(at: Span): Problem {
+  return {
+    at,
+    message:
+      "a template expression stands here outside of a string, so this is no YAML before it is rendered",
+    next: "If it holds a flat request, move that one's fields into `dispatch_rule` by hand.",
+  };
+}

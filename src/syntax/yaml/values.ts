@@ -11,7 +11,7 @@ import {
   type Mapping,
 } from "./mapping.ts";
 import { type Scalar, scalarOf, scalarValue } from "./scalar.ts";
-import { TEMPLATE_MESSAGE } from "./templates.ts";
+import { templateProblem } from "./templates.ts";
 
 /** A scalar that is no key, and the key under which it stands, be it in a list there. */
 export interface Text {
@@ -238,7 +238,7 @@ export class Builder {
   }
 
   #refuse(at: Span): void {
-    this.#problem ??= { at, message: TEMPLATE_MESSAGE };
+    this.#problem ??= templateProblem(at);
   }
 }
 

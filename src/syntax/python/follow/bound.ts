@@ -25,7 +25,7 @@ function stored(search: Search, assignment: Node, left: Node): void {
   search.handedOut.push(assignment);
   const name = left.field("attribute");
   const touched = name && touchedAs(search.module, name);
-  if (touched) doubt(search, touched, "may be what is changed here");
+  if (touched) doubt(search, touched, "may be what is reached into here");
   else doubt(search, assignment, "is stored here, where other code can reach it", "review");
 }
 
@@ -54,7 +54,7 @@ export function bound(search: Search, name: Node | undefined, certainty: Certain
   }
   if (variable.scope?.type === "class_definition") {
     const touched = touchedAs(module, name);
-    if (touched) doubt(search, touched, "may be what is changed here");
+    if (touched) doubt(search, touched, "may be what is reached into here");
     doubt(search, name, "is a class attribute, which other code can reach", "review");
     return [];
   }
