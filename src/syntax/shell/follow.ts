@@ -12,7 +12,7 @@ import {
   TOP,
   type Variable,
 } from "./expand.ts";
-import type { Call, ProgramRun } from "./call.ts";
+import { type Call, mentionsOf, type ProgramRun } from "./call.ts";
 import { deedsOf } from "./programs.ts";
 import type { Command, Script, Word } from "./script.ts";
 import { changed, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
@@ -67,6 +67,11 @@ export class Follower implements Surroundings {
   printedAt(start: number): Stream | undefined {
     const list = this.lists.get(start);
     return list && this.apart(list);
+  }
+
+  /** What is put into a wrapper is a bare rule, and has to stay one. */
+  wraps(bare: Stream, at: Span): void {
+    for (const mention of mentionsOf(bare, { does: "update", at })) this.say(mention);
   }
 
   /** What commands print that have a folder of their own. */
@@ -272,13 +277,7 @@ export class Follower implements Surroundings {
       return held.origins.length > 0 ? held : textsOf(this.files(target));
     });
     const bodies = heredocs.map(({ body, parts }) =>
-      joined([
-        this.regionsIn(body),
-        sayOf(
-          parts.filter(({ substitution }) => substitution),
-          this,
-        ).holds,
-      ]),
+      joined([this.regionsIn(body), sayOf(parts, this).holds]),
     );
     return [...read, ...bodies];
   }

@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import type { KeyPath, Mention } from "../syntax.ts";
 import { type Call, mentionsOf, type PathOf, type ProgramRun } from "./call.ts";
-import { type Argument, baseOf } from "./expand.ts";
+import { type Argument, baseOf, opensWrapper } from "./expand.ts";
 import { readJq } from "./jq.ts";
 import { sentIn } from "./send.ts";
 import { changed, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
@@ -34,7 +34,7 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   const args = unwrapped(call.args);
   const name = baseOf(textOf(args[0]));
   const rest = args.slice(1);
-  if (NEVER_SENDS.test(name)) return tell(name, rest);
+  if (NEVER_SENDS.test(name)) return tell(name, rest, call.at);
   const inner = onNames(name, rest, call.input);
   if (inner) return deedsOf({ ...call, args: inner, input: NOTHING }, pathOf);
   const sent = sentIn(args, call, pathOf);
@@ -96,11 +96,23 @@ function unwrapped(args: readonly Argument[]): readonly Argument[] {
 }
 
 /** What `echo` and `ls` print: text that they are given, and perhaps names. */
-function tell(name: string, args: readonly Argument[]): Deeds {
+function tell(name: string, args: readonly Argument[], at: Span): Deeds {
   if (!/^(echo|printf|print|ls)$/.test(name)) return NONE;
+  const bare = name === "printf" ? wrappedByFormat(args) : [];
+  const mentions = mentionsOf(joined(bare.map(({ holds }) => holds)), { does: "update", at });
   const names = args.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts.filter(isName));
-  const told = joined(args.map(({ holds }) => holds));
-  return { ...NONE, prints: joined([told, told.origins.length > 0 ? NOTHING : { origins: [], names }]) };
+  const told = joined(args.filter((arg) => !bare.includes(arg)).map(({ holds }) => holds));
+  const isText = told.origins.length > 0 || mentions.length > 0;
+  return { ...NONE, mentions, prints: isText ? told : joined([told, { origins: [], names }]) };
+}
+
+/** The arguments that the format of `printf` puts into a wrapper: `{"dispatch_rule": %s}`. */
+function wrappedByFormat(args: readonly Argument[]): Argument[] {
+  const [format, ...values] = args.slice(textOf(args[0]) === "--" ? 1 : 0);
+  const before = textOf(format)
+    .replaceAll("%%", "")
+    .split(/%(?:[-+ #0]*\d*(?:\.\d+)?[a-zA-Z])/);
+  return values.filter((_, index) => opensWrapper(before[index % (before.length - 1)] ?? ""));
 }
 
 /** The command that `xargs` and `find -exec` run, with the names that these put in; undefined for other programs. */
