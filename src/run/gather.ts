@@ -122,7 +122,8 @@ class Repository {
     let names = new Set(files.map(baseOf));
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
-      await this.#readNaming([...names], progress);
+      const unnamed = round === 0 ? withoutNames(files) : [];
+      await this.#readNaming([...names, ...unnamed], progress);
       names = this.#namesOfCopies(searched);
     }
     const { saidOf, programs, makers } = joinEvidence(
@@ -192,4 +193,16 @@ class Repository {
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** How files are met without their names: by `*.json`, `rules/*`, `rules/$name.json`, `rules/{a,b}.json`. */
+function withoutNames(files: readonly string[]): string[] {
+  const ways = files.flatMap((file) => {
+    const [, folder, ending] = /(?:^|([^/]+)\/)[^/]*?(\.[^/.]+)?$/.exec(file) ?? [];
+    return [
+      ...(ending === undefined ? [] : [`*${ending}`]),
+      ...(folder === undefined ? [] : ["*", "$", "{"].map((sign) => `${folder}/${sign}`)),
+    ];
+  });
+  return [...new Set(ways)];
 }

@@ -183,7 +183,9 @@ function substituted({ start, end }: Part, around: Surroundings): Pick<Argument,
   const value = valueOf(name, around);
   if (changes === "") return value ?? { texts: [`\${${name}}`], holds: NOTHING };
   const [, fallback] = /^:?[-=]([^]*)$/.exec(changes) ?? [];
-  if (fallback !== undefined) return value ?? { texts: [plain(fallback, around)], holds: NOTHING };
+  // Whoever runs the script may say something else.
+  const other = /\s/.test(fallback ?? "") ? [] : [`\${${name}}`];
+  if (fallback !== undefined) return value ?? { texts: [plain(fallback, around), ...other], holds: NOTHING };
   const change = changed(changes);
   const texts = value?.texts.map((text) => change?.(text) ?? `\${${name}}`);
   return { texts: texts ?? [`\${${name}}`], holds: NOTHING };
