@@ -123,11 +123,11 @@ export function joinEvidence(
       // What a page shows may be a file that is committed elsewhere.
       if (turn !== undefined) return [nodeOfWritten(path, file, turn), ...others()];
       if (!written.has(exact)) return others();
-      return [nodeOfWritten(path, file), ...(files.includes(exact) ? [nodeOf(exact, WHOLE)] : [])];
+      return [nodeOfWritten(path, file), ...names.exactly(exact).map((found) => nodeOf(found, WHOLE))];
     };
     const surely = (file: string, line: number): string[] | undefined => {
       const isWritten = written.has(spelled(file, path)) || turns(spelled(file, path), line) !== undefined;
-      if (isWritten) return nodesOf(file, line);
+      if (isWritten && !file.includes("*")) return nodesOf(file, line);
       const only = names.surelyMeantBy(file, path);
       return only === undefined ? undefined : [nodeOf(only, WHOLE)];
     };

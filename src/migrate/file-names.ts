@@ -1,7 +1,8 @@
 /**
  * Which file of a repository a line means. Paths here go from the top of the repository, with `/`. A path as it was
- * written may hold `${name}`, which stands for anything, and `*`, which stands for anything but `/`. It may begin with
- * `${.}`, the folder of the file in which it is written, or `${/}`, the top.
+ * written may hold `${name}`, which stands for anything, and `*`, which stands for anything but `/`; a folder `**`
+ * stands for any folders, or none. It may begin with `${.}`, the folder of the file in which it is written, or `${/}`,
+ * the top.
  */
 export class FileNames {
   readonly #files: readonly string[];
@@ -40,7 +41,15 @@ export class FileNames {
     const isAlike = tail === undefined ? undefined : asPattern(tail);
     const alike = among.filter((file) => isAlike?.test(lastTwo(file) ?? ""));
     if (alike.length > 0) return alike;
+    if (base.includes("*") && (tail !== undefined || path.includes("**"))) return [];
     return among.length === 1 || (base.includes("${") && !base.includes("*")) ? among : [];
+  }
+
+  /** The files of a path that goes from the top; more than one only with `*`, none where something is not known. */
+  exactly(path: string): readonly string[] {
+    if (path.includes("$")) return [];
+    const isExact = asPattern(path);
+    return this.#called(baseName(path)).filter((file) => isExact.test(file));
   }
 
   /** The one file that a path means, whatever folder the line is run in; undefined where that is not sure. */
@@ -98,7 +107,7 @@ function baseName(path: string): string {
 /** The last folder and the name; undefined where the folder is not known. */
 function lastTwo(path: string): string | undefined {
   const [folder, base] = path.split("/").slice(-2);
-  return folder === undefined || base === undefined || /^(\$\{[^}]*\}|\.\.|)$/.test(folder)
+  return folder === undefined || base === undefined || /^(\$\{[^}]*\}|\*\*|\.\.|)$/.test(folder)
     ? undefined
     : `${folder}/${base}`;
 }
@@ -115,8 +124,9 @@ function normalized(path: string): string {
 }
 
 function asPattern(path: string): RegExp {
-  const source = path.replaceAll(/\$\{[^}]*\}|\*|[.*+?^${}()|[\]\\]/g, (found) => {
+  const source = path.replaceAll(/\$\{[^}]*\}|\*\*\/|\*|[.*+?^${}()|[\]\\]/g, (found) => {
     if (found === "*") return "[^/]*";
+    if (found === "**/") return "(?:.*/)?";
     return found.startsWith("${") ? ".*" : `\\${found}`;
   });
   return new RegExp(`^${source}$`);

@@ -123,7 +123,8 @@ class Repository {
     let names = new Set(files.map(baseOf));
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
-      await this.#readNaming([...names], round === 0 && !isWhole, progress);
+      const unnamed = round === 0 ? withoutNames(files) : [];
+      await this.#readNaming([...names, ...unnamed], round === 0 && !isWhole, progress);
       names = this.#namesOfCopies(searched);
     }
     const { saidOf, programs, makers } = joinEvidence(
@@ -200,4 +201,20 @@ class Repository {
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Of so many folders each is searched for; more would make the search slow. */
+const MOST_FOLDERS = 20;
+
+/** How files are met without their names: by `*.json`, `rules/*`, `rules/$name.json`, `rules/{a,b}.json`. */
+function withoutNames(files: readonly string[]): string[] {
+  const endings = new Set<string>();
+  const folders = new Set<string>();
+  for (const file of files) {
+    const [, folder, ending] = /(?:^|([^/]+)\/)[^/]*?(\.[^/.]+)?$/.exec(file) ?? [];
+    if (ending !== undefined) endings.add(`*${ending}`);
+    if (folder !== undefined) folders.add(folder);
+  }
+  const searched = folders.size > MOST_FOLDERS ? [] : [...folders];
+  return [...endings, ...searched.flatMap((folder) => ["*", "$", "{"].map((sign) => `${folder}/${sign}`))];
 }

@@ -141,8 +141,8 @@ export interface KeyPath {
 
 /**
  * What a line does with a request. The request is a region of this reading, by its index, or stands in a file. A
- * file's path is as written, with `${name}` for what is not known of it and `*` as in a shell: `"$DIR/$f.json"` is
- * `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`. The
+ * file's path is as written, with `${name}` for what is not known of it and `*` and `**` as in a shell: `"$DIR/$f.json"`
+ * is `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`. The
  * folder of the source is `${.}`, the top of its repository `${/}`.
  */
 export interface Mention {

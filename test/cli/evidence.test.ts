@@ -260,6 +260,39 @@ const REPOSITORIES: Record<string, Repository> = {
     files: script("jq '{dispatch_rule: .}' sip/rule.json |\n  lk sip dispatch create -\n"),
     says: updated("run.sh:1"),
   },
+  ...Object.fromEntries(
+    [
+      `printf "{\\"dispatch_rule\\": %s}" "$(cat sip/rule.json)" | lk sip dispatch create -`,
+      `curl -d "{\\"dispatch_rule\\": $(cat sip/rule.json)}" ${URL}/CreateSIPDispatchRule`,
+      `curl -d '{"dispatch_rule": '"$(<sip/rule.json)"'}' ${URL}/CreateSIPDispatchRule`,
+      `R=$(jq -c . sip/rule.json); lk sip dispatch create - <<< "{\\"dispatch_rule\\": $R}"`,
+      `for f in sip/*.json; do echo "{\\"dispatch_rule\\": $(cat "$f")}" | lk sip dispatch create -; done`,
+    ].map((line): [string, Repository] => [
+      `put into the wrapper by the shell: ${line}`,
+      {
+        files: script(`${line}\n`),
+        says: [...updated("run.sh:1"), "run.sh already-wrapped wrapped run.sh:1"],
+      },
+    ]),
+  ),
+  "put into the wrapper by one of the values of a format": {
+    files: script('printf \'%s%%\\n{"dispatch_rule": %s}\' "$A" "$(cat sip/rule.json)" > x\n'),
+    says: updated("run.sh:1"),
+  },
+  "put into the wrapper in a heredoc": {
+    files: script('lk sip dispatch create - <<EOF\n{"dispatch_rule": $(cat sip/rule.json)}\nEOF\n'),
+    says: [...updated("run.sh:2"), "run.sh already-wrapped wrapped run.sh:1"],
+  },
+  "put into the wrapper by a workflow": {
+    files: script(
+      'jobs:\n  a:\n    steps:\n      - run: |\n          for f in sip/*.json; do\n            echo "{\\"dispatch_rule\\": $(cat "$f")}" | lk sip dispatch create -\n          done\n',
+      ".github/workflows/a.yml",
+    ),
+    says: [
+      ...updated(".github/workflows/a.yml:6"),
+      ".github/workflows/a.yml already-wrapped wrapped .github/workflows/a.yml:6",
+    ],
+  },
   "what LiveKit lists": {
     files: script("lk sip dispatch list --json | jq '.items[0]' > sip/rule.json\n"),
     says: updated("run.sh:1"),
@@ -460,6 +493,20 @@ const REPOSITORIES: Record<string, Repository> = {
       "run.ps1",
     ),
     says: updated("run.ps1:2"),
+  },
+  "PowerShell puts it into the wrapper": {
+    files: script(
+      "$r = Get-Content sip/rule.json -Raw | ConvertFrom-Json\n@{ dispatch_rule = $r } | ConvertTo-Json -Depth 9 |\n  lk sip dispatch create -\n",
+      "run.ps1",
+    ),
+    says: [...updated("run.ps1:2"), "run.ps1 already-wrapped wrapped"],
+  },
+  "PowerShell puts it into the wrapper in a string": {
+    files: script(
+      '$r = Get-Content sip/rule.json -Raw\n"{`"dispatch_rule`": $r}" | lk sip dispatch create -\n',
+      "run.ps1",
+    ),
+    says: [...updated("run.ps1:2"), "run.ps1 already-wrapped wrapped run.ps1:2"],
   },
   "PowerShell only says so": {
     files: script(

@@ -168,6 +168,14 @@ const REPOSITORIES: Record<string, Repository> = {
     files: script("jq 'keys, .name' sip/rule.json\njq '.name | ascii_downcase, input' sip/rule.json"),
     after: alone,
   },
+  "a default, in the place of which something else may be named": {
+    files: script('f=${1:-sip/rule.json}; jq -r .name "$f"\njq -r .name "${FILE:-sip/rule.json}"'),
+    after: alone,
+  },
+  "a default of a Makefile": {
+    files: { Makefile: "RULE ?= sip/rule.json\n\nshow:\n\tjq -r .name $(RULE)\n" },
+    after: alone,
+  },
   "both forms are known": {
     files: script("jq '.dispatch_rule.name // .name' sip/rule.json"),
     after: alone,
@@ -232,6 +240,34 @@ const REPOSITORIES: Record<string, Repository> = {
       ),
     },
     after: nothing,
+  },
+  ...Object.fromEntries(
+    [
+      `for f in sip/*.json; do jq '.trunk_ids=["ST_b"]' "$f" > "$f.tmp" && mv "$f.tmp" "$f"; lk sip dispatch create "$f"; done`,
+      `find sip -name '*.json' | while IFS= read -r f; do jq '.hide_phone_number=true' "$f" > t; mv t "$f"; done`,
+      `while read -r f; do jq '.name="x"' "$f" > t; mv t "$f"; done < <(find . -name '*.json')`,
+      `f=\${1:-sip/rule.json}; jq '.name="x"' "$f" > t`,
+      `yq -i '.name = "k"' sip/rule.json`,
+    ].map((line): [string, Repository] => [
+      `keys are set of what may be the file: ${line}`,
+      { files: script(line), after: nothing },
+    ]),
+  ),
+  "keys are set of a file whose name is put together": {
+    files: script("for f in rule; do jq '.name=\"x\"' sip/$f.json > t && mv t sip/$f.json; done"),
+    after: both("for f in rule; do jq '.dispatch_rule.name=\"x\"' sip/$f.json > t && mv t sip/$f.json; done"),
+  },
+  "keys are set of a file whose name is in a variable": {
+    files: script('F=rule; jq \'.name="x"\' "sip/$F.json" > t && mv t "sip/$F.json"'),
+    after: both('F=rule; jq \'.dispatch_rule.name="x"\' "sip/$F.json" > t && mv t "sip/$F.json"'),
+  },
+  "input of a loop, and what a case is about": {
+    files: script(
+      "while read -r x; do echo $x; done < <(jq -r '.trunk_ids[]' sip/rule.json)\ncase $(jq -r .name sip/rule.json) in\n  in) echo;;\nesac",
+    ),
+    after: both(
+      "while read -r x; do echo $x; done < <(jq -r '.dispatch_rule.trunk_ids[]' sip/rule.json)\ncase $(jq -r .dispatch_rule.name sip/rule.json) in\n  in) echo;;\nesac",
+    ),
   },
   "one stays, and so the next one": {
     files: {

@@ -25,6 +25,22 @@ const python = (...lines: string[]): string => `import json\nfrom pathlib import
 
 const repositories: Repository[] = [
   {
+    idea: "scripts that may mean it, or have another program for it",
+    files: {
+      "a.sh": "jq -r .name sip/*.json\n",
+      "b.sh": 'for f in sip/*.json; do jq -r .name "$f"; done\n',
+      "c.sh": "jq -n --slurpfile r sip/rule.json '$r[0].name'\n",
+      "d.sh": "yq -r .name sip/rule.json\n",
+      "e.sh": 'f=${1:-sip/rule.json}; jq -r .name "$f"\n',
+      "f.sh": "jq -r .name config/*.json\n",
+      Makefile: "RULE ?= sip/rule.json\n\nshow:\n\tjq -r .name $(RULE)\n",
+    },
+    readers: [
+      "Makefile:4 dispatch_rule.name",
+      ...["a", "b", "c", "d", "e"].map((name) => `${name}.sh:1 dispatch_rule.name`),
+    ],
+  },
+  {
     idea: "a key in brackets",
     files: { "check.py": python('cfg = json.load(open("sip/rule.json"))', 'print(cfg["trunk_ids"])') },
     readers: ["check.py:4 dispatch_rule.trunk_ids"],

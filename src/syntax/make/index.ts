@@ -50,16 +50,21 @@ export const make: Syntax = {
 };
 
 const REPLACED = /\$(?:\$|\((?:[^()\r\n]|\([^()\r\n]*\)){1,300}\)|\{[^{}\r\n]{1,300}\}|[\w@<^*+?%|])/g;
-const ASSIGNMENT = /^ *(?:export +|override +)*([\w.-]+) *(?::{1,3}=|\?=|=) *([^#]*)/;
+const ASSIGNMENT = /^ *(?:export +|override +)*([\w.-]+) *(:{1,3}=|\?=|=) *([^#]*)/;
 const RULE = /^([^\t#:=][^:=#]*)::?(?![:=])([^;=#]*)(?:;\s*(.*))?$/;
+
+/** The name of a file. Where it is only a default, the shell is told so. */
+const FILE = /^[\w./-]*\.\w+$/;
+const DEFAULT = /\$\{_\w+_:-[\w./-]+\}/g;
 
 function constantsIn(lines: readonly string[]): Constants {
   const constants = new Constants();
   for (const line of lines) {
-    const [, name, value] = line.length < 1000 ? (ASSIGNMENT.exec(line) ?? []) : [];
+    const [, name, operator, value] = line.length < 1000 ? (ASSIGNMENT.exec(line) ?? []) : [];
     if (name === undefined || value === undefined) continue;
     const known = value.trim().replaceAll(REPLACED, (found) => constants.get(nameIn(found)) ?? found);
-    constants.set(name, known);
+    const isDefault = operator === "?=" && FILE.test(known);
+    constants.set(name, isDefault ? unknown(name).replace("}", `:-${known}}`) : known);
   }
   return constants;
 }
@@ -69,7 +74,7 @@ function saidBy(found: string, constants: Constants, automatic: ReadonlyMap<stri
   if (found === "$$") return "$";
   const name = nameIn(found);
   const value = automatic.get(name) ?? constants.get(name);
-  return value === undefined || value.includes("$") ? unknown(name) : value;
+  return value === undefined || value.replaceAll(DEFAULT, "").includes("$") ? unknown(name) : value;
 }
 
 function nameIn(found: string): string {

@@ -1,6 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import type { Argument } from "../shell/expand.ts";
-import { OWN_FOLDER } from "../shell/expand.ts";
+import { mentionsOf } from "../shell/call.ts";
+import { opensWrapper, OWN_FOLDER } from "../shell/expand.ts";
 import { sentIn } from "../shell/send.ts";
 import { changed, joined, NOTHING, type Stream, textsOf } from "../shell/stream.ts";
 import type { Mention, Region } from "../syntax.ts";
@@ -136,7 +137,7 @@ class Follower {
       case "join-path":
         return { ...EMPTY, texts: [plain.map(({ texts: [text = ""] }) => text).join("/")] };
       default:
-        if (rest.length === 0 && first) return first;
+        if (rest.length === 0 && first && input.origins.length === 0) return first;
         return { ...EMPTY, holds: changed(joined([input, ...args.map(({ holds }) => holds)])) };
     }
   }
@@ -176,11 +177,36 @@ class Follower {
   }
 
   #bracket(open: number, close: number): Value {
-    if (/^(\[|@\{)$/.test(this.#mark(open)) || this.#depth >= DEEPEST) return EMPTY;
+    if (this.#mark(open) === "[" || this.#depth >= DEEPEST) return EMPTY;
+    if (this.#mark(open) === "@{") {
+      this.#hashtable(open, close);
+      return EMPTY;
+    }
     this.#depth++;
     const value = this.#pipeline(open + 1, close);
     this.#depth--;
     return value;
+  }
+
+  /** What a hashtable puts into a wrapper: `@{ dispatch_rule = $rule }`. */
+  #hashtable(open: number, close: number): void {
+    for (let at = open + 1; at < close; at++) {
+      const inner = this.#closing.get(at);
+      if (inner !== undefined) at = inner;
+      if (this.#mark(at + 1) !== "=" || !WRAPPER.test(this.#written(at))) continue;
+      let end = at + 2;
+      for (; end < close && !this.#ends(end); end++) end = this.#closing.get(end) ?? end;
+      this.#depth++;
+      const { holds } = this.#pipeline(at + 2, end);
+      this.#depth--;
+      this.#wraps(holds, { start: this.#code[at]?.start ?? 0, end: this.#code[end - 1]?.end ?? 0 });
+      at = end;
+    }
+  }
+
+  /** What is put into a wrapper is a bare rule, and has to stay one. */
+  #wraps(bare: Stream, at: Span): void {
+    this.mentions.push(...mentionsOf(bare, { does: "update", at }));
   }
 
   #valueOf(token: Token): Value {
@@ -192,9 +218,12 @@ class Follower {
     const whole = /^\$(?:script:|global:|local:)?(\w+)$/i.exec(written)?.[1];
     const variable = whole === undefined ? undefined : this.#variables.get(whole.toLowerCase());
     if (variable) return { texts: variable.texts, holds: joined([holds, variable.holds]) };
-    const said = written.replaceAll(/\$\{?(?:env:|script:|global:|local:)?(\w+)\}?/gi, (_, name: string) => {
+    const said = written.replaceAll(VARIABLE, (_, name: string, index: number) => {
       if (/^PSScriptRoot$/i.test(name)) return OWN_FOLDER;
-      const known = this.#variables.get(name.toLowerCase())?.texts[0];
+      const inside = this.#variables.get(name.toLowerCase());
+      const known = inside?.texts[0];
+      if (inside && opensWrapper(written.slice(0, index).replaceAll("`", "")))
+        this.#wraps(inside.holds, token);
       return known === undefined || known === "" ? `\${${name}}` : known;
     });
     return { texts: [asPath(said)], holds };
@@ -207,6 +236,8 @@ class Follower {
 }
 
 const LONGEST = 300;
+const VARIABLE = /\$\{?(?:env:|script:|global:|local:)?(\w+)\}?/gi;
+const WRAPPER = /^["']?dispatch_?rule["']?$/i;
 
 /** `.\sip\rule.json` as it is known elsewhere. An escape is no folder. */
 function asPath(said: string): string {

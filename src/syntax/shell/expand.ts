@@ -32,6 +32,8 @@ export interface Surroundings {
   printedAt(start: number): Stream | undefined;
   /** The regions that begin in a span. */
   regionsIn(span: Span): Stream;
+  /** Takes note of a text that is put into a wrapper here. */
+  wraps(bare: Stream, at: Span): void;
 }
 
 /** Where the script stands, as its `$0` says. */
@@ -101,11 +103,18 @@ export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argume
           ],
           holds: NOTHING,
         };
-    holds.push(said.holds);
+    const isWrapped = said.holds.origins.length > 0 && texts.some(opensWrapper);
+    if (isWrapped) around.wraps(said.holds, part);
+    else holds.push(said.holds);
     const next = texts.flatMap((before) => said.texts.map((text) => before + text));
     texts = next.length > MOST ? texts.map((before) => before + unknownAt(part.start)) : next;
   }
   return { texts: [...new Set(texts)], holds: joined(holds) };
+}
+
+/** Whether what comes next is the wrapper's value: `{"dispatch_rule": `. */
+export function opensWrapper(before: string): boolean {
+  return /\bdispatch_?[rR]ule["'\\]{0,2}\s{0,9}:\s{0,9}$/.test(before.slice(-50));
 }
 
 /** A text in double quotes, or in a heredoc, with the variables in it as parts of their own. */
@@ -174,7 +183,9 @@ function substituted({ start, end }: Part, around: Surroundings): Pick<Argument,
   const value = valueOf(name, around);
   if (changes === "") return value ?? { texts: [`\${${name}}`], holds: NOTHING };
   const [, fallback] = /^:?[-=]([^]*)$/.exec(changes) ?? [];
-  if (fallback !== undefined) return value ?? { texts: [plain(fallback, around)], holds: NOTHING };
+  // Whoever runs the script may say something else.
+  const other = /\s/.test(fallback ?? "") ? [] : [`\${${name}}`];
+  if (fallback !== undefined) return value ?? { texts: [plain(fallback, around), ...other], holds: NOTHING };
   const change = changed(changes);
   const texts = value?.texts.map((text) => change?.(text) ?? `\${${name}}`);
   return { texts: texts ?? [`\${${name}}`], holds: NOTHING };

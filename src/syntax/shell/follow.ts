@@ -12,7 +12,7 @@ import {
   TOP,
   type Variable,
 } from "./expand.ts";
-import type { Call, ProgramRun } from "./call.ts";
+import { type Call, mentionsOf, type ProgramRun } from "./call.ts";
 import { deedsOf } from "./programs.ts";
 import type { Command, Script, Word } from "./script.ts";
 import { changed, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
@@ -67,6 +67,11 @@ export class Follower implements Surroundings {
   printedAt(start: number): Stream | undefined {
     const list = this.lists.get(start);
     return list && this.apart(list);
+  }
+
+  /** What is put into a wrapper is a bare rule, and has to stay one. */
+  wraps(bare: Stream, at: Span): void {
+    for (const mention of mentionsOf(bare, { does: "update", at })) this.say(mention);
   }
 
   /** What commands print that have a folder of their own. */
@@ -168,14 +173,16 @@ export class Follower implements Surroundings {
     const [first, name, second] = command?.words ?? [];
     if (this.depth >= DEEPEST) this.isCutShort = true;
     if (!command || !first || this.depth >= DEEPEST) return undefined;
-    const isWhile = command.keywords.includes("while") && this.written(first) === "read";
+    const reads = command.words.find((word) => !this.isAssignment(word));
+    const isWhile = command.keywords.includes("while") && reads && this.written(reads) === "read";
     if (!isWhile && this.written(first) !== "for") return undefined;
     const [end] = this.blocksOf(list).closers.get(index + 1) ?? [];
     if (!list[index + 1]?.keywords.includes("do") || end === undefined) return undefined;
     const loop = { from: index + 1, end };
     if (isWhile) {
       const last = command.words.at(-1);
-      return { ...loop, name: last ? this.written(last) : "", words: piped.names };
+      const words = [...piped.names, ...this.namesBehind(list[end])];
+      return { ...loop, name: last ? this.written(last) : "", words };
     }
     if (!name) return undefined;
     const words =
@@ -184,6 +191,15 @@ export class Follower implements Surroundings {
         : (this.positional ?? []);
     const texts = words.flatMap((word) => (word.holds.names.length > 0 ? word.holds.names : word.texts));
     return { ...loop, name: this.written(name), words: texts.some(isUnknown) ? [] : texts };
+  }
+
+  /** The names that a loop reads from behind its end: `done < <(find sip -name '*.json')`. */
+  private namesBehind(done: Command | undefined): string[] {
+    const read = (done?.redirections ?? []).filter(
+      ({ operator, target }) => operator === "<" && this.written(target).startsWith("<("),
+    );
+    const texts = read.flatMap(({ target }) => expand(target, this)).flatMap((word) => word.texts);
+    return texts.filter((text) => !isUnknown(text));
   }
 
   private repeat(list: readonly Command[], { from, end, name, words }: Loop): Stream {
@@ -223,9 +239,9 @@ export class Follower implements Surroundings {
       for (const file of to) this.copy(from, file, at);
       return targets.length > 0 ? NOTHING : from;
     };
+    const input = joined([piped, ...this.inputs(command)]);
     if (inBlock) return write(inBlock);
     if (command.inner) return write(this.apart(command.inner));
-    const input = joined([piped, ...this.inputs(command)]);
     const words = this.withoutAssignments(command, isConditional);
     if (words.length === 0) return write(input);
     const args = words.flatMap((word) => expand(word, this));
@@ -272,13 +288,7 @@ export class Follower implements Surroundings {
       return held.origins.length > 0 ? held : textsOf(this.files(target));
     });
     const bodies = heredocs.map(({ body, parts }) =>
-      joined([
-        this.regionsIn(body),
-        sayOf(
-          parts.filter(({ substitution }) => substitution),
-          this,
-        ).holds,
-      ]),
+      joined([this.regionsIn(body), sayOf(parts, this).holds]),
     );
     return [...read, ...bodies];
   }

@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import type { KeyPath, Mention } from "../syntax.ts";
 import { type Call, mentionsOf, type PathOf, type ProgramRun } from "./call.ts";
-import { type Argument, baseOf } from "./expand.ts";
+import { type Argument, baseOf, opensWrapper } from "./expand.ts";
 import { readJq } from "./jq.ts";
 import { sentIn } from "./send.ts";
 import { changed, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
@@ -34,13 +34,15 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   const args = unwrapped(call.args);
   const name = baseOf(textOf(args[0]));
   const rest = args.slice(1);
-  if (NEVER_SENDS.test(name)) return tell(name, rest);
+  if (NEVER_SENDS.test(name)) return tell(name, rest, call.at);
   const inner = onNames(name, rest, call.input);
   if (inner) return deedsOf({ ...call, args: inner, input: NOTHING }, pathOf);
+  if (name === "find") return { ...NONE, prints: { origins: [], names: foundNames(rest) } };
   const sent = sentIn(args, call, pathOf);
   const mounted = name === "docker" || name === "podman" ? mounts(rest, pathOf) : NONE;
   if (sent) return { ...mounted, ...sent };
   if (name === "jq") return jq(rest, call, pathOf);
+  if (name === "yq") return yq(rest, call, pathOf);
   if (COPIES.test(name)) return copies(name, rest, pathOf);
   if (name === "docker" || name === "podman") {
     const copied = rest.findIndex((arg) => textOf(arg) === "cp");
@@ -68,7 +70,7 @@ function isKept(arg: Argument, pathOf: PathOf): boolean {
 
 /** Programs that print or search words, whatever these are. */
 const NEVER_SENDS =
-  /^(echo|printf|print|ls|grep|egrep|rg|git|test|\[|\[\[|:|rm|chmod|mkdir|touch|true|false|exit|return)$/;
+  /^(echo|printf|print|ls|grep|egrep|rg|git|test|\[|\[\[|:|rm|chmod|mkdir|touch|true|false|exit|return|case)$/;
 const COPIES = /^(cp|mv|install|ln|scp|rsync)$/;
 const NONE: Deeds = { prints: NOTHING, writes: [], mentions: [] };
 
@@ -96,11 +98,23 @@ function unwrapped(args: readonly Argument[]): readonly Argument[] {
 }
 
 /** What `echo` and `ls` print: text that they are given, and perhaps names. */
-function tell(name: string, args: readonly Argument[]): Deeds {
+function tell(name: string, args: readonly Argument[], at: Span): Deeds {
   if (!/^(echo|printf|print|ls)$/.test(name)) return NONE;
+  const bare = name === "printf" ? wrappedByFormat(args) : [];
+  const mentions = mentionsOf(joined(bare.map(({ holds }) => holds)), { does: "update", at });
   const names = args.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts.filter(isName));
-  const told = joined(args.map(({ holds }) => holds));
-  return { ...NONE, prints: joined([told, told.origins.length > 0 ? NOTHING : { origins: [], names }]) };
+  const told = joined(args.filter((arg) => !bare.includes(arg)).map(({ holds }) => holds));
+  const isText = told.origins.length > 0 || mentions.length > 0;
+  return { ...NONE, mentions, prints: isText ? told : joined([told, { origins: [], names }]) };
+}
+
+/** The arguments that the format of `printf` puts into a wrapper: `{"dispatch_rule": %s}`. */
+function wrappedByFormat(args: readonly Argument[]): Argument[] {
+  const [format, ...values] = args.slice(textOf(args[0]) === "--" ? 1 : 0);
+  const before = textOf(format)
+    .replaceAll("%%", "")
+    .split(/%(?:[-+ #0]*\d*(?:\.\d+)?[a-zA-Z])/);
+  return values.filter((_, index) => opensWrapper(before[index % (before.length - 1)] ?? ""));
 }
 
 /** The command that `xargs` and `find -exec` run, with the names that these put in; undefined for other programs. */
@@ -132,12 +146,12 @@ function filledIn(args: readonly Argument[], place: string, names: readonly stri
   return has ? args.map(fill) : [...args, { ...first, texts: names, holds: NOTHING }];
 }
 
-/** The names that `find` prints, as a pattern: `find sip -name '*.json'` as `sip/*.json`. */
+// The names that `find` prints, as a pattern: `find sip -name '*.json'` as `sip/**/*.json`.
 function foundNames(args: readonly Argument[]): string[] {
   const pattern = textOf(args[args.findIndex((arg) => /^-i?name$/.test(textOf(arg))) + 1]);
   const folders = args.slice(0, args.findIndex(isOption)).flatMap(({ texts }) => texts);
   return isName(pattern)
-    ? (folders.length > 0 ? folders : ["."]).map((folder) => `${folder}/${pattern}`)
+    ? (folders.length > 0 ? folders : ["."]).map((folder) => `${folder}/**/${pattern}`)
     : [];
 }
 
@@ -201,8 +215,8 @@ function isName(text: string): boolean {
   );
 }
 
-/** The options of jq that take one value, and those that take two. */
-const JQ_ONE = /^--(indent|tab-width)$|^-L$/;
+/** The options of jq and yq that take one value, and those that take two. */
+const JQ_ONE = /^--(indent|tab-width|input-format|output-format)$|^-[LIop]$/;
 const JQ_TWO = /^--(arg|argjson|slurpfile|rawfile)$/;
 /** Options with which a program still sees each of its inputs as it is, one after the other. */
 const JQ_PLAIN =
@@ -211,6 +225,7 @@ const JQ_PLAIN =
 function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Deeds {
   const named: Stream[] = [];
   const values: Stream[] = [];
+  const valueNames: string[] = [];
   let program: Argument | undefined;
   let isPlain = true;
   for (let index = 0; index < args.length; index++) {
@@ -220,6 +235,7 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
     if (JQ_TWO.test(text)) {
       const value = args[index + 2];
       if (value) values.push(text.endsWith("file") ? held(value, pathOf) : value.holds);
+      valueNames.push(textOf(args[index + 1]));
       index += 2;
     } else if (JQ_ONE.test(text)) index++;
     else if (/^(-f|--from-file)$/.test(text)) program = args[++index];
@@ -237,8 +253,12 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
       program: { at: literal, paths: paths.map((path) => movedTo(path, literal.start)) },
       isSure: isPlain && main.alike === true,
     };
+  const seen = joined([input, ...named]);
+  const inValues = readJq(asInput(textOf(program), valueNames)).keys;
+  const readOfValues = { does: "read" as const, at, ...(inValues && { keys: inValues }) };
   const mentions = [
-    ...(keys?.length === 0 ? [] : mentionsOf(from, { ...read, ...(runs && { program: literal.start }) })),
+    ...(keys?.length === 0 ? [] : mentionsOf(seen, { ...read, ...(runs && { program: literal.start }) })),
+    ...(inValues?.length === 0 ? [] : mentionsOf(joined(values), readOfValues)),
     // What is put into the wrapper here is a bare rule, and has to stay one.
     ...(prints === "wrapped" ? mentionsOf(from, { does: "update", at }) : []),
   ];
@@ -252,6 +272,20 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
     mentions,
     ...(runs && { runs }),
   };
+}
+
+/** A program with its input in the place of these variables: `$r[0].name` as `.name`. */
+function asInput(program: string, names: readonly string[]): string {
+  return program.replaceAll(/\$(\w+)(?:\[\d*\])*(\.?)/g, (found, name: string) =>
+    names.includes(name) ? "." : found,
+  );
+}
+
+/** A program for yq reads like one for jq, but is not rewritten: there are two programs of that name. */
+function yq(args: readonly Argument[], call: Call, pathOf: PathOf): Deeds {
+  const rest = /^(e|ea|eval|eval-all)$/.test(textOf(args[0])) ? args.slice(1) : args;
+  const plain = rest.map(({ start, end, texts, holds }) => ({ start, end, texts, holds }));
+  return jq(plain, call, pathOf);
 }
 
 function movedTo({ at, first, keys }: KeyPath, start: number): KeyPath {

@@ -255,7 +255,7 @@ class Reader {
       start,
       opening,
       list,
-      command: undefined,
+      command: opening === "case" ? outer?.command : undefined,
       word: undefined,
       redirection: undefined,
       atCommand: true,
@@ -293,7 +293,7 @@ class Reader {
   private structure(frame: Commands, command: Command, written: string): void {
     if (frame.opening === "case" && frame.phase !== "commands") {
       if (frame.phase === "pattern" && written === "esac") this.frames.pop();
-      else if (frame.phase === "subject" && written === "in" && command.words.length > 1) {
+      else if (frame.phase === "subject" && written === "in" && command.words.length > 2) {
         this.endCommand(frame);
         frame.phase = "pattern";
       }
