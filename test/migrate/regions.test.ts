@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import { migrateText } from "../../src/migrate/migrate.ts";
+import { unwrapsTo } from "./unwrapped.ts";
 import { flatRequest, layOut, layoutStyle, type Plain, respelled, wrapByHand } from "./generate.ts";
 
 /** A way to write a request in another document, and to get its text back without our readers. */
@@ -95,6 +96,9 @@ describe.each(Object.entries(HOLDERS))("a request in %s", (_, { path, hold, held
         const again = await migrateText(path, newText);
         expect(again.newText).toBeUndefined();
         expect(again.sites.map(({ outcome }) => outcome)).toEqual(["already-wrapped"]);
+
+        // 3: unwrapping what stands there now gives the first message back
+        expect(unwrapsTo(again.sites[0], request)).toBe(true);
       }),
       { numRuns: 200 },
     ));

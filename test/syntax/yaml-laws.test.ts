@@ -4,6 +4,7 @@ import { parseAllDocuments } from "yaml";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import type { MigrateOptions } from "../../src/migrate/options.ts";
 import { flatRequest, type Plain, wrapByHand, renamesNumbers } from "../migrate/generate.ts";
+import { unwrapsTo } from "../migrate/unwrapped.ts";
 import { annotated, layOutYaml, yamlStyle, type YamlStyle } from "./yaml-layout.ts";
 
 const RUNS = { numRuns: 500 };
@@ -127,6 +128,16 @@ describe("laws of a migration in YAML", () => {
           await migrated(layOutYaml(request, { ...style, frame: "top" }), { trunkIds: ["ST_1", "ST_2"] }),
         );
         expect((after as { dispatch_rule: Plain })["dispatch_rule"]["trunk_ids"]).toEqual(["ST_1", "ST_2"]);
+      }),
+      RUNS,
+    ));
+
+  it("3: unwrapping what was wrapped gives the first message back", () =>
+    fc.assert(
+      fc.asyncProperty(written, async ({ request, text }) => {
+        const { sites } = await migrateText("rule.yaml", await migrated(text));
+        const wrapped = sites.find(({ outcome }) => outcome === "already-wrapped");
+        expect(unwrapsTo(wrapped, request)).toBe(true);
       }),
       RUNS,
     ));
