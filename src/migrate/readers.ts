@@ -65,6 +65,7 @@ export function readersFindings(
   wrapper: string,
   filter: NumberFilter,
   place: Position,
+  words = LATER,
 ): Finding[] {
   const lines = new Map<string, Reader[]>();
   const inOrder = readers
@@ -85,16 +86,16 @@ export function readersFindings(
     if (first.does === "write") {
       if (moved.length === 0 && keys.length > 0) return [];
       const what = moved.length > 0 ? `writes ${written} at the top of this file` : "writes this file anew";
-      const message = `${at} ${what}, and so would undo the migration`;
+      const message = `${at} ${what}, and so ${words.undoes} the migration`;
       return [{ ...finding, message, next: `Let it write \`${wrapper}\`, too.` }];
     }
     if (first.sets) {
       if (moved.length === 0) return [];
-      const message = `${at} sets ${written} of this file, which would then stand beside \`${wrapper}\``;
+      const message = `${at} sets ${written} of this file, which ${words.standsBeside} \`${wrapper}\``;
       return [{ ...finding, message, next: `Let it set that in \`${wrapper}\`.` }];
     }
     if (moved.length > 0) {
-      const message = `${at} reads ${written} of this file, which will stand in \`${wrapper}\``;
+      const message = `${at} reads ${written} of this file, which ${words.standsIn} \`${wrapper}\``;
       const next = `Read ${moved.map((key) => `\`${wrapper}.${movedKey(key, filter)}\``).join(", ")} there.`;
       return [{ ...finding, message, next }];
     }
@@ -105,16 +106,14 @@ export function readersFindings(
   });
 }
 
+/** How it is said of a request that will be wrapped, and of one that is. */
+const LATER = { standsIn: "will stand in", standsBeside: "would then stand beside", undoes: "would undo" };
+const NOW = { standsIn: "stands in", standsBeside: "stands beside", undoes: "undoes" };
+
 /** What to say of lines that still look for flat keys in a request that is wrapped. */
 export function leftBehind(readers: readonly Reader[], place: Position): Finding[] {
   const flat = readers.filter(({ keys }) => keys?.some((key) => movedField(key) !== undefined));
-  return readersFindings(flat, WRAPPER, "numbers", place).map((finding) => ({
-    ...finding,
-    message: finding.message
-      .replace("which will stand in", "which stands in")
-      .replace("so would undo", "so undoes")
-      .replace("which would then stand", "which stands"),
-  }));
+  return readersFindings(flat, WRAPPER, "numbers", place, NOW);
 }
 
 /** The flat field to which a path of keys leads. */
