@@ -5,6 +5,7 @@ import { runMigration } from "../../src/run/run.ts";
 import type { RunSettings } from "../../src/run/settings.ts";
 import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
 import { report, run } from "./run.ts";
+import { DRY_RUN } from "../run/settings.ts";
 
 const FLAT =
   '{ "name": "desk", "trunk_ids": ["ST_a"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
@@ -643,15 +644,7 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-const QUIET: RunSettings = {
-  options: {},
-  decisions: undefined,
-  include: [],
-  exclude: [],
-  noIgnore: false,
-  stopped: () => false,
-  progress: () => {},
-};
+const QUIET: RunSettings = DRY_RUN;
 
 /** What a run says of each request, with paths from the folder. */
 async function verdicts(folder: string, paths: readonly string[]): Promise<string[]> {

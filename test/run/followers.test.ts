@@ -6,6 +6,7 @@ import { runMigration } from "../../src/run/run.ts";
 import type { MigrateOptions } from "../../src/migrate/options.ts";
 import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
 import { report, run } from "../cli/run.ts";
+import { DRY_RUN } from "./settings.ts";
 
 const FLAT =
   '{ "name": "desk", "inbound_numbers": ["+15550100"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
@@ -299,15 +300,7 @@ describe("programs that read what migrates", () => {
     git(folder.path, "add", ".");
     git(folder.path, "commit", "-q", "-m", "test");
     process.chdir(folder.path);
-    const settings = {
-      options,
-      decisions: undefined,
-      include: [],
-      exclude: [],
-      noIgnore: false,
-      stopped: () => false,
-      progress: () => {},
-    };
+    const settings = { ...DRY_RUN, options };
     const writer = openWriter(true);
     const { results } = await runMigration(paths, {
       ...settings,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runMigration } from "../../src/run/run.ts";
 import { git, MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
+import { DRY_RUN } from "./settings.ts";
 
 const RULE = '{"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}\n';
 
@@ -66,15 +67,7 @@ describe("a request whose fields code reads from a file", () => {
     if (pinned) put(folder.path, "requirements.txt", `${pinned}\n`);
     git(folder.path, "init", "-q");
     git(folder.path, "add", ".");
-    const { results } = await runMigration([folder.path], {
-      options: {},
-      decisions: undefined,
-      include: [],
-      exclude: [],
-      noIgnore: false,
-      stopped: () => false,
-      progress: () => {},
-    });
+    const { results } = await runMigration([folder.path], DRY_RUN);
     const site = results.find(({ path }) => path.endsWith("setup.py"))?.sites[0];
     expect(`${site?.outcome} ${site?.reason}`).toBe(becomes);
     expect(site?.findings[0]?.message).toMatch(says);

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runMigration } from "../../src/run/run.ts";
 import { git, MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
+import { DRY_RUN } from "./settings.ts";
 
 const RULE =
   '{"name": "desk", "trunk_ids": ["ST_5nQd8kVYtWcM"], "inbound_numbers": ["+15550100"], "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}';
@@ -504,15 +505,7 @@ describe("whoever reads a file that migrates is told", () => {
         mkdirSync(dirname(join(folder.path, name)), { recursive: true });
         put(folder.path, name, text);
       }
-      const run = await runMigration([folder.path], {
-        options: {},
-        decisions: undefined,
-        include: [],
-        exclude: [],
-        noIgnore: false,
-        stopped: () => false,
-        progress: () => {},
-      });
+      const run = await runMigration([folder.path], DRY_RUN);
       const site = run.results.flatMap(({ sites }) => sites).find(({ path }) => path.endsWith(about));
       expect(site?.reason).toBe(verdict);
       const said = (site?.findings ?? []).filter(({ id }) => id === "reader");
