@@ -4,7 +4,7 @@ import type { GitFiles } from "./git-files.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { PathSet } from "./path-set.ts";
 import { displayPath, namedPath } from "./paths.ts";
-import type { ScanOptions } from "./scan.ts";
+import type { ScanOptions } from "./scan-options.ts";
 import type { Ground } from "./walk.ts";
 
 /**

@@ -8,22 +8,10 @@ import { workTreeOf } from "./work-tree.ts";
 import { groundOf } from "./ground.ts";
 import type { Skipped } from "./left-out.ts";
 import type { Unreadable } from "./read.ts";
+import type { ScanOptions } from "./scan-options.ts";
 import { searchFile, tooLarge } from "./search-file.ts";
 import { BAD_NAME, type Found, type Ground, type Listing, walk } from "./walk.ts";
 import { TRIGGER_WORDS, type Wanted } from "./wanted.ts";
-
-export interface ScanOptions {
-  /** Patterns as in .gitignore, for paths from the working directory. Unless empty, files that none matches are left out. */
-  include: readonly string[];
-  /** Patterns of the same kind; what they match is left out. */
-  exclude: readonly string[];
-  /** The same, for paths from a folder, absolute. A file is included if either list of `include` says so. */
-  configured?: { root: string; include: readonly string[]; exclude: readonly string[] } | undefined;
-  /** Takes ignored files for files like any other. What is vendored or generated stays out. */
-  noIgnore: boolean;
-  /** Is told from time to time how many files were looked at so far. */
-  progress?: (looked: number) => void;
-}
 
 /**
  * What a scan found. Paths are as they are printed, with `/`, and can be opened. All that

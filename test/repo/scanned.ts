@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { namedPath } from "../../src/repo/paths.ts";
-import { type Scan, scanFolders, type ScanOptions } from "../../src/repo/scan.ts";
+import { type Scan, scanFolders } from "../../src/repo/scan.ts";
+import type { ScanOptions } from "../../src/repo/scan-options.ts";
 import { put } from "./temporary.ts";
 
 /** A text with trigger words. */

@@ -1,0 +1,13 @@
+/** Which files of a folder are looked at. */
+export interface ScanOptions {
+  /** Patterns as in .gitignore, for paths from the working directory. Unless empty, files that none matches are left out. */
+  include: readonly string[];
+  /** Patterns of the same kind; what they match is left out. */
+  exclude: readonly string[];
+  /** The same, for paths from a folder, absolute. A file is included if either list of `include` says so. */
+  configured?: { root: string; include: readonly string[]; exclude: readonly string[] } | undefined;
+  /** Takes ignored files for files like any other. What is vendored or generated stays out. */
+  noIgnore: boolean;
+  /** Is told from time to time how many files were looked at so far. */
+  progress?: (looked: number) => void;
+}
