@@ -1,27 +1,43 @@
 "use strict";
-// Loads dist/cli.cjs with V8's code cache from the build, which saves a third of the start-up. Another version of
-// Node rejects the cache and compiles as usual.
-const { readFileSync } = require("node:fs");
+// Loads what the build bundled, with V8's code cache that the build made of it: that saves a third of the start-up, and
+// most of the time that a library takes. Another version of Node rejects the cache and compiles as usual.
+const { readFileSync, writeFileSync } = require("node:fs");
 const { createRequire, wrap } = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
 
-const file = path.join(__dirname, "..", "dist", "cli.cjs");
-const cacheFile = path.join(__dirname, "..", "dist", "cli.cache");
+const dist = path.join(__dirname, "..", "dist");
+const loaded = new Map();
 
-/** Gives the script, and a function that runs it and returns what it exports. */
-exports.load = (withCache) => {
+/** What dist/<name>.cjs exports. */
+exports.load = (name) => {
+  const known = loaded.get(name);
+  if (known) return known.module.exports;
+  const file = path.join(dist, `${name}.cjs`);
   let cachedData;
   try {
-    if (withCache) cachedData = readFileSync(cacheFile);
+    cachedData = readFileSync(cacheOf(name));
   } catch {
     // Without a cache everything works, only later.
   }
   const script = new vm.Script(wrap(readFileSync(file, "utf8")), { filename: file, cachedData });
-  const run = () => {
-    const module = { exports: {} };
-    script.runInThisContext()(module.exports, createRequire(file), module, file, path.dirname(file));
-    return module.exports;
+  const module = { exports: {} };
+  loaded.set(name, { script, module });
+  const requireOther = createRequire(file);
+  const require = (id) => {
+    const [, library] = /^\.\/(libraries\/.*)\.cjs$/.exec(id) ?? [];
+    return library === undefined ? requireOther(id) : exports.load(library);
   };
-  return { script, run, cacheFile };
+  script.runInThisContext()(module.exports, require, module, file, path.dirname(file));
+  return module.exports;
 };
+
+/** Writes a code cache of all that was compiled of dist/<name>.cjs, which has to be loaded. */
+exports.keepCode = (name) => {
+  const { script } = loaded.get(name);
+  writeFileSync(cacheOf(name), script.createCachedData());
+};
+
+function cacheOf(name) {
+  return path.join(dist, `${name}.cache`);
+}

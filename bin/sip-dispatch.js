@@ -4,7 +4,7 @@ const { existsSync } = require("node:fs");
 const path = require("node:path");
 
 if (existsSync(path.join(__dirname, "..", "dist", "cli.cjs"))) {
-  require("./load.js").load(true).run().main(process.argv.slice(2));
+  require("./load.js").load("cli").main(process.argv.slice(2));
 } else {
   process.stderr.write(
     "sip-dispatch: this checkout is not built yet. Run `npm ci && npm run build` first.\n",
