@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { decodedDescriptors } from "./descriptors.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -53,7 +54,7 @@ const bundledLibraries = await build({
 
 const command = await build({
   ...common,
-  plugins: [libraries],
+  plugins: [libraries, decodedDescriptors],
   metafile: true,
   entryPoints: ["src/cli/main.ts"],
   outfile: "dist/cli.cjs",

@@ -1,0 +1,62 @@
+// Decodes the descriptors of generated code when the command is built. protobuf-es does so at every start, and has to
+// describe to itself first what a descriptor is: together a tenth of the time that one file takes.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { fromBinary } from "@bufbuild/protobuf";
+import { protoCamelCase } from "@bufbuild/protobuf/reflect";
+import { base64Decode } from "@bufbuild/protobuf/wire";
+import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+
+const standIn = fileURLToPath(new URL("stand-ins/file-desc.mjs", import.meta.url));
+
+/** An esbuild plugin, for our generated code and for that of protobuf-es. */
+export const decodedDescriptors = {
+  name: "decoded-descriptors",
+  setup(plugin) {
+    plugin.onLoad({ filter: /_pb\.[jt]s$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const isOfDescriptors = /\bdescriptor_pb\.js"|\bboot\(/.test(text);
+      return {
+        contents: isOfDescriptors ? withoutValues(text) : withoutDecoding(text, path),
+        loader: path.endsWith(".ts") ? "ts" : "js",
+      };
+    });
+  },
+};
+
+/** Generated code whose descriptor is an object already. */
+function withoutDecoding(text, path) {
+  const [call, encoded] = /\bfileDesc\("([^"]+)"/.exec(text) ?? [];
+  if (call === undefined) throw new Error(`${path} holds no descriptor`);
+  const file = fromBinary(FileDescriptorProtoSchema, base64Decode(encoded));
+  for (const one of file.messageType) nameFields(one);
+  const defaults = [];
+  const descriptor = literal(file, defaults);
+  return [
+    `import { fileFrom, message } from ${JSON.stringify(standIn)};`,
+    ...defaults.map((one, index) => `const defaults${index} = ${one};`),
+    text.replace(call, () => `fileFrom(${descriptor}`),
+  ].join("\n");
+}
+
+/** What describes descriptors is needed only where some are decoded. Others import its names all the same. */
+function withoutValues(text) {
+  const names = [...text.matchAll(/^export (?:const|var) (\w+)/gm)].map(([, name]) => name);
+  return names.map((name) => `export const ${name} = undefined;\n`).join("");
+}
+
+/** Fields are encoded without the names that they have in JSON, where these follow from their own. */
+function nameFields({ field, nestedType }) {
+  for (const one of field) if (!Object.hasOwn(one, "jsonName")) one.jsonName = protoCamelCase(one.name);
+  for (const one of nestedType) nameFields(one);
+}
+
+/** A message as code. What its prototypes hold is collected, each of them once. */
+function literal(value, defaults) {
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item, defaults))}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([key, item]) => `${key}: ${literal(item, defaults)}`);
+  const prototype = JSON.stringify(Object.getPrototypeOf(value));
+  if (!defaults.includes(prototype)) defaults.push(prototype);
+  return `message(defaults${defaults.indexOf(prototype)}, {${fields}})`;
+}
