@@ -1,4 +1,5 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import { commandLine } from "../migrate/command.ts";
 import { migrateText } from "../migrate/migrate.ts";
 import type { MigrateOptions } from "../migrate/options.ts";
 import type { Reason, SourceResult } from "../migrate/outcome.ts";
@@ -150,6 +151,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
     ...(writing && { write: writing.write }),
+    ...(args.output === undefined && { commandNaming: (files) => commandNaming(files, args) }),
     stopped: () => writing?.signals()?.stop.aborted === true,
     progress: (words) => progress.say(words),
   });
@@ -166,6 +168,16 @@ async function migrateFiles(args: Arguments): Promise<number> {
   signals?.release();
   const status = exitStatus(run.results, args.check === true);
   return args.output === undefined ? status : Math.max(status, sayWhatIsIn(args.output, run.results));
+}
+
+/** The command line as it was given, with further files named. */
+function commandNaming(files: readonly string[], { paths }: Arguments): string {
+  const words = process.argv.slice(2);
+  const [before, named] =
+    paths.length > 0
+      ? [words.lastIndexOf(paths.at(-1) ?? ""), files]
+      : [words.indexOf("migrate"), [".", ...files]];
+  return commandLine(words.toSpliced(before + 1, 0, ...named));
 }
 
 /** Says what became of the file that `-o` names, where the report does not: 3 if it was not written, else 0. */

@@ -99,6 +99,8 @@ export interface Foreseen {
   wrapped?: Wrapped;
   /** Where those stand that migrate. */
   migrating: Span[];
+  /** The programs that will be rewritten, by their indices. */
+  rewritten: number[];
 }
 
 /** What will become of the requests of each document of a source. */
@@ -111,7 +113,7 @@ export function foresee(
   if (wholeProblems(root).length > 0) return new Map();
   const plans = planAll(path, root, options, context, new Silences(root, context));
   return new Map(
-    [...plans].map(([document, { sites }]) => {
+    [...plans].map(([document, { sites, programs }]) => {
       const [first] = sites;
       const isWhole = sites.every(
         ({ rewrite }) =>
@@ -120,7 +122,11 @@ export function foresee(
           rewrite.filter === first.rewrite.filter,
       );
       const migrating = sites.filter(({ rewrite }) => rewrite).map(({ site }) => site.at);
-      return [document, { migrating, ...(isWhole && first?.rewrite && { wrapped: first.rewrite }) }];
+      const rewritten = programs.flatMap(({ rewrite }, index) => (rewrite ? [index] : []));
+      return [
+        document,
+        { migrating, rewritten, ...(isWhole && first?.rewrite && { wrapped: first.rewrite }) },
+      ];
     }),
   );
 }

@@ -43,6 +43,9 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   const { following, followers, later }: Following = mayFollow
     ? await (await import("./followers.ts")).findFollowing(sources, scan?.without ?? [], deciding)
     : nothing;
+  const unnamed = mayFollow
+    ? await (await import("./unnamed.ts")).findUnnamed(sources, scan?.without ?? [], deciding)
+    : undefined;
   const order = new Map([...sources, ...later].map(({ path }, index) => [path, index]));
   const results: SourceResult[] = [];
   const take = async (some: readonly Held[], all: Deciding): Promise<void> => {
@@ -53,11 +56,12 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   };
   const isLater = new Set(later.map(({ path }) => path));
   const first = sources.filter(({ path }) => !isLater.has(path));
-  await take(first, { ...deciding, following, followers });
+  const decided: Deciding = { ...deciding, following, followers, unnamed };
+  await take(first, decided);
   if (later.length > 0) {
     const { ofWritten } = await import("./followers.ts");
     const written = settings.write ? ofWritten(followers, results) : followers;
-    await take(later, { ...deciding, following, followers: written });
+    await take(later, { ...decided, followers: written });
   }
   results.sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0));
   results.unshift(...(scan?.unreadable ?? []).map(unreadableResult));

@@ -12,6 +12,8 @@ export interface RunSettings {
   noIgnore: boolean;
   /** Writes the results, if they are to be written, and says at their sites what came of that. */
   write?: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
+  /** The command line of this run with further files named; there is none where none may be. */
+  commandNaming?: (files: readonly string[]) => string;
   /** Asked before every file: no further one is begun once it says so. */
   stopped: () => boolean;
   /** Is told how far the run is, often. */
