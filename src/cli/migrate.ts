@@ -20,6 +20,7 @@ import type { Source, Unreadable } from "../repo/read.ts";
 import type { Decisions } from "../run/decisions.ts";
 import { findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
+import type { RunSettings } from "../run/settings.ts";
 import { isFolder } from "../run/sources.ts";
 import { isDocument, languageOfNamed } from "../syntax/registry.ts";
 import type { HeldSignals } from "./interrupt.ts";
@@ -151,6 +152,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
     ...(writing && { write: writing.write }),
+    ...(writing && args.output === undefined && { refusalsOf: writing.refusalsOf }),
     ...(args.output === undefined && { commandNaming: (files) => commandNaming(files, args) }),
     stopped: () => writing?.signals()?.stop.aborted === true,
     progress: (words) => progress.say(words),
@@ -201,6 +203,7 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
 /** How results are written; where that is over their sources, signals are held from the first one on. */
 async function startWriting({ force, output }: Arguments): Promise<{
   write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
+  refusalsOf: NonNullable<RunSettings["refusalsOf"]>;
   signals: () => HeldSignals | undefined;
 }> {
   const { openWriter } = await import("../repo/apply.ts");
@@ -213,6 +216,7 @@ async function startWriting({ force, output }: Arguments): Promise<{
       signals ??= holdSignals();
       return writer.overwrite(migrated, signals.stop);
     },
+    refusalsOf: writer.refusalsOf,
     signals: () => signals,
   };
 }

@@ -6,6 +6,7 @@ import type { Followed } from "../migrate/programs.ts";
 import { programId, type Together } from "../migrate/readers.ts";
 import type { Silence } from "../migrate/silence.ts";
 import type { Source } from "../repo/read.ts";
+import type { Refusal } from "../repo/replace.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import type { Gathered } from "./gather.ts";
 import type { RunSettings } from "./settings.ts";
@@ -20,6 +21,8 @@ export interface Deciding {
   followers: ReadonlyMap<string, Followed>;
   /** Those that would, if a command named their files too. */
   unnamed?: Unnamed | undefined;
+  /** The files that must not be written, by their paths. */
+  refused?: ReadonlyMap<string, Refusal>;
   pinsOf(path: string, document: Document): Promise<readonly Pin[]>;
   silenced: Set<Silence>;
   unread: string[];

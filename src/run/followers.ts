@@ -94,10 +94,18 @@ export async function rewrittenPrograms(
   return rewritten;
 }
 
-/** Without the programs of which nothing was written that they read; where only some was, that is said there. */
-export function ofWritten(followers: Followers, results: readonly SourceResult[]): Followers {
+/**
+ * Without the programs of which nothing was written that they read; where only some was, that is said there. Programs
+ * that read what was refused beforehand are `refused` themselves.
+ */
+export function ofWritten(
+  { followers, refused }: Pick<Deciding, "followers" | "refused">,
+  results: readonly SourceResult[],
+): Followers {
   const failed = new Set(
-    results.filter(({ sites }) => !sites.some(({ written }) => written)).map(({ path }) => path),
+    results
+      .filter(({ path, sites }) => !refused?.has(path) && !sites.some(({ written }) => written))
+      .map(({ path }) => path),
   );
   return new Map(
     [...followers].flatMap(([id, followed]): [string, Followed][] => {

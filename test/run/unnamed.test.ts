@@ -8,6 +8,19 @@ const FLAT =
   '{ "name": "desk", "trunk_ids": ["ST_5nQd8kVYtWcM"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
 const READS = "jq -r .name rules/a.json\n";
 const SETS = "jq '.name = \"x\"' rules/a.json | lk sip dispatch create -\n";
+const MADE = `import json
+import subprocess
+
+
+def main():
+    payload = {"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}
+    with open("rules/a.json", "w") as out:
+        json.dump(payload, out)
+    subprocess.run(["lk", "sip", "dispatch", "create", "rules/a.json"])
+
+
+main()
+`;
 
 const folder = useTemporaryFolder(MEMORY);
 
@@ -42,6 +55,7 @@ function lastCommand(sentence: string): string[] {
 const COMMANDS: [string, Record<string, string>, string[], string, string?][] = [
   ["a reader", { "scripts/deploy.sh": READS }, ["rules/a.json"], "rules/a.json scripts/deploy.sh"],
   ["what sets keys", { "deploy.sh": SETS }, ["rules/a.json"], "rules/a.json deploy.sh"],
+  ["what makes the file", { "make.py": MADE }, ["rules/a.json"], "rules/a.json make.py"],
   ["several", { "b.sh": SETS, "a.sh": READS }, ["rules/a.json"], "rules/a.json a.sh b.sh"],
   [
     "options that were given",
