@@ -8,7 +8,7 @@ import { allDocuments, type Document, readDocument } from "./document.ts";
 import { type Evidence, NAMED } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
-import { emptyResult, needsPerson, type Plan, planSite } from "./plan.ts";
+import { emptyResult, needsPerson, type Plan, planSite, unlessOld } from "./plan.ts";
 import { type Followed, planProgram, type ProgramPlan, type Wrapped } from "./programs.ts";
 import { responseFindings } from "./responses.ts";
 import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "./silence.ts";
@@ -147,7 +147,11 @@ function planAll(
         document,
         {
           sites: sites.map((site) =>
-            unlessSilenced(planSite(path, document, site, options, evidence), document, silences),
+            unlessSilenced(
+              unlessOld(planSite(path, document, site, options, evidence), document),
+              document,
+              silences,
+            ),
           ),
           programs: planPrograms(path, document, context, silences),
         },
