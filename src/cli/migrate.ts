@@ -1,6 +1,8 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { commandLine } from "../migrate/command.ts";
-import { migrateText } from "../migrate/migrate.ts";
+import { readDocument } from "../migrate/document.ts";
+import { NAMED } from "../migrate/evidence.ts";
+import { migrateDocument } from "../migrate/migrate.ts";
 import type { MigrateOptions } from "../migrate/options.ts";
 import type { Reason, SourceResult } from "../migrate/outcome.ts";
 import { migrateUnnamed } from "../migrate/unnamed.ts";
@@ -18,7 +20,7 @@ import type { Migrated } from "../repo/apply.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
 import type { Source, Unreadable } from "../repo/read.ts";
 import type { Decisions } from "../run/decisions.ts";
-import { findConfig } from "../run/find-config.ts";
+import { CONFIG_NAME, findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
 import type { RunSettings } from "../run/settings.ts";
 import { isFolder } from "../run/sources.ts";
@@ -110,7 +112,8 @@ export const migrateCommand: CommandModule<object, Arguments> = {
 };
 
 function refuseContradictions(args: Arguments): void {
-  const { paths, write, output, check, "known-trunks": knownTrunks, "stdin-filename": stdinName } = args;
+  const { paths, write, output, check, config } = args;
+  const { "known-trunks": knownTrunks, "stdin-filename": stdinName } = args;
   if (stdinName !== undefined && !paths.includes(STDIN))
     throw new UsageError("--stdin-filename is about standard input, so it needs -");
   if (stdinName === STDIN || stdinName === "")
@@ -120,6 +123,11 @@ function refuseContradictions(args: Arguments): void {
     if (write || output !== undefined) {
       throw new UsageError(
         "with - the migrated request goes to standard output, so there is no file to write",
+      );
+    }
+    if (config !== undefined && stdinName === undefined) {
+      throw new UsageError(
+        "what a config says goes by the names of files, so with - it needs --stdin-filename",
       );
     }
     if (knownTrunks === STDIN)
@@ -172,14 +180,12 @@ async function migrateFiles(args: Arguments): Promise<number> {
   return args.output === undefined ? status : Math.max(status, sayWhatIsIn(args.output, run.results));
 }
 
-/** The command line as it was given, with further files named. */
+/** The command line as it was given, with further files named behind the others. */
 function commandNaming(files: readonly string[], { paths }: Arguments): string {
   const words = process.argv.slice(2);
-  const [before, named] =
-    paths.length > 0
-      ? [words.lastIndexOf(paths.at(-1) ?? ""), files]
-      : [words.indexOf("migrate"), [".", ...files]];
-  return commandLine(words.toSpliced(before + 1, 0, ...named));
+  const last = words.lastIndexOf(paths.at(-1) ?? "migrate");
+  const named = paths.length > 0 ? files : [".", ...files];
+  return commandLine(words.toSpliced(last < 0 ? words.length : last + 1, 0, ...named));
 }
 
 /** Says what became of the file that `-o` names, where the report does not: 3 if it was not written, else 0. */
@@ -232,11 +238,17 @@ async function decisionsOf({ config }: Arguments): Promise<Decisions | undefined
   const decisions = readDecisions(path);
   if (!("message" in decisions)) return decisions;
   const { line, column, message } = decisions;
-  const place = line === undefined ? "" : `:${line}:${column}`;
+  const mend = "Mend it; docs/migrate.md says what a config file holds.";
+  if (config !== undefined && line === undefined) {
+    throw new UsageError(
+      `--config ${config}: ${message}`,
+      `Name a config file that is there; without --config, the ${CONFIG_NAME} here or above counts.`,
+    );
+  }
   throw new UsageError(
     sentence(message),
-    "Mend it; docs/migrate.md says what a config file holds.",
-    namedPath(path) + place,
+    "next" in decisions ? decisions.next : mend,
+    namedPath(path) + (line === undefined ? "" : `:${line}:${column}`),
   );
 }
 
@@ -250,10 +262,12 @@ async function migrateInput(args: Arguments): Promise<number> {
   const path = named === undefined ? "-" : namedPath(named);
   const source = readInput(STDIN, languageOfNamed(path).limit);
   const decided = migrateOptions(args);
-  const result = await migratedInput({ ...source, path }, named === undefined, decided);
+  // Without a name there is none that the patterns of a config could match.
+  const decisions = named === undefined ? undefined : await decisionsOf(args);
+  const result = await migratedInput({ ...source, path }, named === undefined, decided, decisions);
   print(2, report({ results: [result] }, args, decided.server, 2));
   const isUsable = result.sites.every(
-    ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
+    ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped" || outcome === "silenced",
   );
   if (!isUsable || !("text" in source)) return Math.max(3, exitStatus([result], false));
   const text = result.newText ?? source.text;
@@ -261,13 +275,19 @@ async function migrateInput(args: Arguments): Promise<number> {
   return exitStatus([result], args.check === true);
 }
 
-function migratedInput(
+async function migratedInput(
   source: Source | Unreadable,
   isUnnamed: boolean,
   options: MigrateOptions,
-): SourceResult | Promise<SourceResult> {
+  decisions: Decisions | undefined,
+): Promise<SourceResult> {
   if (!("text" in source)) return unreadableResult(source);
-  return isUnnamed ? migrateUnnamed(source.text, options) : migrateText(source.path, source.text, options);
+  const { path, text } = source;
+  if (isUnnamed) return migrateUnnamed(text, options);
+  const document = await readDocument(path, text);
+  const all = { ...decisions?.optionsFor(path), ...options };
+  const silences = decisions?.silencesFor(path) ?? [];
+  return migrateDocument(path, document, all, { evidenceOf: () => NAMED, silences, silenced: () => {} });
 }
 
 function report(

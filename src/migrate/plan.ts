@@ -18,7 +18,14 @@ import { type Command, convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { decide, flatField, namesNumbers, routingChange } from "./decide.ts";
 import { sdkNotes, sdkTooOld } from "./library.ts";
-import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from "./notices.ts";
+import {
+  liveRule,
+  lkRefusals,
+  numbersMoved,
+  spelledOtherwise,
+  trunksBound,
+  versionsNeeded,
+} from "./notices.ts";
 import type { Evidence, Made } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
@@ -319,7 +326,7 @@ function planFlat(
     };
   }
 
-  const { filter, because, unknown, bound } = decision;
+  const { filter, because, unknown, otherwise, bound } = decision;
   if (bound && site.takesNoTrunks !== undefined) {
     const message = `the rule has no trunks, and those of --trunks can't be written here: ${site.takesNoTrunks}`;
     const next = "Write them by hand, or migrate it without `--trunks`.";
@@ -358,6 +365,7 @@ function planFlat(
       after: expected ? infoJson(expected) : null,
       findings: [
         ...numbersMoved(routing, filter, because, unknown, place),
+        ...spelledOtherwise(otherwise, place),
         ...versionsNeeded(routing.after, options.server, place),
         ...sdkNotes(pins, namesNumbers(fields, filter), place),
         ...trunksBound(bound, place),

@@ -14,7 +14,7 @@ export function saysRouting({ id }: Finding): boolean {
 
 /** Whether a finding is about what becomes of the calls of its rule, so that it is said beside that. */
 export function isAboutRouting(finding: Finding): boolean {
-  return saysRouting(finding) || finding.id === "told-by-trunks";
+  return saysRouting(finding) || finding.id === "told-by-trunks" || finding.id === "spelled-otherwise";
 }
 
 /** A finding as a paragraph, with its place where that is not the site's own. What to do next follows it. */

@@ -39,7 +39,7 @@ const textOf = (name: string): string => readFileSync(join(folder.path, name), "
 
 /** What is to be done next, in the findings of a run about readers. */
 function advice(args: readonly string[], from = "."): string[] {
-  const { sites } = report(run(join(folder.path, from), ["migrate", ...args, "--format", "json"]));
+  const { sites } = report(run(join(folder.path, from), ["migrate", "--format", "json", ...args]));
   const findings = sites.flatMap((site) => site.findings);
   const about = findings.filter(({ id }) => id === "reader" || id === "unfollowed-use");
   return about.map(({ next = "" }) => next);
@@ -63,6 +63,7 @@ const COMMANDS: [string, Record<string, string>, string[], string, string?][] = 
     ["--wrapper-key", "dispatchRule", "rules/a.json", "--quiet"],
     "--wrapper-key dispatchRule rules/a.json a.sh --quiet",
   ],
+  ["what follows --", { "a.sh": READS }, ["--quiet", "--", "rules/a.json"], "--quiet -- rules/a.json a.sh"],
   ["a folder", { "a.sh": READS }, ["rules"], "rules a.sh"],
   ["this folder", { "a.sh": READS }, [], ". ../a.sh", "rules"],
   ["from below", { "rules/b.sh": "jq .name rules/a.json\n" }, ["a.json"], "a.json b.sh", "rules"],
@@ -81,7 +82,7 @@ describe("a program in a file that was not named", () => {
     for (const other of others) expect(other).toBe(next);
     const words = lastCommand(next);
     expect(words.join(" ").replace(" --format json", "")).toBe(`migrate ${command}`);
-    const named = run(join(folder.path, from), [...words, "--write"]);
+    const named = run(join(folder.path, from), ["migrate", "--write", ...words.slice(1)]);
     expect(named.status).toBe(0);
     expect(textOf("rules/a.json")).toMatch(/^\{ "dispatch_?[rR]ule"/);
     for (const name of Object.keys(files).filter((one) => /^(a|b|deploy)\.sh$/.test(one))) {
