@@ -50,7 +50,7 @@ function commented(region: Region): Told | undefined {
 
 /** What a paragraph leads to: what its last sentence says, if that ends in a colon or is as short as a label. */
 function saidIn({ words, start, end }: Omit<Paragraph, "isHeading">): Told | undefined {
-  const plain = words.replaceAll(/<[^>]*>/g, " ").replaceAll(/[*_#]+|^\W*?(?=[\p{L}\p{So}])/gu, "");
+  const plain = words.replaceAll(/<[^<>]*>/g, " ").replaceAll(/[*_#]+|^\W*?(?=[\p{L}\p{So}])/gu, "");
   const sentence = (plain.split(/(?<=[.!?])\s+/).at(-1) ?? "").trim();
   const isLabel = sentence.split(/\s+/).length <= MOST_OF_LABEL;
   if (!isLabel && !sentence.endsWith(":")) return undefined;
