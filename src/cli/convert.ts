@@ -9,6 +9,7 @@ import {
   convertJson,
   type Refusal,
 } from "../convert/convert.ts";
+import { commandLine } from "../migrate/command.ts";
 import { convertLines } from "../convert/stream.ts";
 import { readBytes, readStandardInputBytes } from "../repo/read.ts";
 import { complaint } from "../report/complaint.ts";
@@ -109,12 +110,29 @@ async function convertOne(args: Arguments, from: SourceFormat, to: TargetFormat)
         ? (await import("../convert/yaml.ts")).convertYaml(text, target, options)
         : convertJson(text, target, options);
   }
-  if ("refused" in conversion) return complain(path, text, conversion.refused);
+  if ("refused" in conversion) {
+    const inside = args["from-format"] === undefined && holdsRequestsInside(args.file, text);
+    return inside ? refuseScript(args.file, path) : complain(path, text, conversion.refused);
+  }
   const { routingChange } = conversion.converted;
   if (routingChange !== undefined && !args.quiet) warn(`${path}: this changes routing: ${routingChange}`);
   if (args.redact && !args.quiet) warn("what is redacted says [redacted]: don't create a rule from it");
   print(1, encoded(args.redact ? redacted(conversion.converted) : conversion.converted, to));
   return 0;
+}
+
+/** Whether it is a script, a page or code: a text in which requests stand, and not one itself. */
+function holdsRequestsInside(file: string, text: string): boolean {
+  const [firstLine] = text.split("\n", 1);
+  const language = languageOf(file === STDIN ? "-" : file, firstLine);
+  return language !== undefined && !["json", "ndjson", "yaml"].includes(language.id);
+}
+
+function refuseScript(file: string, path: string): 3 {
+  const command = commandLine(["migrate", file === STDIN ? "-" : path]);
+  const next = `\`${command}\` shows what becomes of the requests in it, and with --write rewrites them.`;
+  print(2, complaint(path, "convert takes one request, and this is a script, a page or code.", next));
+  return 3;
 }
 
 function encoded(converted: Converted, to: TargetFormat): string | Uint8Array {

@@ -7,13 +7,13 @@ import { compareCalls, goesElsewhere } from "../routing/compare.ts";
 import { pairRules, sameMeaning } from "../routing/pairs.ts";
 import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
-import { migrateOptions, migrationOptions, outputOptions, STDIN, styleOf } from "./options.ts";
+import { migrateOptions, outputOptions, routingServer, STDIN, styleOf } from "./options.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
 import { type ReadRules, readRules } from "./written-rules.ts";
 
 export const diffOptions = {
-  server: migrationOptions.server,
+  server: routingServer,
   format: {
     type: "string",
     requiresArg: true,

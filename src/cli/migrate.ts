@@ -1,5 +1,8 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { migrateText } from "../migrate/migrate.ts";
+import { commandLine } from "../migrate/command.ts";
+import { readDocument } from "../migrate/document.ts";
+import { NAMED } from "../migrate/evidence.ts";
+import { migrateDocument } from "../migrate/migrate.ts";
 import type { MigrateOptions } from "../migrate/options.ts";
 import type { Reason, SourceResult } from "../migrate/outcome.ts";
 import { migrateUnnamed } from "../migrate/unnamed.ts";
@@ -17,8 +20,9 @@ import type { Migrated } from "../repo/apply.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
 import type { Source, Unreadable } from "../repo/read.ts";
 import type { Decisions } from "../run/decisions.ts";
-import { findConfig } from "../run/find-config.ts";
+import { CONFIG_NAME, findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
+import type { RunSettings } from "../run/settings.ts";
 import { isFolder } from "../run/sources.ts";
 import { isDocument, languageOfNamed } from "../syntax/registry.ts";
 import type { HeldSignals } from "./interrupt.ts";
@@ -108,7 +112,8 @@ export const migrateCommand: CommandModule<object, Arguments> = {
 };
 
 function refuseContradictions(args: Arguments): void {
-  const { paths, write, output, check, "known-trunks": knownTrunks, "stdin-filename": stdinName } = args;
+  const { paths, write, output, check, config } = args;
+  const { "known-trunks": knownTrunks, "stdin-filename": stdinName } = args;
   if (stdinName !== undefined && !paths.includes(STDIN))
     throw new UsageError("--stdin-filename is about standard input, so it needs -");
   if (stdinName === STDIN || stdinName === "")
@@ -118,6 +123,11 @@ function refuseContradictions(args: Arguments): void {
     if (write || output !== undefined) {
       throw new UsageError(
         "with - the migrated request goes to standard output, so there is no file to write",
+      );
+    }
+    if (config !== undefined && stdinName === undefined) {
+      throw new UsageError(
+        "what a config says goes by the names of files, so with - it needs --stdin-filename",
       );
     }
     if (knownTrunks === STDIN)
@@ -150,6 +160,8 @@ async function migrateFiles(args: Arguments): Promise<number> {
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
     ...(writing && { write: writing.write }),
+    ...(writing && args.output === undefined && { refusalsOf: writing.refusalsOf }),
+    ...(args.output === undefined && { commandNaming: (files) => commandNaming(files, args) }),
     stopped: () => writing?.signals()?.stop.aborted === true,
     progress: (words) => progress.say(words),
   });
@@ -166,6 +178,14 @@ async function migrateFiles(args: Arguments): Promise<number> {
   signals?.release();
   const status = exitStatus(run.results, args.check === true);
   return args.output === undefined ? status : Math.max(status, sayWhatIsIn(args.output, run.results));
+}
+
+/** The command line as it was given, with further files named behind the others. */
+function commandNaming(files: readonly string[], { paths }: Arguments): string {
+  const words = process.argv.slice(2);
+  const last = words.lastIndexOf(paths.at(-1) ?? "migrate");
+  const named = paths.length > 0 ? files : [".", ...files];
+  return commandLine(words.toSpliced(last < 0 ? words.length : last + 1, 0, ...named));
 }
 
 /** Says what became of the file that `-o` names, where the report does not: 3 if it was not written, else 0. */
@@ -189,6 +209,7 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
 /** How results are written; where that is over their sources, signals are held from the first one on. */
 async function startWriting({ force, output }: Arguments): Promise<{
   write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
+  refusalsOf: NonNullable<RunSettings["refusalsOf"]>;
   signals: () => HeldSignals | undefined;
 }> {
   const { openWriter } = await import("../repo/apply.ts");
@@ -201,6 +222,7 @@ async function startWriting({ force, output }: Arguments): Promise<{
       signals ??= holdSignals();
       return writer.overwrite(migrated, signals.stop);
     },
+    refusalsOf: writer.refusalsOf,
     signals: () => signals,
   };
 }
@@ -216,11 +238,17 @@ async function decisionsOf({ config }: Arguments): Promise<Decisions | undefined
   const decisions = readDecisions(path);
   if (!("message" in decisions)) return decisions;
   const { line, column, message } = decisions;
-  const place = line === undefined ? "" : `:${line}:${column}`;
+  const mend = "Mend it; docs/migrate.md says what a config file holds.";
+  if (config !== undefined && line === undefined) {
+    throw new UsageError(
+      `--config ${config}: ${message}`,
+      `Name a config file that is there; without --config, the ${CONFIG_NAME} here or above counts.`,
+    );
+  }
   throw new UsageError(
     sentence(message),
-    "Mend it; docs/migrate.md says what a config file holds.",
-    namedPath(path) + place,
+    "next" in decisions ? decisions.next : mend,
+    namedPath(path) + (line === undefined ? "" : `:${line}:${column}`),
   );
 }
 
@@ -234,10 +262,12 @@ async function migrateInput(args: Arguments): Promise<number> {
   const path = named === undefined ? "-" : namedPath(named);
   const source = readInput(STDIN, languageOfNamed(path).limit);
   const decided = migrateOptions(args);
-  const result = await migratedInput({ ...source, path }, named === undefined, decided);
+  // Without a name there is none that the patterns of a config could match.
+  const decisions = named === undefined ? undefined : await decisionsOf(args);
+  const result = await migratedInput({ ...source, path }, named === undefined, decided, decisions);
   print(2, report({ results: [result] }, args, decided.server, 2));
   const isUsable = result.sites.every(
-    ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
+    ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped" || outcome === "silenced",
   );
   if (!isUsable || !("text" in source)) return Math.max(3, exitStatus([result], false));
   const text = result.newText ?? source.text;
@@ -245,13 +275,19 @@ async function migrateInput(args: Arguments): Promise<number> {
   return exitStatus([result], args.check === true);
 }
 
-function migratedInput(
+async function migratedInput(
   source: Source | Unreadable,
   isUnnamed: boolean,
   options: MigrateOptions,
-): SourceResult | Promise<SourceResult> {
+  decisions: Decisions | undefined,
+): Promise<SourceResult> {
   if (!("text" in source)) return unreadableResult(source);
-  return isUnnamed ? migrateUnnamed(source.text, options) : migrateText(source.path, source.text, options);
+  const { path, text } = source;
+  if (isUnnamed) return migrateUnnamed(text, options);
+  const document = await readDocument(path, text);
+  const all = { ...decisions?.optionsFor(path), ...options };
+  const silences = decisions?.silencesFor(path) ?? [];
+  return migrateDocument(path, document, all, { evidenceOf: () => NAMED, silences, silenced: () => {} });
 }
 
 function report(

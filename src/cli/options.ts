@@ -39,6 +39,12 @@ export const migrationOptions = {
   },
 } as const satisfies Record<string, Options>;
 
+/** The server of which the routing is shown. */
+export const routingServer = {
+  ...migrationOptions.server,
+  describe: "The livekit-server that routes: its version, or cloud (default: the newest)",
+} as const satisfies Options;
+
 /** The options about what is printed. */
 export const outputOptions = {
   redact: { type: "boolean", describe: "Hide PINs, metadata, attributes and secrets in whatever is printed" },

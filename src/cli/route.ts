@@ -15,6 +15,7 @@ import {
   migrateOptions,
   migrationOptions,
   outputOptions,
+  routingServer,
   readInput,
   STDIN,
   styleOf,
@@ -37,10 +38,7 @@ export const routeOptions = {
     ...migrationOptions["known-trunks"],
     describe: "Find the call's trunk among those that `lk sip inbound list --json` printed into this file",
   },
-  server: {
-    ...migrationOptions.server,
-    describe: "The livekit-server that routes: its version, or cloud (default: the newest)",
-  },
+  server: routingServer,
   format: {
     type: "string",
     requiresArg: true,

@@ -29,13 +29,18 @@ export function convertCommand(
     document.label === null &&
     !/^\s*[\],]/.test(document.text.slice(site.at.end));
   const isOpen = document.reading.refused.some(({ what }) => what === "placeholder");
-  const words = ["sip-dispatch", "convert", alone ? quoted(path) : "rule.json", "--to", to];
+  const words = ["convert", alone ? path : "rule.json", "--to", to];
   if (filter === "inbound_numbers") words.push("--inbound-numbers-as", "inbound_numbers");
-  if (bound) words.push("--trunks", quoted(bound.join(",")));
+  if (bound) words.push("--trunks", bound.join(","));
   const given = `${alone ? "" : "with the request in a file of its own, "}${isOpen ? "with the placeholders filled in, " : ""}`;
-  return { given: given === "" ? "" : given[0]?.toUpperCase() + given.slice(1), line: words.join(" ") };
+  return { given: given === "" ? "" : given[0]?.toUpperCase() + given.slice(1), line: commandLine(words) };
+}
+
+/** A command of this program as it is typed in a shell. */
+export function commandLine(words: readonly string[]): string {
+  return ["sip-dispatch", ...words.map(quoted)].join(" ");
 }
 
 function quoted(word: string): string {
-  return /^[\w./@%+,:-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w./@%+,:=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

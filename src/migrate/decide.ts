@@ -15,6 +15,7 @@ export type Decision =
       filter: NumberFilter;
       because: FilterReason;
       unknown?: readonly string[];
+      otherwise?: readonly string[];
       bound: readonly string[] | undefined;
     }
   | {

@@ -13,6 +13,8 @@ export interface Document {
   isWorth: IsWorth;
   /** What the region is, for a person; null for a whole source. */
   label: string | null;
+  /** The words in the source that say that it shows what was, or what is not to be done; those around it count too. */
+  old?: Position & { words: string };
   /** Where an offset of `text` stands in the source. */
   place(offset: number): Position;
   inner: { region: Region; document: Document }[];
@@ -40,15 +42,19 @@ export async function readDocument(
     inner: string,
     place: Document["place"],
     depth: number,
+    old?: Document["old"],
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
     const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth);
     const document: Document = { syntaxId, syntax, text: inner, reading, isWorth, label, place, inner: [] };
+    if (old) document.old = old;
+    const oldIn = ({ old: at }: Region): Document["old"] =>
+      at ? { ...place(at.start), words: inner.slice(at.start, at.end) } : old;
     for (const region of reading.regions) {
       const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
       document.inner.push({
         region,
-        document: await read(region.syntax, region.label, region.text, toSource, depth + 1),
+        document: await read(region.syntax, region.label, region.text, toSource, depth + 1, oldIn(region)),
       });
     }
     return document;

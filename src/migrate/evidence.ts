@@ -22,6 +22,12 @@ export interface Place {
   line: number;
 }
 
+/** The file as which a page shows a block, and where. */
+interface Shown {
+  name: string;
+  place: Place;
+}
+
 /** A line that creates a rule with the request of a file. */
 export interface Made {
   line: number;
@@ -102,6 +108,7 @@ export function joinEvidence(
   const names = new FileNames([...new Set([...files, ...writtenFiles])], isThere);
   const deeds = new Map<string, Deed[]>();
   const makes = new Map<string, Made[]>();
+  const shown = new Map<string, Shown>();
   const originals = new Map<string, Set<string>>();
   const changed = new Set<string>();
   const makers: ProgramName[] = [];
@@ -150,6 +157,7 @@ export function joinEvidence(
           if (does === "create" && id === undefined && files.includes(of)) add(makes, path, { line, of });
           if (does !== "copy") add(deeds, subject, { does, place: { path, line }, keys, sets, program });
           if (does !== "copy" || to === undefined) continue;
+          if (mention.inTurn) shown.set(subject, { name: to, place: { path, line } });
           const copies = [
             nodeOfWritten(path, to, turns(spelled(to, path), line)),
             ...(mention.inTurn ? [] : names.meantBy(to, path).map((found) => nodeOf(found, WHOLE))),
@@ -166,8 +174,11 @@ export function joinEvidence(
   const saidOf = (path: string, document: string): Said => {
     const known = deeds.get(nodeOf(path, document)) ?? [];
     const said = verdictOf(known);
-    const isNamedSo = said.verdict === "none" && document === WHOLE && isCalledUpdate(path);
-    if (isNamedSo) return { verdict: "update", places: [{ path, line: 1 }] };
+    const { name, place } = shown.get(nodeOf(path, document)) ?? { name: path, place: { path, line: 1 } };
+    const isFile = document === WHOLE || name !== path;
+    if (said.verdict === "none" && isFile && isCalledUpdate(name)) {
+      return { verdict: "update", places: [place] };
+    }
     const readers = readersOf(known);
     const made = makes.get(path);
     return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };

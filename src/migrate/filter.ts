@@ -5,10 +5,15 @@ import type { MigrateOptions } from "./options.ts";
 
 /** Which filter a flat rule's `inbound_numbers` become, and what that rests on. */
 export type FilterChoice =
-  | { filter: NumberFilter; because: FilterReason; unknown?: readonly string[] }
+  | {
+      filter: NumberFilter;
+      because: FilterReason;
+      unknown?: readonly string[];
+      otherwise?: readonly string[];
+    }
   | { filter: undefined; message: string; next: string };
 
-/** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which. */
+/** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which; `otherwise` are spelled in another way there. */
 export type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";
 
 /**
@@ -32,9 +37,14 @@ export function chooseFilter(
   switch (evidence.verdict) {
     case "numbers":
     case "inbound_numbers":
-      return { filter: evidence.verdict, because: "known-trunks" };
+      return { filter: evidence.verdict, because: "known-trunks", otherwise: evidence.otherwise };
     case "unknown":
-      return { filter: "numbers", because: "unknown-to-trunks", unknown: evidence.unknown };
+      return {
+        filter: "numbers",
+        because: "unknown-to-trunks",
+        unknown: evidence.unknown,
+        otherwise: evidence.otherwise,
+      };
     case "mixed":
       return {
         filter: undefined,

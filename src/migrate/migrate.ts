@@ -8,7 +8,7 @@ import { allDocuments, type Document, readDocument } from "./document.ts";
 import { type Evidence, NAMED } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
-import { emptyResult, needsPerson, type Plan, planSite } from "./plan.ts";
+import { emptyResult, needsPerson, type Plan, planSite, unlessOld } from "./plan.ts";
 import { type Followed, planProgram, type ProgramPlan, type Wrapped } from "./programs.ts";
 import { responseFindings } from "./responses.ts";
 import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "./silence.ts";
@@ -99,6 +99,8 @@ export interface Foreseen {
   wrapped?: Wrapped;
   /** Where those stand that migrate. */
   migrating: Span[];
+  /** The programs that will be rewritten, by their indices. */
+  rewritten: number[];
 }
 
 /** What will become of the requests of each document of a source. */
@@ -111,7 +113,7 @@ export function foresee(
   if (wholeProblems(root).length > 0) return new Map();
   const plans = planAll(path, root, options, context, new Silences(root, context));
   return new Map(
-    [...plans].map(([document, { sites }]) => {
+    [...plans].map(([document, { sites, programs }]) => {
       const [first] = sites;
       const isWhole = sites.every(
         ({ rewrite }) =>
@@ -120,7 +122,11 @@ export function foresee(
           rewrite.filter === first.rewrite.filter,
       );
       const migrating = sites.filter(({ rewrite }) => rewrite).map(({ site }) => site.at);
-      return [document, { migrating, ...(isWhole && first?.rewrite && { wrapped: first.rewrite }) }];
+      const rewritten = programs.flatMap(({ rewrite }, index) => (rewrite ? [index] : []));
+      return [
+        document,
+        { migrating, rewritten, ...(isWhole && first?.rewrite && { wrapped: first.rewrite }) },
+      ];
     }),
   );
 }
@@ -141,7 +147,11 @@ function planAll(
         document,
         {
           sites: sites.map((site) =>
-            unlessSilenced(planSite(path, document, site, options, evidence), document, silences),
+            unlessSilenced(
+              unlessOld(planSite(path, document, site, options, evidence), document),
+              document,
+              silences,
+            ),
           ),
           programs: planPrograms(path, document, context, silences),
         },

@@ -41,6 +41,18 @@ export function numbersMoved(
   return [routing, { id: "told-by-trunks", severity: "warning", ...place, message }];
 }
 
+/**
+ * What to say of numbers that the known trunks spell in another way: trunks compare normalised, and rules exactly.
+ * Source: protocol sip/sip.go, MatchTrunkDetailed and EvaluateDispatchRule.
+ */
+export function spelledOtherwise(otherwise: readonly string[] = [], place: Position): Finding[] {
+  if (otherwise.length === 0) return [];
+  const message = `the known trunks spell ${numbersInWords([...otherwise])} in another way, and livekit-server compares the numbers of a rule exactly`;
+  const next =
+    "Write numbers as they come in the calls, most often as the trunks have them; `sip-dispatch route` shows whether a rule takes a call.";
+  return [{ id: "spelled-otherwise", severity: "warning", ...place, message, next }];
+}
+
 /** Why the result can't be used on this server; undefined where it can, or where the server is not known. */
 export function tooOld(
   server: Server | undefined,
@@ -51,7 +63,7 @@ export function tooOld(
   if (!hasWrapper(server)) {
     return {
       message: `livekit-server ${version} does not know \`dispatch_rule\` and would answer \`missing rule\``,
-      next: "Upgrade livekit-server to 1.9.11 or newer first, or keep the flat form.",
+      next: `Upgrade livekit-server to ${usesNumbers ? "1.9.11" : "1.9.0"} or newer first, or keep the flat form.`,
     };
   }
   if (hasNumbers(server) || !usesNumbers) return undefined;

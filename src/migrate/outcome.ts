@@ -34,6 +34,7 @@ export type Reason =
   | "sdk-too-old"
   | "barred-trunks"
   | "nested"
+  | "old-example"
   | "silenced"
   | "unparsable-region"
   | "not-json"

@@ -18,7 +18,14 @@ import { type Command, convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { decide, flatField, namesNumbers, routingChange } from "./decide.ts";
 import { sdkNotes, sdkTooOld } from "./library.ts";
-import { liveRule, lkRefusals, numbersMoved, trunksBound, versionsNeeded } from "./notices.ts";
+import {
+  liveRule,
+  lkRefusals,
+  numbersMoved,
+  spelledOtherwise,
+  trunksBound,
+  versionsNeeded,
+} from "./notices.ts";
 import type { Evidence, Made } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
@@ -87,6 +94,26 @@ export function planSite(
     case "other":
       return { site, result };
   }
+}
+
+/** The plan, or one that leaves a request as it is that a page shows as what was, or as what is not to be done. */
+export function unlessOld(plan: Plan, { old }: Document): Plan {
+  if (!plan.rewrite || !old) return plan;
+  const { site, result } = plan;
+  const { words, ...place } = old;
+  const message = `the page says that this is not to be used (${inBrief(words)}), and wrapped it would be no example of that`;
+  const next =
+    "If it is to stay, write `sip-dispatch-ignore: shows the old form` into a comment before it; else migrate it by hand.";
+  const finding: Finding = { id: "old-example", severity: "error", ...place, message, next };
+  const { line, column } = result;
+  const left = { ...needsPerson(result, "old-example", [finding]), line, column, moves: [], after: null };
+  return { site, result: left };
+}
+
+/** Words in quotes, cut where they get long. */
+function inBrief(words: string): string {
+  const plain = words.replaceAll(/\s+/g, " ").trim();
+  return `"${plain.length > 60 ? `${plain.slice(0, 57)}…` : plain}"`;
 }
 
 /**
@@ -299,7 +326,7 @@ function planFlat(
     };
   }
 
-  const { filter, because, unknown, bound } = decision;
+  const { filter, because, unknown, otherwise, bound } = decision;
   if (bound && site.takesNoTrunks !== undefined) {
     const message = `the rule has no trunks, and those of --trunks can't be written here: ${site.takesNoTrunks}`;
     const next = "Write them by hand, or migrate it without `--trunks`.";
@@ -338,6 +365,7 @@ function planFlat(
       after: expected ? infoJson(expected) : null,
       findings: [
         ...numbersMoved(routing, filter, because, unknown, place),
+        ...spelledOtherwise(otherwise, place),
         ...versionsNeeded(routing.after, options.server, place),
         ...sdkNotes(pins, namesNumbers(fields, filter), place),
         ...trunksBound(bound, place),

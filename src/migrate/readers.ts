@@ -17,6 +17,15 @@ export interface Reader {
   program?: ProgramName;
   /** Whether it is rewritten together with the request, so that nothing is to be said of it. */
   follows?: boolean;
+  /** The command that would rewrite it together with the request, if it is only no part of this run. */
+  together?: Together | undefined;
+}
+
+/** A command that does what a run does, and rewrites programs of other files with it. */
+export interface Together {
+  command: string;
+  /** Whether this run writes, and so has to be taken back first where it did. */
+  writes: boolean;
 }
 
 /**
@@ -44,13 +53,16 @@ export function settersFindings(readers: readonly Reader[], wrapper: string, pla
     .map(({ keys = [], ...reader }) => ({ ...reader, keys: keys.filter((key) => movedField(key)) }))
     .filter(({ keys }) => keys.length > 0)
     .toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line);
-  const said = found.map(({ does, path, line, keys }): Finding => {
+  const said = found.map(({ does, path, line, keys, together }): Finding => {
     const what = `${does === "write" ? "writes" : "sets"} ${keys.map((key) => `\`${key}\``).join(", ")}`;
     const message =
       does === "write"
         ? `${path}:${line} ${what} at the top of this file, and so would undo the migration`
         : `${path}:${line} ${what} of this file, which would then stand beside \`${wrapper}\``;
-    const next = `Let that line set it in \`${wrapper}\`, and migrate the file together with it; with \`--unsafe\` it is migrated alone.`;
+    const unsafe = "with `--unsafe` the file is migrated alone";
+    const next = together
+      ? `${nameIt({ ...together, writes: false })}; ${unsafe}.`
+      : `Let that line set it in \`${wrapper}\`, and migrate the file together with it; ${unsafe}.`;
     return { id: "unfollowed-use", severity: "error", ...place, message, next };
   });
   return [...new Map(said.map((finding) => [finding.message, finding])).values()];
@@ -83,27 +95,36 @@ export function readersFindings(
     const keys = ofLine.flatMap((reader) => reader.keys ?? []);
     const moved = [...new Set(keys)].filter((key) => movedField(key) !== undefined);
     const written = moved.map((key) => `\`${key}\``).join(", ");
+    const together = ofLine.every((reader) => reader.together) ? first.together : undefined;
+    const nextOr = (next: string): string => (together ? `${nameIt(together)}.` : next);
     if (first.does === "write") {
       if (moved.length === 0 && keys.length > 0) return [];
       const what = moved.length > 0 ? `writes ${written} at the top of this file` : "writes this file anew";
       const message = `${at} ${what}, and so ${words.undoes} the migration`;
-      return [{ ...finding, message, next: `Let it write \`${wrapper}\`, too.` }];
+      return [{ ...finding, message, next: nextOr(`Let it write \`${wrapper}\`, too.`) }];
     }
     if (first.sets) {
       if (moved.length === 0) return [];
       const message = `${at} sets ${written} of this file, which ${words.standsBeside} \`${wrapper}\``;
-      return [{ ...finding, message, next: `Let it set that in \`${wrapper}\`.` }];
+      return [{ ...finding, message, next: nextOr(`Let it set that in \`${wrapper}\`.`) }];
     }
     if (moved.length > 0) {
       const message = `${at} reads ${written} of this file, which ${words.standsIn} \`${wrapper}\``;
-      const next = `Read ${moved.map((key) => `\`${wrapper}.${movedKey(key, filter)}\``).join(", ")} there.`;
-      return [{ ...finding, message, next }];
+      const read = moved.map((key) => `\`${wrapper}.${movedKey(key, filter)}\``).join(", ");
+      return [{ ...finding, message, next: nextOr(`Read ${read} there.`) }];
     }
     if (ofLine.every((reader) => reader.keys !== undefined)) return [];
     const message = `${at} uses what stands in this file, and which keys it reads can't be told`;
     const next = `See whether it can do with fields that stand in \`${wrapper}\`.`;
     return [{ ...finding, severity: "note", message, next }];
   });
+}
+
+/** What to do about a program that is no part of the run, without the full stop. */
+function nameIt({ command, writes }: Together): string {
+  return writes
+    ? `Take this run back with \`sip-dispatch undo\`, and name that file too: \`${command}\``
+    : `To have it rewritten with this file, name it too: \`${command}\``;
 }
 
 /** How it is said of a request that will be wrapped, and of one that is. */

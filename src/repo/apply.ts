@@ -5,7 +5,7 @@ import { forgetOldRuns } from "./forget.ts";
 import { openJournal } from "./journal.ts";
 import { readSource, type Source } from "./read.ts";
 import type { Refusal } from "./replace.ts";
-import { replaceText, replaceTexts, type WriteOptions, writeNewFile } from "./write.ts";
+import { refusalsOf, replaceText, replaceTexts, type WriteOptions, writeNewFile } from "./write.ts";
 
 /** The largest file that is overwritten, in bytes. */
 const MOST_KEPT = 64 * 1024 * 1024;
@@ -14,6 +14,8 @@ const MOST_KEPT = 64 * 1024 * 1024;
 export interface Migrated {
   source?: Source | undefined;
   result: SourceResult;
+  /** Why it must not be written, where that is known already. */
+  refused?: Refusal | undefined;
 }
 
 /** How many files are written together at most, and about how much text, in UTF-16 code units. */
@@ -25,6 +27,9 @@ export function openWriter(force: boolean) {
   const journal = openJournal();
   forgetOldRuns();
   return {
+    /** Why sources will not be overwritten, by their paths, as far as that is known before any is. */
+    refusalsOf: (sources: readonly Source[]): Promise<ReadonlyMap<string, Refusal>> =>
+      refusalsOf(sources, force),
     /**
      * Writes the sources' new texts over them, and says so at their migrated sites, or why one was not written. Gives
      * the results in their order, each as soon as its file is done, but takes many before it gives the first. Once
@@ -37,11 +42,14 @@ export function openWriter(force: boolean) {
       let together: Migrated[] = [];
       let files = 0;
       let text = 0;
-      for await (const { source, result } of migrated) {
+      for await (const { source, result, refused } of migrated) {
         await setImmediate(); // a signal that came meanwhile is heard now
         const { newText } = result;
-        together.push(newText === undefined ? { result } : { source, result });
-        if (newText === undefined) continue;
+        if (newText === undefined || refused) {
+          together.push({ result: refused ? withoutWrite(result, refused) : result });
+          continue;
+        }
+        together.push({ source, result });
         files++;
         text += newText.length;
         if (files < MOST_FILES && text < MOST_TEXT) continue;
@@ -95,32 +103,29 @@ async function* overwriteTogether(
   await writing.return();
 }
 
+/** The result for a source that is not written for a reason that was known before. */
+function withoutWrite(result: SourceResult, refusal: Refusal): SourceResult {
+  const sites = result.sites.map((site) => (site.outcome === "migrated" ? notWritten(site, refusal) : site));
+  return { ...result, sites };
+}
+
 function afterWrite(site: SiteResult, written: { written: true } | Refusal, elsewhere?: string): SiteResult {
   if (written.written) {
     const to = elsewhere === undefined ? {} : { writtenTo: elsewhere };
     return site.outcome === "migrated" ? { ...site, written: true, ...to } : site;
   }
   if (site.outcome !== "migrated" && elsewhere === undefined) return site;
-  const { line, column } = site;
   // What stands in other files was written before.
   const isReader = site.reason === "reader" && site.evidence.places.some(({ path }) => path !== site.path);
-  const needsSubject = /^(is|has|exists|can't) /.test(written.message);
-  const message = `${elsewhere ?? "the file"} was not written: ${needsSubject ? "it " : ""}${written.message}`;
-  const finding: Finding = {
-    id: written.reason,
-    severity: "error",
-    line,
-    column,
-    message,
-    next: isReader
-      ? "The file that it reads has migrated: take the run back with `sip-dispatch undo`, see to it that this one can be written, and run it again."
-      : written.next,
-  };
-  return {
-    ...site,
-    outcome: "needs-person",
-    reason: written.reason,
-    applicability: "manual",
-    findings: [finding],
-  };
+  const next =
+    "The file that it reads has migrated: take the run back with `sip-dispatch undo`, see to it that this one can be written, and run it again.";
+  return notWritten(site, isReader ? { ...written, next } : written, elsewhere);
+}
+
+function notWritten(site: SiteResult, { reason, message, next }: Refusal, file = "the file"): SiteResult {
+  const { line, column } = site;
+  const subject = /^(is|has|exists|can't) /.test(message) ? "it " : "";
+  const said = `${file} was not written: ${subject}${message}`;
+  const finding: Finding = { id: reason, severity: "error", line, column, message: said, next };
+  return { ...site, outcome: "needs-person", reason, applicability: "manual", findings: [finding] };
 }

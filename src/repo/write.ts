@@ -65,6 +65,18 @@ export async function* replaceTexts(
   }
 }
 
+/** Why files will be refused, by their paths, as far as that is known before any is written. */
+export async function refusalsOf(sources: readonly Source[], force: boolean): Promise<Map<string, Refusal>> {
+  const located = sources.map((source) => ({ source, path: realPath(source.path) }));
+  const stateOf = force ? undefined : await gitStates(located.flatMap(({ path }) => path ?? []));
+  return new Map(
+    located.flatMap((each): [string, Refusal][] => {
+      const how = howToWrite(each, stateOf);
+      return "written" in how ? [[each.source.path, how]] : [];
+    }),
+  );
+}
+
 /** Replaces the text of one file, as `replaceTexts` does. */
 export async function replaceText(
   source: Source,
@@ -110,26 +122,31 @@ async function isAborted(stop: AbortSignal | undefined): Promise<boolean> {
   return stop?.aborted === true;
 }
 
-interface Located extends Rewrite {
+interface Located {
+  source: Source;
   /** The real path when the writing began. */
   path: string | undefined;
 }
+
+type StateOf = ((path: string, bytes: Buffer) => GitState) | undefined;
 
 function isReplacement(prepared: Replacement | Refusal): prepared is Replacement {
   return !("written" in prepared);
 }
 
-function prepare(
-  { source, newText, path }: Located,
-  stateOf: ((path: string, bytes: Buffer) => GitState) | undefined,
-): Replacement | Refusal {
+function prepare(rewrite: Located & Rewrite, stateOf: StateOf): Replacement | Refusal {
+  const how = howToWrite(rewrite, stateOf);
+  return "written" in how ? how : { ...how, after: Buffer.from(rewrite.newText) };
+}
+
+function howToWrite({ source, path }: Located, stateOf: StateOf): Omit<Replacement, "after"> | Refusal {
   const before = Buffer.from(source.text);
   try {
     if (realpathSync(source.path) !== path || !holds(path, before)) return stale;
     const how = howToReplace(path);
     if ("written" in how) return how;
     const state = stateOf?.(path, before) ?? "unchanged";
-    return state === "unchanged" ? { path, before, after: Buffer.from(newText), ...how } : uncommitted(state);
+    return state === "unchanged" ? { path, before, ...how } : uncommitted(state);
   } catch (error) {
     return errorCode(error) === "ENOENT" ? stale : asRefusal(error);
   }

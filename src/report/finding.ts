@@ -14,15 +14,23 @@ export function saysRouting({ id }: Finding): boolean {
 
 /** Whether a finding is about what becomes of the calls of its rule, so that it is said beside that. */
 export function isAboutRouting(finding: Finding): boolean {
-  return saysRouting(finding) || finding.id === "told-by-trunks";
+  return saysRouting(finding) || finding.id === "told-by-trunks" || finding.id === "spelled-otherwise";
 }
 
 /** A finding as a paragraph, with its place where that is not the site's own. What to do next follows it. */
-export function findingLines(finding: Finding, site: SiteResult, style: Style): string[] {
+function findingLines(finding: Finding, site: SiteResult, style: Style): string[] {
   const away = finding.line !== site.line || finding.column !== site.column;
   const place = away && site.outcome !== "migrated" ? `${finding.line}:${finding.column} ` : "";
   const subject = site.outcome === "unreadable" && /^(is|has|holds) /.test(finding.message) ? "it " : "";
   return said(finding, `${place}${subject}`, style);
+}
+
+/** Findings as paragraphs. What to do about several in a row is said at the first. */
+export function allFindingLines(findings: readonly Finding[], site: SiteResult, style: Style): string[] {
+  return findings.flatMap(({ next, ...finding }, index) => {
+    const isSaid = next === undefined || next === findings[index - 1]?.next;
+    return findingLines(isSaid ? finding : { ...finding, next }, site, style);
+  });
 }
 
 /** What is to be known about code that is no request: the places, and below those that are alike what it is. */

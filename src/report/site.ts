@@ -1,6 +1,6 @@
 import type { SiteResult } from "../migrate/outcome.ts";
 import { difference } from "./difference.ts";
-import { findingLines, isAboutRouting, saysRouting } from "./finding.ts";
+import { allFindingLines, isAboutRouting, saysRouting } from "./finding.ts";
 import { routingTable } from "./routing-table.ts";
 import { routingLines, sameRouting } from "./routing-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
@@ -12,7 +12,7 @@ export function siteLines(site: SiteResult, style: Style, marks: readonly string
   const lines = [headline(site, style, marks)];
   lines.push(...evidenceLines(site, style));
   if (site.outcome === "migrated") lines.push(...migratedLines(site, style));
-  else lines.push(...site.findings.flatMap((finding) => findingLines(finding, site, style)));
+  else lines.push(...allFindingLines(site.findings, site, style));
   return lines;
 }
 
@@ -28,7 +28,7 @@ export function briefLines(site: SiteResult, marks: readonly string[], style: St
   const isShown = site.outcome === "migrated" && site.routing !== null && !isPlain;
   if (isShown && site.routing) lines.push(...routingLines(site.routing, style));
   const findings = site.findings.filter((finding) => !isShown || !saysRouting(finding));
-  lines.push(...findings.flatMap((finding) => findingLines(finding, site, style)));
+  lines.push(...allFindingLines(findings, site, style));
   return lines;
 }
 
@@ -79,8 +79,7 @@ function migratedLines(site: SiteResult, style: Style): string[] {
 
   const aboutRouting = site.findings.filter(isAboutRouting);
   const others = site.findings.filter((finding) => !aboutRouting.includes(finding));
-  if (aboutRouting.length > 0)
-    lines.push("", ...aboutRouting.flatMap((finding) => findingLines(finding, site, style)));
+  if (aboutRouting.length > 0) lines.push("", ...allFindingLines(aboutRouting, site, style));
   if (site.routing) {
     if (sameRouting(site)) {
       paragraph("Routing stays the same: the rule takes the calls that it took before.");
@@ -94,6 +93,6 @@ function migratedLines(site: SiteResult, style: Style): string[] {
     lines.push(...changes.map((line) => `  ${line}`));
   }
   if (others.length > 0) lines.push("");
-  lines.push(...others.flatMap((finding) => findingLines(finding, site, style)));
+  lines.push(...allFindingLines(others, site, style));
   return lines;
 }

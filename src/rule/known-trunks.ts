@@ -2,10 +2,10 @@ import { normalizeNumber } from "./numbers.ts";
 import type { Trunk } from "./trunks.ts";
 import type { NumberFilter } from "./wrap.ts";
 
-/** What known trunks say about a rule's numbers. */
+/** What known trunks say about a rule's numbers; `otherwise` are those that they only know in another spelling. */
 export type NumberEvidence =
-  | { verdict: NumberFilter }
-  | { verdict: "unknown"; unknown: string[] }
+  | { verdict: NumberFilter; otherwise: string[] }
+  | { verdict: "unknown"; unknown: string[]; otherwise: string[] }
   | { verdict: "mixed"; own: string[]; allowed: string[] };
 
 /**
@@ -25,8 +25,12 @@ export function numberEvidence(
   const own = numbers.filter((number) => ownNumbers.has(normalizeNumber(number)));
   const allowed = numbers.filter((number) => callers.has(normalizeNumber(number)));
   const unknown = numbers.filter((number) => !ownNumbers.has(normalizeNumber(number)));
-  if (allowed.length === 0)
-    return unknown.length === 0 ? { verdict: "numbers" } : { verdict: "unknown", unknown };
-  if (own.length === 0 && allowed.length === numbers.length) return { verdict: "inbound_numbers" };
+  const spelled = new Set(ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers]));
+  const otherwise = [...own, ...allowed].filter((number) => !spelled.has(number));
+  if (allowed.length === 0) {
+    if (unknown.length > 0) return { verdict: "unknown", unknown, otherwise };
+    return { verdict: "numbers", otherwise };
+  }
+  if (own.length === 0 && allowed.length === numbers.length) return { verdict: "inbound_numbers", otherwise };
   return { verdict: "mixed", own, allowed };
 }

@@ -3,9 +3,10 @@ import { type Document, documentIds, WHOLE } from "../migrate/document.ts";
 import type { Context } from "../migrate/migrate.ts";
 import type { MigrateOptions } from "../migrate/options.ts";
 import type { Followed } from "../migrate/programs.ts";
-import { programId } from "../migrate/readers.ts";
+import { programId, type Together } from "../migrate/readers.ts";
 import type { Silence } from "../migrate/silence.ts";
 import type { Source } from "../repo/read.ts";
+import type { Refusal } from "../repo/replace.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import type { Gathered } from "./gather.ts";
 import type { RunSettings } from "./settings.ts";
@@ -18,9 +19,18 @@ export interface Deciding {
   following: ReadonlySet<string>;
   /** What the programs among them are rewritten for. */
   followers: ReadonlyMap<string, Followed>;
+  /** Those that would, if a command named their files too. */
+  unnamed?: Unnamed | undefined;
+  /** The files that must not be written, by their paths. */
+  refused?: ReadonlyMap<string, Refusal>;
   pinsOf(path: string, document: Document): Promise<readonly Pin[]>;
   silenced: Set<Silence>;
   unread: string[];
+}
+
+/** What is no part of the run and would change with what migrates if a command named it too, by `programId`. */
+export interface Unnamed extends Together {
+  programs: ReadonlySet<string>;
 }
 
 /** The options for a source, and what the others say of it. */
@@ -28,7 +38,7 @@ export function inRun(
   { source: { path }, document }: { source: Source; document: Document },
   named: boolean,
   protocolPins: readonly Pin[],
-  { settings: { options, decisions }, gathered, following, followers, silenced }: Deciding,
+  { settings: { options, decisions }, gathered, following, followers, unnamed, silenced }: Deciding,
 ): [MigrateOptions, Context] {
   const ids = documentIds(document);
   return [
@@ -36,10 +46,15 @@ export function inRun(
     {
       evidenceOf: (part) => {
         const { readers = [], ...said } = gathered.evidenceOf(path, ids.get(part) ?? WHOLE);
-        const flagged = readers.map((reader) => ({
-          ...reader,
-          follows: reader.program !== undefined && following.has(programId(reader.program)),
-        }));
+        const flagged = readers.map((reader) => {
+          const id = reader.program && programId(reader.program);
+          if (id === undefined) return reader;
+          return {
+            ...reader,
+            follows: following.has(id),
+            together: unnamed?.programs.has(id) ? unnamed : undefined,
+          };
+        });
         return { ...said, readers: flagged, named };
       },
       followedBy: (part, index) =>

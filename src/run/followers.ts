@@ -74,10 +74,38 @@ export async function findFollowing(
   };
 }
 
-/** Without the programs of which nothing was written that they read; where only some was, that is said there. */
-export function ofWritten(followers: Followers, results: readonly SourceResult[]): Followers {
+/** Of the programs that follow, those that will be rewritten: not the ones that somebody wants to stay. */
+export async function rewrittenPrograms(
+  { following, followers, later }: Following,
+  deciding: Deciding,
+): Promise<ReadonlySet<string>> {
+  const rewritten = new Set<string>();
+  for (const source of later) {
+    const read = await readAgain(source);
+    if (!("document" in read)) continue;
+    const pins = await deciding.pinsOf(source.path, read.document);
+    const [options, context] = inRun(read, source.named, pins, { ...deciding, following, followers });
+    const ids = documentIds(read.document);
+    for (const [document, foreseen] of foresee(source.path, read.document, options, context)) {
+      const name = { path: resolve(source.path), document: ids.get(document) ?? WHOLE };
+      for (const index of foreseen.rewritten) rewritten.add(programId({ ...name, index }));
+    }
+  }
+  return rewritten;
+}
+
+/**
+ * Without the programs of which nothing was written that they read; where only some was, that is said there. Programs
+ * that read what was refused beforehand are `refused` themselves.
+ */
+export function ofWritten(
+  { followers, refused }: Pick<Deciding, "followers" | "refused">,
+  results: readonly SourceResult[],
+): Followers {
   const failed = new Set(
-    results.filter(({ sites }) => !sites.some(({ written }) => written)).map(({ path }) => path),
+    results
+      .filter(({ path, sites }) => !refused?.has(path) && !sites.some(({ written }) => written))
+      .map(({ path }) => path),
   );
   return new Map(
     [...followers].flatMap(([id, followed]): [string, Followed][] => {

@@ -9,7 +9,6 @@ import { counted, grouped } from "../rule/counted.ts";
 import type { Pins } from "../repo/pins.ts";
 import type { Account } from "./account.ts";
 import { type Deciding, inRun } from "./deciding.ts";
-import type { Following } from "./followers.ts";
 import { Gathering } from "./gather.ts";
 import { type Held, isUnread, readAgain, readAll } from "./read.ts";
 import type { RunSettings } from "./settings.ts";
@@ -40,9 +39,10 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   const nothing = { following: new Set<string>(), followers: new Map(), later: [] };
   const deciding: Deciding = { settings, gathered, ...nothing, pinsOf, silenced, unread };
   const mayFollow = gathered.programs.length + gathered.makers.length > 0;
-  const { following, followers, later }: Following = mayFollow
-    ? await (await import("./followers.ts")).findFollowing(sources, scan?.without ?? [], deciding)
+  const { later, ...together } = mayFollow
+    ? await (await import("./together.ts")).findTogether(sources, scan?.without ?? [], deciding)
     : nothing;
+  const decided: Deciding = { ...deciding, ...together };
   const order = new Map([...sources, ...later].map(({ path }, index) => [path, index]));
   const results: SourceResult[] = [];
   const take = async (some: readonly Held[], all: Deciding): Promise<void> => {
@@ -53,11 +53,11 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   };
   const isLater = new Set(later.map(({ path }) => path));
   const first = sources.filter(({ path }) => !isLater.has(path));
-  await take(first, { ...deciding, following, followers });
+  await take(first, decided);
   if (later.length > 0) {
     const { ofWritten } = await import("./followers.ts");
-    const written = settings.write ? ofWritten(followers, results) : followers;
-    await take(later, { ...deciding, following, followers: written });
+    const written = settings.write ? ofWritten(decided, results) : decided.followers;
+    await take(later, { ...decided, followers: written });
   }
   results.sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0));
   results.unshift(...(scan?.unreadable ?? []).map(unreadableResult));
@@ -94,7 +94,7 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
       const pins = await deciding.pinsOf(source.path, read.document);
       const [options, context] = inRun(read, source.named, pins, deciding);
       const result = migrateDocument(read.source.path, read.document, options, context);
-      yield { source: read.source, result };
+      yield { source: read.source, result, refused: deciding.refused?.get(source.path) };
     } else yield { result: unreadableResult(read) };
   }
 }

@@ -91,6 +91,8 @@ export interface Region {
   syntax: string;
   /** What the region is, for a person: "json fence", "line". */
   label: string;
+  /** Where the text around it says that it shows what was, or what is not to be done. */
+  old?: Span;
   /** The document itself, without what surrounds, indents or escapes it. */
   text: string;
   /** Where an offset of `text` stands in the outer text. */

@@ -19,6 +19,49 @@ function found(config: object, from: string, ...args: string[]): string[] {
   return sites.map(({ path, outcome }) => `${fromTop(path)}: ${outcome}`).toSorted();
 }
 
+describe("standard input and a config", () => {
+  const said = (text: string): string => text.replaceAll(/\s+/g, " ");
+
+  it("with a name, it counts as for a file of that name", () => {
+    const config = {
+      options: [{ path: "sip/", wrapperKey: "dispatchRule" }],
+      silenced: [{ path: "docs/", reason: "shows the old form" }],
+    };
+    put(folder.path, { "sip-dispatch.config.json": JSON.stringify(config) });
+    const migrated = (...more: string[]) => run(folder.path, ["migrate", "-", "-q", ...more], FLAT);
+    expect(migrated("--stdin-filename", "sip/a.json").stdout).toContain('"dispatchRule":');
+    expect(migrated("--stdin-filename", "a.json").stdout).toContain('"dispatch_rule":');
+    expect(migrated().stdout).toContain('"dispatch_rule":');
+    expect(migrated("--stdin-filename", "docs/a.json")).toMatchObject({ status: 0, stdout: FLAT });
+    expect(migrated("--stdin-filename", "sip/a.json", "--wrapper-key", "dispatch_rule").stdout).toContain(
+      '"dispatch_rule":',
+    );
+  });
+
+  it("without a name it can't count, so naming one is wrong", () => {
+    put(folder.path, { "c.json": "{}" });
+    const { status, stdout, stderr } = run(folder.path, ["migrate", "-", "--config", "c.json"], FLAT);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(said(stderr)).toContain("with - it needs --stdin-filename");
+  });
+});
+
+describe("a config that is named and can't be read", () => {
+  it.each([
+    ["nope.json", "no such file"],
+    ["sip", "is a directory"],
+  ])("%s", (config, why) => {
+    mkdirSync(join(folder.path, "sip"));
+    const { status, stderr } = run(folder.path, ["migrate", ".", "--config", config]);
+    expect(status).toBe(2);
+    expect(stderr).not.toContain("Mend");
+    expect(stderr.split("\n")[0]).toBe(`sip-dispatch: --config ${config}: ${why}`);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(
+      "without --config, the sip-dispatch.config.json here or above",
+    );
+  });
+});
+
 describe("the patterns of a config file go from its folder", () => {
   it.each([
     ["", "."],

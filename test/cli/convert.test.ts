@@ -395,3 +395,33 @@ function bytes(hex: string): Buffer {
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, " ");
 }
+
+describe("a text that is no request, and may hold some", () => {
+  const script = `lk sip dispatch create - <<'EOF'\n{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}\nEOF\n`;
+
+  it.each([
+    ["deploy.sh", script],
+    ["deploy", `#!/bin/sh\n${script}`],
+    ["README.md", "# Rules\n"],
+    ["make.py", "import json\n"],
+  ])("%s: migrate takes it", (name, text) => {
+    put(folder.path, { [name]: text });
+    const { status, stdout, stderr } = run(folder.path, ["convert", name, "--to", "wrapped"]);
+    expect([status, stdout]).toEqual([3, ""]);
+    const said = stderr.replaceAll(/\s+/g, " ");
+    expect(said).toContain(`${name}: convert takes one request`);
+    expect(said).toContain(`\`sip-dispatch migrate ${name}\``);
+  });
+
+  it("also on standard input, as its first line tells", () => {
+    const { stderr } = run(folder.path, ["convert", "--to", "info"], `#!/bin/bash\n${script}`);
+    expect(stderr).toContain("`sip-dispatch migrate -`");
+  });
+
+  it("but not what says that it is JSON, or is", () => {
+    put(folder.path, { "a.sh": script, "b.sh": '{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}' });
+    const { stderr } = run(folder.path, ["convert", "a.sh", "--to", "info", "--from-format", "json"]);
+    expect(stderr).toContain("a.sh:1:1: ");
+    expect(run(folder.path, ["convert", "b.sh", "--to", "info"]).status).toBe(0);
+  });
+});

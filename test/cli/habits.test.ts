@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { useTemporaryFolder } from "../repo/temporary.ts";
-import { put, run } from "./run.ts";
+import { put, report, run } from "./run.ts";
 
 const folder = useTemporaryFolder();
 const RULE = '"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}';
@@ -155,4 +155,44 @@ describe("an output that takes nothing more", () => {
       expect(done.stderr).toMatch(/^sip-dispatch: standard output can't be written: the disk is full/);
     },
   );
+});
+
+describe("the server that is too old", () => {
+  it.each([
+    ["1.8.0", FLAT, "Upgrade livekit-server to 1.9.0 or newer first"],
+    ["1.8.0", NUMBERS, "Upgrade livekit-server to 1.9.11 or newer first"],
+    ["1.9.10", NUMBERS, "Upgrade livekit-server to 1.9.11 or newer first"],
+  ])("%s for %s", (version, text, next) => {
+    put(folder.path, { "a.json": text });
+    const { status, stdout } = run(folder.path, ["migrate", "a.json", "--server", version]);
+    expect(status).toBe(3);
+    expect(oneLine(stdout)).toContain(next);
+  });
+
+  it.each(["diff", "route"])("%s only routes with it", (command) => {
+    const help = oneLine(run(folder.path, [command, "--help"]).stdout);
+    expect(help).toContain("The livekit-server that routes: its version, or cloud (default: the newest)");
+  });
+});
+
+describe("numbers that the known trunks spell in another way", () => {
+  const trunks = JSON.stringify({
+    items: [{ sipTrunkId: "ST_a", numbers: ["+15550100"], allowedNumbers: ["+15550177"] }],
+  });
+  const warned = (number: string): string[] => {
+    put(folder.path, { "trunks.json": trunks, "a.json": NUMBERS.replace("+15550100", number) });
+    const args = ["migrate", "a.json", "--known-trunks", "trunks.json", "--format", "json"];
+    const findings = report(run(folder.path, args)).sites.flatMap((site) => site.findings);
+    return findings.filter(({ id }) => id === "spelled-otherwise").map(({ message }) => message);
+  };
+
+  it.each(["15550100", "1 (555) 0100", "1-555-0177"])("%s", (number) => {
+    const [message, ...more] = warned(number);
+    expect(message).toContain(`the known trunks spell ${number} in another way`);
+    expect(more).toEqual([]);
+  });
+
+  it.each(["+15550100", "+15550177", "15550199"])("nothing is said of %s", (number) => {
+    expect(warned(number)).toEqual([]);
+  });
 });

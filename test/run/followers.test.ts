@@ -343,31 +343,4 @@ describe("programs that read what migrates", () => {
     expect(readFileSync(join(folder.path, "run.sh"), "utf8")).toBe("jq -r .name sip/rule.json\n");
     expect(readFileSync(join(folder.path, "sip/rule.json"), "utf8")).toBe(FLAT);
   });
-
-  it("stay as they are when the file that they read could not be written", () => {
-    mkdirSync(join(folder.path, "sip"));
-    writeFileSync(join(folder.path, "run.sh"), "jq -r .name sip/rule.json\n");
-    git(folder.path, "init", "-q");
-    git(folder.path, "add", ".");
-    git(folder.path, "commit", "-q", "-m", "test");
-    writeFileSync(join(folder.path, "sip/rule.json"), FLAT);
-    git(folder.path, "add", ".");
-    expect(run(folder.path, ["migrate", ".", "--write"]).status).toBe(3);
-    expect(readFileSync(join(folder.path, "run.sh"), "utf8")).toBe("jq -r .name sip/rule.json\n");
-  });
-
-  it("say so when they could not be written themselves", () => {
-    mkdirSync(join(folder.path, "sip"));
-    writeFileSync(join(folder.path, "sip/rule.json"), FLAT);
-    writeFileSync(join(folder.path, "run.sh"), "jq -r .rule sip/rule.json\n");
-    git(folder.path, "init", "-q");
-    git(folder.path, "add", ".");
-    git(folder.path, "commit", "-q", "-m", "test");
-    writeFileSync(join(folder.path, "run.sh"), "jq -r .name sip/rule.json\n");
-    const written = run(folder.path, ["migrate", ".", "--write"]);
-    expect(written.status).toBe(3);
-    expect(written.stdout).toContain("run.sh:1:7  needs a person (uncommitted)");
-    expect(written.stdout).toContain("sip-dispatch undo");
-    expect(readFileSync(join(folder.path, "sip/rule.json"), "utf8")).toBe(WRAPPED);
-  });
 });

@@ -4,8 +4,10 @@ import { mayHoldRequest } from "../trigger.ts";
 import { codeBlocks } from "./blocks.ts";
 import { frontMatterOf } from "./front-matter.ts";
 import { namedIn } from "./named.ts";
+import { commandsIn } from "./commands.ts";
 import { pastedIn } from "./paste.ts";
 import type { Flavour } from "./piece.ts";
+import { printedIn, toldOf } from "./told.ts";
 
 /**
  * Markdown. Each block of code that may hold a request is a region in the language that its info string names, or
@@ -28,10 +30,20 @@ function syntaxFor(flavour: Flavour): Syntax {
       );
       const problems: Problem[] = "problem" in read ? [read.problem] : [];
       const blocks = "blocks" in read ? read.blocks : [];
-      const regions = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
+      const found = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
         .map((block) => codeBlockRegion(text, block, isWorth))
         .filter((region): region is Region => region !== undefined);
-      const mentions = [...namedIn(text, regions), ...pastedIn(text, regions)];
+      const told = toldOf(text, found);
+      const regions = found.map((region, index): Region => {
+        const said = told[index];
+        return said?.what === "old" ? { ...region, old: said.at } : region;
+      });
+      const mentions = [
+        ...namedIn(text, regions),
+        ...pastedIn(text, regions),
+        ...printedIn(regions, told),
+        ...commandsIn(text, regions),
+      ];
       return { sites: [], regions, problems, comments: [], refused: [], mentions };
     },
     wrap: () => [],
