@@ -1,6 +1,6 @@
 import { type Position, positions } from "../syntax/position.ts";
 import { type Language, languageOfNamed, languages, languageWithId } from "../syntax/registry.ts";
-import type { Reading, Region, Syntax } from "../syntax/syntax.ts";
+import type { Names, Reading, Region, Syntax } from "../syntax/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../syntax/trigger.ts";
 
 /** A source's text, or a region in it, as it was read; with the regions that stand in it. */
@@ -11,6 +11,7 @@ export interface Document {
   reading: Reading;
   /** Which pieces were taken for regions. */
   isWorth: IsWorth;
+  names: Names | undefined;
   /** What the region is, for a person; null for a whole source. */
   label: string | null;
   /** Where an offset of `text` stands in the source. */
@@ -37,24 +38,25 @@ export async function readDocument(
   const read = async (
     syntaxId: string,
     label: string | null,
-    inner: string,
+    { text: inner, names }: Pick<Region, "text" | "names">,
     place: Document["place"],
     depth: number,
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
-    const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth);
-    const document: Document = { syntaxId, syntax, text: inner, reading, isWorth, label, place, inner: [] };
+    const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth, names);
+    const found = { syntaxId, syntax, text: inner, reading, isWorth, names, label, place };
+    const document: Document = { ...found, inner: [] };
     for (const region of reading.regions) {
       const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
       document.inner.push({
         region,
-        document: await read(region.syntax, region.label, region.text, toSource, depth + 1),
+        document: await read(region.syntax, region.label, { names, ...region }, toSource, depth + 1),
       });
     }
     return document;
   };
   const [firstLine] = text.split("\n", 1);
-  return read(languageOfNamed(path, firstLine, known).id, null, text, positions(text), 0);
+  return read(languageOfNamed(path, firstLine, known).id, null, { text }, positions(text), 0);
 }
 
 /** How deep regions may stand in each other. Each level is read on its own, so a text of many would take long. */

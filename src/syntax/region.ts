@@ -96,6 +96,17 @@ export function lineRegion(
   });
 }
 
+/** The same region with a text before its own that stands nowhere: what a program does before it runs this. */
+export function behind(before: string, region: Region): Region {
+  const inner = (offset: number): number => Math.max(0, offset - before.length);
+  return {
+    ...region,
+    text: before + region.text,
+    toOuter: (offset) => region.toOuter(inner(offset)),
+    encode: (text, at) => region.encode(text, inner(at)),
+  };
+}
+
 /** An edit of a region's text as an edit of the outer text. */
 export function outerEdit(edit: Edit, region: Region): Edit {
   const outer = ({ start, end }: Span): Span => ({ start: region.toOuter(start), end: region.toOuter(end) });

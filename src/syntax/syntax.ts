@@ -97,7 +97,15 @@ export interface Region {
   toOuter(offset: number): number;
   /** How a text that is put at this offset has to be written in the outer text. */
   encode(text: string, at: number): string;
+  /** What the outer text says that names in it, and in its own regions, stand for. */
+  names?: Names | undefined;
 }
+
+/**
+ * What names stand for that others set before a text is run: a variable by its name, an expression by what stands in
+ * it, as `matrix.rule`. Several texts where it may be one of several; of what is not known they say `${name}`.
+ */
+export type Names = ReadonlyMap<string, readonly string[]>;
 
 /** Why a text, or a piece of it, could not be read. */
 export interface Problem {
@@ -210,8 +218,11 @@ export interface Rewrite {
  * Neither function throws on any text.
  */
 export interface Syntax {
-  /** `isWorth` tells which pieces are regions: those that may hold a request, unless it is given. */
-  read(text: string, isWorth?: IsWorth): Reading;
+  /**
+   * `isWorth` tells which pieces are regions: those that may hold a request, unless it is given. `names` are those of
+   * the region that the text is.
+   */
+  read(text: string, isWorth?: IsWorth, names?: Names): Reading;
   /** The edits that move the fields of a site into the wrapper; `reading` is what `read` gave for this text. */
   wrap(text: string, site: Site, rewrite: Rewrite, reading: Reading): Edit[];
   /** The edits that make a program look into the wrapper. Every language has it whose readings have programs. */

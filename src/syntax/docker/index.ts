@@ -1,10 +1,10 @@
-import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../fragment.ts";
 import { readJson } from "../json/read.ts";
 import { linesOf } from "../lines.ts";
-import { lineRegion, type Piece, regionOf } from "../region.ts";
+import { behind, lineRegion } from "../region.ts";
 import type { Mention, Region, Syntax } from "../syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../trigger.ts";
+import { wordsRegion } from "../words.ts";
 import { type Instruction, instructionsIn } from "./instructions.ts";
 
 /**
@@ -52,14 +52,7 @@ class Reader {
   /** A command begins in the folder that `WORKDIR` names. */
   #add(region: Region | undefined): void {
     if (!region || !this.#isWorth(region.text)) return;
-    const before = this.#folder === "" ? "" : `cd ${this.#folder}\n`;
-    const inner = (offset: number): number => Math.max(0, offset - before.length);
-    this.regions.push({
-      ...region,
-      text: before + region.text,
-      toOuter: (offset) => region.toOuter(inner(offset)),
-      encode: (added, at) => region.encode(added, inner(at)),
-    });
+    this.regions.push(this.#folder === "" ? region : behind(`cd ${this.#folder}\n`, region));
   }
 
   #copies({ words, at, heredoc }: Instruction): void {
@@ -91,19 +84,14 @@ class Reader {
   #execForm({ words, start, at }: Instruction): Region | undefined {
     const read = readJson(words);
     if (!("value" in read) || read.value.kind !== "array") return undefined;
-    const pieces: Piece[] = [];
-    for (const item of read.value.items) {
-      if (item.kind !== "string") return undefined;
-      const said = /^[\w./:@%+=,${}-]+$/.test(item.value)
-        ? item.value
-        : `'${item.value.replaceAll("'", String.raw`'\''`)}'`;
-      const outer: Span = {
-        start: Math.min(start + item.start, at.end),
-        end: Math.min(start + item.end, at.end),
-      };
-      pieces.push({ text: pieces.length > 0 ? ` ${said}` : said, outer });
-    }
-    return regionOf({ syntax: "shell", label: "command", pieces, encode: (added) => added });
+    const items = read.value.items.flatMap((item) => (item.kind === "string" ? item : []));
+    if (items.length < read.value.items.length) return undefined;
+    return wordsRegion(
+      items.map((item) => ({
+        text: item.value,
+        at: { start: Math.min(start + item.start, at.end), end: Math.min(start + item.end, at.end) },
+      })),
+    );
   }
 }
 

@@ -1,14 +1,18 @@
 import type { Span } from "../../rule/value.ts";
-import type { Mention, PathProgram, Region } from "../syntax.ts";
+import type { Mention, Names, PathProgram, Region } from "../syntax.ts";
 import { Follower } from "./follow.ts";
 import type { Script } from "./script.ts";
 import { NOTHING } from "./stream.ts";
 
-/** What a script does with requests, in the order of its text. `regions` are those of the script, in their order. */
+/**
+ * What a script does with requests, in the order of its text. `regions` are those of the script, in their order;
+ * `names` are set before it runs.
+ */
 export function mentionsIn(
   text: string,
   script: Script,
   regions: readonly Region[],
+  names: Names = new Map(),
 ): { mentions: Mention[]; programs: PathProgram[] } {
   const starts = regions.map((region) => region.toOuter(0));
   const isScript = regions.map(({ syntax }) => syntax === "shell");
@@ -17,6 +21,7 @@ export function mentionsIn(
     if (origins.length === 0) return NOTHING;
     return { origins: origins.map((region) => ({ region })), names: [], alike: origins.length === 1 };
   });
+  for (const [name, texts] of names) follower.variables.set(name, { texts, holds: NOTHING });
   follower.followAll(script.main);
   const programs = follower.surePrograms();
   const mentions = follower.mentions.map(({ program, ...mention }): Mention => {

@@ -1,0 +1,216 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { runMigration } from "../../src/run/run.ts";
+import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { DRY_RUN } from "./settings.ts";
+
+const FLAT =
+  '{ "name": "desk", "trunk_ids": ["ST_a"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
+
+/**
+ * A little repository. Its files, by their paths; `rules/a.json` and `rules/b.json`, flat requests, are there too.
+ * What the lines of it are said to do with these: the verdict and the places.
+ */
+interface Repository {
+  idea: string;
+  files: Record<string, string>;
+  a: string;
+  b?: string;
+}
+
+const workflow = (...lines: string[]): Repository["files"] => ({
+  ".github/workflows/sip.yml": `on: push\n${lines.join("\n")}\n`,
+});
+const job = (...lines: string[]): Repository["files"] =>
+  workflow("jobs:", "  sip:", ...lines.map((line) => `    ${line}`));
+const UPDATE = "lk sip dispatch update --id SDR_a";
+
+const IN_YAML: Repository[] = [
+  {
+    idea: "a variable of a workflow",
+    files: workflow(
+      "env:",
+      "  RULE: rules/a.json",
+      "jobs:",
+      "  sip:",
+      "    steps:",
+      `      - run: ${UPDATE} "$RULE"`,
+    ),
+    a: "update .github/workflows/sip.yml:7",
+  },
+  {
+    idea: "a variable of a job, and another of the same name",
+    files: workflow(
+      "jobs:",
+      "  one:",
+      "    env: { RULE: rules/a.json }",
+      "    steps:",
+      '      - run: lk sip dispatch create "$RULE"',
+      "  two:",
+      "    env: { RULE: rules/b.json }",
+      "    steps:",
+      `      - run: ${UPDATE} "\${RULE}"`,
+    ),
+    a: "create .github/workflows/sip.yml:6",
+    b: "update .github/workflows/sip.yml:10",
+  },
+  {
+    idea: "a variable of a step, before that of its job",
+    files: job(
+      "env: { RULE: rules/b.json }",
+      "steps:",
+      "  - env: { RULE: rules/a.json }",
+      `    run: ${UPDATE} "$RULE"`,
+    ),
+    a: "update .github/workflows/sip.yml:7",
+  },
+  {
+    idea: "a variable that nobody knows, before one that is known",
+    files: job(
+      "env: { RULE: rules/a.json }",
+      "steps:",
+      "  - env: { RULE: '${{ secrets.RULE }}' }",
+      `    run: ${UPDATE} "$RULE"`,
+    ),
+    a: "none",
+  },
+  {
+    idea: "an expression in any quotes",
+    files: workflow(
+      "env: { DIR: rules }",
+      "jobs:",
+      "  sip:",
+      "    steps:",
+      "      - run: |",
+      `          ${UPDATE} '\${{ env.DIR }}/a.json'`,
+      `          ${UPDATE} "\${{env.DIR}}/b.json"`,
+    ),
+    a: "update .github/workflows/sip.yml:7",
+    b: "update .github/workflows/sip.yml:8",
+  },
+  {
+    idea: "a matrix",
+    files: job(
+      "strategy: { matrix: { rule: [rules/a.json, rules/b.json] } }",
+      "steps:",
+      `  - run: ${UPDATE} \${{ matrix.rule }}`,
+    ),
+    a: "update .github/workflows/sip.yml:6",
+    b: "update .github/workflows/sip.yml:6",
+  },
+  {
+    idea: "a matrix of parts of names, in a variable",
+    files: job(
+      "strategy:",
+      "  matrix:",
+      "    include:",
+      "      - rule: a",
+      "        project: one",
+      "steps:",
+      "  - env:",
+      "      FILE: rules/${{ matrix.rule }}.json",
+      `    run: ${UPDATE} "$FILE"`,
+    ),
+    a: "update .github/workflows/sip.yml:12",
+  },
+  {
+    idea: "a matrix of mappings",
+    files: job(
+      "strategy:",
+      "  matrix:",
+      "    rule:",
+      "      - { name: one, file: rules/b.json }",
+      "steps:",
+      "  - run: lk sip dispatch create ${{ matrix.rule.file }}",
+    ),
+    a: "none",
+    b: "create .github/workflows/sip.yml:9",
+  },
+  {
+    idea: "the default of an input",
+    files: {
+      ".github/workflows/sip.yml": `on: { workflow_dispatch: { inputs: { rule: { default: rules/a.json } } } }\njobs:\n  sip:\n    steps:\n      - run: ${UPDATE} "\${{ inputs.rule }}"\n`,
+    },
+    a: "update .github/workflows/sip.yml:5",
+  },
+  {
+    idea: "a working directory",
+    files: {
+      ...job("defaults: { run: { working-directory: rules } }", "steps:", `  - run: ${UPDATE} a.json`),
+      "old/a.json": FLAT,
+    },
+    a: "update .github/workflows/sip.yml:6",
+  },
+  {
+    idea: "GitLab's variables, one in the other",
+    files: {
+      ".gitlab-ci.yml": `variables:\n  DIR: rules\n  RULE: $DIR/a.json\nsip:\n  script:\n    - ${UPDATE} "$RULE"\n`,
+    },
+    a: "update .gitlab-ci.yml:6",
+  },
+  {
+    idea: "GitLab's commands, of which one changes the folder",
+    files: {
+      ".gitlab-ci.yml": `sip:\n  before_script:\n    - cd rules\n  script:\n    - f=a.json\n    - ${UPDATE} "$f"\n`,
+      "old/a.json": FLAT,
+    },
+    a: "update .gitlab-ci.yml:6",
+  },
+  {
+    idea: "GitLab's matrix",
+    files: {
+      ".gitlab-ci.yml": `sip:\n  parallel:\n    matrix:\n      - RULE: [rules/a.json, rules/b.json]\n  script:\n    - ${UPDATE} "$RULE"\n`,
+    },
+    a: "update .gitlab-ci.yml:6",
+    b: "update .gitlab-ci.yml:6",
+  },
+  {
+    idea: "the environment of a container, as a list",
+    files: {
+      "compose.yml": `services:\n  sip:\n    environment:\n      - RULE=/rules/a.json\n    command: sh -c '${UPDATE} "\${RULE}"'\n`,
+    },
+    a: "update compose.yml:5",
+  },
+  {
+    idea: "a command as a list of words",
+    files: {
+      "compose.yml":
+        'services:\n  sip:\n    image: livekit/livekit-cli\n    command: ["sip", "dispatch", "create", "/app/rules/a.json"]\n',
+      "job.yml":
+        "kind: Job\ncontainers:\n  - command: [lk]\n    env: [{ name: RULE, value: /rules/b.json }]\n    args:\n      - sip\n      - dispatch\n      - update\n      - --id\n      - SDR_a\n      - ${RULE}\n",
+    },
+    a: "create compose.yml:4",
+    b: "update job.yml:6",
+  },
+];
+
+describe.each([["in YAML", IN_YAML]])("a file that is named %s", (_, repositories) => {
+  const folder = useTemporaryFolder(MEMORY);
+  const home = process.cwd();
+  afterEach(() => process.chdir(home));
+
+  it.each(repositories)("$idea", async ({ files, a, b = "none" }) => {
+    for (const [path, text] of Object.entries({ "rules/a.json": FLAT, "rules/b.json": FLAT, ...files })) {
+      mkdirSync(dirname(join(folder.path, path)), { recursive: true });
+      writeFileSync(join(folder.path, path), text);
+    }
+    git(folder.path, "init", "-q");
+    process.chdir(folder.path);
+    for (const paths of [["."], ["rules/a.json", "rules/b.json"], ["rules/a.json"], ["rules/b.json"]]) {
+      const { results } = await runMigration(paths, DRY_RUN);
+      const said = Object.fromEntries(
+        results
+          .flatMap(({ sites }) => sites)
+          .map(({ path, evidence: { verdict, places } }) => [
+            path,
+            [verdict, ...places.map((place) => `${place.path}:${place.line}`)].join(" "),
+          ]),
+      );
+      const wanted: Record<string, string> = { "rules/a.json": a, "rules/b.json": b };
+      const named = paths[0] === "." ? Object.keys(wanted) : paths;
+      for (const path of named)
+        expect([paths.join(" "), path, said[path]]).toEqual([paths.join(" "), path, wanted[path]]);
+    }
+  });
+});
