@@ -185,7 +185,82 @@ const IN_YAML: Repository[] = [
   },
 ];
 
-describe.each([["in YAML", IN_YAML]])("a file that is named %s", (_, repositories) => {
+const makefile = (...lines: string[]): Repository["files"] => ({ Makefile: `${lines.join("\n")}\n` });
+
+const IN_MAKEFILES: Repository[] = [
+  {
+    idea: "a folder by default, and a file of that name elsewhere",
+    files: { ...makefile("DIR ?= rules", "up:", `\t${UPDATE} $(DIR)/a.json`), "old/a.json": FLAT },
+    a: "update Makefile:3",
+  },
+  {
+    idea: "a loop over a pattern",
+    files: makefile(
+      "RULES ::= $(wildcard rules/*.json)",
+      "up:",
+      `\tfor f in $(RULES); do ${UPDATE} "$$f"; done`,
+    ),
+    a: "update Makefile:3",
+    b: "update Makefile:3",
+  },
+  {
+    idea: "a pattern of targets, by the files that there are",
+    files: makefile(
+      "RULES := $(wildcard rules/*.json)",
+      "up: $(RULES:.json=.created)",
+      "%.created: %.json",
+      `\t${UPDATE} $< && touch $@`,
+    ),
+    a: "update Makefile:4",
+    b: "update Makefile:4",
+  },
+  {
+    idea: "targets that are listed",
+    files: makefile("up-a: up-%: rules/%.json", `\t${UPDATE} $<`),
+    a: "update Makefile:2",
+  },
+  {
+    idea: "a part of a target's name",
+    files: makefile("up-%:", `\t${UPDATE} rules/$*.json`),
+    a: "update Makefile:2",
+    b: "update Makefile:2",
+  },
+  {
+    idea: "another file for one of the targets",
+    files: makefile("up: RULE = rules/a.json", "up:", `\t${UPDATE} $(RULE)`),
+    a: "update Makefile:3",
+  },
+  {
+    idea: "one file or the other",
+    files: makefile(
+      "ifdef NIGHT",
+      "RULE = rules/b.json",
+      "else",
+      "RULE = rules/a.json",
+      "endif",
+      "up:",
+      `\t${UPDATE} $(RULE)`,
+    ),
+    a: "update Makefile:7",
+    b: "update Makefile:7",
+  },
+  {
+    idea: "the environment",
+    files: makefile("export RULE := rules/a.json", "up:", `\t${UPDATE} "$$RULE"`),
+    a: "update Makefile:3",
+  },
+  {
+    idea: "whoever runs make names the file in the folder",
+    files: makefile("up:", `\t${UPDATE} rules/$(RULE).json`),
+    a: "update Makefile:2",
+    b: "update Makefile:2",
+  },
+];
+
+describe.each([
+  ["in YAML", IN_YAML],
+  ["in Makefiles", IN_MAKEFILES],
+])("a file that is named %s", (_, repositories) => {
   const folder = useTemporaryFolder(MEMORY);
   const home = process.cwd();
   afterEach(() => process.chdir(home));

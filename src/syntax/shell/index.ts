@@ -13,7 +13,7 @@ import { transcript } from "./transcript.ts";
 export const shell: Syntax = {
   read(text, isWorth = mayHoldRequest, names?) {
     const nothing = { sites: [], regions: [], problems: [], comments: [], refused: [] };
-    if (!isWorth(text)) return nothing;
+    if (!isWorth(text) && !isWorth([...(names?.values() ?? [])].flat().join(" "))) return nothing;
     const typed = transcript(text, isWorth);
     if (typed) return { ...nothing, regions: typed };
     const script = readScript(text);
