@@ -50,7 +50,13 @@ export async function readDocument(
       const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
       document.inner.push({
         region,
-        document: await read(region.syntax, region.label, { names, ...region }, toSource, depth + 1),
+        document: await read(
+          region.syntax,
+          region.label,
+          { ...region, names: region.names ?? names ?? NO_NAMES },
+          toSource,
+          depth + 1,
+        ),
       });
     }
     return document;
@@ -58,6 +64,8 @@ export async function readDocument(
   const [firstLine] = text.split("\n", 1);
   return read(languageOfNamed(path, firstLine, known).id, null, { text }, positions(text), 0);
 }
+
+const NO_NAMES: Names = new Map();
 
 /** How deep regions may stand in each other. Each level is read on its own, so a text of many would take long. */
 const DEEPEST = 8;

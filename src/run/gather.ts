@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { allDocuments, type Document, readDocument } from "../migrate/document.ts";
+import { isGiven } from "../migrate/calls.ts";
 import { joinEvidence, type MentioningSource, type ReadingProgram, type Said } from "../migrate/evidence.ts";
 import { rewritablePrograms } from "../migrate/programs.ts";
 import type { ProgramName } from "../migrate/readers.ts";
@@ -124,8 +125,8 @@ class Repository {
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
       const unnamed = round === 0 ? withoutNames(files) : [];
-      await this.#readNaming([...names, ...unnamed], round === 0 && !isWhole, progress);
-      names = this.#namesOfCopies(searched);
+      await this.#readNaming([...names, ...unnamed], searched, round === 0 && !isWhole, progress);
+      names = new Set([...this.#namesOfCopies(searched), ...this.#namesOfPrograms(searched)]);
     }
     const { saidOf, programs, makers } = joinEvidence(
       [...this.#sources.values()],
@@ -157,11 +158,12 @@ class Repository {
   }
 
   /**
-   * Reads the files in which one of the names stands, also those parts in which nothing else speaks of requests, and
-   * if wanted those with commands, which may put the name together: `lk sip dispatch update "$name.json"`.
+   * Reads the files in which one of the names stands, also those parts in which nothing else speaks of requests but
+   * a name that was searched for, and if wanted those with commands, which may put the name together: `lk sip dispatch update "$name.json"`.
    */
   async #readNaming(
     names: readonly string[],
+    searched: ReadonlySet<string>,
     orCommands: boolean,
     progress: RunSettings["progress"],
   ): Promise<void> {
@@ -170,8 +172,12 @@ class Repository {
       import("../repo/wanted.ts"),
     ]);
     const wanted = oneOfNames(names, orCommands);
-    const isWorth = (text: string): boolean =>
-      mayHoldRequest(text) || wanted.isIn(Buffer.from(text).toString("latin1"));
+    const before = oneOfNames([...searched]);
+    const isWorth = (text: string): boolean => {
+      if (mayHoldRequest(text)) return true;
+      const bytes = Buffer.from(text).toString("latin1");
+      return wanted.isIn(bytes) || before.isIn(bytes);
+    };
     for (const path of await filesWith(this.#top, wanted)) {
       progress(`${path} is searched for what uses the requests`);
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
@@ -192,6 +198,16 @@ class Repository {
       .filter(({ file, to }) => to !== undefined && file !== undefined && searched.has(baseOf(file)));
     const names = copies.map(({ to = "" }) => baseOf(to));
     return new Set(names.filter((name) => /^[^$*]{3,}$/.test(name) && !searched.has(name)));
+  }
+
+  /** The names of programs that do something with files which they are given. */
+  #namesOfPrograms(searched: ReadonlySet<string>): string[] {
+    const programs = [...this.#sources.values()].filter(({ documents }) =>
+      documents.some(({ mentions }) =>
+        mentions.some(({ file, words }) => isGiven(file) || words?.flat().some(isGiven)),
+      ),
+    );
+    return programs.map(({ path }) => baseOf(path)).filter((name) => !searched.has(name));
   }
 
   #fromTop(path: string): string {

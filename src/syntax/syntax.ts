@@ -151,19 +151,22 @@ export interface KeyPath {
  * What a line does with a request. The request is a region of this reading, by its index, or stands in a file. A
  * file's path is as written, with `${name}` for what is not known of it and `*` and `**` as in a shell: `"$DIR/$f.json"`
  * is `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`. The
- * folder of the source is `${.}`, the top of its repository `${/}`.
+ * folder of the source is `${.}`, the top of its repository `${/}`. `${@1}` is the first word that the source is given as
+ * a program, `${@}` any of them.
  */
 export interface Mention {
   /**
    * `create` and `update`: it is sent to LiveKit for that; `update` also where it has to be a bare rule because code
    * puts it into a wrapper. `copy`: it is written, changed or not, to the file `to`. `read`: its keys are read or set.
-   * `write`: the file is made anew from what the code puts together.
+   * `write`: the file is made anew from what the code puts together. `run`: the file is a program, and is given `words`.
    */
-  does: "create" | "update" | "copy" | "read" | "write";
+  does: "create" | "update" | "copy" | "read" | "write" | "run";
   at: Span;
   region?: number;
   file?: string;
   to?: string;
+  /** What each word that a program is given may say. */
+  words?: readonly (readonly string[])[];
   /** Which keys are read or written, where that can be told; a deeper one as `rule.dispatch_rule_direct`. */
   keys?: readonly string[];
   /** Whether what is read is changed at these keys. */
@@ -220,7 +223,7 @@ export interface Rewrite {
 export interface Syntax {
   /**
    * `isWorth` tells which pieces are regions: those that may hold a request, unless it is given. `names` are those of
-   * the region that the text is.
+   * the region that the text is; undefined for a whole source.
    */
   read(text: string, isWorth?: IsWorth, names?: Names): Reading;
   /** The edits that move the fields of a site into the wrapper; `reading` is what `read` gave for this text. */

@@ -257,7 +257,121 @@ const IN_MAKEFILES: Repository[] = [
   },
 ];
 
+const deploy = (...lines: string[]): Repository["files"] => ({
+  "deploy.sh": `#!/bin/sh\n${lines.join("\n")}\n`,
+});
+const DEPLOY = deploy(`${UPDATE} "$1"`);
+
+const TO_PROGRAMS: Repository[] = [
+  {
+    idea: "a Makefile runs a script",
+    files: { ...DEPLOY, ...makefile("RULE := rules/a.json", "up:", "\tbash -e ./deploy.sh $(RULE)") },
+    a: "update deploy.sh:2 Makefile:3",
+  },
+  {
+    idea: "a script of package.json",
+    files: { ...DEPLOY, "package.json": '{ "scripts": { "up": "./deploy.sh rules/a.json" } }' },
+    a: "update deploy.sh:2 package.json:1",
+  },
+  {
+    idea: "a step of a workflow, with its environment",
+    files: { ...DEPLOY, ...job("env: { RULE: rules/a.json }", "steps:", '  - run: ./deploy.sh "$RULE"') },
+    a: "update deploy.sh:2 .github/workflows/sip.yml:6",
+  },
+  {
+    idea: "a fence",
+    files: { ...DEPLOY, "README.md": "```sh\n./deploy.sh rules/a.json\n```\n" },
+    a: "update deploy.sh:2 README.md:2",
+  },
+  {
+    idea: "a loop in another script, from the top",
+    files: {
+      ...DEPLOY,
+      "bin/all.sh": 'cd "$(dirname "$0")/.."\nfor f in rules/*.json; do\n  ./deploy.sh "$f"\ndone\n',
+    },
+    a: "update deploy.sh:2 bin/all.sh:3",
+    b: "update deploy.sh:2 bin/all.sh:3",
+  },
+  {
+    idea: "a script that passes it on",
+    files: {
+      ...DEPLOY,
+      "up.sh": '#!/bin/sh\nexec ./deploy.sh "${1:?which}"\n',
+      ...makefile("up:", "\t./up.sh rules/a.json"),
+    },
+    a: "update deploy.sh:2 Makefile:2",
+  },
+  {
+    idea: "a script with all its words",
+    files: {
+      ...deploy('for f in "$@"; do', `  ${UPDATE} "$f"`, "done"),
+      ...makefile("up:", "\t./deploy.sh rules/a.json rules/b.json"),
+    },
+    a: "update deploy.sh:3 Makefile:2",
+    b: "update deploy.sh:3 Makefile:2",
+  },
+  {
+    idea: "a script with options",
+    files: {
+      ...deploy(
+        "while [ $# -gt 0 ]; do",
+        '  case "$1" in',
+        '    --file) FILE="$2"; shift 2 ;;',
+        "    *) shift ;;",
+        "  esac",
+        "done",
+        `${UPDATE} "$FILE"`,
+      ),
+      ...makefile("up:", "\t./deploy.sh --dry-run --file rules/a.json"),
+    },
+    a: "update deploy.sh:8 Makefile:2",
+  },
+  {
+    idea: "a function of a script",
+    files: {
+      ...deploy("send() {", `  ${UPDATE} "$1"`, "}", 'send "$2"'),
+      ...makefile("up:", "\t./deploy.sh rules/b.json rules/a.json"),
+    },
+    a: "update deploy.sh:3 Makefile:2",
+  },
+  {
+    idea: "a part of the name",
+    files: {
+      ...deploy(`${UPDATE} "conf/$1/rule.json"`),
+      ...makefile("up:", "\t./deploy.sh day"),
+      "conf/day/rule.json": FLAT,
+    },
+    a: "none",
+  },
+  {
+    idea: "a script that makes a copy of it",
+    files: {
+      ...deploy('envsubst < "$1" > /tmp/r.json', `${UPDATE} /tmp/r.json`),
+      ...makefile("up:", "\t./deploy.sh rules/a.json"),
+    },
+    a: "update deploy.sh:3",
+  },
+  {
+    idea: "a script for both",
+    files: {
+      ...deploy('case "$1" in', '  new) lk sip dispatch create "$2" ;;', `  *) ${UPDATE} "$2" ;;`, "esac"),
+      ...makefile("up:", "\t./deploy.sh new rules/a.json"),
+    },
+    a: "both deploy.sh:3 Makefile:2 deploy.sh:4",
+  },
+  {
+    idea: "another script of that name, and the word of a function that nobody calls",
+    files: {
+      "old/deploy.sh": `#!/bin/sh\n${UPDATE} "$1"\n`,
+      ...deploy("send() {", `  ${UPDATE} "$1"`, "}"),
+      ...makefile("up:", "\t./deploy.sh rules/a.json"),
+    },
+    a: "none",
+  },
+];
+
 describe.each([
+  ["to programs", TO_PROGRAMS],
   ["in YAML", IN_YAML],
   ["in Makefiles", IN_MAKEFILES],
 ])("a file that is named %s", (_, repositories) => {

@@ -25,7 +25,7 @@ export interface Surroundings {
   /** The script. */
   text: string;
   variables: ReadonlyMap<string, Variable>;
-  /** The words behind a function's name; undefined outside of functions. */
+  /** The words behind a function's name, or the script's; undefined where they are not known. */
   positional: readonly Argument[] | undefined;
   folder: string;
   /** Follows the commands of a substitution that opens here; undefined for one without commands. */
@@ -40,6 +40,10 @@ export interface Surroundings {
 export const OWN_FOLDER = "${.}";
 /** The top of its repository. */
 export const TOP = "${/}";
+
+/** A word that the script is given. */
+export const ANY_WORD = "${@}";
+const OWN_WORD = /^\$\{@\d?\}$/;
 
 /** A longer value is no name of a file, and is not put in. */
 const LONGEST = 200;
@@ -215,7 +219,11 @@ function substituted({ start, end }: Part, around: Surroundings): Pick<Argument,
   const [, fallback] = /^:?[-=]([^]*)$/.exec(changes) ?? [];
   // Whoever runs the script may say something else.
   const other = /\s/.test(fallback ?? "") ? [] : [`\${${name}}`];
-  if (fallback !== undefined) return value ?? { texts: [plain(fallback, around), ...other], holds: NOTHING };
+  const own = value?.texts.every((text) => OWN_WORD.test(text)) ? value.texts : undefined;
+  if (fallback !== undefined && (!value || own)) {
+    return { texts: [plain(fallback, around), ...(own ?? other)], holds: NOTHING };
+  }
+  if (value && /^:?[-=?]/.test(changes)) return value;
   const change = changed(changes);
   const texts = value?.texts.map((text) => change?.(text) ?? `\${${name}}`);
   return { texts: texts ?? [`\${${name}}`], holds: NOTHING };
@@ -225,6 +233,7 @@ function valueOf(name: string, { variables, positional, folder }: Surroundings):
   if (name === "BASH_SOURCE" || name === "0") return { texts: [`${OWN_FOLDER}/\${0}`], holds: NOTHING };
   if (name === "PWD") return { texts: [folder === "" ? "." : folder], holds: NOTHING };
   if (/^\d+$/.test(name)) return positional?.[Number(name) - 1];
+  if (name === "OPTARG" && !variables.has(name)) return { texts: [ANY_WORD], holds: NOTHING };
   const found = variables.get(name);
   return found?.texts.some((text) => text.length > LONGEST) ? { ...found, texts: [`\${${name}}`] } : found;
 }
