@@ -1,5 +1,5 @@
 import type { Span } from "../rule/value.ts";
-import type { Edit, Region } from "./syntax.ts";
+import type { Edit, Names, Region } from "./syntax.ts";
 
 /**
  * A run of a region's text, and where it stands in the outer text. Where both are equally long they are the same
@@ -105,6 +105,11 @@ export function behind(before: string, region: Region): Region {
     toOuter: (offset) => region.toOuter(inner(offset)),
     encode: (text, at) => region.encode(text, inner(at)),
   };
+}
+
+/** All that the names in a text may stand for. */
+export function saidBy(text: string, names: Names = new Map()): string {
+  return [...names].flatMap(([name, values]) => (text.includes(name) ? values : [])).join(" ");
 }
 
 /** An edit of a region's text as an edit of the outer text. */

@@ -370,7 +370,80 @@ const TO_PROGRAMS: Repository[] = [
   },
 ];
 
+const LK = '"lk", "sip", "dispatch", "update", "--id", "SDR_a"';
+
+const IN_CODE: Repository[] = [
+  {
+    idea: "Python's sys.argv",
+    files: {
+      "up.py": `import subprocess, sys\n\npath = sys.argv[1]\nsubprocess.run([${LK}, path])\n`,
+      ...makefile("up:", "\tpython3 up.py rules/a.json"),
+    },
+    a: "update up.py:4 Makefile:2",
+  },
+  {
+    idea: "argparse, and a function that is given each",
+    files: {
+      "bin/up.py": `import argparse, subprocess\n\ndef send(path):\n    subprocess.run([${LK}, path])\n\nparser = argparse.ArgumentParser()\nparser.add_argument("rules", nargs="+")\nargs = parser.parse_args()\nfor rule in args.rules:\n    send(rule)\n`,
+      ...makefile("up:", "\tuv run bin/up.py rules/a.json rules/b.json"),
+    },
+    a: "update bin/up.py:4 Makefile:2",
+    b: "update bin/up.py:4 Makefile:2",
+  },
+  {
+    idea: "a file that Python parses and sends",
+    files: {
+      "up.py":
+        'import json, sys\nimport requests\n\nwith open(sys.argv[1]) as f:\n    rule = json.load(f)\nrequests.post(URL + "/twirp/livekit.SIP/UpdateSIPDispatchRule", json=rule)\n',
+      ...makefile("up:", "\tpython up.py rules/a.json"),
+    },
+    a: "update up.py:6 Makefile:2",
+  },
+  {
+    idea: "the files of a folder, in Python",
+    files: {
+      "bin/up.py": `import subprocess\nfrom pathlib import Path\n\nROOT = Path(__file__).parent.parent\nfor f in sorted((ROOT / "rules").glob("*.json")):\n    subprocess.run([${LK}, str(f)])\n`,
+      "old/c.json": FLAT,
+    },
+    a: "update bin/up.py:6",
+    b: "update bin/up.py:6",
+  },
+  {
+    idea: "the words that a program in JavaScript is given",
+    files: {
+      "bin/up.mjs": `import { execFileSync } from "node:child_process";\nconst [file] = process.argv.slice(2);\nexecFileSync("lk", [${LK.slice(6)}, file]);\n`,
+      "package.json": '{ "scripts": { "up": "node bin/up.mjs rules/a.json" } }',
+    },
+    a: "update bin/up.mjs:3 package.json:1",
+  },
+  {
+    idea: "the files of a folder, in TypeScript",
+    files: {
+      "bin/up.ts": `const dir = path.join(import.meta.dirname, "../rules");\nfor (const f of fs.readdirSync(dir).filter((name) => name.endsWith(".json"))) {\n  execFileSync("lk", [${LK.slice(6)}, path.join(dir, f)]);\n}\n`,
+    },
+    a: "update bin/up.ts:3",
+    b: "update bin/up.ts:3",
+  },
+  {
+    idea: "the environment of an image",
+    files: {
+      Dockerfile: `FROM livekit/livekit-cli\nCOPY . /app\nENV RULE=/app/rules/a.json\nCMD ${UPDATE} $RULE\n`,
+    },
+    a: "update Dockerfile:4",
+  },
+  {
+    idea: "the words that an image gives its program",
+    files: {
+      Dockerfile:
+        'FROM livekit/livekit-cli\nCOPY . /app\nENTRYPOINT ["/app/deploy.sh"]\nCMD ["/app/rules/a.json"]\n',
+      ...DEPLOY,
+    },
+    a: "update deploy.sh:2 Dockerfile:4",
+  },
+];
+
 describe.each([
+  ["in code", IN_CODE],
   ["to programs", TO_PROGRAMS],
   ["in YAML", IN_YAML],
   ["in Makefiles", IN_MAKEFILES],

@@ -1,3 +1,4 @@
+import { saidBy } from "../region.ts";
 import type { Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { wrapPaths } from "./jq.ts";
@@ -13,7 +14,7 @@ import { transcript } from "./transcript.ts";
 export const shell: Syntax = {
   read(text, isWorth = mayHoldRequest, names?) {
     const nothing = { sites: [], regions: [], problems: [], comments: [], refused: [] };
-    if (!isWorth(text) && !isWorth([...(names?.values() ?? [])].flat().join(" "))) return nothing;
+    if (!isWorth(text) && !isWorth(saidBy(text, names))) return nothing;
     const typed = transcript(text, isWorth);
     if (typed) return { ...nothing, regions: typed };
     const script = readScript(text);

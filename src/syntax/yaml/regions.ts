@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../fragment.ts";
-import { behind } from "../region.ts";
-import type { Names, Problem, Region, Site } from "../syntax.ts";
+import { behind, saidBy } from "../region.ts";
+import type { Problem, Region, Site } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { wordsRegion } from "../words.ts";
 import { commandsIn, type WordList } from "./surroundings.ts";
@@ -61,11 +61,6 @@ function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { re
 
 const FOLDED =
   "a request may stand in this text, whose lines YAML joins partly; written with `|` it could be migrated";
-
-/** All that the names in a text may stand for. */
-function saidBy(text: string, names: Names = new Map()): string {
-  return [...names].flatMap(([name, values]) => (text.includes(name) ? values : [])).join(" ");
-}
 
 /** Keys whose texts are commands. */
 const COMMANDS = /^(run|script|cmd|command|commands|args|entrypoint|shell|exec|(before|after)_script)$/i;
