@@ -128,6 +128,7 @@ class Repository {
       await this.#readNaming([...names, ...unnamed], searched, round === 0 && !isWhole, progress);
       names = new Set([...this.#namesOfCopies(searched), ...this.#namesOfPrograms(searched)]);
     }
+    if (this.#isSearched && !isWhole) await this.#readNamesakes(progress);
     const { saidOf, programs, makers } = joinEvidence(
       [...this.#sources.values()],
       this.#requestFiles,
@@ -191,6 +192,35 @@ class Repository {
     }
   }
 
+  /**
+   * Reads the files that have the name of one with a request, if a line names one of them in a folder that none has: it
+   * means the only one, and which these are depends on what they hold.
+   */
+  async #readNamesakes(progress: RunSettings["progress"]): Promise<void> {
+    const mentioned = new Set(
+      [...this.#sources.values()].flatMap(({ documents }) =>
+        documents.flatMap(({ mentions }) =>
+          mentions.flatMap(({ file }) => (file === undefined ? [] : baseOf(file))),
+        ),
+      ),
+    );
+    const files = new Set(this.#requestFiles);
+    const bases = [...new Set(this.#requestFiles.map(baseOf))].filter((base) => mentioned.has(base));
+    if (bases.length === 0 || bases.length > MOST_FOLDERS) return;
+    const { trackedFiles } = await import("../repo/git-files.ts");
+    for (const path of trackedFiles(
+      this.#top,
+      bases.map((base) => `**/${base}`),
+    ).slice(0, MOST_NAMESAKES)) {
+      if (files.has(path)) continue;
+      progress(`${path} is searched for requests`);
+      const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
+      if (!("text" in source) || !mayHoldRequest(source.text)) continue;
+      const document = await readDocument(path, source.text);
+      if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.push(path);
+    }
+  }
+
   /** The names that copies of what was searched for have, as far as they were not searched for themselves. */
   #namesOfCopies(searched: ReadonlySet<string>): Set<string> {
     const copies = [...this.#sources.values()]
@@ -221,6 +251,8 @@ function baseOf(path: string): string {
 
 /** Of so many folders each is searched for; more would make the search slow. */
 const MOST_FOLDERS = 20;
+/** So many files of one name are read to see whether they hold requests. */
+const MOST_NAMESAKES = 50;
 
 /** How files are met without their names: by `*.json`, `rules/*`, `rules/$name.json`, `rules/{a,b}.json`. */
 function withoutNames(files: readonly string[]): string[] {

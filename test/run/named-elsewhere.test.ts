@@ -476,3 +476,28 @@ describe.each([
     }
   });
 });
+
+describe("a name without its folder", () => {
+  const folder = useTemporaryFolder(MEMORY);
+  const home = process.cwd();
+  afterEach(() => process.chdir(home));
+
+  it.each([
+    { idea: "means no file where two requests bear it", other: FLAT, verdict: "none" },
+    { idea: "means the only request that bears it", other: '{ "x": 1 }', verdict: "update" },
+  ])("$idea, also for a file that is named alone", async ({ other, verdict }) => {
+    const files = { "rules/a.json": FLAT, "old/a.json": other, "up.sh": `${UPDATE} /data/a.json\n` };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder.path, path)), { recursive: true });
+      writeFileSync(join(folder.path, path), text);
+    }
+    git(folder.path, "init", "-q");
+    git(folder.path, "add", "-A");
+    process.chdir(folder.path);
+    for (const path of [".", "rules/a.json"]) {
+      const { results } = await runMigration([path], DRY_RUN);
+      const one = results.flatMap(({ sites }) => sites).find((site) => site.path === "rules/a.json");
+      expect([path, one?.evidence.verdict]).toEqual([path, verdict]);
+    }
+  });
+});

@@ -53,6 +53,14 @@ describe("make", () => {
     ]);
   });
 
+  it.each([
+    ["Makefile", "a:\n\tlk sip dispatch create $(F)\n\tlk sip dispatch list\n"],
+    ["README.md", "```sh\nlk sip dispatch list\n```\n\n```sh\nlk sip dispatch create a.json\n```\n"],
+  ])("counts once where no request stands: %s", async (path, text) => {
+    const { sites } = await migrateText(path, text);
+    expect(sites.map(({ line, reason }) => [line, reason])).toEqual([[1, "not-a-request"]]);
+  });
+
   it("migrates JSON in a recipe", async () => {
     const body = (inner: string): string =>
       `create:\n\t@curl $(URL)/CreateSIPDispatchRule -d '${inner}' # $$1\n`;
