@@ -128,6 +128,24 @@ const IN_YAML: Repository[] = [
     b: "create .github/workflows/sip.yml:9",
   },
   {
+    idea: "a matrix that is only known when the workflow runs",
+    files: job(
+      "strategy: { matrix: { rule: '${{ fromJSON(needs.list.outputs.rules) }}' } }",
+      "steps:",
+      `  - run: ${UPDATE} "rules/\${{ matrix.rule }}.json"`,
+    ),
+    a: "update .github/workflows/sip.yml:6",
+    b: "update .github/workflows/sip.yml:6",
+  },
+  {
+    idea: "the folder of a task",
+    files: {
+      "Taskfile.yml": `tasks:\n  up:\n    dir: rules\n    cmds:\n      - ${UPDATE} a.json\n`,
+      "old/a.json": FLAT,
+    },
+    a: "update Taskfile.yml:5",
+  },
+  {
     idea: "the default of an input",
     files: {
       ".github/workflows/sip.yml": `on: { workflow_dispatch: { inputs: { rule: { default: rules/a.json } } } }\njobs:\n  sip:\n    steps:\n      - run: ${UPDATE} "\${{ inputs.rule }}"\n`,

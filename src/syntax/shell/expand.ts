@@ -154,7 +154,7 @@ const EXPRESSION = /\$\{\{\s{0,20}([\w.-]{1,100})\s{0,20}\}\}/g;
 /** What a workflow makes of a text in which its expressions stand, whatever quotes the shell sees around them. */
 function filledIn(text: string, { variables }: Surroundings): readonly string[] {
   let texts: readonly string[] = [text];
-  if (!text.includes("${{")) return texts;
+  if (text.length > LONGEST * 10 || !text.includes("${{")) return texts;
   for (const [written, name = ""] of text.matchAll(EXPRESSION)) {
     const values = variables.get(name)?.texts ?? [`\${${name}}`];
     const next = texts.flatMap((one) => values.map((value) => one.replace(written, () => value)));

@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../fragment.ts";
 import { behind, saidBy } from "../region.ts";
-import type { Problem, Region, Site } from "../syntax.ts";
+import type { Names, Problem, Region, Site } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { wordsRegion } from "../words.ts";
 import { commandsIn, type WordList } from "./surroundings.ts";
@@ -30,7 +30,8 @@ export function regionsOf(
     while ((words[nextWords]?.end ?? source.length) < scalar.end) nextWords++;
     if ((words[nextWords]?.start ?? source.length) <= scalar.start) continue;
     const isInRequest = (requests[next]?.at.start ?? source.length) <= scalar.start;
-    const { names, before = "" } = surroundings.get(scalar.start) ?? {};
+    const { names: all, before = "" } = surroundings.get(scalar.start) ?? {};
+    const names = all && namesIn(before + (scalar.text ?? ""), all);
     const isWorthHere: IsWorth = (text) =>
       isWorth(text) || (COMMANDS.test(key) && isWorth(saidBy(text, names)));
     const syntax = isInRequest ? undefined : syntaxOf(scalar.text ?? "", key, isWorthHere);
@@ -61,6 +62,11 @@ function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { re
 
 const FOLDED =
   "a request may stand in this text, whose lines YAML joins partly; written with `|` it could be migrated";
+
+/** Those that a text mentions. */
+function namesIn(text: string, names: Names): Names {
+  return new Map([...names].filter(([name]) => text.includes(name)));
+}
 
 /** Keys whose texts are commands. */
 const COMMANDS = /^(run|script|cmd|command|commands|args|entrypoint|shell|exec|(before|after)_script)$/i;

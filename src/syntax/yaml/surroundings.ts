@@ -38,6 +38,8 @@ const NOTHING: Surroundings = { names: new Map(), before: "" };
 const MOST_NAMES = 100;
 const MOST_VALUES = 32;
 const LONGEST_BEFORE = 1000;
+/** What is longer names no file. */
+const LONGEST_VALUE = 500;
 
 class Finder implements Commands {
   readonly surroundings = new Map<number, Surroundings>();
@@ -97,6 +99,8 @@ function folderIn(mapping: ObjectValue): string | undefined {
   const folder =
     memberOf(mapping, "working-directory") ??
     memberOf(mapping, "working_directory") ??
+    // Taskfiles.
+    (memberOf(mapping, "cmds") && memberOf(mapping, "dir")) ??
     memberOf(memberOf(memberOf(mapping, "defaults"), "run"), "working-directory");
   const said = folder?.kind === "string" ? folder.value : "";
   return /^[\w./${} @+-]+$/.test(said) ? `"${said}"` : undefined;
@@ -191,17 +195,17 @@ function textsOf(value: Value | undefined, names: Names): string[] {
 
 /** The texts that a value says when the names in it stand for these. */
 function filled(value: string, names: Names): string[] {
-  let texts = [value];
-  for (const [written, expression, braced, bare] of value.slice(0, 500).matchAll(NAME)) {
+  let texts = [value.slice(0, LONGEST_VALUE)];
+  for (const [written, expression, braced, bare] of value.slice(0, LONGEST_VALUE).matchAll(NAME)) {
     const name = expression ?? braced ?? bare ?? "";
     const known = names.get(name) ?? [`\${${name}}`];
     const next = texts.flatMap((text) => known.map((one) => text.replace(written, () => one)));
-    if (next.length <= MOST_VALUES) texts = next;
+    if (next.length <= MOST_VALUES && next.every((text) => text.length <= LONGEST_VALUE)) texts = next;
   }
   return texts;
 }
 
-const NAME = /\$\{\{\s*([\w.-]+)\s*\}\}|\$\{(\w+)\}|\$(\w+)/g;
+const NAME = /\$\{\{\s{0,20}([\w.-]+)\s{0,20}\}\}|\$\{\{[^{}]*\}\}|\$\{(\w+)\}|\$(\w+)/g;
 
 function memberOf(value: Value | undefined, key: string): Value | undefined {
   return value?.kind === "object" ? membersNamed(value, [key]).at(-1)?.value : undefined;
