@@ -1,6 +1,6 @@
 import { type Position, positions } from "../syntax/position.ts";
 import { type Language, languageOfNamed, languages, languageWithId } from "../syntax/registry.ts";
-import type { Reading, Region, Syntax } from "../syntax/syntax.ts";
+import type { Names, Reading, Region, Syntax } from "../syntax/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../syntax/trigger.ts";
 
 /** A source's text, or a region in it, as it was read; with the regions that stand in it. */
@@ -11,6 +11,7 @@ export interface Document {
   reading: Reading;
   /** Which pieces were taken for regions. */
   isWorth: IsWorth;
+  names: Names | undefined;
   /** What the region is, for a person; null for a whole source. */
   label: string | null;
   /** The words in the source that say that it shows what was, or what is not to be done; those around it count too. */
@@ -39,14 +40,15 @@ export async function readDocument(
   const read = async (
     syntaxId: string,
     label: string | null,
-    inner: string,
+    { text: inner, names }: Pick<Region, "text" | "names">,
     place: Document["place"],
     depth: number,
     old?: Document["old"],
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
-    const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth);
-    const document: Document = { syntaxId, syntax, text: inner, reading, isWorth, label, place, inner: [] };
+    const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth, names);
+    const found = { syntaxId, syntax, text: inner, reading, isWorth, names, label, place };
+    const document: Document = { ...found, inner: [] };
     if (old) document.old = old;
     const oldIn = ({ old: at }: Region): Document["old"] =>
       at ? { ...place(at.start), words: inner.slice(at.start, at.end) } : old;
@@ -54,14 +56,23 @@ export async function readDocument(
       const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
       document.inner.push({
         region,
-        document: await read(region.syntax, region.label, region.text, toSource, depth + 1, oldIn(region)),
+        document: await read(
+          region.syntax,
+          region.label,
+          { ...region, names: region.names ?? names ?? NO_NAMES },
+          toSource,
+          depth + 1,
+          oldIn(region),
+        ),
       });
     }
     return document;
   };
   const [firstLine] = text.split("\n", 1);
-  return read(languageOfNamed(path, firstLine, known).id, null, text, positions(text), 0);
+  return read(languageOfNamed(path, firstLine, known).id, null, { text }, positions(text), 0);
 }
+
+const NO_NAMES: Names = new Map();
 
 /** How deep regions may stand in each other. Each level is read on its own, so a text of many would take long. */
 const DEEPEST = 8;

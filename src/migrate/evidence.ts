@@ -1,5 +1,6 @@
 import type { Mention } from "../syntax/syntax.ts";
 import { languageOf } from "../syntax/registry.ts";
+import { withCalls } from "./calls.ts";
 import { WHOLE } from "./document.ts";
 import { FileNames, spelled } from "./file-names.ts";
 import type { SiteResult } from "./outcome.ts";
@@ -47,10 +48,19 @@ export interface MentioningSource {
   documents: readonly MentioningDocument[];
 }
 
+/** A mention on its line. */
+export interface PlacedMention extends Mention {
+  line: number;
+  /** The line that gave the source the words by which its files are named, if one did. */
+  given?: Place;
+  /** The source in which the name is written, where it is another. */
+  from?: string;
+}
+
 export interface MentioningDocument {
   /** Its own name, as `documentIds` gives it. */
   id: string;
-  mentions: readonly (Mention & { line: number })[];
+  mentions: readonly PlacedMention[];
   /** The names of its regions, as `documentIds` gives them. */
   regions: readonly string[];
 }
@@ -82,8 +92,9 @@ export interface Joined {
 
 /** What is done with a request, and where a line says so. */
 interface Deed {
-  does: Exclude<Mention["does"], "copy">;
+  does: Exclude<Mention["does"], "copy" | "run">;
   place: Place;
+  given: Place | undefined;
   keys: Mention["keys"];
   sets: Mention["sets"];
   program: ProgramName | undefined;
@@ -95,10 +106,11 @@ interface Deed {
  * of data, its name may. `isThere` tells whether there is another file at a path.
  */
 export function joinEvidence(
-  sources: readonly MentioningSource[],
+  mentioning: readonly MentioningSource[],
   files: readonly string[],
   isThere?: (path: string) => boolean,
 ): Joined {
+  const sources = withCalls(mentioning, isThere);
   const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
     documents.flatMap(({ mentions }) =>
       mentions.flatMap(({ to, inTurn }) => (to && !inTurn ? [spelled(to, path)] : [])),
@@ -123,7 +135,8 @@ export function joinEvidence(
     const turns = turnsIn(source);
     // A file that the source itself writes is known by that name in this source, whatever else bears it.
     // One that is committed all the same is meant too, if it is named exactly.
-    const nodesOf = (file: string, line: number): string[] => {
+    const nodesOf = (file: string, line: number, from = path): string[] => {
+      if (from !== path) return names.meantBy(file, from).map((found) => nodeOf(found, WHOLE));
       const exact = spelled(file, path);
       const turn = turns(exact, line);
       const others = (): string[] => names.meantBy(file, path).map((found) => nodeOf(found, WHOLE));
@@ -132,7 +145,8 @@ export function joinEvidence(
       if (!written.has(exact)) return others();
       return [nodeOfWritten(path, file), ...names.exactly(exact).map((found) => nodeOf(found, WHOLE))];
     };
-    const surely = (file: string, line: number): string[] | undefined => {
+    const surely = ({ file, line, given }: PlacedMention): string[] | undefined => {
+      if (file === undefined || given) return undefined;
       const isWritten = written.has(spelled(file, path)) || turns(spelled(file, path), line) !== undefined;
       if (isWritten && !file.includes("*")) return nodesOf(file, line);
       const only = names.surelyMeantBy(file, path);
@@ -140,22 +154,24 @@ export function joinEvidence(
     };
     for (const { id: document, mentions, regions } of documents) {
       for (const mention of mentions) {
-        const { does, line, region, file, to, keys, sets } = mention;
+        const { does, line, region, file, to, keys, sets, given, from } = mention;
+        if (does === "run") continue;
         const id = region === undefined ? undefined : regions[region];
         const subjects =
-          id === undefined ? (file === undefined ? [] : nodesOf(file, line)) : [nodeOf(path, id)];
+          id === undefined ? (file === undefined ? [] : nodesOf(file, line, from)) : [nodeOf(path, id)];
         const index = mention.program ?? mention.made?.start;
         const program = index === undefined ? undefined : { path, document, index };
         if (program && does === "write") makers.push(program);
         if (program && does === "read") {
           const known = programs.get(programId(program)) ?? { name: program, reads: [] };
-          known.reads.push(id === undefined && file !== undefined ? surely(file, line) : subjects);
+          known.reads.push(id === undefined && file !== undefined ? surely(mention) : subjects);
           programs.set(programId(program), known);
         }
         for (const subject of subjects) {
           const of = subject.slice(0, subject.indexOf("\0"));
           if (does === "create" && id === undefined && files.includes(of)) add(makes, path, { line, of });
-          if (does !== "copy") add(deeds, subject, { does, place: { path, line }, keys, sets, program });
+          if (does !== "copy")
+            add(deeds, subject, { does, place: { path, line }, given, keys, sets, program });
           if (does !== "copy" || to === undefined) continue;
           if (mention.inTurn) shown.set(subject, { name: to, place: { path, line } });
           const copies = [
@@ -247,7 +263,12 @@ function verdictOf(deeds: readonly Deed[]): Pick<Evidence, "verdict" | "places">
       : updates.length === 0
         ? "create"
         : "both";
-  return { verdict, places: distinct([...creates, ...updates].map(({ place }) => place)) };
+  return {
+    verdict,
+    places: distinct(
+      [...creates, ...updates].flatMap(({ place, given }) => [place, ...(given ? [given] : [])]),
+    ),
+  };
 }
 
 function readersOf(deeds: readonly Deed[]): Reader[] {

@@ -29,7 +29,10 @@ export class FileNames {
     const anchored = anchor(written, from);
     const path = anchored ?? normalized(written);
     const base = baseName(path);
-    if (isUnknown(base)) return [];
+    const tail = lastTwo(path);
+    // In a folder that is known it is one of the files there.
+    const isOpen = isUnknown(base);
+    if (hasTooManyUnknown(base) || (isOpen && tail === undefined)) return [];
     const among = this.#called(base);
     for (const exact of anchored === undefined ? [path, normalized(folderOf(from) + path)] : [anchored]) {
       const isExact = asPattern(exact);
@@ -37,11 +40,10 @@ export class FileNames {
       if (found.length > 0) return found;
       if (among.length > 0 && !/[*$]|^\.\./.test(exact) && this.#isThere(exact)) return [];
     }
-    const tail = lastTwo(path);
     const isAlike = tail === undefined ? undefined : asPattern(tail);
     const alike = among.filter((file) => isAlike?.test(lastTwo(file) ?? ""));
     if (alike.length > 0) return alike;
-    if (base.includes("*") && (tail !== undefined || path.includes("**"))) return [];
+    if (isOpen || (base.includes("*") && (tail !== undefined || path.includes("**")))) return [];
     return among.length === 1 || (base.includes("${") && !base.includes("*")) ? among : [];
   }
 
@@ -87,9 +89,12 @@ function anchor(written: string, from: string): string | undefined {
   return written.startsWith(TOP) ? normalized(written.slice(TOP.length)) : undefined;
 }
 
-/** Nothing but what is not known and an ending tells no file: `${f}`, `${f}.json`. Neither do many unknown parts. */
+function hasTooManyUnknown(base: string): boolean {
+  return (base.match(/\$\{[^}]*\}|\*/g)?.length ?? 0) > MOST_UNKNOWN;
+}
+
+/** Nothing but what is not known and an ending tells no file by itself: `${f}`, `${f}.json`. */
 function isUnknown(base: string): boolean {
-  if ((base.match(/\$\{[^}]*\}|\*/g)?.length ?? 0) > MOST_UNKNOWN) return true;
   return base.includes("${") && base.replaceAll(/\$\{[^}]*\}/g, "").replace(/^\.[\w.]*$/, "") === "";
 }
 

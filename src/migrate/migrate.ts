@@ -65,7 +65,7 @@ export function migrateDocument(
     const planned = (plans.get(document)?.sites ?? []).map((plan) => plan.result);
     const found = [...planned, ...parts];
     const isEmpty = found.length === 0 && document.inner.length === 0;
-    return isEmpty ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
+    return isEmpty && !isCommand(document) ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
   const programs = [...plans.values()].flatMap(({ programs: all }) =>
     all.flatMap(({ result }) => result ?? []),
@@ -74,13 +74,21 @@ export function migrateDocument(
     responseFindings(document, options, (at) => silences.about(document, at) !== undefined),
   );
   const newText = textAfter(root, plans);
+  const all = [...sites, ...programs];
+  // A file of many commands counts once, as one with a single script in it does.
+  if (all.length === 0 && documents.length > 0) all.push(emptyResult(path, root, { start: 0, end: 0 }));
   return {
     path,
-    sites: [...sites, ...programs].toSorted(byPlace),
+    sites: all.toSorted(byPlace),
     ...(findings.length > 0 && { findings: findings.toSorted(byPlace) }),
     ...(newText !== root.text && { newText }),
     ...silences.unused(),
   };
+}
+
+/** Whether it is one of the commands of a source, which only does something with requests if none stands in it. */
+function isCommand({ label, syntaxId }: Document): boolean {
+  return label !== null && syntaxId === "shell";
 }
 
 /** In the order of the source, however the regions in which they stand are nested. */

@@ -31,7 +31,7 @@ export function verifyText(
   newRegions: readonly string[],
 ): Verdict {
   const before = document.reading;
-  const after = document.syntax.read(newText, document.isWorth);
+  const after = document.syntax.read(newText, document.isWorth, document.names);
   const everything = {
     wrongPlans: [...plans],
     wrongPrograms: [...programs],

@@ -67,9 +67,10 @@ export function gitFiles(top: string, folder: string): GitFiles | GitProblem {
   return { tracked, unsearched, ignore: () => (ignore ??= ignoreSettings(top, folder)) };
 }
 
-/** The tracked files whose paths from the top of the work tree match a pattern; none where git can't say. */
-export function trackedFiles(top: string, glob: string): string[] {
-  const { status, output } = runSync(top, top, ["ls-files", "-z", "--", `:(top,glob)${glob}`]);
+/** The tracked files whose paths from the top of the work tree match one of the patterns; none where git can't say. */
+export function trackedFiles(top: string, globs: readonly string[]): string[] {
+  const patterns = globs.map((glob) => `:(top,glob)${glob}`);
+  const { status, output } = runSync(top, top, ["ls-files", "-z", "--", ...patterns]);
   return status === 0 ? output.split("\0").filter((path) => path !== "") : [];
 }
 

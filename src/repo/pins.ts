@@ -81,7 +81,7 @@ async function committedEnvironments(top: string): Promise<Map<string, string[]>
   const found = new Map<string, string[]>();
   if (workTreeOf(join(top, "file")) !== top) return found;
   const { trackedFiles } = await import("./git-files.ts");
-  for (const file of trackedFiles(top, "**/livekit_protocol-*.dist-info/METADATA")) {
+  for (const file of trackedFiles(top, ["**/livekit_protocol-*.dist-info/METADATA"])) {
     const outer = file.replace(ENVIRONMENT, "");
     const folder = join(top, outer);
     found.set(folder, [...(found.get(folder) ?? []), join(".", file.slice(outer.length))]);

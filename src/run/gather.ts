@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { allDocuments, type Document, readDocument } from "../migrate/document.ts";
+import { isGiven } from "../migrate/calls.ts";
 import { joinEvidence, type MentioningSource, type ReadingProgram, type Said } from "../migrate/evidence.ts";
 import { rewritablePrograms } from "../migrate/programs.ts";
 import type { ProgramName } from "../migrate/readers.ts";
@@ -124,9 +125,10 @@ class Repository {
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
       const unnamed = round === 0 ? withoutNames(files) : [];
-      await this.#readNaming([...names, ...unnamed], round === 0 && !isWhole, progress);
-      names = this.#namesOfCopies(searched);
+      await this.#readNaming([...names, ...unnamed], searched, round === 0 && !isWhole, progress);
+      names = new Set([...this.#namesOfCopies(searched), ...this.#namesOfPrograms(searched)]);
     }
+    if (this.#isSearched && !isWhole) await this.#readNamesakes(progress);
     const { saidOf, programs, makers } = joinEvidence(
       [...this.#sources.values()],
       this.#requestFiles,
@@ -157,11 +159,12 @@ class Repository {
   }
 
   /**
-   * Reads the files in which one of the names stands, also those parts in which nothing else speaks of requests, and
-   * if wanted those with commands, which may put the name together: `lk sip dispatch update "$name.json"`.
+   * Reads the files in which one of the names stands, also those parts in which nothing else speaks of requests but
+   * a name that was searched for, and if wanted those with commands, which may put the name together: `lk sip dispatch update "$name.json"`.
    */
   async #readNaming(
     names: readonly string[],
+    searched: ReadonlySet<string>,
     orCommands: boolean,
     progress: RunSettings["progress"],
   ): Promise<void> {
@@ -170,8 +173,12 @@ class Repository {
       import("../repo/wanted.ts"),
     ]);
     const wanted = oneOfNames(names, orCommands);
-    const isWorth = (text: string): boolean =>
-      mayHoldRequest(text) || wanted.isIn(Buffer.from(text).toString("latin1"));
+    const before = oneOfNames([...searched]);
+    const isWorth = (text: string): boolean => {
+      if (mayHoldRequest(text)) return true;
+      const bytes = Buffer.from(text).toString("latin1");
+      return wanted.isIn(bytes) || before.isIn(bytes);
+    };
     for (const path of await filesWith(this.#top, wanted)) {
       progress(`${path} is searched for what uses the requests`);
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
@@ -185,6 +192,35 @@ class Repository {
     }
   }
 
+  /**
+   * Reads the files that have the name of one with a request, if a line names one of them in a folder that none has: it
+   * means the only one, and which these are depends on what they hold.
+   */
+  async #readNamesakes(progress: RunSettings["progress"]): Promise<void> {
+    const mentioned = new Set(
+      [...this.#sources.values()].flatMap(({ documents }) =>
+        documents.flatMap(({ mentions }) =>
+          mentions.flatMap(({ file }) => (file === undefined ? [] : baseOf(file))),
+        ),
+      ),
+    );
+    const files = new Set(this.#requestFiles);
+    const bases = [...new Set(this.#requestFiles.map(baseOf))].filter((base) => mentioned.has(base));
+    if (bases.length === 0 || bases.length > MOST_FOLDERS) return;
+    const { trackedFiles } = await import("../repo/git-files.ts");
+    for (const path of trackedFiles(
+      this.#top,
+      bases.map((base) => `**/${base}`),
+    ).slice(0, MOST_NAMESAKES)) {
+      if (files.has(path)) continue;
+      progress(`${path} is searched for requests`);
+      const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
+      if (!("text" in source) || !mayHoldRequest(source.text)) continue;
+      const document = await readDocument(path, source.text);
+      if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.push(path);
+    }
+  }
+
   /** The names that copies of what was searched for have, as far as they were not searched for themselves. */
   #namesOfCopies(searched: ReadonlySet<string>): Set<string> {
     const copies = [...this.#sources.values()]
@@ -192,6 +228,16 @@ class Repository {
       .filter(({ file, to }) => to !== undefined && file !== undefined && searched.has(baseOf(file)));
     const names = copies.map(({ to = "" }) => baseOf(to));
     return new Set(names.filter((name) => /^[^$*]{3,}$/.test(name) && !searched.has(name)));
+  }
+
+  /** The names of programs that do something with files which they are given. */
+  #namesOfPrograms(searched: ReadonlySet<string>): string[] {
+    const programs = [...this.#sources.values()].filter(({ documents }) =>
+      documents.some(({ mentions }) =>
+        mentions.some(({ file, words }) => isGiven(file) || words?.flat().some(isGiven)),
+      ),
+    );
+    return programs.map(({ path }) => baseOf(path)).filter((name) => !searched.has(name));
   }
 
   #fromTop(path: string): string {
@@ -205,6 +251,8 @@ function baseOf(path: string): string {
 
 /** Of so many folders each is searched for; more would make the search slow. */
 const MOST_FOLDERS = 20;
+/** So many files of one name are read to see whether they hold requests. */
+const MOST_NAMESAKES = 50;
 
 /** How files are met without their names: by `*.json`, `rules/*`, `rules/$name.json`, `rules/{a,b}.json`. */
 function withoutNames(files: readonly string[]): string[] {

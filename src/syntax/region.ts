@@ -1,5 +1,5 @@
 import type { Span } from "../rule/value.ts";
-import type { Edit, Region } from "./syntax.ts";
+import type { Edit, Names, Region } from "./syntax.ts";
 
 /**
  * A run of a region's text, and where it stands in the outer text. Where both are equally long they are the same
@@ -94,6 +94,22 @@ export function lineRegion(
       return first + text.replaceAll(/\r\n|\n|\r/g, (lineBreak) => lineBreak + written + lacks);
     },
   });
+}
+
+/** The same region with a text before its own that stands nowhere: what a program does before it runs this. */
+export function behind(before: string, region: Region): Region {
+  const inner = (offset: number): number => Math.max(0, offset - before.length);
+  return {
+    ...region,
+    text: before + region.text,
+    toOuter: (offset) => region.toOuter(inner(offset)),
+    encode: (text, at) => region.encode(text, inner(at)),
+  };
+}
+
+/** All that the names in a text may stand for. */
+export function saidBy(text: string, names: Names = new Map()): string {
+  return [...names].flatMap(([name, values]) => (text.includes(name) ? values : [])).join(" ");
 }
 
 /** An edit of a region's text as an edit of the outer text. */

@@ -99,7 +99,15 @@ export interface Region {
   toOuter(offset: number): number;
   /** How a text that is put at this offset has to be written in the outer text. */
   encode(text: string, at: number): string;
+  /** What the outer text says that names in it, and in its own regions, stand for. */
+  names?: Names | undefined;
 }
+
+/**
+ * What names stand for that others set before a text is run: a variable by its name, an expression by what stands in
+ * it, as `matrix.rule`. Several texts where it may be one of several; of what is not known they say `${name}`.
+ */
+export type Names = ReadonlyMap<string, readonly string[]>;
 
 /** Why a text, or a piece of it, could not be read. */
 export interface Problem {
@@ -145,19 +153,22 @@ export interface KeyPath {
  * What a line does with a request. The request is a region of this reading, by its index, or stands in a file. A
  * file's path is as written, with `${name}` for what is not known of it and `*` and `**` as in a shell: `"$DIR/$f.json"`
  * is `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`. The
- * folder of the source is `${.}`, the top of its repository `${/}`.
+ * folder of the source is `${.}`, the top of its repository `${/}`. `${@1}` is the first word that the source is given as
+ * a program, `${@}` any of them.
  */
 export interface Mention {
   /**
    * `create` and `update`: it is sent to LiveKit for that; `update` also where it has to be a bare rule because code
    * puts it into a wrapper. `copy`: it is written, changed or not, to the file `to`. `read`: its keys are read or set.
-   * `write`: the file is made anew from what the code puts together.
+   * `write`: the file is made anew from what the code puts together. `run`: the file is a program, and is given `words`.
    */
-  does: "create" | "update" | "copy" | "read" | "write";
+  does: "create" | "update" | "copy" | "read" | "write" | "run";
   at: Span;
   region?: number;
   file?: string;
   to?: string;
+  /** What each word that a program is given may say. */
+  words?: readonly (readonly string[])[];
   /** Which keys are read or written, where that can be told; a deeper one as `rule.dispatch_rule_direct`. */
   keys?: readonly string[];
   /** Whether what is read is changed at these keys. */
@@ -212,8 +223,11 @@ export interface Rewrite {
  * Neither function throws on any text.
  */
 export interface Syntax {
-  /** `isWorth` tells which pieces are regions: those that may hold a request, unless it is given. */
-  read(text: string, isWorth?: IsWorth): Reading;
+  /**
+   * `isWorth` tells which pieces are regions: those that may hold a request, unless it is given. `names` are those of
+   * the region that the text is; undefined for a whole source.
+   */
+  read(text: string, isWorth?: IsWorth, names?: Names): Reading;
   /** The edits that move the fields of a site into the wrapper; `reading` is what `read` gave for this text. */
   wrap(text: string, site: Site, rewrite: Rewrite, reading: Reading): Edit[];
   /** The edits that make a program look into the wrapper. Every language has it whose readings have programs. */

@@ -24,10 +24,41 @@ describe("make", () => {
     ["a variable that is set twice", "F = a\nF = b\na:\n\tone $(F)\n", ["one ${_F_}"]],
     ["a function", "a:\n\tone $(shell cat b)\n", ["one ${_shell_cat_b_}"]],
     ["its own names", "a.json: b.json c.json\n\tone $< $@ $^\n", ["one b.json a.json b.json c.json"]],
-    ["a pattern", "%.json: %.tmpl\n\tone $< > $@\n", ["one *.tmpl > *.json"]],
+    ["a pattern, in any folder", "%.json: %.tmpl\n\tone $< > $@\n", ["one **/*.tmpl > **/*.json"]],
+    ["a pattern in a folder", "%.done: a/%.json\n\tone $< $*\n", ["one a/*.json *"]],
+    ["words that are added", "F = a\nF += b\nc:\n\tone $(F)\n", ["one a b"]],
+    ["a variable that is set below", "F = $(D)/a\nD = b\nc:\n\tone $(F)\n", ["one b/a"]],
+    [
+      "functions of names",
+      "F := $(addprefix a/,$(addsuffix .json,b c))\nd:\n\tone $(F) $(F:.json=.x) $(notdir $(F))\n",
+      ["one a/b.json a/c.json a/b.x a/c.x b.json c.json"],
+    ],
+    ["files by a pattern", "F := $(wildcard a/*.json)\nb:\n\tone $(F)\n", ["one a/*.json"]],
+    ["a command for each word", "a:\n\t$(foreach r,b c,one $(r).json;)\n", ["one b.json; one c.json;"]],
+    ["what leads to itself", "F = $(G)\nG = $(F) x\na:\n\tone $(F)\n", ["one ${_F_} x"]],
     ["Windows line ends", "a:\r\n\tone \\\r\n\ttwo\r\n", ["one \\\ntwo"]],
   ])("%s", (_, text, expected) => {
     expect(commands(make, text)).toEqual(expected);
+  });
+
+  it.each([
+    ["a variable that is set twice", "F = a\nF = b\nc:\n\tone $(F)\n", { _F_: ["a", "b"] }],
+    ["one of a single target", "F = a\nb: F = c\nb:\n\tone $(F)\n", { _F_: ["a", "c"] }],
+    ["a default", "F ?= a.json\nb:\n\tone $(F)\n", { _F_: ["a.json", "${_F_}"] }],
+    ["the environment", "export F := a\nb:\n\tone $$F\n", { F: ["a"] }],
+    ["targets that are listed", "a b: %: c/%.json\n\tone $<\n", { _first_: ["c/a.json", "c/b.json"] }],
+  ])("says what names stand for: %s", (_, text, expected) => {
+    expect(make.read(text, all).regions.map(({ names }) => names && Object.fromEntries(names))).toEqual([
+      expected,
+    ]);
+  });
+
+  it.each([
+    ["Makefile", "a:\n\tlk sip dispatch create $(F)\n\tlk sip dispatch list\n"],
+    ["README.md", "```sh\nlk sip dispatch list\n```\n\n```sh\nlk sip dispatch create a.json\n```\n"],
+  ])("counts once where no request stands: %s", async (path, text) => {
+    const { sites } = await migrateText(path, text);
+    expect(sites.map(({ line, reason }) => [line, reason])).toEqual([[1, "not-a-request"]]);
   });
 
   it("migrates JSON in a recipe", async () => {

@@ -1,10 +1,10 @@
-import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../fragment.ts";
 import { readJson } from "../json/read.ts";
 import { linesOf } from "../lines.ts";
-import { lineRegion, type Piece, regionOf } from "../region.ts";
+import { behind, lineRegion, saidBy } from "../region.ts";
 import type { Mention, Region, Syntax } from "../syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../trigger.ts";
+import { wordsRegion } from "../words.ts";
 import { type Instruction, instructionsIn } from "./instructions.ts";
 
 /**
@@ -28,6 +28,9 @@ class Reader {
   readonly #text: string;
   readonly #isWorth: IsWorth;
   #folder = "";
+  #names = new Map<string, readonly string[]>();
+  /** The words of the last `ENTRYPOINT`, before which those of `CMD` are its arguments. */
+  #entry = "";
 
   constructor(text: string, isWorth: IsWorth) {
     this.#text = text;
@@ -37,11 +40,18 @@ class Reader {
   take(instruction: Instruction): void {
     const { name, words, lines, heredoc } = instruction;
     if (name === "WORKDIR") this.#folder = this.#inImage(words);
-    if (name === "FROM") this.#folder = "";
+    if (name === "FROM") {
+      this.#folder = "";
+      this.#entry = "";
+    }
+    if (name === "ENV" || name === "ARG") this.#sets(name, words);
     if (name === "COPY" || name === "ADD") this.#copies(instruction);
     if (!/^(RUN|CMD|ENTRYPOINT)$/.test(name)) return;
-    if (words.startsWith("[")) this.#add(this.#execForm(instruction));
-    else if (heredoc && /^<<-?["']?\w+["']?$/.test(words)) {
+    if (words.startsWith("[")) {
+      const region = this.#execForm(instruction);
+      this.#add(region && name === "CMD" && this.#entry !== "" ? behind(`${this.#entry} `, region) : region);
+      if (name === "ENTRYPOINT") this.#entry = region?.text ?? "";
+    } else if (heredoc && /^<<-?["']?\w+["']?$/.test(words)) {
       this.#add(lineRegion("shell", name, this.#text, heredoc.body));
     } else {
       const command = [...lines, ...(heredoc?.lines ?? [])];
@@ -51,15 +61,10 @@ class Reader {
 
   /** A command begins in the folder that `WORKDIR` names. */
   #add(region: Region | undefined): void {
-    if (!region || !this.#isWorth(region.text)) return;
-    const before = this.#folder === "" ? "" : `cd ${this.#folder}\n`;
-    const inner = (offset: number): number => Math.max(0, offset - before.length);
-    this.regions.push({
-      ...region,
-      text: before + region.text,
-      toOuter: (offset) => region.toOuter(inner(offset)),
-      encode: (added, at) => region.encode(added, inner(at)),
-    });
+    if (!region) return;
+    if (!this.#isWorth(region.text) && !this.#isWorth(saidBy(region.text, this.#names))) return;
+    const placed = this.#folder === "" ? region : behind(`cd ${this.#folder}\n`, region);
+    this.regions.push({ ...placed, names: new Map(this.#names) });
   }
 
   #copies({ words, at, heredoc }: Instruction): void {
@@ -83,6 +88,19 @@ class Reader {
     }
   }
 
+  /** `ENV A=b C="d"`, `ENV A b`, and `ARG A=b`, which is only a default. */
+  #sets(name: string, words: string): void {
+    const pairs = [...words.matchAll(/(\w+)=(?:"([^"]*)"|(\S*))/g)].map(([, key, quoted, bare]) => [
+      key,
+      quoted ?? bare,
+    ]);
+    const [, only, value] = /^(\w+)\s+([^=]*)$/.exec(words) ?? [];
+    for (const [key, set = ""] of pairs.length > 0 ? pairs : [[only, value]]) {
+      if (key === undefined || this.#names.size > MOST_NAMES) continue;
+      this.#names.set(key, name === "ARG" ? [set, `\${${key}}`] : [set]);
+    }
+  }
+
   #inImage(path: string): string {
     return path.startsWith("/") || this.#folder === "" ? path : `${this.#folder}/${path}`;
   }
@@ -91,21 +109,18 @@ class Reader {
   #execForm({ words, start, at }: Instruction): Region | undefined {
     const read = readJson(words);
     if (!("value" in read) || read.value.kind !== "array") return undefined;
-    const pieces: Piece[] = [];
-    for (const item of read.value.items) {
-      if (item.kind !== "string") return undefined;
-      const said = /^[\w./:@%+=,${}-]+$/.test(item.value)
-        ? item.value
-        : `'${item.value.replaceAll("'", String.raw`'\''`)}'`;
-      const outer: Span = {
-        start: Math.min(start + item.start, at.end),
-        end: Math.min(start + item.end, at.end),
-      };
-      pieces.push({ text: pieces.length > 0 ? ` ${said}` : said, outer });
-    }
-    return regionOf({ syntax: "shell", label: "command", pieces, encode: (added) => added });
+    const items = read.value.items.flatMap((item) => (item.kind === "string" ? item : []));
+    if (items.length < read.value.items.length) return undefined;
+    return wordsRegion(
+      items.map((item) => ({
+        text: item.value,
+        at: { start: Math.min(start + item.start, at.end), end: Math.min(start + item.end, at.end) },
+      })),
+    );
   }
 }
+
+const MOST_NAMES = 100;
 
 function wordsIn(list: string): string[] {
   const read = readJson(list);

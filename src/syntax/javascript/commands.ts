@@ -1,5 +1,6 @@
 import { regionOf } from "../region.ts";
 import type { Region } from "../syntax.ts";
+import { isPath } from "../words.ts";
 import { pathsOf } from "./paths.ts";
 import type { Script } from "./script.ts";
 import type { Range } from "./tokens.ts";
@@ -62,5 +63,5 @@ function lineOf(script: Script, range: Range): string {
 /** The paths that an expression may be, as words of a command; undefined for one that is not known to name files. */
 function namesOfFiles(script: Script, range: Range): string | undefined {
   const paths = pathsOf(script, range);
-  return paths.every((path) => /^[\w./@+${}-]+\.\w+$/.test(path)) ? paths.join(" ") : undefined;
+  return paths.every(isPath) ? paths.join(" ") : undefined;
 }

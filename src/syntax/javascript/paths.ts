@@ -2,6 +2,7 @@ import type { Given, Script } from "./script.ts";
 import type { Range } from "./tokens.ts";
 
 const MOST_PATHS = 16;
+const ANY_WORD = "${@}";
 
 /**
  * What an expression says about a path, as a mention writes it: `${name}` for what is not known. Several where it may be
@@ -57,6 +58,7 @@ class Paths {
     if (script.word(from) === "(" && first.pair === to - 1) return this.of({ from: from + 1, to: to - 1 });
     if (first.kind === "name" && to === from + 1) return this.#name(from);
     const whole = script.slice({ from, to });
+    if (this.#isGiven({ from, to })) return [ANY_WORD];
     if (/^import\.meta\.(dirname|dir)$/.test(whole)) return ["${.}"];
     if (/^import\.meta\.(url|filename|path)$/.test(whole)) return ["${.}/file"];
     return last?.text === ")" && last.pair > from ? this.#call(from, last.pair) : undefined;
@@ -98,6 +100,7 @@ class Paths {
     if (script.word(index) === "__dirname") return ["${.}"];
     if (script.word(index) === "__filename") return ["${.}/file"];
     const declaration = script.declarationOf(index);
+    if (declaration?.value && this.#isGiven(declaration.value)) return [ANY_WORD];
     if (!declaration || declaration.key !== undefined || declaration.imported) return undefined;
     const { value, each, of } = declaration;
     if (of) {
@@ -110,9 +113,32 @@ class Paths {
     }
     if (!each) return value && this.of(value);
     const bracket = value?.from ?? -1;
+    const files = value && this.#listed(value);
+    if (files) return files;
     return script.word(bracket) === "["
       ? script.itemsOf(bracket).flatMap((item) => this.of(item))
       : undefined;
+  }
+
+  /** Whether an expression is the words that the program is given, or some of them. */
+  #isGiven(range: Range): boolean {
+    const written = this.#script.slice(range);
+    if (/^(process\.argv|parseArgs\()/.test(written)) return true;
+    const declaration = /^\w+[.[]/.test(written) ? this.#script.declarationOf(range.from) : undefined;
+    const value = declaration?.value && this.#script.slice(declaration.value);
+    return /^(process\.argv|parseArgs\()/.test(value ?? "");
+  }
+
+  /** What a list of files holds that a program makes: names alone from a folder, paths from a pattern. */
+  #listed({ from, to }: Range): string[] | undefined {
+    const script = this.#script;
+    for (let at = from; at < to; at++) {
+      if (/^readdir(Sync)?$/.test(script.word(at))) return ["*"];
+      if (/^(fg|fastGlob|glob(Sync|by)?)$/.test(script.word(at)) && script.word(at + 1) === "(") {
+        return this.of(script.itemsOf(at + 1)[0]);
+      }
+    }
+    return undefined;
   }
 
   /** The operands of an operator at the top of an expression. */

@@ -1,25 +1,27 @@
 import { linesOf } from "../lines.ts";
-import { Constants, recipeRegion, unknown } from "../recipe.ts";
+import { recipeRegion } from "../recipe.ts";
 import type { Region, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { automaticFor, REFERENCE, Variables } from "./variables.ts";
 
 /**
  * Makefiles. Each line of a recipe, with those that it goes on with, is a region: make runs it in a shell of its own.
- * `$$` is the shell's `$`; variables that are set once, `$@`, `$<` and `$^` are put in.
+ * `$$` is the shell's `$`; variables, functions of names, `$@`, `$<`, `$^` and `$*` are put in.
  */
 export const make: Syntax = {
   read(text, isWorth = mayHoldRequest) {
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
-    const constants = constantsIn(lines.map(({ start, end }) => text.slice(start, end)));
-    const expand = (written: string): string =>
-      written.replaceAll(REPLACED, (found) => constants.get(nameIn(found)) ?? found);
+    const variables = new Variables();
+    for (const { start, end } of lines) if (text[start] !== "\t") variables.read(text.slice(start, end));
     const regions: Region[] = [];
-    let automatic = new Map<string, string>();
     for (let index = 0; index < lines.length; index++) {
       const { start, end } = lines[index] ?? { start: 0, end: 0 };
       const said = text.slice(start, end);
       const [, targets, needs, command] = said.startsWith("\t") ? [] : (RULE.exec(said) ?? []);
-      if (targets !== undefined) automatic = automaticFor(expand(targets), expand(needs ?? ""));
+      if (targets !== undefined) {
+        variables.begin(new Map());
+        variables.begin(automaticFor(variables.expand(targets), variables.expand(needs ?? "")));
+      }
       if (!said.startsWith("\t") && command === undefined) continue;
       const mark =
         command === undefined
@@ -38,62 +40,18 @@ export const make: Syntax = {
       const region = recipeRegion(text, {
         label: "recipe",
         lines: recipe,
-        replaced: REPLACED,
-        by: (found) => saidBy(found, constants, automatic),
+        replaced: REFERENCE,
+        by: (found) => variables.saidBy(found),
         encode: (added) => added.replaceAll("$", "$$$$").replaceAll("\n", "\n\t"),
       });
-      if (region && isWorth(region.text)) regions.push(region);
+      if (!region) continue;
+      const names = variables.names(region.text);
+      const values = [...names.values()].flat().join(" ");
+      if (isWorth(region.text) || (values !== "" && isWorth(values))) regions.push({ ...region, names });
     }
     return { sites: [], regions, problems: [], comments: [], refused: [] };
   },
   wrap: () => [],
 };
 
-const REPLACED = /\$(?:\$|\((?:[^()\r\n]|\([^()\r\n]*\)){1,300}\)|\{[^{}\r\n]{1,300}\}|[\w@<^*+?%|])/g;
-const ASSIGNMENT = /^ *(?:export +|override +)*([\w.-]+) *(:{1,3}=|\?=|=) *([^#]*)/;
 const RULE = /^([^\t#:=][^:=#]*)::?(?![:=])([^;=#]*)(?:;\s*(.*))?$/;
-
-/** The name of a file. Where it is only a default, the shell is told so. */
-const FILE = /^[\w./-]*\.\w+$/;
-const DEFAULT = /\$\{_\w+_:-[\w./-]+\}/g;
-
-function constantsIn(lines: readonly string[]): Constants {
-  const constants = new Constants();
-  for (const line of lines) {
-    const [, name, operator, value] = line.length < 1000 ? (ASSIGNMENT.exec(line) ?? []) : [];
-    if (name === undefined || value === undefined) continue;
-    const known = value.trim().replaceAll(REPLACED, (found) => constants.get(nameIn(found)) ?? found);
-    const isDefault = operator === "?=" && FILE.test(known);
-    constants.set(name, isDefault ? unknown(name).replace("}", `:-${known}}`) : known);
-  }
-  return constants;
-}
-
-/** What a piece of a recipe is to the shell. */
-function saidBy(found: string, constants: Constants, automatic: ReadonlyMap<string, string>): string {
-  if (found === "$$") return "$";
-  const name = nameIn(found);
-  const value = automatic.get(name) ?? constants.get(name);
-  return value === undefined || value.replaceAll(DEFAULT, "").includes("$") ? unknown(name) : value;
-}
-
-function nameIn(found: string): string {
-  return /^\$[({]/.test(found) ? found.slice(2, -1) : found.slice(1);
-}
-
-/** `$@`, `$<` and `$^`. In a rule with a pattern `%` stands for any name. */
-function automaticFor(targets: string, needs: string): Map<string, string> {
-  const names = (list: string): string[] => list.replaceAll("%", "*").split(/\s+/).filter(Boolean);
-  const [target, ...others] = names(targets);
-  const all = names(needs);
-  const [first] = all;
-  return new Map([
-    ...(target !== undefined && others.length === 0 ? ([["@", target]] as const) : []),
-    ...(first === undefined
-      ? []
-      : ([
-          ["<", first],
-          ["^", all.join(" ")],
-        ] as const)),
-  ]);
-}

@@ -12,7 +12,7 @@ export interface Given {
 
 /**
  * What an expression says about a path, as a mention writes it: `${name}` for what is not known, `*` where a pattern
- * stands. Several where it may be one of several. Names that are set in the text are looked through, `os.path.join`,
+ * stands, `${@}` for a word that the program is given. Several where it may be one of several. Names that are set in the text are looked through, `os.path.join`,
  * `Path(…) / …` and what else people write; the folder of the text itself is `${.}`.
  */
 export function pathsOf(module: Module, node: Node, given?: Given): string[] {
@@ -20,6 +20,7 @@ export function pathsOf(module: Module, node: Node, given?: Given): string[] {
 }
 
 const MOST_PATHS = 16;
+const ANY_WORD = "${@}";
 
 class Paths {
   readonly #module: Module;
@@ -70,6 +71,7 @@ class Paths {
         return this.#attribute(node);
       case "subscript": {
         const object = node.field("value");
+        if (/^(sys\.)?argv$/.test(this.#text(object))) return [ANY_WORD];
         const up = Number(this.#text(node.field("subscript")));
         if (this.#text(object?.field("attribute")) !== "parents" || !(up < 20)) return undefined;
         return this.of(object?.field("object")).map((path) => {
@@ -115,6 +117,7 @@ class Paths {
   #attribute(node: Node): string[] | undefined {
     const object = node.field("object");
     const name = this.#text(node.field("attribute"));
+    if (name === "argv" || this.#isParsed(object)) return [ANY_WORD];
     if (name === "parent") return this.of(object).map(folderOf);
     // An attribute that is set once in the text: `self.path = …`, or in a class that holds constants.
     const values = identifiersNamed(this.#module, name).flatMap((one) => {
@@ -126,6 +129,15 @@ class Paths {
       return isSet ? (left?.parent?.field("right") ?? []) : [];
     });
     return values.length === 1 ? this.of(values[0]) : undefined;
+  }
+
+  /** Whether it is what `parse_args()` gave. */
+  #isParsed(object: Node | undefined): boolean {
+    if (object?.type !== "identifier") return false;
+    return bindsReaching(this.#module, object).some(({ parent }) => {
+      const value = parent?.type === "assignment" ? parent.field("right") : undefined;
+      return value?.type === "call" && /^parse_(known_)?args$/.test(calledName(this.#module, value));
+    });
   }
 
   #call(call: Node): string[] | undefined {
@@ -167,6 +179,10 @@ class Paths {
         const pattern = name === "rglob" ? this.of(args[0]).map((one) => `\${}/${one}`) : this.of(args[0]);
         return object && !/^_?glob/.test(this.#text(object)) ? joined([this.of(object), pattern]) : pattern;
       }
+      case "iterdir":
+        return joined([this.of(object), ["*"]]);
+      case "listdir":
+        return ["*"];
       case "get":
       case "getenv":
         return /environ|getenv/.test(this.#text(callee)) && args[1] ? this.of(args[1]) : undefined;
@@ -225,7 +241,7 @@ class Paths {
     if (list && /^(list|tuple|set|expression_list)$/.test(list.type)) {
       return list.parts.slice(0, MOST_PATHS).flatMap((part) => this.of(part));
     }
-    return list?.type === "call" ? this.of(list) : undefined;
+    return list && /^(call|attribute|subscript)$/.test(list.type) ? this.of(list) : undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import type { Mention, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { follow } from "./follow/follow.ts";
 import type { Module } from "./names.ts";
+import { isPath } from "../words.ts";
 import { pathsOf } from "./paths.ts";
 import { purposesOf } from "./purpose.ts";
 import { encodeInString, stringText } from "./strings.ts";
@@ -66,7 +67,7 @@ function fileNamed(module: Module, { text, outer }: Piece): string | undefined {
 /** The paths that an expression may be, as words of a command; undefined for one that is not known to name files. */
 function namesOfFiles(module: Module, expression: Node): string | undefined {
   const paths = pathsOf(module, expression);
-  return paths.every((path) => /^[\w./@+${}-]+\.\w+$/.test(path)) ? paths.join(" ") : undefined;
+  return paths.every(isPath) ? paths.join(" ") : undefined;
 }
 
 /** An object or a list, with a key of a request in it; not a template of another kind that begins with a brace. */

@@ -25,7 +25,7 @@ export interface Surroundings {
   /** The script. */
   text: string;
   variables: ReadonlyMap<string, Variable>;
-  /** The words behind a function's name; undefined outside of functions. */
+  /** The words behind a function's name, or the script's; undefined where they are not known. */
   positional: readonly Argument[] | undefined;
   folder: string;
   /** Follows the commands of a substitution that opens here; undefined for one without commands. */
@@ -41,10 +41,14 @@ export const OWN_FOLDER = "${.}";
 /** The top of its repository. */
 export const TOP = "${/}";
 
+/** A word that the script is given. */
+export const ANY_WORD = "${@}";
+const OWN_WORD = /^\$\{@\d?\}$/;
+
 /** A longer value is no name of a file, and is not put in. */
 const LONGEST = 200;
 /** How many texts a word may say, and how many words it may become. */
-const MOST = 8;
+const MOST = 32;
 const MOST_WORDS = 64;
 
 /** The arguments that a word becomes: more than one for a list, for braces, and for a value that holds spaces. */
@@ -56,7 +60,7 @@ export function expand(word: Word, around: Surroundings): Argument[] {
       {
         start,
         end,
-        texts: [around.text.slice(literal.start, literal.end)],
+        texts: filledIn(around.text.slice(literal.start, literal.end), around),
         holds: around.regionsIn(word),
         literal,
       },
@@ -92,7 +96,7 @@ function literalOf({ parts }: Word, text: string): Span | undefined {
 export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argument, "texts" | "holds"> {
   let texts = [""];
   const holds: Stream[] = [];
-  for (const part of parts.flatMap((one) => divided(one, around.text))) {
+  for (const part of withExpressions(parts, around.text).flatMap((one) => divided(one, around.text))) {
     const said = part.substitution
       ? substituted(part, around)
       : {
@@ -133,6 +137,32 @@ function divided(part: Part, text: string): Part[] {
   return done < end ? [...parts, { start: done, end, quoting }] : parts;
 }
 
+/** A workflow's `${{ … }}`, of which the shell ends one brace too early, as one part. */
+function withExpressions(parts: readonly Part[], text: string): readonly Part[] {
+  const isCut = ({ start, end }: Part): boolean => text[end] === "}" && text.startsWith("${{", start);
+  if (!parts.some(isCut)) return parts;
+  return parts.flatMap((part, index) => {
+    const before = parts[index - 1];
+    const start = before && isCut(before) && before.end === part.start ? part.start + 1 : part.start;
+    const end = isCut(part) ? part.end + 1 : part.end;
+    return start < end ? [{ ...part, start, end }] : [];
+  });
+}
+
+const EXPRESSION = /\$\{\{\s{0,20}([\w.-]{1,100})\s{0,20}\}\}/g;
+
+/** What a workflow makes of a text in which its expressions stand, whatever quotes the shell sees around them. */
+function filledIn(text: string, { variables }: Surroundings): readonly string[] {
+  let texts: readonly string[] = [text];
+  if (text.length > LONGEST * 10 || !text.includes("${{")) return texts;
+  for (const [written, name = ""] of text.matchAll(EXPRESSION)) {
+    const values = variables.get(name)?.texts ?? [`\${${name}}`];
+    const next = texts.flatMap((one) => values.map((value) => one.replace(written, () => value)));
+    if (next.length <= MOST) texts = next;
+  }
+  return texts;
+}
+
 /** What stands for a part of which nothing is known, the same each time that this place is reached. */
 function unknownAt(offset: number): string {
   return `\${at ${offset}}`;
@@ -165,6 +195,10 @@ function listOf(
 function substituted({ start, end }: Part, around: Surroundings): Pick<Argument, "texts" | "holds"> {
   const raw = around.text.slice(start, end);
   const unknown = { texts: [unknownAt(start)], holds: NOTHING };
+  if (raw.startsWith("${{")) {
+    const texts = filledIn(raw, around);
+    return texts[0] === raw ? unknown : { texts, holds: NOTHING };
+  }
   if (/^([<>]\(|\$\()/.test(raw)) {
     const holds = around.printedAt(start);
     if (!holds) return unknown;
@@ -185,7 +219,11 @@ function substituted({ start, end }: Part, around: Surroundings): Pick<Argument,
   const [, fallback] = /^:?[-=]([^]*)$/.exec(changes) ?? [];
   // Whoever runs the script may say something else.
   const other = /\s/.test(fallback ?? "") ? [] : [`\${${name}}`];
-  if (fallback !== undefined) return value ?? { texts: [plain(fallback, around), ...other], holds: NOTHING };
+  const own = value?.texts.every((text) => OWN_WORD.test(text)) ? value.texts : undefined;
+  if (fallback !== undefined && (!value || own)) {
+    return { texts: [plain(fallback, around), ...(own ?? other)], holds: NOTHING };
+  }
+  if (value && /^:?[-=?]/.test(changes)) return value;
   const change = changed(changes);
   const texts = value?.texts.map((text) => change?.(text) ?? `\${${name}}`);
   return { texts: texts ?? [`\${${name}}`], holds: NOTHING };
@@ -195,6 +233,7 @@ function valueOf(name: string, { variables, positional, folder }: Surroundings):
   if (name === "BASH_SOURCE" || name === "0") return { texts: [`${OWN_FOLDER}/\${0}`], holds: NOTHING };
   if (name === "PWD") return { texts: [folder === "" ? "." : folder], holds: NOTHING };
   if (/^\d+$/.test(name)) return positional?.[Number(name) - 1];
+  if (name === "OPTARG" && !variables.has(name)) return { texts: [ANY_WORD], holds: NOTHING };
   const found = variables.get(name);
   return found?.texts.some((text) => text.length > LONGEST) ? { ...found, texts: [`\${${name}}`] } : found;
 }

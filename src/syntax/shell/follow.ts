@@ -273,8 +273,8 @@ export class Follower implements Surroundings {
   }
 
   private say(mention: Mention): void {
-    const { does, at, region, file, to, keys, program, alike } = mention;
-    const key = JSON.stringify([does, at.start, region, file, to, keys, program, alike]);
+    const { does, at, region, file, to, words, keys, program, alike } = mention;
+    const key = JSON.stringify([does, at.start, region, file, to, words, keys, program, alike]);
     if (!this.said.has(key)) this.mentions.push(mention);
     this.said.add(key);
   }

@@ -1,3 +1,4 @@
+import { saidBy } from "../region.ts";
 import type { Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { wrapPaths } from "./jq.ts";
@@ -11,14 +12,14 @@ import { transcript } from "./transcript.ts";
  * at a prompt the regions are the commands.
  */
 export const shell: Syntax = {
-  read(text, isWorth = mayHoldRequest) {
+  read(text, isWorth = mayHoldRequest, names?) {
     const nothing = { sites: [], regions: [], problems: [], comments: [], refused: [] };
-    if (!isWorth(text)) return nothing;
+    if (!isWorth(text) && !isWorth(saidBy(text, names))) return nothing;
     const typed = transcript(text, isWorth);
     if (typed) return { ...nothing, regions: typed };
     const script = readScript(text);
     const { regions, problems } = findRegions(text, script, isWorth);
-    return { ...nothing, regions, problems, ...mentionsIn(text, script, regions) };
+    return { ...nothing, regions, problems, ...mentionsIn(text, script, regions, names) };
   },
   wrap: () => [],
   wrapPaths,

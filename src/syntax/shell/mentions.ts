@@ -1,14 +1,19 @@
 import type { Span } from "../../rule/value.ts";
-import type { Mention, PathProgram, Region } from "../syntax.ts";
+import type { Mention, Names, PathProgram, Region } from "../syntax.ts";
+import { ANY_WORD, type Argument } from "./expand.ts";
 import { Follower } from "./follow.ts";
 import type { Script } from "./script.ts";
 import { NOTHING } from "./stream.ts";
 
-/** What a script does with requests, in the order of its text. `regions` are those of the script, in their order. */
+/**
+ * What a script does with requests, in the order of its text. `regions` are those of the script, in their order;
+ * `names` are set before it runs; a script without is a source of its own, which is given words when it runs.
+ */
 export function mentionsIn(
   text: string,
   script: Script,
   regions: readonly Region[],
+  names?: Names,
 ): { mentions: Mention[]; programs: PathProgram[] } {
   const starts = regions.map((region) => region.toOuter(0));
   const isScript = regions.map(({ syntax }) => syntax === "shell");
@@ -17,6 +22,8 @@ export function mentionsIn(
     if (origins.length === 0) return NOTHING;
     return { origins: origins.map((region) => ({ region })), names: [], alike: origins.length === 1 };
   });
+  if (!names) follower.positional = ownWords(text);
+  for (const [name, texts] of names ?? []) follower.variables.set(name, { texts, holds: NOTHING });
   follower.followAll(script.main);
   const programs = follower.surePrograms();
   const mentions = follower.mentions.map(({ program, ...mention }): Mention => {
@@ -24,6 +31,17 @@ export function mentionsIn(
     return index < 0 ? mention : { ...mention, program: index };
   });
   return { mentions: mentions.toSorted((a, b) => a.at.start - b.at.start), programs };
+}
+
+/** What a script is given. Where it takes its words one after the other, each may be any of them. */
+function ownWords(text: string): Argument[] {
+  const isTaken = /\b(shift|getopts?)\b/.test(text);
+  return Array.from({ length: 9 }, (_, index) => ({
+    start: 0,
+    end: 0,
+    texts: [isTaken ? ANY_WORD : `\${@${index + 1}}`],
+    holds: NOTHING,
+  }));
 }
 
 /** The indices of the starts that lie in a span. */

@@ -56,12 +56,38 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   }
   const script = /^(g?sed|[gm]?awk)$/.test(name) ? rest.find((arg) => !isOption(arg)) : undefined;
   const read = rest.filter((arg) => arg !== script);
-  const deeds = filter(read, call.input, pathOf);
+  const deeds = { ...filter(read, call.input, pathOf), mentions: runOf(args, call.at, pathOf) };
   const keepsKeys = /^(cat|g?sed|envsubst)$/.test(name) && read.every((arg) => isKept(arg, pathOf));
   if (keepsKeys) return deeds;
   const writes = deeds.writes.map(({ from, to }) => ({ from: changed(from), to }));
   return { ...deeds, writes, prints: changed(deeds.prints) };
 }
+
+/** Programs that run the program which they are given as a file, and words between that run something themselves. */
+const RUNS =
+  /^((ba|z|k|da|a)?sh|source|\.|python[\d.]*|node|tsx|ts-node|bun|deno|uv|poetry|pipenv|npx|run|exec)$/;
+
+/** A program of the repository that is given words: `./deploy.sh rule.json`, `bash deploy.sh rule.json`. */
+function runOf(args: readonly Argument[], at: Span, pathOf: PathOf): Mention[] {
+  const file = args.findIndex(
+    (arg, index) => !RUNS.test(baseOf(textOf(arg))) && (index === 0 || !isOption(arg)),
+  );
+  const words = args.slice(file + 1, file + 1 + MOST_WORDS);
+  const name = textOf(args[file]);
+  if (words.length === 0 || !isName(name) || !/[./]/.test(name)) return [];
+  const said = words.map(({ texts }) =>
+    texts.map((text) => (/[./]/.test(text) ? wordAsPath(text, pathOf) : text)),
+  );
+  return [{ does: "run", at, file: pathOf(name), words: said }];
+}
+
+/** A word with its folder, also behind `--file=`. */
+function wordAsPath(text: string, pathOf: PathOf): string {
+  const [, name = text] = /^--?[\w-]+=(.*)$/.exec(text) ?? [];
+  return name.startsWith("-") ? name : pathOf(name);
+}
+
+const MOST_WORDS = 32;
 
 /** Whether an argument of `cat` and its like brings nothing but what is known of it. */
 function isKept(arg: Argument, pathOf: PathOf): boolean {

@@ -25,9 +25,8 @@ export const yaml: Syntax = {
       hindrance ? [] : [{ ...site, ...barredTrunks(text, site, comments) }],
     );
     const hindrances = found.flatMap(({ hindrance }) => hindrance ?? []);
-    const texts = documents.flatMap((document) => document.texts);
     const requests = found.map(({ site }) => site).filter(({ request }) => formOf(request).form !== "other");
-    const { regions, problems } = regionsOf(text, texts, requests, isWorth);
+    const { regions, problems } = regionsOf(text, documents, requests, isWorth);
     const parts = [...hindrances, ...problems].toSorted((a, b) => a.at.start - b.at.start);
     return { ...none, sites, regions, problems: parts, comments };
   },

@@ -1,34 +1,72 @@
+import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../fragment.ts";
-import type { Problem, Region, Site } from "../syntax.ts";
+import { behind, saidBy } from "../region.ts";
+import type { Names, Problem, Region, Site } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
+import { wordsRegion } from "../words.ts";
+import { commandsIn, type WordList } from "./surroundings.ts";
 import { textRegion } from "./text-region.ts";
-import type { Text } from "./values.ts";
+import type { Built } from "./values.ts";
 
-/** The texts that are documents of their own and stand in no request, and those of which that can't be told. */
+/**
+ * The texts that are documents of their own and stand in no request, and those of which that can't be told. Lists that
+ * are the words of one command are regions, too.
+ */
 export function regionsOf(
   source: string,
-  texts: readonly Text[],
+  documents: readonly Built[],
   requests: readonly Site[],
   isWorth: IsWorth,
 ): { regions: Region[]; problems: Problem[] } {
+  const texts = documents.flatMap((document) => document.texts);
+  const { lists, surroundings } = commandsIn(documents.map(({ value }) => value));
+  const words = wordRegions(lists, isWorth);
   let next = 0;
+  let nextWords = 0;
   const regions: Region[] = [];
   const problems: Problem[] = [];
   for (const { scalar, key } of texts) {
     while ((requests[next]?.at.end ?? source.length) < scalar.end) next++;
+    while ((words[nextWords]?.end ?? source.length) < scalar.end) nextWords++;
+    if ((words[nextWords]?.start ?? source.length) <= scalar.start) continue;
     const isInRequest = (requests[next]?.at.start ?? source.length) <= scalar.start;
-    const syntax = isInRequest ? undefined : syntaxOf(scalar.text ?? "", key, isWorth);
+    const { names: all, before = "" } = surroundings.get(scalar.start) ?? {};
+    const names = all && namesIn(before + (scalar.text ?? ""), all);
+    const isWorthHere: IsWorth = (text) =>
+      isWorth(text) || (COMMANDS.test(key) && isWorth(saidBy(text, names)));
+    const syntax = isInRequest ? undefined : syntaxOf(scalar.text ?? "", key, isWorthHere);
     if (syntax === undefined) continue;
     const { region, isExact } = textRegion(source, scalar, syntax);
     // A command is edited in what it quotes, which lies on one line or is not folded.
-    if (region && (isExact || syntax === "shell")) regions.push(region);
+    if (region && syntax === "shell") {
+      regions.push({ ...(before === "" ? region : behind(before, region)), ...(names && { names }) });
+    } else if (region && isExact) regions.push(region);
     else problems.push({ at: { start: scalar.start, end: scalar.end }, message: FOLDED, part: true });
   }
+  regions.push(...words.map(({ region }) => region));
+  regions.sort((a, b) => a.toOuter(0) - b.toOuter(0));
   return { regions, problems };
+}
+
+/** The lists that are commands, in the order of the text. A script in one is a region of its own. */
+function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { region: Region })[] {
+  return lists.flatMap(({ words, names }) => {
+    const line = words.map(({ text }) => text).join(" ");
+    const isScript = words.some(({ text }) => /\s/.test(text) && isWorth(text));
+    const region = isWorth(line) && !isScript ? wordsRegion(words) : undefined;
+    const [first, last] = [words[0], words.at(-1)];
+    if (!region || !first || !last) return [];
+    return [{ start: first.at.start, end: last.at.end, region: { ...region, names } }];
+  });
 }
 
 const FOLDED =
   "a request may stand in this text, whose lines YAML joins partly; written with `|` it could be migrated";
+
+/** Those that a text mentions. */
+function namesIn(text: string, names: Names): Names {
+  return new Map([...names].filter(([name]) => text.includes(name)));
+}
 
 /** Keys whose texts are commands. */
 const COMMANDS = /^(run|script|cmd|command|commands|args|entrypoint|shell|exec|(before|after)_script)$/i;
