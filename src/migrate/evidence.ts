@@ -149,7 +149,8 @@ export function joinEvidence(
           const of = subject.slice(0, subject.indexOf("\0"));
           if (does === "create" && id === undefined && files.includes(of)) add(makes, path, { line, of });
           if (does !== "copy") add(deeds, subject, { does, place: { path, line }, keys, sets, program });
-          if (does !== "copy" || to === undefined) continue;
+          // What a wrapped copy is sent for, the original is not.
+          if (does !== "copy" || to === undefined || mention.wraps) continue;
           const copies = [
             nodeOfWritten(path, to, turns(spelled(to, path), line)),
             ...(mention.inTurn ? [] : names.meantBy(to, path).map((found) => nodeOf(found, WHOLE))),

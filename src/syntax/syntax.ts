@@ -168,6 +168,8 @@ export interface Mention {
   inTurn?: true;
   /** Whether the copy has the keys that the original has. */
   alike?: true;
+  /** Whether the copy holds the original in a wrapper that the code puts around it. */
+  wraps?: true;
 }
 
 /** What stands in a text. Everything is in the order of the text. */

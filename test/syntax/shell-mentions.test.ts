@@ -71,7 +71,10 @@ describe("what a script does", () => {
       "jq --arg t \"$T\" '.trunk_ids = [$t]' a.json > b.json",
       ["read a.json: trunk_ids", "copy a.json > b.json"],
     ],
-    ["jq -n --slurpfile r a.json '{dispatch_rule: $r[0]}' > b.json", ["update a.json", "copy #0 > b.json"]],
+    [
+      "jq -n --slurpfile r a.json '{dispatch_rule: $r[0]}' > b.json",
+      ["update a.json", "copy a.json > b.json"],
+    ],
     ['echo \'{"trunk_ids": ["ST_a"], "rule": {}}\' > a.json', ["copy #0 > a.json"]],
     ["bash -c 'lk sip dispatch create a.json'", []],
   ])("%s", (script, expected) => {

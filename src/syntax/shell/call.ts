@@ -9,6 +9,8 @@ export interface Call {
   args: readonly Argument[];
   /** What it reads from its input. */
   input: Stream;
+  /** What the heredocs say that it reads from. */
+  typed?: string;
 }
 
 /** A program that a command runs on requests, and whether it is known what else it runs on. */
@@ -21,7 +23,7 @@ export interface ProgramRun {
 /** The name of a file, as it is written, with the folder in which the script is. */
 export type PathOf = (name: string) => string;
 
-/** What is said of each origin of a stream. */
+/** What is said of each origin of a stream. What is done with a wrapped one says nothing of it. */
 export function mentionsOf({ origins }: Stream, said: Omit<Mention, "file" | "region">): Mention[] {
-  return origins.map((origin) => ({ ...said, ...origin }));
+  return origins.flatMap(({ wrapped, ...origin }) => (wrapped ? [] : [{ ...said, ...origin }]));
 }

@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import { unitsOf } from "./quoting.ts";
 import type { Part, Word } from "./script.ts";
-import { joined, NOTHING, type Stream } from "./stream.ts";
+import { inWrapper, joined, NOTHING, type Stream } from "./stream.ts";
 
 /** What a word says when the script runs. */
 export interface Argument extends Span {
@@ -41,8 +41,8 @@ export const OWN_FOLDER = "${.}";
 /** The top of its repository. */
 export const TOP = "${/}";
 
-/** A longer value is no name of a file, and is not put in. */
-const LONGEST = 200;
+/** A value of more characters is no name of a file, and is not put in. */
+export const LONGEST = 200;
 /** How many texts a word may say, and how many words it may become. */
 const MOST = 8;
 const MOST_WORDS = 64;
@@ -105,16 +105,16 @@ export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argume
         };
     const isWrapped = said.holds.origins.length > 0 && texts.some(opensWrapper);
     if (isWrapped) around.wraps(said.holds, part);
-    else holds.push(said.holds);
+    holds.push(isWrapped ? inWrapper(said.holds) : said.holds);
     const next = texts.flatMap((before) => said.texts.map((text) => before + text));
     texts = next.length > MOST ? texts.map((before) => before + unknownAt(part.start)) : next;
   }
   return { texts: [...new Set(texts)], holds: joined(holds) };
 }
 
-/** Whether what comes next is the wrapper's value: `{"dispatch_rule": `. */
+/** Whether what comes next is the wrapper's value, or the fields in it: `{"dispatch_rule": `. */
 export function opensWrapper(before: string): boolean {
-  return /\bdispatch_?[rR]ule["'\\]{0,2}\s{0,9}:\s{0,9}$/.test(before.slice(-50));
+  return /\bdispatch_?[rR]ule["'\\]{0,2}\s{0,9}:\s{0,9}\{?\s{0,9}$/.test(before.slice(-50));
 }
 
 /** A text in double quotes, or in a heredoc, with the variables in it as parts of their own. */

@@ -7,6 +7,8 @@ import {
   expand,
   folderOf,
   isUnknown,
+  LONGEST,
+  opensWrapper,
   sayOf,
   type Surroundings,
   TOP,
@@ -15,7 +17,7 @@ import {
 import { type Call, mentionsOf, type ProgramRun } from "./call.ts";
 import { deedsOf } from "./programs.ts";
 import type { Command, Script, Word } from "./script.ts";
-import { changed, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
+import { changed, endOf, inWrapper, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
 /** How many characters of commands are followed more than once, in loops and functions. */
 const MOST_REPEATED = 200_000;
@@ -38,6 +40,8 @@ export class Follower implements Surroundings {
   private readonly blocks = new Map<readonly Command[], Blocks>();
   private readonly functions = new Map<string, FunctionBody>();
   private readonly said = new Set<string>();
+  /** The files that end, as far as they are written, where a wrapper has its value. */
+  private readonly open = new Set<string>();
   private readonly folders: string[] = [];
   private conditions = 0;
   private depth = 0;
@@ -74,6 +78,11 @@ export class Follower implements Surroundings {
     for (const mention of mentionsOf(bare, { does: "update", at })) this.say(mention);
   }
 
+  private wrapped(bare: Stream, at: Span): Stream {
+    this.wraps(bare, at);
+    return inWrapper(bare);
+  }
+
   /** What commands print that have a folder of their own. */
   private apart(list: readonly Command[]): Stream {
     if (this.depth >= DEEPEST) return this.cutShort();
@@ -89,8 +98,18 @@ export class Follower implements Surroundings {
   private follow(list: readonly Command[], from = 0, to = list.length, isBody = false): Stream {
     const blocks = this.blocksOf(list);
     const printed: Stream[] = [];
-    /** How much was printed when the block was opened that is closed by a command. */
-    const opened = new Map<number, number>();
+    /** How much was printed, and whether that opens a wrapper, when the block was opened that is closed by a command. */
+    const opened = new Map<number, { length: number; opens: boolean }>();
+    let opens = false;
+    const open = (closer: number): void => {
+      opened.set(closer, { length: printed.length, opens });
+      opens = false;
+    };
+    const print = (stream: Stream, command: Command): void => {
+      const isBare = opens && stream.origins.length > 0;
+      printed.push(isBare ? this.wrapped(stream, spanOf(command)) : stream);
+      opens = endOf(stream) ?? opens;
+    };
     const { conditions } = this;
     let piped: Stream = NOTHING;
     for (let index = from; index < to; index++) {
@@ -103,22 +122,23 @@ export class Follower implements Surroundings {
       }
       const loop = this.loopAt(list, index, piped);
       if (loop) {
-        opened.set(loop.end, printed.length);
-        printed.push(this.repeat(list, loop));
+        open(loop.end);
+        print(this.repeat(list, loop), command);
         index = loop.end - 1;
         piped = NOTHING;
         continue;
       }
-      for (const closer of blocks.closers.get(index) ?? []) opened.set(closer, printed.length);
+      for (const closer of blocks.closers.get(index) ?? []) open(closer);
       this.conditions += blocks.conditions.get(index) ?? 0;
       const mark = opened.get(index);
-      const inBlock = mark === undefined ? undefined : oneAfterTheOther(printed.splice(mark));
+      const inBlock = mark === undefined ? undefined : oneAfterTheOther(printed.splice(mark.length));
+      opens = mark?.opens ?? opens;
       const isConditional =
         this.conditions > 0 || command.inCase === true || isBehindCondition(list, index, from);
       const prints = this.one(command, { inBlock, piped, isConditional });
       const isPiped = command.ends === "|" || command.ends === "|&";
       piped = isPiped ? prints : NOTHING;
-      if (!isPiped) printed.push(prints);
+      if (!isPiped) print(prints, command);
     }
     this.conditions = conditions;
     return oneAfterTheOther(printed);
@@ -232,14 +252,17 @@ export class Follower implements Surroundings {
   ): Stream {
     const at = spanOf(command);
     const targets = command.redirections.flatMap(({ operator, target }) =>
-      operator.includes("<") ? [] : this.files(target),
+      operator.includes("<")
+        ? []
+        : this.files(target).map((file) => ({ file, appends: operator.endsWith(">>") })),
     );
-    const to = targets.filter((file) => !/^(\d+|-|\/dev\/.*)$/.test(file));
+    const to = targets.filter(({ file }) => !/^(\d+|-|\/dev\/.*)$/.test(file));
     const write = (from: Stream): Stream => {
-      for (const file of to) this.copy(from, file, at);
+      for (const { file, appends } of to) this.copy(from, file, at, appends);
       return targets.length > 0 ? NOTHING : from;
     };
-    const input = joined([piped, ...this.inputs(command)]);
+    const { streams, typed } = this.inputs(command);
+    const input = joined([piped, ...streams]);
     if (inBlock) return write(inBlock);
     if (command.inner) return write(this.apart(command.inner));
     const words = this.withoutAssignments(command, isConditional);
@@ -251,7 +274,7 @@ export class Follower implements Surroundings {
     if (body) return write(this.call(body, args.slice(1)));
     const built = this.builtin(name, args.slice(1), input, { words, isConditional });
     if (built) return write(built);
-    return write(this.program({ at, args, input }));
+    return write(this.program({ at, args, input, typed }));
   }
 
   private program(call: Call): Stream {
@@ -262,35 +285,53 @@ export class Follower implements Surroundings {
       const isSure = runs.isSure && this.programs.get(start)?.isSure !== false;
       this.programs.set(start, { ...runs, isSure });
     }
-    for (const { from, to } of writes) this.copy(from, to, call.at);
+    for (const { from, to, appends } of writes) this.copy(from, to, call.at, appends);
     return prints;
   }
 
-  private copy({ origins, bare, alike }: Stream, to: string, at: Span): void {
-    for (const origin of origins) this.say({ does: "copy", at, ...origin, to, ...(alike && { alike }) });
+  private copy(from: Stream, to: string, at: Span, appends = false): void {
+    const isBare = appends && this.open.has(to) && from.origins.length > 0;
+    const { origins, bare, alike } = isBare ? this.wrapped(from, at) : from;
+    for (const { wrapped, ...origin } of origins) {
+      this.say({
+        does: "copy",
+        at,
+        ...origin,
+        to,
+        ...(alike && { alike }),
+        ...(wrapped && { wraps: wrapped }),
+      });
+    }
     // What LiveKit lists are bare rules.
     if (bare) this.say({ does: "update", at, file: to });
+    const opens = endOf(from) ?? (appends && this.open.has(to));
+    if (opens) this.open.add(to);
+    else this.open.delete(to);
   }
 
   private say(mention: Mention): void {
-    const { does, at, region, file, to, keys, program, alike } = mention;
-    const key = JSON.stringify([does, at.start, region, file, to, keys, program, alike]);
+    const { does, at, region, file, to, keys, program, alike, wraps } = mention;
+    const key = JSON.stringify([does, at.start, region, file, to, keys, program, alike, wraps]);
     if (!this.said.has(key)) this.mentions.push(mention);
     this.said.add(key);
   }
 
   /** What a command reads from files, heredocs and texts behind `<<<`. */
-  private inputs({ redirections, heredocs }: Command): Stream[] {
+  private inputs({ redirections, heredocs }: Command): { streams: Stream[]; typed: string } {
     const read = redirections.map(({ operator, target }): Stream => {
       if (operator === "<<<") return joined(expand(target, this).map(({ holds }) => holds));
       if (operator !== "<") return NOTHING;
       const held = joined(expand(target, this).map(({ holds }) => holds));
       return held.origins.length > 0 ? held : textsOf(this.files(target));
     });
-    const bodies = heredocs.map(({ body, parts }) =>
-      joined([this.regionsIn(body), sayOf(parts, this).holds]),
-    );
-    return [...read, ...bodies];
+    const typed: string[] = [];
+    const bodies = heredocs.map(({ body, parts }) => {
+      const { texts, holds } = sayOf(parts, this);
+      typed.push(...texts);
+      const stream = joined([this.regionsIn(body), holds]);
+      return texts.some((text) => opensWrapper(text)) ? { ...stream, opens: true } : stream;
+    });
+    return { streams: [...read, ...bodies], typed: typed.join("\n") };
   }
 
   private files(word: Word): string[] {
@@ -337,7 +378,18 @@ export class Follower implements Surroundings {
       this,
     );
     const holds = joined([said.holds, this.regionsIn(word)]);
-    this.set(name, adds ? [`\${${name}}`] : said.texts, holds, isConditional);
+    if (adds) this.addTo(name, { texts: said.texts, holds }, first, isConditional);
+    else this.set(name, said.texts, holds, isConditional);
+  }
+
+  /** `A+=b` */
+  private addTo(name: string, { texts, holds }: Variable, at: Span, isConditional: boolean): void {
+    const old = this.variables.get(name) ?? { texts: [`\${${name}}`], holds: NOTHING };
+    const isBare = holds.origins.length > 0 && old.texts.some((text) => opensWrapper(text));
+    const added = isBare ? this.wrapped(holds, at) : holds;
+    const all = old.texts.flatMap((before) => texts.map((text) => before + text));
+    const known = all.every((text) => text.length <= LONGEST) ? all.slice(0, MOST_VALUES) : [`\${${name}}`];
+    this.set(name, known, changed(joined([old.holds, added])), isConditional);
   }
 
   private set(name: string, texts: readonly string[], holds: Stream, isConditional: boolean): void {
@@ -428,7 +480,10 @@ interface Loop {
 
 /** What several commands print. Of each that prints nothing known, something unknown may be among it. */
 function oneAfterTheOther(printed: readonly Stream[]): Stream {
-  return printed.length === 1 ? joined(printed) : changed(joined(printed));
+  const all = joined(printed);
+  if (printed.length === 1) return all;
+  const opens = printed.map(endOf).findLast((one) => one !== undefined);
+  return changed(opens === undefined ? all : { ...all, opens });
 }
 
 /** One of the two. */

@@ -3,13 +3,14 @@ import type { KeyPath, Mention } from "../syntax.ts";
 import { type Call, mentionsOf, type PathOf, type ProgramRun } from "./call.ts";
 import { type Argument, baseOf, opensWrapper } from "./expand.ts";
 import { readJq } from "./jq.ts";
+import { stdinLanguage } from "./language.ts";
 import { sentIn } from "./send.ts";
-import { changed, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
+import { changed, inOrder, inWrapper, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
 /** What a program does: what it prints, what it writes to which files, and what is said by it. */
 export interface Deeds {
   prints: Stream;
-  writes: readonly { from: Stream; to: string }[];
+  writes: readonly { from: Stream; to: string; appends?: boolean }[];
   mentions: readonly Mention[];
   runs?: ProgramRun;
 }
@@ -51,17 +52,34 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   if (name === "kubectl" && textOf(rest[0]) === "cp") return copies("cp", rest.slice(1), pathOf);
   if (name === "tee" || name === "sponge") {
     const files = rest.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts);
-    const writes = files.map((file) => ({ from: call.input, to: pathOf(file) }));
+    const appends = rest.some((arg) => /^(-a|--append)$/.test(textOf(arg)));
+    const writes = files.map((file) => ({ from: call.input, to: pathOf(file), appends }));
     return { prints: call.input, writes, mentions: [] };
   }
   const script = /^(g?sed|[gm]?awk)$/.test(name) ? rest.find((arg) => !isOption(arg)) : undefined;
   const read = rest.filter((arg) => arg !== script);
-  const deeds = filter(read, call.input, pathOf);
+  const deeds = filter(read, call, pathOf);
+  const written = rest.map(textOf);
+  if (stdinLanguage(args.map(textOf)) !== undefined) written.push(call.typed ?? "");
+  if (written.some((text) => writesWrapper(name, text))) {
+    const writes = deeds.writes.map(({ from, to }) => ({ from: inWrapper(from), to }));
+    const mentions = mentionsOf(deeds.prints, { does: "update", at: call.at });
+    return { writes, mentions, prints: inWrapper(deeds.prints) };
+  }
   const keepsKeys = /^(cat|g?sed|envsubst)$/.test(name) && read.every((arg) => isKept(arg, pathOf));
   if (keepsKeys) return deeds;
   const writes = deeds.writes.map(({ from, to }) => ({ from: changed(from), to }));
   return { ...deeds, writes, prints: changed(deeds.prints) };
 }
+
+/** Whether a program inside of a command puts a wrapper around what it reads: `sed '1s/^/{"dispatch_rule":/; …'`. */
+function writesWrapper(name: string, program: string): boolean {
+  const written = name.endsWith("sed") ? program.replaceAll(SOUGHT, "s") : program;
+  return /\bdispatch_?[rR]ule\\{0,2}["']{0,2}\s{0,9}(:|=>)/.test(written);
+}
+
+/** What sed looks for to put something else there. */
+const SOUGHT = /\bs([/|#,])(?:\\.|(?!\1)[^\\])*\1/g;
 
 /** Whether an argument of `cat` and its like brings nothing but what is known of it. */
 function isKept(arg: Argument, pathOf: PathOf): boolean {
@@ -103,9 +121,17 @@ function tell(name: string, args: readonly Argument[], at: Span): Deeds {
   const bare = name === "printf" ? wrappedByFormat(args) : [];
   const mentions = mentionsOf(joined(bare.map(({ holds }) => holds)), { does: "update", at });
   const names = args.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts.filter(isName));
-  const told = joined(args.filter((arg) => !bare.includes(arg)).map(({ holds }) => holds));
-  const isText = told.origins.length > 0 || mentions.length > 0;
-  return { ...NONE, mentions, prints: isText ? told : joined([told, { origins: [], names }]) };
+  const told = joined(args.map((arg) => (bare.includes(arg) ? inWrapper(arg.holds) : arg.holds)));
+  const prints = told.origins.length > 0 ? told : joined([told, { origins: [], names }]);
+  const opens = lastPrinted(name, args).some((text) => opensWrapper(text));
+  return { ...NONE, mentions, prints: name === "ls" ? prints : { ...prints, opens } };
+}
+
+/** What `echo` or `printf` prints last, without the line breaks behind it. */
+function lastPrinted(name: string, args: readonly Argument[]): readonly string[] {
+  const [format] = args;
+  const isValue = name !== "printf" || args.length < 2 || /%[a-z](\\n|\s)*$/.test(textOf(format));
+  return ((isValue ? args.at(-1) : format)?.texts ?? []).map((text) => text.replace(/(\\[nrt]|\s)+$/, ""));
 }
 
 /** The arguments that the format of `printf` puts into a wrapper: `{"dispatch_rule": %s}`. */
@@ -191,13 +217,14 @@ function mounts(args: readonly Argument[], pathOf: PathOf): Deeds {
 }
 
 /** What is read and printed in another form: by `cat`, `sed`, `envsubst`, or by a program of which nothing is known. */
-function filter(args: readonly Argument[], input: Stream, pathOf: PathOf): Deeds {
+function filter(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Deeds {
   const output = args.findIndex((arg) => /^(-o|--out|--output)$/.test(textOf(arg)));
   const [, file = textOf(output < 0 ? undefined : args[output + 1])] =
     args.map((arg) => /^--out(?:put)?=(.*)$/.exec(textOf(arg))).find((found) => found !== null) ?? [];
   const read = args.filter((_, index) => index !== output + 1 || output < 0);
-  const from = joined([input, ...read.map((arg) => held(arg, pathOf))]);
-  return { prints: from, writes: file === "" ? [] : [{ from, to: pathOf(file) }], mentions: [] };
+  const { all, bare } = inOrder([input, ...read.map((arg) => held(arg, pathOf))]);
+  const writes = file === "" ? [] : [{ from: all, to: pathOf(file) }];
+  return { prints: all, writes, mentions: bare.flatMap((part) => mentionsOf(part, { does: "update", at })) };
 }
 
 /** The text that an argument brings: what it holds, or that of the file that it may name, also behind `--from=`. */
@@ -267,7 +294,7 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
   const part = { ...NOTHING, bare: prints === "part" && from.bare === true };
   const whole = isPlain && paths && main.alike ? main : changed(from);
   return {
-    prints: joined([prints === "request" ? whole : part, own]),
+    prints: joined([prints === "request" ? whole : prints === "wrapped" ? inWrapper(from) : part, own]),
     writes: [],
     mentions,
     ...(runs && { runs }),

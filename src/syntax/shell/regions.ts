@@ -1,7 +1,9 @@
 import { type Piece, regionOf } from "../region.ts";
 import type { Problem, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
+import { readJson } from "../json/read.ts";
 import { heredocFragment } from "./heredoc.ts";
+import { makesWrapper } from "./jq.ts";
 import { fileIn, programLanguage, stdinLanguage } from "./language.ts";
 import {
   backtickPieces,
@@ -12,7 +14,7 @@ import {
   type Unit,
   unitsOf,
 } from "./quoting.ts";
-import { dividesFields, jsonIn, looksLikeRequest, masked } from "./request.ts";
+import { dividesFields, jsonIn, looksLikeRequest, masked, onlyOpensWrapper } from "./request.ts";
 import type { Command, Part, Quoting, Script, Word } from "./script.ts";
 
 /** What stands in a script: the regions, in the order of the text, and requests that can't be read. */
@@ -57,7 +59,7 @@ class Finder {
     const file = target ? textOf(this.units(target.parts)) : fileIn(said);
     const language = stdinLanguage(said);
     for (const heredoc of heredocs) {
-      const region = heredocFragment(this.text, heredoc, file ?? language ?? "", this.isWorth);
+      const region = heredocFragment(this.text, heredoc, language ?? file ?? "", this.isWorth);
       if (region) this.regions.push(region);
       else this.unknown(textOf(this.units(heredoc.parts)), heredoc.body.start, heredoc.body.end);
     }
@@ -105,10 +107,13 @@ class Finder {
       this.addQuoted(word, units, 0, program, "quoted script", false);
       return;
     }
+    if (onlyOpensWrapper(text)) return;
     const isFormat = before.length === 1 && before[0] === "printf";
     const start = jsonIn(text, isFormat);
     if (start === undefined) return this.unknown(text, word.start, word.end);
-    const label = before.some((one) => /^(.*\/)?jq$/.test(one)) ? "jq program" : "quoted JSON";
+    const isJq = before.some((one) => /^(.*\/)?jq$/.test(one));
+    if (isJq && makesWrapper(text) && !("value" in readJson(text))) return;
+    const label = isJq ? "jq program" : "quoted JSON";
     this.addQuoted(word, units, start, "json", label, isFormat);
   }
 

@@ -25,11 +25,12 @@ export function sentIn(args: readonly Argument[], { at, input }: Call, pathOf: P
   const [, verb] = METHOD.exec(method ?? "") ?? [];
   if (verb === undefined || !SPEAKS_HTTP.test(words.join(" ").slice(0, 2000))) return undefined;
   if (verb === "List") return { mentions: [], prints: { ...NOTHING, bare: true } };
-  const body = bodyIn(args, input, pathOf);
-  return {
-    mentions: mentionsOf(body, { does: verb === "Create" ? "create" : "update", at }),
-    prints: NOTHING,
-  };
+  const { body, wrapped } = bodyIn(args, input, pathOf);
+  const mentions = [
+    ...mentionsOf(body, { does: verb === "Create" ? "create" : "update", at }),
+    ...mentionsOf(wrapped, { does: "update", at }),
+  ];
+  return { mentions, prints: NOTHING };
 }
 
 const METHOD = /\b(Create|Update|List)SIPDispatchRule/;
@@ -109,8 +110,30 @@ function targetsIn(args: readonly Argument[], hidden: boolean, input: Stream, pa
   return joined(isNamed ? found : [input]);
 }
 
-/** What is sent with a URL: what the arguments hold, files behind `@` and in options that name one, and the input. */
-function bodyIn(args: readonly Argument[], input: Stream, pathOf: PathOf): Stream {
+/**
+ * What is sent with a URL: what the arguments hold, files behind `@` and in options that name one, and the input. What
+ * is sent as the value of the wrapper stands apart: `dispatch_rule:=@rule.json`.
+ */
+function bodyIn(args: readonly Argument[], input: Stream, pathOf: PathOf): { body: Stream; wrapped: Stream } {
+  const isWrapped = ({ texts: [text = ""] }: Argument): boolean => IN_WRAPPER.test(text);
+  const bare = args.filter(isWrapped);
+  const wrapped = [
+    textsOf(
+      bare.flatMap(({ texts }) => texts.flatMap((text) => FILE_BEHIND.exec(text)?.[1] ?? []).map(pathOf)),
+    ),
+    ...bare.map(({ holds }) => holds),
+  ];
+  return {
+    body: sentAsItIs(
+      args.filter((arg) => !isWrapped(arg)),
+      input,
+      pathOf,
+    ),
+    wrapped: joined(wrapped),
+  };
+}
+
+function sentAsItIs(args: readonly Argument[], input: Stream, pathOf: PathOf): Stream {
   const files = args.flatMap(({ texts }, index) => {
     const isUpload = /^(-T|--upload-file)$/.test(args[index - 1]?.texts[0] ?? "");
     return texts.flatMap((text) => {
@@ -122,5 +145,6 @@ function bodyIn(args: readonly Argument[], input: Stream, pathOf: PathOf): Strea
   return joined([input, named, ...args.map(({ holds }) => holds)]);
 }
 
+const IN_WRAPPER = /^dispatch_?[rR]ule:?=/;
 const FILE_BEHIND =
   /^(?:@|-d@|--(?:data|data-binary|data-raw|json)=@|--(?:post-file|body-file|upload-file)=|[\w.-]+:?=@)(.+)$/;

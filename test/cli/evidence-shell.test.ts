@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { created, FLAT, putTree, type Repository, script, updated, URL, verdicts } from "./evidence.ts";
+
+const CREATE = "lk sip dispatch create";
+
+/** Scripts that put `sip/rule.json` into a wrapper, on the line `at`, and then create from what came of that. */
+const WRAPPING: { text: string; at?: number }[] = [
+  // Printed around it.
+  { text: `{ echo '{"dispatch_rule":'; cat sip/rule.json; echo '}'; } | ${CREATE} -` },
+  { text: `{ printf '{"dispatch_rule": '; cat sip/rule.json; printf '}'; } | ${CREATE} -` },
+  { text: `{ printf '%s\\n' '{"dispatch_rule":'; cat sip/rule.json; echo '}'; } | ${CREATE} -` },
+  { text: `(echo '{"dispatch_rule":'; jq -c . sip/rule.json; echo '}') | ${CREATE} -` },
+  { text: `{ echo '{"dispatch_rule":'; cat sip/rule.json; echo '}'; } > tmp.json\n${CREATE} tmp.json` },
+  {
+    text: `{\n  echo '{'\n  echo '  "dispatch_rule":'\n  sed "s/X/$T/" sip/rule.json\n  echo '}'\n} > /tmp/rule.json\n${CREATE} /tmp/rule.json`,
+    at: 4,
+  },
+  {
+    text: `echo '{"dispatch_rule":' > t.json\ncat sip/rule.json >> t.json\necho '}' >> t.json\n${CREATE} t.json`,
+    at: 2,
+  },
+  {
+    text: `echo '{"dispatch_rule":' | tee t.json\ncat sip/rule.json | tee -a t.json\necho '}' >> t.json\n${CREATE} t.json`,
+    at: 2,
+  },
+  { text: `wrap() { echo '{"dispatch_rule":'; cat "$1"; echo '}'; }\nwrap sip/rule.json | ${CREATE} -` },
+  { text: `B=$(printf '{"dispatch_rule":'; cat sip/rule.json; printf '}')\n${CREATE} - <<< "$B"` },
+  { text: `B='{"dispatch_rule":'\nB+=$(cat sip/rule.json)\nB+='}'\necho "$B" | ${CREATE} -`, at: 2 },
+  { text: `cat <(echo '{"dispatch_rule":') sip/rule.json <(echo '}') | ${CREATE} -` },
+  { text: `{ cat <<X\n{"dispatch_rule":\nX\ncat sip/rule.json; echo '}'; } | ${CREATE} -`, at: 4 },
+  {
+    text: `for f in sip/*.json; do\n  (echo '{"dispatch_rule":'; cat "$f"; echo '}') > "out/$(basename "$f")"\n  ${CREATE} "out/$(basename "$f")"\ndone`,
+    at: 2,
+  },
+  { text: `{ echo '{"dispatch_rule": {'; sed '1d;$d' sip/rule.json; echo '}}'; } | ${CREATE} -` },
+  // By a program.
+  { text: `jq '{dispatch_rule: .}' sip/rule.json > b.json && ${CREATE} b.json` },
+  { text: `jq '{dispatch_rule: .}' sip/rule.json > /tmp/rule.json\n${CREATE} /tmp/rule.json` },
+  { text: `jq --arg t "$T" '{dispatch_rule: (. + {trunk_ids: [$t]})}' sip/rule.json | ${CREATE} -` },
+  { text: `jq '{dispatch_rule: {name, trunk_ids, rule}}' sip/rule.json | ${CREATE} -` },
+  { text: `jq -n '{dispatch_rule: input}' sip/rule.json | ${CREATE} -` },
+  { text: `jq -n --slurpfile r sip/rule.json '{dispatch_rule: $r[0]}' | ${CREATE} -` },
+  { text: `jq -n --argjson r "$(cat sip/rule.json)" '{dispatch_rule: $r}' | ${CREATE} -` },
+  { text: `jq -n --argjson r "$(cat sip/rule.json)" '.dispatch_rule = $r' | ${CREATE} -` },
+  { text: `jq -n --slurpfile dispatch_rule sip/rule.json '{$dispatch_rule}' > b.json; ${CREATE} b.json` },
+  { text: `yq -o json '{"dispatch_rule": .}' sip/rule.json | ${CREATE} -` },
+  { text: `sed '1s/^/{"dispatch_rule":/; $s/$/}/' sip/rule.json | ${CREATE} -` },
+  {
+    text: `awk 'BEGIN {print "{\\"dispatch_rule\\":"} {print} END {print "}"}' sip/rule.json | ${CREATE} -`,
+  },
+  {
+    text: `cat sip/rule.json | python3 -c 'import json, sys; print(json.dumps({"dispatch_rule": json.load(sys.stdin)}))' | ${CREATE} -`,
+  },
+  {
+    text: `python3 - sip/rule.json > out.json <<'EOF'\nimport json, sys\nprint(json.dumps({"dispatch_rule": json.load(open(sys.argv[1]))}))\nEOF\n${CREATE} out.json`,
+  },
+  { text: `http POST ${URL}/CreateSIPDispatchRule dispatch_rule:=@sip/rule.json` },
+];
+
+/** Scripts that look like these, and create from the file as it is. */
+const NOT_WRAPPING: { text: string; at?: number }[] = [
+  { text: `{ echo '{"dispatch_rule":' >&2; cat sip/rule.json; } | ${CREATE} -` },
+  { text: `echo '{"dispatch_rule":' > t.json\ncat sip/rule.json > t.json\n${CREATE} t.json`, at: 3 },
+  { text: `echo '{"dispatch_rule":' > t.json\ncat sip/rule.json >> u.json\n${CREATE} u.json`, at: 3 },
+  { text: `if x; then echo '{"dispatch_rule":' > log; fi\ncat sip/rule.json | ${CREATE} -`, at: 2 },
+  { text: `jq 'if has("dispatch_rule") then . else {dispatch_rule: .} end' sip/rule.json | ${CREATE} -` },
+  { text: `jq '{dispatch_rule: (.dispatch_rule // .)}' sip/rule.json | ${CREATE} -` },
+];
+
+const REPOSITORIES: Record<string, Repository> = {
+  ...Object.fromEntries(
+    WRAPPING.map(({ text, at = 1 }) => [
+      `puts it into a wrapper itself: ${text}`,
+      { files: script(`${text}\n`), says: updated(`run.sh:${at}`) },
+    ]),
+  ),
+  ...Object.fromEntries(
+    NOT_WRAPPING.map(({ text, at = 1 }) => [
+      `creates from it as it is: ${text}`,
+      { files: script(`${text}\n`), says: created(`run.sh:${at}`) },
+    ]),
+  ),
+  "wraps one file and creates from another": {
+    files: {
+      "a.json": FLAT,
+      "b.json": FLAT,
+      "run.sh": `{ echo '{"dispatch_rule":'; cat a.json; echo '}'; } > c.json\n${CREATE} c.json\n${CREATE} b.json\n`,
+    },
+    says: [...updated("run.sh:1", "a.json"), ...created("run.sh:3", "b.json")],
+  },
+  "wraps a file that another line creates from": {
+    files: script(`jq '{dispatch_rule: .}' sip/rule.json | ${CREATE} -\n${CREATE} sip/rule.json\n`),
+    says: ["sip/rule.json needs-person conflicting-evidence run.sh:2 run.sh:1"],
+  },
+};
+
+describe("what a shell script does with a request", () => {
+  const folder = useTemporaryFolder(MEMORY);
+  const home = process.cwd();
+  afterEach(() => process.chdir(home));
+
+  it.each(Object.entries(REPOSITORIES))("%s", async (_, { files, says }) => {
+    putTree(folder.path, files);
+    process.chdir(folder.path);
+    expect((await verdicts(folder.path, ["."])).toSorted()).toEqual(says.toSorted());
+  });
+});
