@@ -1,6 +1,16 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
-import { created, FLAT, putTree, type Repository, script, updated, URL, verdicts } from "./evidence.ts";
+import {
+  assumed,
+  created,
+  FLAT,
+  putTree,
+  type Repository,
+  script,
+  updated,
+  URL,
+  verdicts,
+} from "./evidence.ts";
 
 const CREATE = "lk sip dispatch create";
 
@@ -68,7 +78,46 @@ const NOT_WRAPPING: { text: string; at?: number }[] = [
   { text: `jq '{dispatch_rule: (.dispatch_rule // .)}' sip/rule.json | ${CREATE} -` },
 ];
 
+/** Scripts that update from all files in `sip`, on the line `at`. */
+const UPDATE = "lk sip dispatch update --id SDR_a";
+const EACH: { text: string; at?: number }[] = [
+  { text: `find sip -name '*.json' | xargs -n1 ${UPDATE}` },
+  { text: `find sip -name '*.json' -print0 | sort -z | xargs -0 -n 1 ${UPDATE}` },
+  { text: `find sip -type f ! -name 'x*' | xargs --max-args=1 --no-run-if-empty ${UPDATE}` },
+  { text: `ls sip/*.json | xargs -I{} ${UPDATE} {}` },
+  { text: `ls sip/*.json | grep -v old | xargs -I % -P 4 ${UPDATE} %` },
+  { text: `grep -l trunk sip/*.json | xargs -n1 sudo ${UPDATE}` },
+  { text: `git ls-files 'sip/*.json' | while read -r f; do ${UPDATE} "$f"; done` },
+  { text: `for f in $(git diff --name-only HEAD~1 -- sip); do ${UPDATE} "$f"; done` },
+  { text: `for f in $(ls sip); do ${UPDATE} sip/$f; done` },
+  { text: `cd sip; for f in $(ls); do ${UPDATE} "$f"; done` },
+  { text: `find sip -name '*.json' -exec ${UPDATE} {} \\;` },
+  { text: `find sip -name '*.json' -exec sh -c '${UPDATE} "$1"' _ {} \\;` },
+  { text: `find sip -name '*.json' -exec bash -c 'for f; do ${UPDATE} "$f"; done' _ {} +` },
+  { text: `ls sip/*.json | xargs -I{} sh -c 'echo {}; ${UPDATE} "{}"'` },
+  { text: `parallel ${UPDATE} ::: sip/*.json` },
+  { text: `parallel -j 4 '${UPDATE} {}' ::: sip/*.json` },
+  { text: `ls sip/*.json | parallel --halt now,fail=1 ${UPDATE}` },
+  { text: `u() { ${UPDATE} "$1"; }; export -f u\nfind sip -name '*.json' | xargs -I{} bash -c 'u {}'` },
+  {
+    text: `mapfile -t files < <(find sip -name '*.json')\nfor f in "\${files[@]}"; do ${UPDATE} "$f"; done`,
+    at: 2,
+  },
+  { text: `for f in sip/*.json; do ssh host "${UPDATE} $f"; done` },
+  { text: `for f in sip/*.json; do eval "${UPDATE} $f"; done` },
+  { text: `F=sip/rule.json\ndocker exec lk sh -c "${UPDATE} $F"`, at: 2 },
+];
+
 const REPOSITORIES: Record<string, Repository> = {
+  ...Object.fromEntries(
+    EACH.map(({ text, at = 1 }) => [
+      `updates from each: ${text}`,
+      {
+        files: { ...script(`${text}\n`), "old/rule.json": FLAT },
+        says: [...updated(`run.sh:${at}`), ...assumed("old/rule.json")],
+      },
+    ]),
+  ),
   ...Object.fromEntries(
     WRAPPING.map(({ text, at = 1 }) => [
       `puts it into a wrapper itself: ${text}`,

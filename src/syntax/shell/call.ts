@@ -27,3 +27,20 @@ export type PathOf = (name: string) => string;
 export function mentionsOf({ origins }: Stream, said: Omit<Mention, "file" | "region">): Mention[] {
   return origins.flatMap(({ wrapped, ...origin }) => (wrapped ? [] : [{ ...said, ...origin }]));
 }
+
+/** What an argument says, as far as it is known; the first where it may say several things. */
+export function textOf(arg: Argument | undefined): string {
+  return arg?.texts[0] ?? "";
+}
+
+/** Whether an argument begins like an option. */
+export function isOption(arg: Argument): boolean {
+  return /^-./.test(textOf(arg));
+}
+
+/** Whether a word may be the name of a file. */
+export function isName(text: string): boolean {
+  return (
+    text !== "" && text.length < 300 && !/^-|[\r\n\t'"|<>{}()]/.test(text.replaceAll(/\$\{[^}]*\}/g, ""))
+  );
+}

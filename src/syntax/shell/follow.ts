@@ -14,8 +14,10 @@ import {
   TOP,
   type Variable,
 } from "./expand.ts";
-import { type Call, mentionsOf, type ProgramRun } from "./call.ts";
+import { type Call, mentionsOf, type ProgramRun, textOf } from "./call.ts";
+import { innermost, type Quoted, quotedIn } from "./inner.ts";
 import { deedsOf } from "./programs.ts";
+import { readScript } from "./read.ts";
 import type { Command, Script, Word } from "./script.ts";
 import { changed, endOf, inWrapper, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
@@ -37,6 +39,7 @@ export class Follower implements Surroundings {
   positional: readonly Argument[] | undefined;
   folder = "";
   private readonly lists: Script["lists"];
+  private readonly outer: { follower: Follower; at: Span } | undefined;
   private readonly blocks = new Map<readonly Command[], Blocks>();
   private readonly functions = new Map<string, FunctionBody>();
   private readonly said = new Set<string>();
@@ -49,8 +52,15 @@ export class Follower implements Surroundings {
   private readonly programs = new Map<number, ProgramRun>();
   private isCutShort = false;
 
-  constructor(text: string, { lists }: Script, regionsIn: (span: Span) => Stream) {
+  /** `outer` is the script in which this one is quoted, and where. */
+  constructor(
+    text: string,
+    { lists }: Script,
+    regionsIn: (span: Span) => Stream,
+    outer?: { follower: Follower; at: Span },
+  ) {
     this.text = text;
+    this.outer = outer;
     this.lists = lists;
     this.regionsIn = regionsIn;
   }
@@ -267,14 +277,47 @@ export class Follower implements Surroundings {
     if (command.inner) return write(this.apart(command.inner));
     const words = this.withoutAssignments(command, isConditional);
     if (words.length === 0) return write(input);
-    const args = words.flatMap((word) => expand(word, this));
-    const [first] = args;
-    const name = first?.texts[0] ?? "";
+    const run = innermost({ args: words.flatMap((word) => expand(word, this)), input });
+    const [first, ...args] = run.args;
+    const name = textOf(first);
+    const done =
+      this.callNamed(name, args) ?? this.builtin(name, args, command, { words, isConditional, input });
+    if (done) return write(done);
+    const quoted = quotedIn(run);
+    return write(quoted ? this.quoted(quoted, at) : this.program({ at, ...run, typed }));
+  }
+
+  /** Calls a function; undefined where none has that name, here or in the script in which this one is quoted. */
+  private callNamed(name: string, args: readonly Argument[]): Stream | undefined {
     const body = this.functions.get(name);
-    if (body) return write(this.call(body, args.slice(1)));
-    const built = this.builtin(name, args.slice(1), input, { words, isConditional });
-    if (built) return write(built);
-    return write(this.program({ at, args, input, typed }));
+    return body ? this.call(body, args) : this.outer?.follower.callNamed(name, args);
+  }
+
+  /** Follows a script that stands in a word of a command. */
+  private quoted({ texts, positional }: Quoted, at: Span): Stream {
+    const printed = texts.map((text) => {
+      this.repeated += text.length + 100;
+      if (this.depth >= DEEPEST || this.repeated > MOST_REPEATED) return this.cutShort();
+      const script = readScript(text);
+      const follower = new Follower(text, script, () => NOTHING, { follower: this, at });
+      return follower.followQuoted(script.main, positional);
+    });
+    return changed(joined(printed));
+  }
+
+  private followQuoted(main: readonly Command[], positional: readonly Argument[]): Stream {
+    const { outer } = this;
+    if (!outer) return NOTHING;
+    const { follower } = outer;
+    for (const [name, value] of follower.variables) this.variables.set(name, value);
+    this.folder = follower.folder;
+    this.depth = follower.depth + 1;
+    this.repeated = follower.repeated;
+    this.positional = positional;
+    const printed = this.follow(main);
+    follower.repeated = this.repeated;
+    follower.isCutShort ||= this.isCutShort;
+    return printed;
   }
 
   private program(call: Call): Stream {
@@ -310,6 +353,11 @@ export class Follower implements Surroundings {
   }
 
   private say(mention: Mention): void {
+    if (this.outer) {
+      const { program: _, ...said } = mention;
+      this.outer.follower.say({ ...said, at: this.outer.at });
+      return;
+    }
     const { does, at, region, file, to, keys, program, alike, wraps } = mention;
     const key = JSON.stringify([does, at.start, region, file, to, keys, program, alike, wraps]);
     if (!this.said.has(key)) this.mentions.push(mention);
@@ -406,8 +454,8 @@ export class Follower implements Surroundings {
   private builtin(
     name: string,
     args: readonly Argument[],
-    input: Stream,
-    { words, isConditional }: { words: readonly Word[]; isConditional: boolean },
+    command: Command,
+    { words, isConditional, input }: { words: readonly Word[]; isConditional: boolean; input: Stream },
   ): Stream | undefined {
     const last = args.findLast(({ texts: [text = ""] }) => !text.startsWith("-"))?.texts[0];
     switch (name) {
@@ -430,6 +478,12 @@ export class Follower implements Surroundings {
       case "read":
         if (last !== undefined) this.set(last, [`\${${last}}`], input, false);
         return NOTHING;
+      case "mapfile":
+      case "readarray": {
+        const list = [...input.names, ...this.namesBehind(command)];
+        if (last !== undefined) this.variables.set(last, { texts: list.slice(0, 1), holds: input, list });
+        return NOTHING;
+      }
       case "shift":
         this.positional = this.positional?.slice(Number(last ?? 1) || 1);
         return NOTHING;

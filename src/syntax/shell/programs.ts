@@ -1,7 +1,8 @@
 import type { Span } from "../../rule/value.ts";
 import type { KeyPath, Mention } from "../syntax.ts";
-import { type Call, mentionsOf, type PathOf, type ProgramRun } from "./call.ts";
+import { type Call, isName, isOption, mentionsOf, type PathOf, type ProgramRun, textOf } from "./call.ts";
 import { type Argument, baseOf, opensWrapper } from "./expand.ts";
+import { listed } from "./listing.ts";
 import { readJq } from "./jq.ts";
 import { stdinLanguage } from "./language.ts";
 import { sentIn } from "./send.ts";
@@ -15,30 +16,14 @@ export interface Deeds {
   runs?: ProgramRun;
 }
 
-/** Programs before other programs, and those of their options that take a value. */
-const WRAPPERS: Readonly<Record<string, RegExp>> = {
-  sudo: /^-[ugpCDRT]$/,
-  doas: /^-[uC]$/,
-  env: /^-[uCS]$|^--(unset|chdir)$/,
-  time: /^-[fo]$/,
-  timeout: /^-[ks]$/,
-  nice: /^-n$/,
-  command: /(?!)/,
-  builtin: /(?!)/,
-  exec: /^-a$/,
-  nohup: /(?!)/,
-  stdbuf: /^-[ioe]$/,
-};
-
 /** What a program does with what it is given, as far as it has to do with requests. `pathOf` puts the folder before a name. */
 export function deedsOf(call: Call, pathOf: PathOf): Deeds {
-  const args = unwrapped(call.args);
+  const { args } = call;
   const name = baseOf(textOf(args[0]));
   const rest = args.slice(1);
+  const prints = listed(name, rest, call.input);
+  if (prints) return { ...NONE, prints };
   if (NEVER_SENDS.test(name)) return tell(name, rest, call.at);
-  const inner = onNames(name, rest, call.input);
-  if (inner) return deedsOf({ ...call, args: inner, input: NOTHING }, pathOf);
-  if (name === "find") return { ...NONE, prints: { origins: [], names: foundNames(rest) } };
   const sent = sentIn(args, call, pathOf);
   const mounted = name === "docker" || name === "podman" ? mounts(rest, pathOf) : NONE;
   if (sent) return { ...mounted, ...sent };
@@ -87,44 +72,20 @@ function isKept(arg: Argument, pathOf: PathOf): boolean {
 }
 
 /** Programs that print or search words, whatever these are. */
-const NEVER_SENDS =
-  /^(echo|printf|print|ls|grep|egrep|rg|git|test|\[|\[\[|:|rm|chmod|mkdir|touch|true|false|exit|return|case)$/;
+const NEVER_SENDS = /^(echo|printf|print|test|\[|\[\[|:|rm|chmod|mkdir|touch|true|false|exit|return|case)$/;
 const COPIES = /^(cp|mv|install|ln|scp|rsync)$/;
 const NONE: Deeds = { prints: NOTHING, writes: [], mentions: [] };
 
-function textOf(arg: Argument | undefined): string {
-  return arg?.texts[0] ?? "";
-}
-
-function isOption(arg: Argument): boolean {
-  return /^-./.test(textOf(arg));
-}
-
-/** The arguments without `sudo`, `env A=b` and the like before them. */
-function unwrapped(args: readonly Argument[]): readonly Argument[] {
-  let at = 0;
-  for (;;) {
-    const name = baseOf(textOf(args[at]));
-    const valued = WRAPPERS[name];
-    if (!valued) return args.slice(at);
-    at++;
-    for (let arg = args[at]; arg && (isOption(arg) || /^\w+=/.test(textOf(arg))); arg = args[at]) {
-      at += valued.test(textOf(arg)) ? 2 : 1;
-    }
-    if (name === "timeout") at++;
-  }
-}
-
-/** What `echo` and `ls` print: text that they are given, and perhaps names. */
+/** What `echo` prints: text that they are given, and perhaps names. */
 function tell(name: string, args: readonly Argument[], at: Span): Deeds {
-  if (!/^(echo|printf|print|ls)$/.test(name)) return NONE;
+  if (!/^(echo|printf|print)$/.test(name)) return NONE;
   const bare = name === "printf" ? wrappedByFormat(args) : [];
   const mentions = mentionsOf(joined(bare.map(({ holds }) => holds)), { does: "update", at });
   const names = args.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts.filter(isName));
   const told = joined(args.map((arg) => (bare.includes(arg) ? inWrapper(arg.holds) : arg.holds)));
   const prints = told.origins.length > 0 ? told : joined([told, { origins: [], names }]);
   const opens = lastPrinted(name, args).some((text) => opensWrapper(text));
-  return { ...NONE, mentions, prints: name === "ls" ? prints : { ...prints, opens } };
+  return { ...NONE, mentions, prints: { ...prints, opens } };
 }
 
 /** What `echo` or `printf` prints last, without the line breaks behind it. */
@@ -141,44 +102,6 @@ function wrappedByFormat(args: readonly Argument[]): Argument[] {
     .replaceAll("%%", "")
     .split(/%(?:[-+ #0]*\d*(?:\.\d+)?[a-zA-Z])/);
   return values.filter((_, index) => opensWrapper(before[index % (before.length - 1)] ?? ""));
-}
-
-/** The command that `xargs` and `find -exec` run, with the names that these put in; undefined for other programs. */
-function onNames(name: string, args: readonly Argument[], input: Stream): Argument[] | undefined {
-  if (name === "xargs") {
-    let at = 0;
-    let place = "{}";
-    for (let arg = args[at]; arg && isOption(arg); arg = args[at]) {
-      const [, written] = /^-[Ii](.*)$/.exec(textOf(arg)) ?? [];
-      if (written !== undefined) place = written || textOf(args[at + 1]);
-      at += /^-[InPLdsa]$/.test(textOf(arg)) ? 2 : 1;
-    }
-    return filledIn(args.slice(at), place, input.names);
-  }
-  const exec = name === "find" ? args.findIndex((arg) => /^-exec(dir)?$/.test(textOf(arg))) : -1;
-  if (exec < 0) return undefined;
-  const end = args.findIndex((arg, index) => index > exec && /^[;+]$/.test(textOf(arg)));
-  return filledIn(args.slice(exec + 1, end < 0 ? undefined : end), "{}", foundNames(args));
-}
-
-function filledIn(args: readonly Argument[], place: string, names: readonly string[]): Argument[] {
-  const [first] = args;
-  if (!first || names.length === 0) return [...args];
-  const has = args.some((arg) => textOf(arg).includes(place));
-  const fill = (arg: Argument): Argument =>
-    textOf(arg).includes(place)
-      ? { ...arg, texts: names.map((name) => textOf(arg).replace(place, () => name)) }
-      : arg;
-  return has ? args.map(fill) : [...args, { ...first, texts: names, holds: NOTHING }];
-}
-
-// The names that `find` prints, as a pattern: `find sip -name '*.json'` as `sip/**/*.json`.
-function foundNames(args: readonly Argument[]): string[] {
-  const pattern = textOf(args[args.findIndex((arg) => /^-i?name$/.test(textOf(arg))) + 1]);
-  const folders = args.slice(0, args.findIndex(isOption)).flatMap(({ texts }) => texts);
-  return isName(pattern)
-    ? (folders.length > 0 ? folders : ["."]).map((folder) => `${folder}/**/${pattern}`)
-    : [];
 }
 
 /** `cp a b folder/`, `mv a b`, `scp a host:b`, also with `-t folder`. */
@@ -233,13 +156,6 @@ function held({ texts, holds }: Argument, pathOf: PathOf): Stream {
     .map((text) => text.replace(/^(--?[\w-]+=|@)/, ""))
     .filter((text) => isName(text) && /[./]/.test(text));
   return joined([holds, textsOf(names.map(pathOf))]);
-}
-
-/** Whether a word may be the name of a file. */
-function isName(text: string): boolean {
-  return (
-    text !== "" && text.length < 300 && !/^-|[\r\n\t'"|<>{}()]/.test(text.replaceAll(/\$\{[^}]*\}/g, ""))
-  );
 }
 
 /** The options of jq and yq that take one value, and those that take two. */
