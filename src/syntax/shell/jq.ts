@@ -32,14 +32,15 @@ export function readJq(program: string): JqProgram {
     const { paths, sets, prints } = simple;
     return { keys: [...new Set(paths.map(({ keys }) => keys.join(".")))], sets, prints, paths };
   }
+  const own = tokens && withoutBodies(tokens);
   const keys = wraps
     ? []
-    : ofRequest(tokens ? namedIn(tokens) : [...program.matchAll(/\.(\w+)/g)].map(([, key = ""]) => key));
+    : ofRequest(own ? namedIn(own) : [...program.matchAll(/\.(\w+)/g)].map(([, key = ""]) => key));
   const isTold = keys.length > 0 || wraps || HARMLESS.test(program);
   return {
     ...nothing,
     keys: isTold ? keys : undefined,
-    sets: tokens?.some((token, index) => isSetting(token, tokens[index + 1])) === true,
+    sets: own?.some((token, index) => isSetting(token, own[index + 1])) === true,
     prints: wraps ? "wrapped" : "request",
   };
 }
@@ -82,6 +83,37 @@ export function makesWrapper(program: string): boolean {
 
 function isWrapper(key: string): boolean {
   return requestField(key) === WRAPPER;
+}
+
+/**
+ * The tokens without what `reduce` and `foreach` do with each item: `.` is there what they have made so far, unless
+ * they begin with the whole input.
+ */
+function withoutBodies(tokens: readonly JqToken[]): JqToken[] {
+  const kept: JqToken[] = [];
+  const open: { isLoop: boolean; start: number; semicolon: number }[] = [];
+  let loops = 0;
+  for (const token of tokens) {
+    kept.push(token);
+    if (token.kind === "name" && /^(reduce|foreach)$/.test(token.text)) loops++;
+    if (token.kind !== "mark") continue;
+    const inner = open.at(-1);
+    if (/^[([{]$/.test(token.text)) {
+      const isLoop =
+        token.text === "(" && loops > 0 && kept.at(-2)?.kind === "variable" && kept.at(-3)?.text === "as";
+      if (isLoop) loops--;
+      open.push({ isLoop, start: kept.length, semicolon: -1 });
+    } else if (token.text === ";" && inner?.semicolon === -1) inner.semicolon = kept.length;
+    else if (/^[)\]}]$/.test(token.text)) {
+      open.pop();
+      if (!inner?.isLoop || inner.semicolon < 0) continue;
+      const isOfInput = kept
+        .slice(inner.start, inner.semicolon)
+        .some(({ text }) => /^(\.|inputs?)$/.test(text));
+      if (!isOfInput) kept.splice(inner.semicolon, kept.length - 1 - inner.semicolon);
+    }
+  }
+  return kept;
 }
 
 /** The keys that paths and objects name anywhere in a program. */
