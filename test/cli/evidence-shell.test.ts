@@ -130,6 +130,28 @@ const REPOSITORIES: Record<string, Repository> = {
       { files: script(`${text}\n`), says: created(`run.sh:${at}`) },
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      ': "${F:=sip/rule.json}"; lk sip dispatch update "$F"',
+      ": ${F:='sip/rule.json'}; lk sip dispatch update $F",
+      'F=${1:-"my sip/rule.json"}; cd x; cd -; lk sip dispatch update "${G:-sip/rule.json}"',
+    ].map((text): [string, Repository] => [
+      `a default: ${text}`,
+      { files: script(`${text}\n`), says: updated("run.sh:1") },
+    ]),
+  ),
+  "a default with spaces": {
+    files: {
+      "my rules/a.json": FLAT,
+      "b/a.json": FLAT,
+      "run.sh": 'lk sip dispatch update ${1:-"my rules/a.json"}\n',
+    },
+    says: [...updated("run.sh:1", "my rules/a.json"), ...assumed("b/a.json")],
+  },
+  "a name without a dot": {
+    files: { "rule.json": FLAT, "run.sh": "cp rule.json rule; cat rule | lk sip dispatch update -\n" },
+    says: updated("run.sh:1", "rule.json"),
+  },
   "wraps one file and creates from another": {
     files: {
       "a.json": FLAT,

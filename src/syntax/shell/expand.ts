@@ -32,6 +32,8 @@ export interface Surroundings {
   printedAt(start: number): Stream | undefined;
   /** The regions that begin in a span. */
   regionsIn(span: Span): Stream;
+  /** Sets a variable to its default. */
+  assume(name: string, value: Variable): void;
   /** Takes note of a text that is put into a wrapper here. */
   wraps(bare: Stream, at: Span): void;
 }
@@ -162,7 +164,7 @@ function listOf(
   return list?.map((one) => ({ start, end, texts: [one], holds: NOTHING }));
 }
 
-function substituted({ start, end }: Part, around: Surroundings): Pick<Argument, "texts" | "holds"> {
+function substituted({ start, end, quoting }: Part, around: Surroundings): Pick<Argument, "texts" | "holds"> {
   const raw = around.text.slice(start, end);
   const unknown = { texts: [unknownAt(start)], holds: NOTHING };
   if (/^([<>]\(|\$\()/.test(raw)) {
@@ -182,10 +184,15 @@ function substituted({ start, end }: Part, around: Surroundings): Pick<Argument,
   if (name === undefined) return unknown;
   const value = valueOf(name, around);
   if (changes === "") return value ?? { texts: [`\${${name}}`], holds: NOTHING };
-  const [, fallback] = /^:?[-=]([^]*)$/.exec(changes) ?? [];
-  // Whoever runs the script may say something else.
-  const other = /\s/.test(fallback ?? "") ? [] : [`\${${name}}`];
-  if (fallback !== undefined) return value ?? { texts: [plain(fallback, around), ...other], holds: NOTHING };
+  const [, sign, fallback] = /^:?([-=])([^]*)$/.exec(changes) ?? [];
+  if (fallback !== undefined) {
+    const isOneWord = quoting !== "bare" || !/\s/.test(fallback) || /^(["'])[^"']*\1$/.test(fallback);
+    // Whoever runs the script may say something else.
+    const other = isOneWord ? [`\${${name}}`] : [];
+    const known = value ?? { texts: [plain(fallback, around), ...other], holds: NOTHING };
+    if (sign === "=") around.assume(name, known);
+    return known;
+  }
   const change = changed(changes);
   const texts = value?.texts.map((text) => change?.(text) ?? `\${${name}}`);
   return { texts: texts ?? [`\${${name}}`], holds: NOTHING };

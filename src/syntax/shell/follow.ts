@@ -83,6 +83,10 @@ export class Follower implements Surroundings {
     return list && this.apart(list);
   }
 
+  assume(name: string, value: Variable): void {
+    this.variables.set(name, value);
+  }
+
   /** What is put into a wrapper is a bare rule, and has to stay one. */
   wraps(bare: Stream, at: Span): void {
     for (const mention of mentionsOf(bare, { does: "update", at })) this.say(mention);

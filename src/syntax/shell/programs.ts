@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import type { KeyPath, Mention } from "../syntax.ts";
 import { type Call, isName, isOption, mentionsOf, type PathOf, type ProgramRun, textOf } from "./call.ts";
-import { type Argument, baseOf, opensWrapper } from "./expand.ts";
+import { type Argument, baseOf, isUnknown, opensWrapper } from "./expand.ts";
 import { listed } from "./listing.ts";
 import { readJq } from "./jq.ts";
 import { stdinLanguage } from "./language.ts";
@@ -43,7 +43,7 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   }
   const script = /^(g?sed|[gm]?awk)$/.test(name) ? rest.find((arg) => !isOption(arg)) : undefined;
   const read = rest.filter((arg) => arg !== script);
-  const deeds = filter(read, call, pathOf);
+  const deeds = filter(read, call, pathOf, name === "cat");
   const written = rest.map(textOf);
   if (stdinLanguage(args.map(textOf)) !== undefined) written.push(call.typed ?? "");
   if (written.some((text) => writesWrapper(name, text))) {
@@ -51,7 +51,8 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
     const mentions = mentionsOf(deeds.prints, { does: "update", at: call.at });
     return { writes, mentions, prints: inWrapper(deeds.prints) };
   }
-  const keepsKeys = /^(cat|g?sed|envsubst)$/.test(name) && read.every((arg) => isKept(arg, pathOf));
+  const keepsKeys =
+    /^(cat|g?sed|envsubst)$/.test(name) && read.every((arg) => isKept(arg, pathOf, name === "cat"));
   if (keepsKeys) return deeds;
   const writes = deeds.writes.map(({ from, to }) => ({ from: changed(from), to }));
   return { ...deeds, writes, prints: changed(deeds.prints) };
@@ -67,8 +68,8 @@ function writesWrapper(name: string, program: string): boolean {
 const SOUGHT = /\bs([/|#,])(?:\\.|(?!\1)[^\\])*\1/g;
 
 /** Whether an argument of `cat` and its like brings nothing but what is known of it. */
-function isKept(arg: Argument, pathOf: PathOf): boolean {
-  return isOption(arg) || held(arg, pathOf).alike === true;
+function isKept(arg: Argument, pathOf: PathOf, isFile: boolean): boolean {
+  return isOption(arg) || held(arg, pathOf, isFile).alike === true;
 }
 
 /** Programs that print or search words, whatever these are. */
@@ -140,21 +141,21 @@ function mounts(args: readonly Argument[], pathOf: PathOf): Deeds {
 }
 
 /** What is read and printed in another form: by `cat`, `sed`, `envsubst`, or by a program of which nothing is known. */
-function filter(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Deeds {
+function filter(args: readonly Argument[], { input, at }: Call, pathOf: PathOf, areFiles = false): Deeds {
   const output = args.findIndex((arg) => /^(-o|--out|--output)$/.test(textOf(arg)));
   const [, file = textOf(output < 0 ? undefined : args[output + 1])] =
     args.map((arg) => /^--out(?:put)?=(.*)$/.exec(textOf(arg))).find((found) => found !== null) ?? [];
   const read = args.filter((_, index) => index !== output + 1 || output < 0);
-  const { all, bare } = inOrder([input, ...read.map((arg) => held(arg, pathOf))]);
+  const { all, bare } = inOrder([input, ...read.map((arg) => held(arg, pathOf, areFiles))]);
   const writes = file === "" ? [] : [{ from: all, to: pathOf(file) }];
   return { prints: all, writes, mentions: bare.flatMap((part) => mentionsOf(part, { does: "update", at })) };
 }
 
 /** The text that an argument brings: what it holds, or that of the file that it may name, also behind `--from=`. */
-function held({ texts, holds }: Argument, pathOf: PathOf): Stream {
+function held({ texts, holds }: Argument, pathOf: PathOf, isFile = false): Stream {
   const names = texts
     .map((text) => text.replace(/^(--?[\w-]+=|@)/, ""))
-    .filter((text) => isName(text) && /[./]/.test(text));
+    .filter((text) => isName(text) && (isFile ? !isUnknown(text) : /[./]/.test(text)));
   return joined([holds, textsOf(names.map(pathOf))]);
 }
 
@@ -177,7 +178,7 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
     if (!arg) break;
     if (JQ_TWO.test(text)) {
       const value = args[index + 2];
-      if (value) values.push(text.endsWith("file") ? held(value, pathOf) : value.holds);
+      if (value) values.push(text.endsWith("file") ? held(value, pathOf, true) : value.holds);
       valueNames.push(textOf(args[index + 1]));
       index += 2;
     } else if (JQ_ONE.test(text)) index++;
