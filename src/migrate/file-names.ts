@@ -2,7 +2,7 @@
  * Which file of a repository a line means. Paths here go from the top of the repository, with `/`. A path as it was
  * written may hold `${name}`, which stands for anything, and `*`, which stands for anything but `/`; a folder `**`
  * stands for any folders, or none. It may begin with `${.}`, the folder of the file in which it is written, or `${/}`,
- * the top.
+ * the top. A name of which nothing is known but its ending may be that of each file in its folder.
  */
 export class FileNames {
   readonly #files: readonly string[];
@@ -29,9 +29,11 @@ export class FileNames {
     const anchored = anchor(written, from);
     const path = anchored ?? normalized(written);
     const base = baseName(path);
-    if (isUnknown(base)) return [];
+    if ((base.match(UNKNOWN)?.length ?? 0) > MOST_UNKNOWN) return [];
+    const paths = anchored === undefined ? [path, normalized(folderOf(from) + path)] : [anchored];
+    if (isUnknown(base)) return this.#inFolderOf(paths);
     const among = this.#called(base);
-    for (const exact of anchored === undefined ? [path, normalized(folderOf(from) + path)] : [anchored]) {
+    for (const exact of paths) {
       const isExact = asPattern(exact);
       const found = among.filter((file) => isExact.test(file));
       if (found.length > 0) return found;
@@ -43,6 +45,16 @@ export class FileNames {
     if (alike.length > 0) return alike;
     if (base.includes("*") && (tail !== undefined || path.includes("**"))) return [];
     return among.length === 1 || (base.includes("${") && !base.includes("*")) ? among : [];
+  }
+
+  /** Those in the folder of one of the paths, where that is known and not the top. */
+  #inFolderOf(paths: readonly string[]): readonly string[] {
+    for (const path of paths.filter((one) => /^(?!\.\.)[^*$]+\/$/.test(folderOf(one)))) {
+      const isThere = asPattern(path);
+      const found = this.#files.filter((file) => isThere.test(file));
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 
   /** The files of a path that goes from the top; more than one only with `*`, none where something is not known. */
@@ -87,13 +99,14 @@ function anchor(written: string, from: string): string | undefined {
   return written.startsWith(TOP) ? normalized(written.slice(TOP.length)) : undefined;
 }
 
-/** Nothing but what is not known and an ending tells no file: `${f}`, `${f}.json`. Neither do many unknown parts. */
+/** Nothing but what is not known and an ending tells no file: `${f}`, `${f}.json`. */
 function isUnknown(base: string): boolean {
-  if ((base.match(/\$\{[^}]*\}|\*/g)?.length ?? 0) > MOST_UNKNOWN) return true;
   return base.includes("${") && base.replaceAll(/\$\{[^}]*\}/g, "").replace(/^\.[\w.]*$/, "") === "";
 }
 
+/** More of them in one name tell no file. */
 const MOST_UNKNOWN = 3;
+const UNKNOWN = /\$\{[^}]*\}|\*/g;
 
 /** The folder of a path, with the `/` at its end. */
 function folderOf(path: string): string {

@@ -65,6 +65,9 @@ const WRAPPING: { text: string; at?: number }[] = [
   {
     text: `python3 - sip/rule.json > out.json <<'EOF'\nimport json, sys\nprint(json.dumps({"dispatch_rule": json.load(open(sys.argv[1]))}))\nEOF\n${CREATE} out.json`,
   },
+  {
+    text: `jq -c . sip/rule.json | while read -r r; do (echo '{"dispatch_rule":'; echo "$r"; echo '}') | ${CREATE} -; done`,
+  },
   { text: `http POST ${URL}/CreateSIPDispatchRule dispatch_rule:=@sip/rule.json` },
 ];
 
@@ -105,6 +108,17 @@ const EACH: { text: string; at?: number }[] = [
   },
   { text: `for f in sip/*.json; do ssh host "${UPDATE} $f"; done` },
   { text: `for f in sip/*.json; do eval "${UPDATE} $f"; done` },
+  { text: `alias u='${UPDATE}'\nu sip/rule.json`, at: 2 },
+  { text: `while read -r id file; do ${UPDATE} "$file"; done <<EOF\nSDR_b sip/rule.json\nEOF` },
+  { text: `while IFS=, read -r file id; do ${UPDATE} "$file"; done <<< "sip/rule.json,SDR_b"` },
+  { text: `while IFS=, read -r id file; do ${UPDATE} "sip/$file"; done < rules.csv` },
+  { text: `for pair in SDR_b:sip/rule.json; do ${UPDATE} "\${pair#*:}"; done` },
+  { text: `for pair in sip/rule.json@SDR_b; do ${UPDATE} "\${pair%%@*}"; done` },
+  { text: `cat sip/rule.json | ssh host '${UPDATE} -'` },
+  { text: `cat sip/rule.json | docker exec -i lk sh -c 'cat > /tmp/x && ${UPDATE} /tmp/x'` },
+  { text: `u() {\n  ${UPDATE} -\n}\nenvsubst < sip/rule.json | u`, at: 2 },
+  { text: `cat sip/rule.json | (cd x; ${UPDATE} -)` },
+  { text: `${UPDATE} "sip/$1.json"` },
   { text: `F=sip/rule.json\ndocker exec lk sh -c "${UPDATE} $F"`, at: 2 },
 ];
 
@@ -160,6 +174,17 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: [...updated("run.sh:1", "a.json"), ...created("run.sh:3", "b.json")],
   },
+  ...Object.fromEntries(
+    [
+      "case $1 in new) verb=create ;; *) verb=update ;; esac; lk sip dispatch $verb sip/rule.json",
+      'lk sip dispatch "$1" sip/rule.json',
+      'lk sip dispatch "${VERB:-create}" sip/rule.json',
+      `curl "${URL}/\${VERB}SIPDispatchRule" -d @sip/rule.json`,
+    ].map((text): [string, Repository] => [
+      `may create and may update: ${text}`,
+      { files: script(`${text}\n`), says: ["sip/rule.json needs-person conflicting-evidence run.sh:1"] },
+    ]),
+  ),
   "wraps a file that another line creates from": {
     files: script(`jq '{dispatch_rule: .}' sip/rule.json | ${CREATE} -\n${CREATE} sip/rule.json\n`),
     says: ["sip/rule.json needs-person conflicting-evidence run.sh:2 run.sh:1"],

@@ -219,11 +219,19 @@ function plain(written: string, around: Surroundings): string {
 function changed(changes: string): ((text: string) => string | undefined) | undefined {
   if (changes === "%/*" || changes === ":h" || changes === ":A:h") return folderOf;
   if (changes === "##*/" || changes === ":t") return baseOf;
-  if (changes === "%.*") return (text) => text.replace(/\.[^./]*$/, "");
-  const [, suffix] = /^%%?([\w.-]+)$/.exec(changes) ?? [];
-  return suffix === undefined
-    ? undefined
-    : (text) => (text.endsWith(suffix) ? text.slice(0, -suffix.length) : text);
+  const [, sign = "", pattern] = /^(%%?|##?)((?:[\w.:,=@/-]|\*)+)$/.exec(changes) ?? [];
+  if (pattern === undefined || (pattern.match(/\*/g)?.length ?? 0) > 1) return undefined;
+  const source = pattern.replaceAll(/[.*]/g, (found) => (found === "*" ? "[^]*" : "\\."));
+  const isCut = new RegExp(`^${source}$`);
+  const isLongest = sign.length === 2;
+  return (text) => {
+    const ends = Array.from({ length: text.length + 1 }, (_, index) => index);
+    const fromEnd = sign.startsWith("%");
+    const inOrder = fromEnd === isLongest ? ends : ends.toReversed();
+    const cut = inOrder.find((at) => isCut.test(fromEnd ? text.slice(at) : text.slice(0, at)));
+    if (cut === undefined) return text;
+    return fromEnd ? text.slice(0, cut) : text.slice(cut);
+  };
 }
 
 /** What `dirname` prints. */

@@ -50,6 +50,9 @@ export class Follower implements Surroundings {
   private depth = 0;
   private repeated = 0;
   private readonly programs = new Map<number, ProgramRun>();
+  private readonly aliases = new Map<string, readonly Argument[]>();
+  /** What commands read that have no input of their own: what was piped into their function, or brackets. */
+  private input: Stream = NOTHING;
   private isCutShort = false;
 
   /** `outer` is the script in which this one is quoted, and where. */
@@ -125,7 +128,7 @@ export class Follower implements Surroundings {
       opens = endOf(stream) ?? opens;
     };
     const { conditions } = this;
-    let piped: Stream = NOTHING;
+    let piped: Stream | undefined;
     for (let index = from; index < to; index++) {
       const command = list[index];
       if (!command) break;
@@ -134,12 +137,12 @@ export class Follower implements Surroundings {
         index = body;
         continue;
       }
-      const loop = this.loopAt(list, index, piped);
+      const loop = this.loopAt(list, index, piped ?? NOTHING);
       if (loop) {
         open(loop.end);
         print(this.repeat(list, loop), command);
         index = loop.end - 1;
-        piped = NOTHING;
+        piped = undefined;
         continue;
       }
       for (const closer of blocks.closers.get(index) ?? []) open(closer);
@@ -151,7 +154,7 @@ export class Follower implements Surroundings {
         this.conditions > 0 || command.inCase === true || isBehindCondition(list, index, from);
       const prints = this.one(command, { inBlock, piped, isConditional });
       const isPiped = command.ends === "|" || command.ends === "|&";
-      piped = isPiped ? prints : NOTHING;
+      piped = isPiped ? prints : undefined;
       if (!isPiped) print(prints, command);
     }
     this.conditions = conditions;
@@ -214,9 +217,8 @@ export class Follower implements Surroundings {
     if (!list[index + 1]?.keywords.includes("do") || end === undefined) return undefined;
     const loop = { from: index + 1, end };
     if (isWhile) {
-      const last = command.words.at(-1);
-      const words = [...piped.names, ...this.namesBehind(list[end])];
-      return { ...loop, name: last ? this.written(last) : "", words };
+      const lines = [...piped.names, ...this.namesBehind(list[end]), ...this.linesTyped(list[end])];
+      return { ...loop, ...this.fieldsRead(command), words: lines, holds: piped };
     }
     if (!name) return undefined;
     const words =
@@ -224,7 +226,41 @@ export class Follower implements Surroundings {
         ? command.words.slice(3).flatMap((word) => expand(word, this))
         : (this.positional ?? []);
     const texts = words.flatMap((word) => (word.holds.names.length > 0 ? word.holds.names : word.texts));
-    return { ...loop, name: this.written(name), words: texts.some(isUnknown) ? [] : texts };
+    return {
+      ...loop,
+      names: [this.written(name)],
+      words: texts.some(isUnknown) ? [] : texts,
+      holds: NOTHING,
+    };
+  }
+
+  /** The variables that `IFS=, read -r id file` sets, and what stands between their values. */
+  private fieldsRead({ words }: Command): Pick<Loop, "names" | "separator"> {
+    const from = words.findIndex((word) => this.written(word) === "read");
+    const names = words.slice(from + 1).map((word) => this.written(word));
+    const [, separator] =
+      /(?:^|\s)IFS=["']?([,:;|])/.exec(
+        words
+          .slice(0, from)
+          .map((word) => this.written(word))
+          .join(" "),
+      ) ?? [];
+    return { names: names.filter((name) => /^[A-Za-z_]\w*$/.test(name)), separator };
+  }
+
+  /** The lines that a loop reads from a heredoc, or a text behind `<<<`, at its end. */
+  private linesTyped(done: Command | undefined): string[] {
+    const typed = (done?.heredocs ?? []).flatMap(({ parts }) => sayOf(parts, this).texts);
+    const strings = (done?.redirections ?? []).filter(({ operator }) => operator === "<<<");
+    const texts = [
+      ...typed,
+      ...strings.flatMap(({ target }) => expand(target, this)).flatMap((word) => word.texts),
+    ];
+    const lines = texts.flatMap((text) => text.slice(0, MOST_TYPED).split("\n"));
+    return lines
+      .map((line) => line.trim())
+      .filter((line) => line !== "" && !isUnknown(line))
+      .slice(0, MOST_IN_LIST);
   }
 
   /** The names that a loop reads from behind its end: `done < <(find sip -name '*.json')`. */
@@ -236,13 +272,21 @@ export class Follower implements Surroundings {
     return texts.filter((text) => !isUnknown(text));
   }
 
-  private repeat(list: readonly Command[], { from, end, name, words }: Loop): Stream {
+  private repeat(list: readonly Command[], { from, end, names, words, holds, separator }: Loop): Stream {
     const printed: Stream[] = [];
     this.depth++;
     const isKnown = words.length > 0 && this.mayRepeat({ list, from, to: end }, words.length - 1);
-    if (!isKnown) this.variables.delete(name);
+    for (const name of isKnown ? [] : names) {
+      if (holds.origins.length > 0)
+        this.variables.set(name, { texts: [`\${${name}}`], holds: changed(holds) });
+      else this.variables.delete(name);
+    }
     for (const text of isKnown ? words : [undefined]) {
-      if (text !== undefined) this.variables.set(name, { texts: [text], holds: NOTHING });
+      const fields = names.length > 1 ? (text?.split(separator ?? /\s+/) ?? []) : [text];
+      for (const [index, name] of names.entries()) {
+        const field = fields[index]?.trim();
+        if (text !== undefined) this.variables.set(name, { texts: [field ?? `\${${name}}`], holds: NOTHING });
+      }
       printed.push(this.follow(list, from, end));
     }
     this.depth--;
@@ -260,10 +304,7 @@ export class Follower implements Surroundings {
 
   // One command
 
-  private one(
-    command: Command,
-    { inBlock, piped, isConditional }: { inBlock: Stream | undefined; piped: Stream; isConditional: boolean },
-  ): Stream {
+  private one(command: Command, { inBlock, piped, isConditional }: Around): Stream {
     const at = spanOf(command);
     const targets = command.redirections.flatMap(({ operator, target }) =>
       operator.includes("<")
@@ -276,35 +317,57 @@ export class Follower implements Surroundings {
       return targets.length > 0 ? NOTHING : from;
     };
     const { streams, typed } = this.inputs(command);
-    const input = joined([piped, ...streams]);
+    const { redirections, heredocs } = command;
+    const own = joined([piped ?? NOTHING, ...streams]);
+    const isGiven =
+      piped !== undefined ||
+      heredocs.length > 0 ||
+      redirections.some(({ operator }) => operator.startsWith("<"));
+    const input = isGiven ? own : this.input;
     if (inBlock) return write(inBlock);
-    if (command.inner) return write(this.apart(command.inner));
+    if (command.inner) return write(this.reading(input, () => this.apart(command.inner ?? [])));
     const words = this.withoutAssignments(command, isConditional);
-    if (words.length === 0) return write(input);
-    const run = innermost({ args: words.flatMap((word) => expand(word, this)), input });
+    if (words.length === 0) return write(own);
+    const run = innermost({ args: this.withoutAlias(words.flatMap((word) => expand(word, this))), input });
     const [first, ...args] = run.args;
     const name = textOf(first);
     const done =
-      this.callNamed(name, args) ?? this.builtin(name, args, command, { words, isConditional, input });
+      this.reading(run.input, () => this.callNamed(name, args)) ??
+      this.builtin(name, args, command, { words, isConditional, input });
     if (done) return write(done);
     const quoted = quotedIn(run);
-    return write(quoted ? this.quoted(quoted, at) : this.program({ at, ...run, typed }));
+    return write(quoted ? this.quoted(quoted, run.input, at) : this.program({ at, ...run, typed }));
+  }
+
+  /** Does something whose commands read this input if they have none of their own. */
+  private reading<T>(input: Stream, follow: () => T): T {
+    const { input: before } = this;
+    this.input = input;
+    const result = follow();
+    this.input = before;
+    return result;
   }
 
   /** Calls a function; undefined where none has that name, here or in the script in which this one is quoted. */
   private callNamed(name: string, args: readonly Argument[]): Stream | undefined {
     const body = this.functions.get(name);
-    return body ? this.call(body, args) : this.outer?.follower.callNamed(name, args);
+    if (body) return this.call(body, args);
+    return this.outer?.follower.reading(this.input, () => this.outer?.follower.callNamed(name, args));
+  }
+
+  private withoutAlias(args: readonly Argument[]): readonly Argument[] {
+    const meant = this.aliases.get(textOf(args[0])) ?? this.outer?.follower.aliases.get(textOf(args[0]));
+    return meant ? [...meant, ...args.slice(1)] : args;
   }
 
   /** Follows a script that stands in a word of a command. */
-  private quoted({ texts, positional }: Quoted, at: Span): Stream {
+  private quoted({ texts, positional }: Quoted, input: Stream, at: Span): Stream {
     const printed = texts.map((text) => {
       this.repeated += text.length + 100;
       if (this.depth >= DEEPEST || this.repeated > MOST_REPEATED) return this.cutShort();
       const script = readScript(text);
       const follower = new Follower(text, script, () => NOTHING, { follower: this, at });
-      return follower.followQuoted(script.main, positional);
+      return follower.reading(input, () => follower.followQuoted(script.main, positional));
     });
     return changed(joined(printed));
   }
@@ -482,6 +545,17 @@ export class Follower implements Surroundings {
       case "read":
         if (last !== undefined) this.set(last, [`\${${last}}`], input, false);
         return NOTHING;
+      case "alias":
+        for (const { start, end, texts } of args) {
+          const [, alias, meant = ""] = /^([\w.-]+)=([^]*)$/.exec(texts[0] ?? "") ?? [];
+          const all = meant.trim().split(/\s+/).slice(0, MOST_IN_LIST);
+          if (alias)
+            this.aliases.set(
+              alias,
+              all.map((text) => ({ start, end, texts: [text], holds: NOTHING })),
+            );
+        }
+        return NOTHING;
       case "mapfile":
       case "readarray": {
         const list = [...input.names, ...this.namesBehind(command)];
@@ -520,6 +594,8 @@ export class Follower implements Surroundings {
 const ASSIGNMENT = /^([A-Za-z_]\w*)(\+)?=/;
 const MOST_VALUES = 4;
 const MOST_IN_LIST = 64;
+/** How many characters of lines are read that a loop is given. */
+const MOST_TYPED = 10_000;
 
 interface FunctionBody {
   list: readonly Command[];
@@ -528,12 +604,25 @@ interface FunctionBody {
   called: boolean;
 }
 
+/** What a command stands in. */
+interface Around {
+  /** What the block printed that it closes. */
+  inBlock: Stream | undefined;
+  /** What the command before it pipes into it. */
+  piped: Stream | undefined;
+  isConditional: boolean;
+}
+
 interface Loop {
   /** The index of its first command, and of its `done`. */
   from: number;
   end: number;
-  name: string;
+  /** The variables that it sets each time: to a word, or to the fields of a line. */
+  names: readonly string[];
   words: readonly string[];
+  /** What the words are texts of that are not known. */
+  holds: Stream;
+  separator?: string | undefined;
 }
 
 /** What several commands print. Of each that prints nothing known, something unknown may be among it. */

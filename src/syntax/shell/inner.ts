@@ -47,7 +47,7 @@ export function innermost(run: Run): Run {
 
 /**
  * The script in a command that the command's own text does not say: `sh -c "lk … $f"`, `sh -c '… $1' _ a.json`,
- * `xargs sh -c '… {}'`, `eval`, `ssh`, `parallel`. Undefined for others, also for `sh -c 'lk …'`, which is a region.
+ * `xargs sh -c '… {}'`, `cat a.json | ssh host '…'`, `eval`, `parallel`. Undefined for others, also for `sh -c 'lk …'`, which is a region.
  */
 export function quotedIn({ args, input }: Run): Quoted | undefined {
   const [first, ...rest] = args;
@@ -60,7 +60,8 @@ export function quotedIn({ args, input }: Run): Quoted | undefined {
   const script = isShell ? args[option + 1] : name === "ssh" && rest.length > 1 ? rest.at(-1) : undefined;
   if (!script) return undefined;
   const positional = isShell ? args.slice(option + 3) : [];
-  return positional.length === 0 && asWritten([script]) ? undefined : { texts: script.texts, positional };
+  const isRegion = positional.length === 0 && asWritten([script]) && input.origins.length === 0;
+  return isRegion ? undefined : { texts: script.texts, positional };
 }
 
 const SHELL = /^(ba|z|da|k|a)?sh$|^su$/;
