@@ -68,7 +68,24 @@ const WRAPPING: { text: string; at?: number }[] = [
   {
     text: `jq -c . sip/rule.json | while read -r r; do (echo '{"dispatch_rule":'; echo "$r"; echo '}') | ${CREATE} -; done`,
   },
+  { text: `jq '. as $r | {"dispatch_rule": $r}' sip/rule.json | ${CREATE} -` },
+  { text: `jq --arg k dispatch_rule '{($k): .}' sip/rule.json | ${CREATE} -` },
+  { text: `jq -n --slurpfile r sip/rule.json 'setpath(["dispatch_rule"]; $r[0])' | ${CREATE} -` },
+  { text: `jq -r '"{\\"dispatch_rule\\": \\(.)}"' sip/rule.json | ${CREATE} -` },
+  { text: `yq -n -o json '.dispatch_rule = load("sip/rule.json")' | ${CREATE} -` },
   { text: `http POST ${URL}/CreateSIPDispatchRule dispatch_rule:=@sip/rule.json` },
+];
+
+/** The same of scripts in which the wrapper stands whole, so that it is a request itself. */
+const FILLING: { text: string; at?: number }[] = [
+  { text: `${CREATE} - <<< "{\\"dispatch_rule\\": \`cat sip/rule.json\`}"` },
+  {
+    text: `printf -v BODY '{"dispatch_rule": %s}' "$(cat sip/rule.json)"\n${CREATE} - <<< "$BODY"`,
+  },
+  {
+    text: `T='{"dispatch_rule": __RULE__}'\nR=$(cat sip/rule.json)\necho "\${T/__RULE__/$R}" | ${CREATE} -`,
+    at: 3,
+  },
 ];
 
 /** Scripts that look like these, and create from the file as it is. */
@@ -119,6 +136,8 @@ const EACH: { text: string; at?: number }[] = [
   { text: `u() {\n  ${UPDATE} -\n}\nenvsubst < sip/rule.json | u`, at: 2 },
   { text: `cat sip/rule.json | (cd x; ${UPDATE} -)` },
   { text: `${UPDATE} "sip/$1.json"` },
+  { text: `cat sip/rule.json 2>/dev/null | ${UPDATE} -` },
+  { text: `set -- sip/rule.json\nfor f; do ${UPDATE} "$f"; done`, at: 2 },
   { text: `F=sip/rule.json\ndocker exec lk sh -c "${UPDATE} $F"`, at: 2 },
 ];
 
@@ -136,6 +155,18 @@ const REPOSITORIES: Record<string, Repository> = {
     WRAPPING.map(({ text, at = 1 }) => [
       `puts it into a wrapper itself: ${text}`,
       { files: script(`${text}\n`), says: updated(`run.sh:${at}`) },
+    ]),
+  ),
+  ...Object.fromEntries(
+    FILLING.map(({ text, at = 1 }) => [
+      `fills it into a wrapper: ${text}`,
+      {
+        files: script(`${text}\n`),
+        says: [
+          ...updated(`run.sh:${at}`),
+          expect.stringContaining("run.sh already-wrapped") as unknown as string,
+        ],
+      },
     ]),
   ),
   ...Object.fromEntries(

@@ -30,6 +30,8 @@ export interface Surroundings {
   folder: string;
   /** Follows the commands of a substitution that opens here; undefined for one without commands. */
   printedAt(start: number): Stream | undefined;
+  /** Follows a script that stands in a span, escaped, and gives what it prints. */
+  printedBy(text: string, at: Span): Stream;
   /** The regions that begin in a span. */
   regionsIn(span: Span): Stream;
   /** Sets a variable to its default. */
@@ -167,18 +169,19 @@ function listOf(
 function substituted({ start, end, quoting }: Part, around: Surroundings): Pick<Argument, "texts" | "holds"> {
   const raw = around.text.slice(start, end);
   const unknown = { texts: [unknownAt(start)], holds: NOTHING };
+  const said = (printed: Stream): Pick<Argument, "texts" | "holds"> => {
+    const { names } = printed;
+    const texts = names.length > 0 && names.length <= MOST ? names : unknown.texts;
+    return { texts, holds: { ...printed, names: [] } };
+  };
   if (/^([<>]\(|\$\()/.test(raw)) {
-    const holds = around.printedAt(start);
-    if (!holds) return unknown;
-    const { names } = holds;
-    return {
-      texts: names.length > 0 && names.length <= MOST ? names : unknown.texts,
-      holds: { ...holds, names: [] },
-    };
+    const printed = around.printedAt(start);
+    return printed ? said(printed) : unknown;
   }
   if (raw.startsWith("`")) {
     const isOwn = /^`\s*dirname\s+["']?\$\{?(0|BASH_SOURCE(\[0\])?)\}?["']?\s*`$/.test(raw);
-    return isOwn ? { texts: [OWN_FOLDER], holds: NOTHING } : unknown;
+    if (isOwn) return { texts: [OWN_FOLDER], holds: NOTHING };
+    return said(around.printedBy(raw.slice(1, -1).replaceAll(/\\([$`\\])/g, "$1"), { start, end }));
   }
   const [, name, changes = ""] = /^\$\{?(\w+|[@*])(?:\[[^\]]*\])?([^]*?)\}?$/.exec(raw) ?? [];
   if (name === undefined) return unknown;
@@ -193,6 +196,8 @@ function substituted({ start, end, quoting }: Part, around: Surroundings): Pick<
     if (sign === "=") around.assume(name, known);
     return known;
   }
+  if (changes.startsWith("/"))
+    return { texts: [`\${${name}}`], holds: replaced(changes, value, { start, end }, around) };
   const change = changed(changes);
   const texts = value?.texts.map((text) => change?.(text) ?? `\${${name}}`);
   return { texts: texts ?? [`\${${name}}`], holds: NOTHING };
@@ -204,6 +209,18 @@ function valueOf(name: string, { variables, positional, folder }: Surroundings):
   if (/^\d+$/.test(name)) return positional?.[Number(name) - 1];
   const found = variables.get(name);
   return found?.texts.some((text) => text.length > LONGEST) ? { ...found, texts: [`\${${name}}`] } : found;
+}
+
+/** What `${NAME/__RULE__/$RULE}` holds. What is put into a text with a wrapper is a bare rule. */
+function replaced(changes: string, value: Variable | undefined, at: Span, around: Surroundings): Stream {
+  const put = [...changes.matchAll(/\$\{?(\w+)/g)].map(
+    ([, name = ""]) => valueOf(name, around)?.holds ?? NOTHING,
+  );
+  const held = joined(put);
+  const isBare =
+    held.origins.length > 0 && value?.texts.some((text) => /dispatch_?rule/i.test(text)) === true;
+  if (isBare) around.wraps(held, at);
+  return joined([value?.holds ?? NOTHING, isBare ? inWrapper(held) : held]);
 }
 
 /** The word behind `:-`, without its quotes and with variables put in; an unknown one if it holds more than these. */

@@ -86,6 +86,10 @@ export class Follower implements Surroundings {
     return list && this.apart(list);
   }
 
+  printedBy(text: string, at: Span): Stream {
+    return this.quoted({ texts: [text], positional: this.positional ?? [] }, NOTHING, at);
+  }
+
   assume(name: string, value: Variable): void {
     this.variables.set(name, value);
   }
@@ -306,8 +310,8 @@ export class Follower implements Surroundings {
 
   private one(command: Command, { inBlock, piped, isConditional }: Around): Stream {
     const at = spanOf(command);
-    const targets = command.redirections.flatMap(({ operator, target }) =>
-      operator.includes("<")
+    const targets = command.redirections.flatMap(({ operator, target, redirected }) =>
+      operator.includes("<") || redirected !== "1"
         ? []
         : this.files(target).map((file) => ({ file, appends: operator.endsWith(">>") })),
     );
@@ -322,7 +326,7 @@ export class Follower implements Surroundings {
     const isGiven =
       piped !== undefined ||
       heredocs.length > 0 ||
-      redirections.some(({ operator }) => operator.startsWith("<"));
+      redirections.some(({ operator, redirected }) => operator.startsWith("<") && redirected === "0");
     const input = isGiven ? own : this.input;
     if (inBlock) return write(inBlock);
     if (command.inner) return write(this.reading(input, () => this.apart(command.inner ?? [])));
@@ -433,7 +437,8 @@ export class Follower implements Surroundings {
 
   /** What a command reads from files, heredocs and texts behind `<<<`. */
   private inputs({ redirections, heredocs }: Command): { streams: Stream[]; typed: string } {
-    const read = redirections.map(({ operator, target }): Stream => {
+    const read = redirections.map(({ operator, target, redirected }): Stream => {
+      if (redirected !== "0") return NOTHING;
       if (operator === "<<<") return joined(expand(target, this).map(({ holds }) => holds));
       if (operator !== "<") return NOTHING;
       const held = joined(expand(target, this).map(({ holds }) => holds));
@@ -560,6 +565,24 @@ export class Follower implements Surroundings {
       case "readarray": {
         const list = [...input.names, ...this.namesBehind(command)];
         if (last !== undefined) this.variables.set(last, { texts: list.slice(0, 1), holds: input, list });
+        return NOTHING;
+      }
+      case "printf": {
+        if (textOf(args[0]) !== "-v") return undefined;
+        const [format] = words;
+        if (!format) return NOTHING;
+        const { start, end } = format;
+        const said = {
+          at: { start, end },
+          args: [{ start, end, texts: [name], holds: NOTHING }, ...args.slice(2)],
+        };
+        const variable = textOf(args[1]);
+        this.set(variable, [`\${${variable}}`], this.program({ ...said, input: NOTHING }), isConditional);
+        return NOTHING;
+      }
+      case "set": {
+        const from = args.findIndex((arg) => textOf(arg) === "--");
+        if (from >= 0) this.positional = args.slice(from + 1);
         return NOTHING;
       }
       case "shift":

@@ -16,7 +16,7 @@ export interface JqProgram {
 }
 
 /** An object with the wrapper's key; of a program that can't be divided into tokens. */
-const WRAPS = /[{,]\s*"?dispatch_?[rR]ule"?\s*:/;
+const WRAPS = /[{,]\s*\\{0,2}"?dispatch_?[rR]ule\\{0,2}"?\s*:/;
 /** Programs that do the same with every form of a request. */
 const HARMLESS = /^\s*(empty|type|tojson|tostring|@json|input_filename)?\s*$/;
 const SETS = /^([-+*/%|]|\/\/)?=$/;
@@ -62,6 +62,7 @@ function wrapsIn(tokens: readonly JqToken[]): boolean {
 function isMade(tokens: readonly JqToken[], index: number): boolean {
   const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]?.text ?? ""];
   if (token?.kind === "field") return isPath(before, token) && after === "=";
+  if (before?.text === "[" && tokens[index - 3]?.text === "setpath") return after === "]";
   const isKey = /^[{,]$/.test(before?.text ?? "");
   return isKey && (token?.kind === "variable" ? /^[,}]$/ : /^:$/).test(after);
 }

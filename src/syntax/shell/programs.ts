@@ -172,6 +172,8 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
   const valueNames: string[] = [];
   let program: Argument | undefined;
   let isPlain = true;
+  /** Whether the wrapper's key is given to it: `--arg k dispatch_rule '{($k): .}'`. */
+  let isKeyGiven = false;
   for (let index = 0; index < args.length; index++) {
     const arg = args[index];
     const text = textOf(arg);
@@ -180,6 +182,7 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
       const value = args[index + 2];
       if (value) values.push(text.endsWith("file") ? held(value, pathOf, true) : value.holds);
       valueNames.push(textOf(args[index + 1]));
+      isKeyGiven ||= text === "--arg" && /^dispatch_?[rR]ule$/.test(textOf(value));
       index += 2;
     } else if (JQ_ONE.test(text)) index++;
     else if (/^(-f|--from-file)$/.test(text)) program = args[++index];
@@ -187,10 +190,11 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
     else if (!program) program = arg;
     else named.push(joined([textsOf(arg.texts.map(pathOf)), arg.holds]));
   }
-  const { keys, prints, sets, paths } = readJq(textOf(program));
+  const { keys, sets, paths, ...read } = readJq(textOf(program));
+  const prints = isKeyGiven ? "wrapped" : read.prints;
   const main = joined(named.length > 0 ? named : [input]);
   const from = joined([input, ...named, ...values]);
-  const read = { does: "read" as const, at, ...(keys && { keys }), ...(sets && { sets }) };
+  const reads = { does: "read" as const, at, ...(keys && { keys }), ...(sets && { sets }) };
   const literal = program?.literal;
   const runs = literal &&
     paths && {
@@ -201,7 +205,7 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
   const inValues = readJq(asInput(textOf(program), valueNames)).keys;
   const readOfValues = { does: "read" as const, at, ...(inValues && { keys: inValues }) };
   const mentions = [
-    ...(keys?.length === 0 ? [] : mentionsOf(seen, { ...read, ...(runs && { program: literal.start }) })),
+    ...(keys?.length === 0 ? [] : mentionsOf(seen, { ...reads, ...(runs && { program: literal.start }) })),
     ...(inValues?.length === 0 ? [] : mentionsOf(joined(values), readOfValues)),
     // What is put into the wrapper here is a bare rule, and has to stay one.
     ...(prints === "wrapped" ? mentionsOf(from, { does: "update", at }) : []),
@@ -225,11 +229,16 @@ function asInput(program: string, names: readonly string[]): string {
   );
 }
 
+/** Files that a program for yq loads. */
+const LOADED = /\bload(?:_str)?\(\s*"([^"]+)"\s*\)/g;
+
 /** A program for yq reads like one for jq, but is not rewritten: there are two programs of that name. */
 function yq(args: readonly Argument[], call: Call, pathOf: PathOf): Deeds {
   const rest = /^(e|ea|eval|eval-all)$/.test(textOf(args[0])) ? args.slice(1) : args;
   const plain = rest.map(({ start, end, texts, holds }) => ({ start, end, texts, holds }));
-  return jq(plain, call, pathOf);
+  const loaded = plain.flatMap(({ texts }) => texts).flatMap((text) => [...text.matchAll(LOADED)]);
+  const files = loaded.map(([, file = ""]) => pathOf(file));
+  return jq(plain, { ...call, input: joined([call.input, textsOf(files)]) }, pathOf);
 }
 
 function movedTo({ at, first, keys }: KeyPath, start: number): KeyPath {

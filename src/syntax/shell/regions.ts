@@ -55,7 +55,9 @@ class Finder {
     const said = command.words.map((word) => textOf(this.units(word.parts)));
     for (const word of telling) this.inWord(word, said.slice(0, command.words.indexOf(word)));
     if (heredocs.length === 0) return;
-    const target = command.redirections.find(({ operator }) => operator.includes(">"))?.target;
+    const target = command.redirections.find(
+      ({ operator, redirected }) => operator.includes(">") && redirected === "1",
+    )?.target;
     const file = target ? textOf(this.units(target.parts)) : fileIn(said);
     const language = stdinLanguage(said);
     for (const heredoc of heredocs) {
@@ -109,9 +111,12 @@ class Finder {
     }
     if (onlyOpensWrapper(text)) return;
     const isFormat = before.length === 1 && before[0] === "printf";
-    const start = jsonIn(text, isFormat);
-    if (start === undefined) return this.unknown(text, word.start, word.end);
     const isJq = before.some((one) => /^(.*\/)?jq$/.test(one));
+    const start = jsonIn(text, isFormat);
+    if (start === undefined) {
+      const left = isJq ? text.replaceAll(/\bdispatch_?rule["']?\s{0,9}:\s{0,9}\$\w/gi, "") : text;
+      return this.unknown(left, word.start, word.end);
+    }
     if (isJq && makesWrapper(text) && !("value" in readJson(text))) return;
     const label = isJq ? "jq program" : "quoted JSON";
     this.addQuoted(word, units, start, "json", label, isFormat);
