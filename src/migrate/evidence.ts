@@ -1,5 +1,6 @@
 import type { Mention } from "../syntax/syntax.ts";
 import { languageOf } from "../syntax/registry.ts";
+import { withCalls } from "./calls.ts";
 import { WHOLE } from "./document.ts";
 import { FileNames, spelled } from "./file-names.ts";
 import type { SiteResult } from "./outcome.ts";
@@ -76,7 +77,7 @@ export interface Joined {
 
 /** What is done with a request, and where a line says so. */
 interface Deed {
-  does: Exclude<Mention["does"], "copy">;
+  does: Exclude<Mention["does"], "copy" | "call">;
   place: Place;
   keys: Mention["keys"];
   sets: Mention["sets"];
@@ -89,10 +90,11 @@ interface Deed {
  * of data, its name may. `isThere` tells whether there is another file at a path.
  */
 export function joinEvidence(
-  sources: readonly MentioningSource[],
+  all: readonly MentioningSource[],
   files: readonly string[],
   isThere?: (path: string) => boolean,
 ): Joined {
+  const sources = withCalls(all);
   const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
     documents.flatMap(({ mentions }) =>
       mentions.flatMap(({ to, inTurn }) => (to && !inTurn ? [spelled(to, path)] : [])),
@@ -134,6 +136,7 @@ export function joinEvidence(
     for (const { id: document, mentions, regions } of documents) {
       for (const mention of mentions) {
         const { does, line, region, file, to, keys, sets } = mention;
+        if (does === "call") continue;
         const id = region === undefined ? undefined : regions[region];
         const subjects =
           id === undefined ? (file === undefined ? [] : nodesOf(file, line)) : [nodeOf(path, id)];

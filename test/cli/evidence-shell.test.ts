@@ -216,6 +216,27 @@ const REPOSITORIES: Record<string, Repository> = {
       { files: script(`${text}\n`), says: ["sip/rule.json needs-person conflicting-evidence run.sh:1"] },
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      'update_rule() { lk sip dispatch update --id "$2" "$1"; }',
+      'update_rule() {\n  local file=$1; shift\n  envsubst < "$file" > /tmp/$1.json\n  lk sip dispatch update --id "$1" "/tmp/$1.json"\n}',
+      'update_rule() { send "$1"; }\nsend() { for f in "$@"; do lk sip dispatch update "$f"; done; }',
+      `update_rule() { jq '{dispatch_rule: .}' "$1" | lk sip dispatch create -; }`,
+      '# lk sip dispatch\nsource "$(dirname "${BASH_SOURCE[0]}")/more.sh"\nupdate_rule() { send SDR_a "$1"; }',
+    ].map((lib): [string, Repository] => [
+      `calls a function of a file that it sources: ${lib}`,
+      {
+        files: {
+          "sip/rule.json": FLAT,
+          "sip/other.json": FLAT,
+          "bin/run.sh": '. "$(dirname "$0")/../lib/lib.sh"\nlog start\nupdate_rule "sip/rule.json" SDR_a\n',
+          "lib/lib.sh": `${lib}\n`,
+          "lib/more.sh": 'send() { lk sip dispatch update --id "$1" "$2"; }\n',
+        },
+        says: [...updated("bin/run.sh:3"), ...assumed("sip/other.json")],
+      },
+    ]),
+  ),
   "wraps a file that another line creates from": {
     files: script(`jq '{dispatch_rule: .}' sip/rule.json | ${CREATE} -\n${CREATE} sip/rule.json\n`),
     says: ["sip/rule.json needs-person conflicting-evidence run.sh:2 run.sh:1"],

@@ -50,6 +50,10 @@ export class Follower implements Surroundings {
   private depth = 0;
   private repeated = 0;
   private readonly programs = new Map<number, ProgramRun>();
+  /** The function that is followed for other scripts, which call it. */
+  private within: string | undefined;
+  /** The scripts that were sourced. */
+  private readonly sourced = new Set<string>();
   private readonly aliases = new Map<string, readonly Argument[]>();
   /** What commands read that have no input of their own: what was piped into their function, or brackets. */
   private input: Stream = NOTHING;
@@ -68,10 +72,14 @@ export class Follower implements Surroundings {
     this.regionsIn = regionsIn;
   }
 
-  /** Follows a whole script. Functions that it never calls are followed with unknown arguments. */
+  /** Follows a whole script. Functions that it never calls are followed for whoever does. */
   followAll(main: readonly Command[]): void {
     this.follow(main);
-    for (const body of this.functions.values()) if (!body.called) this.call(body, undefined);
+    for (const [name, body] of this.functions) {
+      if (body.called) continue;
+      this.within = name;
+      this.call(body, GIVEN);
+    }
   }
 
   /** The programs of which all is known that they run on, in the order of the text. */
@@ -339,6 +347,7 @@ export class Follower implements Surroundings {
       this.reading(run.input, () => this.callNamed(name, args)) ??
       this.builtin(name, args, command, { words, isConditional, input });
     if (done) return write(done);
+    for (const file of this.sourced) this.sayCall(file, name, args, at);
     const quoted = quotedIn(run);
     return write(quoted ? this.quoted(quoted, run.input, at) : this.program({ at, ...run, typed }));
   }
@@ -357,6 +366,16 @@ export class Follower implements Surroundings {
     const body = this.functions.get(name);
     if (body) return this.call(body, args);
     return this.outer?.follower.reading(this.input, () => this.outer?.follower.callNamed(name, args));
+  }
+
+  /** A function may be defined in a file that was sourced. */
+  private sayCall(file: string, name: string, args: readonly Argument[], at: Span): void {
+    if (!/^[A-Za-z_][\w:-]*$/.test(name) || args.length === 0) return;
+    const most = Math.min(MOST_VALUES, Math.max(...args.map(({ texts }) => texts.length)));
+    for (let index = 0; index < most; index++) {
+      const given = args.slice(0, 9).map((arg) => arg.texts[index] ?? textOf(arg));
+      this.say({ does: "call", at, file, call: { name, args: given } });
+    }
   }
 
   private withoutAlias(args: readonly Argument[]): readonly Argument[] {
@@ -430,8 +449,21 @@ export class Follower implements Surroundings {
       return;
     }
     const { does, at, region, file, to, keys, program, alike, wraps } = mention;
-    const key = JSON.stringify([does, at.start, region, file, to, keys, program, alike, wraps]);
-    if (!this.said.has(key)) this.mentions.push(mention);
+    const { within } = this;
+    const key = JSON.stringify([
+      does,
+      at.start,
+      region,
+      file,
+      to,
+      keys,
+      program,
+      alike,
+      wraps,
+      within,
+      mention.call,
+    ]);
+    if (!this.said.has(key)) this.mentions.push(within === undefined ? mention : { ...mention, within });
     this.said.add(key);
   }
 
@@ -580,6 +612,10 @@ export class Follower implements Surroundings {
         this.set(variable, [`\${${variable}}`], this.program({ ...said, input: NOTHING }), isConditional);
         return NOTHING;
       }
+      case "source":
+      case ".":
+        if (args[0]) this.sourced.add(this.pathOf(textOf(args[0])));
+        return NOTHING;
       case "set": {
         const from = args.findIndex((arg) => textOf(arg) === "--");
         if (from >= 0) this.positional = args.slice(from + 1);
@@ -616,6 +652,13 @@ export class Follower implements Surroundings {
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)(\+)?=/;
 const MOST_VALUES = 4;
+/** What a function is given that is followed for other scripts. */
+const GIVEN: readonly Argument[] = [1, 2, 3, 4].map((index) => ({
+  start: 0,
+  end: 0,
+  texts: [`\${${index}}`],
+  holds: NOTHING,
+}));
 const MOST_IN_LIST = 64;
 /** How many characters of lines are read that a loop is given. */
 const MOST_TYPED = 10_000;
