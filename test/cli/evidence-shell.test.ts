@@ -90,6 +90,7 @@ const FILLING: { text: string; at?: number }[] = [
 
 /** Scripts that look like these, and create from the file as it is. */
 const NOT_WRAPPING: { text: string; at?: number }[] = [
+  { text: `{ echo "dispatch_rule:"; cat sip/rule.json; } > log\n${CREATE} sip/rule.json`, at: 2 },
   { text: `{ echo '{"dispatch_rule":' >&2; cat sip/rule.json; } | ${CREATE} -` },
   { text: `echo '{"dispatch_rule":' > t.json\ncat sip/rule.json > t.json\n${CREATE} t.json`, at: 3 },
   { text: `echo '{"dispatch_rule":' > t.json\ncat sip/rule.json >> u.json\n${CREATE} u.json`, at: 3 },

@@ -118,7 +118,7 @@ export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argume
 
 /** Whether what comes next is the wrapper's value, or the fields in it: `{"dispatch_rule": `. */
 export function opensWrapper(before: string): boolean {
-  return /\bdispatch_?[rR]ule["'\\]{0,2}\s{0,9}:\s{0,9}\{?\s{0,9}$/.test(before.slice(-50));
+  return /[{,"'\\]\s{0,9}dispatch_?[rR]ule["'\\]{0,2}\s{0,9}:\s{0,9}\{?\s{0,9}$/.test(before.slice(-50));
 }
 
 /** A text in double quotes, or in a heredoc, with the variables in it as parts of their own. */
