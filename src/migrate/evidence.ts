@@ -1,6 +1,6 @@
 import type { Mention } from "../syntax/syntax.ts";
 import { languageOf } from "../syntax/registry.ts";
-import { withCalls } from "./calls.ts";
+import { withSourced } from "./sourced.ts";
 import { WHOLE } from "./document.ts";
 import { FileNames, spelled } from "./file-names.ts";
 import type { SiteResult } from "./outcome.ts";
@@ -94,7 +94,7 @@ export function joinEvidence(
   files: readonly string[],
   isThere?: (path: string) => boolean,
 ): Joined {
-  const sources = withCalls(all);
+  const sources = withSourced(all);
   const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
     documents.flatMap(({ mentions }) =>
       mentions.flatMap(({ to, inTurn }) => (to && !inTurn ? [spelled(to, path)] : [])),

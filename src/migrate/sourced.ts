@@ -9,7 +9,7 @@ const DEEPEST = 4;
 const MOST = 20_000;
 
 /** The sources with what functions of other sources do for them, on the lines that call these. */
-export function withCalls(sources: readonly MentioningSource[]): readonly MentioningSource[] {
+export function withSourced(sources: readonly MentioningSource[]): readonly MentioningSource[] {
   const isCalling = sources.some(({ documents }) =>
     documents.some(({ mentions }) => mentions.some(({ does }) => does === "call")),
   );
