@@ -1,6 +1,7 @@
 import type { Mention } from "../syntax/syntax.ts";
 import { languageOf } from "../syntax/registry.ts";
 import { withCalls } from "./calls.ts";
+import { withSourced } from "./sourced.ts";
 import { WHOLE } from "./document.ts";
 import { FileNames, spelled } from "./file-names.ts";
 import type { SiteResult } from "./outcome.ts";
@@ -92,7 +93,7 @@ export interface Joined {
 
 /** What is done with a request, and where a line says so. */
 interface Deed {
-  does: Exclude<Mention["does"], "copy" | "run">;
+  does: Exclude<Mention["does"], "copy" | "run" | "call">;
   place: Place;
   given: Place | undefined;
   keys: Mention["keys"];
@@ -110,7 +111,7 @@ export function joinEvidence(
   files: readonly string[],
   isThere?: (path: string) => boolean,
 ): Joined {
-  const sources = withCalls(mentioning, isThere);
+  const sources = withCalls(withSourced(mentioning), isThere);
   const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
     documents.flatMap(({ mentions }) =>
       mentions.flatMap(({ to, inTurn }) => (to && !inTurn ? [spelled(to, path)] : [])),
@@ -155,7 +156,7 @@ export function joinEvidence(
     for (const { id: document, mentions, regions } of documents) {
       for (const mention of mentions) {
         const { does, line, region, file, to, keys, sets, given, from } = mention;
-        if (does === "run") continue;
+        if (does === "run" || does === "call") continue;
         const id = region === undefined ? undefined : regions[region];
         const subjects =
           id === undefined ? (file === undefined ? [] : nodesOf(file, line, from)) : [nodeOf(path, id)];
@@ -172,7 +173,8 @@ export function joinEvidence(
           if (does === "create" && id === undefined && files.includes(of)) add(makes, path, { line, of });
           if (does !== "copy")
             add(deeds, subject, { does, place: { path, line }, given, keys, sets, program });
-          if (does !== "copy" || to === undefined) continue;
+          // What a wrapped copy is sent for, the original is not.
+          if (does !== "copy" || to === undefined || mention.wraps) continue;
           if (mention.inTurn) shown.set(subject, { name: to, place: { path, line } });
           const copies = [
             nodeOfWritten(path, to, turns(spelled(to, path), line)),

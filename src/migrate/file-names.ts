@@ -2,7 +2,7 @@
  * Which file of a repository a line means. Paths here go from the top of the repository, with `/`. A path as it was
  * written may hold `${name}`, which stands for anything, and `*`, which stands for anything but `/`; a folder `**`
  * stands for any folders, or none. It may begin with `${.}`, the folder of the file in which it is written, or `${/}`,
- * the top.
+ * the top. A name of which nothing is known but its ending may be that of each file in its folder.
  */
 export class FileNames {
   readonly #files: readonly string[];
@@ -98,6 +98,7 @@ function isUnknown(base: string): boolean {
   return base.includes("${") && base.replaceAll(/\$\{[^}]*\}/g, "").replace(/^\.[\w.]*$/, "") === "";
 }
 
+/** More of them in one name tell no file. */
 const MOST_UNKNOWN = 3;
 
 /** The folder of a path, with the `/` at its end. */

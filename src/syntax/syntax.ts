@@ -161,8 +161,9 @@ export interface Mention {
    * `create` and `update`: it is sent to LiveKit for that; `update` also where it has to be a bare rule because code
    * puts it into a wrapper. `copy`: it is written, changed or not, to the file `to`. `read`: its keys are read or set.
    * `write`: the file is made anew from what the code puts together. `run`: the file is a program, and is given `words`.
+   * `call`: a function is called that the source `file` may define.
    */
-  does: "create" | "update" | "copy" | "read" | "write" | "run";
+  does: "create" | "update" | "copy" | "read" | "write" | "run" | "call";
   at: Span;
   region?: number;
   file?: string;
@@ -179,8 +180,14 @@ export interface Mention {
   made?: Span;
   /** Whether it is the file only up to the next such line about that: a page shows one version after the other. */
   inTurn?: true;
+  /** The function that is called, and what it is given. */
+  call?: { name: string; args: readonly string[] };
+  /** The function that does it when another source calls it. What that is given is `${1}`, `${2}`. */
+  within?: string;
   /** Whether the copy has the keys that the original has. */
   alike?: true;
+  /** Whether the copy holds the original in a wrapper that the code puts around it. */
+  wraps?: true;
 }
 
 /** What stands in a text. Everything is in the order of the text. */

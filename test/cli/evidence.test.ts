@@ -1,36 +1,19 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { runMigration } from "../../src/run/run.ts";
-import type { RunSettings } from "../../src/run/settings.ts";
 import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import {
+  assumed,
+  created,
+  FLAT,
+  putTree,
+  type Repository,
+  script,
+  updated,
+  URL,
+  verdicts,
+  WRAPPED,
+} from "./evidence.ts";
 import { report, run } from "./run.ts";
-import { DRY_RUN } from "../run/settings.ts";
-
-const FLAT =
-  '{ "name": "desk", "trunk_ids": ["ST_a"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
-const WRAPPED = `{ "dispatch_rule": ${FLAT} }`;
-const URL = "https://example.com/twirp/livekit.SIP";
-
-/** A repository: files by their paths. A request that it does not say otherwise of is `FLAT`. */
-interface Repository {
-  files: Record<string, string>;
-  /** `file outcome reason, and the lines that decide`, in the order of the report; what is no request is left out. */
-  says: string[];
-}
-
-/** A file `sip/rule.json` with a flat request, and a script beside it; `$` stands for the folder's own line endings. */
-function script(text: string, path = "run.sh"): Repository["files"] {
-  return { "sip/rule.json": FLAT, [path]: text };
-}
-
-const created = (place: string, file = "sip/rule.json"): string[] => [
-  `${file} migrated create-evidence ${place}`,
-];
-const updated = (place: string, file = "sip/rule.json"): string[] => [
-  `${file} not-create update-evidence ${place}`,
-];
-const assumed = (file = "sip/rule.json"): string[] => [`${file} migrated assumed-create`];
 
 const REPOSITORIES: Record<string, Repository> = {
   "nobody mentions it": { files: { "sip/rule.json": FLAT }, says: assumed() },
@@ -643,29 +626,6 @@ const REPOSITORIES: Record<string, Repository> = {
     says: ["sip/rule.json already-wrapped wrapped"],
   },
 };
-
-const QUIET: RunSettings = DRY_RUN;
-
-/** What a run says of each request, with paths from the folder. */
-async function verdicts(folder: string, paths: readonly string[]): Promise<string[]> {
-  const { results } = await runMigration(paths, QUIET);
-  return results.flatMap(({ sites }) =>
-    sites
-      .filter(({ reason }) => reason !== "not-a-request")
-      .map(({ path, outcome, reason, evidence, findings }) => {
-        const remark = findings.some(({ id }) => id === "wrapped-for-update") ? ["wrapped-for-update"] : [];
-        const places = evidence.places.map((place) => `${place.path}:${place.line}`);
-        return [path, outcome, reason, ...places, ...remark].join(" ").replaceAll(`${folder}/`, "");
-      }),
-  );
-}
-
-function putTree(folder: string, files: Record<string, string>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
 
 describe("what a repository does with a request", () => {
   const folder = useTemporaryFolder(MEMORY);

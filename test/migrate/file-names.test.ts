@@ -38,6 +38,12 @@ it.each([
   ["by a folder that is known", "/app/b/${f}", "run.sh", ["b/rule.json"]],
   ["by an ending, elsewhere", "/tmp/${f}.json", "run.sh", []],
   ["by a star elsewhere", "/tmp/*.json", "run.sh", []],
+  [
+    "by nothing but a folder",
+    "sip/${f}.json",
+    "run.sh",
+    ["sip/lobby.json", "sip/dispatch-support.json", "sip/dispatch-night.json"],
+  ],
   ["from the script's own folder", "${.}/local.json", "scripts/run.sh", ["scripts/local.json"]],
   ["from there, upwards to the top", "${.}/../a/rule.json", "scripts/run.sh", ["a/rule.json"]],
   ["from the top, although it is also beside the script", "${/}/rule.json", "a/run.sh", []],

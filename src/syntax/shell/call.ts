@@ -9,6 +9,8 @@ export interface Call {
   args: readonly Argument[];
   /** What it reads from its input. */
   input: Stream;
+  /** What the heredocs say that it reads from. */
+  typed?: string;
 }
 
 /** A program that a command runs on requests, and whether it is known what else it runs on. */
@@ -21,7 +23,24 @@ export interface ProgramRun {
 /** The name of a file, as it is written, with the folder in which the script is. */
 export type PathOf = (name: string) => string;
 
-/** What is said of each origin of a stream. */
+/** What is said of each origin of a stream. What is done with a wrapped one says nothing of it. */
 export function mentionsOf({ origins }: Stream, said: Omit<Mention, "file" | "region">): Mention[] {
-  return origins.map((origin) => ({ ...said, ...origin }));
+  return origins.flatMap(({ wrapped, ...origin }) => (wrapped ? [] : [{ ...said, ...origin }]));
+}
+
+/** What an argument says, as far as it is known; the first where it may say several things. */
+export function textOf(arg: Argument | undefined): string {
+  return arg?.texts[0] ?? "";
+}
+
+/** Whether an argument begins like an option. */
+export function isOption(arg: Argument): boolean {
+  return /^-./.test(textOf(arg));
+}
+
+/** Whether a word may be the name of a file. */
+export function isName(text: string): boolean {
+  return (
+    text !== "" && text.length < 300 && !/^-|[\r\n\t'"|<>{}()]/.test(text.replaceAll(/\$\{[^}]*\}/g, ""))
+  );
 }

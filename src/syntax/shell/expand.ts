@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import { unitsOf } from "./quoting.ts";
 import type { Part, Word } from "./script.ts";
-import { joined, NOTHING, type Stream } from "./stream.ts";
+import { inWrapper, joined, NOTHING, type Stream } from "./stream.ts";
 
 /** What a word says when the script runs. */
 export interface Argument extends Span {
@@ -30,8 +30,12 @@ export interface Surroundings {
   folder: string;
   /** Follows the commands of a substitution that opens here; undefined for one without commands. */
   printedAt(start: number): Stream | undefined;
+  /** Follows a script that stands in a span, escaped, and gives what it prints. */
+  printedBy(text: string, at: Span): Stream;
   /** The regions that begin in a span. */
   regionsIn(span: Span): Stream;
+  /** Sets a variable to its default. */
+  assume(name: string, value: Variable): void;
   /** Takes note of a text that is put into a wrapper here. */
   wraps(bare: Stream, at: Span): void;
 }
@@ -45,8 +49,8 @@ export const TOP = "${/}";
 export const ANY_WORD = "${@}";
 const OWN_WORD = /^\$\{@\d?\}$/;
 
-/** A longer value is no name of a file, and is not put in. */
-const LONGEST = 200;
+/** A value of more characters is no name of a file, and is not put in. */
+export const LONGEST = 200;
 /** How many texts a word may say, and how many words it may become. */
 const MOST = 32;
 const MOST_WORDS = 64;
@@ -109,16 +113,16 @@ export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argume
         };
     const isWrapped = said.holds.origins.length > 0 && texts.some(opensWrapper);
     if (isWrapped) around.wraps(said.holds, part);
-    else holds.push(said.holds);
+    holds.push(isWrapped ? inWrapper(said.holds) : said.holds);
     const next = texts.flatMap((before) => said.texts.map((text) => before + text));
     texts = next.length > MOST ? texts.map((before) => before + unknownAt(part.start)) : next;
   }
   return { texts: [...new Set(texts)], holds: joined(holds) };
 }
 
-/** Whether what comes next is the wrapper's value: `{"dispatch_rule": `. */
+/** Whether what comes next is the wrapper's value, or the fields in it: `{"dispatch_rule": `. */
 export function opensWrapper(before: string): boolean {
-  return /\bdispatch_?[rR]ule["'\\]{0,2}\s{0,9}:\s{0,9}$/.test(before.slice(-50));
+  return /[{,"'\\]\s{0,9}dispatch_?[rR]ule["'\\]{0,2}\s{0,9}:\s{0,9}\{?\s{0,9}$/.test(before.slice(-50));
 }
 
 /** A text in double quotes, or in a heredoc, with the variables in it as parts of their own. */
@@ -192,38 +196,44 @@ function listOf(
   return list?.map((one) => ({ start, end, texts: [one], holds: NOTHING }));
 }
 
-function substituted({ start, end }: Part, around: Surroundings): Pick<Argument, "texts" | "holds"> {
+function substituted({ start, end, quoting }: Part, around: Surroundings): Pick<Argument, "texts" | "holds"> {
   const raw = around.text.slice(start, end);
   const unknown = { texts: [unknownAt(start)], holds: NOTHING };
   if (raw.startsWith("${{")) {
     const texts = filledIn(raw, around);
     return texts[0] === raw ? unknown : { texts, holds: NOTHING };
   }
+  const said = (printed: Stream): Pick<Argument, "texts" | "holds"> => {
+    const { names } = printed;
+    const texts = names.length > 0 && names.length <= MOST ? names : unknown.texts;
+    return { texts, holds: { ...printed, names: [] } };
+  };
   if (/^([<>]\(|\$\()/.test(raw)) {
-    const holds = around.printedAt(start);
-    if (!holds) return unknown;
-    const { names } = holds;
-    return {
-      texts: names.length > 0 && names.length <= MOST ? names : unknown.texts,
-      holds: { ...holds, names: [] },
-    };
+    const printed = around.printedAt(start);
+    return printed ? said(printed) : unknown;
   }
   if (raw.startsWith("`")) {
     const isOwn = /^`\s*dirname\s+["']?\$\{?(0|BASH_SOURCE(\[0\])?)\}?["']?\s*`$/.test(raw);
-    return isOwn ? { texts: [OWN_FOLDER], holds: NOTHING } : unknown;
+    if (isOwn) return { texts: [OWN_FOLDER], holds: NOTHING };
+    return said(around.printedBy(raw.slice(1, -1).replaceAll(/\\([$`\\])/g, "$1"), { start, end }));
   }
   const [, name, changes = ""] = /^\$\{?(\w+|[@*])(?:\[[^\]]*\])?([^]*?)\}?$/.exec(raw) ?? [];
   if (name === undefined) return unknown;
   const value = valueOf(name, around);
   if (changes === "") return value ?? { texts: [`\${${name}}`], holds: NOTHING };
-  const [, fallback] = /^:?[-=]([^]*)$/.exec(changes) ?? [];
-  // Whoever runs the script may say something else.
-  const other = /\s/.test(fallback ?? "") ? [] : [`\${${name}}`];
+  const [, sign, fallback] = /^:?([-=])([^]*)$/.exec(changes) ?? [];
   const own = value?.texts.every((text) => OWN_WORD.test(text)) ? value.texts : undefined;
-  if (fallback !== undefined && (!value || own)) {
-    return { texts: [plain(fallback, around), ...(own ?? other)], holds: NOTHING };
+  if (fallback !== undefined) {
+    const isOneWord = quoting !== "bare" || !/\s/.test(fallback) || /^(["'])[^"']*\1$/.test(fallback);
+    // Whoever runs the script may say something else.
+    const other = own ?? (isOneWord ? [`\${${name}}`] : []);
+    const known = value && !own ? value : { texts: [plain(fallback, around), ...other], holds: NOTHING };
+    if (sign === "=") around.assume(name, known);
+    return known;
   }
   if (value && /^:?[-=?]/.test(changes)) return value;
+  if (changes.startsWith("/"))
+    return { texts: [`\${${name}}`], holds: replaced(changes, value, { start, end }, around) };
   const change = changed(changes);
   const texts = value?.texts.map((text) => change?.(text) ?? `\${${name}}`);
   return { texts: texts ?? [`\${${name}}`], holds: NOTHING };
@@ -236,6 +246,18 @@ function valueOf(name: string, { variables, positional, folder }: Surroundings):
   if (name === "OPTARG" && !variables.has(name)) return { texts: [ANY_WORD], holds: NOTHING };
   const found = variables.get(name);
   return found?.texts.some((text) => text.length > LONGEST) ? { ...found, texts: [`\${${name}}`] } : found;
+}
+
+/** What `${NAME/__RULE__/$RULE}` holds. What is put into a text with a wrapper is a bare rule. */
+function replaced(changes: string, value: Variable | undefined, at: Span, around: Surroundings): Stream {
+  const put = [...changes.matchAll(/\$\{?(\w+)/g)].map(
+    ([, name = ""]) => valueOf(name, around)?.holds ?? NOTHING,
+  );
+  const held = joined(put);
+  const isBare =
+    held.origins.length > 0 && value?.texts.some((text) => /dispatch_?rule/i.test(text)) === true;
+  if (isBare) around.wraps(held, at);
+  return joined([value?.holds ?? NOTHING, isBare ? inWrapper(held) : held]);
 }
 
 /** The word behind `:-`, without its quotes and with variables put in; an unknown one if it holds more than these. */
@@ -251,11 +273,19 @@ function plain(written: string, around: Surroundings): string {
 function changed(changes: string): ((text: string) => string | undefined) | undefined {
   if (changes === "%/*" || changes === ":h" || changes === ":A:h") return folderOf;
   if (changes === "##*/" || changes === ":t") return baseOf;
-  if (changes === "%.*") return (text) => text.replace(/\.[^./]*$/, "");
-  const [, suffix] = /^%%?([\w.-]+)$/.exec(changes) ?? [];
-  return suffix === undefined
-    ? undefined
-    : (text) => (text.endsWith(suffix) ? text.slice(0, -suffix.length) : text);
+  const [, sign = "", pattern] = /^(%%?|##?)((?:[\w.:,=@/-]|\*)+)$/.exec(changes) ?? [];
+  if (pattern === undefined || (pattern.match(/\*/g)?.length ?? 0) > 1) return undefined;
+  const source = pattern.replaceAll(/[.*]/g, (found) => (found === "*" ? "[^]*" : "\\."));
+  const isCut = new RegExp(`^${source}$`);
+  const isLongest = sign.length === 2;
+  return (text) => {
+    const ends = Array.from({ length: text.length + 1 }, (_, index) => index);
+    const fromEnd = sign.startsWith("%");
+    const inOrder = fromEnd === isLongest ? ends : ends.toReversed();
+    const cut = inOrder.find((at) => isCut.test(fromEnd ? text.slice(at) : text.slice(0, at)));
+    if (cut === undefined) return text;
+    return fromEnd ? text.slice(0, cut) : text.slice(cut);
+  };
 }
 
 /** What `dirname` prints. */

@@ -14,6 +14,8 @@ export interface Commands {
   word: Word | undefined;
   /** The operator whose word comes next. */
   redirection: string | undefined;
+  /** The number before that operator: 2 in `2> log`. */
+  redirected: string | undefined;
   /** Whether the next word is where a command's name, or a word such as `if`, stands. */
   atCommand: boolean;
   /** The heredocs whose bodies begin on the next line. */

@@ -10,7 +10,8 @@ export function stdinLanguage(words: readonly string[]): string | undefined {
   const at = words.findLastIndex((word) => interpreted(word) !== undefined);
   if (at < 0) return words.includes("ssh") ? "shell" : undefined;
   // Behind an interpreter a file is the program, and the input is what that reads.
-  const readsInput = words.includes("-s") || words.slice(at + 1).every((word) => word.startsWith("-"));
+  const program = words.slice(at + 1).find((word) => word === "-" || !word.startsWith("-")) ?? "-";
+  const readsInput = words.includes("-s") || program === "-";
   return readsInput ? interpreted(words[at] ?? "") : undefined;
 }
 

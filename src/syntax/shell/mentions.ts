@@ -26,9 +26,10 @@ export function mentionsIn(
   for (const [name, texts] of names ?? []) follower.variables.set(name, { texts, holds: NOTHING });
   follower.followAll(script.main);
   const programs = follower.surePrograms();
+  const indices = new Map(programs.map(({ at }, index) => [at.start, index]));
   const mentions = follower.mentions.map(({ program, ...mention }): Mention => {
-    const index = programs.findIndex(({ at }) => at.start === program);
-    return index < 0 ? mention : { ...mention, program: index };
+    const index = program === undefined ? undefined : indices.get(program);
+    return index === undefined ? mention : { ...mention, program: index };
   });
   return { mentions: mentions.toSorted((a, b) => a.at.start - b.at.start), programs };
 }

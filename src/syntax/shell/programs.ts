@@ -1,43 +1,29 @@
 import type { Span } from "../../rule/value.ts";
 import type { KeyPath, Mention } from "../syntax.ts";
-import { type Call, mentionsOf, type PathOf, type ProgramRun } from "./call.ts";
-import { type Argument, baseOf, opensWrapper } from "./expand.ts";
+import { type Call, isName, isOption, mentionsOf, type PathOf, type ProgramRun, textOf } from "./call.ts";
+import { type Argument, baseOf, isUnknown, opensWrapper } from "./expand.ts";
+import { listed } from "./listing.ts";
 import { readJq } from "./jq.ts";
+import { stdinLanguage } from "./language.ts";
 import { sentIn } from "./send.ts";
-import { changed, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
+import { changed, inOrder, inWrapper, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
 /** What a program does: what it prints, what it writes to which files, and what is said by it. */
 export interface Deeds {
   prints: Stream;
-  writes: readonly { from: Stream; to: string }[];
+  writes: readonly { from: Stream; to: string; appends?: boolean }[];
   mentions: readonly Mention[];
   runs?: ProgramRun;
 }
 
-/** Programs before other programs, and those of their options that take a value. */
-const WRAPPERS: Readonly<Record<string, RegExp>> = {
-  sudo: /^-[ugpCDRT]$/,
-  doas: /^-[uC]$/,
-  env: /^-[uCS]$|^--(unset|chdir)$/,
-  time: /^-[fo]$/,
-  timeout: /^-[ks]$/,
-  nice: /^-n$/,
-  command: /(?!)/,
-  builtin: /(?!)/,
-  exec: /^-a$/,
-  nohup: /(?!)/,
-  stdbuf: /^-[ioe]$/,
-};
-
 /** What a program does with what it is given, as far as it has to do with requests. `pathOf` puts the folder before a name. */
 export function deedsOf(call: Call, pathOf: PathOf): Deeds {
-  const args = unwrapped(call.args);
+  const { args } = call;
   const name = baseOf(textOf(args[0]));
   const rest = args.slice(1);
+  const prints = listed(name, rest, call.input);
+  if (prints) return { ...NONE, prints };
   if (NEVER_SENDS.test(name)) return tell(name, rest, call.at);
-  const inner = onNames(name, rest, call.input);
-  if (inner) return deedsOf({ ...call, args: inner, input: NOTHING }, pathOf);
-  if (name === "find") return { ...NONE, prints: { origins: [], names: foundNames(rest) } };
   const sent = sentIn(args, call, pathOf);
   const mounted = name === "docker" || name === "podman" ? mounts(rest, pathOf) : NONE;
   if (sent) return { ...mounted, ...sent };
@@ -51,13 +37,23 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   if (name === "kubectl" && textOf(rest[0]) === "cp") return copies("cp", rest.slice(1), pathOf);
   if (name === "tee" || name === "sponge") {
     const files = rest.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts);
-    const writes = files.map((file) => ({ from: call.input, to: pathOf(file) }));
+    const appends = rest.some((arg) => /^(-a|--append)$/.test(textOf(arg)));
+    const writes = files.map((file) => ({ from: call.input, to: pathOf(file), appends }));
     return { prints: call.input, writes, mentions: [] };
   }
   const script = /^(g?sed|[gm]?awk)$/.test(name) ? rest.find((arg) => !isOption(arg)) : undefined;
   const read = rest.filter((arg) => arg !== script);
-  const deeds = { ...filter(read, call.input, pathOf), mentions: runOf(args, call.at, pathOf) };
-  const keepsKeys = /^(cat|g?sed|envsubst)$/.test(name) && read.every((arg) => isKept(arg, pathOf));
+  const filtered = filter(read, call, pathOf, name === "cat");
+  const deeds = { ...filtered, mentions: [...filtered.mentions, ...runOf(args, call.at, pathOf)] };
+  const written = rest.map(textOf);
+  if (stdinLanguage(args.map(textOf)) !== undefined) written.push(call.typed ?? "");
+  if (written.some((text) => writesWrapper(name, text))) {
+    const writes = deeds.writes.map(({ from, to }) => ({ from: inWrapper(from), to }));
+    const mentions = mentionsOf(deeds.prints, { does: "update", at: call.at });
+    return { writes, mentions, prints: inWrapper(deeds.prints) };
+  }
+  const keepsKeys =
+    /^(cat|g?sed|envsubst)$/.test(name) && read.every((arg) => isKept(arg, pathOf, name === "cat"));
   if (keepsKeys) return deeds;
   const writes = deeds.writes.map(({ from, to }) => ({ from: changed(from), to }));
   return { ...deeds, writes, prints: changed(deeds.prints) };
@@ -88,50 +84,42 @@ function wordAsPath(text: string, pathOf: PathOf): string {
 }
 
 const MOST_WORDS = 32;
+/** Whether a program inside of a command puts a wrapper around what it reads: `sed '1s/^/{"dispatch_rule":/; …'`. */
+function writesWrapper(name: string, program: string): boolean {
+  const written = name.endsWith("sed") ? program.replaceAll(SOUGHT, "s") : program;
+  return /\bdispatch_?[rR]ule\\{0,2}["']{0,2}\s{0,9}(:|=>)/.test(written);
+}
+
+/** What sed looks for to put something else there. */
+const SOUGHT = /\bs([/|#,])(?:\\.|(?!\1)[^\\])*\1/g;
 
 /** Whether an argument of `cat` and its like brings nothing but what is known of it. */
-function isKept(arg: Argument, pathOf: PathOf): boolean {
-  return isOption(arg) || held(arg, pathOf).alike === true;
+function isKept(arg: Argument, pathOf: PathOf, isFile: boolean): boolean {
+  return isOption(arg) || held(arg, pathOf, isFile).alike === true;
 }
 
 /** Programs that print or search words, whatever these are. */
-const NEVER_SENDS =
-  /^(echo|printf|print|ls|grep|egrep|rg|git|test|\[|\[\[|:|rm|chmod|mkdir|touch|true|false|exit|return|case)$/;
+const NEVER_SENDS = /^(echo|printf|print|test|\[|\[\[|:|rm|chmod|mkdir|touch|true|false|exit|return|case)$/;
 const COPIES = /^(cp|mv|install|ln|scp|rsync)$/;
 const NONE: Deeds = { prints: NOTHING, writes: [], mentions: [] };
 
-function textOf(arg: Argument | undefined): string {
-  return arg?.texts[0] ?? "";
-}
-
-function isOption(arg: Argument): boolean {
-  return /^-./.test(textOf(arg));
-}
-
-/** The arguments without `sudo`, `env A=b` and the like before them. */
-function unwrapped(args: readonly Argument[]): readonly Argument[] {
-  let at = 0;
-  for (;;) {
-    const name = baseOf(textOf(args[at]));
-    const valued = WRAPPERS[name];
-    if (!valued) return args.slice(at);
-    at++;
-    for (let arg = args[at]; arg && (isOption(arg) || /^\w+=/.test(textOf(arg))); arg = args[at]) {
-      at += valued.test(textOf(arg)) ? 2 : 1;
-    }
-    if (name === "timeout") at++;
-  }
-}
-
-/** What `echo` and `ls` print: text that they are given, and perhaps names. */
+/** What `echo` prints: text that they are given, and perhaps names. */
 function tell(name: string, args: readonly Argument[], at: Span): Deeds {
-  if (!/^(echo|printf|print|ls)$/.test(name)) return NONE;
+  if (!/^(echo|printf|print)$/.test(name)) return NONE;
   const bare = name === "printf" ? wrappedByFormat(args) : [];
   const mentions = mentionsOf(joined(bare.map(({ holds }) => holds)), { does: "update", at });
   const names = args.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts.filter(isName));
-  const told = joined(args.filter((arg) => !bare.includes(arg)).map(({ holds }) => holds));
-  const isText = told.origins.length > 0 || mentions.length > 0;
-  return { ...NONE, mentions, prints: isText ? told : joined([told, { origins: [], names }]) };
+  const told = joined(args.map((arg) => (bare.includes(arg) ? inWrapper(arg.holds) : arg.holds)));
+  const prints = told.origins.length > 0 ? told : joined([told, { origins: [], names }]);
+  const opens = lastPrinted(name, args).some((text) => opensWrapper(text));
+  return { ...NONE, mentions, prints: { ...prints, opens } };
+}
+
+/** What `echo` or `printf` prints last, without the line breaks behind it. */
+function lastPrinted(name: string, args: readonly Argument[]): readonly string[] {
+  const [format] = args;
+  const isValue = name !== "printf" || args.length < 2 || /%[a-z](\\n|\s)*$/.test(textOf(format));
+  return ((isValue ? args.at(-1) : format)?.texts ?? []).map((text) => text.replace(/(\\[nrt]|\s)+$/, ""));
 }
 
 /** The arguments that the format of `printf` puts into a wrapper: `{"dispatch_rule": %s}`. */
@@ -141,44 +129,6 @@ function wrappedByFormat(args: readonly Argument[]): Argument[] {
     .replaceAll("%%", "")
     .split(/%(?:[-+ #0]*\d*(?:\.\d+)?[a-zA-Z])/);
   return values.filter((_, index) => opensWrapper(before[index % (before.length - 1)] ?? ""));
-}
-
-/** The command that `xargs` and `find -exec` run, with the names that these put in; undefined for other programs. */
-function onNames(name: string, args: readonly Argument[], input: Stream): Argument[] | undefined {
-  if (name === "xargs") {
-    let at = 0;
-    let place = "{}";
-    for (let arg = args[at]; arg && isOption(arg); arg = args[at]) {
-      const [, written] = /^-[Ii](.*)$/.exec(textOf(arg)) ?? [];
-      if (written !== undefined) place = written || textOf(args[at + 1]);
-      at += /^-[InPLdsa]$/.test(textOf(arg)) ? 2 : 1;
-    }
-    return filledIn(args.slice(at), place, input.names);
-  }
-  const exec = name === "find" ? args.findIndex((arg) => /^-exec(dir)?$/.test(textOf(arg))) : -1;
-  if (exec < 0) return undefined;
-  const end = args.findIndex((arg, index) => index > exec && /^[;+]$/.test(textOf(arg)));
-  return filledIn(args.slice(exec + 1, end < 0 ? undefined : end), "{}", foundNames(args));
-}
-
-function filledIn(args: readonly Argument[], place: string, names: readonly string[]): Argument[] {
-  const [first] = args;
-  if (!first || names.length === 0) return [...args];
-  const has = args.some((arg) => textOf(arg).includes(place));
-  const fill = (arg: Argument): Argument =>
-    textOf(arg).includes(place)
-      ? { ...arg, texts: names.map((name) => textOf(arg).replace(place, () => name)) }
-      : arg;
-  return has ? args.map(fill) : [...args, { ...first, texts: names, holds: NOTHING }];
-}
-
-// The names that `find` prints, as a pattern: `find sip -name '*.json'` as `sip/**/*.json`.
-function foundNames(args: readonly Argument[]): string[] {
-  const pattern = textOf(args[args.findIndex((arg) => /^-i?name$/.test(textOf(arg))) + 1]);
-  const folders = args.slice(0, args.findIndex(isOption)).flatMap(({ texts }) => texts);
-  return isName(pattern)
-    ? (folders.length > 0 ? folders : ["."]).map((folder) => `${folder}/**/${pattern}`)
-    : [];
 }
 
 /** `cp a b folder/`, `mv a b`, `scp a host:b`, also with `-t folder`. */
@@ -217,28 +167,22 @@ function mounts(args: readonly Argument[], pathOf: PathOf): Deeds {
 }
 
 /** What is read and printed in another form: by `cat`, `sed`, `envsubst`, or by a program of which nothing is known. */
-function filter(args: readonly Argument[], input: Stream, pathOf: PathOf): Deeds {
+function filter(args: readonly Argument[], { input, at }: Call, pathOf: PathOf, areFiles = false): Deeds {
   const output = args.findIndex((arg) => /^(-o|--out|--output)$/.test(textOf(arg)));
   const [, file = textOf(output < 0 ? undefined : args[output + 1])] =
     args.map((arg) => /^--out(?:put)?=(.*)$/.exec(textOf(arg))).find((found) => found !== null) ?? [];
   const read = args.filter((_, index) => index !== output + 1 || output < 0);
-  const from = joined([input, ...read.map((arg) => held(arg, pathOf))]);
-  return { prints: from, writes: file === "" ? [] : [{ from, to: pathOf(file) }], mentions: [] };
+  const { all, bare } = inOrder([input, ...read.map((arg) => held(arg, pathOf, areFiles))]);
+  const writes = file === "" ? [] : [{ from: all, to: pathOf(file) }];
+  return { prints: all, writes, mentions: bare.flatMap((part) => mentionsOf(part, { does: "update", at })) };
 }
 
 /** The text that an argument brings: what it holds, or that of the file that it may name, also behind `--from=`. */
-function held({ texts, holds }: Argument, pathOf: PathOf): Stream {
+function held({ texts, holds }: Argument, pathOf: PathOf, isFile = false): Stream {
   const names = texts
     .map((text) => text.replace(/^(--?[\w-]+=|@)/, ""))
-    .filter((text) => isName(text) && /[./]/.test(text));
+    .filter((text) => isName(text) && (isFile ? !isUnknown(text) : /[./]/.test(text)));
   return joined([holds, textsOf(names.map(pathOf))]);
-}
-
-/** Whether a word may be the name of a file. */
-function isName(text: string): boolean {
-  return (
-    text !== "" && text.length < 300 && !/^-|[\r\n\t'"|<>{}()]/.test(text.replaceAll(/\$\{[^}]*\}/g, ""))
-  );
 }
 
 /** The options of jq and yq that take one value, and those that take two. */
@@ -254,14 +198,17 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
   const valueNames: string[] = [];
   let program: Argument | undefined;
   let isPlain = true;
+  /** Whether the wrapper's key is given to it: `--arg k dispatch_rule '{($k): .}'`. */
+  let isKeyGiven = false;
   for (let index = 0; index < args.length; index++) {
     const arg = args[index];
     const text = textOf(arg);
     if (!arg) break;
     if (JQ_TWO.test(text)) {
       const value = args[index + 2];
-      if (value) values.push(text.endsWith("file") ? held(value, pathOf) : value.holds);
+      if (value) values.push(text.endsWith("file") ? held(value, pathOf, true) : value.holds);
       valueNames.push(textOf(args[index + 1]));
+      isKeyGiven ||= text === "--arg" && /^dispatch_?[rR]ule$/.test(textOf(value));
       index += 2;
     } else if (JQ_ONE.test(text)) index++;
     else if (/^(-f|--from-file)$/.test(text)) program = args[++index];
@@ -269,10 +216,11 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
     else if (!program) program = arg;
     else named.push(joined([textsOf(arg.texts.map(pathOf)), arg.holds]));
   }
-  const { keys, prints, sets, paths } = readJq(textOf(program));
+  const { keys, sets, paths, ...read } = readJq(textOf(program));
+  const prints = isKeyGiven ? "wrapped" : read.prints;
   const main = joined(named.length > 0 ? named : [input]);
   const from = joined([input, ...named, ...values]);
-  const read = { does: "read" as const, at, ...(keys && { keys }), ...(sets && { sets }) };
+  const reads = { does: "read" as const, at, ...(keys && { keys }), ...(sets && { sets }) };
   const literal = program?.literal;
   const runs = literal &&
     paths && {
@@ -283,7 +231,7 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
   const inValues = readJq(asInput(textOf(program), valueNames)).keys;
   const readOfValues = { does: "read" as const, at, ...(inValues && { keys: inValues }) };
   const mentions = [
-    ...(keys?.length === 0 ? [] : mentionsOf(seen, { ...read, ...(runs && { program: literal.start }) })),
+    ...(keys?.length === 0 ? [] : mentionsOf(seen, { ...reads, ...(runs && { program: literal.start }) })),
     ...(inValues?.length === 0 ? [] : mentionsOf(joined(values), readOfValues)),
     // What is put into the wrapper here is a bare rule, and has to stay one.
     ...(prints === "wrapped" ? mentionsOf(from, { does: "update", at }) : []),
@@ -293,7 +241,7 @@ function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Dee
   const part = { ...NOTHING, bare: prints === "part" && from.bare === true };
   const whole = isPlain && paths && main.alike ? main : changed(from);
   return {
-    prints: joined([prints === "request" ? whole : part, own]),
+    prints: joined([prints === "request" ? whole : prints === "wrapped" ? inWrapper(from) : part, own]),
     writes: [],
     mentions,
     ...(runs && { runs }),
@@ -307,11 +255,16 @@ function asInput(program: string, names: readonly string[]): string {
   );
 }
 
+/** Files that a program for yq loads. */
+const LOADED = /\bload(?:_str)?\(\s*"([^"]+)"\s*\)/g;
+
 /** A program for yq reads like one for jq, but is not rewritten: there are two programs of that name. */
 function yq(args: readonly Argument[], call: Call, pathOf: PathOf): Deeds {
   const rest = /^(e|ea|eval|eval-all)$/.test(textOf(args[0])) ? args.slice(1) : args;
   const plain = rest.map(({ start, end, texts, holds }) => ({ start, end, texts, holds }));
-  return jq(plain, call, pathOf);
+  const loaded = plain.flatMap(({ texts }) => texts).flatMap((text) => [...text.matchAll(LOADED)]);
+  const files = loaded.map(([, file = ""]) => pathOf(file));
+  return jq(plain, { ...call, input: joined([call.input, textsOf(files)]) }, pathOf);
 }
 
 function movedTo({ at, first, keys }: KeyPath, start: number): KeyPath {

@@ -236,6 +236,7 @@ class Reader {
     const { at } = this;
     this.skip(REDIRECTION);
     frame.redirection = this.text.slice(at, this.at);
+    frame.redirected = /(?:^|[\s;&|()])(\d{1,3})$/.exec(this.text.slice(Math.max(0, at - 4), at))?.[1];
   }
 
   private processSubstitution(frame: Commands): void {
@@ -258,6 +259,7 @@ class Reader {
       command: opening === "case" ? outer?.command : undefined,
       word: undefined,
       redirection: undefined,
+      redirected: undefined,
       atCommand: true,
       pending: shares && outer ? outer.pending : [],
       inSubstitution,
@@ -282,7 +284,8 @@ class Reader {
       command.heredocs.push(heredoc);
       frame.pending.push(heredoc);
     } else if (redirection !== undefined) {
-      command.redirections.push({ operator: redirection, target: word });
+      const { redirected = redirection.includes("<") ? "0" : "1" } = frame;
+      command.redirections.push({ operator: redirection, target: word, redirected });
     } else {
       command.words.push(word);
       this.structure(frame, command, written);

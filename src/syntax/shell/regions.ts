@@ -1,7 +1,9 @@
 import { type Piece, regionOf } from "../region.ts";
 import type { Problem, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
+import { readJson } from "../json/read.ts";
 import { heredocFragment } from "./heredoc.ts";
+import { makesWrapper } from "./jq.ts";
 import { fileIn, programLanguage, stdinLanguage } from "./language.ts";
 import {
   backtickPieces,
@@ -12,7 +14,7 @@ import {
   type Unit,
   unitsOf,
 } from "./quoting.ts";
-import { dividesFields, jsonIn, looksLikeRequest, masked } from "./request.ts";
+import { dividesFields, jsonIn, looksLikeRequest, masked, onlyOpensWrapper } from "./request.ts";
 import type { Command, Part, Quoting, Script, Word } from "./script.ts";
 
 /** What stands in a script: the regions, in the order of the text, and requests that can't be read. */
@@ -53,11 +55,13 @@ class Finder {
     const said = command.words.map((word) => textOf(this.units(word.parts)));
     for (const word of telling) this.inWord(word, said.slice(0, command.words.indexOf(word)));
     if (heredocs.length === 0) return;
-    const target = command.redirections.find(({ operator }) => operator.includes(">"))?.target;
+    const target = command.redirections.find(
+      ({ operator, redirected }) => operator.includes(">") && redirected === "1",
+    )?.target;
     const file = target ? textOf(this.units(target.parts)) : fileIn(said);
     const language = stdinLanguage(said);
     for (const heredoc of heredocs) {
-      const region = heredocFragment(this.text, heredoc, file ?? language ?? "", this.isWorth);
+      const region = heredocFragment(this.text, heredoc, language ?? file ?? "", this.isWorth);
       if (region) this.regions.push(region);
       else this.unknown(textOf(this.units(heredoc.parts)), heredoc.body.start, heredoc.body.end);
     }
@@ -105,10 +109,16 @@ class Finder {
       this.addQuoted(word, units, 0, program, "quoted script", false);
       return;
     }
+    if (onlyOpensWrapper(text)) return;
     const isFormat = before.length === 1 && before[0] === "printf";
+    const isJq = before.some((one) => /^(.*\/)?jq$/.test(one));
     const start = jsonIn(text, isFormat);
-    if (start === undefined) return this.unknown(text, word.start, word.end);
-    const label = before.some((one) => /^(.*\/)?jq$/.test(one)) ? "jq program" : "quoted JSON";
+    if (start === undefined) {
+      const left = isJq ? text.replaceAll(/\bdispatch_?rule["']?\s{0,9}:\s{0,9}\$\w/gi, "") : text;
+      return this.unknown(left, word.start, word.end);
+    }
+    if (isJq && makesWrapper(text) && !("value" in readJson(text))) return;
+    const label = isJq ? "jq program" : "quoted JSON";
     this.addQuoted(word, units, start, "json", label, isFormat);
   }
 

@@ -14,6 +14,11 @@ export function looksLikeRequest(text: string): boolean {
 
 const REQUEST = /(?:^|[^a-z])(?:dispatch_?)?rule[\\"']{0,4}\s{0,9}:[\s\\]{0,20}[{$]/i;
 
+/** Whether a text is the front of a wrapper, and no more: the script puts its value behind it. */
+export function onlyOpensWrapper(text: string): boolean {
+  return text.length < 100 && /^\s*\{\s*["']?dispatch_?[rR]ule["']?\s*:\s*\{?\s*(\\n\s*)?$/.test(text);
+}
+
 /**
  * Where the JSON begins that a word says, perhaps behind `NAME=`, `--data=` or `-d`; undefined where it says none.
  * What begins like JSON and isn't is taken for it if it looks like a request: reading it tells what is wrong.

@@ -29,7 +29,8 @@ export interface Heredoc {
 /** A simple command, or what stands behind a compound one: `done > rule.json`. */
 export interface Command {
   words: Word[];
-  redirections: { operator: string; target: Word }[];
+  /** `redirected` is the number of what is read or written by it: 1 is what the command prints. */
+  redirections: { operator: string; target: Word; redirected: string }[];
   heredocs: Heredoc[];
   /** The words before it that only build scripts out of commands: `if`, `do`, `{`. */
   keywords: string[];

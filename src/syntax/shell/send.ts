@@ -17,27 +17,40 @@ export function sentIn(args: readonly Argument[], { at, input }: Call, pathOf: P
   const words = args.map(({ texts: [text = ""] }) => text);
   const command = subcommandIn(words);
   if (command) {
-    if (command.does === "list") return { mentions: [], prints: { ...NOTHING, bare: true } };
+    const verbs = command.verb === undefined ? (args[command.end - 1]?.texts ?? []) : [command.verb];
+    const does = deedsOf(verbs);
+    if (does.length === 0) return verbs.includes("list") ? LISTED : undefined;
     const targets = targetsIn(args.slice(command.end), command.hidden, input, pathOf);
-    return { mentions: mentionsOf(targets, { does: command.does, at }), prints: NOTHING };
+    return { mentions: does.flatMap((one) => mentionsOf(targets, { does: one, at })), prints: NOTHING };
   }
-  const method = words.find((word) => METHOD.test(word));
-  const [, verb] = METHOD.exec(method ?? "") ?? [];
-  if (verb === undefined || !SPEAKS_HTTP.test(words.join(" ").slice(0, 2000))) return undefined;
-  if (verb === "List") return { mentions: [], prints: { ...NOTHING, bare: true } };
-  const body = bodyIn(args, input, pathOf);
-  return {
-    mentions: mentionsOf(body, { does: verb === "Create" ? "create" : "update", at }),
-    prints: NOTHING,
-  };
+  const method = args.find(({ texts }) => texts.some((text) => METHOD.test(text)));
+  if (!method || !SPEAKS_HTTP.test(words.join(" ").slice(0, 2000))) return undefined;
+  const verbs = method.texts.flatMap((text) => METHOD.exec(text)?.slice(1).join("").toLowerCase() ?? []);
+  const does = deedsOf(verbs);
+  if (does.length === 0) return LISTED;
+  const { body, wrapped } = bodyIn(args, input, pathOf);
+  const mentions = [
+    ...does.flatMap((one) => mentionsOf(body, { does: one, at })),
+    ...mentionsOf(wrapped, { does: "update", at }),
+  ];
+  return { mentions, prints: NOTHING };
 }
 
-const METHOD = /\b(Create|Update|List)SIPDispatchRule/;
+const LISTED: Sent = { mentions: [], prints: { ...NOTHING, bare: true } };
+
+/** What commands of these names may do: one that is not known may do both. */
+function deedsOf(verbs: readonly string[]): ("create" | "update")[] {
+  const isAny = verbs.some((verb) => verb.startsWith("${"));
+  return (["create", "update"] as const).filter((deed) => isAny || verbs.includes(deed));
+}
+
+const METHOD = /(?:\b(Create|Update|List)|(\$\{\w+\}))SIPDispatchRule/;
 /** An address, or a program that takes the name of a method. */
 const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcurl|buf|twurl)\b/;
 
 interface Subcommand {
-  does: "create" | "update" | "list";
+  /** Undefined where the word before `end` is it. */
+  verb?: string | undefined;
   /** The index of the first word behind it. */
   end: number;
   /** Whether it is `create-sip-dispatch-rule` of old, which takes its file as `--request`. */
@@ -46,18 +59,12 @@ interface Subcommand {
 
 function subcommandIn(words: readonly string[]): Subcommand | undefined {
   const hidden = words.findIndex((word) => /^(create|update|list)-sip-dispatch-rules?$/.test(word));
-  if (hidden >= 0) return subcommand(words[hidden]?.split("-")[0], hidden + 1, true);
+  if (hidden >= 0) return { verb: words[hidden]?.split("-")[0], end: hidden + 1, hidden: true };
   for (let sip = words.indexOf("sip"); sip >= 0; sip = words.indexOf("sip", sip + 1)) {
     const dispatch = nextWord(words, sip + 1);
     if (!/^dispatch(-rules?)?$/.test(words[dispatch] ?? "")) continue;
-    const verb = nextWord(words, dispatch + 1);
-    return subcommand(words[verb], verb + 1, false);
+    return { end: nextWord(words, dispatch + 1) + 1, hidden: false };
   }
-  return undefined;
-}
-
-function subcommand(verb: string | undefined, end: number, hidden: boolean): Subcommand | undefined {
-  if (verb === "create" || verb === "update" || verb === "list") return { does: verb, end, hidden };
   return undefined;
 }
 
@@ -90,7 +97,10 @@ function targetsIn(args: readonly Argument[], hidden: boolean, input: Stream, pa
     isNamed = true;
     const isInput = texts.some((text) => text === "-" || text === "/dev/stdin");
     if (isInput) found.push(input);
-    else found.push(holds.origins.length > 0 ? holds : textsOf(texts.map(pathOf)));
+    // What holds a text may still be the front of a name: `"$f.json"`.
+    else if (holds.origins.length > 0 && !texts.some((text) => /\}[\w.-]*\.\w+$/.test(text)))
+      found.push(holds);
+    else found.push(textsOf(texts.map(pathOf)));
   };
   for (let index = 0; index < args.length; index++) {
     const arg = args[index];
@@ -109,8 +119,30 @@ function targetsIn(args: readonly Argument[], hidden: boolean, input: Stream, pa
   return joined(isNamed ? found : [input]);
 }
 
-/** What is sent with a URL: what the arguments hold, files behind `@` and in options that name one, and the input. */
-function bodyIn(args: readonly Argument[], input: Stream, pathOf: PathOf): Stream {
+/**
+ * What is sent with a URL: what the arguments hold, files behind `@` and in options that name one, and the input. What
+ * is sent as the value of the wrapper stands apart: `dispatch_rule:=@rule.json`.
+ */
+function bodyIn(args: readonly Argument[], input: Stream, pathOf: PathOf): { body: Stream; wrapped: Stream } {
+  const isWrapped = ({ texts: [text = ""] }: Argument): boolean => IN_WRAPPER.test(text);
+  const bare = args.filter(isWrapped);
+  const wrapped = [
+    textsOf(
+      bare.flatMap(({ texts }) => texts.flatMap((text) => FILE_BEHIND.exec(text)?.[1] ?? []).map(pathOf)),
+    ),
+    ...bare.map(({ holds }) => holds),
+  ];
+  return {
+    body: sentAsItIs(
+      args.filter((arg) => !isWrapped(arg)),
+      input,
+      pathOf,
+    ),
+    wrapped: joined(wrapped),
+  };
+}
+
+function sentAsItIs(args: readonly Argument[], input: Stream, pathOf: PathOf): Stream {
   const files = args.flatMap(({ texts }, index) => {
     const isUpload = /^(-T|--upload-file)$/.test(args[index - 1]?.texts[0] ?? "");
     return texts.flatMap((text) => {
@@ -122,5 +154,6 @@ function bodyIn(args: readonly Argument[], input: Stream, pathOf: PathOf): Strea
   return joined([input, named, ...args.map(({ holds }) => holds)]);
 }
 
+const IN_WRAPPER = /^dispatch_?[rR]ule:?=/;
 const FILE_BEHIND =
   /^(?:@|-d@|--(?:data|data-binary|data-raw|json)=@|--(?:post-file|body-file|upload-file)=|[\w.-]+:?=@)(.+)$/;

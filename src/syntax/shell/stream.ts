@@ -1,5 +1,8 @@
-/** Whose text something is, changed or not: a file's or a region's, by its index in the reading. */
-export type Origin = { file: string } | { region: number };
+/**
+ * Whose text something is, changed or not: a file's or a region's, by its index in the reading. What is `wrapped` stands
+ * in a wrapper that the script has put around it.
+ */
+export type Origin = ({ file: string } | { region: number }) & { wrapped?: true };
 
 /** What a command prints, or what a variable holds. */
 export interface Stream {
@@ -10,6 +13,8 @@ export interface Stream {
   bare?: boolean;
   /** Whether it is nothing but texts of its origins, with the keys that these have. */
   alike?: boolean;
+  /** Whether its text ends where the value of a wrapper begins: `{"dispatch_rule":`. Undefined where none is known. */
+  opens?: boolean;
 }
 
 export const NOTHING: Stream = { origins: [], names: [] };
@@ -20,7 +25,7 @@ const MOST = 32;
 /** All of them in one. */
 export function joined(streams: readonly Stream[]): Stream {
   const told = streams.filter(({ origins, names, bare }) => origins.length > 0 || names.length > 0 || bare);
-  if (told.length < 2) return told[0] ?? NOTHING;
+  if (told.length < 2) return told[0] ?? streams.find(({ opens }) => opens) ?? NOTHING;
   const origins = new Map<string, Origin>();
   const names = new Set<string>();
   for (const stream of told) {
@@ -35,6 +40,30 @@ export function joined(streams: readonly Stream[]): Stream {
   };
 }
 
+/** A stream in parts that follow each other, and those of them that stand where a wrapper has its value. */
+export function inOrder(parts: readonly Stream[]): { all: Stream; bare: readonly Stream[] } {
+  const bare: Stream[] = [];
+  let opens: boolean | undefined;
+  const all = parts.map((part) => {
+    const isBare = opens === true && part.origins.some(({ wrapped }) => !wrapped);
+    if (isBare) bare.push(part);
+    opens = endOf(part) ?? opens;
+    return isBare ? inWrapper(part) : part;
+  });
+  const one = joined(all);
+  return { all: opens === undefined ? one : { ...one, opens }, bare };
+}
+
+/** Whether a stream ends where a wrapper has its value; undefined for one of which nothing is known. */
+export function endOf({ opens, origins }: Stream): boolean | undefined {
+  return opens ?? (origins.length > 0 ? false : undefined);
+}
+
+/** The same in a wrapper. */
+export function inWrapper({ origins }: Stream): Stream {
+  return { ...NOTHING, origins: origins.map((origin) => ({ ...origin, wrapped: true })) };
+}
+
 /** The texts of these files. */
 export function textsOf(files: readonly string[]): Stream {
   const origins = files.slice(0, MOST).map((file) => ({ file }));
@@ -47,5 +76,6 @@ export function changed(stream: Stream): Stream {
 }
 
 function keyOf(origin: Origin): string {
-  return "file" in origin ? `>${origin.file}` : String(origin.region);
+  const name = "file" in origin ? `>${origin.file}` : String(origin.region);
+  return origin.wrapped ? `${name}\0` : name;
 }

@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { runMigration } from "../../src/run/run.ts";
+import { DRY_RUN } from "../run/settings.ts";
+
+/** A flat request. */
+export const FLAT =
+  '{ "name": "desk", "trunk_ids": ["ST_a"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
+/** The same, wrapped. */
+export const WRAPPED = `{ "dispatch_rule": ${FLAT} }`;
+export const URL = "https://example.com/twirp/livekit.SIP";
+
+/** A repository: files by their paths. A request that it does not say otherwise of is `FLAT`. */
+export interface Repository {
+  files: Record<string, string>;
+  /** `file outcome reason, and the lines that decide`, in the order of the report; what is no request is left out. */
+  says: string[];
+}
+
+/** A file `sip/rule.json` with a flat request, and a script beside it; `$` stands for the folder's own line endings. */
+export function script(text: string, path = "run.sh"): Repository["files"] {
+  return { "sip/rule.json": FLAT, [path]: text };
+}
+
+/** What is said of a file from which this line creates. */
+export const created = (place: string, file = "sip/rule.json"): string[] => [
+  `${file} migrated create-evidence ${place}`,
+];
+/** What is said of a file that this line updates from, or puts into a wrapper. */
+export const updated = (place: string, file = "sip/rule.json"): string[] => [
+  `${file} not-create update-evidence ${place}`,
+];
+/** What is said of a file of which nothing is known. */
+export const assumed = (file = "sip/rule.json"): string[] => [`${file} migrated assumed-create`];
+
+/** What a run says of each request, with paths from the folder. */
+export async function verdicts(folder: string, paths: readonly string[]): Promise<string[]> {
+  const { results } = await runMigration(paths, DRY_RUN);
+  return results.flatMap(({ sites }) =>
+    sites
+      .filter(({ reason }) => reason !== "not-a-request")
+      .map(({ path, outcome, reason, evidence, findings }) => {
+        const remark = findings.some(({ id }) => id === "wrapped-for-update") ? ["wrapped-for-update"] : [];
+        const places = evidence.places.map((place) => `${place.path}:${place.line}`);
+        return [path, outcome, reason, ...places, ...remark].join(" ").replaceAll(`${folder}/`, "");
+      }),
+  );
+}
+
+/** Writes files into a folder. */
+export function putTree(folder: string, files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
