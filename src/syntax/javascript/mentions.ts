@@ -1,9 +1,8 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
-import type { Span } from "../../rule/value.ts";
 import type { Mention } from "../syntax.ts";
 import { pathsOf } from "./paths.ts";
 import type { Declaration, Given, Script } from "./script.ts";
-import type { Range } from "./tokens.ts";
+import type { Range } from "../source/tokens.ts";
 
 /**
  * What a text does with files that it reads, imports or writes by name: which keys it reads of what it parses, whether
@@ -61,11 +60,6 @@ function moduleFile(path: string): string | undefined {
   return path.startsWith(".") ? `\${.}/${path}` : path;
 }
 
-function spanOf(script: Script, { from, to }: Range): Span {
-  const [first, last] = [script.tokens[from], script.tokens[to - 1]];
-  return { start: first?.start ?? 0, end: last?.end ?? first?.end ?? 0 };
-}
-
 /** What is said of a file that a call makes from what the text puts together. */
 function written(script: Script, bracket: number): Mention[] {
   const [path, first] = script.itemsOf(bracket);
@@ -74,7 +68,7 @@ function written(script: Script, bracket: number): Mention[] {
   const payload = isJson ? first : stringified(script, first);
   if (!payload) return [];
   const keys = objectKeys(script, payload);
-  const at = spanOf(script, { from: bracket - 1, to: (script.tokens[bracket]?.pair ?? bracket) + 1 });
+  const at = script.spanOf({ from: bracket - 1, to: (script.tokens[bracket]?.pair ?? bracket) + 1 });
   return pathsOf(script, path).map((file) => ({ does: "write", at, file, ...(keys && { keys }) }));
 }
 
@@ -155,7 +149,7 @@ class Reader {
     return this.#found
       .filter(({ does }) => does !== "read" || !this.#knowsWrapper)
       .flatMap(({ at, given, ...mention }) =>
-        this.#files(given).map((file) => ({ ...mention, at: spanOf(this.#script, at), file })),
+        this.#files(given).map((file) => ({ ...mention, at: this.#script.spanOf(at), file })),
       )
       .filter(({ file, to }) => file !== to);
   }

@@ -1,7 +1,6 @@
+import { joined, MOST_PATHS, together } from "../source/paths.ts";
 import type { Given, Script } from "./script.ts";
-import type { Range } from "./tokens.ts";
-
-const MOST_PATHS = 16;
+import type { Range } from "../source/tokens.ts";
 
 /**
  * What an expression says about a path, as a mention writes it: `${name}` for what is not known. Several where it may be
@@ -128,24 +127,4 @@ class Paths {
     }
     return [...parts, { from: start, to }];
   }
-}
-
-function together(left: readonly string[], right: readonly string[]): string[] {
-  return left.flatMap((one) => right.map((other) => one + other)).slice(0, MOST_PATHS);
-}
-
-function joined(parts: readonly (readonly string[])[]): string[] {
-  return parts.reduce<string[]>(
-    (paths, part) =>
-      paths
-        .flatMap((path) =>
-          part.map((name) =>
-            path === "" || name.startsWith("/") || name.startsWith("${.}")
-              ? name
-              : `${path.replace(/\/$/, "")}/${name}`,
-          ),
-        )
-        .slice(0, MOST_PATHS),
-    [""],
-  );
 }

@@ -1,3 +1,4 @@
+import { joined, MOST_PATHS, together } from "../source/paths.ts";
 import type { Node } from "../source/tree.ts";
 import { argumentFor, calledName, callsOf, keyword, parameterAt, positional } from "./calls.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
@@ -18,8 +19,6 @@ export interface Given {
 export function pathsOf(module: Module, node: Node, given?: Given): string[] {
   return new Paths(module, given).of(node);
 }
-
-const MOST_PATHS = 16;
 
 class Paths {
   readonly #module: Module;
@@ -272,24 +271,6 @@ function isModule(module: Module, object: Node): boolean {
   return (
     object.type === "identifier" &&
     variableOf(module, object).binds.some((bind) => bind.within("import_statement", "import_from_statement"))
-  );
-}
-
-function together(left: readonly string[], right: readonly string[]): string[] {
-  return left.flatMap((one) => right.map((other) => one + other)).slice(0, MOST_PATHS);
-}
-
-function joined(parts: readonly (readonly string[])[]): string[] {
-  return parts.reduce<string[]>(
-    (paths, part) =>
-      paths
-        .flatMap((path) =>
-          part.map((name) =>
-            path === "" || name.startsWith("/") ? name : `${path.replace(/\/$/, "")}/${name}`,
-          ),
-        )
-        .slice(0, MOST_PATHS),
-    [""],
   );
 }
 
