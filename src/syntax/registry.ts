@@ -1,3 +1,4 @@
+import type { Besides } from "./code/index.ts";
 import type { Syntax } from "./syntax.ts";
 
 /** A language, and which files are written in it. */
@@ -160,11 +161,16 @@ export const languages: readonly Language[] = [
     load: async () => {
       const { codeAround, codeIn } = await import("./code/index.ts");
       if (around) return codeAround(name);
-      const script = name.endsWith("Script") ? await import("./javascript/index.ts") : undefined;
-      return codeIn(name, { hash, singleQuotes }, script?.readScript);
+      return codeIn(name, { hash, singleQuotes }, await besidesIn(id));
     },
   })),
 ];
+
+/** What is read in a language of source code beside its requests. */
+async function besidesIn(id: string): Promise<Besides | undefined> {
+  if (id === "go") return (await import("./go/index.ts")).readGo;
+  return id.endsWith("script") ? (await import("./javascript/index.ts")).readScript : undefined;
+}
 
 /** What ends the name of a file that is copied and filled in: `rule.json.example`, `rule.yaml.tmpl`. */
 const TEMPLATE = /(\.(example|sample|template|tmpl|tpl|dist|in|j2|erb|mustache|hbs|orig|bak|old))+$/i;
