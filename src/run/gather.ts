@@ -8,6 +8,7 @@ import { workTreeOf } from "../repo/work-tree.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
 import { readSource, type Source } from "../repo/read.ts";
 import { languageOf, languageOfNamed } from "../syntax/registry.ts";
+import { STANDARD_INPUT } from "../syntax/source/paths.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
 import { holdsRequest, mentionsOf } from "./mentions.ts";
 import type { RunSettings } from "./settings.ts";
@@ -171,7 +172,7 @@ class Repository {
     ]);
     const wanted = oneOfNames(names, orCommands);
     const isWorth = (text: string): boolean =>
-      mayHoldRequest(text) || wanted.isIn(Buffer.from(text).toString("latin1"));
+      mayHoldRequest(text) || READS_INPUT.test(text) || wanted.isIn(Buffer.from(text).toString("latin1"));
     for (const path of await filesWith(this.#top, wanted)) {
       progress(`${path} is searched for what uses the requests`);
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
@@ -190,7 +191,7 @@ class Repository {
     const copies = [...this.#sources.values()]
       .flatMap(({ documents }) => documents.flatMap(({ mentions }) => mentions))
       .filter(({ file, to }) => to !== undefined && file !== undefined && searched.has(baseOf(file)));
-    const names = copies.map(({ to = "" }) => baseOf(to));
+    const names = copies.flatMap(({ to = "" }) => (to === STANDARD_INPUT ? [] : baseOf(to)));
     return new Set(names.filter((name) => /^[^$*]{3,}$/.test(name) && !searched.has(name)));
   }
 
@@ -198,6 +199,9 @@ class Repository {
     return relative(this.#top, resolve(path)).split(sep).join("/");
   }
 }
+
+/** What stands in programs that read what the script around them gives them. */
+const READS_INPUT = /\bstdin\b|readFileSync\(0\b/;
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

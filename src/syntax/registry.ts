@@ -29,6 +29,7 @@ const CODE: readonly {
   names: readonly string[];
   hash?: boolean;
   singleQuotes?: boolean;
+  interpreters?: RegExp;
   /** Whether it is text or commands with requests in it, and no code itself. */
   around?: "text" | "commands";
 }[] = [
@@ -39,9 +40,18 @@ const CODE: readonly {
     endings: "[cm]?jsx?|vue|svelte",
     names: ["js", "jsx", "node"],
     singleQuotes: true,
+    interpreters: /\b(node|nodejs|bun|deno)\b/,
   },
   { id: "go", name: "Go", endings: "go", names: ["golang"] },
-  { id: "ruby", name: "Ruby", endings: "rb|rake", names: ["rb"], hash: true, singleQuotes: true },
+  {
+    id: "ruby",
+    name: "Ruby",
+    endings: "rb|rake",
+    names: ["rb"],
+    hash: true,
+    singleQuotes: true,
+    interpreters: /\bruby\b/,
+  },
   { id: "rust", name: "Rust", endings: "rs", names: ["rs"] },
   { id: "kotlin", name: "Kotlin", endings: "kts?", names: ["kt"] },
   { id: "java", name: "Java", endings: "java", names: [] },
@@ -152,10 +162,11 @@ export const languages: readonly Language[] = [
     limit: SOURCE,
     load: async () => (await import("./http/index.ts")).http,
   },
-  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false, around }) => ({
+  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false, interpreters, around }) => ({
     id,
     matches: (path: string) => new RegExp(String.raw`\.(${endings})$`, "i").test(path),
     names,
+    ...(interpreters && { interpreters }),
     ...(around === "text" && { isDocument: true as const }),
     limit: SOURCE,
     load: async () => {

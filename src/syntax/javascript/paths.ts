@@ -1,4 +1,4 @@
-import { joined, MOST_PATHS, together } from "../source/paths.ts";
+import { joined, MOST_PATHS, STANDARD_INPUT, together } from "../source/paths.ts";
 import type { Given, Script } from "./script.ts";
 import type { Range } from "../source/tokens.ts";
 
@@ -46,6 +46,7 @@ class Paths {
     const first = script.tokens[from];
     if (!first) return undefined;
     const last = script.tokens[to - 1];
+    if (first.kind === "number" && script.slice({ from, to }) === "0") return [STANDARD_INPUT];
     if (first.kind === "string" && to === from + 1) return [first.value ?? ""];
     if (first.kind === "template" && first.pair === to - 1) {
       return (first.parts ?? [])
@@ -56,6 +57,7 @@ class Paths {
     if (script.word(from) === "(" && first.pair === to - 1) return this.of({ from: from + 1, to: to - 1 });
     if (first.kind === "name" && to === from + 1) return this.#name(from);
     const whole = script.slice({ from, to });
+    if (whole === "process.stdin.fd") return [STANDARD_INPUT];
     if (/^import\.meta\.(dirname|dir)$/.test(whole)) return ["${.}"];
     if (/^import\.meta\.(url|filename|path)$/.test(whole)) return ["${.}/file"];
     return last?.text === ")" && last.pair > from ? this.#call(from, last.pair) : undefined;

@@ -1,4 +1,4 @@
-import { joined, MOST_PATHS, together } from "../source/paths.ts";
+import { joined, MOST_PATHS, STANDARD_INPUT, together } from "../source/paths.ts";
 import type { Node } from "../source/tree.ts";
 import { argumentFor, calledName, callsOf, keyword, parameterAt, positional } from "./calls.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
@@ -115,6 +115,7 @@ class Paths {
     const object = node.field("object");
     const name = this.#text(node.field("attribute"));
     if (name === "parent") return this.of(object).map(folderOf);
+    if (STDIN.test(this.#text(node))) return [STANDARD_INPUT];
     // An attribute that is set once in the text: `self.path = …`, or in a class that holds constants.
     const values = identifiersNamed(this.#module, name).flatMap((one) => {
       const left = one.is("attribute") ? one.parent : one;
@@ -228,12 +229,15 @@ class Paths {
   }
 }
 
+const STDIN = /^sys\.stdin(\.buffer)?$/;
+
 /** What `open(…)`, what it gave, or what was read from there stands for: the expression that is the path. */
 export function openedBy(module: Module, node: Node | undefined, depth = 0): Node | undefined {
   if (!node || depth > 8) return undefined;
   if (node.type === "await" || node.type === "parenthesized_expression") {
     return openedBy(module, node.parts[0], depth + 1);
   }
+  if (node.type === "attribute" && STDIN.test(textOf(module, node))) return node;
   if (node.type === "identifier") {
     for (const bind of bindsReaching(module, node)) {
       const { parent } = bind;

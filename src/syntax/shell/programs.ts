@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import { STANDARD_INPUT } from "../source/paths.ts";
 import type { KeyPath, Mention } from "../syntax.ts";
 import { type Call, mentionsOf, type PathOf, type ProgramRun } from "./call.ts";
 import { type Argument, baseOf, opensWrapper } from "./expand.ts";
@@ -54,6 +55,7 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
     const writes = files.map((file) => ({ from: call.input, to: pathOf(file) }));
     return { prints: call.input, writes, mentions: [] };
   }
+  if (INTERPRETS.test(name)) return interpreted(rest, call, pathOf);
   const script = /^(g?sed|[gm]?awk)$/.test(name) ? rest.find((arg) => !isOption(arg)) : undefined;
   const read = rest.filter((arg) => arg !== script);
   const deeds = filter(read, call.input, pathOf);
@@ -61,6 +63,24 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   if (keepsKeys) return deeds;
   const writes = deeds.writes.map(({ from, to }) => ({ from: changed(from), to }));
   return { ...deeds, writes, prints: changed(deeds.prints) };
+}
+
+const INTERPRETS = /^(python[\d.]*|node|nodejs|ruby|php|perl)$/;
+
+/** A program in another language: what it reads from its input stands in one of its own words, or in its heredoc. */
+function interpreted(args: readonly Argument[], { input, at }: Call, pathOf: PathOf): Deeds {
+  const { prints } = filter(args, input, pathOf);
+  const { alike } = input;
+  // Of an input that is not known it is said, too: what another one is fed is not what this one reads.
+  const fed = input.origins.length > 0 ? input : textsOf(["${}"]);
+  const copy = {
+    does: "copy" as const,
+    at,
+    to: STANDARD_INPUT,
+    inTurn: true as const,
+    ...(alike && { alike }),
+  };
+  return { prints: changed(prints), writes: [], mentions: mentionsOf(fed, copy) };
 }
 
 /** Whether an argument of `cat` and its like brings nothing but what is known of it. */

@@ -1,3 +1,6 @@
+/** The path of what a program reads from its input. */
+export const STANDARD_INPUT = "/dev/stdin";
+
 /** How many paths an expression may be. */
 export const MOST_PATHS = 16;
 
