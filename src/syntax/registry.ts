@@ -178,9 +178,10 @@ export const languages: readonly Language[] = [
 ];
 
 /** What is read in a language of source code beside its requests. */
-async function besidesIn(id: string): Promise<Besides | undefined> {
+async function besidesIn(id: string): Promise<Besides> {
   if (id === "go") return (await import("./go/index.ts")).readGo;
-  return id.endsWith("script") ? (await import("./javascript/index.ts")).readScript : undefined;
+  if (id.endsWith("script")) return (await import("./javascript/index.ts")).readScript;
+  return (await import("./code/files.ts")).filesIn;
 }
 
 /** What ends the name of a file that is copied and filled in: `rule.json.example`, `rule.yaml.tmpl`. */
