@@ -182,15 +182,23 @@ export class Program extends Tokens {
 
   /** What a variable is set to, where the text says it once. */
   setTo(variable: Variable): Range | undefined {
-    const values = this.placesOf(variable.name).flatMap((index): Range[] => {
-      if (this.word(index - 1) === "." || this.variableAt(index).owner !== variable.owner) return [];
+    const values = this.#valuesOf(variable, (names, index) => names[0] === index);
+    return values.length === 1 ? values[0] : undefined;
+  }
+
+  /** All that a variable is set to, also as the second of two, as in `for _, rule := range rules`. */
+  valuesOf(variable: Variable): Range[] {
+    return this.#valuesOf(variable, (names, index) => names.includes(index));
+  }
+
+  #valuesOf({ name, owner }: Variable, isMeant: (names: number[], index: number) => boolean): Range[] {
+    return this.placesOf(name).flatMap((index): Range[] => {
+      if (this.word(index - 1) === "." || this.variableAt(index).owner !== owner) return [];
       let at = index + 1;
       for (let steps = 0; steps < 8 && /^[\w.,:*[\]]+$/.test(this.word(at)); steps++) at++;
       if (this.word(at) !== "=" || this.tokens[at]?.begins) return [];
-      const [first] = this.assignedBy(at);
-      return first === index ? [{ from: at + 1, to: this.endOf(at + 1) }] : [];
+      return isMeant(this.assignedBy(at), index) ? [{ from: at + 1, to: this.endOf(at + 1) }] : [];
     });
-    return values.length === 1 ? values[0] : undefined;
   }
 
   /** Where the expression ends that begins at a token. */
