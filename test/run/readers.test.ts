@@ -100,6 +100,41 @@ const repositories: Repository[] = [
     ],
   },
   {
+    idea: "classes into which it is read",
+    files: {
+      "a.py": python(
+        "class Rule(BaseModel):",
+        "    name: str",
+        '    trunks: list[str] = Field(alias="trunk_ids")',
+        "    note = 1",
+        'with open("sip/rule.json") as f:',
+        "    rule = Rule(**json.load(f))",
+        'other = Rule.model_validate_json(Path("sip/rule.json").read_text())',
+        'third = Rule.model_validate(json.loads(Path("sip/rule.json").read_text()))',
+      ),
+      "b.py": python(
+        "class Rule(BaseModel):",
+        "    dispatch_rule: dict",
+        'Rule(**json.load(open("sip/rule.json")))',
+      ),
+    },
+    readers: [8, 9, 10].map((line) => `a.py:${line} dispatch_rule.name, dispatch_rule.trunk_ids`),
+  },
+  {
+    idea: "schemas of Zod, and a module that is imported when the program runs",
+    files: {
+      "a.ts": [
+        "const Rule = z.object({ name: z.string(), trunk_ids: z.array(z.string()) }).strict();",
+        'export const rule = Rule.parse(JSON.parse(readFileSync("sip/rule.json", "utf8")));',
+      ].join("\n"),
+      "b.ts": [
+        'const { default: rule } = await import("./sip/rule.json", { with: { type: "json" } });',
+        "log(rule.metadata);",
+      ].join("\n"),
+    },
+    readers: ["a.ts:2 dispatch_rule.name, dispatch_rule.trunk_ids", "b.ts:2 dispatch_rule.metadata"],
+  },
+  {
     idea: "an attribute of an object",
     files: {
       "sip.py": python(

@@ -103,6 +103,7 @@ interface Carrier extends Range {
 }
 
 const MOST_STEPS = 1000;
+const PARSES_SCHEMA = /^(safeParse|parse|parseAsync|safeParseAsync|validate|validateSync|assert|check)$/;
 const CHANGES = /^(push|unshift|splice|pop|shift|sort|reverse|fill)$/;
 
 /** Follows what a file holds outwards, from an expression to what is made of it. */
@@ -313,6 +314,11 @@ class Reader {
     if (raw) return;
     const script = this.#script;
     const items = script.itemsOf(bracket);
+    const whole = this.#isModule ? items.find(({ from }) => script.word(from) === "default") : undefined;
+    if (whole && script.word(whole.from + 1) === ":") {
+      const declaration = script.declarationAt(whole.from + 2);
+      return declaration && this.#named(declaration, { raw, given });
+    }
     const keys = items.flatMap(
       ({ from }) => script.tokens[from]?.value ?? (script.word(from) === "..." ? [] : script.word(from)),
     );
@@ -438,8 +444,20 @@ class Reader {
       return this.#read({ from, to }, given, other && objectKeys(script, other));
     }
     if (!/^(log|info|warn|error|debug|dir|table|isArray|fromJson|inspect|push|Boolean)$/.test(call.name)) {
-      this.#read({ from, to }, given);
+      this.#read({ from, to }, given, this.#schemaKeys(call));
     }
+  }
+
+  /** The keys of `z.object({ … })`, where a call is of a method of such a schema. */
+  #schemaKeys({ from, name }: { from: number; name: string }): string[] | undefined {
+    const script = this.#script;
+    const schema = PARSES_SCHEMA.test(name) ? script.declarationOf(from)?.value : undefined;
+    for (let at = schema?.from ?? 0; at < (schema?.to ?? 0); at++) {
+      if (!/^(strict|loose)?[oO]bject$/.test(script.word(at)) || script.word(at + 1) !== "(") continue;
+      const [object] = script.itemsOf(at + 1);
+      return object && objectKeys(script, object);
+    }
+    return undefined;
   }
 
   /** `expect(rule).toEqual({ … })`, `expect(rule).toHaveProperty("name")` */
