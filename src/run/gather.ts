@@ -97,7 +97,7 @@ class Repository {
   readonly #isNamed: boolean;
   readonly #sources = new Map<string, MentioningSource>();
   readonly #requestFiles: string[] = [];
-  readonly #flatFiles: string[] = [];
+  readonly #flatFiles = new Set<string>();
   /** Those in which programs are that may have to be rewritten. */
   readonly #found = new Map<string, Found>();
 
@@ -112,15 +112,17 @@ class Repository {
     const name = this.#fromTop(path);
     this.#sources.set(name, mentionsOf(name, document));
     if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.push(name);
-    if (holdsRequest(document, "flat")) this.#flatFiles.push(name);
+    if (holdsRequest(document, "flat")) this.#flatFiles.add(name);
   }
 
   async join({ progress, include, exclude, decisions }: RunSettings): Promise<Gathered> {
     const leftOut = [include, exclude, decisions?.include ?? [], decisions?.exclude ?? []].flat();
     const searched = new Set<string>();
-    // Who gives a wrapped request to lk has trigger words, and was met if nothing was left out.
+    // Who gives a wrapped request to lk has trigger words, and was met if nothing was left out; who reads one has none.
     const isWhole = this.#isNamed && leftOut.length === 0;
-    const files = isWhole ? this.#flatFiles : this.#requestFiles;
+    const files = isWhole
+      ? this.#requestFiles.filter((file) => this.#flatFiles.has(file) || isData(file))
+      : this.#requestFiles;
     let names = new Set(files.map(baseOf));
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
@@ -202,6 +204,10 @@ class Repository {
 
 /** What stands in programs that read what the script around them gives them. */
 const READS_INPUT = /\bstdin\b|readFileSync\(0\b/;
+
+function isData(path: string): boolean {
+  return ["json", "ndjson", "yaml"].includes(languageOf(path)?.id ?? "");
+}
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

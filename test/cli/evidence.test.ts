@@ -768,6 +768,7 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     expect(wrapped?.findings.map(({ id, message }) => `${id}: ${message}`)).toEqual([
       "reader: run.sh:1 reads `name` of this file, which stands in `dispatch_rule`",
     ]);
+    putTree(folder.path, { "run.sh": "jq -r .name rule.json\n" }); // without a word of dispatch rules
     for (const path of [".", "rule.json"]) {
       const { stdout } = run(folder.path, ["migrate", path]);
       expect(stdout).toMatch(/\nNothing to migrate\. See to what the warnings name\.\n$/);

@@ -180,6 +180,29 @@ const repositories: Repository[] = [
     readers: ["main.go:12 dispatch_rule.name"],
   },
   {
+    idea: "every file of a list, and of a folder",
+    files: go(
+      "func main() {",
+      '\tfor _, f := range []string{"sip/rule.json"} {',
+      "\t\tdata, _ := os.ReadFile(f)",
+      "\t\tvar m map[string]any",
+      "\t\tjson.Unmarshal(data, &m)",
+      '\t\tfmt.Println(m["name"])',
+      "\t}",
+      "}",
+      "func all() {",
+      '\tfiles, _ := filepath.Glob("sip/*.json")',
+      "\tfor _, one := range files {",
+      "\t\tdata, _ := os.ReadFile(one)",
+      "\t\tvar m map[string]any",
+      "\t\tjson.Unmarshal(data, &m)",
+      '\t\tfmt.Println(m["metadata"])',
+      "\t}",
+      "}",
+    ),
+    readers: ["main.go:8 dispatch_rule.name", "main.go:17 dispatch_rule.metadata"],
+  },
+  {
     idea: "a test with an embedded file",
     files: {
       "sip/rule_test.go":

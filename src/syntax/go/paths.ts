@@ -45,8 +45,25 @@ function known(
         : program.callsOf(variable.owner).map((bracket) => program.itemsOf(bracket));
     return calls.slice(0, MOST_PATHS).flatMap((args) => (args[index] ? of(args[index]) : []));
   }
-  const value = program.setTo(variable);
-  return value && of(value);
+  const [value, other] = program.valuesOf(variable);
+  if (!value || other) return undefined;
+  return program.word(value.from) === "range" ? eachOf(program, value, of) : of(value);
+}
+
+/** What a loop gives its variable, one after the other: the items of a list, there or by a name, or what `Glob` finds. */
+function eachOf(
+  program: Program,
+  { from, to }: Range,
+  of: (range: Range | undefined) => string[],
+): string[] | undefined {
+  const isName = program.tokens[from + 1]?.kind === "name" && program.word(from + 2) === "{";
+  const [list] = isName ? program.valuesOf(program.variableAt(from + 1)) : [{ from: from + 1, to }];
+  if (!list) return undefined;
+  for (let at = list.from; at < list.to; at++) {
+    if (program.word(at) === "Glob") return of(program.itemsOf(at + 1)[0]);
+    if (program.word(at) === "{") return program.itemsOf(at).slice(0, MOST_PATHS).flatMap(of);
+  }
+  return undefined;
 }
 
 /** What a string says that stands there alone. */
