@@ -33,8 +33,8 @@ const OPENS = /read|open|load|parse|file|path|get_contents|include|stream|from_|
 const WRITES = /write|put_contents|dump|create\b|generate/i;
 const COMMENT = /^\s*(?:\/\/|#(?!\{)|\*|\/\*|--)/;
 /** More files, or lines, no text of such a language is followed in. */
-const MOST_FILES = 50;
-const MOST_NAMES = 20;
+const MOST_FILES = 20;
+const MOST_NAMES = 10;
 
 function linesIn(text: string): Line[] {
   return [...text.matchAll(/[^\r\n]+/g)].flatMap(({ 0: line, index }) =>
@@ -44,7 +44,7 @@ function linesIn(text: string): Line[] {
   );
 }
 
-const LONGEST_LINE = 2000;
+const LONGEST_LINE = 500;
 
 function filesNamed(lines: readonly Line[]): Named[] {
   const found = lines.flatMap((line) =>
@@ -99,7 +99,7 @@ function byWord(lines: readonly Line[]): LinesWith {
   return found;
 }
 
-const MOST_LINES = 100;
+const MOST_LINES = 50;
 
 /**
  * The keys that a line looks up in what goes by a name, or of one without a name that stands on the line itself:
@@ -124,7 +124,9 @@ function keysAt(line: Line, name: string | undefined): Mention[] {
 /** The `lk` commands in strings, and in lists of strings. Nothing in them is ever edited. */
 function commandsIn(text: string): Region[] {
   const strings = [
-    ...text.matchAll(/(["'`])((?:[\w./-]*\/)?(?:lk|livekit-cli)\s[^"'`\r\n]*\bdispatch[^"'`\r\n]*)\1/g),
+    ...text.matchAll(
+      /(["'`])((?:[\w./-]{0,100}\/)?(?:lk|livekit-cli)\s[^"'`\r\n]{0,300}\bdispatch[^"'`\r\n]{0,300})\1/g,
+    ),
   ];
   const lists = [...text.matchAll(/["'](?:lk|livekit-cli)["'](?:\s*,\s*["'][^"'\r\n]*["']){2,20}/g)];
   const said = [
