@@ -72,7 +72,16 @@ function nextSteps(
       : ["Nothing is written yet. Run it again with --write to rewrite."];
   }
   if (failures > 0) return ["Nothing was changed. See to what is named above, then run it again."];
-  return ["Nothing to do."];
+  return [hasWarnings(results) ? "Nothing to migrate. See to what the warnings name." : "Nothing to do."];
+}
+
+/** Whether something is said that a person has to see to. */
+function hasWarnings(results: readonly SourceResult[]): boolean {
+  const all = results.flatMap(({ sites, findings = [] }) => [
+    ...findings,
+    ...sites.filter(({ outcome }) => outcome !== "silenced").flatMap((site) => site.findings),
+  ]);
+  return all.some(({ severity }) => severity !== "note");
 }
 
 /** How many files were written, and why the others were not. */

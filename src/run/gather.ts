@@ -9,6 +9,7 @@ import { workTreeOf } from "../repo/work-tree.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
 import { readSource, type Source } from "../repo/read.ts";
 import { languageOf, languageOfNamed } from "../syntax/registry.ts";
+import { STANDARD_INPUT } from "../syntax/source/paths.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
 import { holdsRequest, mentionsOf } from "./mentions.ts";
 import type { RunSettings } from "./settings.ts";
@@ -175,7 +176,7 @@ class Repository {
     const wanted = oneOfNames(names, orCommands);
     const before = oneOfNames([...searched]);
     const isWorth = (text: string): boolean => {
-      if (mayHoldRequest(text)) return true;
+      if (mayHoldRequest(text) || READS_INPUT.test(text)) return true;
       const bytes = Buffer.from(text).toString("latin1");
       return wanted.isIn(bytes) || before.isIn(bytes);
     };
@@ -226,7 +227,7 @@ class Repository {
     const copies = [...this.#sources.values()]
       .flatMap(({ documents }) => documents.flatMap(({ mentions }) => mentions))
       .filter(({ file, to }) => to !== undefined && file !== undefined && searched.has(baseOf(file)));
-    const names = copies.map(({ to = "" }) => baseOf(to));
+    const names = copies.flatMap(({ to = "" }) => (to === STANDARD_INPUT ? [] : baseOf(to)));
     return new Set(names.filter((name) => /^[^$*]{3,}$/.test(name) && !searched.has(name)));
   }
 
@@ -244,6 +245,9 @@ class Repository {
     return relative(this.#top, resolve(path)).split(sep).join("/");
   }
 }
+
+/** What stands in programs that read what the script around them gives them. */
+const READS_INPUT = /\bstdin\b|readFileSync\(0\b/;
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

@@ -1,3 +1,4 @@
+import type { Besides } from "./code/index.ts";
 import type { Syntax } from "./syntax.ts";
 
 /** A language, and which files are written in it. */
@@ -28,6 +29,7 @@ const CODE: readonly {
   names: readonly string[];
   hash?: boolean;
   singleQuotes?: boolean;
+  interpreters?: RegExp;
   /** Whether it is text or commands with requests in it, and no code itself. */
   around?: "text" | "commands";
 }[] = [
@@ -38,9 +40,18 @@ const CODE: readonly {
     endings: "[cm]?jsx?|vue|svelte",
     names: ["js", "jsx", "node"],
     singleQuotes: true,
+    interpreters: /\b(node|nodejs|bun|deno)\b/,
   },
   { id: "go", name: "Go", endings: "go", names: ["golang"] },
-  { id: "ruby", name: "Ruby", endings: "rb|rake", names: ["rb"], hash: true, singleQuotes: true },
+  {
+    id: "ruby",
+    name: "Ruby",
+    endings: "rb|rake",
+    names: ["rb"],
+    hash: true,
+    singleQuotes: true,
+    interpreters: /\bruby\b/,
+  },
   { id: "rust", name: "Rust", endings: "rs", names: ["rs"] },
   { id: "kotlin", name: "Kotlin", endings: "kts?", names: ["kt"] },
   { id: "java", name: "Java", endings: "java", names: [] },
@@ -151,20 +162,27 @@ export const languages: readonly Language[] = [
     limit: SOURCE,
     load: async () => (await import("./http/index.ts")).http,
   },
-  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false, around }) => ({
+  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false, interpreters, around }) => ({
     id,
     matches: (path: string) => new RegExp(String.raw`\.(${endings})$`, "i").test(path),
     names,
+    ...(interpreters && { interpreters }),
     ...(around === "text" && { isDocument: true as const }),
     limit: SOURCE,
     load: async () => {
       const { codeAround, codeIn } = await import("./code/index.ts");
       if (around) return codeAround(name);
-      const script = name.endsWith("Script") ? await import("./javascript/index.ts") : undefined;
-      return codeIn(name, { hash, singleQuotes }, script?.readScript);
+      return codeIn(name, { hash, singleQuotes }, await besidesIn(id));
     },
   })),
 ];
+
+/** What is read in a language of source code beside its requests. */
+async function besidesIn(id: string): Promise<Besides> {
+  if (id === "go") return (await import("./go/index.ts")).readGo;
+  if (id.endsWith("script")) return (await import("./javascript/index.ts")).readScript;
+  return (await import("./code/files.ts")).filesIn;
+}
 
 /** What ends the name of a file that is copied and filled in: `rule.json.example`, `rule.yaml.tmpl`. */
 const TEMPLATE = /(\.(example|sample|template|tmpl|tpl|dist|in|j2|erb|mustache|hbs|orig|bak|old))+$/i;

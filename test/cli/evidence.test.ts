@@ -728,6 +728,9 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     expect(wrapped?.findings.map(({ id, message }) => `${id}: ${message}`)).toEqual([
       "reader: run.sh:1 reads `name` of this file, which stands in `dispatch_rule`",
     ]);
+    putTree(folder.path, { "run.sh": "jq -r .name rule.json\n" }); // without a word of dispatch rules
+    const { stdout } = run(folder.path, ["migrate", "rule.json"]);
+    expect(stdout).toMatch(/\nNothing to migrate\. See to what the warnings name\.\n$/);
   });
 
   it("names the line that decides", () => {

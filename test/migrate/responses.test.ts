@@ -168,3 +168,78 @@ describe("in TypeScript, an update", () => {
     expect(await said("a.ts", lines.with(2, "  numbers: old.numbers,"))).toEqual([]);
   });
 });
+
+describe("in Go, the numbers of rules that LiveKit gives", () => {
+  const go = async (...lines: string[]): Promise<string[]> =>
+    said("a.go", ["package main", "func main() {", ...lines, "}"]);
+  const LIST = "res, err := client.ListSIPDispatchRule(ctx, &livekit.ListSIPDispatchRuleRequest{})";
+
+  it("are read of a list, and of a rule that was created", async () => {
+    const loop = [
+      "for _, r := range res.Items {",
+      "use(r.InboundNumbers)",
+      "use(r.GetInboundNumbers())",
+      "}",
+    ];
+    expect(await go(LIST, ...loop)).toEqual(["5 reads-inbound-numbers", "6 reads-inbound-numbers"]);
+    expect(
+      await go("info, err := client.CreateSIPDispatchRule(ctx, req)", "use(info.InboundNumbers)"),
+    ).toEqual(["4 reads-inbound-numbers"]);
+    expect(
+      await go(
+        LIST,
+        "show(res.Items[0])",
+        "}",
+        "func show(r *livekit.SIPDispatchRuleInfo) {",
+        "use(r.InboundNumbers)",
+      ),
+    ).toEqual(["7 reads-inbound-numbers"]);
+  });
+
+  it("are right beside the others, and are something else in a trunk", async () => {
+    expect(await go(LIST, "use(res.Items[0].InboundNumbers, res.Items[0].Numbers)")).toEqual([]);
+    expect(
+      await go("t, err := client.ListSIPInboundTrunk(ctx, req)", "use(t.InboundNumbers, dispatchRule)"),
+    ).toEqual([]);
+  });
+
+  it("are erased by an update that copies one filter", async () => {
+    const update = (...fields: string[]): string[] => [
+      LIST,
+      "old := res.Items[0]",
+      "info := &livekit.SIPDispatchRuleInfo{Name: old.Name, InboundNumbers: old.InboundNumbers,",
+      ...fields,
+      "}",
+      "client.UpdateSIPDispatchRule(ctx, &livekit.UpdateSIPDispatchRuleRequest{Action: replace(info)})",
+    ];
+    expect(await go(...update())).toEqual(["5 update-drops-numbers"]);
+    expect(await go(...update("Numbers: old.Numbers,"))).toEqual([]);
+  });
+});
+
+describe("in shell, the numbers of rules that LiveKit lists", () => {
+  it("are read by jq", async () => {
+    const lines = [
+      "lk sip dispatch list -j | jq '.items[].inboundNumbers'",
+      "lk sip dispatch list --json |",
+      "  jq -r '.items[] | .inbound_numbers[]'",
+      "RULES=$(lk sip dispatch list -j)",
+      `echo "$RULES" | jq '.items[0].inbound_numbers'`,
+    ];
+    expect(await said("a.sh", lines)).toEqual([
+      "1 reads-inbound-numbers",
+      "3 reads-inbound-numbers",
+      "5 reads-inbound-numbers",
+    ]);
+  });
+
+  it("are right beside the others, and are something else in a trunk", async () => {
+    const lines = [
+      "lk sip dispatch list -j | jq '.items[] | (.numbers // .inboundNumbers)'",
+      "lk sip inbound list -j | jq '.items[].inbound_numbers'",
+      "# lk sip dispatch list -j | jq '.items[].inboundNumbers'",
+      "lk sip dispatch list -j | jq '.items[].name' # sip-dispatch-ignore: none",
+    ];
+    expect((await said("a.sh", lines)).filter((one) => one.includes("numbers"))).toEqual([]);
+  });
+});

@@ -1,26 +1,6 @@
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { runMigration } from "../../src/run/run.ts";
-import { git, MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
-import { DRY_RUN } from "./settings.ts";
-
-const RULE =
-  '{"name": "desk", "trunk_ids": ["ST_5nQd8kVYtWcM"], "inbound_numbers": ["+15550100"], "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}';
-
-/** A little repository in which one file holds a flat request. */
-interface Repository {
-  idea: string;
-  files: Record<string, string>;
-  /** The file with the request; `sip/rule.json` unless said. */
-  about?: string;
-  /** Why it becomes what it becomes; `assumed-create` unless said. */
-  verdict?: string;
-  /** The findings about its readers: `path:line`, and the keys that should be read. */
-  readers: string[];
-  /** Where keys are set that would stand beside the wrapper: `path:line`, and the keys. The file needs a person then. */
-  setters?: string[];
-}
+import { describe, it } from "vitest";
+import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { expectReaders, type Repository } from "./reading.ts";
 
 const python = (...lines: string[]): string => `import json\nfrom pathlib import Path\n${lines.join("\n")}\n`;
 
@@ -118,6 +98,41 @@ const repositories: Repository[] = [
       "tests/test_rule.py:8 dispatch_rule.name",
       "tests/test_rule.py:10 dispatch_rule.name, dispatch_rule.rule",
     ],
+  },
+  {
+    idea: "classes into which it is read",
+    files: {
+      "a.py": python(
+        "class Rule(BaseModel):",
+        "    name: str",
+        '    trunks: list[str] = Field(alias="trunk_ids")',
+        "    note = 1",
+        'with open("sip/rule.json") as f:',
+        "    rule = Rule(**json.load(f))",
+        'other = Rule.model_validate_json(Path("sip/rule.json").read_text())',
+        'third = Rule.model_validate(json.loads(Path("sip/rule.json").read_text()))',
+      ),
+      "b.py": python(
+        "class Rule(BaseModel):",
+        "    dispatch_rule: dict",
+        'Rule(**json.load(open("sip/rule.json")))',
+      ),
+    },
+    readers: [8, 9, 10].map((line) => `a.py:${line} dispatch_rule.name, dispatch_rule.trunk_ids`),
+  },
+  {
+    idea: "schemas of Zod, and a module that is imported when the program runs",
+    files: {
+      "a.ts": [
+        "const Rule = z.object({ name: z.string(), trunk_ids: z.array(z.string()) }).strict();",
+        'export const rule = Rule.parse(JSON.parse(readFileSync("sip/rule.json", "utf8")));',
+      ].join("\n"),
+      "b.ts": [
+        'const { default: rule } = await import("./sip/rule.json", { with: { type: "json" } });',
+        "log(rule.metadata);",
+      ].join("\n"),
+    },
+    readers: ["a.ts:2 dispatch_rule.name, dispatch_rule.trunk_ids", "b.ts:2 dispatch_rule.metadata"],
   },
   {
     idea: "an attribute of an object",
@@ -497,34 +512,5 @@ const repositories: Repository[] = [
 describe("whoever reads a file that migrates is told", () => {
   const folder = useTemporaryFolder(MEMORY);
 
-  it.each(repositories.map((repository) => [repository.idea, repository] as const))(
-    "%s",
-    async (_, { files, about = "sip/rule.json", verdict = "assumed-create", readers, setters = [] }) => {
-      git(folder.path, "init", "-q");
-      for (const [name, text] of Object.entries({ [about]: RULE, ...files })) {
-        mkdirSync(dirname(join(folder.path, name)), { recursive: true });
-        put(folder.path, name, text);
-      }
-      const run = await runMigration([folder.path], DRY_RUN);
-      const site = run.results.flatMap(({ sites }) => sites).find(({ path }) => path.endsWith(about));
-      expect(site?.reason).toBe(verdict);
-      const said = (site?.findings ?? []).filter(({ id }) => id === "reader");
-      const prefix = new RegExp(`^.*${folder.path.slice(1)}/`);
-      expect(
-        said.map(({ message, next = "" }) => {
-          const place = message.replace(prefix, "").split(" ", 1)[0] ?? "";
-          const keys = [...next.matchAll(/`([^`]+)`/g)].map(([, key]) => key);
-          return `${place} ${keys.join(", ")}`;
-        }),
-      ).toEqual(readers);
-      const stops = (site?.findings ?? []).filter(({ id }) => id === "unfollowed-use");
-      expect(
-        stops.map(({ message }) => {
-          const [, place, what = ""] =
-            /^(\S+) ((?:sets|writes) (?:`\w+`(?:, )?)+)/.exec(message.replace(prefix, "")) ?? [];
-          return `${place} ${what.replaceAll("`", "")}`;
-        }),
-      ).toEqual(setters);
-    },
-  );
+  it.each(repositories)("$idea", async (repository) => expectReaders(folder.path, repository));
 });

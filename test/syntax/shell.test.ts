@@ -108,7 +108,8 @@ describe("what a person has to look at", () => {
     ],
     ["brackets that nothing closes", `echo $(\necho '${FLAT}'\n`, ["1 null: needs-person"]],
     ["broken JSON", `cat <<EOF\n{"rule": {"dispatchRuleDirect": }}\nEOF\n`, ["1 heredoc: needs-person"]],
-    ["an unknown language", `node -e 'f({trunkIds: [], rule: {}})'\n`, ["1 null: needs-person"]],
+    ["an unknown language", `perl -e 'f("{trunkIds: [], rule: {}}")'\n`, ["1 null: needs-person"]],
+    ["JavaScript", `node -e 'f({rule: {dispatchRuleDirect: {}}})'\n`, ["1 quoted script: needs-person"]],
     [
       "a request in a substitution in a request",
       `cat <<EOF\n${FLAT.replace("$T", `$(lk '${FLAT.replaceAll('"', "\\u0022")}' '${FLAT}')`)}\nEOF\n`,

@@ -3,7 +3,7 @@ import type { Region } from "../syntax.ts";
 import { isPath } from "../words.ts";
 import { pathsOf } from "./paths.ts";
 import type { Script } from "./script.ts";
-import type { Range } from "./tokens.ts";
+import type { Range } from "../source/tokens.ts";
 
 /** The `lk` commands that a text runs, as a string, a template or a list of words. Nothing in them is ever edited. */
 export function commandsIn(script: Script): Region[] {

@@ -1,9 +1,8 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
-import type { Span } from "../../rule/value.ts";
 import type { Mention } from "../syntax.ts";
 import { pathsOf } from "./paths.ts";
 import type { Declaration, Given, Script } from "./script.ts";
-import type { Range } from "./tokens.ts";
+import type { Range } from "../source/tokens.ts";
 
 /**
  * What a text does with files that it reads, imports or writes by name: which keys it reads of what it parses, whether
@@ -61,11 +60,6 @@ function moduleFile(path: string): string | undefined {
   return path.startsWith(".") ? `\${.}/${path}` : path;
 }
 
-function spanOf(script: Script, { from, to }: Range): Span {
-  const [first, last] = [script.tokens[from], script.tokens[to - 1]];
-  return { start: first?.start ?? 0, end: last?.end ?? first?.end ?? 0 };
-}
-
 /** What is said of a file that a call makes from what the text puts together. */
 function written(script: Script, bracket: number): Mention[] {
   const [path, first] = script.itemsOf(bracket);
@@ -74,7 +68,7 @@ function written(script: Script, bracket: number): Mention[] {
   const payload = isJson ? first : stringified(script, first);
   if (!payload) return [];
   const keys = objectKeys(script, payload);
-  const at = spanOf(script, { from: bracket - 1, to: (script.tokens[bracket]?.pair ?? bracket) + 1 });
+  const at = script.spanOf({ from: bracket - 1, to: (script.tokens[bracket]?.pair ?? bracket) + 1 });
   return pathsOf(script, path).map((file) => ({ does: "write", at, file, ...(keys && { keys }) }));
 }
 
@@ -109,6 +103,7 @@ interface Carrier extends Range {
 }
 
 const MOST_STEPS = 1000;
+const PARSES_SCHEMA = /^(safeParse|parse|parseAsync|safeParseAsync|validate|validateSync|assert|check)$/;
 const CHANGES = /^(push|unshift|splice|pop|shift|sort|reverse|fill)$/;
 
 /** Follows what a file holds outwards, from an expression to what is made of it. */
@@ -155,7 +150,7 @@ class Reader {
     return this.#found
       .filter(({ does }) => does !== "read" || !this.#knowsWrapper)
       .flatMap(({ at, given, ...mention }) =>
-        this.#files(given).map((file) => ({ ...mention, at: spanOf(this.#script, at), file })),
+        this.#files(given).map((file) => ({ ...mention, at: this.#script.spanOf(at), file })),
       )
       .filter(({ file, to }) => file !== to);
   }
@@ -319,6 +314,11 @@ class Reader {
     if (raw) return;
     const script = this.#script;
     const items = script.itemsOf(bracket);
+    const whole = this.#isModule ? items.find(({ from }) => script.word(from) === "default") : undefined;
+    if (whole && script.word(whole.from + 1) === ":") {
+      const declaration = script.declarationAt(whole.from + 2);
+      return declaration && this.#named(declaration, { raw, given });
+    }
     const keys = items.flatMap(
       ({ from }) => script.tokens[from]?.value ?? (script.word(from) === "..." ? [] : script.word(from)),
     );
@@ -444,8 +444,20 @@ class Reader {
       return this.#read({ from, to }, given, other && objectKeys(script, other));
     }
     if (!/^(log|info|warn|error|debug|dir|table|isArray|fromJson|inspect|push|Boolean)$/.test(call.name)) {
-      this.#read({ from, to }, given);
+      this.#read({ from, to }, given, this.#schemaKeys(call));
     }
+  }
+
+  /** The keys of `z.object({ … })`, where a call is of a method of such a schema. */
+  #schemaKeys({ from, name }: { from: number; name: string }): string[] | undefined {
+    const script = this.#script;
+    const schema = PARSES_SCHEMA.test(name) ? script.declarationOf(from)?.value : undefined;
+    for (let at = schema?.from ?? 0; at < (schema?.to ?? 0); at++) {
+      if (!/^(strict|loose)?[oO]bject$/.test(script.word(at)) || script.word(at + 1) !== "(") continue;
+      const [object] = script.itemsOf(at + 1);
+      return object && objectKeys(script, object);
+    }
+    return undefined;
   }
 
   /** `expect(rule).toEqual({ … })`, `expect(rule).toHaveProperty("name")` */

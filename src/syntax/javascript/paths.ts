@@ -1,7 +1,7 @@
+import { joined, MOST_PATHS, STANDARD_INPUT, together } from "../source/paths.ts";
 import type { Given, Script } from "./script.ts";
-import type { Range } from "./tokens.ts";
+import type { Range } from "../source/tokens.ts";
 
-const MOST_PATHS = 16;
 const ANY_WORD = "${@}";
 
 /**
@@ -48,6 +48,7 @@ class Paths {
     const first = script.tokens[from];
     if (!first) return undefined;
     const last = script.tokens[to - 1];
+    if (first.kind === "number" && script.slice({ from, to }) === "0") return [STANDARD_INPUT];
     if (first.kind === "string" && to === from + 1) return [first.value ?? ""];
     if (first.kind === "template" && first.pair === to - 1) {
       return (first.parts ?? [])
@@ -59,6 +60,7 @@ class Paths {
     if (first.kind === "name" && to === from + 1) return this.#name(from);
     const whole = script.slice({ from, to });
     if (this.#isGiven({ from, to })) return [ANY_WORD];
+    if (whole === "process.stdin.fd") return [STANDARD_INPUT];
     if (/^import\.meta\.(dirname|dir)$/.test(whole)) return ["${.}"];
     if (/^import\.meta\.(url|filename|path)$/.test(whole)) return ["${.}/file"];
     return last?.text === ")" && last.pair > from ? this.#call(from, last.pair) : undefined;
@@ -154,24 +156,4 @@ class Paths {
     }
     return [...parts, { from: start, to }];
   }
-}
-
-function together(left: readonly string[], right: readonly string[]): string[] {
-  return left.flatMap((one) => right.map((other) => one + other)).slice(0, MOST_PATHS);
-}
-
-function joined(parts: readonly (readonly string[])[]): string[] {
-  return parts.reduce<string[]>(
-    (paths, part) =>
-      paths
-        .flatMap((path) =>
-          part.map((name) =>
-            path === "" || name.startsWith("/") || name.startsWith("${.}")
-              ? name
-              : `${path.replace(/\/$/, "")}/${name}`,
-          ),
-        )
-        .slice(0, MOST_PATHS),
-    [""],
-  );
 }

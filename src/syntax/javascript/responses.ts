@@ -1,7 +1,6 @@
-import type { Span } from "../../rule/value.ts";
 import type { Notice } from "../syntax.ts";
 import type { Script } from "./script.ts";
-import type { Range } from "./tokens.ts";
+import type { Range } from "../source/tokens.ts";
 
 /**
  * Where a text reads `inboundNumbers` of rules that LiveKit gave it, and where it makes a rule for an update with those
@@ -15,24 +14,20 @@ export function responseNotices(script: Script): Notice[] {
       const outer = script.tokens[index]?.outer ?? -1;
       if (!script.isKey(index) || !dropsNumbers(script, index, outer)) continue;
       dropped.push({ from: outer, to: script.tokens[outer]?.pair ?? outer });
-      notices.push({ code: "update-drops-numbers", at: spanOf(script, { from: index, to: index + 1 }) });
+      notices.push({ code: "update-drops-numbers", at: script.spanOf({ from: index, to: index + 1 }) });
     }
   }
   for (const name of ["inboundNumbers", "inbound_numbers"]) {
     for (const index of script.named(name).slice(0, MOST_PLACES)) {
       if (dropped.some(({ from, to }) => from < index && index < to)) continue;
       const at = readAt(script, index);
-      if (at) notices.push({ code: "reads-inbound-numbers", at: spanOf(script, at) });
+      if (at) notices.push({ code: "reads-inbound-numbers", at: script.spanOf(at) });
     }
   }
   return notices.toSorted((a, b) => a.at.start - b.at.start);
 }
 
 const MOST_PLACES = 200;
-
-function spanOf(script: Script, { from, to }: Range): Span {
-  return { start: script.tokens[from]?.start ?? 0, end: script.tokens[to - 1]?.end ?? 0 };
-}
 
 /** Where a field of a rule that LiveKit gave is read by this name: `rule.inboundNumbers`, `const { inboundNumbers } = rule`. */
 function readAt(script: Script, index: number): Range | undefined {

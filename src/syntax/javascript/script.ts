@@ -1,4 +1,4 @@
-import { type Range, type Token, tokensOf } from "./tokens.ts";
+import { type Range, type Token, Tokens } from "../source/tokens.ts";
 
 /** Where a name gets a value. */
 export interface Declaration {
@@ -35,48 +35,18 @@ export interface Given {
 const CONTROL = /^(if|for|while|switch|catch|with|return|await|typeof|new|super|import|require)$/;
 
 /** A text in tokens, with its names and functions. Built in about linear time. */
-export class Script {
-  readonly text: string;
-  readonly tokens: readonly Token[];
+export class Script extends Tokens {
   readonly functions: FunctionOf[] = [];
   readonly #declarations = new Map<string, Declaration[]>();
-  readonly #names = new Map<string, number[]>();
 
   constructor(text: string) {
-    this.text = text;
-    this.tokens = tokensOf(text);
-    for (const [index, token] of this.tokens.entries()) {
-      if (token.kind === "name") this.#named(token.text).push(index);
-    }
+    super(text);
     for (const [index, { text: word, kind }] of this.tokens.entries()) {
       if (kind === "name" && /^(const|let|var)$/.test(word)) this.#declare(index + 1);
       if (kind === "name" && word === "import") this.#import(index);
       if (word === "=>") this.#arrow(index);
       if (word === "(" && kind === "mark") this.#function(index);
     }
-  }
-
-  /** The text of a token; empty beyond the ends. */
-  word(index: number): string {
-    const token = this.tokens[index];
-    return token === undefined || token.kind === "string" || token.kind === "template" ? "" : token.text;
-  }
-
-  /** The text of a piece. */
-  slice({ from, to }: Range): string {
-    const [first, last] = [this.tokens[from], this.tokens[to - 1]];
-    return first && last && from < to ? this.text.slice(first.start, last.end) : "";
-  }
-
-  /** All tokens that are this name. */
-  named(name: string): readonly number[] {
-    return this.#names.get(name) ?? [];
-  }
-
-  #named(name: string): number[] {
-    const known = this.#names.get(name) ?? [];
-    this.#names.set(name, known);
-    return known;
   }
 
   /** What a name means at a token: what is declared nearest around it. */
@@ -125,25 +95,6 @@ export class Script {
       at = this.opens(at) ? Math.max(token.pair, at) + 1 : at + 1;
     }
     return Math.min(at, this.tokens.length);
-  }
-
-  /** Whether a token opens a bracket. */
-  opens(index: number): boolean {
-    return (this.tokens[index]?.pair ?? -1) > index;
-  }
-
-  /** The pieces between the commas of a bracket. */
-  itemsOf(bracket: number): Range[] {
-    const end = this.tokens[bracket]?.pair ?? 0;
-    const items: Range[] = [];
-    for (let at = bracket + 1; at < end && items.length < MOST_ITEMS;) {
-      let to = at;
-      while (to < end && this.word(to) !== ",")
-        to = this.opens(to) ? (this.tokens[to]?.pair ?? to) + 1 : to + 1;
-      if (to > at) items.push({ from: at, to });
-      at = to + 1;
-    }
-    return items;
   }
 
   /** Where a chain begins that ends before this token: `fs.promises` before `.readFile`. */
@@ -375,7 +326,6 @@ export class Script {
   }
 }
 
-const MOST_ITEMS = 1000;
 /** How many declarations of one name are told apart. */
 const MOST_ALIKE = 50;
 /** How many tokens and brackets an expression has at most. */

@@ -2,13 +2,16 @@ import type { Span } from "../../rule/value.ts";
 import type { Argument } from "../shell/expand.ts";
 import { mentionsOf } from "../shell/call.ts";
 import { opensWrapper, OWN_FOLDER } from "../shell/expand.ts";
-import { sentIn } from "../shell/send.ts";
-import { changed, joined, NOTHING, type Stream, textsOf } from "../shell/stream.ts";
+import { joined, NOTHING, type Stream, textsOf } from "../shell/stream.ts";
 import type { Mention, Region } from "../syntax.ts";
+import { doneBy, nameOf } from "./commands.ts";
+import { accessAt, accessesIn, closingIn, fieldKey } from "./keys.ts";
 import type { Token } from "./lex.ts";
+import { asksForWrapper, EMPTY, readIn, type Value, type Word, writtenTo } from "./value.ts";
 
 /** What is worth following a script for. */
-const SPEAKS = /sip[^a-z0-9]{1,8}dispatch|SIPDispatchRule|set-content|out-file|copy-item/i;
+const SPEAKS =
+  /sip[^a-z0-9]{1,8}dispatch|SIPDispatchRule|set-content|out-file|copy-item|convertfrom-json|writealltext/i;
 
 /**
  * What a script does with requests in files, and in its own strings: each command of each statement once, in the order
@@ -18,22 +21,20 @@ export function mentionsIn(text: string, code: readonly Token[], regions: readon
   if (!SPEAKS.test(text)) return [];
   const follower = new Follower(text, code, regions);
   follower.followAll();
-  return follower.mentions;
+  return follower.said();
 }
 
-/** What an expression says, and whose text it is. */
-type Value = Pick<Argument, "texts" | "holds">;
-
-const EMPTY: Value = { texts: [""], holds: NOTHING };
 const DEEPEST = 20;
 
 class Follower {
-  readonly mentions: Mention[] = [];
+  readonly #mentions: Mention[] = [];
   readonly #text: string;
   readonly #code: readonly Token[];
   readonly #starts: ReadonlyMap<number, number>;
   readonly #variables = new Map<string, Value>();
   readonly #closing: ReadonlyMap<number, number>;
+  /** What the functions of the script give that are called without arguments. */
+  readonly #functions = new Map<string, Value>();
   #depth = 0;
 
   constructor(text: string, code: readonly Token[], regions: readonly Region[]) {
@@ -43,16 +44,56 @@ class Follower {
     this.#closing = closingIn(code);
   }
 
+  /** The mentions in the order of the text, without those of lines that know both forms. */
+  said(): Mention[] {
+    const known = new Set(this.#mentions.filter(asksForWrapper).flatMap(({ file }) => file ?? []));
+    return this.#mentions
+      .filter(({ does, file }) => does !== "read" || file === undefined || !known.has(file))
+      .toSorted((a, b) => a.at.start - b.at.start);
+  }
+
   /** Blocks are followed as if they stood without their braces. */
   followAll(): void {
     let from = 0;
+    let deep = 0;
+    let owner: { name: string; deep: number } | undefined;
     for (let at = 0; at <= this.#code.length; at++) {
       const close = this.#closing.get(at);
-      if (close !== undefined) at = close;
-      else if (at === this.#code.length || this.#ends(at)) {
-        this.#pipeline(from, at);
+      if (close !== undefined) {
+        const isOfFunction = IS_FUNCTION.test(this.#written(at - 2));
+        if (isOfFunction || /^param$/i.test(this.#written(at - 1))) this.#defaults(at + 1, close);
+        at = close;
+      } else if (at === this.#code.length || this.#ends(at)) {
+        const isFunction = IS_FUNCTION.test(this.#written(from)) && this.#mark(at) === "{";
+        if (isFunction) owner = { name: this.#written(from + 1).toLowerCase(), deep };
+        this.#reads(from, at);
+        const value = this.#pipeline(/^return$/i.test(this.#written(from)) ? from + 1 : from, at);
+        if (owner && value.holds.origins.length > 0) this.#functions.set(owner.name, value);
+        if (this.#mark(at) === "{") deep++;
+        if (this.#mark(at) === "}" && --deep <= (owner?.deep ?? -1)) owner = undefined;
         from = at + 1;
       }
+    }
+  }
+
+  /** `param([string]$File = "rule.json")` */
+  #defaults(from: number, to: number): void {
+    for (let at = from; at < to; at++) {
+      if (this.#mark(at + 1) !== "=" || !this.#written(at).startsWith("$")) continue;
+      let end = at + 2;
+      while (end < to && this.#mark(end) !== "," && this.#code[end]?.kind !== "newline")
+        end = (this.#closing.get(end) ?? end) + 1;
+      this.#pipeline(at, end);
+      at = end;
+    }
+  }
+
+  /** Takes note of the keys that are reached for in what variables hold. */
+  #reads(from: number, to: number): void {
+    const code = { text: this.#text, tokens: this.#code, closing: this.#closing };
+    for (const { variable, at, key, sets } of accessesIn(code, from, to)) {
+      const value = this.#variables.get(variable) ?? EMPTY;
+      this.#mentions.push(...readIn(value, { at, keys: key === undefined ? undefined : [key], sets }));
     }
   }
 
@@ -69,15 +110,19 @@ class Follower {
 
   #pipeline(start: number, to: number): Value {
     let from = start;
+    const cast = this.#mark(from) === "[" ? this.#closing.get(from) : undefined;
+    if (cast !== undefined && this.#written(cast + 1).startsWith("$")) from = cast + 1;
     const [, name] = /^\$(?:script:|global:|local:)?(\w+)$/i.exec(this.#written(from)) ?? [];
-    const isSet = name !== undefined && this.#mark(from + 1) === "=";
+    // `foreach ($file in Get-ChildItem rules/*.json)`
+    const isSet =
+      name !== undefined && (this.#mark(from + 1) === "=" || /^in$/i.test(this.#written(from + 1)));
     if (isSet) from += 2;
     let value = EMPTY;
     for (let at = from; at <= to; at++) {
       const close = this.#closing.get(at);
       if (close !== undefined && close < to) at = close;
       else if (at === to || this.#mark(at) === "|") {
-        value = this.#command(from, at, value.holds);
+        value = this.#command(from, at, value);
         from = at + 1;
       }
     }
@@ -90,62 +135,21 @@ class Follower {
     return token ? this.#text.slice(token.start, Math.min(token.end, token.start + LONGEST)) : "";
   }
 
-  #command(from: number, to: number, input: Stream): Value {
+  #command(from: number, to: number, input: Value): Value {
     const args = this.#arguments(from, to);
     const [first, ...rest] = args;
     if (!first) return EMPTY;
     const at = { start: first.start, end: args.at(-1)?.end ?? first.end };
-    const name = (first.texts[0] ?? "").toLowerCase();
-    const files = this.#redirected(rest);
-    const value = this.#done(name, args, input, at);
-    for (const file of files) this.#copy(value.holds, file, at);
-    return value;
-  }
-
-  #done(name: string, args: readonly Argument[], input: Stream, at: Span): Value {
-    const [first, ...rest] = args;
-    const sent = sentIn(args.map(withFile), { at, args, input }, (file) => file);
-    if (sent) {
-      this.mentions.push(...sent.mentions);
-      return { ...EMPTY, holds: sent.prints };
+    const own = rest.length === 0 ? this.#functions.get(nameOf(args)) : undefined;
+    if (own) return own;
+    const { mentions, gives, each } = doneBy(args, input, at);
+    this.#mentions.push(...mentions);
+    for (const file of this.#redirected(rest)) this.#mentions.push(...writtenTo(file, gives, at));
+    if (each) {
+      this.#variables.set("_", each);
+      if (this.#depth > 0) this.#reads(from, to);
     }
-    const plain = positional(rest);
-    switch (name) {
-      case "get-content":
-      case "gc":
-      case "cat":
-      case "type":
-        return { ...EMPTY, holds: textsOf(plain.flatMap(({ texts }) => texts)) };
-      case "set-content":
-      case "add-content":
-      case "out-file":
-      case "tee-object": {
-        const [file, value] = plain;
-        const from = joined([input, ...(value ? [value.holds] : [])]);
-        for (const to of file?.texts ?? []) this.#copy(from, to, at);
-        return { ...EMPTY, holds: from };
-      }
-      case "copy-item":
-      case "move-item":
-      case "copy":
-      case "cp":
-      case "mv": {
-        const [from, to] = plain;
-        for (const file of to?.texts ?? []) this.#copy(textsOf(from?.texts ?? []), file, at);
-        return EMPTY;
-      }
-      case "join-path":
-        return { ...EMPTY, texts: [plain.map(({ texts: [text = ""] }) => text).join("/")] };
-      default:
-        if (rest.length === 0 && first && input.origins.length === 0) return first;
-        return { ...EMPTY, holds: changed(joined([input, ...args.map(({ holds }) => holds)])) };
-    }
-  }
-
-  #copy({ origins, alike }: Stream, to: string, at: Span): void {
-    for (const origin of origins) {
-      this.mentions.push({ does: "copy", at, ...origin, to, ...(alike && { alike }) });
-    }
+    return gives;
   }
 
   /** The files behind `>`. */
@@ -157,43 +161,64 @@ class Follower {
   }
 
   /** The words of a command; what stands side by side is one. */
-  #arguments(from: number, to: number): Argument[] {
-    const args: Argument[] = [];
+  #arguments(from: number, to: number): Word[] {
+    const args: Word[] = [];
     for (let at = from; at < to; at++) {
       const token = this.#code[at];
       if (!token || token.kind === "newline" || /^[,=\])]$/.test(this.#mark(at))) continue;
       const close = this.#closing.get(at);
-      const value = close === undefined ? this.#valueOf(token) : this.#bracket(at, Math.min(close, to));
+      const value = close === undefined ? this.#valueOf(token) : this.#called(at, Math.min(close, to));
+      if (value.parsed && close !== undefined) {
+        const code = { text: this.#text, tokens: this.#code, closing: this.#closing };
+        const access = accessAt(code, close, "");
+        const keys = access?.key === undefined ? undefined : [access.key];
+        if (access) this.#mentions.push(...readIn(value, { ...access, keys }));
+      }
       const end = this.#code[close ?? at]?.end ?? token.end;
       if (close !== undefined) at = close;
       if (token.kind === "word" && /^[&.]$/.test(this.#written(at)) && args.length === 0) continue;
       const last = args.at(-1);
       if (last?.end === token.start) {
         const texts = last.texts.flatMap((one) => value.texts.map((text) => one + text)).slice(0, 8);
-        args[args.length - 1] = { ...last, end, texts, holds: joined([last.holds, value.holds]) };
+        const { start } = last;
+        const isCast = this.#text[start] === "[" && last.texts[0] === "";
+        const holds = joined([last.holds, value.holds]);
+        args[args.length - 1] = { ...(isCast && value), start, end, texts, holds };
       } else args.push({ start: token.start, end, ...value });
     }
     return args;
   }
 
+  /** `[IO.File]::ReadAllText($path)` and its like, or the value of any other bracket. */
+  #called(open: number, close: number): Value {
+    const [, does] = /^::(read|write)all(?:text|lines)$/i.exec(this.#written(open - 1)) ?? [];
+    if (does === undefined) return this.#bracket(open, close);
+    const [path, text] = this.#arguments(open + 1, close);
+    if (does.toLowerCase() === "read") return { ...EMPTY, holds: textsOf(path?.texts ?? []) };
+    const at = { start: this.#code[open]?.start ?? 0, end: this.#code[close]?.end ?? 0 };
+    for (const to of path?.texts ?? []) this.#mentions.push(...writtenTo(to, text ?? EMPTY, at));
+    return EMPTY;
+  }
+
   #bracket(open: number, close: number): Value {
     if (this.#mark(open) === "[" || this.#depth >= DEEPEST) return EMPTY;
-    if (this.#mark(open) === "@{") {
-      this.#hashtable(open, close);
-      return EMPTY;
-    }
+    if (this.#mark(open) === "@{") return this.#hashtable(open, close);
     this.#depth++;
     const value = this.#pipeline(open + 1, close);
     this.#depth--;
     return value;
   }
 
-  /** What a hashtable puts into a wrapper: `@{ dispatch_rule = $rule }`. */
-  #hashtable(open: number, close: number): void {
+  /** A hashtable, and what it puts into a wrapper: `@{ dispatch_rule = $rule }`. */
+  #hashtable(open: number, close: number): Value {
+    const keys: string[] = [];
     for (let at = open + 1; at < close; at++) {
       const inner = this.#closing.get(at);
       if (inner !== undefined) at = inner;
-      if (this.#mark(at + 1) !== "=" || !WRAPPER.test(this.#written(at))) continue;
+      if (this.#mark(at + 1) !== "=") continue;
+      const key = this.#written(at).replaceAll(/^["']|["']$/g, "");
+      keys.push(fieldKey(key));
+      if (!IS_WRAPPER.test(key)) continue;
       let end = at + 2;
       for (; end < close && !this.#ends(end); end++) end = this.#closing.get(end) ?? end;
       this.#depth++;
@@ -202,11 +227,13 @@ class Follower {
       this.#wraps(holds, { start: this.#code[at]?.start ?? 0, end: this.#code[end - 1]?.end ?? 0 });
       at = end;
     }
+    const made = { start: this.#code[open]?.start ?? 0, end: this.#code[close]?.end ?? 0 };
+    return { ...EMPTY, made: { at: made, keys } };
   }
 
   /** What is put into a wrapper is a bare rule, and has to stay one. */
   #wraps(bare: Stream, at: Span): void {
-    this.mentions.push(...mentionsOf(bare, { does: "update", at }));
+    this.#mentions.push(...mentionsOf(bare, { does: "update", at }));
   }
 
   #valueOf(token: Token): Value {
@@ -215,9 +242,12 @@ class Follower {
     const { start, end } = token.kind === "string" ? token.inside : token;
     const written = this.#text.slice(start, Math.min(end, start + LONGEST));
     if (token.kind === "string" && !token.expandable) return { texts: [asPath(written)], holds };
-    const whole = /^\$(?:script:|global:|local:)?(\w+)$/i.exec(written)?.[1];
+    const [, whole, property] =
+      /^\$(?:script:|global:|local:)?(\w+)(\.(?:FullName|Path|Name))?$/i.exec(written) ?? [];
     const variable = whole === undefined ? undefined : this.#variables.get(whole.toLowerCase());
-    if (variable) return { texts: variable.texts, holds: joined([holds, variable.holds]) };
+    if (variable && (property === undefined || variable.texts[0] !== "")) {
+      return { ...variable, holds: joined([holds, variable.holds]) };
+    }
     const said = written.replaceAll(VARIABLE, (_, name: string, index: number) => {
       if (/^PSScriptRoot$/i.test(name)) return OWN_FOLDER;
       const inside = this.#variables.get(name.toLowerCase());
@@ -235,46 +265,12 @@ class Follower {
   }
 }
 
+const IS_FUNCTION = /^(function|filter)$/i;
 const LONGEST = 300;
 const VARIABLE = /\$\{?(?:env:|script:|global:|local:)?(\w+)\}?/gi;
-const WRAPPER = /^["']?dispatch_?rule["']?$/i;
+const IS_WRAPPER = /^dispatch_?rule$/i;
 
 /** `.\sip\rule.json` as it is known elsewhere. An escape is no folder. */
 function asPath(said: string): string {
   return said.replaceAll("\\", "/");
-}
-
-/** Options that take a value which is not what a command is about. */
-const VALUED =
-  /^-(encoding|delimiter|totalcount|tail|readcount|width|filter|include|exclude|erroraction|ea)$/i;
-
-/** The arguments that are no options, and the values of those that only say which argument they are. */
-function positional(args: readonly Argument[]): Argument[] {
-  return args.filter(({ texts: [text = ""] }, index) => {
-    const [before = ""] = args[index - 1]?.texts ?? [];
-    return (
-      !/^-[a-z]/i.test(text) && !text.startsWith(">") && !/^>{1,2}$/.test(before) && !VALUED.test(before)
-    );
-  });
-}
-
-/** `-InFile rule.json` brings the text of the file. */
-function withFile(arg: Argument, index: number, args: readonly Argument[]): Argument {
-  const isFile = /^-infile$/i.test(args[index - 1]?.texts[0] ?? "");
-  return isFile ? { ...arg, holds: textsOf(arg.texts) } : arg;
-}
-
-/** Where each bracket closes, but for those of blocks. */
-function closingIn(code: readonly Token[]): Map<number, number> {
-  const closing = new Map<number, number>();
-  const open: number[] = [];
-  for (const [index, token] of code.entries()) {
-    if (token.kind !== "mark") continue;
-    if (/[([{]$/.test(token.mark)) open.push(index);
-    if (!/^[)\]}]$/.test(token.mark)) continue;
-    const opened = open.pop();
-    const mark = opened === undefined ? undefined : code[opened];
-    if (opened !== undefined && mark?.kind === "mark" && mark.mark !== "{") closing.set(opened, index);
-  }
-  return closing;
 }

@@ -5,6 +5,7 @@ import type { Mention } from "../syntax.ts";
 import { calledName, callsNamed, functionsCalled, positional } from "./calls.ts";
 import { bound, type Carrier, carriedOn } from "./carry.ts";
 import { type Module, textOf } from "./names.ts";
+import { modelKeys } from "./models.ts";
 import { openedBy, pathsOf } from "./paths.ts";
 import { wordsOf } from "./purpose.ts";
 import { knownText } from "./strings.ts";
@@ -141,6 +142,8 @@ class Reader {
       if (isText) this.#on(parent.parent, by, true);
     } else if (call && /^write(_text)?$/.test(calledName(this.#module, call))) {
       this.#copied(by, call);
+    } else if (call && PARSES_MODEL.test(calledName(this.#module, call))) {
+      this.#read(by, call, modelKeys(this.#module, call.field("function")));
     }
   }
 
@@ -237,7 +240,8 @@ class Reader {
     }
     // The constructor takes a dict for `dispatch_rule`, as it took one for `rule` (livekit-api 1.2.2, by running it).
     const isSent = this.#sent(call, by);
-    this.#read(by, call, isSent ? this.#keywords(call) : undefined, isSent);
+    const keys = isSent ? this.#keywords(call) : modelKeys(this.#module, call.field("function"));
+    this.#read(by, call, keys, isSent);
   }
 
   /** Under these keys LiveKit wants a bare rule. */
@@ -252,7 +256,7 @@ class Reader {
     if (/^(dict|copy|deepcopy|OrderedDict|cast)$/.test(name)) this.#on(call, by);
     else if (name.endsWith("dumps")) this.#on(call, by, true);
     else if (name.endsWith("dump")) this.#copied(by, call);
-    else if (!SHOWS.test(name)) this.#read(by, call);
+    else if (!SHOWS.test(name)) this.#read(by, call, modelKeys(this.#module, call.field("function")));
   }
 
   /** It is written to another file, or the same. */
@@ -264,6 +268,8 @@ class Reader {
     }
   }
 }
+
+const PARSES_MODEL = /^(model_validate_json|parse_raw|from_json|schema_loads)$/;
 
 const CHANGES = /^(append|extend|insert|remove|clear|update|pop|popitem|setdefault|sort|reverse)$/;
 

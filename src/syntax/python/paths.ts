@@ -1,3 +1,4 @@
+import { joined, MOST_PATHS, STANDARD_INPUT, together } from "../source/paths.ts";
 import type { Node } from "../source/tree.ts";
 import { argumentFor, calledName, callsOf, keyword, parameterAt, positional } from "./calls.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
@@ -19,7 +20,6 @@ export function pathsOf(module: Module, node: Node, given?: Given): string[] {
   return new Paths(module, given).of(node);
 }
 
-const MOST_PATHS = 16;
 const ANY_WORD = "${@}";
 
 class Paths {
@@ -119,6 +119,7 @@ class Paths {
     const name = this.#text(node.field("attribute"));
     if (name === "argv" || this.#isParsed(object)) return [ANY_WORD];
     if (name === "parent") return this.of(object).map(folderOf);
+    if (STDIN.test(this.#text(node))) return [STANDARD_INPUT];
     // An attribute that is set once in the text: `self.path = …`, or in a class that holds constants.
     const values = identifiersNamed(this.#module, name).flatMap((one) => {
       const left = one.is("attribute") ? one.parent : one;
@@ -245,12 +246,15 @@ class Paths {
   }
 }
 
+const STDIN = /^sys\.stdin(\.buffer)?$/;
+
 /** What `open(…)`, what it gave, or what was read from there stands for: the expression that is the path. */
 export function openedBy(module: Module, node: Node | undefined, depth = 0): Node | undefined {
   if (!node || depth > 8) return undefined;
   if (node.type === "await" || node.type === "parenthesized_expression") {
     return openedBy(module, node.parts[0], depth + 1);
   }
+  if (node.type === "attribute" && STDIN.test(textOf(module, node))) return node;
   if (node.type === "identifier") {
     for (const bind of bindsReaching(module, node)) {
       const { parent } = bind;
@@ -288,24 +292,6 @@ function isModule(module: Module, object: Node): boolean {
   return (
     object.type === "identifier" &&
     variableOf(module, object).binds.some((bind) => bind.within("import_statement", "import_from_statement"))
-  );
-}
-
-function together(left: readonly string[], right: readonly string[]): string[] {
-  return left.flatMap((one) => right.map((other) => one + other)).slice(0, MOST_PATHS);
-}
-
-function joined(parts: readonly (readonly string[])[]): string[] {
-  return parts.reduce<string[]>(
-    (paths, part) =>
-      paths
-        .flatMap((path) =>
-          part.map((name) =>
-            path === "" || name.startsWith("/") ? name : `${path.replace(/\/$/, "")}/${name}`,
-          ),
-        )
-        .slice(0, MOST_PATHS),
-    [""],
   );
 }
 

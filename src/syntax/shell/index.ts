@@ -5,6 +5,7 @@ import { wrapPaths } from "./jq.ts";
 import { mentionsIn } from "./mentions.ts";
 import { findRegions } from "./regions.ts";
 import { readScript } from "./read.ts";
+import { responseNotices } from "./responses.ts";
 import { transcript } from "./transcript.ts";
 
 /**
@@ -19,7 +20,8 @@ export const shell: Syntax = {
     if (typed) return { ...nothing, regions: typed };
     const script = readScript(text);
     const { regions, problems } = findRegions(text, script, isWorth);
-    return { ...nothing, regions, problems, ...mentionsIn(text, script, regions, names) };
+    const mentions = mentionsIn(text, script, regions, names);
+    return { ...nothing, regions, problems, ...mentions, notices: responseNotices(text) };
   },
   wrap: () => [],
   wrapPaths,

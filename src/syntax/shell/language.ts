@@ -15,11 +15,14 @@ export function stdinLanguage(words: readonly string[]): string | undefined {
   return readsInput ? interpreted(words[at] ?? "") : undefined;
 }
 
-/** The language of the word that follows these, if it is a program: `bash -c`, `eval`, `ssh host`. */
+/** The language of the word that follows these, if it is a program: `bash -c`, `node -p`, `eval`, `ssh host`. */
 export function programLanguage(words: readonly string[]): string | undefined {
-  if (/^-[a-z]*c$|^-e$/.test(words.at(-1) ?? "")) {
+  const last = words.at(-1) ?? "";
+  const isPrinted = /^-pe?$|^--print$/.test(last);
+  if (isPrinted || /^-[a-z]*c$|^-e$|^--eval$/.test(last)) {
     const at = words.findLastIndex((word) => interpreted(word) !== undefined);
-    return interpreted(words[at] ?? "");
+    const language = interpreted(words[at] ?? "");
+    return isPrinted && language === "shell" ? undefined : language;
   }
   return words[0] === "eval" || (words[0] === "ssh" && words.length > 1) ? "shell" : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import { STANDARD_INPUT } from "../source/paths.ts";
 import type { KeyPath, Mention } from "../syntax.ts";
 import { type Call, isName, isOption, mentionsOf, type PathOf, type ProgramRun, textOf } from "./call.ts";
 import { type Argument, baseOf, isUnknown, opensWrapper } from "./expand.ts";
@@ -44,7 +45,8 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   const script = /^(g?sed|[gm]?awk)$/.test(name) ? rest.find((arg) => !isOption(arg)) : undefined;
   const read = rest.filter((arg) => arg !== script);
   const filtered = filter(read, call, pathOf, name === "cat");
-  const deeds = { ...filtered, mentions: [...filtered.mentions, ...runOf(args, call.at, pathOf)] };
+  const fed = INTERPRETS.test(name) ? fedTo(call) : [];
+  const deeds = { ...filtered, mentions: [...filtered.mentions, ...runOf(args, call.at, pathOf), ...fed] };
   const written = rest.map(textOf);
   if (stdinLanguage(args.map(textOf)) !== undefined) written.push(call.typed ?? "");
   if (written.some((text) => writesWrapper(name, text))) {
@@ -84,6 +86,7 @@ function wordAsPath(text: string, pathOf: PathOf): string {
 }
 
 const MOST_WORDS = 32;
+
 /** Whether a program inside of a command puts a wrapper around what it reads: `sed '1s/^/{"dispatch_rule":/; …'`. */
 function writesWrapper(name: string, program: string): boolean {
   const written = name.endsWith("sed") ? program.replaceAll(SOUGHT, "s") : program;
@@ -92,6 +95,22 @@ function writesWrapper(name: string, program: string): boolean {
 
 /** What sed looks for to put something else there. */
 const SOUGHT = /\bs([/|#,])(?:\\.|(?!\1)[^\\])*\1/g;
+
+const INTERPRETS = /^(python[\d.]*|node|nodejs|ruby|php|perl)$/;
+
+/** What a program in another language reads from its input stands in one of its own words, or in its heredoc. */
+function fedTo({ input, at }: Call): Mention[] {
+  const { alike } = input;
+  // Of an input that is not known it is said, too: what another one is fed is not what this one reads.
+  const fed = input.origins.length > 0 ? input : textsOf(["${}"]);
+  return mentionsOf(fed, {
+    does: "copy",
+    at,
+    to: STANDARD_INPUT,
+    inTurn: true,
+    ...(alike && { alike }),
+  });
+}
 
 /** Whether an argument of `cat` and its like brings nothing but what is known of it. */
 function isKept(arg: Argument, pathOf: PathOf, isFile: boolean): boolean {

@@ -53,7 +53,7 @@ class Finder {
     const heredocs = command.heredocs.filter(({ parts }) => holds(parts));
     if (telling.length === 0 && heredocs.length === 0) return;
     const said = command.words.map((word) => textOf(this.units(word.parts)));
-    for (const word of telling) this.inWord(word, said.slice(0, command.words.indexOf(word)));
+    for (const word of telling) this.inWord(word, said.slice(0, Math.max(command.words.indexOf(word), 0)));
     if (heredocs.length === 0) return;
     const target = command.redirections.find(
       ({ operator, redirected }) => operator.includes(">") && redirected === "1",

@@ -1,6 +1,6 @@
 import type { Span } from "../../rule/value.ts";
 
-/** A token of JavaScript or TypeScript, and how it is bracketed. */
+/** A token of JavaScript, TypeScript or Go, and how it is bracketed. Raw strings of Go are read as templates. */
 export interface Token extends Span {
   /** A template is a bracket: its holes follow as tokens, then a mark that closes it. */
   kind: "name" | "string" | "template" | "number" | "regex" | "mark";
@@ -115,6 +115,68 @@ export function tokensOf(text: string): Token[] {
   }
   return tokens;
 }
+
+/** A text in tokens, with its names. */
+export class Tokens {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly #names = new Map<string, number[]>();
+
+  constructor(text: string) {
+    this.text = text;
+    this.tokens = tokensOf(text);
+    for (const [index, token] of this.tokens.entries()) {
+      if (token.kind !== "name") continue;
+      const known = this.#names.get(token.text);
+      if (known) known.push(index);
+      else this.#names.set(token.text, [index]);
+    }
+  }
+
+  /** The text of a token; empty beyond the ends, and for a string. */
+  word(index: number): string {
+    const token = this.tokens[index];
+    return token === undefined || token.kind === "string" || token.kind === "template" ? "" : token.text;
+  }
+
+  /** The text of a piece. */
+  slice({ from, to }: Range): string {
+    const { start, end } = this.spanOf({ from, to });
+    return from < to ? this.text.slice(start, end) : "";
+  }
+
+  /** Where a piece stands. */
+  spanOf({ from, to }: Range): Span {
+    const [first, last] = [this.tokens[from], this.tokens[to - 1]];
+    return { start: first?.start ?? 0, end: last?.end ?? first?.end ?? 0 };
+  }
+
+  /** All tokens that are this name. */
+  named(name: string): readonly number[] {
+    return this.#names.get(name) ?? [];
+  }
+
+  /** Whether a token opens a bracket. */
+  opens(index: number): boolean {
+    return (this.tokens[index]?.pair ?? -1) > index;
+  }
+
+  /** The pieces between the commas of a bracket. */
+  itemsOf(bracket: number): Range[] {
+    const end = this.tokens[bracket]?.pair ?? 0;
+    const items: Range[] = [];
+    for (let at = bracket + 1; at < end && items.length < MOST_ITEMS;) {
+      let to = at;
+      while (to < end && this.word(to) !== ",")
+        to = this.opens(to) ? (this.tokens[to]?.pair ?? to) + 1 : to + 1;
+      if (to > at) items.push({ from: at, to });
+      at = to + 1;
+    }
+    return items;
+  }
+}
+
+const MOST_ITEMS = 1000;
 
 function stickyExec(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
