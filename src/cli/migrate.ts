@@ -18,6 +18,7 @@ import type { Server } from "../rule/server.ts";
 import type { Migrated } from "../repo/apply.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
 import type { Source, Unreadable } from "../repo/read.ts";
+import type { Decisions } from "../run/decisions.ts";
 import type { Run } from "../run/run.ts";
 import type { RunSettings } from "../run/settings.ts";
 import { isFolder } from "../run/sources.ts";
