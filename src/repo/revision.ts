@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { mayHoldRequest } from "../syntax/trigger.ts";
-import { type Blob, contentsOf, gitOutput } from "./blobs.ts";
+import { type Content, contentsOf, gitOutput } from "./blobs.ts";
 import { excluder } from "./ground.ts";
 import { isLeftOut, isRuleFile } from "./left-out.ts";
 import { displayPath } from "./paths.ts";
@@ -17,9 +17,11 @@ export interface Revision {
   unreadable: Unreadable[];
 }
 
-/** A file of a revision; its path goes from the top. */
-interface Entry extends Blob {
+/** A file of a revision: the id of its blob, and its path from the top. */
+interface Entry {
+  id: string;
   path: string;
+  isLink: boolean;
 }
 
 /**
@@ -46,29 +48,38 @@ export function readRevision(
   const inside = written.startsWith("./") ? [here, written.slice(2)].filter(Boolean).join("/") : written;
   const excludes = excluder({ include: [], exclude: [], configured }, "", "");
   const entries = listed(top, tree, inside);
-  const wanted = entries.filter(
-    ({ path }) =>
-      path === inside ||
-      (isRuleFile(path) && !isLeftOut(path.slice(inside.length)) && !excludes(displayPath(join(top, path)))),
-  );
+  if (!entries) {
+    return { exists: true, sources: [], unreadable: [{ path: named, ...whyWithout("missing") }] };
+  }
+  const isLookedAt = ({ path, isLink }: Entry): boolean =>
+    isRuleFile(path) &&
+    !isLink &&
+    !isLeftOut(path.slice(inside.length)) &&
+    !excludes(displayPath(join(top, path)));
+  const wanted = entries.filter((entry) => entry.path === inside || isLookedAt(entry));
   const found: Revision = { exists: entries.length > 0, sources: [], unreadable: [] };
-  for (const [{ path, size }, bytes] of contentsOf(top, wanted, limit)) {
+  for (const [{ path }, content] of contentsOf(top, wanted, limit)) {
+    const bytes = typeof content === "string" ? undefined : content;
     if (path !== inside && bytes && !mayHold(bytes)) continue;
     const label = `${rev}:${path}`;
     const text = bytes && decoded(bytes);
-    if (text === undefined) found.unreadable.push({ path: label, ...whyWithout(bytes, size > limit) });
+    if (text === undefined) found.unreadable.push({ path: label, ...whyWithout(content) });
     else found.sources.push({ path: label, text });
   }
   return found;
 }
 
-function listed(top: string, tree: string, path: string): Entry[] {
-  const how = ["-r", "-z", "-l", "--full-tree"];
+/** Undefined where git can't say, as in a clone without all trees. */
+function listed(top: string, tree: string, path: string): Entry[] | undefined {
+  const how = ["-r", "-z", "--full-tree"];
   const listing = gitOutput(top, ["ls-tree", ...how, tree, "--", ...(path ? [path] : [])]);
-  return (listing?.toString() ?? "").split("\0").flatMap((line) => {
-    const [, type, id, size, name] = /^\d+ (\w+) ([0-9a-f]+) +(\d+|-)\t([^]*)$/.exec(line) ?? [];
-    return type === "blob" && id && name ? [{ id, size: Number(size), path: name }] : [];
-  });
+  return listing
+    ?.toString()
+    .split("\0")
+    .flatMap((line) => {
+      const [, mode, id, name] = /^(\d+) blob ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
+      return id && name ? [{ id, path: name, isLink: mode === "120000" }] : [];
+    });
 }
 
 /** Also in UTF-16, which can't be read then. */
@@ -76,11 +87,15 @@ function mayHold(bytes: Buffer): boolean {
   return mayHoldRequest(bytes.toString("latin1").replaceAll("\0", ""));
 }
 
-function whyWithout(bytes: Buffer | undefined, isTooLarge: boolean): Omit<Unreadable, "path"> {
+function whyWithout(content: Content): Omit<Unreadable, "path"> {
   const next = "Compare the others without it.";
-  if (isTooLarge) return { reason: "too-large", message: "is too large", next };
-  if (bytes) return { reason: "encoding", message: "is not UTF-8", next };
-  return { reason: "io", message: "could not be read by git", next };
+  if (content === "too-large") return { reason: "too-large", message: "is too large", next };
+  if (content !== "missing") return { reason: "encoding", message: "is not UTF-8", next };
+  return {
+    reason: "io",
+    message: "can't be read by git",
+    next: "Mend the repository; if it is a partial clone, have git fetch what it lacks.",
+  };
 }
 
 function decoded(bytes: Buffer): string | undefined {

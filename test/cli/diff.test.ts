@@ -172,6 +172,19 @@ describe("git", () => {
     });
   });
 
+  it("says what a partial clone lacks, instead of taking it for gone", () => {
+    commit();
+    git("config", "uploadpack.allowFilter", "true");
+    const url = `file://${folder.path}`;
+    for (const filter of ["blob:none", "tree:0"]) {
+      const clone = join(folder.elsewhere, filter.replace(":", "-"));
+      git("clone", "--quiet", "--no-checkout", `--filter=${filter}`, url, clone);
+      const done = run(clone, ["diff", "HEAD~1..HEAD"]);
+      expect(done).toMatchObject({ status: 3, stdout: "" });
+      expect(done.stderr).toMatch(/can't be read by git.*\n? *.*partial clone|knows no such revision/);
+    }
+  });
+
   it("works as an external diff driver, which has to end with 0", () => {
     commit();
     writeFileSync(join(folder.path, "sip/rule.json"), WRAPPED);
