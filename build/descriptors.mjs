@@ -53,10 +53,10 @@ function nameFields({ field, nestedType }) {
 
 /** A message as code. What its prototypes hold is collected, each of them once. */
 function literal(value, defaults) {
-  if (Array.isArray(value)) return `[${value.map((item) => literal(item, defaults))}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item, defaults)).join()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, item]) => `${key}: ${literal(item, defaults)}`);
   const prototype = JSON.stringify(Object.getPrototypeOf(value));
   if (!defaults.includes(prototype)) defaults.push(prototype);
-  return `message(defaults${defaults.indexOf(prototype)}, {${fields}})`;
+  return `message(defaults${defaults.indexOf(prototype)}, {${fields.join()}})`;
 }

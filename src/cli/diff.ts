@@ -7,6 +7,7 @@ import { compareCalls, goesElsewhere } from "../routing/compare.ts";
 import { pairRules, sameMeaning } from "../routing/pairs.ts";
 import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
+import { decisionsOf } from "./decisions.ts";
 import { migrateOptions, outputOptions, routingServer, STDIN, styleOf } from "./options.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
@@ -75,7 +76,7 @@ async function readSide(side: string, driverPath: string | undefined): Promise<R
     return { ...read, rules: read.rules.map(renamed), unusable: read.unusable.map(renamed) };
   }
   const { readRevision } = await import("../repo/revision.ts");
-  const revision = readRevision(side, languageOfNamed("rule.json").limit);
+  const revision = readRevision(side, languageOfNamed("rule.json").limit, await decisionsOf());
   if (!revision) {
     const next = "Name a file, a folder, a revision, or REV:path.";
     return {
@@ -87,10 +88,11 @@ async function readSide(side: string, driverPath: string | undefined): Promise<R
   const read: ReadRules = { rules: [], unusable: [...revision.unreadable], sources: revision.sources.length };
   for (const { path, text } of revision.sources) {
     const { rules, unusable } = await rulesIn(path, text);
-    read.rules.push(...rules);
-    read.unusable.push(...unusable);
+    // Not spread into one call: there may be more rules than a call takes arguments.
+    for (const one of rules) read.rules.push(one);
+    for (const one of unusable) read.unusable.push(one);
   }
-  if (read.sources + read.unusable.length === 0 && side.includes(":")) {
+  if (!revision.exists && side.includes(":")) {
     read.unusable.push({
       path: side,
       message: "is not in that revision",

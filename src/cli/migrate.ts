@@ -12,7 +12,6 @@ import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
-import { sentence } from "../report/words.ts";
 import { counted, grouped } from "../rule/counted.ts";
 import { judgeTogether } from "../routing/together.ts";
 import type { Server } from "../rule/server.ts";
@@ -20,12 +19,12 @@ import type { Migrated } from "../repo/apply.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
 import type { Source, Unreadable } from "../repo/read.ts";
 import type { Decisions } from "../run/decisions.ts";
-import { CONFIG_NAME, findConfig } from "../run/find-config.ts";
 import type { Run } from "../run/run.ts";
 import type { RunSettings } from "../run/settings.ts";
 import { isFolder } from "../run/sources.ts";
 import { isDocument, languageOfNamed } from "../syntax/registry.ts";
 import type { HeldSignals } from "./interrupt.ts";
+import { decisionsOf } from "./decisions.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -155,7 +154,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
   const progress = startProgress();
   const run = await runMigration(args.paths.length > 0 ? args.paths : ["."], {
     options: decided,
-    decisions: await decisionsOf(args),
+    decisions: await decisionsOf(args.config),
     include: patterns(args.include),
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
@@ -230,28 +229,6 @@ async function startWriting({ force, output }: Arguments): Promise<{
 /** Why a file can't be written, or read: the report says so. */
 const NOT_WRITTEN: readonly Reason[] = ["exists", "io", "stale", "read-only", "uncommitted"];
 
-/** What the config file says that was named or is found; none where there is none. */
-async function decisionsOf({ config }: Arguments): Promise<Decisions | undefined> {
-  const path = config ?? findConfig();
-  if (path === undefined) return undefined;
-  const { readDecisions } = await import("../run/decisions.ts");
-  const decisions = readDecisions(path);
-  if (!("message" in decisions)) return decisions;
-  const { line, column, message } = decisions;
-  const mend = "Mend it; docs/migrate.md says what a config file holds.";
-  if (config !== undefined && line === undefined) {
-    throw new UsageError(
-      `--config ${config}: ${message}`,
-      `Name a config file that is there; without --config, the ${CONFIG_NAME} here or above counts.`,
-    );
-  }
-  throw new UsageError(
-    sentence(message),
-    "next" in decisions ? decisions.next : mend,
-    namedPath(path) + (line === undefined ? "" : `:${line}:${column}`),
-  );
-}
-
 function patterns(list: string | undefined): string[] {
   return (list ?? "").split(",").flatMap((pattern) => pattern.trim() || []);
 }
@@ -263,7 +240,7 @@ async function migrateInput(args: Arguments): Promise<number> {
   const source = readInput(STDIN, languageOfNamed(path).limit);
   const decided = migrateOptions(args);
   // Without a name there is none that the patterns of a config could match.
-  const decisions = named === undefined ? undefined : await decisionsOf(args);
+  const decisions = named === undefined ? undefined : await decisionsOf(args.config);
   const result = await migratedInput({ ...source, path }, named === undefined, decided, decisions);
   print(2, report({ results: [result] }, args, decided.server, 2));
   const isUsable = result.sites.every(

@@ -193,5 +193,5 @@ function complain(unusable: readonly Unusable[]): void {
 function noRules(paths: readonly string[], { sources, unusable }: ReadRules): string {
   const where = paths.map(displayName).join(", ");
   if (unusable.length > 0) return `there is no rule left to route with in ${where}.`;
-  return `there is no dispatch rule in ${where} (${counted(sources, "JSON file")} read). Name the files or the folder that hold them.`;
+  return `there is no dispatch rule in ${where} (${counted(sources, "file")} looked at). Name the files or the folder that hold them.`;
 }

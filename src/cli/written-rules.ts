@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-import { ruleFiles } from "../repo/folder.ts";
+import { isRuleFile } from "../repo/left-out.ts";
 import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
+import { findSources, isFolder } from "../run/sources.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
-import { displayName, readInput, STDIN } from "./options.ts";
+import { decisionsOf } from "./decisions.ts";
+import { readInput, STDIN } from "./options.ts";
 
 /** Something that was named and can't be used. The place is missing where there is none. */
 export interface Unusable {
@@ -18,19 +18,32 @@ export interface Unusable {
 export interface ReadRules {
   rules: WrittenRule[];
   unusable: Unusable[];
-  /** How many files were read, and standard input. */
+  /** How many files were looked at, and standard input. */
   sources: number;
 }
 
-/** The rules in files, in folders and in standard input. A file that is named twice is read once. */
+/**
+ * The rules in standard input, in files, and in the rule files of folders: those that `migrate` looks at, and those
+ * that git ignores. A file that is named twice is read once.
+ */
 export async function readRules(paths: readonly string[]): Promise<ReadRules> {
-  const read: ReadRules = { rules: [], unusable: [], sources: 0 };
-  const known = new Set<string>();
-  for (const path of paths.flatMap((named) => filesOf(named, read.unusable))) {
-    const whole = path === STDIN ? STDIN : resolve(path);
-    if (known.has(whole)) continue;
-    known.add(whole);
-    read.sources++;
+  const input = paths.includes(STDIN) ? [STDIN] : [];
+  const others = paths.filter((path) => path !== STDIN);
+  const { wanted, scan } = await findSources(others, {
+    include: [],
+    exclude: [],
+    noIgnore: false,
+    decisions: others.some(isFolder) ? await decisionsOf() : undefined,
+    counts: isRuleFile,
+    progress: () => {},
+  });
+  const named = wanted.filter((file) => file.named).length;
+  const read: ReadRules = {
+    rules: [],
+    unusable: [...(scan?.unreadable ?? [])],
+    sources: input.length + named + (scan?.looked ?? 0),
+  };
+  for (const path of [...input, ...wanted.map((file) => file.path), ...(scan?.ignored ?? [])]) {
     const source = readInput(path, languageOfNamed(path).limit);
     if (!("text" in source)) {
       read.unusable.push(source);
@@ -42,24 +55,4 @@ export async function readRules(paths: readonly string[]): Promise<ReadRules> {
     for (const rule of unusable) read.unusable.push(rule);
   }
   return read;
-}
-
-function filesOf(named: string, unusable: Unusable[]): string[] {
-  if (named === STDIN || !isFolder(named)) return [named];
-  const { files, unreadable, cut } = ruleFiles(named);
-  for (const folder of unreadable) unusable.push({ ...folder, path: displayName(folder.path) });
-  if (cut) {
-    const message = `holds too many files; the first ${files.length} that may hold rules were read`;
-    unusable.push({ path: displayName(named), message, next: "Name the folders in it that hold rules." });
-  }
-  return files;
-}
-
-/** What can't be asked counts as a file, and reading it says why. */
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }

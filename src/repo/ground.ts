@@ -20,7 +20,7 @@ export function groundOf(
 ): Ground {
   const printed = inFolder(namedPath(named));
   const below = relative(root, folder).split(sep).join("/");
-  const { noIgnore } = options;
+  const { noIgnore, counts = () => true } = options;
   const ignoreCase = (): boolean => git?.ignore().ignoreCase ?? false;
   let gitRules: IgnoreRules | undefined;
   let ownRules: IgnoreRules | undefined;
@@ -49,6 +49,7 @@ export function groundOf(
     gitRules,
     ownRules,
     noIgnore,
+    counts,
     excludes: excluder(options, printed, inFolder(displayPath(named))),
   };
 }
@@ -62,8 +63,8 @@ function inFolder(folder: string): string {
  * Whether the options leave out a path that begins with `printed`; a folder's ends with `/`. Patterns go from the
  * working directory, from which the folder is at `fromHere`, and those of a config file from that one's folder.
  */
-function excluder(
-  { include, exclude, configured }: ScanOptions,
+export function excluder(
+  { include, exclude, configured }: Pick<ScanOptions, "include" | "exclude" | "configured">,
   printed: string,
   fromHere: string,
 ): (path: string) => boolean {

@@ -129,6 +129,21 @@ export function leftOut(name: string): "generated" | "leftover" | "binary" | und
   return LEFTOVER.test(name) ? "leftover" : undefined;
 }
 
+/** Whether a path, from the folder that is looked into, leads to a file that is left out whatever it holds. */
+export function isLeftOut(path: string): boolean {
+  const folders = path.split("/");
+  const name = folders.pop() ?? "";
+  return folders.some(isVendored) || leftOut(name) !== undefined;
+}
+
+/** `rule.json`, `rules.ndjson`, and what is copied and filled in: `rule.json.example`. */
+const RULE_FILE = /\.(jsonc?|ndjson|jsonl)(\.(example|sample|template|tmpl|dist))?$/i;
+
+/** Whether rules that are to be routed or compared are looked for in a file of this name. */
+export function isRuleFile(name: string): boolean {
+  return RULE_FILE.test(name);
+}
+
 /** Languages whose files are data: what they hold is used by whoever reads them. */
 const DATA: readonly string[] = ["json", "ndjson", "yaml"];
 

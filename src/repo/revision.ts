@@ -1,58 +1,101 @@
-import { spawnSync } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { relative, sep } from "node:path";
-import { RULE_FILE } from "./folder.ts";
-import { gitEnvironment } from "./git-environment.ts";
-import { workTreeOf } from "./work-tree.ts";
+import { join, relative, sep } from "node:path";
+import { mayHoldRequest } from "../syntax/trigger.ts";
+import { type Content, contentsOf, gitOutput } from "./blobs.ts";
+import { excluder } from "./ground.ts";
+import { isLeftOut, isRuleFile } from "./left-out.ts";
+import { displayPath } from "./paths.ts";
 import type { Source, Unreadable } from "./read.ts";
+import type { ScanOptions } from "./scan-options.ts";
+import { workTreeOf } from "./work-tree.ts";
 
 /** The files of a revision, or of one path in it. */
 export interface Revision {
+  /** Whether there is anything at the path. */
+  exists: boolean;
   sources: Source[];
   unreadable: Unreadable[];
 }
 
+/** A file of a revision: the id of its blob, and its path from the top. */
+interface Entry {
+  id: string;
+  path: string;
+  isLink: boolean;
+}
+
 /**
- * Reads `REV:path`, as git understands it, or all rule files of `REV`. The texts are the blobs as git holds them: no
- * filter, hook or other program of the repository runs. Undefined when git knows no such revision.
+ * Reads `REV:path`, as git understands it. Of `REV`, and of a folder in it, the rule files are read that a scan would
+ * find there. The texts are the blobs as git holds them: no filter, hook or other program of the repository runs.
+ * Undefined when git knows no such revision.
  */
-export function readRevision(named: string, limit: number): Revision | undefined {
+export function readRevision(
+  named: string,
+  limit: number,
+  configured: ScanOptions["configured"],
+): Revision | undefined {
   const folder = realpathSync(".");
   const top = workTreeOf(`${folder}${sep}file`);
   if (top === undefined) return undefined;
-  const git = (...args: string[]): Buffer | undefined => run(top, args);
   const colon = named.indexOf(":");
   const [rev, written] = colon < 0 ? [named, ""] : [named.slice(0, colon), named.slice(colon + 1)];
-  const tree = git("rev-parse", "--verify", "--quiet", "--end-of-options", `${rev}^{tree}`)
+  const tree = gitOutput(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${rev}^{tree}`])
     ?.toString()
     .trim();
   if (!tree) return undefined;
 
   const here = relative(top, folder).split(sep).join("/");
-  const path = written.startsWith("./") ? [here, written.slice(2)].filter(Boolean).join("/") : written;
-  const listing = git("ls-tree", "-r", "-z", "-l", "--full-tree", tree, "--", ...(path ? [path] : []));
-  const entries = (listing?.toString() ?? "").split("\0").flatMap((line) => {
-    const [, type, id, size, name] = /^\d+ (\w+) ([0-9a-f]+) +(\d+|-)\t([^]*)$/.exec(line) ?? [];
-    return type === "blob" && id && name && (name === path || RULE_FILE.test(name))
-      ? [{ id, size: Number(size), name }]
-      : [];
-  });
-  const found: Revision = { sources: [], unreadable: [] };
-  for (const { id, size, name } of entries) {
-    const label = `${rev}:${name}`;
-    const bytes = size <= limit ? git("cat-file", "blob", id) : undefined;
+  const inside = written.startsWith("./") ? [here, written.slice(2)].filter(Boolean).join("/") : written;
+  const excludes = excluder({ include: [], exclude: [], configured }, "", "");
+  const entries = listed(top, tree, inside);
+  if (!entries) {
+    return { exists: true, sources: [], unreadable: [{ path: named, ...whyWithout("missing") }] };
+  }
+  const isLookedAt = ({ path, isLink }: Entry): boolean =>
+    isRuleFile(path) &&
+    !isLink &&
+    !isLeftOut(path.slice(inside.length)) &&
+    !excludes(displayPath(join(top, path)));
+  const wanted = entries.filter((entry) => entry.path === inside || isLookedAt(entry));
+  const found: Revision = { exists: entries.length > 0, sources: [], unreadable: [] };
+  for (const [{ path }, content] of contentsOf(top, wanted, limit)) {
+    const bytes = typeof content === "string" ? undefined : content;
+    if (path !== inside && bytes && !mayHold(bytes)) continue;
+    const label = `${rev}:${path}`;
     const text = bytes && decoded(bytes);
-    if (text !== undefined) {
-      found.sources.push({ path: label, text });
-      continue;
-    }
-    const reason = size > limit ? "too-large" : bytes ? "encoding" : "io";
-    const message = { "too-large": "is too large", encoding: "is not UTF-8", io: "could not be read by git" }[
-      reason
-    ];
-    found.unreadable.push({ path: label, reason, message, next: "Compare the others without it." });
+    if (text === undefined) found.unreadable.push({ path: label, ...whyWithout(content) });
+    else found.sources.push({ path: label, text });
   }
   return found;
+}
+
+/** Undefined where git can't say, as in a clone without all trees. */
+function listed(top: string, tree: string, path: string): Entry[] | undefined {
+  const how = ["-r", "-z", "--full-tree"];
+  const listing = gitOutput(top, ["ls-tree", ...how, tree, "--", ...(path ? [path] : [])]);
+  return listing
+    ?.toString()
+    .split("\0")
+    .flatMap((line) => {
+      const [, mode, id, name] = /^(\d+) blob ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
+      return id && name ? [{ id, path: name, isLink: mode === "120000" }] : [];
+    });
+}
+
+/** Also in UTF-16, which can't be read then. */
+function mayHold(bytes: Buffer): boolean {
+  return mayHoldRequest(bytes.toString("latin1").replaceAll("\0", ""));
+}
+
+function whyWithout(content: Content): Omit<Unreadable, "path"> {
+  const next = "Compare the others without it.";
+  if (content === "too-large") return { reason: "too-large", message: "is too large", next };
+  if (content !== "missing") return { reason: "encoding", message: "is not UTF-8", next };
+  return {
+    reason: "io",
+    message: "can't be read by git",
+    next: "Mend the repository; if it is a partial clone, have git fetch what it lacks.",
+  };
 }
 
 function decoded(bytes: Buffer): string | undefined {
@@ -61,14 +104,4 @@ function decoded(bytes: Buffer): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function run(top: string, args: readonly string[]): Buffer | undefined {
-  const config = ["-c", "core.fsmonitor=false", "--no-pager", "--literal-pathspecs", "-C", top];
-  const done = spawnSync("git", [...config, ...args], {
-    env: gitEnvironment(top),
-    maxBuffer: 2 ** 28,
-    timeout: 30_000,
-  });
-  return done.status === 0 ? done.stdout : undefined;
 }

@@ -8,6 +8,8 @@ export interface ScanOptions {
   configured?: { root: string; include: readonly string[]; exclude: readonly string[] } | undefined;
   /** Takes ignored files for files like any other. What is vendored or generated stays out. */
   noIgnore: boolean;
+  /** Whether a file of this name counts; of the others nothing is said. Without it all do. */
+  counts?: (name: string) => boolean;
   /** Is told from time to time how many files were looked at so far. */
   progress?: (looked: number) => void;
 }

@@ -70,7 +70,8 @@ async function scanFolder(
   tally: Tally,
 ): Promise<Ground> {
   const top = workTreeOf(join(folder, "file"));
-  const search = top === undefined ? undefined : searchByGit(top, folder, tally.wanted);
+  // Where only some of the files count, reading them takes less time than git for all.
+  const search = top === undefined || options.counts ? undefined : searchByGit(top, folder, tally.wanted);
   const known = top === undefined ? undefined : gitFiles(top, folder);
   const git = known && "tracked" in known ? known : undefined;
   const ground = groundOf(folder, named, top ?? folder, git, options);

@@ -20,6 +20,8 @@ export interface Ground {
   ownRules: IgnoreRules | undefined;
   /** Whether ignore files inside it are left unread. */
   noIgnore: boolean;
+  /** Whether a file of this name counts. */
+  counts(name: string): boolean;
   /** Why a file or folder is left out by name; its path is the printed one, with a `/` at the end of a folder's. */
   excludes(printed: string): boolean;
 }
@@ -125,6 +127,7 @@ class Walk {
 
   #entry(folder: Folder, entry: Entry, path: string, tracked: boolean): void {
     const { name } = entry;
+    if (!this.#ground.counts(name)) return;
     const verdict = this.#verdict(folder, name, tracked);
     const ignored = verdict === "ignored";
     // Of what git ignores nothing counts but data.

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { namedPath } from "../repo/paths.ts";
 import { counted } from "../rule/counted.ts";
 import type { Scan } from "../repo/scan.ts";
+import type { ScanOptions } from "../repo/scan-options.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** A file that is to be read. */
@@ -13,10 +14,14 @@ export interface Wanted {
   named: boolean;
 }
 
+/** What is looked at in folders. */
+export type FindSettings = Pick<RunSettings, "include" | "exclude" | "noIgnore" | "decisions" | "progress"> &
+  Pick<ScanOptions, "counts">;
+
 /** The files that the paths name and the folders hold. A file that is named twice, or also found, stands here once. */
 export async function findSources(
   paths: readonly string[],
-  settings: RunSettings,
+  settings: FindSettings,
 ): Promise<{ wanted: Wanted[]; scan: Scan | undefined }> {
   const folders = paths.filter(isFolder);
   const files = new Map<string, string>();
@@ -51,14 +56,12 @@ function without(named: readonly string[], scan: Scan): Scan {
   };
 }
 
-async function scanned(folders: readonly string[], settings: RunSettings): Promise<Scan> {
+async function scanned(folders: readonly string[], settings: FindSettings): Promise<Scan> {
   const { scanFolders } = await import("../repo/scan.ts");
-  const { include, exclude, noIgnore, decisions, progress } = settings;
+  const { decisions, progress } = settings;
   return scanFolders(folders, {
-    include,
-    exclude,
+    ...settings,
     configured: decisions,
-    noIgnore,
     progress: (looked) => progress(`${counted(looked, "file")} looked at`),
   });
 }

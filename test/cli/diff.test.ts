@@ -128,6 +128,63 @@ describe("git", () => {
     expect(run(folder.path, ["diff", "HEAD", "sip"]).status).toBe(0);
   });
 
+  it("takes of a revision the files that it takes of a folder", () => {
+    git("init", "--quiet", "--initial-branch=main");
+    put(folder.path, {
+      "sip/rule.json": FLAT,
+      "vendor/sip/rule.json": FLAT,
+      "old/rule.json": FLAT,
+      "rule.json.1234567": FLAT,
+      "tsconfig.json": "{ ,, }",
+      "package-lock.json": FLAT,
+      "sip-dispatch.config.json": '{ "exclude": ["/old/"] }',
+    });
+    git("add", "-A");
+    git("commit", "--quiet", "-m", "one");
+    const same = { status: 0, stderr: "" };
+    const of = (count: number): object => ({ ...same, stdout: `The same meaning: ${count} rule.\n` });
+    expect(run(folder.path, ["diff", "HEAD", "."])).toMatchObject(of(1));
+    expect(run(folder.path, ["diff", "HEAD..HEAD"])).toMatchObject(of(1));
+    expect(run(folder.path, ["diff", "HEAD:old", "old"])).toMatchObject(same);
+    expect(run(folder.path, ["diff", "HEAD:vendor", "vendor"])).toMatchObject(of(1));
+    expect(run(folder.path, ["diff", "HEAD:old/rule.json", "old/rule.json"])).toMatchObject(of(1));
+    expect(run(join(folder.path, "sip"), ["diff", "HEAD", ".."])).toMatchObject(of(1));
+  });
+
+  it("reads many and large files of a revision", () => {
+    git("init", "--quiet", "--initial-branch=main");
+    const named = (name: string): string =>
+      FLAT.replace('"lobby"', `"${name}"`).replace("ST_a", `ST_${name}`);
+    const files = Array.from({ length: 20 }, (_, index) => [`${index}.json`, named(`n${index}`)]);
+    const filler = " ".repeat(20 * 2 ** 20);
+    put(folder.path, {
+      ...Object.fromEntries(files),
+      "large.json": named("large") + filler,
+      "larger.json": filler + named("larger"),
+      "empty.json": "",
+      "line\nbreak.json": named("broken"),
+    });
+    git("add", "-A");
+    git("commit", "--quiet", "-m", "one");
+    expect(run(folder.path, ["diff", "HEAD", "."])).toMatchObject({
+      status: 0,
+      stdout: "The same meaning: 23 rules.\n",
+    });
+  });
+
+  it("says what a partial clone lacks, instead of taking it for gone", () => {
+    commit();
+    git("config", "uploadpack.allowFilter", "true");
+    const url = `file://${folder.path}`;
+    for (const filter of ["blob:none", "tree:0"]) {
+      const clone = join(folder.elsewhere, filter.replace(":", "-"));
+      git("clone", "--quiet", "--no-checkout", `--filter=${filter}`, url, clone);
+      const done = run(clone, ["diff", "HEAD~1..HEAD"]);
+      expect(done).toMatchObject({ status: 3, stdout: "" });
+      expect(done.stderr).toMatch(/can't be read by git.*\n? *.*partial clone|knows no such revision/);
+    }
+  });
+
   it("works as an external diff driver, which has to end with 0", () => {
     commit();
     writeFileSync(join(folder.path, "sip/rule.json"), WRAPPED);

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { plant } from "../repo/scanned.ts";
+import { git, useTemporaryFolder } from "../repo/temporary.ts";
 import { put, type Run, run } from "./run.ts";
 
 const folder = useTemporaryFolder();
@@ -200,6 +201,55 @@ describe("known trunks", () => {
   });
 });
 
+describe("the files of a folder", () => {
+  const rulesFound = (...args: string[]): string[] => {
+    const { winner, losers } = json(route(...args, ...CALL, "--format", "json"));
+    return [winner, ...losers].flatMap((rule) => rule?.path ?? []).toSorted();
+  };
+  /** A rule of its own for every file. */
+  const rules = (...names: string[]): Record<string, string> =>
+    Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        JSON.stringify({ name, trunk_ids: [`ST_${index}`], rule: direct(`room ${index}`) }),
+      ]),
+    );
+
+  test("are JSON, in whatever folder and form, also where git ignores them", () => {
+    const names = [".livekit/a.json", "b.jsonc", "c.ndjson", "d/e.json.example", "f.jsonl", "ids/g.json"];
+    plant(folder.path, {
+      ...rules(...names, "h.yaml", "i.json5", "j.json.bak"),
+      ".gitignore": "ids/\n.livekit/\nf.jsonl\n",
+    });
+    expect(rulesFound()).toEqual(names);
+    git(folder.path, "init", "-q");
+    git(folder.path, "add", ".");
+    expect(rulesFound()).toEqual(names);
+    expect(rulesFound("ids", "d")).toEqual(["d/e.json.example", "ids/g.json"]);
+  });
+
+  test("are those that migrate looks at", () => {
+    plant(folder.path, {
+      ...rules("a.json", "vendor/b.json", "dist/c.json", "old/d.json", "e/f.json", "g/h.json", "h/i.json"),
+      ".gitignore": "dist/\n",
+      ".ignore": "/h/\n",
+      "sip-dispatch.config.json": '{ "exclude": ["old/"] }',
+    });
+    git(folder.path, "init", "-q");
+    git(join(folder.path, "g"), "init", "-q");
+    expect(rulesFound()).toEqual(["a.json", "e/f.json"]);
+    expect(rulesFound("vendor", "dist", "g")).toEqual(["dist/c.json", "g/h.json", "vendor/b.json"]);
+    plant(folder.path, { "sip-dispatch.config.json": '{ "include": ["e"] }' });
+    expect(rulesFound()).toEqual(["e/f.json"]);
+    expect(rulesFound("a.json")).toEqual(["a.json"]);
+  });
+
+  test("are not read without the words that every rule holds", () => {
+    put(folder.path, { "a.json": JSON.stringify(LIST), "tsconfig.json": "{ ,, }", "b.json": "\0" });
+    expect(route(...CALL)).toMatchObject({ status: 0, stderr: "" });
+  });
+});
+
 describe("bad input", () => {
   test("a folder without rules", () => {
     mkdirSync(join(folder.path, "empty"));
@@ -207,7 +257,7 @@ describe("bad input", () => {
     const { status, stdout, stderr } = route(...CALL);
     expect([status, stdout]).toEqual([3, ""]);
     expect(stderr).toBe(
-      "sip-dispatch: there is no dispatch rule in . (2 JSON files read). Name the\n  files or the folder that hold them.\n",
+      "sip-dispatch: there is no dispatch rule in . (2 files looked at). Name the\n  files or the folder that hold them.\n",
     );
     expect(route("empty", ...CALL).status).toBe(3);
   });
@@ -227,7 +277,7 @@ describe("bad input", () => {
   });
 
   test("a file that is no JSON is named with its place, and the rest is routed", () => {
-    put(folder.path, { "a.json": '{\n  "rule": }', "b.json": JSON.stringify(LIST) });
+    put(folder.path, { "a.json": '{"trunk_ids": [],\n  "rule": }', "b.json": JSON.stringify(LIST) });
     const { status, stdout, stderr } = route(...CALL);
     expect(status).toBe(3);
     expect(stderr).toMatch(/^a\.json:2:11: /);

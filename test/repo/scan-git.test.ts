@@ -225,6 +225,19 @@ describe("what the index says and the work tree does not", () => {
     expect((await withGit(join(folder.path, "sub"))).candidates).toEqual(["rule.json"]);
   });
 
+  test("a file in UTF-16 with a byte order mark, as PowerShell 5 writes them", async () => {
+    const bytes = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, "utf16le");
+    plant(folder.path, {
+      "little.json": bytes(REQUEST),
+      "big.ps1": bytes(REQUEST).swap16(),
+      "other.txt": bytes("nothing\n".repeat(10)),
+      "encoded.json": bytes(REQUEST),
+      ".gitattributes": "encoded.json working-tree-encoding=UTF-16\n",
+    });
+    commitAll();
+    expect((await withGit()).candidates).toEqual(["big.ps1", "encoded.json", "little.json"]);
+  });
+
   test("attributes and settings that hide files from git grep", async () => {
     plant(folder.path, ["a.json", "b.yaml", "sub/c.json"]);
     plant(folder.path, { ".gitattributes": "*.json -diff\n*.yaml binary working-tree-encoding=UTF-16\n" });

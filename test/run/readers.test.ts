@@ -410,6 +410,19 @@ const repositories: Repository[] = [
     ],
   },
   {
+    idea: "a folder above the script's own",
+    about: "tools/sip/rule.json",
+    files: {
+      "sip/rule.json": "{}",
+      "tools/src/rooms.mjs": [
+        "const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));",
+        'const rule = JSON.parse(readFileSync(path.join(root, "sip/rule.json"), "utf8"));',
+        "console.log(rule.trunk_ids);",
+      ].join("\n"),
+    },
+    readers: ["tools/src/rooms.mjs:3 dispatch_rule.trunk_ids"],
+  },
+  {
     idea: "require, a folder from __dirname, and what stands in a template",
     files: {
       "scripts/a.js": 'const rule = require("../sip/rule.json");\nconsole.log(`it is ${rule.name}`);',

@@ -109,6 +109,14 @@ const layouts: Record<string, (text: string, newline: string) => string> = {
     ["- - run: |2-", ...text.split("\n").map((line) => `      ${line}`), "- x"].join(newline),
   "folded on one line": (text, newline) =>
     ["run: >-", `    ${text.replaceAll(/\n */g, "")}`, "x: 1"].join(newline),
+  "literal in a template": (text, newline) =>
+    [
+      "{{- if .x }}",
+      "run: |",
+      ...text.split("\n").map((line) => `   ${line}`),
+      " {{- end }}",
+      '{{ include "y" . }}: x',
+    ].join(newline),
   double: (text, newline) => `run: ${JSON.stringify(text)}${newline}x: 1`,
   "double in brackets": (text, newline) => `{run: [${JSON.stringify(text)}, a]}${newline}`,
   single: (text, newline) => `run: '${text.replaceAll(/\n */g, "").replaceAll("'", "''")}'${newline}x: 1`,

@@ -1,8 +1,6 @@
-import { joined, MOST_PATHS, STANDARD_INPUT, together } from "../source/paths.ts";
+import { ANY_WORD, folderOf, joined, PathTexts, STANDARD_INPUT, together } from "../source/paths.ts";
 import type { Given, Script } from "./script.ts";
 import type { Range } from "../source/tokens.ts";
-
-const ANY_WORD = "${@}";
 
 /**
  * What an expression says about a path, as a mention writes it: `${name}` for what is not known. Several where it may be
@@ -12,28 +10,22 @@ export function pathsOf(script: Script, range: Range, given?: Given): string[] {
   return new Paths(script, given).of(range);
 }
 
-class Paths {
+class Paths extends PathTexts<Range> {
   readonly #script: Script;
   readonly #given: Given | undefined;
-  #left = 200;
-  #depth = 0;
 
   constructor(script: Script, given: Given | undefined) {
+    super();
     this.#script = script;
     this.#given = given;
   }
 
-  of(range: Range | undefined): string[] {
-    if (!range || range.from >= range.to) return ["${}"];
-    const unknown = [`\${${this.#script.slice(range).slice(0, 60).replaceAll(/\W+/g, "_")}}`];
-    if (this.#left-- <= 0 || this.#depth > 20) return unknown;
-    this.#depth++;
-    const found = this.#known(range) ?? [];
-    this.#depth--;
-    return found.length > 0 ? [...new Set(found)].slice(0, MOST_PATHS) : unknown;
+  protected written(range: Range): string {
+    return this.#script.slice(range);
   }
 
-  #known({ from, to }: Range): string[] | undefined {
+  protected known({ from, to }: Range): string[] | undefined {
+    if (from >= to) return undefined;
     const script = this.#script;
     for (const [operator, join] of [
       ["??", undefined],
@@ -79,9 +71,7 @@ class Paths {
           ? joined(args.map((argument) => this.of(argument)))
           : undefined;
       case "dirname":
-        return this.of(args[0]).map((path) =>
-          path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".",
-        );
+        return this.of(args[0]).map(folderOf);
       case "URL": {
         const [relative, base] = [this.of(args[0]), args[1] && script.slice(args[1])];
         return base === "import.meta.url" ? joined([["${.}"], relative]) : relative;

@@ -1,4 +1,12 @@
-import { joined, MOST_PATHS, STANDARD_INPUT, together } from "../source/paths.ts";
+import {
+  ANY_WORD,
+  folderOf,
+  joined,
+  MOST_PATHS,
+  PathTexts,
+  STANDARD_INPUT,
+  together,
+} from "../source/paths.ts";
 import type { Node } from "../source/tree.ts";
 import { argumentFor, calledName, callsOf, keyword, parameterAt, positional } from "./calls.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
@@ -13,45 +21,33 @@ export interface Given {
 
 /**
  * What an expression says about a path, as a mention writes it: `${name}` for what is not known, `*` where a pattern
- * stands, `${@}` for a word that the program is given. Several where it may be one of several. Names that are set in the text are looked through, `os.path.join`,
- * `Path(…) / …` and what else people write; the folder of the text itself is `${.}`.
+ * stands, `${@}` for a word that the program is given. Several where it may be one of several. Names that are set in the
+ * text are looked through, `os.path.join`, `Path(…) / …` and what else people write; the folder of the text itself is
+ * `${.}`.
  */
 export function pathsOf(module: Module, node: Node, given?: Given): string[] {
   return new Paths(module, given).of(node);
 }
 
-const ANY_WORD = "${@}";
-
-class Paths {
+class Paths extends PathTexts<Node> {
   readonly #module: Module;
   readonly #given: Given | undefined;
-  /** How many expressions are looked at before the rest counts as unknown. */
-  #left = 300;
-  #depth = 0;
 
   constructor(module: Module, given: Given | undefined) {
+    super();
     this.#module = module;
     this.#given = given;
   }
 
-  of(node: Node | undefined): string[] {
-    if (!node) return ["${}"];
-    if (this.#left-- <= 0 || this.#depth > 30) return this.#unknown(node);
-    this.#depth++;
-    const found = this.#known(node) ?? this.#unknown(node);
-    this.#depth--;
-    return found.length > 0 ? [...new Set(found)].slice(0, MOST_PATHS) : this.#unknown(node);
+  protected written(node: Node): string {
+    return this.#text(node);
   }
 
   #text(node: Node | undefined): string {
     return node ? textOf(this.#module, node) : "";
   }
 
-  #unknown(node: Node): string[] {
-    return [`\${${this.#text(node).slice(0, 60).replaceAll(/\W+/g, "_")}}`];
-  }
-
-  #known(node: Node): string[] | undefined {
+  protected known(node: Node): string[] | undefined {
     switch (node.type) {
       case "parenthesized_expression":
       case "await":
@@ -293,12 +289,4 @@ function isModule(module: Module, object: Node): boolean {
     object.type === "identifier" &&
     variableOf(module, object).binds.some((bind) => bind.within("import_statement", "import_from_statement"))
   );
-}
-
-/** `sip` of `sip/rule.json`, `.` of a name alone. */
-function folderOf(path: string): string {
-  if (path === "." || path.endsWith("..") || /^\$\{[^}]*\}$/.test(path))
-    return path === "." ? ".." : `${path}/..`;
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "." : path.slice(0, slash) || "/";
 }

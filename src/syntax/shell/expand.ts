@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import { ANY_WORD } from "../source/paths.ts";
 import { unitsOf } from "./quoting.ts";
 import type { Part, Word } from "./script.ts";
 import { inWrapper, joined, NOTHING, type Stream } from "./stream.ts";
@@ -45,8 +46,6 @@ export const OWN_FOLDER = "${.}";
 /** The top of its repository. */
 export const TOP = "${/}";
 
-/** A word that the script is given. */
-export const ANY_WORD = "${@}";
 const OWN_WORD = /^\$\{@\d?\}$/;
 
 /** A value of more characters is no name of a file, and is not put in. */

@@ -1,6 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import type { Mention, Names, PathProgram, Region } from "../syntax.ts";
-import { ANY_WORD, type Argument } from "./expand.ts";
+import { ANY_WORD } from "../source/paths.ts";
+import type { Argument } from "./expand.ts";
 import { Follower } from "./follow.ts";
 import type { Script } from "./script.ts";
 import { NOTHING } from "./stream.ts";

@@ -8,6 +8,7 @@ import { mayHoldRequest } from "../trigger.ts";
 import { isMapping } from "./mapping.ts";
 import { readYaml } from "./read.ts";
 import { regionsOf } from "./regions.ts";
+import { inTemplate } from "./templates.ts";
 import type { Built } from "./values.ts";
 import { wrapYaml } from "./wrap.ts";
 
@@ -17,9 +18,9 @@ export const yaml: Syntax = {
     const none: Reading = { sites: [], regions: [], problems: [], comments: [], refused: [] };
     const read = readYaml(text);
     if ("message" in read) return { ...none, problems: [read] };
-    const { documents, comments } = read;
+    const { documents, comments, isTemplate } = read;
     const found = documents.flatMap((document) =>
-      sitesOf(document.value).map((site) => ({ site, hindrance: hindranceOf(site, document) })),
+      sitesOf(document.value).map((site) => ({ site, hindrance: hindranceOf(site, document, isTemplate) })),
     );
     const sites = found.flatMap(({ site, hindrance }) =>
       hindrance ? [] : [{ ...site, ...barredTrunks(text, site, comments) }],
@@ -34,8 +35,9 @@ export const yaml: Syntax = {
 };
 
 /** Why a flat request must not be rewritten, although it can be read. */
-function hindranceOf(site: Site, document: Built): Problem | undefined {
+function hindranceOf(site: Site, document: Built, isTemplate: boolean): Problem | undefined {
   if (formOf(site.request).form !== "flat") return undefined;
+  if (isTemplate) return inTemplate(site.at);
   return document.hindrances.get(site.request) ?? movedMark(site, document);
 }
 

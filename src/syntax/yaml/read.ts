@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document } from "yaml";
 import type { Span } from "../../rule/value.ts";
 import type { Problem } from "../syntax.ts";
-import { coverPlaceholders, templateNear, templateProblem } from "./templates.ts";
+import { coverPlaceholders, coverTemplate, templateNear, templateProblem } from "./templates.ts";
 import { commentsOf, tokensOf } from "./tokens.ts";
 import { Builder, type Built } from "./values.ts";
 
@@ -9,6 +9,8 @@ import { Builder, type Built } from "./values.ts";
 export interface YamlText {
   documents: Built[];
   comments: Span[];
+  /** Whether it is YAML only once a template's program has run over it. */
+  isTemplate: boolean;
 }
 
 /** Deeper ones are refused: the parser calls itself for each level. */
@@ -16,7 +18,8 @@ const MOST_DEPTH = 500;
 
 /**
  * Reads YAML 1.2 by its core schema: all documents, repeated keys, comments, and placeholders that stand unquoted.
- * Aliases are never followed, so none can make a text larger than it is. Gives the first problem where it is no YAML.
+ * Aliases are never followed, so none can make a text larger than it is. A template is read as far as its own text is
+ * YAML. Gives the first problem where it is none.
  */
 export function readYaml(text: string): YamlText | Problem {
   const loneReturn = /\r(?!\n)/.exec(text);
@@ -27,14 +30,19 @@ export function readYaml(text: string): YamlText | Problem {
       message: "a line ends with a carriage return alone here, which YAML tools read differently",
     };
   }
-  const asItIs = readCovered(text, text);
-  if ("documents" in asItIs) return asItIs;
-  const covered = coverPlaceholders(text);
-  return covered === text ? asItIs : readCovered(text, covered);
+  let covered = text;
+  let read = readCovered(text, covered, false);
+  for (const cover of [coverPlaceholders, coverTemplate]) {
+    const next = cover(text);
+    if ("documents" in read || next === covered) continue;
+    covered = next;
+    read = readCovered(text, covered, cover === coverTemplate);
+  }
+  return read;
 }
 
-/** `covered` is what is parsed: the text, or one as long in which placeholders are covered up. */
-function readCovered(text: string, covered: string): YamlText | Problem {
+/** `covered` is what is parsed: the text, or one as long in which what is no YAML is covered up. */
+function readCovered(text: string, covered: string, isTemplate: boolean): YamlText | Problem {
   const tokens = tokensOf(covered, MOST_DEPTH);
   if (!tokens) {
     return { at: { start: 0, end: 0 }, message: `it is nested more than ${MOST_DEPTH} levels deep` };
@@ -51,7 +59,7 @@ function readCovered(text: string, covered: string): YamlText | Problem {
     if ("message" in built) return built;
     documents.push(built);
   }
-  return { documents, comments };
+  return { documents, comments, isTemplate };
 }
 
 /**

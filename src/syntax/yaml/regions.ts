@@ -5,6 +5,7 @@ import type { Names, Problem, Region, Site } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { wordsRegion } from "../words.ts";
 import { commandsIn, type WordList } from "./surroundings.ts";
+import { statementInside } from "./templates.ts";
 import { textRegion } from "./text-region.ts";
 import type { Built } from "./values.ts";
 
@@ -26,22 +27,27 @@ export function regionsOf(
   const regions: Region[] = [];
   const problems: Problem[] = [];
   for (const { scalar, key } of texts) {
-    while ((requests[next]?.at.end ?? source.length) < scalar.end) next++;
-    while ((words[nextWords]?.end ?? source.length) < scalar.end) nextWords++;
-    if ((words[nextWords]?.start ?? source.length) <= scalar.start) continue;
-    const isInRequest = (requests[next]?.at.start ?? source.length) <= scalar.start;
-    const { names: all, before = "" } = surroundings.get(scalar.start) ?? {};
-    const names = all && namesIn(before + (scalar.text ?? ""), all);
-    const isWorthHere: IsWorth = (text) =>
-      isWorth(text) || (COMMANDS.test(key) && isWorth(saidBy(text, names)));
-    const syntax = isInRequest ? undefined : syntaxOf(scalar.text ?? "", key, isWorthHere);
+    const { start, end, text } = scalar;
+    while ((requests[next]?.at.end ?? source.length) < end) next++;
+    while ((words[nextWords]?.end ?? source.length) < end) nextWords++;
+    if ((words[nextWords]?.start ?? source.length) <= start) continue;
+    if ((requests[next]?.at.start ?? source.length) <= start) continue;
+    if (text === undefined) {
+      if (isWorth(source.slice(start, end))) problems.push(statementInside({ start, end }));
+      continue;
+    }
+    const { names: all, before = "" } = surroundings.get(start) ?? {};
+    const names = all && namesIn(before + text, all);
+    const isWorthHere: IsWorth = (said) =>
+      isWorth(said) || (COMMANDS.test(key) && isWorth(saidBy(said, names)));
+    const syntax = syntaxOf(text, key, isWorthHere);
     if (syntax === undefined) continue;
     const { region, isExact } = textRegion(source, scalar, syntax);
     // A command is edited in what it quotes, which lies on one line or is not folded.
     if (region && syntax === "shell") {
       regions.push({ ...(before === "" ? region : behind(before, region)), ...(names && { names }) });
     } else if (region && isExact) regions.push(region);
-    else problems.push({ at: { start: scalar.start, end: scalar.end }, message: FOLDED, part: true });
+    else problems.push({ at: { start, end }, message: FOLDED, part: true });
   }
   regions.push(...words.map(({ region }) => region));
   regions.sort((a, b) => a.toOuter(0) - b.toOuter(0));

@@ -13,7 +13,7 @@ import {
 import { type Scalar, scalarOf, scalarValue } from "./scalar.ts";
 import { templateProblem } from "./templates.ts";
 
-/** A scalar that is no key, and the key under which it stands, be it in a list there. */
+/** A scalar that is no key, and the key under which it stands, be it in a list there. A block may say nothing, in a template. */
 export interface Text {
   scalar: Scalar;
   key: string;
@@ -106,12 +106,13 @@ export class Builder {
   #scalar(scalar: Scalar, key: string): Value {
     const { start, end, style } = scalar;
     const raw = this.#text.slice(start, end);
-    if (style === "literal" || style === "folded") this.#layout.blocks.push({ start, end });
     if (style === "plain" && raw.includes("{{") && raw.includes("\n")) {
       this.#refuse({ start: start + raw.indexOf("{{"), end });
     }
     const value = scalarValue(this.#text, scalar);
-    if (scalar.text !== undefined && raw !== "") this.#texts.push({ scalar, key });
+    const isBlock = style === "literal" || style === "folded";
+    if (isBlock) this.#layout.blocks.push({ start, end });
+    if ((scalar.text !== undefined || isBlock) && raw !== "") this.#texts.push({ scalar, key });
     return value;
   }
 
