@@ -59,9 +59,9 @@ export function gitFiles(top: string, folder: string): GitFiles | GitProblem {
   const lines = listing.output.split("\0").filter((line) => line !== "" && !line.includes("\uFFFD"));
   const tracked = new PathSet(lines.map((line) => line.slice(2)));
   // H and M (in a conflict). Small letters are assumed to be unchanged and S is not checked out: even so they may
-  // stand in the work tree, and differ there.
+  // stand in the work tree, and differ there. Scripts for PowerShell may be in UTF-16, in which git finds no words.
   const unsearched = new PathSet(
-    lines.filter((line) => !line.startsWith("H ") && !line.startsWith("M ")).map((line) => line.slice(2)),
+    lines.filter((line) => !/^[HM] /.test(line) || /\.ps[md]?1$/i.test(line)).map((line) => line.slice(2)),
   );
   let ignore: IgnoreSettings | undefined;
   return { tracked, unsearched, ignore: () => (ignore ??= ignoreSettings(top, folder)) };

@@ -9,18 +9,8 @@ export interface Wanted {
   isIn(text: string): boolean;
 }
 
-/**
- * How a file in UTF-16 begins, and no text in UTF-8 goes on. PowerShell 5 writes such files, in which git finds no words;
- * the few that it finds by this are searched here. POSIX has no name for these bytes.
- */
-const BYTE_ORDER_MARKS = String.raw`\xFF\xFE|\xFE\xFF`;
-
 /** The words without which there is no request. */
-export const TRIGGER_WORDS: Wanted = {
-  perl: `${TRIGGER}|${BYTE_ORDER_MARKS}`,
-  extended: TRIGGER,
-  isIn: mayHoldRequest,
-};
+export const TRIGGER_WORDS: Wanted = { perl: TRIGGER, extended: TRIGGER, isIn: mayHoldRequest };
 
 /** An expression over this many characters may be too large for PCRE. */
 const LARGEST = 30_000;

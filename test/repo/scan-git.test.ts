@@ -225,17 +225,17 @@ describe("what the index says and the work tree does not", () => {
     expect((await withGit(join(folder.path, "sub"))).candidates).toEqual(["rule.json"]);
   });
 
-  test("a file in UTF-16 with a byte order mark, as PowerShell 5 writes them", async () => {
+  test("scripts for PowerShell in UTF-16", async () => {
     const bytes = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, "utf16le");
     plant(folder.path, {
-      "little.json": bytes(REQUEST),
-      "big.ps1": bytes(REQUEST).swap16(),
-      "other.txt": bytes("nothing\n".repeat(10)),
-      "encoded.json": bytes(REQUEST),
-      ".gitattributes": "encoded.json working-tree-encoding=UTF-16\n",
+      "little.ps1": bytes(REQUEST),
+      "big.PSM1": bytes(REQUEST).swap16(),
+      "other.ps1": bytes("nothing\n".repeat(10)),
+      "encoded.ps1": bytes(REQUEST),
+      ".gitattributes": "encoded.ps1 working-tree-encoding=UTF-16\n",
     });
     commitAll();
-    expect((await withGit()).candidates).toEqual(["big.ps1", "encoded.json", "little.json"]);
+    expect((await withGit()).candidates).toEqual(["big.PSM1", "encoded.ps1", "little.ps1"]);
   });
 
   test("attributes and settings that hide files from git grep", async () => {
