@@ -10,6 +10,7 @@ import { type ProgramName, programId, type Reader } from "./readers.ts";
 /** What a repository does with a request: what the lines that mention it say, and where they stand. */
 export interface Evidence {
   verdict: SiteResult["evidence"]["verdict"];
+  /** The lines that decide; where none does, those that update rules with files that are not known. */
   places: Place[];
   /** The lines that read it by its keys, or make it anew. */
   readers?: readonly Reader[];
@@ -126,6 +127,8 @@ export function joinEvidence(
   const changed = new Set<string>();
   const makers: ProgramName[] = [];
   const programs = new Map<string, { name: ProgramName; reads: (readonly string[] | undefined)[] }>();
+  const unclear: Pick<Deed, "does" | "place">[] = [];
+  const clear = new Set<string>();
   const add = <T>(map: Map<string, T[]>, key: string, value: T): void => {
     map.set(key, [...(map.get(key) ?? []), value]);
   };
@@ -168,6 +171,10 @@ export function joinEvidence(
           known.reads.push(id === undefined && file !== undefined ? surely(mention) : subjects);
           programs.set(programId(program), known);
         }
+        const isKnown = subjects.length > 0 || file?.includes("${") !== true;
+        if (isKnown) clear.add(`${path}\0${does}`);
+        else if (does !== "copy" && mention.within === undefined && !isPage(path))
+          unclear.push({ does, place: { path, line } });
         for (const subject of subjects) {
           const of = subject.slice(0, subject.indexOf("\0"));
           if (does === "create" && id === undefined && files.includes(of)) add(makes, path, { line, of });
@@ -189,6 +196,10 @@ export function joinEvidence(
     }
   }
   passOn(deeds, originals);
+  // What is known of one line of a source explains its others: they are the same seen from inside of a function.
+  const stillUnclear = unclear.filter(({ does, place }) => !clear.has(`${place.path}\0${does}`));
+  const isCreated = stillUnclear.some(({ does }) => does === "create");
+  const unclearUpdates = isCreated ? [] : stillUnclear.filter(({ does }) => does === "update");
   const saidOf = (path: string, document: string): Said => {
     const known = deeds.get(nodeOf(path, document)) ?? [];
     const said = verdictOf(known);
@@ -199,6 +210,7 @@ export function joinEvidence(
     }
     const readers = readersOf(known);
     const made = makes.get(path);
+    if (said.verdict === "none") said.places = distinct(unclearUpdates.map(({ place }) => place));
     return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };
   };
   const fileSet = new Set(files);
@@ -281,6 +293,11 @@ function readersOf(deeds: readonly Deed[]): Reader[] {
 
 function distinct(places: readonly Place[]): Place[] {
   return [...new Map(places.map((place) => [`${place.path}:${place.line}`, place])).values()];
+}
+
+/** What a page shows is for people to fill in. */
+function isPage(path: string): boolean {
+  return languageOf(path)?.id === "markdown";
 }
 
 /** A document of a source. */

@@ -25,6 +25,7 @@ export type Reason =
   | "no-evidence"
   | "update-evidence"
   | "conflicting-evidence"
+  | "unclear-use"
   | "wrapped"
   | "info-field"
   | "trunk"

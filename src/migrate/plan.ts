@@ -68,6 +68,9 @@ export function planSite(
       if (verdict === "none" && !evidence.named && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
       }
+      if (verdict === "none" && places.length > 0 && !evidence.named && options.assume === undefined) {
+        return { site, result: perhapsUpdated(result) };
+      }
       const problems = distinct([...form.problems, ...writtenProblems(site)]);
       if (problems.length > 0) return { site, result: refused(document, result, problems) };
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
@@ -206,6 +209,17 @@ function usedForBoth(result: SiteResult): SiteResult {
   const next = "Make two files of it: a wrapped one for create, and this one for update.";
   const finding: Finding = { id: "conflicting-evidence", severity: "error", line, column, message, next };
   return needsPerson(result, "conflicting-evidence", [finding]);
+}
+
+/** A bare rule has the same keys as a flat request: what is done with it has to tell. */
+function perhapsUpdated(result: SiteResult): SiteResult {
+  const { line, column, evidence } = result;
+  const places = evidence.places.map(({ path, line: at }) => `${path}:${at}`).join(", ");
+  const message = `rules are updated with files that are not known here (${places}), and no line creates one with this request`;
+  const next =
+    "If it is for create, name the file or use `--assume create`; if it is for update, leave it as it is.";
+  const finding: Finding = { id: "unclear-use", severity: "error", line, column, message, next };
+  return needsPerson(result, "unclear-use", [finding]);
 }
 
 /** What the code around a request says that it is for; it knows better than other files do. */

@@ -48,9 +48,11 @@ export function withSourced(sources: readonly MentioningSource[]): readonly Ment
     ...source,
     documents: source.documents.map((document) => ({
       ...document,
-      mentions: document.mentions.flatMap((mention) =>
-        mention.does === "call" ? done(mention, source.path, 0) : [mention],
-      ),
+      mentions: document.mentions.flatMap((mention) => {
+        if (mention.does !== "call") return [mention];
+        const { within } = mention;
+        return done(mention, source.path, 0).map((one) => (within === undefined ? one : { ...one, within }));
+      }),
     })),
   }));
 }

@@ -65,6 +65,25 @@ const REPOSITORIES: Record<string, Repository> = {
     ),
     says: ["sip/rule.json needs-person conflicting-evidence run.sh:1 run.sh:2"],
   },
+  "updates from a file that its user names": {
+    files: script('lk sip dispatch update --id "$1" "$2"\n'),
+    says: ["sip/rule.json needs-person unclear-use run.sh:1"],
+  },
+  "creates and updates from files that its user names": {
+    files: script('lk sip dispatch create "$1"\nlk sip dispatch update --id "$1" "$2"\n'),
+    says: assumed(),
+  },
+  "updates from any file, and another line creates from it": {
+    files: {
+      ...script('lk sip dispatch update --id "$1" "$2"\n', "update.sh"),
+      "create.sh": "lk sip dispatch create sip/rule.json\n",
+    },
+    says: created("create.sh:1"),
+  },
+  "a page has a word for the file": {
+    files: { "sip/rule.json": FLAT, "README.md": '```sh\nlk sip dispatch update --id "$ID" "$FILE"\n```\n' },
+    says: assumed(),
+  },
   "both verbs, in two files": {
     files: {
       ...script("lk sip dispatch create sip/rule.json\n", "create.sh"),

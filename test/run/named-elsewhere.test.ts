@@ -73,7 +73,8 @@ const IN_YAML: Repository[] = [
       "  - env: { RULE: '${{ secrets.RULE }}' }",
       `    run: ${UPDATE} "$RULE"`,
     ),
-    a: "none",
+    a: "none .github/workflows/sip.yml:7",
+    b: "none .github/workflows/sip.yml:7",
   },
   {
     idea: "an expression in any quotes",
@@ -384,7 +385,8 @@ const TO_PROGRAMS: Repository[] = [
       ...deploy("send() {", `  ${UPDATE} "$1"`, "}"),
       ...makefile("up:", "\t./deploy.sh rules/a.json"),
     },
-    a: "none",
+    a: "none old/deploy.sh:2",
+    b: "none old/deploy.sh:2",
   },
 ];
 
