@@ -73,6 +73,17 @@ it("what a workflow fills in is said as it is written", async () => {
   expect(site?.routing?.after.trunkIds).toEqual(["${{ secrets.TRUNK }}"]);
 });
 
+describe("what tells the language of a heredoc", () => {
+  const page = (inner: string): string => `Create it:\n\n\`\`\`json\n${inner}\n\`\`\``;
+  it.each([
+    ["the file that tee writes, whatever becomes of what it prints", "sudo tee rule.md >/dev/null"],
+    ["the file of a redirection", "cat > rule.md"],
+  ])("%s", async (_, command) => {
+    const text = (inner: string): string => `${command} <<'EOF'\n${page(inner)}\nEOF\n`;
+    expect((await migrateText("x.sh", text(FLAT))).newText).toBe(text(WRAPPED));
+  });
+});
+
 describe("what is no region", () => {
   it.each<[string, string]>([
     ["a comment", `# echo '${FLAT}'\n`],

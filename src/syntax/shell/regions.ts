@@ -58,7 +58,8 @@ class Finder {
     const target = command.redirections.find(
       ({ operator, redirected }) => operator.includes(">") && redirected === "1",
     )?.target;
-    const file = target ? textOf(this.units(target.parts)) : fileIn(said);
+    // What `tee` prints as well goes to `/dev/null` most often, which tells nothing.
+    const file = fileIn(said) ?? (target && textOf(this.units(target.parts)));
     const language = stdinLanguage(said);
     for (const heredoc of heredocs) {
       const region = heredocFragment(this.text, heredoc, language ?? file ?? "", this.isWorth);
