@@ -84,6 +84,31 @@ describe("what tells the language of a heredoc", () => {
   });
 });
 
+describe("scripts in quotes", () => {
+  const quoted = String.raw`'\''`;
+  it.each<[string, (inner: string) => string]>([
+    [
+      "quotes in single quotes",
+      (inner) => `bash -c 'echo ${quoted}${inner}${quoted} | lk sip dispatch create -'\n`,
+    ],
+    ["a tag in quotes", (inner) => `bash -c 'cat <<${quoted}EOF${quoted}\n${inner}\nEOF\n'\n`],
+    ["an empty word", (inner) => `ssh host 'f ${quoted}${quoted}; cat <<EOF\n${inner}\nEOF\n'\n`],
+    [
+      "quotes in quotes of the other kind",
+      (inner) => `bash -c 'echo '"'"'${inner}'"'"' | lk sip dispatch create -'\n`,
+    ],
+  ])("%s", async (_, write) => {
+    expect(isScript(write(FLAT))).toBe(true);
+    expect((await migrateText("x.sh", write(FLAT))).newText).toBe(write(WRAPPED));
+  });
+
+  it("but not one in which something else is quoted in another way", async () => {
+    const text = `bash -c 'cat <<EOF\n${FLAT.replace("$T", `'"$T"'`)}\nEOF\n'\n`;
+    const { sites, newText } = await migrateText("x.sh", text);
+    expect([sites.map(({ outcome }) => outcome), newText]).toEqual([["needs-person"], undefined]);
+  });
+});
+
 describe("what is no region", () => {
   it.each<[string, string]>([
     ["a comment", `# echo '${FLAT}'\n`],
