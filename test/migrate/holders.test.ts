@@ -5,11 +5,13 @@ import { parse as parseYaml } from "yaml";
 import { type Document, readDocument } from "../../src/migrate/document.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import { exitStatus } from "../../src/report/totals.ts";
+import { languageOf, languages } from "../../src/syntax/registry.ts";
 import { outerEdit } from "../../src/syntax/region.ts";
 import { applyEdits, type Edit } from "../../src/syntax/syntax.ts";
 import { editsOf } from "../syntax/region-law.ts";
 import { flatRequest, layOut, layoutStyle, type Plain, respelled, wrapByHand } from "./generate.ts";
 import { BARRED, type Holder, HOLDERS } from "./holders.ts";
+import { SPELLINGS } from "./spellings.ts";
 import { unwrapsTo } from "./unwrapped.ts";
 
 /** `LAWS=5000 npx vitest run test/migrate/holders --testTimeout=0` tries more. */
@@ -182,6 +184,15 @@ describe.each(NAMED)("$name", (holder) => {
       ),
       ALONE,
     ));
+});
+
+it("every language stands in a table, but for those in which requests are only pointed at", () => {
+  const pointedAt =
+    "typescript javascript go ruby rust kotlin java php csharp elixir dart restructuredtext asciidoc batch";
+  const tried = [...NAMED, ...Object.values(SPELLINGS)].map(({ file }) => languageOf(file)?.id);
+  expect([...new Set([...tried, ...pointedAt.split(" ")])].toSorted()).toEqual(
+    languages.map(({ id }) => id).toSorted(),
+  );
 });
 
 describe("two to four, one in the other", () => {
