@@ -13,6 +13,8 @@ export interface Holder {
   holds: RegExp;
   /** What tells a text from other strings there; none is taken for a request that lacks it. */
   tells?: RegExp;
+  /** What arbitrary edits may make, and no language does, that would mean something else there. */
+  never?: RegExp;
   /**
    * The document, its lines ending as the text's do. What can't be said there in this way comes out as something else:
    * `read` tells.
@@ -38,7 +40,11 @@ export const HOLDERS: Readonly<Record<string, Holder>> = {
     `a:`,
     `- ${key}: '${text.replaceAll("'", "''")}'`,
   ]),
-  "a folded YAML block": yamlHolder((key, text) => [`${key}: >-`, ...indented(text, "  ")]),
+  "a folded YAML block": {
+    ...yamlHolder((key, text) => [`${key}: >-`, ...indented(text, "  ")]),
+    // A line stays one only behind more spaces than the others, as those of JSON do.
+    never: /\n/,
+  },
   "a step of a workflow": {
     ...yamlHolder((_, text) => [
       "jobs:",
@@ -186,6 +192,8 @@ export const HOLDERS: Readonly<Record<string, Holder>> = {
   "a recipe of just": {
     file: "run.just",
     holds: SCRIPT,
+    // Two braces begin an expression.
+    never: /\{\{/,
     write: (text) =>
       ["a:", "    #!/bin/sh", ...indented(text.replaceAll("{{", "{{{{"), "    "), "", "b:", "    x"].join(
         "\n",
