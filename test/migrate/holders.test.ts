@@ -16,8 +16,8 @@ import { unwrapsTo } from "./unwrapped.ts";
 
 /** `LAWS=5000 npx vitest run test/migrate/holders --testTimeout=0` tries more. */
 const byHand = process.env["LAWS"];
-const ALONE = { numRuns: Number(byHand ?? 30) };
-const NESTED = { numRuns: Number(byHand ?? 150) };
+const ALONE = { numRuns: Number(byHand ?? 12) };
+const NESTED = { numRuns: Number(byHand ?? 120) };
 
 /** A text with a request, the message that it says, and what its wrapper has to hold. */
 interface Written {

@@ -6,7 +6,7 @@ import { renamesNumbers, wrapByHand } from "./generate.ts";
 import { SPELLINGS } from "./spellings.ts";
 import { unwrapsTo } from "./unwrapped.ts";
 
-const RUNS = { numRuns: Number(process.env["LAWS"] ?? 150) };
+const RUNS = { numRuns: Number(process.env["LAWS"] ?? 100) };
 
 const withoutProto = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, inner: unknown) => (key === "__proto__" ? undefined : inner));
