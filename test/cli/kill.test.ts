@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { linkSync, mkdirSync, readdirSync, watch } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { contents, git, MEMORY, put as putFile, useTemporaryFolder } from "../repo/temporary.ts";
 import { PROGRAM, run } from "./run.ts";
 
 const FILES = 500;
+const DIE = join(import.meta.dirname, "die.cjs");
 
 /** `SIP_DISPATCH_KILLS=200 npx vitest run test/cli/kill` kills more often, and on a disk. */
 const byHand = process.env["SIP_DISPATCH_KILLS"];
@@ -19,20 +20,18 @@ const wrapped = (at: number): string =>
 // Every hundredth file has a second name, so it is written in place and may be torn until undo has mended it.
 const isLinked = (at: number): boolean => at % 100 === 50;
 
-/** Starts to write the files and kills the program once about so many are replaced; none: it may end. */
-async function write(paths: readonly string[], killAfter?: number): Promise<void> {
-  const child = spawn(process.execPath, [PROGRAM, "migrate", "--write", "--quiet", "--", ...paths], {
-    cwd: folder.path,
-    stdio: "ignore",
-  });
-  // Each replacement makes a temporary file and renames it: two names that change.
-  let changes = 0;
-  const watcher = watch(join(folder.path, "rules"), () => {
-    changes++;
-    if (killAfter !== undefined && changes >= 2 * killAfter) child.kill("SIGKILL");
-  });
-  await new Promise((resolve) => child.once("close", resolve));
-  watcher.close();
+/** Writes the files. The program is killed at this step that changes the disk, if at any; gives how many it made. */
+async function write(paths: readonly string[], dieAt?: number): Promise<number> {
+  const countIn = join(folder.elsewhere, "steps");
+  const env = {
+    ...process.env,
+    ...(dieAt === undefined ? { COUNT_IN: countIn } : { DIE_AT: String(dieAt) }),
+  };
+  const command = ["--require", DIE, PROGRAM, "migrate", "--write", "--quiet", "--", ...paths];
+  const child = spawn(process.execPath, command, { cwd: folder.path, stdio: "ignore", env });
+  const signal = await new Promise((resolve) => child.once("close", (_, by) => resolve(by)));
+  expect(signal).toBe(dieAt === undefined ? null : "SIGKILL");
+  return dieAt ?? Number(readFileSync(countIn, "utf8"));
 }
 
 test(`killed ${KILLS} times, every file is whole, and undo restores all of them and leaves nothing behind`, async () => {
@@ -48,24 +47,29 @@ test(`killed ${KILLS} times, every file is whole, and undo restores all of them 
   const files = (): Record<string, string> => contents(join(folder.path, "rules"));
   const original = files();
 
-  await write(names);
+  const steps = await write(names);
   const migrated = files();
   expect(paths.map((path) => migrated[path])).toStrictEqual(numbers.map(wrapped));
   expect(run(folder.path, ["undo"]).status).toBe(0);
   expect(files()).toStrictEqual(original);
 
   let inTheMiddle = 0;
+  let before = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    await write(names, 1 + Math.floor(Math.random() * FILES));
+    // One in each part of the run, so that the journal of the first files, a seventh of it, is hit in any case.
+    await write(names, 1 + Math.floor(((kill + Math.random()) / KILLS) * steps));
     const now = files();
     const isNew = numbers.map((at) => now[paths[at] ?? ""] === wrapped(at));
     const torn = numbers.filter((at) => !isNew[at] && now[paths[at] ?? ""] !== flat(at) && !isLinked(at));
     expect(torn).toStrictEqual([]);
     if (isNew.includes(true) && isNew.includes(false)) inTheMiddle++;
+    if (!isNew.includes(true)) before++;
     const undone = run(folder.path, ["undo"]);
-    expect([undone.status, undone.stderr]).toStrictEqual([0, ""]);
+    if (isNew.includes(true)) expect([undone.status, undone.stderr]).toStrictEqual([0, ""]);
+    else if (undone.status !== 0) expect(undone.stderr).toMatch(/^no run to undo/);
     expect(files()).toStrictEqual(original);
     expect(readdirSync(folder.path).toSorted()).toStrictEqual([".git", "other", "rules"]);
   }
   expect(inTheMiddle).toBeGreaterThanOrEqual(KILLS * 0.75);
+  expect(before).toBeGreaterThan(0);
 }, 1_800_000);

@@ -32,7 +32,7 @@ const meaning = (text: string): unknown =>
 const withoutProto = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, inner: unknown) => (key === "__proto__" ? undefined : inner));
 
-describe("laws of a migration", () => {
+describe("laws of a migration in JSON", () => {
   it("1: the request means what was planned", () =>
     fc.assert(
       fc.asyncProperty(written, async ({ request, style, text }) => {

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { migrateText } from "../../src/migrate/migrate.ts";
 import { languageNamed, languageOf } from "../../src/syntax/registry.ts";
 import { positions } from "../../src/syntax/position.ts";
+import { flatRequest, layOut, layoutStyle } from "../migrate/generate.ts";
 
 /** Where flat requests stand in a text, as `line:column`. */
 async function found(language: string, text: string): Promise<string[]> {
@@ -54,6 +57,25 @@ describe("flat requests are found, so that no repository counts as clean that is
   ])("%s: %s", async (language, text) => {
     expect(await found(language, text)).toHaveLength(1);
   });
+
+  it("whatever fields they have and however they are laid out: each is reported, and no text is touched", () =>
+    fc.assert(
+      fc.asyncProperty(
+        flatRequest,
+        layoutStyle,
+        fc.constantFrom("ts", "js", "mjs"),
+        async (request, style, ending) => {
+          const literal = layOut(request, { ...style, bom: false, finalNewline: false, escapes: false });
+          const text = `const url = x;\nawait send(${literal});\n`;
+          const { sites, newText } = await migrateText(`create.${ending}`, text);
+          expect(sites.map(({ outcome, reason, line }) => [outcome, reason, line])).toEqual([
+            ["needs-person", "unsupported-language", 2],
+          ]);
+          expect(newText).toBeUndefined();
+        },
+      ),
+      { numRuns: 200 },
+    ));
 
   it("tells where", async () => {
     expect(

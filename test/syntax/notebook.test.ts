@@ -1,11 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { notebook } from "../../src/syntax/notebook/index.ts";
 import { pieceRegion, cellText } from "../../src/syntax/notebook/source.ts";
 import { codeRegions } from "../../src/syntax/notebook/code.ts";
 import { readJson } from "../../src/syntax/json/read.ts";
-import { flatRequest, layOut, layoutStyle } from "../migrate/generate.ts";
-import { editsOf, expectRegionLaw } from "./region-law.ts";
 
 /** As Jupyter writes it: a line an item, each with its line break. */
 const linesOf = (text: string): string[] => text.split(/(?<=\n)/);
@@ -23,11 +20,6 @@ const regionsOf = (cells: [string, string | string[]][], metadata?: unknown): st
   notebook
     .read(notebookOf(cells, metadata))
     .regions.map(({ label, syntax, text }) => `${label} ${syntax}: ${text}`);
-
-/** A list, so that it begins as JSON after every edit, with the trigger where no edit can hit it. */
-const list = fc
-  .tuple(flatRequest, layoutStyle)
-  .map(([request, style]) => `[${layOut(request, { ...style, bom: false })}] // trunk_ids`);
 
 describe("cells", () => {
   it.each<[string, [string, string], string[]]>([
@@ -109,32 +101,8 @@ describe("Python beside commands", () => {
   });
 });
 
-describe("edits of a cell's text arrive in it exactly", () => {
-  it.each<[string, boolean, number]>([
-    ["as a list of lines", true, 1],
-    ["as a list on one line", true, 0],
-    ["as one string", false, 2],
-  ])("%s", (_, isList, indent) => {
-    expect.hasAssertions();
-    const cell = list.chain((inner) => editsOf(inner).map((edits) => ({ inner, edits })));
-    fc.assert(
-      fc.property(cell, fc.boolean(), ({ inner, edits }, crlf) => {
-        const source = isList ? linesOf(inner) : inner;
-        const text = notebookOf(
-          [
-            ["markdown", "# A rule"],
-            ["raw", source],
-          ],
-          {},
-          indent,
-        );
-        expectRegionLaw(notebook, crlf ? text.replaceAll("\n", "\r\n") : text, edits);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it("and a new line is a new item, indented like the others", () => {
+describe("edits of a cell's text", () => {
+  it("put a new line into a new item, indented like the others", () => {
     const text = notebookOf([["raw", ['{ "trunk_ids": []\n', "}"]]]);
     const [region] = notebook.read(text).regions;
     expect(region?.encode("a\nb\n", 3)).toBe('a\\n",\n    "b\\n",\n    "');

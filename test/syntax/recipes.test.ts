@@ -85,6 +85,7 @@ describe("just", () => {
     ],
     ["a script of another language", "a:\n    #!/usr/bin/env python3\n    one\n", []],
     ["a variable that is set once", "f := 'a.json'\na:\n  one {{ f }} {{g}}\n", ["one a.json ${_g_}"]],
+    ["braces that begin no expression", "f := 'x'\na:\n  one '{{{{f}}' {{f}}\n", ["one '{{f}}' x"]],
     ["what is indented elsewhere", "set shell := [\n  'bash'\n]\n", []],
   ])("%s", (_, text, expected) => {
     expect(commands(just, text).filter((command) => command.trim() !== "")).toEqual(expected);

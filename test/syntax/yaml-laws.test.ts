@@ -4,7 +4,6 @@ import { parseAllDocuments } from "yaml";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import type { MigrateOptions } from "../../src/migrate/options.ts";
 import { flatRequest, type Plain, wrapByHand, renamesNumbers } from "../migrate/generate.ts";
-import { unwrapsTo } from "../migrate/unwrapped.ts";
 import { annotated, layOutYaml, yamlStyle, type YamlStyle } from "./yaml-layout.ts";
 
 const RUNS = { numRuns: 500 };
@@ -128,30 +127,6 @@ describe("laws of a migration in YAML", () => {
           await migrated(layOutYaml(request, { ...style, frame: "top" }), { trunkIds: ["ST_1", "ST_2"] }),
         );
         expect((after as { dispatch_rule: Plain })["dispatch_rule"]["trunk_ids"]).toEqual(["ST_1", "ST_2"]);
-      }),
-      RUNS,
-    ));
-
-  it("3: unwrapping what was wrapped gives the first message back", () =>
-    fc.assert(
-      fc.asyncProperty(written, async ({ request, text }) => {
-        const { sites } = await migrateText("rule.yaml", await migrated(text));
-        const wrapped = sites.find(({ outcome }) => outcome === "already-wrapped");
-        expect(unwrapsTo(wrapped, request)).toBe(true);
-      }),
-      RUNS,
-    ));
-
-  it("8: the same request as JSON and as YAML migrates to the same message", () =>
-    fc.assert(
-      fc.asyncProperty(written, async ({ request, text }) => {
-        const after = async (name: string, source: string) => {
-          const { sites } = await migrateText(name, source);
-          return sites.find(({ outcome }) => outcome === "migrated")?.after;
-        };
-        const inJson = await after("rule.json", JSON.stringify(request));
-        expect(inJson).toBeDefined();
-        expect(await after("rule.yaml", text)).toEqual(inJson);
       }),
       RUNS,
     ));

@@ -30,8 +30,8 @@ export const just: Syntax = {
         const region = recipeRegion(text, {
           label: "recipe",
           lines: command,
-          replaced: /\{\{[^{}\r\n]{1,300}\}\}/g,
-          by: (found) => constants.get(found.slice(2, -2).trim()) ?? unknown(found.slice(2, -2).trim()),
+          replaced: /\{\{\{\{|\{\{[^{}\r\n]{1,300}\}\}/g,
+          by: (found) => saidBy(found, constants),
           encode: (added) => added.replaceAll("{{", "{{{{").replaceAll("\n", `\n${indentOf(text, command)}`),
         });
         return region && isWorth(region.text) ? [region] : [];
@@ -41,6 +41,13 @@ export const just: Syntax = {
   },
   wrap: () => [],
 };
+
+/** Four braces say two; two begin an expression. */
+function saidBy(found: string, constants: Constants): string {
+  if (found === "{{{{") return "{{";
+  const name = found.slice(2, -2).trim();
+  return constants.get(name) ?? unknown(name);
+}
 
 const ASSIGNMENT = /^(?:export +)?([\w-]+) *:= *(["'])([^"'\\]*)\2 *(?:#.*)?$/;
 const HEADER = /^@?[\w-][^:]*:(?!=)/;

@@ -58,7 +58,8 @@ class Finder {
     const target = command.redirections.find(
       ({ operator, redirected }) => operator.includes(">") && redirected === "1",
     )?.target;
-    const file = target ? textOf(this.units(target.parts)) : fileIn(said);
+    // What `tee` prints as well goes to `/dev/null` most often, which tells nothing.
+    const file = fileIn(said) ?? (target && textOf(this.units(target.parts)));
     const language = stdinLanguage(said);
     for (const heredoc of heredocs) {
       const region = heredocFragment(this.text, heredoc, language ?? file ?? "", this.isWorth);
@@ -136,7 +137,8 @@ class Finder {
     const pieces = inQuotes(kept, quoting, word);
     const foreign = pieces.filter((piece) => piece.foreign);
     const text = textOf(kept);
-    if (foreign.length > 0 && (syntax === "json" ? dividesFields(text, pieces) : looksLikeRequest(text))) {
+    const divides = syntax === "json" ? dividesFields(text, pieces) : !foreign.every(isQuotes);
+    if (foreign.length > 0 && divides && (syntax === "json" || looksLikeRequest(text))) {
       const message = "this request is put together from pieces in different quotes";
       this.problems.push({ at: { start: word.start, end: word.end }, message, part: true });
       return;
@@ -161,6 +163,11 @@ class Finder {
   private units(parts: readonly Part[]): Unit[] {
     return parts.flatMap((part) => unitsOf(this.text, part));
   }
+}
+
+/** Nothing is ever edited in what says only quotes, as `'\''` in a script in single quotes does. */
+function isQuotes({ text }: Piece): boolean {
+  return /^['"\\]+$/.test(text);
 }
 
 /** No request is written in fewer characters between two substitutions. */
