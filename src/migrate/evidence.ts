@@ -4,14 +4,17 @@ import { withCalls } from "./calls.ts";
 import { withSourced } from "./sourced.ts";
 import { WHOLE } from "./document.ts";
 import { FileNames, spelled } from "./file-names.ts";
+import type { NamedUpdate } from "./named-updates.ts";
 import type { SiteResult } from "./outcome.ts";
 import { type ProgramName, programId, type Reader } from "./readers.ts";
 
 /** What a repository does with a request: what the lines that mention it say, and where they stand. */
 export interface Evidence {
   verdict: SiteResult["evidence"]["verdict"];
-  /** The lines that decide; where none does, those that update rules with files that are not known. */
+  /** The lines that decide; where none does, those that may update rules with it. */
   places: Place[];
+  /** Where no line decides: whether some name it that speak of updates, or update with files that are not known. */
+  mayUpdate?: "named" | "any";
   /** The lines that read it by its keys, or make it anew. */
   readers?: readonly Reader[];
   /** The lines of the source that create rules with requests of other files of the repository, and these. */
@@ -68,7 +71,7 @@ export interface MentioningDocument {
 }
 
 /** What the lines say of one request. */
-export type Said = Pick<Evidence, "verdict" | "places" | "readers" | "makes">;
+export type Said = Pick<Evidence, "verdict" | "places" | "mayUpdate" | "readers" | "makes">;
 
 /** A document of a source, by the source's path and the document's name in it. */
 export interface DocumentName {
@@ -105,12 +108,13 @@ interface Deed {
 /**
  * Joins the mentions of all sources. Follows copies: what a copy is sent for, its original is sent for. `files` are
  * the sources that hold requests; all paths go from the top of the repository. Where no line says anything about a file
- * of data, its name may. `isThere` tells whether there is another file at a path.
+ * of data, its name may, and the lines that speak of `updates`. `isThere` tells whether there is another file at a path.
  */
 export function joinEvidence(
   mentioning: readonly MentioningSource[],
   files: readonly string[],
   isThere?: (path: string) => boolean,
+  updates: readonly NamedUpdate[] = [],
 ): Joined {
   const sources = withCalls(withSourced(mentioning), isThere);
   const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
@@ -202,7 +206,7 @@ export function joinEvidence(
   const unclearUpdates = isCreated ? [] : stillUnclear.filter(({ does }) => does === "update");
   const saidOf = (path: string, document: string): Said => {
     const known = deeds.get(nodeOf(path, document)) ?? [];
-    const said = verdictOf(known);
+    const said: Said = verdictOf(known);
     const { name, place } = shown.get(nodeOf(path, document)) ?? { name: path, place: { path, line: 1 } };
     const isFile = document === WHOLE || name !== path;
     if (said.verdict === "none" && isFile && isCalledUpdate(name)) {
@@ -210,7 +214,14 @@ export function joinEvidence(
     }
     const readers = readersOf(known);
     const made = makes.get(path);
-    if (said.verdict === "none") said.places = distinct(unclearUpdates.map(({ place }) => place));
+    const named = isFile
+      ? updates.filter(({ file, place: at }) => names.meantBy(file, at.path).includes(path))
+      : [];
+    const perhaps = named.length > 0 ? named : unclearUpdates;
+    if (said.verdict === "none" && perhaps.length > 0) {
+      said.places = distinct(perhaps.map((one) => one.place));
+      said.mayUpdate = named.length > 0 ? "named" : "any";
+    }
     return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };
   };
   const fileSet = new Set(files);

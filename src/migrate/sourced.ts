@@ -50,8 +50,8 @@ export function withSourced(sources: readonly MentioningSource[]): readonly Ment
       ...document,
       mentions: document.mentions.flatMap((mention) => {
         if (mention.does !== "call") return [mention];
-        const { within } = mention;
-        return done(mention, source.path, 0).map((one) => (within === undefined ? one : { ...one, within }));
+        const inFunction = mention.within === undefined ? {} : { within: mention.within };
+        return done(mention, source.path, 0).map((one) => ({ ...one, ...inFunction }));
       }),
     })),
   }));

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { allDocuments, type Document, readDocument } from "../migrate/document.ts";
 import { isGiven } from "../migrate/calls.ts";
 import { joinEvidence, type MentioningSource, type ReadingProgram, type Said } from "../migrate/evidence.ts";
+import { type NamedUpdate, namedUpdates } from "../migrate/named-updates.ts";
 import { rewritablePrograms } from "../migrate/programs.ts";
 import type { ProgramName } from "../migrate/readers.ts";
 import { workTreeOf } from "../repo/work-tree.ts";
@@ -99,6 +100,8 @@ class Repository {
   readonly #sources = new Map<string, MentioningSource>();
   readonly #requestFiles: string[] = [];
   readonly #flatFiles: string[] = [];
+  /** What the files say of updates by words, by their paths. */
+  readonly #updates = new Map<string, NamedUpdate[]>();
   /** Those in which programs are that may have to be rewritten. */
   readonly #found = new Map<string, Found>();
 
@@ -134,6 +137,7 @@ class Repository {
       [...this.#sources.values()],
       this.#requestFiles,
       (path) => existsSync(join(this.#top, path)),
+      [...this.#updates.values()].flat(),
     );
     const found = <T extends { path: string }>(place: T): T => ({
       ...place,
@@ -141,7 +145,7 @@ class Repository {
     });
     return {
       evidenceOf: (path, document) => {
-        const { verdict, places, readers = [], makes = [] } = saidOf(this.#fromTop(path), document);
+        const { readers = [], makes = [], places, ...said } = saidOf(this.#fromTop(path), document);
         const shown = <T extends { path: string }>(place: T): T => ({
           ...place,
           path: (isAbsolute(path) ? namedPath : displayPath)(join(this.#top, place.path)),
@@ -151,7 +155,7 @@ class Repository {
           ...shown(reader),
           ...(program && { program: found(program) }),
         }));
-        return { verdict, places: places.map(shown), readers: shownReaders, makes: made };
+        return { ...said, places: places.map(shown), readers: shownReaders, makes: made };
       },
       programs: programs.map((program) => ({ ...found(program), reads: program.reads.map(found) })),
       makers: makers.map(found),
@@ -185,7 +189,9 @@ class Repository {
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
       if (!("text" in source)) continue;
       const [firstLine] = source.text.split("\n", 1);
-      if (!languageOf(path, firstLine)) continue;
+      const language = languageOf(path, firstLine);
+      this.#updates.set(path, namedUpdates(path, source.text, language?.id));
+      if (!language) continue;
       const document = await readDocument(path, source.text, undefined, isWorth);
       this.#sources.set(path, mentionsOf(path, document));
       const mayFollow = allDocuments(document).some((part) => rewritablePrograms(part).length > 0);

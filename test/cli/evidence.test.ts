@@ -80,6 +80,29 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: created("create.sh:1"),
   },
+  "Terraform updates from it": {
+    files: {
+      "sip/rule.json": FLAT,
+      "main.tf":
+        'provisioner "local-exec" {\n  command = "lk sip dispatch update --id SDR_a sip/rule.json"\n}\n',
+    },
+    says: ["sip/rule.json needs-person unclear-use main.tf:2"],
+  },
+  "Terraform updates from a file of that name elsewhere": {
+    files: {
+      "sip/rule.json": FLAT,
+      "main.tf": 'command = "lk sip dispatch update --id SDR_a other/dir/rule-2.json"\n# sip/rule.json\n',
+    },
+    says: assumed(),
+  },
+  "a command put together from parts": {
+    files: {
+      "sip/rule.json": FLAT,
+      "up.py":
+        'LK = ["lk", "sip", "dispatch"]\n\ndef up(id):\n    lk(LK, "update",\n       "--id", id, "sip/rule.json")\n',
+    },
+    says: ["sip/rule.json needs-person unclear-use up.py:4"],
+  },
   "a page has a word for the file": {
     files: { "sip/rule.json": FLAT, "README.md": '```sh\nlk sip dispatch update --id "$ID" "$FILE"\n```\n' },
     says: assumed(),
