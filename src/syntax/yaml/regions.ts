@@ -51,7 +51,7 @@ export function regionsOf(
   }
   regions.push(...words.map(({ region }) => region));
   regions.sort((a, b) => a.toOuter(0) - b.toOuter(0));
-  return { regions, problems };
+  return { regions: regions.map((region) => ({ ...region, filled: RENDERED })), problems };
 }
 
 /** The lists that are commands, in the order of the text. A script in one is a region of its own. */
@@ -73,6 +73,9 @@ const FOLDED =
 function namesIn(text: string, names: Names): Names {
   return new Map([...names].filter(([name]) => text.includes(name)));
 }
+
+/** What GitHub's workflows, Ansible and Helm put values in for in all of a file. */
+const RENDERED = /^\$?\{\{/;
 
 /** Keys whose texts are commands. */
 const COMMANDS = /^(run|script|cmd|command|commands|args|entrypoint|shell|exec|(before|after)_script)$/i;
