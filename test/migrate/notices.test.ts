@@ -20,6 +20,41 @@ function step(...commands: readonly string[]): string {
   return ["steps:", "  - run: |", ...commands.map((command) => `      ${command}`), ""].join("\n");
 }
 
+describe("the command that replaces a live rule", () => {
+  const COMMAND = "| lk sip dispatch update --id SDR_… -`.";
+  const NUMBERS = '"inbound_numbers": ["+15550100"]';
+
+  it.each([
+    ["takes a file", "", "`sip-dispatch convert rule.json --to info"],
+    [
+      "is run once an unquoted placeholder is filled in",
+      '"trunk_ids": $IDS,',
+      "With the placeholders filled in,",
+    ],
+    ["is run once a quoted one is", '"trunk_ids": ["${ID}"],', "With the placeholders filled in,"],
+    ["says nothing of one in an annotation", '"_comment": "${ID}",', "`sip-dispatch"],
+  ])("%s", async (_, field, begins) => {
+    const next = (await said("rule.json", `{${field} ${NUMBERS}, ${RULE}}`, "live-rule"))?.next ?? "";
+    expect([next.slice(0, begins.length), next.slice(-COMMAND.length)]).toEqual([begins, COMMAND]);
+  });
+
+  it.each([
+    ["a list", `[{${NUMBERS}, ${RULE}}]`],
+    ["a list with a comment behind the item", `[{${NUMBERS}, ${RULE}} // one\n]`],
+    ["a list with a comment before it", `// [\n[ // all\n{${NUMBERS}, ${RULE}}\n]`],
+  ])("takes the item of %s from a file of its own", async (_, text) => {
+    const next = (await said("rule.json", text, "live-rule"))?.next ?? "";
+    expect(next).toMatch(/^With the request in a file of its own, `sip-dispatch convert rule\.json /);
+  });
+
+  it("takes the file of one request, whatever comments surround it", async () => {
+    const text = `\uFEFF// [\n/* a */ {${NUMBERS}, ${RULE}} // ]\n`;
+    expect((await said("night.json", text, "live-rule"))?.next).toMatch(
+      /^`sip-dispatch convert night\.json --to info/,
+    );
+  });
+});
+
 describe("an unquoted placeholder is refused by `lk`", () => {
   it.each([
     ["in a file", "rule.json", `{"trunk_ids": [$IDS], ${RULE}}`],
