@@ -65,7 +65,7 @@ export function planSite(
     case "flat": {
       if (verdict === "update") return { site, result: { ...result, reason: "update-evidence" } };
       if (verdict === "both") return { site, result: usedForBoth(result) };
-      if (verdict === "none" && !evidence.named && options.assume === "none") {
+      if (verdict === "none" && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
       }
       if (verdict === "none" && places.length > 0 && !evidence.named && options.assume === undefined) {

@@ -735,6 +735,16 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     expect(reasons(["sip/dispatch-lobby.json"])).toEqual(["dispatch-lobby.json migrated named"]);
   });
 
+  it("is nothing where nobody does anything with a file, also if that is named: --assume none", () => {
+    putTree(folder.path, SAMPLE);
+    git(folder.path, "init", "-q");
+    const lobby = "dispatch-lobby.json not-create no-evidence";
+    const support = "dispatch-support.json migrated create-evidence";
+    expect(reasons(["sip/dispatch-lobby.json", "--assume", "none"])).toEqual([lobby]);
+    expect(reasons(["sip/dispatch-support.json", "--assume", "none"])).toEqual([support]);
+    expect(reasons(["sip", "--assume", "none"]).slice(0, 2)).toEqual([lobby, support]);
+  });
+
   it("still names what looks for flat keys when the file is wrapped", () => {
     putTree(folder.path, {
       "rule.json": FLAT,
