@@ -37,6 +37,7 @@ export type Reason =
   | "nested"
   | "old-example"
   | "silenced"
+  | "unsupported-yaml"
   | "unparsable-region"
   | "not-json"
   | "not-yaml"

@@ -121,6 +121,8 @@ export interface Problem {
   message: string;
   /** Whether only this part is lost, and the rest of the text can be read. */
   part?: true;
+  /** What it is where the text parses, and is not rewritten all the same. */
+  code?: "unsupported-yaml";
   /** One sentence that says what to do, where that is not to mend it. */
   next?: string;
 }

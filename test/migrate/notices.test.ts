@@ -15,6 +15,23 @@ async function said(
   return migrated[0]?.findings.find((finding) => finding.id === id);
 }
 
+describe("what speaks against touching a request in code", () => {
+  const CODE = 'BODY = {"trunk_ids": ["ST_a"], "rule": {"dispatch_rule_direct": {"room_name": "lobby"}}}\n';
+  const next = async (unsafe: boolean): Promise<unknown[]> => {
+    const { sites } = await migrateText("a.py", CODE, { unsafe });
+    return sites.map(({ outcome, findings: [first] }) => [outcome, first?.id, first?.next]);
+  };
+
+  it("can be overruled, and is not said to be overruled by what was given already", async () => {
+    expect(await next(false)).toEqual([
+      ["needs-person", "unknown-destination", expect.stringContaining("migrate it with `--unsafe`")],
+    ]);
+    expect(await next(true)).toEqual([
+      ["migrated", "unknown-destination", "Look at it: `--unsafe` overrules this."],
+    ]);
+  });
+});
+
 /** Commands as a step of a workflow. */
 function step(...commands: readonly string[]): string {
   return ["steps:", "  - run: |", ...commands.map((command) => `      ${command}`), ""].join("\n");

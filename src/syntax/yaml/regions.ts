@@ -47,7 +47,7 @@ export function regionsOf(
     if (region && syntax === "shell") {
       regions.push({ ...(before === "" ? region : behind(before, region)), ...(names && { names }) });
     } else if (region && isExact) regions.push(region);
-    else problems.push({ at: { start, end }, message: FOLDED, part: true });
+    else problems.push({ at: { start, end }, message: FOLDED, part: true, next: UNFOLD });
   }
   regions.push(...words.map(({ region }) => region));
   regions.sort((a, b) => a.toOuter(0) - b.toOuter(0));
@@ -68,6 +68,7 @@ function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { re
 
 const FOLDED =
   "a request may stand in this text, whose lines YAML joins partly; written with `|` it could be migrated";
+const UNFOLD = "Write the text with `|`, then run this again.";
 
 /** Those that a text mentions. */
 function namesIn(text: string, names: Names): Names {
