@@ -16,6 +16,8 @@ export interface Evidence {
   readers?: readonly Reader[];
   /** The lines of the source that create rules with requests of other files of the repository, and these. */
   makes?: readonly Made[];
+  /** Whether nothing but the name of its file says so. */
+  byName?: true;
   /** Whether somebody named the source, and so said that its requests are to be migrated. */
   named: boolean;
 }
@@ -68,7 +70,7 @@ export interface MentioningDocument {
 }
 
 /** What the lines say of one request. */
-export type Said = Pick<Evidence, "verdict" | "places" | "readers" | "makes">;
+export type Said = Pick<Evidence, "verdict" | "places" | "readers" | "makes" | "byName">;
 
 /** A document of a source, by the source's path and the document's name in it. */
 export interface DocumentName {
@@ -206,7 +208,7 @@ export function joinEvidence(
     const { name, place } = shown.get(nodeOf(path, document)) ?? { name: path, place: { path, line: 1 } };
     const isFile = document === WHOLE || name !== path;
     if (said.verdict === "none" && isFile && isCalledUpdate(name)) {
-      return { verdict: "update", places: [place] };
+      return { verdict: "update", places: [place], byName: true };
     }
     const readers = readersOf(known);
     const made = makes.get(path);

@@ -63,7 +63,7 @@ export function planSite(
   }
   switch (form.form) {
     case "flat": {
-      if (verdict === "update") return { site, result: { ...result, reason: "update-evidence" } };
+      if (verdict === "update") return { site, result: usedForUpdate(result, evidence) };
       if (verdict === "both") return { site, result: usedForBoth(result) };
       if (verdict === "none" && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
@@ -199,6 +199,18 @@ function madeOfFiles(result: SiteResult, made: readonly Made[], options: Migrate
 function createReason({ verdict, named }: Evidence): Reason {
   if (verdict === "create") return "create-evidence";
   return named ? "named" : "assumed-create";
+}
+
+function usedForUpdate(result: SiteResult, { byName }: Evidence): SiteResult {
+  const updated = { ...result, reason: "update-evidence" as const };
+  if (!byName) return updated;
+  const { line, column } = result;
+  const message = "nothing but the file's name says that a rule is updated with it";
+  const next = "If it creates one, give it another name and run this again.";
+  return {
+    ...updated,
+    findings: [{ id: "update-evidence", severity: "note", line, column, message, next }],
+  };
 }
 
 /** `lk sip dispatch update` reads a bare rule, `create` a wrapped one: no file can be both. */

@@ -141,7 +141,7 @@ class Repository {
     });
     return {
       evidenceOf: (path, document) => {
-        const { verdict, places, readers = [], makes = [] } = saidOf(this.#fromTop(path), document);
+        const { readers = [], makes = [], places, ...said } = saidOf(this.#fromTop(path), document);
         const shown = <T extends { path: string }>(place: T): T => ({
           ...place,
           path: (isAbsolute(path) ? namedPath : displayPath)(join(this.#top, place.path)),
@@ -151,7 +151,7 @@ class Repository {
           ...shown(reader),
           ...(program && { program: found(program) }),
         }));
-        return { verdict, places: places.map(shown), readers: shownReaders, makes: made };
+        return { ...said, places: places.map(shown), readers: shownReaders, makes: made };
       },
       programs: programs.map((program) => ({ ...found(program), reads: program.reads.map(found) })),
       makers: makers.map(found),

@@ -762,6 +762,17 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     expect(stdout).toMatch(/\nNothing to migrate\. See to what the warnings name\.\n$/);
   });
 
+  it("says so where the name of a file decides", () => {
+    putTree(folder.path, { "update.json": FLAT, "other.json": FLAT });
+    git(folder.path, "init", "-q");
+    for (const path of [".", "update.json"]) {
+      const { stdout } = run(folder.path, ["migrate", path]);
+      expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+        "note: nothing but the file's name says that a rule is updated with it. If it creates one, give it another name and run this again.",
+      );
+    }
+  });
+
   it("names the line that decides", () => {
     putTree(folder.path, SAMPLE);
     git(folder.path, "init", "-q");
