@@ -121,6 +121,26 @@ const REPOSITORIES: Record<string, Repository> = {
     ),
     says: assumed(),
   },
+  "a file whose ending says nothing": {
+    files: {
+      "conf/rule.conf": FLAT,
+      "conf/rule": FLAT,
+      "conf/rule.cfg": "name: desk\nrule: { dispatchRuleDirect: { roomName: desk } }\n",
+      "conf/updated": FLAT,
+      "conf/nobody": FLAT,
+      "run.sh": [
+        ...["conf/rule.conf", "conf/rule", "conf/rule.cfg"].map((path) => `lk sip dispatch create ${path}`),
+        "lk sip dispatch update --id SDR_a conf/updated",
+        "",
+      ].join("\n"),
+    },
+    says: [
+      ...created("run.sh:2", "conf/rule"),
+      ...created("run.sh:3", "conf/rule.cfg"),
+      ...created("run.sh:1", "conf/rule.conf"),
+      ...updated("run.sh:4", "conf/updated"),
+    ],
+  },
   "in a comment": { files: script("# lk sip dispatch update sip/rule.json\n"), says: assumed() },
   "behind xargs": {
     files: script("ls sip/*.json | xargs -n1 lk sip dispatch create\n"),
