@@ -455,6 +455,18 @@ const REPOSITORIES: Record<string, Repository> = {
     ),
     says: created("README.md:2"),
   },
+  "a console that shows a file": {
+    files: {
+      "README.md": `\`\`\`console\n$ cat rule.json\n${FLAT}\n$ lk sip dispatch create rule.json\n\`\`\`\n`,
+    },
+    says: ["README.md migrated create-evidence README.md:4"],
+  },
+  "a console that shows what it updates from": {
+    files: {
+      "README.md": `\`\`\`console\n$ cat rule.json\n\n${FLAT}\n\n$ lk sip dispatch update --id SDR_a rule.json\nSDR_a\n\`\`\`\n`,
+    },
+    says: ["README.md not-create update-evidence README.md:6"],
+  },
   "a cell of a notebook": {
     files: script(
       JSON.stringify({ cells: [{ cell_type: "code", source: ["!lk sip dispatch create sip/rule.json"] }] }),
