@@ -59,6 +59,7 @@ const CODE: readonly {
   { id: "csharp", name: "C#", endings: "cs", names: ["cs", "c#"] },
   { id: "elixir", name: "Elixir", endings: "exs?", names: ["ex", "exs"], hash: true, singleQuotes: true },
   { id: "dart", name: "Dart", endings: "dart", names: [], singleQuotes: true },
+  { id: "terraform", name: "Terraform", endings: "tf|hcl|tofu", names: ["tf", "hcl"], hash: true },
   { id: "restructuredtext", name: "reStructuredText", endings: "rst", names: ["rst"], around: "text" },
   { id: "asciidoc", name: "AsciiDoc", endings: "adoc|asciidoc|asc", names: ["adoc"], around: "text" },
   { id: "batch", name: "batch files", endings: "bat|cmd", names: ["bat", "cmd"], around: "commands" },
