@@ -102,9 +102,7 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
 
 /** Whether only its content tells that a file may hold a request, and no line says that it does. */
 function isNobodys(read: Read, { evidenceOf }: Gathered): boolean {
-  return (
-    "isGuessed" in read && read.isGuessed === true && evidenceOf(read.source.path, WHOLE).verdict === "none"
-  );
+  return "isGuessed" in read && read.isGuessed && evidenceOf(read.source.path, WHOLE).verdict === "none";
 }
 
 async function* unwritten(migrated: AsyncIterable<Migrated>): AsyncGenerator<SourceResult, void> {
