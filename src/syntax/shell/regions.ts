@@ -177,7 +177,7 @@ class Finder {
   }
 }
 
-/** Nothing is ever edited in what says only quotes, as `'\\''` in a script in single quotes does. */
+/** Nothing is ever edited in what says only quotes, as `'\''` in a script in single quotes does. */
 function isQuotes({ text }: Piece): boolean {
   return /^['"\\]+$/.test(text);
 }
