@@ -47,7 +47,7 @@ export const convertOptions = {
   },
   ...migrationOptions,
   redact: { type: "boolean", describe: "Hide PINs, metadata, attributes and secrets in what is printed" },
-  quiet: { alias: "q", type: "boolean", describe: "Don't say what the conversion does to calls" },
+  quiet: { alias: "q", type: "boolean", describe: "Leave out the warnings" },
 } as const satisfies Record<string, Options>;
 
 type Arguments = InferredOptionTypes<typeof convertOptions> & { file: string };
@@ -114,8 +114,9 @@ async function convertOne(args: Arguments, from: SourceFormat, to: TargetFormat)
     const inside = args["from-format"] === undefined && holdsRequestsInside(args.file, text);
     return inside ? refuseScript(args.file, path) : complain(path, text, conversion.refused);
   }
-  const { routingChange } = conversion.converted;
+  const { routingChange, placeholders } = conversion.converted;
   if (routingChange !== undefined && !args.quiet) warn(`${path}: this changes routing: ${routingChange}`);
+  if (placeholders && !args.quiet) warn(`${path}: ${stays(placeholders)}`);
   if (args.redact && !args.quiet) warn("what is redacted says [redacted]: don't create a rule from it");
   print(1, encoded(args.redact ? redacted(conversion.converted) : conversion.converted, to));
   return 0;
@@ -133,6 +134,17 @@ function refuseScript(file: string, path: string): 3 {
   const next = `\`${command}\` shows what becomes of the requests in it, and with --write rewrites them.`;
   print(2, complaint(path, "convert takes one request, and this is a script, a page or code.", next));
   return 3;
+}
+
+/** A placeholder is no reason to refuse: the output may be a template, too. */
+function stays(placeholders: readonly string[]): string {
+  const [first, ...others] = placeholders;
+  const more = others.length === 0 ? "" : ` and ${counted(others.length, "other")}`;
+  const [verbs, them] =
+    others.length === 0
+      ? ["looks like a placeholder and stays", "it"]
+      : ["look like placeholders and stay", "them"];
+  return `\`${first}\`${more} ${verbs} in the output as written; fill ${them} in before the rule is used`;
 }
 
 function encoded(converted: Converted, to: TargetFormat): string | Uint8Array {
@@ -153,6 +165,9 @@ async function convertStream(args: Arguments): Promise<number> {
     warn(
       `${path}: this changes the routing of ${counted(totals.routingChanges, "request")} of ${grouped(totals.converted + totals.refused)}: their number filter moved between calling and called number`,
     );
+  }
+  if (totals.open > 0 && !args.quiet) {
+    warn(`${path}: what looks like a placeholder stays in the output of ${counted(totals.open, "request")}`);
   }
   if (totals.refused === 0) return 0;
   print(

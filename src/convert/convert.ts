@@ -17,6 +17,7 @@ import type { ObjectValue, Span, Value } from "../rule/value.ts";
 import { REMEDIES } from "../rule/remedies.ts";
 import { unwrap, wrap } from "../rule/wrap.ts";
 import { readJson } from "../syntax/json/read.ts";
+import { placeholdersIn } from "../syntax/placeholders.ts";
 
 /** The form that a document is converted to. `info` is a bare SIPDispatchRuleInfo, which `lk … update` reads. */
 export type Target = "flat" | "wrapped" | "info";
@@ -36,6 +37,8 @@ export interface Converted {
   message: Message;
   /** What the conversion does to calls, where it does something; a sentence. */
   routingChange?: string;
+  /** What stays in it and looks like a placeholder, each once; unset for none. */
+  placeholders?: readonly string[];
 }
 
 export type Conversion = { converted: Converted } | { refused: Refusal[] };
@@ -68,7 +71,10 @@ export function convertValue(
     return refuse(placeholder, "an unquoted placeholder stands here, so the value is not known", next);
   }
   const rule = ruleOf(value, to, options);
-  return "refused" in rule ? rule : toForm(rule, to, value);
+  const conversion = "refused" in rule ? rule : toForm(rule, to, value);
+  if ("refused" in conversion) return conversion;
+  const placeholders = placeholdersIn(withoutAnnotations(value));
+  return placeholders.length === 0 ? conversion : { converted: { ...conversion.converted, placeholders } };
 }
 
 /** Converts the wire format of a CreateSIPDispatchRuleRequest. */

@@ -22,6 +22,8 @@ export interface StreamTotals {
   converted: number;
   refused: number;
   routingChanges: number;
+  /** How many converted lines hold what looks like a placeholder. */
+  open: number;
 }
 
 /** The longest line, in UTF-16 code units. Whatever is longer is refused, so that memory stays bounded. */
@@ -46,7 +48,7 @@ export async function convertLines(
   options: MigrateOptions,
   output: StreamOutput,
 ): Promise<StreamTotals | Unread> {
-  const totals: StreamTotals = { converted: 0, refused: 0, routingChanges: 0 };
+  const totals: StreamTotals = { converted: 0, refused: 0, routingChanges: 0, open: 0 };
   let number = 0;
   try {
     for await (const lines of linesOf(chunks)) {
@@ -62,6 +64,7 @@ export async function convertLines(
         }
         totals.converted++;
         if (result.converted.routingChange !== undefined) totals.routingChanges++;
+        if (result.converted.placeholders !== undefined) totals.open++;
         done.push(asJson(output.change(result.converted), 0), "\n");
       }
       if (done.length > 0) output.write(done.join(""));

@@ -1,4 +1,6 @@
+import { withoutAnnotations } from "../rule/annotations.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
+import { placeholdersIn } from "../syntax/placeholders.ts";
 import type { Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
 
@@ -27,8 +29,8 @@ export function convertCommand(
     document.syntaxId === "json" &&
     site.evidence === undefined &&
     document.label === null &&
-    !/^\s*[\],]/.test(document.text.slice(site.at.end));
-  const isOpen = document.reading.refused.some(({ what }) => what === "placeholder");
+    isAllOf(document, site);
+  const isOpen = placeholdersIn(withoutAnnotations(site.request)).length > 0;
   const words = ["convert", alone ? path : "rule.json", "--to", to];
   if (filter === "inbound_numbers") words.push("--inbound-numbers-as", "inbound_numbers");
   if (bound) words.push("--trunks", bound.join(","));
@@ -39,6 +41,16 @@ export function convertCommand(
 /** A command of this program as it is typed in a shell. */
 export function commandLine(words: readonly string[]): string {
   return ["sip-dispatch", ...words.map(quoted)].join(" ");
+}
+
+/** Whether nothing but comments stands before the request. */
+function isAllOf({ text, reading }: Document, { at }: Site): boolean {
+  let done = 0;
+  for (const { start, end } of reading.comments) {
+    if (start >= at.start || text.slice(done, start).trim() !== "") break;
+    done = end;
+  }
+  return text.slice(done, at.start).trim() === "";
 }
 
 function quoted(word: string): string {

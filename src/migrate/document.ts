@@ -16,6 +16,8 @@ export interface Document {
   label: string | null;
   /** The words in the source that say that it shows what was, or what is not to be done; those around it count too. */
   old?: Position & { words: string };
+  /** Whether a placeholder, as it is written, has a value by the time that somebody gets the document. */
+  isFilled(placeholder: string): boolean;
   /** Where an offset of `text` stands in the source. */
   place(offset: number): Position;
   inner: { region: Region; document: Document }[];
@@ -41,26 +43,29 @@ export async function readDocument(
     syntaxId: string,
     label: string | null,
     { text: inner, names }: Pick<Region, "text" | "names">,
-    place: Document["place"],
+    { place, isFilled }: Pick<Document, "place" | "isFilled">,
     depth: number,
     old?: Document["old"],
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
     const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth, names);
-    const found = { syntaxId, syntax, text: inner, reading, isWorth, names, label, place };
+    const found = { syntaxId, syntax, text: inner, reading, isWorth, names, label, place, isFilled };
     const document: Document = { ...found, inner: [] };
     if (old) document.old = old;
     const oldIn = ({ old: at }: Region): Document["old"] =>
       at ? { ...place(at.start), words: inner.slice(at.start, at.end) } : old;
     for (const region of reading.regions) {
-      const toSource: Document["place"] = (offset) => place(region.toOuter(offset));
+      const around = {
+        place: (offset: number) => place(region.toOuter(offset)),
+        isFilled: (placeholder: string) => region.filled?.test(placeholder) === true || isFilled(placeholder),
+      };
       document.inner.push({
         region,
         document: await read(
           region.syntax,
           region.label,
           { ...region, names: region.names ?? names ?? NO_NAMES },
-          toSource,
+          around,
           depth + 1,
           oldIn(region),
         ),
@@ -69,7 +74,8 @@ export async function readDocument(
     return document;
   };
   const [firstLine] = text.split("\n", 1);
-  return read(languageOfNamed(path, firstLine, known).id, null, { text }, positions(text), 0);
+  const source = { place: positions(text), isFilled: () => false };
+  return read(languageOfNamed(path, firstLine, known).id, null, { text }, source, 0);
 }
 
 const NO_NAMES: Names = new Map();

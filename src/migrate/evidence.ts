@@ -19,6 +19,8 @@ export interface Evidence {
   readers?: readonly Reader[];
   /** The lines of the source that create rules with requests of other files of the repository, and these. */
   makes?: readonly Made[];
+  /** Whether nothing but the name of its file says so. */
+  byName?: true;
   /** Whether somebody named the source, and so said that its requests are to be migrated. */
   named: boolean;
 }
@@ -71,7 +73,7 @@ export interface MentioningDocument {
 }
 
 /** What the lines say of one request. */
-export type Said = Pick<Evidence, "verdict" | "places" | "mayUpdate" | "readers" | "makes">;
+export type Said = Pick<Evidence, "verdict" | "places" | "mayUpdate" | "readers" | "makes" | "byName">;
 
 /** A document of a source, by the source's path and the document's name in it. */
 export interface DocumentName {
@@ -208,13 +210,13 @@ export function joinEvidence(
     const known = deeds.get(nodeOf(path, document)) ?? [];
     const said: Said = verdictOf(known);
     const { name, place } = shown.get(nodeOf(path, document)) ?? { name: path, place: { path, line: 1 } };
-    const isFile = document === WHOLE || name !== path;
-    if (said.verdict === "none" && isFile && isCalledUpdate(name)) {
-      return { verdict: "update", places: [place] };
+    const hasName = document === WHOLE || name !== path;
+    if (said.verdict === "none" && hasName && isCalledUpdate(name)) {
+      return { verdict: "update", places: [place], byName: true };
     }
     const readers = readersOf(known);
     const made = makes.get(path);
-    const named = isFile
+    const named = hasName
       ? updates.filter(({ file, place: at }) => names.meantBy(file, at.path).includes(path))
       : [];
     const perhaps = named.length > 0 ? named : unclearUpdates;

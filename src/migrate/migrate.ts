@@ -58,7 +58,7 @@ export function migrateDocument(
   const documents = allDocuments(root).filter(isJudged);
   const sites = documents.flatMap((document): SiteResult[] => {
     const parts = document.reading.problems.map((problem) => {
-      const part = unreadPart(path, document, problem, "unparsable-region");
+      const part = unreadPart(path, document, problem, problem.code ?? "unparsable-region");
       const silence = silences.about(document, problem.at);
       return silence ? silencedResult(part, silence) : part;
     });

@@ -122,7 +122,11 @@ const REFUSED: Record<Refused["what"], [string, string]> = {
 /** What `lk` would refuse in the file although its request is right: it reads strict JSON, every key known. */
 export function lkRefusals(document: Document, site: Site, command: Command): Finding[] {
   const found = Object.entries(REFUSED).flatMap(([what, [one, many]]): [number, string][] => {
-    const places = document.reading.refused.filter((refused) => refused.what === what);
+    const places = document.reading.refused.filter(
+      (refused) =>
+        refused.what === what &&
+        !(what === "placeholder" && document.isFilled(document.text.slice(refused.start, refused.end))),
+    );
     const first = places[0];
     return first ? [[first.start, places.length === 1 && what !== "trailing-comma" ? one : many]] : [];
   });

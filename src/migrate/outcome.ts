@@ -37,6 +37,7 @@ export type Reason =
   | "nested"
   | "old-example"
   | "silenced"
+  | "unsupported-yaml"
   | "unparsable-region"
   | "not-json"
   | "not-yaml"
@@ -116,6 +117,13 @@ export interface SourceResult {
   newText?: string;
   /** What a person should know about code in it that is no request. */
   findings?: Finding[];
-  /** Where its comments silence something that is not there; 1-based. */
-  unusedSilences?: { line: number; column: number }[];
+  /** Where its comments silence nothing: 1-based. */
+  unusedSilences?: UnusedSilence[];
+}
+
+/** Where a comment silences nothing, because there is nothing that it is about, or because it gives no reason. */
+export interface UnusedSilence {
+  line: number;
+  column: number;
+  noReason?: true;
 }

@@ -59,13 +59,13 @@ export function planSite(
   const doubt = form.form === "wrapped" ? undefined : heaviest(site, options);
   const isWrong = form.form === "flat" && form.problems.length > 0;
   if (doubt && (doubt.weighs === "manual" || (form.form !== "other" && !isWrong))) {
-    return { site, result: doubtful(document, result, site, doubt) };
+    return { site, result: doubtful(document, result, site, doubt, options) };
   }
   switch (form.form) {
     case "flat": {
-      if (verdict === "update") return { site, result: { ...result, reason: "update-evidence" } };
+      if (verdict === "update") return { site, result: usedForUpdate(result, evidence) };
       if (verdict === "both") return { site, result: usedForBoth(result) };
-      if (verdict === "none" && !evidence.named && options.assume === "none") {
+      if (verdict === "none" && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
       }
       const { mayUpdate, named } = evidence;
@@ -202,6 +202,18 @@ function createReason({ verdict, named }: Evidence): Reason {
   return named ? "named" : "assumed-create";
 }
 
+function usedForUpdate(result: SiteResult, { byName }: Evidence): SiteResult {
+  const updated = { ...result, reason: "update-evidence" as const };
+  if (!byName) return updated;
+  const { line, column } = result;
+  const message = "nothing but the file's name says that a rule is updated with it";
+  const next = "If it creates one, give it another name and run this again.";
+  return {
+    ...updated,
+    findings: [{ id: "update-evidence", severity: "note", line, column, message, next }],
+  };
+}
+
 /** `lk sip dispatch update` reads a bare rule, `create` a wrapped one: no file can be both. */
 function usedForBoth(result: SiteResult): SiteResult {
   const { line, column, evidence } = result;
@@ -236,15 +248,25 @@ function heaviest({ remarks = [] }: Site, options: MigrateOptions): Remark | und
   return manual ?? (options.unsafe ? undefined : remarks.find(({ weighs }) => weighs === "review"));
 }
 
-function doubtful(document: Document, result: SiteResult, site: Site, heavy: Remark): SiteResult {
+function doubtful(
+  document: Document,
+  result: SiteResult,
+  site: Site,
+  heavy: Remark,
+  options: MigrateOptions,
+): SiteResult {
   const others = (site.remarks ?? []).filter((remark) => remark !== heavy && remark.weighs !== "safe");
-  const findings = [heavy, ...others].map((remark) => remarked(document, remark));
+  const findings = [heavy, ...others].map((remark) => remarked(document, remark, options));
   // The place is the request's own: what stands against it may be elsewhere, and is said with it.
   const { line, column } = result;
   return { ...needsPerson(result, heavy.code, findings), line, column, applicability: heavy.weighs };
 }
 
-function remarked(document: Document, { code, at, message, also = [], next, weighs }: Remark): Finding {
+function remarked(
+  document: Document,
+  { code, at, message, also = [], next, weighs }: Remark,
+  { unsafe = false }: MigrateOptions,
+): Finding {
   const severity = weighs === "safe" ? "note" : weighs === "review" ? "warning" : "error";
   const places = also
     .map(({ start }) => document.place(start))
@@ -254,7 +276,7 @@ function remarked(document: Document, { code, at, message, also = [], next, weig
     severity,
     ...document.place(at.start),
     message: places.length > 0 ? `${message} (also ${places.join(", ")})` : message,
-    next: next ?? REMARK_REMEDIES[weighs],
+    next: weighs === "review" && unsafe ? OVERRULED : (next ?? REMARK_REMEDIES[weighs]),
   };
 }
 
@@ -263,6 +285,8 @@ const REMARK_REMEDIES: Readonly<Record<Remark["weighs"], string>> = {
   review: "If nothing there reads or sets its fields, migrate it with `--unsafe`.",
   manual: "Move the fields into `dispatch_rule` by hand, and change that code with them.",
 };
+
+const OVERRULED = "Look at it: `--unsafe` overrules this.";
 
 /** A request inside something else: whoever reads that something may want it flat. */
 function tooDeep(result: SiteResult): SiteResult {
@@ -385,7 +409,7 @@ function planFlat(
         ...versionsNeeded(routing.after, options.server, place),
         ...sdkNotes(pins, namesNumbers(fields, filter), place),
         ...trunksBound(bound, place),
-        ...(site.remarks ?? []).map((remark) => remarked(document, remark)),
+        ...(site.remarks ?? []).map((remark) => remarked(document, remark, options)),
         ...readersFindings(readers, wrapper, filter, document.place(site.at.start)),
         ...liveRule(convertCommand(result.path, document, site, "info", { filter, bound }), routing, place),
         ...lkRefusals(

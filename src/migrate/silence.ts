@@ -2,7 +2,7 @@ import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span } from "../rule/value.ts";
 import { type Position, positions } from "../syntax/position.ts";
 import type { Document } from "./document.ts";
-import type { SiteResult, SourceResult } from "./outcome.ts";
+import type { SiteResult, SourceResult, UnusedSilence } from "./outcome.ts";
 
 /** That requests of a source stay as they are: all of them, or the one whose rule has this name. */
 export interface Silence {
@@ -78,7 +78,9 @@ export class Silences {
 
   /** Where comments stand that were about nothing, as a part of the source's result. */
   unused(): Pick<SourceResult, "unusedSilences"> {
-    const unused = this.#comments.filter(({ used }) => !used).map(({ at }) => at);
+    const unused = this.#comments
+      .filter(({ used }) => !used)
+      .map(({ at, reason }): UnusedSilence => (reason === "" ? { ...at, noReason: true } : at));
     return unused.length > 0 ? { unusedSilences: unused } : {};
   }
 }

@@ -26,6 +26,7 @@ const MOST_TEXT = 8 * 1024 * 1024;
 export function openWriter(force: boolean) {
   const journal = openJournal();
   forgetOldRuns();
+  const linked = new Set<string>();
   return {
     /** Why sources will not be overwritten, by their paths, as far as that is known before any is. */
     refusalsOf: (sources: readonly Source[]): Promise<ReadonlyMap<string, Refusal>> =>
@@ -53,10 +54,10 @@ export function openWriter(force: boolean) {
         files++;
         text += newText.length;
         if (files < MOST_FILES && text < MOST_TEXT) continue;
-        yield* overwriteTogether(together, { force, journal, stop });
+        yield* overwriteTogether(together, { force, journal, linked, stop });
         [together, files, text] = [[], 0, 0];
       }
-      yield* overwriteTogether(together, { force, journal, stop });
+      yield* overwriteTogether(together, { force, journal, linked, stop });
     },
     /**
      * Writes a source's new text, or its old one where everything in it is wrapped already, to another file.

@@ -29,6 +29,8 @@ export interface WriteOptions {
   /** Also write files with uncommitted changes. */
   force: boolean;
   journal: Journal;
+  /** The files with hard links that the run has written, which it keeps here: each has as many names. */
+  linked: Set<string>;
   /** Once it is aborted no further file is written. */
   stop?: AbortSignal | undefined;
 }
@@ -42,12 +44,12 @@ export interface WriteOptions {
  */
 export async function* replaceTexts(
   rewrites: readonly Rewrite[],
-  { force, journal, stop }: WriteOptions,
+  { force, journal, linked, stop }: WriteOptions,
 ): AsyncGenerator<WriteResult, void> {
   const located = rewrites.map((rewrite) => ({ ...rewrite, path: realPath(rewrite.source.path) }));
   const stateOf = force ? undefined : await gitStates(located.flatMap(({ path }) => path ?? []));
   if (await isAborted(stop)) return;
-  const prepared = located.map((each) => prepare(each, stateOf));
+  const prepared = located.map((each) => prepare(each, stateOf, linked));
   const kept = journal.keep(prepared.filter(isReplacement));
   try {
     for (const each of prepared) {
@@ -58,7 +60,7 @@ export async function* replaceTexts(
       }
       const entry = kept.get(each) ?? "it was left out";
       kept.delete(each);
-      yield typeof entry === "number" ? write(each, entry, journal) : unjournalled(entry);
+      yield typeof entry === "number" ? write(each, entry, journal, linked) : unjournalled(entry);
     }
   } finally {
     journal.drop([...kept.values()].filter((entry) => typeof entry === "number"));
@@ -81,9 +83,10 @@ export async function refusalsOf(sources: readonly Source[], force: boolean): Pr
 export async function replaceText(
   source: Source,
   newText: string,
-  options: Omit<WriteOptions, "stop">,
+  options: Omit<WriteOptions, "stop" | "linked">,
 ): Promise<WriteResult> {
-  for await (const result of replaceTexts([{ source, newText }], options)) return result;
+  const all = { ...options, linked: new Set<string>() };
+  for await (const result of replaceTexts([{ source, newText }], all)) return result;
   throw new Error(`nothing became of ${source.path}`);
 }
 
@@ -134,15 +137,26 @@ function isReplacement(prepared: Replacement | Refusal): prepared is Replacement
   return !("written" in prepared);
 }
 
-function prepare(rewrite: Located & Rewrite, stateOf: StateOf): Replacement | Refusal {
-  const how = howToWrite(rewrite, stateOf);
-  return "written" in how ? how : { ...how, after: Buffer.from(rewrite.newText) };
+function prepare(
+  rewrite: Located & Rewrite,
+  stateOf: StateOf,
+  linked: ReadonlySet<string>,
+): Replacement | Refusal {
+  const after = Buffer.from(rewrite.newText);
+  const how = howToWrite(rewrite, stateOf, (path) => isWritten(path, after, linked));
+  return "written" in how ? how : { ...how, after };
 }
 
-function howToWrite({ source, path }: Located, stateOf: StateOf): Omit<Replacement, "after"> | Refusal {
+/** `isDone` tells whether this run has written the file already. */
+function howToWrite(
+  { source, path }: Located,
+  stateOf: StateOf,
+  isDone: (path: string) => boolean = () => false,
+): Omit<Replacement, "after"> | Refusal {
   const before = Buffer.from(source.text);
   try {
-    if (realpathSync(source.path) !== path || !holds(path, before)) return stale;
+    if (realpathSync(source.path) !== path) return stale;
+    if (!holds(path, before) && !isDone(path)) return stale;
     const how = howToReplace(path);
     if ("written" in how) return how;
     const state = stateOf?.(path, before) ?? "unchanged";
@@ -152,12 +166,32 @@ function howToWrite({ source, path }: Located, stateOf: StateOf): Omit<Replaceme
   }
 }
 
-function write(replacement: Replacement, entry: number, journal: Journal): WriteResult {
+function write(replacement: Replacement, entry: number, journal: Journal, linked: Set<string>): WriteResult {
+  const { path, after } = replacement;
+  // Under another name; the entry stays, so that both names are put back.
+  if (isWritten(path, after, linked)) return { written: true };
+  const links = linksOf(path);
   const failure = replaceFile(replacement, journal.run);
-  if (failure === undefined) return { written: true };
+  if (failure === undefined) {
+    if (links !== undefined) linked.add(links);
+    return { written: true };
+  }
   // An in-place write that failed may have left a mixture, if the old bytes could not be put back either.
   if (!replacement.inPlace || holds(replacement.path, replacement.before)) journal.drop([entry]);
   return failure;
+}
+
+/** Whether the run has written these bytes to the file already, by another of its names. */
+function isWritten(path: string, after: Buffer, linked: ReadonlySet<string>): boolean {
+  if (linked.size === 0) return false;
+  const links = linksOf(path);
+  return links !== undefined && linked.has(links) && holds(path, after);
+}
+
+/** What all names of a file with hard links have in common; undefined for one without. */
+function linksOf(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats && stats.nlink > 1n ? `${stats.dev}:${stats.ino}` : undefined;
 }
 
 function realPath(path: string): string | undefined {

@@ -33,9 +33,14 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
       (files, list) => `In ${files} requests are not looked for, because of the language: ${list}.`,
     ),
     ...named(
-      unusedSilences.map(({ path, line }) => `${path}:${line}`),
+      placesOf(unusedSilences.filter(({ noReason }) => !noReason)),
       verbose,
       (_, list) => `Nothing is silenced by what stands at ${list}.`,
+    ),
+    ...named(
+      placesOf(unusedSilences.filter(({ noReason }) => noReason)),
+      verbose,
+      (_, list) => `Nothing is silenced without a reason: write \`sip-dispatch-ignore: why\` at ${list}.`,
     ),
   ];
   const files = [
@@ -48,6 +53,10 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
         .map(({ path, words: why }) => `${visible(path)}  ${why}`)
     : [];
   return [...left, ...sentences.flatMap((sentence) => wrapWords(sentence, style.width))];
+}
+
+function placesOf(silences: Account["unusedSilences"]): string[] {
+  return silences.map(({ path, line }) => `${path}:${line}`);
 }
 
 function named(

@@ -34,17 +34,17 @@ export function callLines(
   if (more > 0) bullet(`and ${grouped(more)} more; \`--verbose\` shows them`);
   if (changes.length === 0 && newConflicts.length === 0 && !report.conflictToday && report.rules > 0)
     bullet("nothing: no call is taken by another rule");
+  if (report.conflictToday) {
+    bullet(
+      `${report.rules === 1 ? "a server refuses it today too" : "refused today"}: ${conflictInWords(report.conflictToday, redact)}`,
+    );
+  }
   for (const conflict of newConflicts) {
     bullet(`${style.paint("red", "conflict:")} ${conflictInWords(conflict, redact)}`);
   }
   if (newConflicts.length > 0) {
     bullet(
       "a server that holds all of them answers the calls concerned with an error: change or delete one of each pair first, or list each value once",
-    );
-  }
-  if (report.conflictToday && newConflicts.length === 0) {
-    bullet(
-      `${report.rules === 1 ? "a server refuses it today too" : "refused today"}: ${conflictInWords(report.conflictToday, redact)}`,
     );
   }
   if (report.cut > 0)

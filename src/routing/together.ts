@@ -40,7 +40,7 @@ export function judgeTogether(
   const sites = all.filter(({ path }) => !isShownOnly(path));
   const migrated = sites.filter((site) => site.outcome === "migrated");
   if (!migrated.some(changesRouting)) return undefined;
-  const known = sites.filter((site) => site.before !== null && site.after !== null);
+  const known = sites.filter((site) => site.before !== null);
   const documented: RuleSet = known.map(documentedRule);
   const today: RuleSet = known.map(todaysRule);
   const after: RuleSet = known.map(rulesAfter);
@@ -64,7 +64,7 @@ export function judgeTogether(
     migrated: known.filter(({ outcome }) => outcome === "migrated").length,
     shownOnly: all.length - sites.length,
     // Rules that a server refuses together take no calls together, so there is nothing to say about single calls.
-    changes: newConflicts.length > 0 ? [] : compared.flatMap(({ changes }) => changes),
+    changes: newConflicts.length > 0 && !judgedAlone ? [] : compared.flatMap(({ changes }) => changes),
     cut: compared.reduce((sum, { cut }) => sum + cut, 0),
     newConflicts,
     judgedAlone,
@@ -90,8 +90,12 @@ function documentedRule(site: SiteResult): Rule<string> {
   return rule;
 }
 
+/** What is left to a person stays as it is. */
 function rulesAfter(site: SiteResult): Rule<string> {
-  return { label: labelOf(site), info: messageFromJson(SIPDispatchRuleInfoSchema, site.after ?? {}) };
+  const { after } = site;
+  return after
+    ? { label: labelOf(site), info: messageFromJson(SIPDispatchRuleInfoSchema, after) }
+    : todaysRule(site);
 }
 
 function wordsOf(refusal: Refusal<string>): string {

@@ -1,3 +1,4 @@
+import type { UnusedSilence } from "../migrate/outcome.ts";
 import type { Skipped } from "../repo/left-out.ts";
 
 /** What became of the files of the folders that were looked at. */
@@ -16,6 +17,6 @@ export interface Account {
   unread: readonly string[];
   /** Why git did not help in a work tree: a phrase. Nothing is lost by it but time. */
   withoutGit?: string;
-  /** Where a config or a comment silences something that is not there. */
-  unusedSilences: readonly { path: string; line: number; column: number }[];
+  /** Where a config or a comment silences nothing. */
+  unusedSilences: readonly (UnusedSilence & { path: string })[];
 }

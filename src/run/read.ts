@@ -1,11 +1,20 @@
 import { type Document, readDocument } from "../migrate/document.ts";
 import { readSource, type Source, type Unreadable } from "../repo/read.ts";
 import { counted, grouped } from "../rule/counted.ts";
+import { looksLikeJson, looksLikeYaml } from "../syntax/recognise.ts";
 import { languageOf, languageOfNamed } from "../syntax/registry.ts";
+import { holdsRequest } from "./mentions.ts";
 import type { Wanted } from "./sources.ts";
 
 /** A source in its language, or why there is none. */
-export type Read = { source: Source; document: Document } | Unreadable | Unread;
+export type Read = ReadSource | Unreadable | Unread;
+
+export interface ReadSource {
+  source: Source;
+  document: Document;
+  /** Nothing but its content tells its language: it is a source only if a line sends its request to LiveKit. */
+  isGuessed?: true;
+}
 
 /** A file that was found in a folder, in a language in which requests are not looked for. */
 export interface Unread {
@@ -56,6 +65,18 @@ async function readOne({ path, named }: Wanted): Promise<Read> {
   const source = readSource(path, languageOfNamed(path).limit);
   if (!("text" in source)) return source;
   const [firstLine] = source.text.split("\n", 1);
-  if (!named && !languageOf(path, firstLine)) return { path, language: null };
-  return { source, document: await readDocument(path, source.text) };
+  if (named || languageOf(path, firstLine)) {
+    return { source, document: await readDocument(path, source.text) };
+  }
+  const document = await readByContent(path, source.text);
+  return document ? { source, document, isGuessed: true } : { path, language: null };
+}
+
+/** A request in a file whose name tells no language, as JSON or YAML; undefined where it seems to be none. */
+async function readByContent(path: string, text: string): Promise<Document | undefined> {
+  if (text.length > LARGEST_HELD) return undefined;
+  const isJson = looksLikeJson(text);
+  if (!isJson && !looksLikeYaml(text)) return undefined;
+  const document = await readDocument(isJson ? path : `${path}.yaml`, text);
+  return holdsRequest(document, "flat", "wrapped") ? document : undefined;
 }

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { allDocuments } from "../migrate/document.ts";
+import { allDocuments, WHOLE } from "../migrate/document.ts";
 import { migrateDocument } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Silence } from "../migrate/silence.ts";
@@ -9,8 +9,8 @@ import { counted, grouped } from "../rule/counted.ts";
 import type { Pins } from "../repo/pins.ts";
 import type { Account } from "./account.ts";
 import { type Deciding, inRun } from "./deciding.ts";
-import { Gathering } from "./gather.ts";
-import { type Held, isUnread, readAgain, readAll } from "./read.ts";
+import { type Gathered, Gathering } from "./gather.ts";
+import { type Held, isUnread, type Read, readAgain, readAll } from "./read.ts";
 import type { RunSettings } from "./settings.ts";
 import { findSources } from "./sources.ts";
 
@@ -39,8 +39,9 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   const nothing = { following: new Set<string>(), followers: new Map(), later: [] };
   const deciding: Deciding = { settings, gathered, ...nothing, pinsOf, silenced, unread };
   const mayFollow = gathered.programs.length + gathered.makers.length > 0;
+  const wanting = sources.filter(({ read }) => !read || !isNobodys(read, gathered));
   const { later, ...together } = mayFollow
-    ? await (await import("./together.ts")).findTogether(sources, scan?.without ?? [], deciding)
+    ? await (await import("./together.ts")).findTogether(wanting, scan?.without ?? [], deciding)
     : nothing;
   const decided: Deciding = { ...deciding, ...together };
   const order = new Map([...sources, ...later].map(({ path }, index) => [path, index]));
@@ -89,7 +90,7 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
     if (settings.stopped()) return;
     settings.progress(`${grouped(index)} of ${counted(sources.length, "file")} decided`);
     const read = await readAgain(source);
-    if (isUnread(read)) unread.push(read.path);
+    if (isUnread(read) || isNobodys(read, deciding.gathered)) unread.push(source.path);
     else if ("document" in read) {
       const pins = await deciding.pinsOf(source.path, read.document);
       const [options, context] = inRun(read, source.named, pins, deciding);
@@ -97,6 +98,11 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
       yield { source: read.source, result, refused: deciding.refused?.get(source.path) };
     } else yield { result: unreadableResult(read) };
   }
+}
+
+/** Whether only its content tells that a file may hold a request, and no line says that it does. */
+function isNobodys(read: Read, { evidenceOf }: Gathered): boolean {
+  return "isGuessed" in read && read.isGuessed && evidenceOf(read.source.path, WHOLE).verdict === "none";
 }
 
 async function* unwritten(migrated: AsyncIterable<Migrated>): AsyncGenerator<SourceResult, void> {

@@ -33,7 +33,13 @@ export function recipeRegion(
     if (next) pieces.push({ text: "\n", outer: { start: end, end: next.start } });
   }
   const told = pieces.filter(({ text }) => text !== "");
-  return regionOf({ syntax: "shell", label, pieces: told, encode: (text) => encode(text) });
+  return regionOf({
+    syntax: "shell",
+    label,
+    pieces: told,
+    encode: (text) => encode(text),
+    filled: /^\$\{_\w*_[}:]/,
+  });
 }
 
 /** A name that stands for something unknown, as a shell has it. No shell's own variable is called so. */

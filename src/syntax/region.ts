@@ -18,10 +18,12 @@ export interface Pieces {
   pieces: readonly Piece[];
   /** How new text is written in the outer text directly before, or in, this piece: so many characters in it. */
   encode: (text: string, piece: Piece, inside: number) => string;
+  /** As in a region. */
+  filled?: RegExp | undefined;
 }
 
 /** The region that the pieces make; undefined for none. */
-export function regionOf({ syntax, label, pieces, encode }: Pieces): Region | undefined {
+export function regionOf({ syntax, label, pieces, encode, filled }: Pieces): Region | undefined {
   const [first] = pieces;
   if (!first) return undefined;
   const starts: number[] = [];
@@ -55,6 +57,7 @@ export function regionOf({ syntax, label, pieces, encode }: Pieces): Region | un
       const { piece, start } = pieceAt(at);
       return encode(text, piece, at - start);
     },
+    ...(filled && { filled }),
   };
 }
 

@@ -59,6 +59,7 @@ const CODE: readonly {
   { id: "csharp", name: "C#", endings: "cs", names: ["cs", "c#"] },
   { id: "elixir", name: "Elixir", endings: "exs?", names: ["ex", "exs"], hash: true, singleQuotes: true },
   { id: "dart", name: "Dart", endings: "dart", names: [], singleQuotes: true },
+  { id: "terraform", name: "Terraform", endings: "tf|hcl|tofu", names: ["tf", "hcl"], hash: true },
   { id: "restructuredtext", name: "reStructuredText", endings: "rst", names: ["rst"], around: "text" },
   { id: "asciidoc", name: "AsciiDoc", endings: "adoc|asciidoc|asc", names: ["adoc"], around: "text" },
   { id: "batch", name: "batch files", endings: "bat|cmd", names: ["bat", "cmd"], around: "commands" },
@@ -184,8 +185,12 @@ async function besidesIn(id: string): Promise<Besides> {
   return (await import("./code/files.ts")).filesIn;
 }
 
-/** What ends the name of a file that is copied and filled in: `rule.json.example`, `rule.yaml.tmpl`. */
-const TEMPLATE = /(\.(example|sample|template|tmpl|tpl|dist|in|j2|erb|mustache|hbs|orig|bak|old))+$/i;
+/**
+ * What ends the name of a file that is copied and filled in, or kept: `rule.json.example`, `rule.yaml.tmpl`,
+ * `rule.json~`. docs/migrate.md names the same.
+ */
+const TEMPLATE =
+  /(\.(example|sample|template|tmpl|gotmpl|tpl|dist|default|in|j2|jinja2?|erb|ejs|mustache|hbs|liquid|orig|bak|old|txt)|~)+$/i;
 
 /**
  * The language in which a file is written, by its name, else by the program that its first line names. Undefined

@@ -95,6 +95,11 @@ export interface Region {
   old?: Span;
   /** The document itself, without what surrounds, indents or escapes it. */
   text: string;
+  /**
+   * How the placeholders begin that are filled in before anybody gets the document, because the outer text is read by
+   * a shell or a template's program; unset where all stay.
+   */
+  filled?: RegExp;
   /** Where an offset of `text` stands in the outer text. */
   toOuter(offset: number): number;
   /** How a text that is put at this offset has to be written in the outer text. */
@@ -116,6 +121,8 @@ export interface Problem {
   message: string;
   /** Whether only this part is lost, and the rest of the text can be read. */
   part?: true;
+  /** What it is where the text parses, and is not rewritten all the same. */
+  code?: "unsupported-yaml";
   /** One sentence that says what to do, where that is not to mend it. */
   next?: string;
 }

@@ -191,6 +191,19 @@ describe("a silence in the config that is about nothing", () => {
   });
 });
 
+it("a silence without a reason is not one, and the report says what it lacks", () => {
+  plant({ "a.json": `// sip-dispatch-ignore\n${FLAT}\n`, "b.json": `// sip-dispatch-ignore:\n${FLAT}\n` });
+  const { sites, files } = whole();
+  expect(sites.map(({ outcome }) => outcome)).toEqual(["migrated", "migrated"]);
+  expect(files.unusedSilences).toEqual([
+    { path: "a.json", line: 1, column: 4, noReason: true },
+    { path: "b.json", line: 1, column: 4, noReason: true },
+  ]);
+  expect(oneLine(migrate(".").stdout)).toContain(
+    "Nothing is silenced without a reason: write `sip-dispatch-ignore: why` at a.json:1, b.json:1.",
+  );
+});
+
 describe("what is wrong with the command line or the config", () => {
   it.each([
     [["migrate", "--known-trunks", "gone.json"]],

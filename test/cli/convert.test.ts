@@ -130,6 +130,44 @@ describe("YAML", () => {
   });
 });
 
+describe("a placeholder in a string stays, and a warning names it", () => {
+  const rule = (name: string, ...trunks: string[]): string =>
+    JSON.stringify({ name, trunk_ids: trunks, rule: { dispatchRuleDirect: { roomName: "lobby" } } });
+
+  it("of one request", () => {
+    const text = rule("night", "${TRUNK_ID}", "ST_<REGION>");
+    const done = run(folder.path, ["convert", "--to", "info"], text);
+    expect(JSON.parse(done.stdout)).toMatchObject({ trunk_ids: ["${TRUNK_ID}", "ST_<REGION>"] });
+    expect([done.status, oneLine(done.stderr)]).toEqual([
+      0,
+      "warning: -: `${TRUNK_ID}` and 1 other look like placeholders and stay in the output as written; fill them in before the rule is used. ",
+    ]);
+    expect(run(folder.path, ["convert", "--to", "info", "-q"], text)).toMatchObject({ stderr: "" });
+  });
+
+  it.each(["{{ trunk }}", "$TRUNK_ID", "__TRUNK__", "<your trunk>", "$(trunk)", "%s"])("%s", (written) => {
+    expect(run(folder.path, ["convert", "--to", "info"], rule("a", written)).stderr).toContain(written);
+  });
+
+  it.each(["100% <3", "costs $5", "a < b > c", "__init", "{}", "$"])("but not %s", (written) => {
+    expect(run(folder.path, ["convert", "--to", "info"], rule(written))).toMatchObject({ stderr: "" });
+  });
+
+  it("of a stream, once", () => {
+    const text = [rule("a", "$ID"), rule("b", "$ID"), rule("c")].join("\n");
+    const done = run(folder.path, ["convert", "--to", "info", "--from-format", "ndjson"], text);
+    expect([done.status, oneLine(done.stderr)]).toEqual([
+      0,
+      "warning: -: what looks like a placeholder stays in the output of 2 requests. ",
+    ]);
+  });
+
+  it("but not one in an annotation, which the output doesn't have", () => {
+    const text = `{"_comment": "for $ID", ${rule("a").slice(1)}`;
+    expect(run(folder.path, ["convert", "--to", "info"], text)).toMatchObject({ stderr: "" });
+  });
+});
+
 describe("a stream that can't be read", () => {
   it("is no file", () => {
     const { status, stderr } = run(folder.path, ["convert", "no.ndjson", "--to", "info"]);

@@ -144,6 +144,26 @@ const REPOSITORIES: Record<string, Repository> = {
     ),
     says: assumed(),
   },
+  "a file whose ending says nothing": {
+    files: {
+      "conf/rule.conf": FLAT,
+      "conf/rule": FLAT,
+      "conf/rule.cfg": "name: desk\nrule: { dispatchRuleDirect: { roomName: desk } }\n",
+      "conf/updated": FLAT,
+      "conf/nobody": FLAT,
+      "run.sh": [
+        ...["conf/rule.conf", "conf/rule", "conf/rule.cfg"].map((path) => `lk sip dispatch create ${path}`),
+        "lk sip dispatch update --id SDR_a conf/updated",
+        "",
+      ].join("\n"),
+    },
+    says: [
+      ...created("run.sh:2", "conf/rule"),
+      ...created("run.sh:3", "conf/rule.cfg"),
+      ...created("run.sh:1", "conf/rule.conf"),
+      ...updated("run.sh:4", "conf/updated"),
+    ],
+  },
   "in a comment": { files: script("# lk sip dispatch update sip/rule.json\n"), says: assumed() },
   "behind xargs": {
     files: script("ls sip/*.json | xargs -n1 lk sip dispatch create\n"),
@@ -458,6 +478,18 @@ const REPOSITORIES: Record<string, Repository> = {
     ),
     says: created("README.md:2"),
   },
+  "a console that shows a file": {
+    files: {
+      "README.md": `\`\`\`console\n$ cat rule.json\n${FLAT}\n$ lk sip dispatch create rule.json\n\`\`\`\n`,
+    },
+    says: ["README.md migrated create-evidence README.md:4"],
+  },
+  "a console that shows what it updates from": {
+    files: {
+      "README.md": `\`\`\`console\n$ cat rule.json\n\n${FLAT}\n\n$ lk sip dispatch update --id SDR_a rule.json\nSDR_a\n\`\`\`\n`,
+    },
+    says: ["README.md not-create update-evidence README.md:6"],
+  },
   "a cell of a notebook": {
     files: script(
       JSON.stringify({ cells: [{ cell_type: "code", source: ["!lk sip dispatch create sip/rule.json"] }] }),
@@ -758,6 +790,16 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     expect(reasons(["sip/dispatch-lobby.json"])).toEqual(["dispatch-lobby.json migrated named"]);
   });
 
+  it("is nothing where nobody does anything with a file, also if that is named: --assume none", () => {
+    putTree(folder.path, SAMPLE);
+    git(folder.path, "init", "-q");
+    const lobby = "dispatch-lobby.json not-create no-evidence";
+    const support = "dispatch-support.json migrated create-evidence";
+    expect(reasons(["sip/dispatch-lobby.json", "--assume", "none"])).toEqual([lobby]);
+    expect(reasons(["sip/dispatch-support.json", "--assume", "none"])).toEqual([support]);
+    expect(reasons(["sip", "--assume", "none"]).slice(0, 2)).toEqual([lobby, support]);
+  });
+
   it("still names what looks for flat keys when the file is wrapped", () => {
     putTree(folder.path, {
       "rule.json": FLAT,
@@ -773,6 +815,17 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     putTree(folder.path, { "run.sh": "jq -r .name rule.json\n" }); // without a word of dispatch rules
     const { stdout } = run(folder.path, ["migrate", "rule.json"]);
     expect(stdout).toMatch(/\nNothing to migrate\. See to what the warnings name\.\n$/);
+  });
+
+  it("says so where the name of a file decides", () => {
+    putTree(folder.path, { "update.json": FLAT, "other.json": FLAT });
+    git(folder.path, "init", "-q");
+    for (const path of [".", "update.json"]) {
+      const { stdout } = run(folder.path, ["migrate", path]);
+      expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+        "note: nothing but the file's name says that a rule is updated with it. If it creates one, give it another name and run this again.",
+      );
+    }
   });
 
   it("names the line that decides", () => {

@@ -116,6 +116,19 @@ it("an undo of many files names some and counts the rest, within 80 columns", ()
   expect(run(folder.path, ["undo", "--list"]).stdout).toMatch(/^\S{33}  500 files in rules\n$/);
 });
 
+it("names of one file, wherever they stand among the others, are written and put back together", () => {
+  rules(300);
+  linkSync(join(folder.path, "rules/0.json"), join(folder.path, "rules/0-link.json"));
+  linkSync(join(folder.path, "rules/0.json"), join(folder.path, "z.json"));
+  const before = contents(folder.path);
+  const done = run(folder.path, ["migrate", "--write", "--quiet", "--format", "json", "."]);
+  expect([done.status, report(done).totals]).toMatchObject([0, { sites: 302, migrated: 302 }]);
+  expect(report(done).sites.filter(({ written }) => !written)).toEqual([]);
+  expect([textOf("rules/0-link.json"), textOf("z.json")]).toEqual([wrapped(0), wrapped(0)]);
+  expect(run(folder.path, ["undo"]).stdout).toMatch(/^302 files as before run /m);
+  expect(contents(folder.path)).toEqual(before);
+});
+
 describe("one file's failure", () => {
   it("is its own: read-only directories and files, links, hard links and modes", () => {
     const names = rules(20);

@@ -65,6 +65,18 @@ describe("what changes for calls", () => {
     ]);
   });
 
+  it("says of rules that are taken each alone what changes, and which are in conflict today and then", () => {
+    const conflictToday: TogetherReport["conflictToday"] = { code: "no-kind", rule: "b.json:1" };
+    const newConflicts: TogetherReport["newConflicts"] = [{ code: "no-kind", rule: "c.json:1" }];
+    const changes = [change("+15550100")];
+    const words = said({ judgedAlone: true, conflictToday, newConflicts, changes });
+    expect(words.slice(1, 3)).toEqual([
+      `a call to +15550100 from anyone: ${LOBBY}`,
+      "refused today: b.json:1 is of no kind, so a server refuses every call",
+    ]);
+    expect(words[3]).toBe("conflict: c.json:1 is of no kind, so a server refuses every call");
+  });
+
   it("counts what was left out, and why", () => {
     expect(said({ unknown: 1, shownOnly: 2, changes: [change("+15550100")] }).slice(2)).toEqual([
       "1 rule left out: what it says is an expression or a placeholder",

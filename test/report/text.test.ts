@@ -166,7 +166,10 @@ describe("the sums", () => {
           silenced: of("silenced"),
         };
         expect(among["written"]).toBe(of("migrated and written"));
-        expect(totals).toMatchObject({ ...parts, sites: of("site", "sites", "sites in") });
+        const programs = of("jq program", "jq programs", "jq program in", "jq programs in");
+        expect(among["programs"]).toBe(programs);
+        const all = of("site", "sites", "sites in", "site and", "sites and") + programs;
+        expect(totals).toMatchObject({ ...parts, sites: all });
         expect(Object.values(parts).reduce((sum, count) => sum + count, 0)).toBe(totals["sites"]);
         expect(totals["sites"]).toBe(results.flatMap(({ sites }) => sites).length);
       }),

@@ -329,7 +329,7 @@ describe("programs that read what migrates", () => {
     expect(dry.stdout).toContain("run.sh:1:7  would be rewritten");
     expect(dry.stdout).toContain("Rewritten with what they read, 1 program:");
     expect(dry.stdout).toContain("name → dispatch_rule.name");
-    expect(dry.stdout).toContain("2 sites in 2 files: 2 to migrate.");
+    expect(dry.stdout).toContain("1 site and 1 jq program in 2 files: 2 to migrate.");
     expect(dry.stdout).not.toContain("warning: run.sh");
     expect(report(run(folder.path, ["migrate", ".", "--format", "json"])).sites).toMatchObject([
       { path: "sip/rule.json", outcome: "migrated" },

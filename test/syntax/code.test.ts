@@ -53,6 +53,11 @@ describe("flat requests are found, so that no repository counts as clean that is
     ["csharp", 'var r = new CreateSIPDispatchRuleRequest { Rule = rule, Name = "a", TrunkIds = { id } };'],
     ["ruby", "req = LiveKit::Proto::CreateSIPDispatchRuleRequest.new(rule: rule, trunk_ids: [id])"],
     ["elixir", 'request = %Livekit.CreateSIPDispatchRuleRequest{rule: rule, name: "a"}'],
+    [
+      "hcl",
+      'body = jsonencode({\n  rule = { dispatchRuleDirect = { roomName = "a" } }\n  trunkIds = [id] # "\n})',
+    ],
+    ["tf", 'body = <<EOF\n{"rule": {"dispatchRuleDirect": {"roomName": "a"}}, "trunk_ids": ["${id}"]}\nEOF'],
     ["dart", "final body = {'rule': {'dispatchRuleDirect': {'roomName': 'a'}}, 'trunkIds': [id]};"],
   ])("%s: %s", async (language, text) => {
     expect(await found(language, text)).toHaveLength(1);

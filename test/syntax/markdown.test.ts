@@ -303,3 +303,33 @@ describe("the region law", () => {
     );
   });
 });
+
+describe("a request in an element is a site that is only pointed at", () => {
+  const FLAT = '{ "trunk_ids": ["ST_a"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
+  const sites = (text: string): string[] =>
+    mdx.read(text).sites.map(({ at, remarks }) => `${text.slice(at.start, at.end)} ${remarks?.[0]?.weighs}`);
+
+  it.each([
+    ["<pre>", `<pre><code>${FLAT}</code></pre>`],
+    ["<CodeBlock>", `<CodeBlock language="json">{\`${FLAT}\`}</CodeBlock>`],
+    ["<Code> over several lines", `<Code\n  lang="json"\n>\n${FLAT}\n</Code>`],
+    ["after one that is closed", `<pre>\n</pre>\n<pre>${FLAT}</pre>`],
+  ])("%s", (_, text) => {
+    expect(sites(`# Rules\n\nIt's "so:\n\n${text}\n`)).toEqual([`${FLAT} manual`]);
+  });
+
+  it("whatever its quotes are written as", () => {
+    expect(mdx.read(`<pre>${FLAT.replaceAll('"', "&quot;")}</pre>`).sites).toHaveLength(1);
+  });
+
+  it.each([
+    ["in a comment", `<!-- <pre>${FLAT}</pre> -->`],
+    ["in a comment of JSX", `{/* <pre>${FLAT}</pre> */}`],
+    ["wrapped", `<pre>{ "dispatch_rule": ${FLAT} }</pre>`],
+    ["in prose", `<Note>Not \`${FLAT}\`.</Note>`],
+    ["in a fence", `<CodeGroup>\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n</CodeGroup>`],
+    ["behind what nothing closes", `<pre>${FLAT}`],
+  ])("but not %s", (_, text) => {
+    expect(sites(text)).toEqual([]);
+  });
+});

@@ -22,7 +22,7 @@ export const http: Syntax = {
         const does = METHODS.find(({ url }) => url.test(text.slice(line.start, line.end)))?.does;
         if (does && region.syntax === "json") mentions.push({ does, at: line, region: regions.length });
       }
-      regions.push(region);
+      regions.push({ ...region, filled: VARIABLE });
     }
     return { sites: [], regions, problems: [], comments: [], refused: [], mentions };
   },
@@ -69,6 +69,9 @@ function partOf(text: string, request: readonly Span[]): CodeBlock | undefined {
 function beginsBody(line: string, before: string): boolean {
   return /\S/.test(line) && (!/\S/.test(before) || /^\s*[{[]/.test(line));
 }
+
+/** What editors put values in for. */
+const VARIABLE = /^\{\{/;
 
 /** The methods of LiveKit's server that a request line calls. */
 const METHODS = [

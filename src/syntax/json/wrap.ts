@@ -29,7 +29,7 @@ export function wrapJson(
   const leaving = parts.slice(first, last).filter((part) => part.kind === "annotation");
   const dropped = parts.filter((part) => part.kind === "null-wrapper");
   const removals = [
-    ...leaving.map((part) => removal(text, part, parts)),
+    ...leaving.map((part) => departure(text, part, parts)),
     ...dropped.map((part) => droppedMember(text, part, parts, comments)),
   ];
 
@@ -143,8 +143,11 @@ function openingEdits(
   const wrapper: Edit[] = [
     ...annotations,
     leadEdit(text, before, layout, at),
-    { ...at, text: `${spelling.key(rewrite.wrapper, opening.member)}${colon}{` },
-    ...(annotations.length === 0 ? withoutBlankLines(text, leadOf(opening)) : []),
+    {
+      ...at,
+      text: `${spelling.key(rewrite.wrapper, opening.member)}${bracketOnItsLine(text, parts) ?? colon}{`,
+    },
+    ...withoutBlankLines(text, leadOf(opening)),
   ];
   if (!rewrite.trunkIds || emptyTrunks(text, rewrite, spelling).length > 0) return wrapper;
   const unit = /[\r\n]/.test(text.slice(before.start, before.end)) ? layout.unit : "";
@@ -152,6 +155,14 @@ function openingEdits(
   const key = spelling.key(trunkIdsKey(rewrite), opening.member);
   const trunkIds = `${unit}${key}${colon}${spelling.list(rewrite.trunkIds)},`;
   return [...wrapper, { ...at, copy: inner }, { ...at, text: trunkIds }];
+}
+
+/** What stands between a field's key and its bracket, where that has a line of its own. */
+function bracketOnItsLine(text: string, parts: readonly Part[]): string | undefined {
+  return parts
+    .filter(({ kind, member }) => kind === "field" && member.value.kind === "object")
+    .map(({ member }) => text.slice(member.at.end, member.value.start))
+    .find((between) => /^ ?:[ \t]*(?:\r\n|\n|\r)[ \t]*$/.test(between));
 }
 
 /** The white space before the wrapper: as before the first field, or the comment on it, but never further out than fields. */
@@ -184,6 +195,14 @@ export function trunkIdsKey({ moves }: Rewrite): string {
 /** The key of a field that has another name in the wrapper. */
 export function renaming(member: Member, to: string, spelling: Spelling): Edit[] {
   return requestField(member.key) === to ? [] : [{ ...member.at, text: spelling.key(to, member) }];
+}
+
+/** The piece of an annotation that leaves: what follows it on another line takes the blank lines that were before it. */
+function departure(text: string, part: Part, parts: Part[]): Span {
+  const next = parts[parts.indexOf(part) + 1];
+  return next && /[\r\n]/.test(lead(text, part)) && /[\r\n]/.test(lead(text, next))
+    ? { start: part.piece.leadEnd, end: next.piece.leadEnd }
+    : removal(text, part, parts);
 }
 
 /** The piece of a member that is taken out, but for the line break that would leave a comment before it open. */

@@ -2,6 +2,7 @@ import { codeBlockRegion } from "../code-block.ts";
 import type { Problem, Region, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { codeBlocks } from "./blocks.ts";
+import { sitesInElements } from "./elements.ts";
 import { frontMatterOf } from "./front-matter.ts";
 import { namedIn } from "./named.ts";
 import { commandsIn } from "./commands.ts";
@@ -12,6 +13,7 @@ import { printedIn, toldOf } from "./told.ts";
 /**
  * Markdown. Each block of code that may hold a request is a region in the language that its info string names, or
  * that its beginning tells; so is the front matter. What stands in an HTML comment is no document, and stays as it is.
+ * Requests in `<pre>` and in components are sites that are only pointed at.
  */
 export const markdown: Syntax = syntaxFor("markdown");
 
@@ -44,7 +46,11 @@ function syntaxFor(flavour: Flavour): Syntax {
         ...printedIn(regions, told),
         ...commandsIn(text, regions),
       ];
-      return { sites: [], regions, problems, comments: [], refused: [], mentions };
+      const spans = blocks.flatMap(({ lines: [first, ...more] }) =>
+        first ? [{ start: first.start, end: (more.at(-1) ?? first).end }] : [],
+      );
+      const sites = sitesInElements(text, spans, isWorth);
+      return { sites, regions, problems, comments: [], refused: [], mentions };
     },
     wrap: () => [],
   };

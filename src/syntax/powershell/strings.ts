@@ -28,7 +28,8 @@ export function stringRegion(
   const syntax = (token.here ? fragmentSyntax(value) : undefined) ?? stringSyntax(value);
   if (syntax === undefined) return undefined;
   const label = token.here ? "here-string" : "string";
-  return regionOf({ syntax, label, pieces, encode: encoder(token, raw, readers) });
+  const filled = token.expandable ? /^\$/ : undefined;
+  return regionOf({ syntax, label, pieces, encode: encoder(token, raw, readers), filled });
 }
 
 /** In a document of its own only the quotes inside strings stand behind a backslash. */

@@ -53,7 +53,8 @@ function stringRegion(module: Module, node: Node): Region | undefined {
   const text = pieces.map((piece) => piece.text).join("");
   const syntax = fragmentSyntax(text);
   if (syntax !== "shell" && !(syntax === "json" && JSON_REQUEST.test(text))) return undefined;
-  return regionOf({ syntax, label: "string", pieces, encode: encodeIn(module, node) });
+  // Python has more ways to fill a string in than can be told by how a placeholder begins.
+  return regionOf({ syntax, label: "string", pieces, encode: encodeIn(module, node), filled: /^/ });
 }
 
 /** The names of files that an interpolation stands for. */

@@ -3,7 +3,7 @@ import { readJson } from "../json/read.ts";
 import { type Piece, regionOf } from "../region.ts";
 import type { Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
-import { encode, unitsOf } from "./quoting.ts";
+import { encode, EXPANDED, unitsOf } from "./quoting.ts";
 import { looksLikeRequest, masked } from "./request.ts";
 import type { Heredoc } from "./script.ts";
 
@@ -27,13 +27,16 @@ export function heredocFragment(
   if (fragmentSyntax("", calledAs) === undefined && !isLikely(syntax, textOf(readable))) return undefined;
   const quoting = heredoc.expands ? "heredoc" : "verbatim";
   const label = "heredoc";
-  if (!heredoc.stripsTabs) return regionOf({ syntax, label, pieces: readable, encode: encode[quoting] });
+  const filled = heredoc.expands ? EXPANDED : undefined;
+  if (!heredoc.stripsTabs)
+    return regionOf({ syntax, label, pieces: readable, encode: encode[quoting], filled });
   // JSON keeps the tabs that not all lines share, so that its lines are indented as they were.
   const { pieces, prefixes } = withoutTabs(text, readable, isJson ? sharedTabs(text, heredoc) : Infinity);
   return regionOf({
     syntax,
     label,
     pieces,
+    filled,
     encode: (added, piece) =>
       encode[quoting](added).replaceAll(/\r?\n/g, (lineBreak) => lineBreak + (prefixes.get(piece) ?? "")),
   });

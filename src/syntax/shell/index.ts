@@ -10,14 +10,14 @@ import { transcript } from "./transcript.ts";
 
 /**
  * Shell scripts, and any piece of shell text: heredocs, quoted JSON and quoted scripts are regions. In what was typed
- * at a prompt the regions are the commands.
+ * at a prompt the regions are the commands, and the files that they printed.
  */
 export const shell: Syntax = {
   read(text, isWorth = mayHoldRequest, names?) {
     const nothing = { sites: [], regions: [], problems: [], comments: [], refused: [] };
     if (!isWorth(text) && !isWorth(saidBy(text, names))) return nothing;
     const typed = transcript(text, isWorth);
-    if (typed) return { ...nothing, regions: typed };
+    if (typed) return { ...nothing, ...typed };
     const script = readScript(text);
     const { regions, problems } = findRegions(text, script, isWorth);
     const mentions = mentionsIn(text, script, regions, names);

@@ -7,6 +7,9 @@ export interface Unit extends Piece {
   substitution: boolean;
 }
 
+/** What a shell puts values in for, where it expands. */
+export const EXPANDED = /^[$`]/;
+
 /** What a part says, in units: substitutions stay as they are written, escapes are decoded. */
 export function unitsOf(text: string, part: Part): Unit[] {
   const { start, end, quoting, substitution = false } = part;

@@ -10,6 +10,7 @@ import {
   encode,
   encodeForPrintf,
   encodeInBackticks,
+  EXPANDED,
   printfPieces,
   type Unit,
   unitsOf,
@@ -119,7 +120,7 @@ class Finder {
       return this.unknown(left, word.start, word.end);
     }
     if (isJq && makesWrapper(text) && !("value" in readJson(text))) return;
-    const label = isJq ? "jq program" : "quoted JSON";
+    const label = isJq ? JQ_PROGRAM : "quoted JSON";
     this.addQuoted(word, units, start, "json", label, isFormat);
   }
 
@@ -143,13 +144,24 @@ class Finder {
       this.problems.push({ at: { start: word.start, end: word.end }, message, part: true });
       return;
     }
-    this.add(syntax, label, isFormat ? printfPieces(pieces) : pieces, (added) =>
-      encode[quoting](isFormat ? encodeForPrintf(added) : added),
+    const expands = kept.some((unit) => EXPANDS.has(unit.quoting));
+    this.add(
+      syntax,
+      label,
+      isFormat ? printfPieces(pieces) : pieces,
+      (added) => encode[quoting](isFormat ? encodeForPrintf(added) : added),
+      isFormat ? (expands ? /^[$`%]/ : /^%/) : expands || label === JQ_PROGRAM ? EXPANDED : undefined,
     );
   }
 
-  private add(syntax: string, label: string, pieces: Piece[], encoder: (text: string) => string): void {
-    const region = regionOf({ syntax, label, pieces, encode: encoder });
+  private add(
+    syntax: string,
+    label: string,
+    pieces: Piece[],
+    encoder: (text: string) => string,
+    filled?: RegExp,
+  ): void {
+    const region = regionOf({ syntax, label, pieces, encode: encoder, filled });
     if (region) this.regions.push(region);
   }
 
@@ -169,6 +181,11 @@ class Finder {
 function isQuotes({ text }: Piece): boolean {
   return /^['"\\]+$/.test(text);
 }
+
+/** The quotes in which a shell puts values in. */
+const EXPANDS: ReadonlySet<Quoting> = new Set(["bare", "double"]);
+
+const JQ_PROGRAM = "jq program";
 
 /** No request is written in fewer characters between two substitutions. */
 const SHORTEST = 8;

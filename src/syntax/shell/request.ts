@@ -20,7 +20,7 @@ export function onlyOpensWrapper(text: string): boolean {
 }
 
 /**
- * Where the JSON begins that a word says, perhaps behind `NAME=`, `--data=` or `-d`; undefined where it says none.
+ * Where the JSON begins that a word says, perhaps behind `NAME=`, `--data=`, `--from-literal=NAME=` or `-d`; undefined where it says none.
  * What begins like JSON and isn't is taken for it if it looks like a request: reading it tells what is wrong.
  */
 export function jsonIn(text: string, isFormat: boolean): number | undefined {
@@ -30,7 +30,7 @@ export function jsonIn(text: string, isFormat: boolean): number | undefined {
   return isFormat || "value" in readJson(json) || looksLikeRequest(json) ? start : undefined;
 }
 
-const BEFORE_JSON = /^(?:[\w.-]+(?:\[[^\]]*\])?\+?=|-[A-Za-z])?/;
+const BEFORE_JSON = /^(?:(?:[\w.-]+(?:\[[^\]]*\])?\+?=){1,2}|-[A-Za-z])?/;
 
 /**
  * A substitution in letters that no reader of JSON stumbles over, wherever it stands: `${X:-"a"}` becomes `${X:-'a'}`.

@@ -1,22 +1,34 @@
 import type { Span } from "../../rule/value.ts";
+import { fragmentSyntax } from "../fragment.ts";
 import { lineRegion } from "../region.ts";
-import type { Region } from "../syntax.ts";
+import type { Mention, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { readScript } from "./read.ts";
 
 const PROMPT = /^[ \t]*(?:[\w.-]+@[\w.-]+[^$%#\r\n]*)?[$%❯] +(?=[^\s$%❯])/;
 const CONTINUATION = /^[ \t]*>(?: |$)/;
 
+/** A command that prints a file as it is. */
+const PRINTS = /^(?:cat|bat)[ \t]+((?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+){0,8})[ \t]*$/;
+
+/** What was typed, what that printed of files, and which files these are. */
+export interface Transcript {
+  regions: Region[];
+  mentions: Mention[];
+}
+
 /**
  * The commands that were typed at a prompt, each a region: `$ cat <<EOF`, with the lines that follow behind `> ` or,
- * without that, as many as the command needs; the rest is what it printed. Undefined for what is no such transcript,
- * which is told by the first line that is neither blank nor a comment.
+ * without that, as many as the command needs; the rest is what it printed. That is a region where it is a file that the
+ * transcript shows: `$ cat rule.json`. Undefined for what is no such transcript, which is told by the first line that
+ * is neither blank nor a comment.
  */
-export function transcript(text: string, isWorth: IsWorth): Region[] | undefined {
+export function transcript(text: string, isWorth: IsWorth): Transcript | undefined {
   const lines = linesOf(text);
   const first = lines.find(({ start, end }) => /^\s*[^\s#]/.test(text.slice(start, end)));
   if (!first || !PROMPT.test(text.slice(first.start, first.end))) return undefined;
   const regions: Region[] = [];
+  const mentions: Mention[] = [];
   for (let index = 0; index < lines.length;) {
     const line = withoutPrefix(text, lines[index], PROMPT);
     index++;
@@ -28,10 +40,30 @@ export function transcript(text: string, isWorth: IsWorth): Region[] | undefined
       if (!next || (!behindPrompts && withoutPrefix(text, next, PROMPT))) break;
       typed.push(next);
     }
-    const region = lineRegion("shell", "command", text, behindPrompts ? typed : command(text, typed));
+    const needed = behindPrompts ? typed : command(text, typed);
+    const region = lineRegion("shell", "command", text, needed);
     if (region && isWorth(region.text)) regions.push(region);
+    const to = PRINTS.exec(text.slice(line.start, line.end))?.[1];
+    const file =
+      to !== undefined && needed.length === 1 ? printed(text, typed.slice(1), isWorth, to) : undefined;
+    if (!file || to === undefined) continue;
+    mentions.push({ does: "copy", at: line, region: regions.length, to, alike: true, inTurn: true });
+    regions.push(file);
   }
-  return regions;
+  return { regions, mentions };
+}
+
+/** The content of a file of data that a command printed. */
+function printed(text: string, lines: readonly Span[], isWorth: IsWorth, name: string): Region | undefined {
+  const isBlank = ({ start, end }: Span): boolean => text.slice(start, end).trim() === "";
+  const content = lines.slice(
+    lines.findIndex((line) => !isBlank(line)),
+    lines.findLastIndex((line) => !isBlank(line)) + 1,
+  );
+  const output = lineRegion("", "output", text, content);
+  const syntax = output && fragmentSyntax(output.text, name);
+  if (!output || (syntax !== "json" && syntax !== "yaml")) return undefined;
+  return isWorth(output.text) ? { ...output, syntax } : undefined;
 }
 
 /** Those of the lines that the command on the first one needs: its heredocs, and what stands in open quotes. */

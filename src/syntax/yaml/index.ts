@@ -75,5 +75,6 @@ function movedMark({ request }: Site, { marks }: Built): Problem | undefined {
   });
   if (!marked) return undefined;
   const message = `\`${marked.key}\` would have to move, and it holds an anchor or an alias, for which the order counts`;
-  return { at: marked.at, message, part: true };
+  const remedy = `Put \`${marked.key}\` before or behind the fields, then run this again.`;
+  return { at: marked.at, message, part: true, code: "unsupported-yaml", next: remedy };
 }

@@ -47,11 +47,11 @@ export function regionsOf(
     if (region && syntax === "shell") {
       regions.push({ ...(before === "" ? region : behind(before, region)), ...(names && { names }) });
     } else if (region && isExact) regions.push(region);
-    else problems.push({ at: { start, end }, message: FOLDED, part: true });
+    else problems.push({ at: { start, end }, message: FOLDED, part: true, next: UNFOLD });
   }
   regions.push(...words.map(({ region }) => region));
   regions.sort((a, b) => a.toOuter(0) - b.toOuter(0));
-  return { regions, problems };
+  return { regions: regions.map((region) => ({ ...region, filled: RENDERED })), problems };
 }
 
 /** The lists that are commands, in the order of the text. A script in one is a region of its own. */
@@ -68,11 +68,15 @@ function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { re
 
 const FOLDED =
   "a request may stand in this text, whose lines YAML joins partly; written with `|` it could be migrated";
+const UNFOLD = "Write the text with `|`, then run this again.";
 
 /** Those that a text mentions. */
 function namesIn(text: string, names: Names): Names {
   return new Map([...names].filter(([name]) => text.includes(name)));
 }
+
+/** What GitHub's workflows, Ansible and Helm put values in for in all of a file. */
+const RENDERED = /^\$?\{\{/;
 
 /** Keys whose texts are commands. */
 const COMMANDS = /^(run|script|cmd|command|commands|args|entrypoint|shell|exec|(before|after)_script)$/i;

@@ -55,7 +55,8 @@ export class Builder {
   document(contents: Node | null): Built | Problem {
     const value = this.#value(contents, "", 0);
     for (const { name, value: anchored } of this.#anchored) {
-      if (this.#used.has(name)) this.#hinder(anchored, `it is used elsewhere too, as \`*${name}\``);
+      if (this.#used.has(name))
+        this.#hinder(anchored, `it is used elsewhere too, as \`*${name}\``, WRITE_OUT);
     }
     return (
       this.#problem ?? {
@@ -90,7 +91,7 @@ export class Builder {
     if (!isMap(node)) return this.#list(node as YAMLSeq<Node | null>, key);
     const mapping = this.#mapping(node as YAMLMap<Node, Node | null>, key);
     if (node.tag !== undefined && !/^tag:yaml\.org,2002:map$/.test(node.tag)) {
-      this.#hinder(mapping, "its tag says that something else than a mapping becomes of it");
+      this.#hinder(mapping, "its tag says that something else than a mapping becomes of it", BY_HAND);
     }
     return mapping;
   }
@@ -172,7 +173,7 @@ export class Builder {
     const mapping: Mapping = { kind: "object", start, end, members, layout: { style: "flow" } };
     if (this.#covered.startsWith("{{", start)) this.#refuse({ start, end });
     if (this.#covered[start] !== "{")
-      this.#hinder(mapping, "it stands in a flow list without brackets of its own");
+      this.#hinder(mapping, "it stands in a flow list without brackets of its own", BRACKETS);
     return mapping;
   }
 
@@ -223,7 +224,7 @@ export class Builder {
       }
     }
     mapping.members = own;
-    this.#hinder(mapping, "it merges another mapping in with `<<`, which can't be followed");
+    this.#hinder(mapping, "it merges another mapping in with `<<`, which can't be followed", WRITE_OUT);
   }
 
   #fieldsOf(source: ObjectValue): Member[] {
@@ -232,16 +233,21 @@ export class Builder {
     return found;
   }
 
-  #hinder(value: Value, because: string): void {
+  #hinder(value: Value, because: string, next: string): void {
     const at = { start: value.start, end: value.start };
     const message = `this request is left as it is, because ${because}`;
-    this.#hindrances.set(value, { at, message, part: true });
+    this.#hindrances.set(value, { at, message, part: true, code: "unsupported-yaml", next });
   }
 
   #refuse(at: Span): void {
     this.#problem ??= templateProblem(at);
   }
 }
+
+const WRITE_OUT =
+  "Write out in full what is shared, then run this again; or move its fields into `dispatch_rule` by hand.";
+const BY_HAND = "Move its fields into `dispatch_rule` by hand.";
+const BRACKETS = "Put it in brackets of its own, then run this again.";
 
 /** Whether there is nothing where a value may stand: no character, no tag, no anchor. */
 function isNothing(node: Node | null): boolean {

@@ -106,12 +106,13 @@ function openingEdits(task: Task, { parts, opening, leaving, at, isAtBegin }: Op
     ];
   });
   const lineBreak = /\r?\n/.exec(text.slice(opening.start))?.[0] ?? /\r?\n/.exec(text)?.[0] ?? "\n";
+  const colon = /^[ \t]*:/.exec(text.slice(opening.member.at.end))?.[0] ?? ":";
   const { trunkIds } = rewrite;
   const isNew = trunkIds && emptyTrunks(text, rewrite, spelling).length === 0;
   const trunks = isNew
-    ? `${indent}${step}${spelling.key(trunkIdsKey(rewrite), opening.member)}: ${spelling.list(trunkIds)}${lineBreak}`
+    ? `${indent}${step}${spelling.key(trunkIdsKey(rewrite), opening.member)}${colon} ${spelling.list(trunkIds)}${lineBreak}`
     : "";
-  const wrapper = `${spelling.key(rewrite.wrapper, opening.member)}:${lineBreak}${trunks}`;
+  const wrapper = `${spelling.key(rewrite.wrapper, opening.member)}${colon}${lineBreak}${trunks}`;
   const before = isAtBegin && leaving.length === 0 ? "" : indent;
   return [...copied, insertion(at, before + wrapper + (isAtBegin ? indent + step : step))];
 }
