@@ -238,6 +238,25 @@ const REPOSITORIES: Record<string, Repository> = {
       },
     ]),
   ),
+  "two scripts that write a temporary file of one name, and a page with a file of that name": {
+    files: {
+      "create.sh": `cat >/tmp/rule.json <<EOF\n${FLAT}\nEOF\n${CREATE} /tmp/rule.json\n`,
+      "update.sh": `cat >/tmp/rule.json <<EOF\n${FLAT}\nEOF\n${UPDATE} /tmp/rule.json\n`,
+      "doc/a.md": `Write \`rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n\`\`\`sh\n${CREATE} rule.json\n\`\`\`\n`,
+    },
+    says: [
+      ...created("create.sh:4", "create.sh"),
+      ...updated("update.sh:4", "update.sh"),
+      ...created("doc/a.md:8", "doc/a.md"),
+    ],
+  },
+  "a temporary file that another script uses": {
+    files: {
+      "write.sh": `cat >/tmp/rule.json <<EOF\n${FLAT}\nEOF\n`,
+      "update.sh": `cd /tmp\n${UPDATE} rule.json\n`,
+    },
+    says: updated("update.sh:2", "write.sh"),
+  },
   "wraps a file that another line creates from": {
     files: script(`jq '{dispatch_rule: .}' sip/rule.json | ${CREATE} -\n${CREATE} sip/rule.json\n`),
     says: ["sip/rule.json needs-person conflicting-evidence run.sh:2 run.sh:1"],
