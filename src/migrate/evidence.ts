@@ -112,7 +112,7 @@ export function joinEvidence(
   isThere?: (path: string) => boolean,
 ): Joined {
   const fileSet = new Set(files);
-  const isFile = (path: string): boolean => fileSet.has(path);
+  const isCommitted = (path: string): boolean => fileSet.has(path);
   const sources = withCalls(withSourced(mentioning), isThere);
   // A file that one source writes and another reads need not be in the repository.
   const writtenFiles = sources.flatMap(filesWrittenIn).filter(({ file }) => !/[*$]/.test(file));
@@ -153,7 +153,7 @@ export function joinEvidence(
         nodeOfWritten(path, file),
         ...allNames
           .exactly(exact)
-          .filter(isFile)
+          .filter(isCommitted)
           .map((found) => nodeOf(found, WHOLE)),
       ];
     };
@@ -217,7 +217,7 @@ export function joinEvidence(
     return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };
   };
   const sure = [...programs.values()].flatMap(({ name, reads }): ReadingProgram[] => {
-    const documents = reads.map((nodes) => nodes && documentsBehind(nodes, isFile, originals, changed));
+    const documents = reads.map((nodes) => nodes && documentsBehind(nodes, isCommitted, originals, changed));
     return documents.every((one) => one !== undefined) ? [{ ...name, reads: documents.flat() }] : [];
   });
   return { saidOf, programs: sure, makers };

@@ -48,6 +48,9 @@ const WRAPPING: { text: string; at?: number }[] = [
   { text: `jq '{dispatch_rule: .}' sip/rule.json > b.json && ${CREATE} b.json` },
   { text: `jq '{dispatch_rule: .}' sip/rule.json > /tmp/rule.json\n${CREATE} /tmp/rule.json` },
   { text: `jq --arg t "$T" '{dispatch_rule: (. + {trunk_ids: [$t]})}' sip/rule.json | ${CREATE} -` },
+  { text: `jq '{dispatch_rule: del(._comment)}' sip/rule.json | ${CREATE} -` },
+  { text: `jq '{dispatch_rule: (. + {name:"x"})}' sip/rule.json > b.json; ${CREATE} b.json` },
+  { text: `jq --arg t "$T" '{dispatchRule: (.trunk_ids=[$t])}' sip/rule.json | ${CREATE} -` },
   { text: `jq '{dispatch_rule: {name, trunk_ids, rule}}' sip/rule.json | ${CREATE} -` },
   { text: `jq -n '{dispatch_rule: input}' sip/rule.json | ${CREATE} -` },
   { text: `jq -n --slurpfile r sip/rule.json '{dispatch_rule: $r[0]}' | ${CREATE} -` },
@@ -257,6 +260,33 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: updated("update.sh:2", "write.sh"),
   },
+  ...Object.fromEntries(
+    [
+      `jq -s '.[0] * .[1]' sip/rule.json local.json > m.json; ${CREATE} m.json`,
+      `jq -s 'add' sip/rule.json local.json | ${CREATE} -`,
+      `jq -cs '. | add' sip/rule.json local.json | ${CREATE} -`,
+      `jq -n 'input * input' sip/rule.json local.json | ${CREATE} -`,
+      `jq -s 'reduce .[] as $one ({}; . * $one)' sip/rule.json local.json | ${CREATE} -`,
+      `jq --slurpfile over local.json '. + $over[0]' sip/rule.json | ${CREATE} -`,
+      `jq -n --argjson rule "$(cat sip/rule.json)" --argjson over "$O" '$rule * $over' | ${CREATE} -`,
+      `yq eval-all -o json '. as $one ireduce ({}; . * $one)' sip/rule.json local.yaml | ${CREATE} -`,
+      `jq --arg n "$N" '. + {name: $n}' sip/rule.json | ${CREATE} -`,
+    ].map((text): [string, Repository] => [
+      `lays something over it: ${text}`,
+      { files: script(`${text}\n`), says: ["sip/rule.json needs-person unfollowed-use run.sh:1"] },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [`jq -s '.[0]' sip/rule.json | ${CREATE} -`, `jq -n --arg a 1 '$a + $b'; ${CREATE} sip/rule.json`].map(
+      (text): [string, Repository] => [
+        `lays nothing over it: ${text}`,
+        {
+          files: script(`${text}\n`),
+          says: created("run.sh:1"),
+        },
+      ],
+    ),
+  ),
   "wraps a file that another line creates from": {
     files: script(`jq '{dispatch_rule: .}' sip/rule.json | ${CREATE} -\n${CREATE} sip/rule.json\n`),
     says: ["sip/rule.json needs-person conflicting-evidence run.sh:2 run.sh:1"],

@@ -19,6 +19,7 @@ export function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathO
   const valueNames: string[] = [];
   let program: Argument | undefined;
   let isPlain = true;
+  let isSlurped = false;
   /** Whether the wrapper's key is given to it: `--arg k dispatch_rule '{($k): .}'`. */
   let isKeyGiven = false;
   for (let index = 0; index < args.length; index++) {
@@ -33,34 +34,46 @@ export function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathO
       index += 2;
     } else if (JQ_ONE.test(text)) index++;
     else if (/^(-f|--from-file)$/.test(text)) program = args[++index];
-    else if (isOption(arg)) isPlain &&= JQ_PLAIN.test(text);
-    else if (!program) program = arg;
+    else if (isOption(arg)) {
+      isPlain &&= JQ_PLAIN.test(text);
+      isSlurped ||= /^(-\w*s\w*|--slurp)$/.test(text);
+    } else if (!program) program = arg;
     else named.push(joined([textsOf(arg.texts.map(pathOf)), arg.holds]));
   }
-  const { keys, sets, paths, ...read } = readJq(textOf(program));
-  const prints = isKeyGiven ? "wrapped" : read.prints;
+  const { keys, sets, merges, paths, ...read } = readJq(textOf(program));
+  // What is laid over a request may set any of its keys.
+  const isMerged = merges && (isSlurped || named.length > 1 || values.length > 0);
+  const prints = isKeyGiven ? "wrapped" : isMerged ? "request" : read.prints;
   const main = joined(named.length > 0 ? named : [input]);
   const from = joined([input, ...named, ...values]);
-  const reads = { does: "read" as const, at, ...(keys && { keys }), ...(sets && { sets }) };
+  const reads = {
+    does: "read" as const,
+    at,
+    ...(keys && !isMerged && { keys }),
+    ...((isMerged || (sets && keys)) && { sets: true as const }),
+  };
   const literal = program?.literal;
   const runs = literal &&
-    paths && {
+    paths &&
+    !isMerged && {
       program: { at: literal, paths: paths.map((path) => movedTo(path, literal.start)) },
       isSure: isPlain && main.alike === true,
     };
   const seen = joined([input, ...named]);
   const inValues = readJq(asInput(textOf(program), valueNames)).keys;
-  const readOfValues = { does: "read" as const, at, ...(inValues && { keys: inValues }) };
+  const readOfValues = isMerged ? reads : { does: "read" as const, at, ...(inValues && { keys: inValues }) };
   const mentions = [
-    ...(keys?.length === 0 ? [] : mentionsOf(seen, { ...reads, ...(runs && { program: literal.start }) })),
-    ...(inValues?.length === 0 ? [] : mentionsOf(joined(values), readOfValues)),
+    ...(keys?.length === 0 && !isMerged
+      ? []
+      : mentionsOf(seen, { ...reads, ...(runs && { program: literal.start }) })),
+    ...(inValues?.length === 0 && !isMerged ? [] : mentionsOf(joined(values), readOfValues)),
     // What is put into the wrapper here is a bare rule, and has to stay one.
     ...(prints === "wrapped" ? mentionsOf(from, { does: "update", at }) : []),
   ];
   const own = program?.holds ?? NOTHING;
   // A part of what LiveKit lists is a bare rule still.
   const part = { ...NOTHING, bare: prints === "part" && from.bare === true };
-  const whole = isPlain && paths && main.alike ? main : changed(from);
+  const whole = isPlain && !isMerged && paths && main.alike ? main : changed(from);
   return {
     prints: joined([prints === "request" ? whole : prints === "wrapped" ? inWrapper(from) : part, own]),
     writes: [],
