@@ -287,6 +287,16 @@ const REPOSITORIES: Record<string, Repository> = {
       ],
     ),
   ),
+  ...Object.fromEntries(
+    [
+      String.raw`echo -e '{\n "name": "50% \\"a\\"",\n "rule": {"dispatchRuleDirect": {"roomName": "r"}}\n}'`,
+      String.raw`echo -ne "{\n \"name\": \"a\",\n \"rule\": {\"dispatchRuleDirect\": {\"roomName\": \"r\"}}\n}"`,
+      String.raw`printf '{\n "name": "a",\n "rule": {"dispatchRuleDirect": {"roomName": "r"}}\n}'`,
+    ].map((text): [string, Repository] => [
+      `prints it with escapes: ${text}`,
+      { files: { "run.sh": `${text} | ${CREATE} -\n` }, says: created("run.sh:1", "run.sh") },
+    ]),
+  ),
   "wraps a file that another line creates from": {
     files: script(`jq '{dispatch_rule: .}' sip/rule.json | ${CREATE} -\n${CREATE} sip/rule.json\n`),
     says: ["sip/rule.json needs-person conflicting-evidence run.sh:2 run.sh:1"],

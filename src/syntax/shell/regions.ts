@@ -8,9 +8,10 @@ import { fileIn, programLanguage, stdinLanguage } from "./language.ts";
 import {
   backtickPieces,
   encode,
-  encodeForPrintf,
   encodeInBackticks,
-  printfPieces,
+  printedPieces,
+  type Printer,
+  printerOf,
   type Unit,
   unitsOf,
 } from "./quoting.ts";
@@ -106,20 +107,20 @@ class Finder {
     const text = textOf(units);
     const program = programLanguage(before);
     if (program !== undefined) {
-      this.addQuoted(word, units, 0, program, "quoted script", false);
+      this.addQuoted(word, units, 0, program, "quoted script");
       return;
     }
     if (onlyOpensWrapper(text)) return;
-    const isFormat = before.length === 1 && before[0] === "printf";
+    const printer = printerOf(before);
     const isJq = before.some((one) => /^(.*\/)?jq$/.test(one));
-    const start = jsonIn(text, isFormat);
+    const start = jsonIn(text, printer !== undefined);
     if (start === undefined) {
       const left = isJq ? text.replaceAll(/\bdispatch_?rule["']?\s{0,9}:\s{0,9}\$\w/gi, "") : text;
       return this.unknown(left, word.start, word.end);
     }
     if (isJq && makesWrapper(text) && !("value" in readJson(text))) return;
     const label = isJq ? "jq program" : "quoted JSON";
-    this.addQuoted(word, units, start, "json", label, isFormat);
+    this.addQuoted(word, units, start, "json", label, printer);
   }
 
   /** Adds what a word says from an offset on, written in the quotes in which it begins there. */
@@ -129,7 +130,7 @@ class Finder {
     from: number,
     syntax: string,
     label: string,
-    isFormat: boolean,
+    printer?: Printer,
   ): void {
     const kept = unitsFrom(syntax === "json" ? units.map(masked) : units, from);
     const quoting = kept[0]?.quoting ?? "bare";
@@ -141,8 +142,8 @@ class Finder {
       this.problems.push({ at: { start: word.start, end: word.end }, message, part: true });
       return;
     }
-    this.add(syntax, label, isFormat ? printfPieces(pieces) : pieces, (added) =>
-      encode[quoting](isFormat ? encodeForPrintf(added) : added),
+    this.add(syntax, label, printer ? printedPieces(pieces, printer) : pieces, (added) =>
+      encode[quoting](printer ? printer.encode(added) : added),
     );
   }
 
