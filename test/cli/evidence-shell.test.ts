@@ -142,6 +142,13 @@ const EACH: { text: string; at?: number }[] = [
   { text: `${UPDATE} "sip/$1.json"` },
   { text: `cat sip/rule.json 2>/dev/null | ${UPDATE} -` },
   { text: `set -- sip/rule.json\nfor f; do ${UPDATE} "$f"; done`, at: 2 },
+  { text: `trap '${UPDATE} sip/rule.json' EXIT` },
+  { text: `trap "${UPDATE} $f" EXIT ERR\nf=sip/rule.json` },
+  { text: `undo() { ${UPDATE} "$1"; }\ntrap -- 'undo sip/rule.json' EXIT` },
+  { text: `mapfile -t F < <(ls sip/*.json)\n${UPDATE} "\${F[0]}"`, at: 2 },
+  {
+    text: `while read id f; do lk sip dispatch update --id "$id" "$f"; done <<X\nSDR_b x\nSDR_a sip/rule.json\nX`,
+  },
   { text: `F=sip/rule.json\ndocker exec lk sh -c "${UPDATE} $F"`, at: 2 },
 ];
 

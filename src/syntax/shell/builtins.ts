@@ -1,4 +1,4 @@
-import { textOf } from "./call.ts";
+import { isOption, textOf } from "./call.ts";
 import { assign, isAssignment, setVariable } from "./assignments.ts";
 import { type Argument, baseOf, folderOf, TOP } from "./expand.ts";
 import { namesBehind } from "./redirections.ts";
@@ -50,6 +50,11 @@ export function builtin(
     case "readarray": {
       const list = [...input.names, ...namesBehind(command, state)];
       if (last !== undefined) state.variables.set(last, { texts: list.slice(0, 1), holds: input, list });
+      return NOTHING;
+    }
+    case "trap": {
+      const script = args.find((arg) => !isOption(arg));
+      if (script && state.traps.length < MOST_IN_LIST) state.traps.push(script);
       return NOTHING;
     }
     case "source":

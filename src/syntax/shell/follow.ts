@@ -35,6 +35,7 @@ export class Follower implements State {
   readonly folders: string[] = [];
   readonly aliases = new Map<string, readonly Argument[]>();
   readonly sourced = new Set<string>();
+  readonly traps: Argument[] = [];
   isCutShort = false;
   private readonly outer: Follower | undefined;
   private readonly blocks = new Map<readonly Command[], Blocks>();
@@ -62,11 +63,18 @@ export class Follower implements State {
   /** Follows a whole script. Functions that it never calls are followed for whoever does. */
   followAll(main: readonly Command[]): void {
     this.follow(main);
+    this.followTraps();
     for (const [name, body] of this.functions) {
       if (body.called) continue;
       this.notes.within = name;
       this.call(body, GIVEN);
     }
+  }
+
+  /** What traps run is followed once the script has come to its end. */
+  private followTraps(): void {
+    for (const { start, end, texts } of this.traps.splice(0))
+      this.quoted({ texts, positional: [] }, NOTHING, { start, end });
   }
 
   printedAt(start: number): Stream | undefined {
@@ -297,6 +305,7 @@ export class Follower implements State {
     this.repeated = outer.repeated;
     this.positional = positional;
     const printed = this.follow(main);
+    this.followTraps();
     outer.repeated = this.repeated;
     outer.isCutShort ||= this.isCutShort;
     return printed;

@@ -12,6 +12,8 @@ export interface State extends Surroundings {
   readonly aliases: Map<string, readonly Argument[]>;
   /** The scripts that were sourced. */
   readonly sourced: Set<string>;
+  /** What `trap` was given to run when the script ends. */
+  readonly traps: Argument[];
   /** Whether something was left out, so that it is not sure what programs run on. */
   isCutShort: boolean;
 }
