@@ -118,14 +118,18 @@ export function joinEvidence(
   isThere?: (path: string) => boolean,
   updates: readonly NamedUpdate[] = [],
 ): Joined {
+  const fileSet = new Set(files);
+  const isCommitted = (path: string): boolean => fileSet.has(path);
   const sources = withCalls(withSourced(mentioning), isThere);
-  const filesWrittenIn = ({ path, documents }: MentioningSource): string[] =>
-    documents.flatMap(({ mentions }) =>
-      mentions.flatMap(({ to, inTurn }) => (to && !inTurn ? [spelled(to, path)] : [])),
-    );
   // A file that one source writes and another reads need not be in the repository.
-  const writtenFiles = sources.flatMap(filesWrittenIn).filter((file) => !/[*$]/.test(file));
-  const names = new FileNames([...new Set([...files, ...writtenFiles])], isThere);
+  const writtenFiles = sources.flatMap(filesWrittenIn).filter(({ file }) => !/[*$]/.test(file));
+  const lasting = writtenFiles.filter(({ isTemporary }) => !isTemporary);
+  const namesOf = (others: readonly Written[]): FileNames =>
+    new FileNames([...new Set([...files, ...others.map(({ file }) => file)])], isThere);
+  const lastingNames = namesOf(lasting);
+  const allNames = lasting.length < writtenFiles.length ? namesOf(writtenFiles) : lastingNames;
+  /** Temporary files are meant by names alone that say their folder. */
+  const namesFor = (file: string): FileNames => (TEMPORARY.test(file) ? allNames : lastingNames);
   const deeds = new Map<string, Deed[]>();
   const makes = new Map<string, Made[]>();
   const shown = new Map<string, Shown>();
@@ -141,11 +145,12 @@ export function joinEvidence(
 
   for (const source of sources) {
     const { path, documents } = source;
-    const written = new Set(filesWrittenIn(source));
+    const written = new Set(filesWrittenIn(source).map(({ file }) => file));
     const turns = turnsIn(source);
     // A file that the source itself writes is known by that name in this source, whatever else bears it.
     // One that is committed all the same is meant too, if it is named exactly.
     const nodesOf = (file: string, line: number, from = path): string[] => {
+      const names = namesFor(file);
       if (from !== path) return names.meantBy(file, from).map((found) => nodeOf(found, WHOLE));
       const exact = spelled(file, path);
       const turn = turns(exact, line);
@@ -153,13 +158,19 @@ export function joinEvidence(
       // What a page shows may be a file that is committed elsewhere.
       if (turn !== undefined) return [nodeOfWritten(path, file, turn), ...others()];
       if (!written.has(exact)) return others();
-      return [nodeOfWritten(path, file), ...names.exactly(exact).map((found) => nodeOf(found, WHOLE))];
+      return [
+        nodeOfWritten(path, file),
+        ...allNames
+          .exactly(exact)
+          .filter(isCommitted)
+          .map((found) => nodeOf(found, WHOLE)),
+      ];
     };
     const surely = ({ file, line, given }: PlacedMention): string[] | undefined => {
       if (file === undefined || given) return undefined;
       const isWritten = written.has(spelled(file, path)) || turns(spelled(file, path), line) !== undefined;
       if (isWritten && !file.includes("*")) return nodesOf(file, line);
-      const only = names.surelyMeantBy(file, path);
+      const only = namesFor(file).surelyMeantBy(file, path);
       return only === undefined ? undefined : [nodeOf(only, WHOLE)];
     };
     for (const { id: document, mentions, regions } of documents) {
@@ -191,7 +202,11 @@ export function joinEvidence(
           if (mention.inTurn) shown.set(subject, { name: to, place: { path, line } });
           const copies = [
             nodeOfWritten(path, to, turns(spelled(to, path), line)),
-            ...(mention.inTurn ? [] : names.meantBy(to, path).map((found) => nodeOf(found, WHOLE))),
+            ...(mention.inTurn
+              ? []
+              : namesFor(to)
+                  .meantBy(to, path)
+                  .map((found) => nodeOf(found, WHOLE))),
           ];
           for (const copy of copies) {
             if (!mention.alike) changed.add(copy);
@@ -226,10 +241,8 @@ export function joinEvidence(
     }
     return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };
   };
-  const fileSet = new Set(files);
-  const isFile = (path: string): boolean => fileSet.has(path);
   const sure = [...programs.values()].flatMap(({ name, reads }): ReadingProgram[] => {
-    const documents = reads.map((nodes) => nodes && documentsBehind(nodes, isFile, originals, changed));
+    const documents = reads.map((nodes) => nodes && documentsBehind(nodes, isCommitted, originals, changed));
     return documents.every((one) => one !== undefined) ? [{ ...name, reads: documents.flat() }] : [];
   });
   return { saidOf, programs: sure, makers };
@@ -263,6 +276,22 @@ function documentsBehind(
 function isCalledUpdate(path: string): boolean {
   const isData = ["json", "ndjson", "yaml"].includes(languageOf(path)?.id ?? "");
   return isData && /update(?!d)/i.test(path.slice(path.lastIndexOf("/") + 1));
+}
+
+/** A file that a source writes, and whether it lies where files do not stay. */
+interface Written {
+  file: string;
+  isTemporary: boolean;
+}
+
+const TEMPORARY = /^\/(tmp|var\/tmp|dev\/shm)\//;
+
+function filesWrittenIn({ path, documents }: MentioningSource): Written[] {
+  return documents.flatMap(({ mentions }) =>
+    mentions.flatMap(({ to, inTurn }) =>
+      to && !inTurn ? [{ file: spelled(to, path), isTemporary: TEMPORARY.test(to) }] : [],
+    ),
+  );
 }
 
 /** Gives every original the deeds of its copies, but for what only makes the copy anew. Ends with loops too, because no deed is given twice. */

@@ -50,11 +50,12 @@ export function programId({ path, document, index }: ProgramName): string {
 export function settersFindings(readers: readonly Reader[], wrapper: string, place: Position): Finding[] {
   const found = readers
     .filter(({ does, sets, follows }) => !follows && (sets || does === "write"))
-    .map(({ keys = [], ...reader }) => ({ ...reader, keys: keys.filter((key) => movedField(key)) }))
-    .filter(({ keys }) => keys.length > 0)
+    .map(({ keys, ...reader }) => ({ ...reader, keys: keys?.filter((key) => movedField(key)) }))
+    .filter(({ does, keys }) => (keys ? keys.length > 0 : does === "read"))
     .toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line);
   const said = found.map(({ does, path, line, keys, together }): Finding => {
-    const what = `${does === "write" ? "writes" : "sets"} ${keys.map((key) => `\`${key}\``).join(", ")}`;
+    const named = keys?.map((key) => `\`${key}\``).join(", ") ?? "keys that can't be told";
+    const what = `${does === "write" ? "writes" : "sets"} ${named}`;
     const message =
       does === "write"
         ? `${path}:${line} ${what} at the top of this file, and so would undo the migration`
@@ -104,8 +105,10 @@ export function readersFindings(
       return [{ ...finding, message, next: nextOr(`Let it write \`${wrapper}\`, too.`) }];
     }
     if (first.sets) {
-      if (moved.length === 0) return [];
-      const message = `${at} sets ${written} of this file, which ${words.standsBeside} \`${wrapper}\``;
+      const isUntold = ofLine.some((reader) => reader.keys === undefined);
+      if (moved.length === 0 && !isUntold) return [];
+      const what = moved.length > 0 ? written : "keys that can't be told";
+      const message = `${at} sets ${what} of this file, which ${words.standsBeside} \`${wrapper}\``;
       return [{ ...finding, message, next: nextOr(`Let it set that in \`${wrapper}\`.`) }];
     }
     if (moved.length > 0) {

@@ -179,7 +179,7 @@ export interface Mention {
   words?: readonly (readonly string[])[];
   /** Which keys are read or written, where that can be told; a deeper one as `rule.dispatch_rule_direct`. */
   keys?: readonly string[];
-  /** Whether what is read is changed at these keys. */
+  /** Whether what is read is changed at these keys, or at some that can't be told. */
   sets?: true;
   /** The program that reads it and that can be rewritten, by its index in the reading. */
   program?: number;

@@ -48,6 +48,9 @@ const WRAPPING: { text: string; at?: number }[] = [
   { text: `jq '{dispatch_rule: .}' sip/rule.json > b.json && ${CREATE} b.json` },
   { text: `jq '{dispatch_rule: .}' sip/rule.json > /tmp/rule.json\n${CREATE} /tmp/rule.json` },
   { text: `jq --arg t "$T" '{dispatch_rule: (. + {trunk_ids: [$t]})}' sip/rule.json | ${CREATE} -` },
+  { text: `jq '{dispatch_rule: del(._comment)}' sip/rule.json | ${CREATE} -` },
+  { text: `jq '{dispatch_rule: (. + {name:"x"})}' sip/rule.json > b.json; ${CREATE} b.json` },
+  { text: `jq --arg t "$T" '{dispatchRule: (.trunk_ids=[$t])}' sip/rule.json | ${CREATE} -` },
   { text: `jq '{dispatch_rule: {name, trunk_ids, rule}}' sip/rule.json | ${CREATE} -` },
   { text: `jq -n '{dispatch_rule: input}' sip/rule.json | ${CREATE} -` },
   { text: `jq -n --slurpfile r sip/rule.json '{dispatch_rule: $r[0]}' | ${CREATE} -` },
@@ -139,6 +142,13 @@ const EACH: { text: string; at?: number }[] = [
   { text: `${UPDATE} "sip/$1.json"` },
   { text: `cat sip/rule.json 2>/dev/null | ${UPDATE} -` },
   { text: `set -- sip/rule.json\nfor f; do ${UPDATE} "$f"; done`, at: 2 },
+  { text: `trap '${UPDATE} sip/rule.json' EXIT` },
+  { text: `trap "${UPDATE} $f" EXIT ERR\nf=sip/rule.json` },
+  { text: `undo() { ${UPDATE} "$1"; }\ntrap -- 'undo sip/rule.json' EXIT` },
+  { text: `mapfile -t F < <(ls sip/*.json)\n${UPDATE} "\${F[0]}"`, at: 2 },
+  {
+    text: `while read id f; do lk sip dispatch update --id "$id" "$f"; done <<X\nSDR_b x\nSDR_a sip/rule.json\nX`,
+  },
   { text: `F=sip/rule.json\ndocker exec lk sh -c "${UPDATE} $F"`, at: 2 },
 ];
 
@@ -236,6 +246,62 @@ const REPOSITORIES: Record<string, Repository> = {
         },
         says: [...updated("bin/run.sh:3"), ...assumed("sip/other.json")],
       },
+    ]),
+  ),
+  "two scripts that write a temporary file of one name, and a page with a file of that name": {
+    files: {
+      "create.sh": `cat >/tmp/rule.json <<EOF\n${FLAT}\nEOF\n${CREATE} /tmp/rule.json\n`,
+      "update.sh": `cat >/tmp/rule.json <<EOF\n${FLAT}\nEOF\n${UPDATE} /tmp/rule.json\n`,
+      "doc/a.md": `Write \`rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n\`\`\`sh\n${CREATE} rule.json\n\`\`\`\n`,
+    },
+    says: [
+      ...created("create.sh:4", "create.sh"),
+      ...updated("update.sh:4", "update.sh"),
+      ...created("doc/a.md:8", "doc/a.md"),
+    ],
+  },
+  "a temporary file that another script uses": {
+    files: {
+      "write.sh": `cat >/tmp/rule.json <<EOF\n${FLAT}\nEOF\n`,
+      "update.sh": `cd /tmp\n${UPDATE} rule.json\n`,
+    },
+    says: updated("update.sh:2", "write.sh"),
+  },
+  ...Object.fromEntries(
+    [
+      `jq -s '.[0] * .[1]' sip/rule.json local.json > m.json; ${CREATE} m.json`,
+      `jq -s 'add' sip/rule.json local.json | ${CREATE} -`,
+      `jq -cs '. | add' sip/rule.json local.json | ${CREATE} -`,
+      `jq -n 'input * input' sip/rule.json local.json | ${CREATE} -`,
+      `jq -s 'reduce .[] as $one ({}; . * $one)' sip/rule.json local.json | ${CREATE} -`,
+      `jq --slurpfile over local.json '. + $over[0]' sip/rule.json | ${CREATE} -`,
+      `jq -n --argjson rule "$(cat sip/rule.json)" --argjson over "$O" '$rule * $over' | ${CREATE} -`,
+      `yq eval-all -o json '. as $one ireduce ({}; . * $one)' sip/rule.json local.yaml | ${CREATE} -`,
+      `jq --arg n "$N" '. + {name: $n}' sip/rule.json | ${CREATE} -`,
+    ].map((text): [string, Repository] => [
+      `lays something over it: ${text}`,
+      { files: script(`${text}\n`), says: ["sip/rule.json needs-person unfollowed-use run.sh:1"] },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [`jq -s '.[0]' sip/rule.json | ${CREATE} -`, `jq -n --arg a 1 '$a + $b'; ${CREATE} sip/rule.json`].map(
+      (text): [string, Repository] => [
+        `lays nothing over it: ${text}`,
+        {
+          files: script(`${text}\n`),
+          says: created("run.sh:1"),
+        },
+      ],
+    ),
+  ),
+  ...Object.fromEntries(
+    [
+      String.raw`echo -e '{\n "name": "50% \\"a\\"",\n "rule": {"dispatchRuleDirect": {"roomName": "r"}}\n}'`,
+      String.raw`echo -ne "{\n \"name\": \"a\",\n \"rule\": {\"dispatchRuleDirect\": {\"roomName\": \"r\"}}\n}"`,
+      String.raw`printf '{\n "name": "a",\n "rule": {"dispatchRuleDirect": {"roomName": "r"}}\n}'`,
+    ].map((text): [string, Repository] => [
+      `prints it with escapes: ${text}`,
+      { files: { "run.sh": `${text} | ${CREATE} -\n` }, says: created("run.sh:1", "run.sh") },
     ]),
   ),
   "wraps a file that another line creates from": {

@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import type { Mention, PathProgram } from "../syntax.ts";
-import type { Argument } from "./expand.ts";
-import type { Stream } from "./stream.ts";
+import { type Argument, isUnknown } from "./expand.ts";
+import { joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
 /** A program with what it is given. */
 export interface Call {
@@ -19,6 +19,17 @@ export interface ProgramRun {
   /** Whether its input is what the mentions say, and nothing else. */
   isSure: boolean;
 }
+
+/** What a program does: what it prints, what it writes to which files, and what is said by it. */
+export interface Deeds {
+  prints: Stream;
+  writes: readonly { from: Stream; to: string; appends?: boolean }[];
+  mentions: readonly Mention[];
+  runs?: ProgramRun;
+}
+
+/** Nothing that has to do with requests. */
+export const NO_DEEDS: Deeds = { prints: NOTHING, writes: [], mentions: [] };
 
 /** The name of a file, as it is written, with the folder in which the script is. */
 export type PathOf = (name: string) => string;
@@ -43,4 +54,12 @@ export function isName(text: string): boolean {
   return (
     text !== "" && text.length < 300 && !/^-|[\r\n\t'"|<>{}()]/.test(text.replaceAll(/\$\{[^}]*\}/g, ""))
   );
+}
+
+/** The text that an argument brings: what it holds, or that of the file that it may name, also behind `--from=`. */
+export function held({ texts, holds }: Argument, pathOf: PathOf, isFile = false): Stream {
+  const names = texts
+    .map((text) => text.replace(/^(--?[\w-]+=|@)/, ""))
+    .filter((text) => isName(text) && (isFile ? !isUnknown(text) : /[./]/.test(text)));
+  return joined([holds, textsOf(names.map(pathOf))]);
 }

@@ -2,7 +2,7 @@ import type { Span } from "../../rule/value.ts";
 import { ANY_WORD } from "../source/paths.ts";
 import { unitsOf } from "./quoting.ts";
 import type { Part, Word } from "./script.ts";
-import { inWrapper, joined, NOTHING, type Stream } from "./stream.ts";
+import { joined, NOTHING, type Stream } from "./stream.ts";
 
 /** What a word says when the script runs. */
 export interface Argument extends Span {
@@ -37,8 +37,8 @@ export interface Surroundings {
   regionsIn(span: Span): Stream;
   /** Sets a variable to its default. */
   assume(name: string, value: Variable): void;
-  /** Takes note of a text that is put into a wrapper here. */
-  wraps(bare: Stream, at: Span): void;
+  /** Takes note of a text that is put into a wrapper here, and gives it in that. */
+  wraps(bare: Stream, at: Span): Stream;
 }
 
 /** Where the script stands, as its `$0` says. */
@@ -111,8 +111,7 @@ export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argume
           holds: NOTHING,
         };
     const isWrapped = said.holds.origins.length > 0 && texts.some(opensWrapper);
-    if (isWrapped) around.wraps(said.holds, part);
-    holds.push(isWrapped ? inWrapper(said.holds) : said.holds);
+    holds.push(isWrapped ? around.wraps(said.holds, part) : said.holds);
     const next = texts.flatMap((before) => said.texts.map((text) => before + text));
     texts = next.length > MOST ? texts.map((before) => before + unknownAt(part.start)) : next;
   }
@@ -255,8 +254,7 @@ function replaced(changes: string, value: Variable | undefined, at: Span, around
   const held = joined(put);
   const isBare =
     held.origins.length > 0 && value?.texts.some((text) => /dispatch_?rule/i.test(text)) === true;
-  if (isBare) around.wraps(held, at);
-  return joined([value?.holds ?? NOTHING, isBare ? inWrapper(held) : held]);
+  return joined([value?.holds ?? NOTHING, isBare ? around.wraps(held, at) : held]);
 }
 
 /** The word behind `:-`, without its quotes and with variables put in; an unknown one if it holds more than these. */

@@ -11,6 +11,8 @@ export interface JqProgram {
   sets: boolean;
   /** What it prints: the request, changed or not; a part of it; or the request inside a wrapper. */
   prints: "request" | "part" | "wrapped";
+  /** Whether it puts several inputs together into one: `.[0] * .[1]`, `add`. */
+  merges: boolean;
   /** All that it looks at, where it is simple: paths and, with them, assignments and deletions. */
   paths: readonly KeyPath[] | undefined;
 }
@@ -23,14 +25,15 @@ const SETS = /^([-+*/%|]|\/\/)?=$/;
 
 /** Reads a jq program. What is no simple chain of paths, assignments and deletions is only searched for keys. */
 export function readJq(program: string): JqProgram {
-  const nothing = { sets: false, paths: undefined };
+  const nothing = { sets: false, merges: false, paths: undefined };
   if (program.length > LONGEST) return { ...nothing, keys: undefined, prints: "request" };
   const tokens = tokensOf(program);
   const wraps = tokens ? wrapsIn(tokens) : WRAPS.test(program);
+  const merges = !wraps && tokens !== undefined && mergesIn(tokens);
   const simple = wraps ? undefined : tokens && new JqReader(program, tokens).read();
   if (simple) {
     const { paths, sets, prints } = simple;
-    return { keys: [...new Set(paths.map(({ keys }) => keys.join(".")))], sets, prints, paths };
+    return { merges, keys: [...new Set(paths.map(({ keys }) => keys.join(".")))], sets, prints, paths };
   }
   const own = tokens && withoutBodies(tokens);
   const keys = wraps
@@ -41,8 +44,22 @@ export function readJq(program: string): JqProgram {
     ...nothing,
     keys: isTold ? keys : undefined,
     sets: own?.some((token, index) => isSetting(token, own[index + 1])) === true,
+    merges: merges && !keys.includes(WRAPPER),
     prints: wraps ? "wrapped" : "request",
   };
+}
+
+/** Whether whole inputs are added up, or laid over each other: `. * $over[0]`, `reduce .[] as $x ({}; . * $x)`. */
+function mergesIn(tokens: readonly JqToken[]): boolean {
+  const isInput = (token: JqToken | undefined): boolean =>
+    token?.kind === "variable" || token?.text === "." || (token?.kind === "name" && token.text === "input");
+  return tokens.some((token, index) => {
+    if (token.kind === "name") return token.text === "add" && index === (tokens[1]?.text === "|" ? 2 : 0);
+    if (token.kind !== "mark" || !/^[+*]=?$/.test(token.text)) return false;
+    const before = tokens[index - 1];
+    const whole = before?.text === "]" && tokens[index - 3]?.text === "[" ? tokens[index - 4] : before;
+    return isInput(whole) && isInput(tokens[index + 1]);
+  });
 }
 
 const LONGEST = 2000;

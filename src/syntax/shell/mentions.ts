@@ -26,9 +26,9 @@ export function mentionsIn(
   if (!names) follower.positional = ownWords(text);
   for (const [name, texts] of names ?? []) follower.variables.set(name, { texts, holds: NOTHING });
   follower.followAll(script.main);
-  const programs = follower.surePrograms();
+  const programs = follower.isCutShort ? [] : follower.notes.surePrograms();
   const indices = new Map(programs.map(({ at }, index) => [at.start, index]));
-  const mentions = follower.mentions.map(({ program, ...mention }): Mention => {
+  const mentions = follower.notes.mentions.map(({ program, ...mention }): Mention => {
     const index = program === undefined ? undefined : indices.get(program);
     return index === undefined ? mention : { ...mention, program: index };
   });

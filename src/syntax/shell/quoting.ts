@@ -30,10 +30,19 @@ export function encodeInBackticks(text: string, quoted: boolean): string {
   return text.replaceAll(quoted ? /[`\\"]/g : /[`\\]/g, String.raw`\$&`);
 }
 
-/** The pieces of a text that `printf` takes as its format, with its escapes decoded once more. */
-export function printfPieces(pieces: readonly Piece[]): Piece[] {
+/** A command that decodes escapes in a text that it prints. */
+export interface Printer {
+  escapes: RegExp;
+  /** Whether the text is a format, in which `%s` stands for something else. */
+  isFormat: boolean;
+  /** How new text is written for it, before the quotes around it. */
+  encode(text: string): string;
+}
+
+/** The pieces of a text that a command prints, with its escapes decoded once more. */
+export function printedPieces(pieces: readonly Piece[], { escapes: written }: Printer): Piece[] {
   const text = pieces.map((piece) => piece.text).join("");
-  const escapes = [...text.matchAll(PRINTF_ESCAPES)].map((match) => ({
+  const escapes = [...text.matchAll(written)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
     text: match[0] === "%%" ? "%" : ansiEscape(match[1] ?? ""),
@@ -66,9 +75,17 @@ export function printfPieces(pieces: readonly Piece[]): Piece[] {
   return result;
 }
 
-/** How new text is written for `printf`, before the quotes around it. */
-export function encodeForPrintf(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll("%", "%%").replaceAll("\r", "\\r").replaceAll("\n", "\\n");
+/** What decodes the escapes of a word behind these: `printf` those of its format, `echo -e` all. */
+export function printerOf(before: readonly string[]): Printer | undefined {
+  const [name, ...options] = before;
+  if (name === "printf") return options.length === 0 ? PRINTF : undefined;
+  const last = options.findLast((option) => /^-n*[eE]/.test(option));
+  const isEcho = name === "echo" && options.every((option) => /^-[neE]+$/.test(option));
+  return isEcho && /en*$/.test(last ?? "") ? ECHO : undefined;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll("\r", "\\r").replaceAll("\n", "\\n");
 }
 
 /** How new text is written where text is quoted like this. */
@@ -87,7 +104,17 @@ export const encode: Record<Quoting, (text: string) => string> = {
 };
 
 const CODE = String.raw`[abefnrtvE'"?\\]|x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}|[0-7]{1,3}|c[^]`;
-const PRINTF_ESCAPES = new RegExp(String.raw`%%|\\(${CODE})`, "g");
+const PRINTF: Printer = {
+  escapes: new RegExp(String.raw`%%|\\(${CODE})`, "g"),
+  isFormat: true,
+  encode: (text) => escaped(text).replaceAll("%", "%%"),
+};
+/** Quotes are nothing that it escapes (bash 5.2, builtins/echo.def). */
+const ECHO: Printer = {
+  escapes: /\\([abefnrtvE\\]|x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}|0[0-7]{0,3})/g,
+  isFormat: false,
+  encode: escaped,
+};
 const ESCAPES: Record<Quoting, RegExp | undefined> = {
   bare: /\\(\r?\n|[^])/g,
   single: undefined,

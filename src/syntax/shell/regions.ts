@@ -8,10 +8,11 @@ import { fileIn, programLanguage, stdinLanguage } from "./language.ts";
 import {
   backtickPieces,
   encode,
-  encodeForPrintf,
   encodeInBackticks,
   EXPANDED,
-  printfPieces,
+  printedPieces,
+  type Printer,
+  printerOf,
   type Unit,
   unitsOf,
 } from "./quoting.ts";
@@ -108,20 +109,20 @@ class Finder {
     const text = textOf(units);
     const program = programLanguage(before);
     if (program !== undefined) {
-      this.addQuoted(word, units, 0, program, "quoted script", false);
+      this.addQuoted(word, units, 0, program, "quoted script");
       return;
     }
     if (onlyOpensWrapper(text)) return;
-    const isFormat = before.length === 1 && before[0] === "printf";
+    const printer = printerOf(before);
     const isJq = before.some((one) => /^(.*\/)?jq$/.test(one));
-    const start = jsonIn(text, isFormat);
+    const start = jsonIn(text, printer !== undefined);
     if (start === undefined) {
       const left = isJq ? text.replaceAll(/\bdispatch_?rule["']?\s{0,9}:\s{0,9}\$\w/gi, "") : text;
       return this.unknown(left, word.start, word.end);
     }
     if (isJq && makesWrapper(text) && !("value" in readJson(text))) return;
     const label = isJq ? JQ_PROGRAM : "quoted JSON";
-    this.addQuoted(word, units, start, "json", label, isFormat);
+    this.addQuoted(word, units, start, "json", label, printer);
   }
 
   /** Adds what a word says from an offset on, written in the quotes in which it begins there. */
@@ -131,7 +132,7 @@ class Finder {
     from: number,
     syntax: string,
     label: string,
-    isFormat: boolean,
+    printer?: Printer,
   ): void {
     const kept = unitsFrom(syntax === "json" ? units.map(masked) : units, from);
     const quoting = kept[0]?.quoting ?? "bare";
@@ -145,12 +146,13 @@ class Finder {
       return;
     }
     const expands = kept.some((unit) => EXPANDS.has(unit.quoting));
+    const filled = expands || label === JQ_PROGRAM ? EXPANDED : undefined;
     this.add(
       syntax,
       label,
-      isFormat ? printfPieces(pieces) : pieces,
-      (added) => encode[quoting](isFormat ? encodeForPrintf(added) : added),
-      isFormat ? (expands ? /^[$`%]/ : /^%/) : expands || label === JQ_PROGRAM ? EXPANDED : undefined,
+      printer ? printedPieces(pieces, printer) : pieces,
+      (added) => encode[quoting](printer ? printer.encode(added) : added),
+      printer?.isFormat ? (expands ? /^[$`%]/ : /^%/) : filled,
     );
   }
 

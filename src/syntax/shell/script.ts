@@ -59,3 +59,11 @@ export interface Script {
   /** From a quote or bracket that nothing closes to the end of the text; what is said of it may be wrong. */
   broken?: Span & { opening: string };
 }
+
+/** From the first to the last word of a command. */
+export function spanOf({ words, redirections, heredocs }: Command): Span {
+  const all = [...words, ...redirections.map(({ target }) => target), ...heredocs.map(({ body }) => body)];
+  const start = Math.min(...all.slice(0, 1000).map((word) => word.start));
+  const end = Math.max(...all.slice(0, 1000).map((word) => word.end));
+  return Number.isFinite(start) ? { start, end } : { start: 0, end: 0 };
+}

@@ -54,6 +54,14 @@ export function inOrder(parts: readonly Stream[]): { all: Stream; bare: readonly
   return { all: opens === undefined ? one : { ...one, opens }, bare };
 }
 
+/** What several commands print. Of each that prints nothing known, something unknown may be among it. */
+export function oneAfterTheOther(printed: readonly Stream[]): Stream {
+  const all = joined(printed);
+  if (printed.length === 1) return all;
+  const opens = printed.map(endOf).findLast((one) => one !== undefined);
+  return changed(opens === undefined ? all : { ...all, opens });
+}
+
 /** Whether a stream ends where a wrapper has its value; undefined for one of which nothing is known. */
 export function endOf({ opens, origins }: Stream): boolean | undefined {
   return opens ?? (origins.length > 0 ? false : undefined);
