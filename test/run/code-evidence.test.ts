@@ -1,0 +1,243 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runMigration } from "../../src/run/run.ts";
+import { git, MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
+import { DRY_RUN } from "./settings.ts";
+
+/** What `lk sip dispatch update` takes as it is, and `create` no more. */
+const FLAT = '{"name": "desk", "rule": {"dispatchRuleDirect": {"roomName": "desk"}}}\n';
+
+/** A little repository with flat `sip/one.json` and `sip/two.json`, and programs beside them. */
+interface Repository {
+  files: Record<string, string>;
+  /** `update`, `create` or `both` for what is said of each file, and the lines that say so; a file nobody is sure of is `unfollowed`. */
+  one?: string;
+  two?: string;
+}
+
+const python = (...lines: string[]): Repository["files"] => ({
+  "u.py": ["import subprocess", ...lines, ""].join("\n"),
+});
+const RUN = 'subprocess.run(["lk", "sip", "dispatch", "update", "--id", "X", ';
+
+const REPOSITORIES: Record<string, Repository> = {
+  // Words of a command in Python.
+  "the arguments of a call": {
+    files: python(
+      "import asyncio",
+      "async def main():",
+      '    await asyncio.create_subprocess_exec("lk", "sip", "dispatch", "update", "--id", "X", "sip/one.json")',
+    ),
+    one: "update u.py:4",
+  },
+  "a helper that is called with the files": {
+    files: python(
+      "def update(rid, path):",
+      '    subprocess.run(["lk", "sip", "dispatch", "update", "--id", rid, path])',
+      'update("X", "sip/one.json")',
+      'update("Y", "sip/two.json")',
+    ),
+    one: "update u.py:3",
+    two: "update u.py:3",
+  },
+  "a helper that is told what to do with which file": {
+    files: python(
+      "def lk(verb, path):",
+      '    subprocess.run(["lk", "sip", "dispatch", verb, path])',
+      'lk("create", "sip/one.json")',
+      'lk("update", "sip/two.json")',
+    ),
+    one: "create u.py:3",
+    two: "update u.py:3",
+  },
+  "a helper that is given all words": {
+    files: python(
+      "def lk(*args):",
+      '    subprocess.run(["lk", "--url", URL, *args], check=True)',
+      'lk("sip", "dispatch", "create", "sip/one.json")',
+      'lk("sip", "dispatch", "update", "--id", "X", "sip/two.json")',
+    ),
+    one: "create u.py:4",
+    two: "update u.py:5",
+  },
+  "a list that is added to": {
+    files: python(
+      'cmd = ["lk", "sip", "dispatch", "update", "--id", "X"]',
+      'cmd.append("sip/one.json")',
+      "subprocess.run(cmd)",
+    ),
+    one: "update u.py:2",
+  },
+  "a list that is extended": {
+    files: python(
+      'cmd = ["lk", "sip", "dispatch"]',
+      'cmd.extend(["update", "--id", "X"])',
+      'cmd += ["sip/one.json"]',
+      "subprocess.run(cmd)",
+    ),
+    one: "update u.py:2",
+  },
+  "a list that is added to under conditions": {
+    files: python(
+      'cmd = ["lk", "sip", "dispatch"]',
+      "if rid:",
+      '    cmd += ["update", "--id", rid]',
+      "else:",
+      '    cmd.append("create")',
+      'subprocess.run(cmd + ["sip/one.json"])',
+    ),
+    one: "both u.py:2",
+  },
+  "lists that are put together, in a tuple and in a class": {
+    files: python(
+      "class Lk:",
+      '    DISPATCH = ("lk", "sip", "dispatch")',
+      "    def run(self):",
+      '        subprocess.run([*self.DISPATCH, "create", "sip/one.json"])',
+      'UPDATE = "lk sip dispatch update --id X".split()',
+      'subprocess.run([*UPDATE, "sip/two.json"], check=True)',
+    ),
+    one: "create u.py:3",
+    two: "update u.py:6",
+  },
+  "what a function returns": {
+    files: python(
+      "def command(verb):",
+      '    return ["lk", "sip", "dispatch", verb]',
+      'subprocess.run(command("update") + ["--id", "X", "sip/one.json"])',
+    ),
+    one: "update u.py:3",
+  },
+  "one verb or the other": {
+    files: python(
+      'verb = "update" if rid else "create"',
+      'subprocess.run(["lk", "sip", "dispatch", verb, "sip/one.json"])',
+    ),
+    one: "both u.py:3",
+  },
+  "a dict that is gone through": {
+    files: python(
+      'RULES = {"SDR_1": "sip/one.json", "SDR_2": "sip/two.json"}',
+      "for id, f in RULES.items():",
+      '    subprocess.run(["lk", "sip", "dispatch", "update", "--id", id, f])',
+    ),
+    one: "update u.py:4",
+    two: "update u.py:4",
+  },
+  "pairs that are gone through, in a string": {
+    files: python(
+      'for n, (id, f) in enumerate([("SDR_1", "one"), ("SDR_2", "two")]):',
+      '    subprocess.run(f"lk sip dispatch update --id {id} sip/{f}.json", shell=True)',
+    ),
+    one: "update u.py:3",
+    two: "update u.py:3",
+  },
+  "dicts in a list": {
+    files: python(
+      'RULES = [{"id": "SDR_1", "file": "sip/one.json"}]',
+      "for rule in RULES:",
+      `    ${RUN}rule["file"]])`,
+    ),
+    one: "update u.py:4",
+  },
+  "an option's default (argparse)": {
+    files: python(
+      "import argparse",
+      "p = argparse.ArgumentParser()",
+      'p.add_argument("--rule-file", default="sip/one.json")',
+      "args = p.parse_args()",
+      `${RUN}args.rule_file])`,
+    ),
+    one: "update u.py:6",
+  },
+  "an option's default (click)": {
+    files: python(
+      "import click",
+      "@click.command()",
+      '@click.option("--file", "path", default="sip/one.json")',
+      "def main(path):",
+      `    ${RUN}path])`,
+    ),
+    one: "update u.py:6",
+  },
+  "an option's default (typer)": {
+    files: python("import typer", 'def main(path: str = typer.Option("sip/one.json")):', `    ${RUN}path])`),
+    one: "update u.py:4",
+  },
+  "an option's default and its choices (Django)": {
+    files: python(
+      "class Command(BaseCommand):",
+      "    def add_arguments(self, parser):",
+      '        parser.add_argument("action", choices=["create", "update"])',
+      '        parser.add_argument("--file", default="sip/one.json")',
+      "    def handle(self, *args, **options):",
+      '        subprocess.run(["lk", "sip", "dispatch", options["action"], options["file"]])',
+    ),
+    one: "both u.py:7",
+  },
+  "a name that is set once, in a string": {
+    files: python(
+      'name = "one"',
+      'subprocess.run(f"lk sip dispatch update --id X sip/{name}.json", shell=True)',
+    ),
+    one: "update u.py:3",
+  },
+  "a string that is put together": {
+    files: python('path = "sip/one.json"', 'os.system("lk sip dispatch update --id " + rid + " " + path)'),
+    one: "update u.py:3",
+  },
+  "a template that is filled": {
+    files: python(
+      'os.system("lk sip dispatch update --id %s %s" % (rid, "sip/one.json"))',
+      'os.system("lk sip dispatch update --id {} {path}".format(rid, path="sip/two.json"))',
+    ),
+    one: "update u.py:2",
+    two: "update u.py:3",
+  },
+  "another program before it": {
+    files: python('subprocess.run("npx lk sip dispatch update --id X sip/one.json".split())'),
+    one: "update u.py:2",
+  },
+};
+
+const folder = useTemporaryFolder(MEMORY);
+
+async function verdicts(paths: readonly string[]): Promise<Map<string, string>> {
+  const { results } = await runMigration(
+    paths.map((path) => join(folder.path, path)),
+    DRY_RUN,
+  );
+  const said = results.flatMap(({ path, sites }) =>
+    sites.map(({ outcome, reason, evidence }): [string, string] => {
+      const places = evidence.places.map(
+        ({ path: place, line }) => `${place.split("/").at(-1) ?? ""}:${line}`,
+      );
+      const verdict = VERDICTS[`${outcome} ${reason}`] ?? `${outcome} ${reason}`;
+      return [path.split("/").at(-1) ?? "", [verdict, ...places].join(" ")];
+    }),
+  );
+  return new Map(said);
+}
+
+const VERDICTS: Record<string, string> = {
+  "not-create update-evidence": "update",
+  "migrated create-evidence": "create",
+  "needs-person conflicting-evidence": "both",
+  "needs-person unfollowed-use": "unfollowed",
+};
+
+describe("what code does with a file", () => {
+  it.each(Object.entries(REPOSITORIES))("%s", async (_, { files, one, two }) => {
+    git(folder.path, "init", "-q");
+    for (const [name, text] of Object.entries({ "sip/one.json": FLAT, "sip/two.json": FLAT, ...files })) {
+      mkdirSync(dirname(join(folder.path, name)), { recursive: true });
+      put(folder.path, name, text);
+    }
+    const inFolder = await verdicts(["."]);
+    expect(inFolder.get("one.json")).toBe(one ?? "migrated assumed-create");
+    expect(inFolder.get("two.json")).toBe(two ?? "migrated assumed-create");
+    const alone = await verdicts(["sip/one.json"]);
+    expect(alone.get("one.json")).toBe(one ?? "migrated named");
+  });
+});
