@@ -16,6 +16,8 @@ export interface Evidence {
   readers?: readonly Reader[];
   /** The lines of the source that create rules with requests of other files of the repository, and these. */
   makes?: readonly Made[];
+  /** Whether a source that updates a rule with something that is not known names this, or holds it. */
+  suspected?: true;
   /** Whether somebody named the source, and so said that its requests are to be migrated. */
   named: boolean;
 }
@@ -48,6 +50,14 @@ export interface MentioningSource {
   path: string;
   /** One for each document of the source. */
   documents: readonly MentioningDocument[];
+  /** Where it updates a rule with something of which it is not known what it is. */
+  unfollowed?: Unfollowed;
+}
+
+/** A line that updates a rule with something that is not known, and the names of files and words of its source. */
+export interface Unfollowed {
+  line: number;
+  names: ReadonlySet<string>;
 }
 
 /** A mention on its line. */
@@ -68,7 +78,7 @@ export interface MentioningDocument {
 }
 
 /** What the lines say of one request. */
-export type Said = Pick<Evidence, "verdict" | "places" | "readers" | "makes">;
+export type Said = Pick<Evidence, "verdict" | "places" | "readers" | "makes" | "suspected">;
 
 /** A document of a source, by the source's path and the document's name in it. */
 export interface DocumentName {
@@ -200,6 +210,7 @@ export function joinEvidence(
   const stillUnclear = unclear.filter(({ does, place }) => !clear.has(`${place.path}\0${does}`));
   const isCreated = stillUnclear.some(({ does }) => does === "create");
   const unclearUpdates = isCreated ? [] : stillUnclear.filter(({ does }) => does === "update");
+  const unsure = sources.filter((source) => source.unfollowed);
   const saidOf = (path: string, document: string): Said => {
     const known = deeds.get(nodeOf(path, document)) ?? [];
     const said = verdictOf(known);
@@ -210,8 +221,16 @@ export function joinEvidence(
     }
     const readers = readersOf(known);
     const made = makes.get(path);
-    if (said.verdict === "none") said.places = distinct(unclearUpdates.map(({ place }) => place));
-    return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };
+    const suspects = said.verdict === "none" ? mayUpdate(unsure, path, document) : [];
+    if (said.verdict === "none") {
+      said.places = distinct([...suspects, ...unclearUpdates.map(({ place: unclearAt }) => unclearAt)]);
+    }
+    return {
+      ...said,
+      ...(readers.length > 0 && { readers }),
+      ...(made && { makes: made }),
+      ...(suspects.length > 0 && { suspected: true as const }),
+    };
   };
   const fileSet = new Set(files);
   const isFile = (path: string): boolean => fileSet.has(path);
@@ -220,6 +239,18 @@ export function joinEvidence(
     return documents.every((one) => one !== undefined) ? [{ ...name, reads: documents.flat() }] : [];
   });
   return { saidOf, programs: sure, makers };
+}
+
+/** The lines that may update a rule with a document: a file that their source names, or a part of that source. */
+function mayUpdate(sources: readonly MentioningSource[], path: string, document: string): Place[] {
+  const base = path.slice(path.lastIndexOf("/") + 1);
+  return sources.flatMap((source): Place[] => {
+    const { line, names } = source.unfollowed ?? {};
+    if (line === undefined || !names) return [];
+    const isNamed = names.has(base) || names.has(base.replace(/\.\w+$/, ""));
+    const isMeant = source.path === path ? document !== WHOLE : document === WHOLE && isNamed;
+    return isMeant ? [{ path: source.path, line }] : [];
+  });
 }
 
 /** The documents of which some files are copies that have their keys; undefined where other things may be in them. */

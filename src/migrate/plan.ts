@@ -68,8 +68,9 @@ export function planSite(
       if (verdict === "none" && !evidence.named && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
       }
-      if (verdict === "none" && places.length > 0 && !evidence.named && options.assume === undefined) {
-        return { site, result: perhapsUpdated(result) };
+      const isUnclear = evidence.suspected ?? (places.length > 0 && !evidence.named);
+      if (verdict === "none" && isUnclear && options.assume === undefined) {
+        return { site, result: perhapsUpdated(result, evidence.named) };
       }
       const problems = distinct([...form.problems, ...writtenProblems(site)]);
       if (problems.length > 0) return { site, result: refused(document, result, problems) };
@@ -212,12 +213,12 @@ function usedForBoth(result: SiteResult): SiteResult {
 }
 
 /** A bare rule has the same keys as a flat request: what is done with it has to tell. */
-function perhapsUpdated(result: SiteResult): SiteResult {
+function perhapsUpdated(result: SiteResult, isNamed: boolean): SiteResult {
   const { line, column, evidence } = result;
   const places = evidence.places.map(({ path, line: at }) => `${path}:${at}`).join(", ");
   const message = `rules are updated with files that are not known here (${places}), and no line creates one with this request`;
-  const next =
-    "If it is for create, name the file or use `--assume create`; if it is for update, leave it as it is.";
+  const how = isNamed ? "use `--assume create`" : "name the file or use `--assume create`";
+  const next = `If it is for create, ${how}; if it is for update, leave it as it is.`;
   const finding: Finding = { id: "unclear-use", severity: "error", line, column, message, next };
   return needsPerson(result, "unclear-use", [finding]);
 }

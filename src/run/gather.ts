@@ -141,7 +141,13 @@ class Repository {
     });
     return {
       evidenceOf: (path, document) => {
-        const { verdict, places, readers = [], makes = [] } = saidOf(this.#fromTop(path), document);
+        const {
+          verdict,
+          places,
+          readers = [],
+          makes = [],
+          suspected,
+        } = saidOf(this.#fromTop(path), document);
         const shown = <T extends { path: string }>(place: T): T => ({
           ...place,
           path: (isAbsolute(path) ? namedPath : displayPath)(join(this.#top, place.path)),
@@ -151,7 +157,13 @@ class Repository {
           ...shown(reader),
           ...(program && { program: found(program) }),
         }));
-        return { verdict, places: places.map(shown), readers: shownReaders, makes: made };
+        return {
+          verdict,
+          places: places.map(shown),
+          readers: shownReaders,
+          makes: made,
+          ...(suspected && { suspected }),
+        };
       },
       programs: programs.map((program) => ({ ...found(program), reads: program.reads.map(found) })),
       makers: makers.map(found),

@@ -11,7 +11,7 @@ const FLAT = '{"name": "desk", "rule": {"dispatchRuleDirect": {"roomName": "desk
 /** A little repository with flat `sip/one.json` and `sip/two.json`, and programs beside them. */
 interface Repository {
   files: Record<string, string>;
-  /** `update`, `create` or `both` for what is said of each file, and the lines that say so; a file nobody is sure of is `unfollowed`. */
+  /** `update`, `create` or `both` for what is said of each file, and the lines that say so; a file nobody is sure of is `unclear`. */
   one?: string;
   two?: string;
 }
@@ -199,6 +199,27 @@ const REPOSITORIES: Record<string, Repository> = {
     files: python('subprocess.run("npx lk sip dispatch update --id X sip/one.json".split())'),
     one: "update u.py:2",
   },
+
+  // Where an update can't be followed, and the text names the file.
+  "an update that is put together in another way": {
+    files: python('run(getattr(lk, "sip.dispatch.update"), "sip/one.json")'),
+    one: "unclear u.py:2",
+  },
+  "an update through the library, of what came from elsewhere": {
+    files: python(
+      'RULES = ["one"]',
+      "for name in RULES:",
+      "    await lk.sip.update_dispatch_rule(id, await load(name))",
+    ),
+    one: "unclear u.py:4",
+  },
+  "a language that is not followed": {
+    files: { "a.rb": 'system("lk", "sip", "dispatch", "update", "--id", id, "sip/one.json")\n' },
+    one: "unclear a.rb:1",
+  },
+  "an update that is only spoken of": {
+    files: python("# lk sip dispatch update is for later", 'send("sip/one.json")'),
+  },
 };
 
 const folder = useTemporaryFolder(MEMORY);
@@ -224,7 +245,7 @@ const VERDICTS: Record<string, string> = {
   "not-create update-evidence": "update",
   "migrated create-evidence": "create",
   "needs-person conflicting-evidence": "both",
-  "needs-person unfollowed-use": "unfollowed",
+  "needs-person unclear-use": "unclear",
 };
 
 describe("what code does with a file", () => {
