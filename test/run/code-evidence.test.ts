@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { SiteResult } from "../../src/migrate/outcome.ts";
 import { runMigration } from "../../src/run/run.ts";
 import { git, MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
 import { DRY_RUN } from "./settings.ts";
@@ -229,16 +230,17 @@ async function verdicts(paths: readonly string[]): Promise<Map<string, string>> 
     paths.map((path) => join(folder.path, path)),
     DRY_RUN,
   );
-  const said = results.flatMap(({ path, sites }) =>
-    sites.map(({ outcome, reason, evidence }): [string, string] => {
-      const places = evidence.places.map(
-        ({ path: place, line }) => `${place.split("/").at(-1) ?? ""}:${line}`,
-      );
-      const verdict = VERDICTS[`${outcome} ${reason}`] ?? `${outcome} ${reason}`;
-      return [path.split("/").at(-1) ?? "", [verdict, ...places].join(" ")];
-    }),
+  return new Map(
+    results.flatMap(({ path, sites }) =>
+      sites.map((site): [string, string] => [path.split("/").at(-1) ?? "", saidOf(site)]),
+    ),
   );
-  return new Map(said);
+}
+
+/** The verdict on a site, and the lines that decide. */
+function saidOf({ outcome, reason, evidence }: SiteResult): string {
+  const places = evidence.places.map(({ path, line }) => `${path.split("/").at(-1) ?? ""}:${line}`);
+  return [VERDICTS[`${outcome} ${reason}`] ?? `${outcome} ${reason}`, ...places].join(" ");
 }
 
 const VERDICTS: Record<string, string> = {
@@ -260,5 +262,97 @@ describe("what code does with a file", () => {
     expect(inFolder.get("two.json")).toBe(two ?? "migrated assumed-create");
     const alone = await verdicts(["sip/one.json"]);
     expect(alone.get("one.json")).toBe(one ?? "migrated named");
+  });
+});
+
+/** A notebook of code cells. */
+const notebook = (...cells: string[]): string =>
+  JSON.stringify(
+    {
+      cells: cells.map((source) => ({ cell_type: "code", source: source.split(/(?<=\n)/) })),
+      metadata: { kernelspec: { language: "python" } },
+      nbformat: 4,
+    },
+    null,
+    1,
+  );
+
+describe("what other parts of a program do with what it writes", () => {
+  it.each<[string, Record<string, string>, string[]]>([
+    [
+      "a cell that is a file, and a command in the next",
+      { "n.ipynb": notebook(`%%writefile rule.json\n${FLAT}`, "!lk sip dispatch update --id X rule.json") },
+      ["update n.ipynb:13"],
+    ],
+    [
+      "a cell that is a file, and a script in the next",
+      { "n.ipynb": notebook(`%%writefile rule.json\n${FLAT}`, "%%bash\nlk sip dispatch create rule.json") },
+      ["create n.ipynb:14"],
+    ],
+    [
+      "a file that Python writes in another cell",
+      {
+        "n.ipynb": notebook(
+          `rule = '${FLAT.trim()}'\nopen("r.json", "w").write(rule)`,
+          "!lk sip dispatch update --id X r.json",
+        ),
+      },
+      ["update n.ipynb:13"],
+    ],
+    [
+      "a cell that is written anew",
+      {
+        "n.ipynb": notebook(
+          `%%writefile rule.json\n${FLAT}`,
+          "!lk sip dispatch create rule.json",
+          `%%writefile rule.json\n${FLAT}`,
+          "!lk sip dispatch update --id X rule.json",
+        ),
+      },
+      ["create n.ipynb:13", "update n.ipynb:26"],
+    ],
+    [
+      "a string that is written to a file",
+      {
+        "a.py": [
+          "import subprocess",
+          `RULE = '${FLAT.trim()}'`,
+          'with open("/tmp/r.json", "w") as f:',
+          "    f.write(RULE)",
+          'subprocess.run(["lk", "sip", "dispatch", "update", "--id", "X", "/tmp/r.json"])',
+        ].join("\n"),
+      },
+      ["update a.py:5"],
+    ],
+    [
+      "a string that a command reads",
+      {
+        "a.py": [
+          "import subprocess",
+          `RULE = '${FLAT.trim()}'`,
+          'subprocess.run(["lk", "sip", "dispatch", "update", "--id", "X", "-"], input=RULE, text=True)',
+        ].join("\n"),
+      },
+      ["update a.py:3"],
+    ],
+  ])("%s", async (_, files, says) => {
+    for (const [name, text] of Object.entries(files)) put(folder.path, name, text);
+    const { results } = await runMigration([folder.path], DRY_RUN);
+    const sites = results.flatMap((result) => result.sites).filter(({ form }) => form === "flat");
+    expect(sites.map(saidOf)).toEqual(says);
+  });
+
+  it("a program that reads a file which a cell has written is rewritten with it", async () => {
+    const text = notebook(
+      `%%writefile r.json\n${FLAT}`,
+      "!lk sip dispatch create r.json",
+      "!cat r.json | jq -r .name",
+    );
+    put(folder.path, "n.ipynb", text);
+    const { results } = await runMigration([folder.path], DRY_RUN);
+    const reasons = results.flatMap(({ sites }) =>
+      sites.map(({ outcome, reason }) => `${outcome} ${reason}`),
+    );
+    expect(reasons).toEqual(["migrated create-evidence", "migrated reader"]);
   });
 });

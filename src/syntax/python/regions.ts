@@ -8,8 +8,11 @@ import { follow } from "./follow/follow.ts";
 import { commandPieces, plainPieces } from "./command-text.ts";
 import { listedCommand } from "./commands.ts";
 import type { Module } from "./names.ts";
+import { calledName } from "./calls.ts";
+import { pathsOf } from "./paths.ts";
 import { purposesOf } from "./purpose.ts";
 import { encodeInString } from "./strings.ts";
+import { writtenFile } from "./written.ts";
 
 /** The documents that stand in strings, and what the code does with them. */
 export interface InStrings {
@@ -39,13 +42,23 @@ export function regionsIn(
   }
   for (const [node, region] of [...nodes].toSorted(([a], [b]) => a.start - b.start)) {
     if (!region) continue;
-    for (const does of purposesOf(module, follow(module, node, "keys").calls)) {
-      const at = { start: node.start, end: node.end };
-      if (region.syntax === "json") found.mentions.push({ does, at, region: found.regions.length });
+    if (region.syntax === "json") {
+      const { calls } = follow(module, node, "keys");
+      const index = found.regions.length;
+      for (const [does, at] of purposesOf(module, calls)) found.mentions.push({ does, at, region: index });
+      for (const call of calls) found.mentions.push(...copiesBy(module, call, index));
     }
     found.regions.push(region);
   }
   return found;
+}
+
+/** The files that a call writes a string to as it is. */
+function copiesBy(module: Module, call: Node, region: number): Mention[] {
+  if (!/^write(_text)?$/.test(calledName(module, call))) return [];
+  const path = writtenFile(module, call);
+  const at = { start: call.start, end: call.end };
+  return path ? pathsOf(module, path).map((to) => ({ does: "copy", at, region, to, alike: true })) : [];
 }
 
 function stringRegion(module: Module, node: Node): Region | undefined {
