@@ -201,6 +201,58 @@ const REPOSITORIES: Record<string, Repository> = {
     one: "update u.py:2",
   },
 
+  // Copies.
+  "a copy": {
+    files: python(
+      "import shutil, tempfile",
+      'f, tmp = "sip/one.json", tempfile.mktemp()',
+      "shutil.copy(f, tmp)",
+      `${RUN}tmp])`,
+      'shutil.copy("sip/two.json", "/tmp/work")',
+      `${RUN}"/tmp/work/two.json"])`,
+    ),
+    one: "update u.py:5",
+    two: "update u.py:7",
+  },
+  "a text that is changed and written elsewhere": {
+    files: python(
+      "from pathlib import Path",
+      'Path("/tmp/r.json").write_text(Path("sip/one.json").read_text().replace("@ROOM@", room))',
+      `${RUN}"/tmp/r.json"])`,
+    ),
+    one: "update u.py:4",
+  },
+  "a template that is rendered": {
+    files: python(
+      "from pathlib import Path",
+      "from string import Template",
+      'text = Template(Path("sip/one.json").read_text()).substitute(ROOM=room)',
+      'with open("/tmp/r.json", "w") as f:',
+      "    f.write(text)",
+      `${RUN}"/tmp/r.json"])`,
+    ),
+    one: "update u.py:7",
+  },
+  "what a command reads from its input": {
+    files: python(
+      'with open("sip/one.json") as f:',
+      `    ${RUN}"-"], stdin=f)`,
+      `${RUN}"-"], input=open("sip/two.json").read(), text=True)`,
+    ),
+    one: "update u.py:3",
+    two: "update u.py:4",
+  },
+  "a file that nobody can name, into which a template goes": {
+    files: python(
+      "import json, tempfile",
+      'rule = json.load(open("sip/one.json"))',
+      'with tempfile.NamedTemporaryFile("w", suffix=".json") as tmp:',
+      "    json.dump(rule, tmp)",
+      `    ${RUN}tmp.name])`,
+    ),
+    one: "unfollowed",
+  },
+
   // Where an update can't be followed, and the text names the file.
   "an update that is put together in another way": {
     files: python('run(getattr(lk, "sip.dispatch.update"), "sip/one.json")'),

@@ -83,6 +83,11 @@ function settingsOf(module: Module, name: Node): string[] {
   });
 }
 
+/** What the `lk` command of a call does; none where its words stand elsewhere. */
+export function commandVerbs(module: Module, call: Node): Purpose[] {
+  return [...commandsIn(module, call).keys()];
+}
+
 /** What the `lk` commands in a part of the text do, and where the first of each stands. */
 function commandsIn({ text }: Module, part: Span): Map<Purpose, Span> {
   const found = new Map<Purpose, Span>();
