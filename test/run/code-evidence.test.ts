@@ -22,6 +22,8 @@ const python = (...lines: string[]): Repository["files"] => ({
 });
 const RUN = 'subprocess.run(["lk", "sip", "dispatch", "update", "--id", "X", ';
 
+const script = (...lines: string[]): Repository["files"] => ({ "u.ts": [...lines, ""].join("\n") });
+
 const REPOSITORIES: Record<string, Repository> = {
   // Words of a command in Python.
   "the arguments of a call": {
@@ -250,7 +252,79 @@ const REPOSITORIES: Record<string, Repository> = {
       "    json.dump(rule, tmp)",
       `    ${RUN}tmp.name])`,
     ),
-    one: "unfollowed",
+    one: "unclear u.py:6",
+  },
+
+  // JavaScript and TypeScript.
+  "a string that is put together (JavaScript)": {
+    files: script(
+      'const f = "sip/two.json";',
+      'execSync("lk sip dispatch update --id " + id + " sip/one.json");',
+      'execSync("lk sip dispatch update --id " + id + " " + f);',
+    ),
+    one: "update u.ts:2",
+    two: "update u.ts:3",
+  },
+  "copies (JavaScript)": {
+    files: script(
+      'const tmp = path.join(os.tmpdir(), "x.json");',
+      'fs.copyFileSync("sip/one.json", tmp);',
+      'execFileSync("lk", ["sip", "dispatch", "update", "--id", "X", tmp]);',
+      'await fs.promises.cp("sip/two.json", "/tmp/two.json");',
+      "await $`lk sip dispatch update --id X /tmp/two.json`;",
+    ),
+    one: "update u.ts:3",
+    two: "update u.ts:5",
+  },
+  "a text that is split": {
+    files: script('spawn("lk", [..."sip dispatch update --id X sip/one.json".split(" ")]);'),
+    one: "update u.ts:1",
+  },
+  "a helper with a path, called twice": {
+    files: script(
+      "async function lk(verb: string, file: string) {",
+      '  await execa("lk", ["sip", "dispatch", verb, file]);',
+      "}",
+      'await lk("create", "sip/one.json");',
+      'await lk("update", "sip/two.json");',
+    ),
+    one: "create u.ts:2",
+    two: "update u.ts:2",
+  },
+  "a template of zx": {
+    files: script('const f = "sip/one.json";', "await $`lk sip dispatch update --id X ${f}`;"),
+    one: "update u.ts:2",
+  },
+  "a list that is added to, spread and joined (JavaScript)": {
+    files: script(
+      'const base = ["sip", "dispatch"];',
+      'const args = [...base, "create"];',
+      'args.push("sip/one.json");',
+      'spawnSync("lk", args);',
+      'spawnSync("lk", base.concat(["update", "--id", id, "sip/two.json"]));',
+    ),
+    one: "create u.ts:1",
+    two: "update u.ts:1",
+  },
+  "an object that is gone through": {
+    files: script(
+      'const RULES = { SDR_1: "sip/one.json", SDR_2: "sip/two.json" };',
+      "for (const [id, file] of Object.entries(RULES)) {",
+      '  execFileSync("lk", ["sip", "dispatch", "update", "--id", id, file]);',
+      "}",
+    ),
+    one: "update u.ts:3",
+    two: "update u.ts:3",
+  },
+  "objects in a list, and one of several": {
+    files: script(
+      'const rules = [{ id: "SDR_1", file: "sip/one.json" }];',
+      "for (const rule of rules) await $`lk sip dispatch update --id ${rule.id} ${rule.file}`;",
+      'const FILES = { desk: "sip/two.json" };',
+      'execFileSync("lk", ["sip", "dispatch", id ? "update" : "create", FILES[name]]);',
+    ),
+    one: "update u.ts:2",
+    two: "both u.ts:4",
   },
 
   // Where an update can't be followed, and the text names the file.
