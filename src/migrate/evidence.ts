@@ -53,6 +53,14 @@ export interface MentioningSource {
   path: string;
   /** One for each document of the source. */
   documents: readonly MentioningDocument[];
+  /** Where it updates a rule with something of which it is not known what it is. */
+  unfollowed?: Unfollowed;
+}
+
+/** A line that updates a rule with something that is not known, and the names of files and words of its source. */
+export interface Unfollowed {
+  line: number;
+  names: ReadonlySet<string>;
 }
 
 /** A mention on its line. */
@@ -221,6 +229,7 @@ export function joinEvidence(
   const stillUnclear = unclear.filter(({ does, place }) => !clear.has(`${place.path}\0${does}`));
   const isCreated = stillUnclear.some(({ does }) => does === "create");
   const unclearUpdates = isCreated ? [] : stillUnclear.filter(({ does }) => does === "update");
+  const unsure = sources.filter((source) => source.unfollowed);
   const saidOf = (path: string, document: string): Said => {
     const known = deeds.get(nodeOf(path, document)) ?? [];
     const said: Said = verdictOf(known);
@@ -232,12 +241,12 @@ export function joinEvidence(
     const readers = readersOf(known);
     const made = makes.get(path);
     const named = hasName
-      ? updates.filter(({ file, place: at }) => names.meantBy(file, at.path).includes(path))
+      ? updates.filter(({ file, place: at }) => namesFor(file).meantBy(file, at.path).includes(path))
       : [];
-    const perhaps = named.length > 0 ? named : unclearUpdates;
-    if (said.verdict === "none" && perhaps.length > 0) {
-      said.places = distinct(perhaps.map((one) => one.place));
-      said.mayUpdate = named.length > 0 ? "named" : "any";
+    const suspects = [...mayUpdate(unsure, path, document), ...named.map((one) => one.place)];
+    if (said.verdict === "none") {
+      said.places = distinct(suspects.length > 0 ? suspects : unclearUpdates.map((one) => one.place));
+      if (said.places.length > 0) said.mayUpdate = suspects.length > 0 ? "named" : "any";
     }
     return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };
   };
@@ -246,6 +255,18 @@ export function joinEvidence(
     return documents.every((one) => one !== undefined) ? [{ ...name, reads: documents.flat() }] : [];
   });
   return { saidOf, programs: sure, makers };
+}
+
+/** The lines that may update a rule with a document: a file that their source names, or a part of that source. */
+function mayUpdate(sources: readonly MentioningSource[], path: string, document: string): Place[] {
+  const base = path.slice(path.lastIndexOf("/") + 1);
+  return sources.flatMap((source): Place[] => {
+    const { line, names } = source.unfollowed ?? {};
+    if (line === undefined || !names) return [];
+    const isNamed = names.has(base) || names.has(base.replace(/\.\w+$/, ""));
+    const isMeant = source.path === path ? document !== WHOLE : document === WHOLE && isNamed;
+    return isMeant ? [{ path: source.path, line }] : [];
+  });
 }
 
 /** The documents of which some files are copies that have their keys; undefined where other things may be in them. */

@@ -73,6 +73,12 @@ export class FileNames {
   }
 }
 
+/** Whether a written path tells neither the name of a file nor its folder. */
+export function tellsNoFile(written: string): boolean {
+  const path = normalized(written);
+  return isUnknown(baseName(path)) && lastTwo(path) === undefined;
+}
+
 /** One spelling for all that mean the same file where they are written: `./a.json`, `${.}/../a.json`. */
 export function spelled(written: string, from: string): string {
   return anchor(written, from) ?? normalized(written);

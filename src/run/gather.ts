@@ -231,8 +231,15 @@ class Repository {
   /** The names that copies of what was searched for have, as far as they were not searched for themselves. */
   #namesOfCopies(searched: ReadonlySet<string>): Set<string> {
     const copies = [...this.#sources.values()]
-      .flatMap(({ documents }) => documents.flatMap(({ mentions }) => mentions))
-      .filter(({ file, to }) => to !== undefined && file !== undefined && searched.has(baseOf(file)));
+      .flatMap(({ path, documents }) =>
+        documents.flatMap(({ mentions }) => mentions.map((mention) => ({ ...mention, path }))),
+      )
+      .filter(({ path, file, region, to }) =>
+        // Other cells of a notebook name what one of them writes.
+        file === undefined
+          ? to !== undefined && region !== undefined && path.endsWith(".ipynb")
+          : to !== undefined && searched.has(baseOf(file)),
+      );
     const names = copies.flatMap(({ to = "" }) => (to === STANDARD_INPUT ? [] : baseOf(to)));
     return new Set(names.filter((name) => /^[^$*]{3,}$/.test(name) && !searched.has(name)));
   }

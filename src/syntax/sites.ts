@@ -1,6 +1,6 @@
 import { isRuleKind, requestField, WRAPPER } from "../rule/fields.ts";
 import { formOf } from "../rule/form.ts";
-import type { ObjectValue, StringValue, Value } from "../rule/value.ts";
+import type { ObjectValue, Span, StringValue, Value } from "../rule/value.ts";
 import type { Site } from "./syntax.ts";
 
 /** What a data document holds: its sites, and the values in which something else may stand. */
@@ -35,27 +35,38 @@ export function lookThrough(document: Value): Looked {
   return { sites, rest };
 }
 
+/** What an object says that is sent to LiveKit's server with all that stands in it, and where it says so. */
+export interface Sending {
+  does: "create" | "update";
+  at: Span;
+}
+
 /** A string of a data document, with the key that it or its list stands under, and the key above that. */
 export interface PlacedString {
   string: StringValue;
   key: string;
   above: string;
+  /** What it is sent for, where the object around it says so. */
+  sent: Sending | undefined;
 }
 
 /** The strings in what is left, but for those in sites, in the order of the text. Survives any nesting. */
 export function stringsOutside({ sites, rest }: Looked): PlacedString[] {
   const requests = new Set(sites.flatMap(({ nested, request }) => (nested ? [request] : [])));
   const found: PlacedString[] = [];
-  const open = rest.map((value) => ({ value, key: "", above: "" })).toReversed();
+  const open: { value: Value; key: string; above: string; sent: Sending | undefined }[] = rest
+    .map((value) => ({ value, key: "", above: "", sent: undefined }))
+    .toReversed();
   for (let next = open.pop(); next; next = open.pop()) {
-    const { value, key, above } = next;
-    if (value.kind === "string") found.push({ string: value, key, above });
+    const { value, key, above, sent } = next;
+    if (value.kind === "string") found.push({ string: value, key, above, sent });
     if (value.kind === "array") {
-      for (const item of value.items.toReversed()) open.push({ value: item, key, above });
+      for (const item of value.items.toReversed()) open.push({ value: item, key, above, sent });
     }
     if (value.kind !== "object" || requests.has(value)) continue;
+    const sentHere = sendingOf(value) ?? sent;
     for (const member of value.members.toReversed()) {
-      open.push({ value: member.value, key: member.key, above: key });
+      open.push({ value: member.value, key: member.key, above: key, sent: sentHere });
     }
   }
   return found;
@@ -63,18 +74,38 @@ export function stringsOutside({ sites, rest }: Looked): PlacedString[] {
 
 function nestedSites(document: Value): Site[] {
   const sites: Site[] = [];
-  const open = [document];
+  const open: { value: Value; sent: Sending | undefined }[] = [{ value: document, sent: undefined }];
   for (let next = open.pop(); next; next = open.pop()) {
-    if (next.kind === "array") {
-      for (const item of next.items.toReversed()) open.push(item);
-    } else if (next.kind === "object" && next !== document && isCertain(next)) {
-      sites.push({ at: spanOf(next), request: next, nested: true });
-    } else if (next.kind === "object" && !isUpdate(next)) {
-      for (const { value } of next.members.toReversed()) open.push(value);
+    const { value, sent } = next;
+    if (value.kind === "array") {
+      for (const item of value.items.toReversed()) open.push({ value: item, sent });
+    } else if (value.kind === "object" && value !== document && isCertain(value)) {
+      sites.push({
+        at: spanOf(value),
+        request: value,
+        ...(sent ? { evidence: sent.does } : { nested: true }),
+      });
+    } else if (value.kind === "object" && !isUpdate(value)) {
+      const sentHere = sendingOf(value) ?? sent;
+      for (const member of value.members.toReversed()) open.push({ value: member.value, sent: sentHere });
     }
   }
   return sites;
 }
+
+/** What an object sends that has the address of one of the server's methods, as collections of requests have it. */
+function sendingOf({ members }: ObjectValue): Sending | undefined {
+  for (const { value } of members) {
+    const texts = value.kind === "object" ? value.members.map((member) => member.value) : [value];
+    for (const text of texts) {
+      const [, method] = (text.kind === "string" && METHOD.exec(text.value)) || [];
+      if (method !== undefined) return { does: method === "Create" ? "create" : "update", at: spanOf(text) };
+    }
+  }
+  return undefined;
+}
+
+const METHOD = /^\S*\/(Create|Update)SIPDispatchRule(?=$|[?#])/;
 
 /**
  * Whether an object deep in a document can only be a request or a bare rule. Many things hold `name` and `metadata`,

@@ -6,7 +6,8 @@
 export const TRIGGER = "[dD]ispatch[-_]?[rR]ule|[tT]runk_?[iI]ds|[sS]ip[^a-zA-Z0-9]{1,8}dispatch";
 
 /** What stands in every text that gives a request to `lk` or to LiveKit's API, in the same way. */
-export const COMMANDS = "[sS]ip[^a-zA-Z0-9]{1,8}dispatch|(Create|Update)SIPDispatchRule";
+export const COMMANDS =
+  "[sS]ip[^a-zA-Z0-9]{1,8}dispatch|(Create|Update)SIPDispatchRule|update(_sip)?_dispatch_rule|updateSipDispatchRule";
 
 const trigger = new RegExp(TRIGGER);
 

@@ -32,6 +32,7 @@ export function fileMentions(script: Script): Mention[] {
   }
   for (const [bracket, { text, kind }] of script.tokens.entries()) {
     if (text !== "(" || kind !== "mark" || copied.has(bracket)) continue;
+    if (COPIES.test(script.word(bracket - 1))) mentions.push(...filesCopied(script, bracket));
     if (WRITES.test(script.word(bracket - 1))) mentions.push(...written(script, bracket));
   }
   return mentions.toSorted((a, b) => a.at.start - b.at.start);
@@ -39,6 +40,8 @@ export function fileMentions(script: Script): Mention[] {
 
 const OPENS =
   /^(readFile(Sync)?|readTextFile(Sync)?|readJson(Sync)?|readJSON(Sync)?|file|require|import|(load|read)[A-Z]\w*)$/;
+const COPIES =
+  /^(copyFile(Sync)?|copy(Sync)?|cp(Sync)?|rename(Sync)?|move(Sync)?|link(Sync)?|symlink(Sync)?)$/;
 const WRITES =
   /^(writeFile(Sync)?|writeTextFile(Sync)?|write|writeJson(Sync)?|writeJSON(Sync)?|outputJson(Sync)?|outputFile(Sync)?)$/;
 
@@ -58,6 +61,18 @@ function isData(path: string): boolean {
 function moduleFile(path: string): string | undefined {
   if (!isData(path)) return undefined;
   return path.startsWith(".") ? `\${.}/${path}` : path;
+}
+
+/** What is said of a file that a call copies, or gives another name: `fs.copyFileSync(a, b)`. */
+function filesCopied(script: Script, bracket: number): Mention[] {
+  const [from, to] = script.itemsOf(bracket);
+  if (!from || !to) return [];
+  const at = script.spanOf({ from: bracket - 1, to: (script.tokens[bracket]?.pair ?? bracket) + 1 });
+  return pathsOf(script, from)
+    .filter(isData)
+    .flatMap((file) =>
+      pathsOf(script, to).map((name) => ({ does: "copy", at, file, to: name, alike: true })),
+    );
 }
 
 /** What is said of a file that a call makes from what the text puts together. */

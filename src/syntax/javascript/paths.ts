@@ -10,6 +10,9 @@ export function pathsOf(script: Script, range: Range, given?: Given): string[] {
   return new Paths(script, given).of(range);
 }
 
+/** One of the things that a loop goes through: an expression, or a key and its value. */
+type Element = Range | { pair: readonly [Range, Range] };
+
 class Paths extends PathTexts<Range> {
   readonly #script: Script;
   readonly #given: Given | undefined;
@@ -27,6 +30,12 @@ class Paths extends PathTexts<Range> {
   protected known({ from, to }: Range): string[] | undefined {
     if (from >= to) return undefined;
     const script = this.#script;
+    const choice = this.#split({ from, to }, "?");
+    const [, branches] = choice;
+    if (branches && choice.length === 2) {
+      const both = this.#split(branches, ":");
+      if (both.length === 2) return both.flatMap((part) => this.of(part));
+    }
     for (const [operator, join] of [
       ["??", undefined],
       ["||", undefined],
@@ -55,6 +64,10 @@ class Paths extends PathTexts<Range> {
     if (whole === "process.stdin.fd") return [STANDARD_INPUT];
     if (/^import\.meta\.(dirname|dir)$/.test(whole)) return ["${.}"];
     if (/^import\.meta\.(url|filename|path)$/.test(whole)) return ["${.}/file"];
+    if (first.kind === "name" && to > from + 2) {
+      const property = this.#property({ from, to });
+      if (property) return property;
+    }
     return last?.text === ")" && last.pair > from ? this.#call(from, last.pair) : undefined;
   }
 
@@ -93,8 +106,13 @@ class Paths extends PathTexts<Range> {
     if (script.word(index) === "__filename") return ["${.}/file"];
     const declaration = script.declarationOf(index);
     if (declaration?.value && this.#isGiven(declaration.value)) return [ANY_WORD];
-    if (!declaration || declaration.key !== undefined || declaration.imported) return undefined;
-    const { value, each, of } = declaration;
+    if (!declaration || declaration.imported) return undefined;
+    const { value, each, of, item, key } = declaration;
+    if (key !== undefined) {
+      const elements = value && each ? this.#elements(value) : value && [value];
+      const found = (elements ?? []).flatMap((one) => this.#partOf(one, item ?? key));
+      return found.length > 0 ? found.flatMap((one) => this.of(one)) : undefined;
+    }
     if (of) {
       const calls =
         this.#given?.function === of.function
@@ -107,9 +125,77 @@ class Paths extends PathTexts<Range> {
     const bracket = value?.from ?? -1;
     const files = value && this.#listed(value);
     if (files) return files;
-    return script.word(bracket) === "["
-      ? script.itemsOf(bracket).flatMap((item) => this.of(item))
-      : undefined;
+    const elements = script.word(bracket) === "[" ? script.itemsOf(bracket) : value && this.#elements(value);
+    return elements?.flatMap((one) => ("pair" in one ? [] : this.of(one)));
+  }
+
+  /** What a loop goes through: the items of a list that is written in the text, or the pairs of an object. */
+  #elements(range: Range, depth = 0): Element[] | undefined {
+    const script = this.#script;
+    const { from } = range;
+    if (depth > 5) return undefined;
+    if (script.word(from) === "[") return script.itemsOf(from);
+    if (script.word(from) === "Object" && script.word(from + 3) === "(") {
+      const [object] = script.itemsOf(from + 3);
+      const pairs = object ? this.#pairs(object) : [];
+      const what = script.word(from + 2);
+      if (what === "entries") return pairs.map((pair) => ({ pair }));
+      return /^(keys|values)$/.test(what)
+        ? pairs.flatMap((pair) => pair[what === "keys" ? 0 : 1])
+        : undefined;
+    }
+    const value = script.tokens[from]?.kind === "name" ? script.declarationOf(from)?.value : undefined;
+    return value && this.#elements(value, depth + 1);
+  }
+
+  /** `rule.file`, `RULES.desk`, `RULES[name]`: what stands there in an object that is written in the text. */
+  #property({ from, to }: Range): string[] | undefined {
+    const script = this.#script;
+    const isDot = script.word(from + 1) === "." && to === from + 3;
+    if (!isDot && !(script.word(from + 1) === "[" && script.tokens[from + 1]?.pair === to - 1))
+      return undefined;
+    const { value, each, key } = script.declarationOf(from) ?? {};
+    if (!value || key !== undefined) return undefined;
+    const known = isDot ? script.word(from + 2) : script.tokens[from + 2]?.value;
+    const objects = each ? (this.#elements(value) ?? []) : [value];
+    const found = objects.flatMap((one) => {
+      if ("pair" in one) return [];
+      return known === undefined ? this.#pairs(one).map(([, held]) => held) : this.#partOf(one, known);
+    });
+    return found.length > 0 ? found.flatMap((one) => this.of(one)) : undefined;
+  }
+
+  /** The keys and values of an object that is written in the text, or that a name stands for. */
+  #pairs(range: Range, depth = 0): [Range, Range][] {
+    const script = this.#script;
+    const value =
+      script.tokens[range.from]?.kind === "name" ? script.declarationOf(range.from)?.value : undefined;
+    if (value && depth < 5) return this.#pairs(value, depth + 1);
+    if (script.word(range.from) !== "{") return [];
+    return script.itemsOf(range.from).flatMap(({ from, to }): [Range, Range][] =>
+      script.word(from + 1) === ":"
+        ? [
+            [
+              { from, to: from + 1 },
+              { from: from + 2, to },
+            ],
+          ]
+        : [],
+    );
+  }
+
+  /** What stands at a key of an object, or is an item of a list. */
+  #partOf(element: Element, part: string | number): Range[] {
+    const script = this.#script;
+    if ("pair" in element) return typeof part === "number" ? element.pair.slice(part, part + 1) : [];
+    if (typeof part === "number") {
+      const found = script.word(element.from) === "[" ? script.itemsOf(element.from)[part] : undefined;
+      return found ? [found] : [];
+    }
+    return this.#pairs(element).flatMap(([key, value]) => {
+      const token = script.tokens[key.from];
+      return (token?.value ?? token?.text) === part ? [value] : [];
+    });
   }
 
   /** Whether an expression is the words that the program is given, or some of them. */

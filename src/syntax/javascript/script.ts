@@ -14,6 +14,8 @@ export interface Declaration {
   of?: { function: FunctionOf; index: number };
   /** The key of the value that it is set to, where the value is taken apart. */
   key?: string;
+  /** Which item of the value it is set to, where a list is taken apart. */
+  item?: number;
   /** The value is the name of the module that it comes from. */
   imported?: true;
 }
@@ -62,6 +64,17 @@ export class Script extends Tokens {
   /** What is declared at this token. */
   declarationAt(index: number): Declaration | undefined {
     return this.#declarations.get(this.tokens[index]?.text ?? "")?.find(({ at }) => at === index);
+  }
+
+  /** What is set to an expression that begins at a token. */
+  declarationWith(from: number): Declaration | undefined {
+    for (let at = from - 1; at >= 0 && at > from - 40; at--) {
+      const declaration = this.declarationAt(at);
+      if (declaration)
+        return declaration.value?.from === from && declaration.key === undefined ? declaration : undefined;
+      if (/^[;({[]$/.test(this.word(at))) return undefined;
+    }
+    return undefined;
   }
 
   /** What is imported. */
@@ -231,12 +244,21 @@ export class Script extends Tokens {
 
   /** `{ trunk_ids, rule: r }` */
   #takenApart(bracket: number, scope: Range, value: Range | undefined, each: { each?: true }): void {
-    for (const { from, to } of this.itemsOf(bracket)) {
+    for (const [item, { from, to }] of this.itemsOf(bracket).entries()) {
       const renamed = this.word(from + 1) === ":" && this.word(bracket) === "{";
       const at = renamed ? from + 2 : from;
       const key = this.tokens[from]?.value ?? this.word(from);
       if (this.tokens[at]?.kind !== "name" || at >= to) continue;
-      this.#add({ name: this.word(at), at, scope, ...(value && { value }), ...each, key });
+      const isList = this.word(bracket) === "[";
+      this.#add({
+        name: this.word(at),
+        at,
+        scope,
+        ...(value && { value }),
+        ...each,
+        key,
+        ...(isList && { item }),
+      });
     }
   }
 

@@ -20,9 +20,10 @@ export const json: Syntax = {
     }
     const { value, comments, refused } = read;
     const looked = lookThrough(value);
-    const regions = looked.rest.length > 0 ? stringRegions(text, looked, isWorth) : [];
+    const none = { regions: [], mentions: [] };
+    const { regions, mentions } = looked.rest.length > 0 ? stringRegions(text, looked, isWorth) : none;
     const sites = regions.length > 0 ? withoutHolders(looked.sites, regions) : looked.sites;
-    return { sites, regions, problems: [], comments, refused };
+    return { sites, regions, problems: [], comments, refused, ...(mentions.length > 0 && { mentions }) };
   },
   wrap(text, site, rewrite, reading) {
     return wrapJson(text, site.request, rewrite, reading.comments);

@@ -2,24 +2,36 @@ import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax, stringSyntax } from "../fragment.ts";
 import { type Piece, regionOf } from "../region.ts";
 import { type Looked, type PlacedString, stringsOutside } from "../sites.ts";
-import type { Region } from "../syntax.ts";
+import type { Mention, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 
-/** The strings of a document that are documents themselves and worth it. `text` is the outer document. */
-export function stringRegions(text: string, looked: Looked, isWorth: IsWorth): Region[] {
-  if (!isWorth(text) && !text.includes(String.raw`\u`)) return [];
-  return stringsOutside(looked).flatMap((placed) => {
+/**
+ * The strings of a document that are documents themselves and worth it, and what is said of the JSON that is sent to
+ * LiveKit's server. `text` is the outer document.
+ */
+export function stringRegions(
+  text: string,
+  looked: Looked,
+  isWorth: IsWorth,
+): { regions: Region[]; mentions: Mention[] } {
+  const regions: Region[] = [];
+  const mentions: Mention[] = [];
+  if (!isWorth(text) && !text.includes(String.raw`\u`)) return { regions, mentions };
+  for (const placed of stringsOutside(looked)) {
     const { value } = placed.string;
-    if (!isWorth(value)) return [];
+    if (!isWorth(value)) continue;
     const skipped = isExpression(value) ? 1 : 0;
     const syntax = placedSyntax(placed, value.slice(skipped));
-    if (syntax === undefined) return [];
+    if (syntax === undefined) continue;
     const label = placed.key === "" ? "string" : `string ${JSON.stringify(placed.key)}`;
     const { start, end } = placed.string;
     const pieces = stringPieces(text, { start: start + 1 + skipped, end: end - 1 });
     const region = regionOf({ syntax, label, pieces, encode: escaped });
-    return region ? [region] : [];
-  });
+    if (!region) continue;
+    if (placed.sent && syntax === "json") mentions.push({ ...placed.sent, region: regions.length });
+    regions.push(region);
+  }
+  return { regions, mentions };
 }
 
 /** The inside of a JSON string in pieces, each escape one of them, also of half a surrogate pair. The span is without the quotes. */

@@ -28,6 +28,18 @@ export function codeRegions(cell: CellText, kernel: string, isWorth: IsWorth): R
   return [...own, ...commands].filter(({ text }) => isWorth(text));
 }
 
+/** The file that a cell is written to, by its first line; undefined where it is not, or is added to one. */
+export function fileWritten(text: string): string | undefined {
+  const [, name = "", rest = ""] = CELL_MAGIC.exec(text) ?? [];
+  if (!/^(writefile|file)$/.test(name) || /^-a\b|^--append\b/.test(rest)) return undefined;
+  const file = rest
+    .trim()
+    .split(/\s+/)
+    .at(-1)
+    ?.replaceAll(/^["']|["']$/g, "");
+  return file === "" ? undefined : file?.replaceAll(/\{(\w+)\}|\$(\w+)/g, "${$1$2}");
+}
+
 const CELL_MAGIC = /^\s*%%(\S+)[ \t]*([^\r\n]*)(?:\r\n|\n|\r|$)/;
 /** Magics after which the cell is what it would be without them. */
 const RUNS_THE_CELL = /^(time|timeit|capture|prun)$/;

@@ -1,8 +1,8 @@
 import type { Member, Value } from "../../rule/value.ts";
 import { readJson } from "../json/read.ts";
-import type { Region, Syntax } from "../syntax.ts";
+import type { Mention, Region, Syntax } from "../syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../trigger.ts";
-import { codeRegions } from "./code.ts";
+import { codeRegions, fileWritten } from "./code.ts";
 import { type CellText, cellText, wholeRegion } from "./source.ts";
 import { fragmentSyntax } from "../fragment.ts";
 
@@ -13,15 +13,22 @@ export const notebook: Syntax = {
     if (!("value" in read)) return { sites: [], regions: [], problems: [read], comments: [], refused: [] };
     const kernel = kernelLanguage(read.value);
     const cells = valueOf(read.value, "cells");
-    const regions =
-      cells?.kind === "array"
-        ? cells.items.flatMap((cell, index) => {
-            const source = valueOf(cell, "source");
-            const found = source && cellText(text, source, `cell ${index + 1}`);
-            return found && isWorth(found.text) ? cellRegions(cell, found, kernel, isWorth) : [];
-          })
-        : [];
-    return { sites: [], regions, problems: [], comments: read.comments, refused: read.refused };
+    const regions: Region[] = [];
+    const mentions: Mention[] = [];
+    for (const [index, cell] of (cells?.kind === "array" ? cells.items : []).entries()) {
+      const source = valueOf(cell, "source");
+      const found = source && cellText(text, source, `cell ${index + 1}`);
+      if (!found || !isWorth(found.text)) continue;
+      const ofCell = cellRegions(cell, found, kernel, isWorth);
+      const to = stringOf(cell, "cell_type") === "code" ? fileWritten(found.text) : undefined;
+      const at = { start: source.start, end: source.end };
+      // Cells after it mean what it has written, up to the next that writes the file.
+      if (to !== undefined && ofCell.length === 1) {
+        mentions.push({ does: "copy", at, region: regions.length, to, inTurn: true, alike: true });
+      }
+      regions.push(...ofCell);
+    }
+    return { sites: [], regions, problems: [], comments: read.comments, refused: read.refused, mentions };
   },
   wrap: () => [],
 };

@@ -98,7 +98,7 @@ export function argumentFor(module: Module, call: Node, parameter: Parameter): N
 }
 
 /** One where the call has an object before the dot that is the first parameter. */
-function receiver(module: Module, owner: Node, call: Node): number {
+export function receiver(module: Module, owner: Node, call: Node): number {
   const first = owner.field("parameters")?.parts[0];
   const isMethod = first !== undefined && /^(self|cls)$/.test(textOf(module, first));
   return isMethod && call.field("function")?.type === "attribute" ? 1 : 0;
@@ -131,4 +131,17 @@ export function callsOf(module: Module, owner: Node): Node[] {
     const callee = one.is("attribute") ? one.parent : one;
     return one !== name && callee?.is("function") && callee.parent?.type === "call" ? [callee.parent] : [];
   });
+}
+
+/** What a function returns, as far as it is written in no other function inside it. */
+export function returnsOf(owner: Node): Node[] {
+  const found: Node[] = [];
+  const open = [owner.field("body")];
+  for (let steps = 0; steps < 300; steps++) {
+    const next = open.pop();
+    if (!next) break;
+    if (next.type === "return_statement") found.push(...next.parts);
+    else if (/statement$|^block$|_clause$/.test(next.type)) open.push(...next.parts);
+  }
+  return found;
 }

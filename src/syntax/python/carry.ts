@@ -1,7 +1,7 @@
 import type { Node } from "../source/tree.ts";
 import { callsOf, functionsCalled, parameterOf } from "./calls.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
-import type { Given } from "./paths.ts";
+import type { Given } from "./literals.ts";
 import { loadsReached } from "./reaching.ts";
 
 /** An expression that has a certain value, and the call by which it came to have it, where that matters. */

@@ -32,7 +32,7 @@ export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
     const followed = follow(module, node, "keys");
     if (followed.heldAs.some((key) => requestField(key) !== undefined)) return [];
     const purposes = purposesOf(module, followed.calls);
-    if (followed.heldAs.includes("replace")) purposes.add("update");
+    if (followed.heldAs.includes("replace")) purposes.set("update", node);
     if (purposes.size === 1 && purposes.has("update")) return [];
     const at = { start: node.start, end: node.end };
     if (!request) {
@@ -107,7 +107,7 @@ function dictRemarks(
   node: Node,
   members: readonly { key: string; at: { start: number; end: number } }[],
   followed: Followed,
-  purposes: ReadonlySet<string>,
+  purposes: ReadonlyMap<string, unknown>,
 ): Remark[] {
   const at = { start: node.start, end: node.end };
   const remarks: Remark[] = [];

@@ -7,7 +7,7 @@ import { bound, type Carrier, carriedOn } from "./carry.ts";
 import { type Module, textOf } from "./names.ts";
 import { modelKeys } from "./models.ts";
 import { openedBy, pathsOf } from "./paths.ts";
-import { wordsOf } from "./purpose.ts";
+import { commandVerbs, wordsOf } from "./purpose.ts";
 import { knownText } from "./strings.ts";
 import { dictKeys, onlyValueOf, written, writtenFile } from "./written.ts";
 
@@ -27,6 +27,7 @@ export function fileMentions(module: Module): Mention[] {
     const path = openedBy(module, call) ?? (name.startsWith("read") ? object : undefined);
     if (path) mentions.push(...new Reader(module, path, copied).follow(call, true));
   }
+  for (const { call } of callsNamed(module, COPIES)) mentions.push(...filesCopied(module, call));
   for (const { call } of callsNamed(module, WRITES)) {
     if (!copied.has(call)) mentions.push(...written(module, call));
   }
@@ -35,7 +36,33 @@ export function fileMentions(module: Module): Mention[] {
 
 const LOADS = /(?:safe_|full_)?loads?|_?(?:load|read)_\w+/;
 const OPENS = /open|read_text|read_bytes/;
+const COPIES = /copy2?|copyfile|move|rename|replace|link|symlink|hardlink_to|symlink_to/;
 const WRITES = /(?:safe_)?dump|write|write_text/;
+
+/** What is said of a file that a call copies, or gives another name: `shutil.copy(a, b)`, `Path(a).rename(b)`. */
+function filesCopied(module: Module, call: Node): Mention[] {
+  const args = positional(call);
+  const object = call.field("function")?.field("object");
+  const isOfModule = object === undefined || /^(shutil|os|aioshutil)$/.test(textOf(module, object));
+  const [from, to] = isOfModule ? args : [object, ...args];
+  if (!from || !to) return [];
+  const files = pathsOf(module, from).filter(isData);
+  const { start, end } = call;
+  return files.flatMap((file) =>
+    pathsOf(module, to).flatMap((name): Mention[] => {
+      const said = { does: "copy" as const, at: { start, end }, file, alike: true as const };
+      // A folder gets a file of the same name.
+      return [
+        { ...said, to: name },
+        ...(isData(name) ? [] : [{ ...said, to: `${name}/${file.slice(file.lastIndexOf("/") + 1)}` }]),
+      ];
+    }),
+  );
+}
+
+function isData(path: string): boolean {
+  return /\.(json[c5]?|ya?ml|tmpl|tpl|j2)$/i.test(path);
+}
 
 /** The path of the file that a call parses. */
 function parsedFile(module: Module, call: Node, name: string): Node | undefined {
@@ -138,13 +165,21 @@ class Reader {
       const target = parent.parts.find(({ type }) => type === "as_pattern_target");
       for (const one of bound(this.#module, target?.parts[0])) this.#on(one.node, by, true);
     } else if (parent?.type === "attribute" && node.is("object") && parent.is("function")) {
-      const isText = /^(read|decode|encode|strip)$/.test(this.#text(parent.field("attribute")));
-      if (isText) this.#on(parent.parent, by, true);
-    } else if (call && /^write(_text)?$/.test(calledName(this.#module, call))) {
+      if (TEXTS.test(this.#text(parent.field("attribute")))) this.#on(parent.parent, by, true);
+    } else if (parent?.type === "binary_operator") {
+      this.#on(parent, by, true);
+    } else if (call && /^write(_text|_bytes)?$/.test(calledName(this.#module, call))) {
       this.#copied(by, call);
+    } else if (call && MAKES_TEXT.test(calledName(this.#module, call))) {
+      this.#on(call, by, true);
     } else if (call && PARSES_MODEL.test(calledName(this.#module, call))) {
       this.#read(by, call, modelKeys(this.#module, call.field("function")));
-    }
+    } else if (call) this.#input(by, call);
+  }
+
+  /** A command that reads it as its input: `subprocess.run(["lk", …, "-"], stdin=open(path))`. */
+  #input(by: Carrier, call: Node): void {
+    for (const does of commandVerbs(this.#module, call)) this.#found.push({ does, at: call, by });
   }
 
   #used(by: Carrier, call: Node | undefined): void {
@@ -270,6 +305,10 @@ class Reader {
 }
 
 const PARSES_MODEL = /^(model_validate_json|parse_raw|from_json|schema_loads)$/;
+/** What makes another text of one, or of a template: functions and methods. */
+const MAKES_TEXT = /^(Template|from_string|sub|subn|expandvars|str|dedent)$/;
+const TEXTS =
+  /^(read|decode|encode|l?strip|rstrip|replace|format|format_map|substitute|safe_substitute|render|expandtabs)$/;
 
 const CHANGES = /^(append|extend|insert|remove|clear|update|pop|popitem|setdefault|sort|reverse)$/;
 

@@ -1,23 +1,12 @@
-import {
-  ANY_WORD,
-  folderOf,
-  joined,
-  MOST_PATHS,
-  PathTexts,
-  STANDARD_INPUT,
-  together,
-} from "../source/paths.ts";
+import { ANY_WORD, folderOf, joined, PathTexts, STANDARD_INPUT, together } from "../source/paths.ts";
 import type { Node } from "../source/tree.ts";
-import { argumentFor, calledName, callsOf, keyword, parameterAt, positional } from "./calls.ts";
-import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
+import { calledName, keyword, positional } from "./calls.ts";
+import { attributeValues } from "./attributes.ts";
+import { type Given, Literals } from "./literals.ts";
+import { optionValues } from "./options.ts";
+import { type Module, textOf, variableOf } from "./names.ts";
 import { bindsReaching } from "./reaching.ts";
 import { stringText } from "./strings.ts";
-
-/** The call by which a function came to run, where that is known: it says what the parameters are. */
-export interface Given {
-  owner: Node;
-  call: Node;
-}
 
 /**
  * What an expression says about a path, as a mention writes it: `${name}` for what is not known, `*` where a pattern
@@ -31,12 +20,12 @@ export function pathsOf(module: Module, node: Node, given?: Given): string[] {
 
 class Paths extends PathTexts<Node> {
   readonly #module: Module;
-  readonly #given: Given | undefined;
+  readonly #literals: Literals;
 
   constructor(module: Module, given: Given | undefined) {
     super();
     this.#module = module;
-    this.#given = given;
+    this.#literals = new Literals(module, given);
   }
 
   protected written(node: Node): string {
@@ -69,7 +58,9 @@ class Paths extends PathTexts<Node> {
         const object = node.field("value");
         if (/^(sys\.)?argv$/.test(this.#text(object))) return [ANY_WORD];
         const up = Number(this.#text(node.field("subscript")));
-        if (this.#text(object?.field("attribute")) !== "parents" || !(up < 20)) return undefined;
+        if (this.#text(object?.field("attribute")) !== "parents" || !(up < 20)) {
+          return this.#literals.itemsAt(node).flatMap((item) => this.of(item));
+        }
         return this.of(object?.field("object")).map((path) => {
           let folder = path;
           for (let level = 0; level <= up; level++) folder = folderOf(folder);
@@ -103,8 +94,12 @@ class Paths extends PathTexts<Node> {
         return joined([this.of(left), this.of(right)]);
       case "+":
         return together(this.of(left), this.of(right));
-      case "%":
-        return this.of(left).map((path) => path.replaceAll(/%\(?\w*\)?[sdr]/g, "${}"));
+      case "%": {
+        const args = right?.type === "tuple" ? right.parts : [right];
+        return this.#filled(this.of(left), /%[sdr]|%\(\w+\)[sdr]/, (hole, index) =>
+          hole.includes("(") ? undefined : args[index],
+        );
+      }
       default:
         return undefined;
     }
@@ -113,19 +108,14 @@ class Paths extends PathTexts<Node> {
   #attribute(node: Node): string[] | undefined {
     const object = node.field("object");
     const name = this.#text(node.field("attribute"));
-    if (name === "argv" || this.#isParsed(object)) return [ANY_WORD];
+    if (name === "argv") return [ANY_WORD];
+    if (this.#isParsed(object)) {
+      return [ANY_WORD, ...optionValues(this.#module, name).flatMap((value) => this.of(value))];
+    }
     if (name === "parent") return this.of(object).map(folderOf);
     if (STDIN.test(this.#text(node))) return [STANDARD_INPUT];
-    // An attribute that is set once in the text: `self.path = …`, or in a class that holds constants.
-    const values = identifiersNamed(this.#module, name).flatMap((one) => {
-      const left = one.is("attribute") ? one.parent : one;
-      const isSet =
-        left?.is("left") &&
-        left.parent?.type === "assignment" &&
-        (left !== one || left.within("class_definition", "function_definition")?.type === "class_definition");
-      return isSet ? (left?.parent?.field("right") ?? []) : [];
-    });
-    return values.length === 1 ? this.of(values[0]) : undefined;
+    const values = attributeValues(this.#module, node);
+    return values.length > 0 ? values.flatMap((value) => this.of(value)) : undefined;
   }
 
   /** Whether it is what `parse_args()` gave. */
@@ -165,6 +155,15 @@ class Paths extends PathTexts<Node> {
         return this.of(args[0] ?? object);
       case "dirname":
         return this.of(args[0]).map(folderOf);
+      case "with_suffix": {
+        const [suffix = ""] = this.of(args[0]);
+        return this.of(object).map((path) => path.replace(/\.[^./]*$/, "") + suffix);
+      }
+      // What is copied is called as the copy from there on.
+      case "copy":
+      case "copy2":
+      case "copyfile":
+        return args[1] && this.of(args[1]);
       case "with_name":
         return joined([this.of(object).map(folderOf), this.of(args[0])]);
       case "cwd":
@@ -183,14 +182,39 @@ class Paths extends PathTexts<Node> {
       case "get":
       case "getenv":
         return /environ|getenv/.test(this.#text(callee)) && args[1] ? this.of(args[1]) : undefined;
-      case "format":
-        return object && this.of(object).map((path) => path.replaceAll(/\{[^{}]*\}/g, "${}"));
+      case "format": {
+        const holes = /\{[^{}$]*\}/;
+        return (
+          object &&
+          this.#filled(this.of(object), holes, (hole, index) => {
+            const key = /^\{(\w*)/.exec(hole)?.[1] ?? "";
+            return /^\d*$/.test(key) ? args[Number(key || index)] : keyword(this.#module, call, key);
+          })
+        );
+      }
       case "sorted":
       case "list":
         return this.of(args[0]);
       default:
         return undefined;
     }
+  }
+
+  /** Templates with their holes filled, one after the other; `${}` for what is not known. */
+  #filled(
+    templates: readonly string[],
+    hole: RegExp,
+    valueOf: (hole: string, index: number) => Node | undefined,
+  ): string[] {
+    return templates.flatMap((template) => {
+      const between = template.split(hole);
+      const holes = [...template.matchAll(new RegExp(hole, "g"))];
+      return holes.reduce(
+        (paths, [written], index) =>
+          together(together(paths, this.of(valueOf(written, index))), [between[index + 1] ?? ""]),
+        [between[0] ?? ""],
+      );
+    });
   }
 
   #name(identifier: Node): string[] | undefined {
@@ -203,42 +227,17 @@ class Paths extends PathTexts<Node> {
   /** What a place that binds a name gives it. */
   #bound(bind: Node): string[] | undefined {
     const { parent } = bind;
-    switch (parent?.type) {
-      case "assignment":
-        return bind.is("left") ? this.of(parent.field("right")) : undefined;
-      case "named_expression":
-        return this.of(parent.field("value"));
-      case "for_statement":
-      case "for_in_clause":
-        return this.#each(parent.field("right"));
-      default:
-    }
-    const parameter = parameterAt(this.#module, bind);
-    if (!parameter) return undefined;
-    if (this.#given?.owner === parameter.owner) {
-      const argument = argumentFor(this.#module, this.#given.call, parameter);
-      return argument && this.of(argument);
-    }
-    const given = callsOf(this.#module, parameter.owner).map((call) =>
-      argumentFor(this.#module, call, parameter),
-    );
-    const values = [...new Set([...given, parameter.default])].filter((value) => value !== undefined);
-    return values.flatMap((value) => this.of(value));
+    const isEach = parent?.type === "for_statement" || parent?.type === "for_in_clause";
+    const values = this.#literals.boundTo(bind);
+    if (values) return values.flatMap((value) => this.of(value));
+    return isEach ? this.#each(parent.field("right")) : undefined;
   }
 
-  /** What a loop gives its variable, one after the other. */
+  /** What a loop gives its variable that goes through what a call finds: `Path("sip").glob("*.json")`. */
   #each(list: Node | undefined): string[] | undefined {
-    if (list?.type === "identifier") {
-      const { binds } = variableOf(this.#module, list);
-      const [only] = binds;
-      return binds.length === 1 && only?.parent?.type === "assignment"
-        ? this.#each(only.parent.field("right"))
-        : undefined;
-    }
-    if (list && /^(list|tuple|set|expression_list)$/.test(list.type)) {
-      return list.parts.slice(0, MOST_PATHS).flatMap((part) => this.of(part));
-    }
-    return list && /^(call|attribute|subscript)$/.test(list.type) ? this.of(list) : undefined;
+    const found = this.#literals.of(list).filter(({ type }) => type === "call");
+    if (found.length > 0) return found.flatMap((call) => this.of(call));
+    return list && /^(attribute|subscript)$/.test(list.type) ? this.of(list) : undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Span } from "../../rule/value.ts";
 import type { Node } from "../source/tree.ts";
 import { follow } from "./follow/follow.ts";
 import { type Module, textOf, variableOf } from "./names.ts";
@@ -6,27 +7,33 @@ import { type Module, textOf, variableOf } from "./names.ts";
 export type Purpose = "create" | "update";
 
 /**
- * What calls do with the request that they are given, as far as names of methods, URLs and commands say it. A request
+ * What calls do with the request that they are given, as far as names of methods, URLs and commands say it, and where
+ * they say it. A request
  * that becomes JSON is followed to where the JSON goes; one that goes to a file, to the `lk` commands of the text.
  */
-export function purposesOf(module: Module, calls: readonly Node[], depth = 0): Set<Purpose> {
-  const purposes = new Set<Purpose>();
+export function purposesOf(module: Module, calls: readonly Node[], depth = 0): Map<Purpose, Span> {
+  const purposes = new Map<Purpose, Span>();
+  const add = (purpose: Purpose, { start, end }: Span): void => {
+    if (!purposes.has(purpose)) purposes.set(purpose, { start, end });
+  };
   for (const call of calls) {
     const words = wordsOf(module, call);
-    if (CREATES.test(words)) purposes.add("create");
-    if (UPDATES.test(words)) purposes.add("update");
+    if (CREATES.test(words)) add("create", call);
+    if (UPDATES.test(words)) add("update", call);
     const callee = call.field("function");
     const name = callee ? textOf(module, callee) : "";
     if (/(^|\.)dumps$/.test(name) && depth < 3) {
       const further = follow(module, call, "keys").calls;
-      for (const purpose of purposesOf(module, further, depth + 1)) purposes.add(purpose);
+      for (const [purpose, at] of purposesOf(module, further, depth + 1)) add(purpose, at);
     }
     if (
       /(^|\.)(dump|write|write_text|writelines)$|^(run|Popen|check_call|check_output|call|subprocess\.\w+)$/.test(
         name,
       )
     ) {
-      for (const purpose of commandsOf(module)) purposes.add(purpose);
+      const own = commandsIn(module, call);
+      const commands = own.size > 0 ? own : commandsIn(module, module.root);
+      for (const [purpose, at] of commands) add(purpose, at);
     }
   }
   return purposes;
@@ -76,11 +83,21 @@ function settingsOf(module: Module, name: Node): string[] {
   });
 }
 
-/** What the `lk` commands in the text do. */
-function commandsOf({ text }: Module): Purpose[] {
-  return (["create", "update"] as const).filter((purpose) =>
-    new RegExp(`\\bdispatch(-rule)?\\b["',\\s]{1,8}${purpose}\\b|\\b${purpose}-sip-dispatch-rule\\b`).test(
-      text,
-    ),
-  );
+/** What the `lk` command of a call does; none where its words stand elsewhere. */
+export function commandVerbs(module: Module, call: Node): Purpose[] {
+  return [...commandsIn(module, call).keys()];
+}
+
+/** What the `lk` commands in a part of the text do, and where the first of each stands. */
+function commandsIn({ text }: Module, part: Span): Map<Purpose, Span> {
+  const found = new Map<Purpose, Span>();
+  for (const purpose of ["create", "update"] as const) {
+    const command = new RegExp(
+      `\\bdispatch(-rule)?\\b["',\\s]{1,8}${purpose}\\b|\\b${purpose}-sip-dispatch-rule\\b`,
+    );
+    const match = command.exec(text.slice(part.start, part.end));
+    const start = part.start + (match?.index ?? 0);
+    if (match) found.set(purpose, { start, end: start + match[0].length });
+  }
+  return found;
 }

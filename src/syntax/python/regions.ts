@@ -5,11 +5,14 @@ import { type Node, nodeAt } from "../source/tree.ts";
 import type { Mention, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { follow } from "./follow/follow.ts";
+import { commandPieces, plainPieces } from "./command-text.ts";
+import { listedCommand } from "./commands.ts";
 import type { Module } from "./names.ts";
-import { isPath } from "../words.ts";
+import { calledName } from "./calls.ts";
 import { pathsOf } from "./paths.ts";
 import { purposesOf } from "./purpose.ts";
-import { encodeInString, stringText } from "./strings.ts";
+import { encodeInString } from "./strings.ts";
+import { writtenFile } from "./written.ts";
 
 /** The documents that stand in strings, and what the code does with them. */
 export interface InStrings {
@@ -25,31 +28,43 @@ export function regionsIn(
   isWorth: IsWorth,
 ): InStrings {
   const found: InStrings = { regions: [], mentions: [] };
-  const nodes = new Set<Node>();
+  const nodes = new Map<Node, Region | undefined>();
   for (const { start, end } of strings) {
     const text = module.text.slice(start, end);
-    if (!isWorth(text) && !PROGRAM.test(text.slice(1, -1))) continue;
+    const isWord = text.length < LONGEST_WORDS && text.includes("dispatch");
+    if (!isWorth(text) && !isWord) continue;
     if (taken.some((one) => one.start <= start && end <= one.end)) continue;
     const node = nodeAt(module.root, start).within("string");
     const whole = node?.parent?.type === "concatenated_string" ? node.parent : node;
-    if (whole) nodes.add(commandList(module, whole) ?? whole);
+    const command = whole && isWord ? listedCommand(module, whole) : undefined;
+    if (command) nodes.set(command.node, command.region);
+    else if (whole && isWorth(text)) nodes.set(whole, stringRegion(module, whole));
   }
-  for (const node of [...nodes].toSorted((a, b) => a.start - b.start)) {
-    if (!isWorth(module.text.slice(node.start, node.end))) continue;
-    const region = node.type === "list" ? commandRegion(module, node) : stringRegion(module, node);
+  for (const [node, region] of [...nodes].toSorted(([a], [b]) => a.start - b.start)) {
     if (!region) continue;
-    for (const does of purposesOf(module, follow(module, node, "keys").calls)) {
-      const at = { start: node.start, end: node.end };
-      if (region.syntax === "json") found.mentions.push({ does, at, region: found.regions.length });
+    if (region.syntax === "json") {
+      const { calls } = follow(module, node, "keys");
+      const index = found.regions.length;
+      for (const [does, at] of purposesOf(module, calls)) found.mentions.push({ does, at, region: index });
+      for (const call of calls) found.mentions.push(...copiesBy(module, call, index));
     }
     found.regions.push(region);
   }
   return found;
 }
 
+/** The files that a call writes a string to as it is. */
+function copiesBy(module: Module, call: Node, region: number): Mention[] {
+  if (!/^write(_text)?$/.test(calledName(module, call))) return [];
+  const path = writtenFile(module, call);
+  const at = { start: call.start, end: call.end };
+  return path ? pathsOf(module, path).map((to) => ({ does: "copy", at, region, to, alike: true })) : [];
+}
+
 function stringRegion(module: Module, node: Node): Region | undefined {
-  const said = stringText(module.text, node)?.pieces ?? [];
-  const pieces = said.map((piece) => ({ ...piece, text: fileNamed(module, piece) ?? piece.text }));
+  const command = commandPieces(module, node);
+  if (command) return regionOf({ syntax: "shell", label: "string", pieces: command, encode: (put) => put });
+  const pieces = plainPieces(module, node);
   const text = pieces.map((piece) => piece.text).join("");
   const syntax = fragmentSyntax(text);
   if (syntax !== "shell" && !(syntax === "json" && JSON_REQUEST.test(text))) return undefined;
@@ -57,19 +72,8 @@ function stringRegion(module: Module, node: Node): Region | undefined {
   return regionOf({ syntax, label: "string", pieces, encode: encodeIn(module, node), filled: /^/ });
 }
 
-/** The names of files that an interpolation stands for. */
-function fileNamed(module: Module, { text, outer }: Piece): string | undefined {
-  if (!text.startsWith("${")) return undefined;
-  const hole = nodeAt(module.root, outer.start).within("interpolation", "string");
-  const expression = hole?.type === "interpolation" ? hole.parts[0] : undefined;
-  return expression && namesOfFiles(module, expression);
-}
-
-/** The paths that an expression may be, as words of a command; undefined for one that is not known to name files. */
-function namesOfFiles(module: Module, expression: Node): string | undefined {
-  const paths = pathsOf(module, expression);
-  return paths.every(isPath) ? paths.join(" ") : undefined;
-}
+/** So long may the words of a command be that are split. */
+const LONGEST_WORDS = 1000;
 
 /** An object or a list, with a key of a request in it; not a template of another kind that begins with a brace. */
 const JSON_REQUEST = /^\s*[[{](?=\s*["/[{])[^]*"(rule|dispatch_?[rR]ule|trunk_?[iI]ds)"\s*:/;
@@ -81,38 +85,4 @@ function encodeIn({ text }: Module, node: Node): (put: string, piece: Piece) => 
     const start = part.children[0];
     return encodeInString(put, start ? text.slice(start.start, start.end) : '"');
   };
-}
-
-const PROGRAM = /(^|\/)(lk|livekit-cli)$/;
-
-/** The list of words of a command of which a string is one. */
-function commandList(module: Module, string: Node): Node | undefined {
-  const list = string.parent?.type === "list" ? string.parent : undefined;
-  const [program] = list?.parts ?? [];
-  const name = program && stringText(module.text, program)?.pieces[0]?.text;
-  return name !== undefined && PROGRAM.test(name) ? list : undefined;
-}
-
-/** `["lk", "sip", "dispatch", "create", path]` as the command line that it is; nothing in it is ever edited. */
-function commandRegion(module: Module, list: Node): Region | undefined {
-  const { text } = module;
-  const pieces: Piece[] = [];
-  let end = list.start + 1;
-  for (const part of list.parts) {
-    const said = namesOfFiles(module, part) ?? wordOf(text, part);
-    if (said === undefined) return undefined;
-    pieces.push({ text: pieces.length > 0 ? ` ${said}` : said, outer: { start: end, end: part.end } });
-    end = part.end;
-  }
-  return regionOf({ syntax: "shell", label: "command", pieces, encode: (put) => put });
-}
-
-/** An argument as a word of a command line; undefined for one that can't be written as such. */
-function wordOf(text: string, part: Node): string | undefined {
-  const word =
-    stringText(text, part)
-      ?.pieces.map((piece) => piece.text)
-      .join("") ?? `\${${text.slice(part.start, part.end).replaceAll(/\W+/g, "_")}}`;
-  if (word.includes("'")) return undefined;
-  return /^[\w./:@%+=,${}-]+$/.test(word) ? word : `'${word}'`;
 }

@@ -8,6 +8,7 @@ import {
   keyword,
   parameterAt,
   positional,
+  returnsOf,
 } from "./calls.ts";
 import { type Module, textOf } from "./names.ts";
 import { bindsReaching } from "./reaching.ts";
@@ -169,17 +170,4 @@ function valuesOf(module: Module, bind: Node): (Node | undefined)[] {
   }
   const owner = bind.within("assignment", "for_statement", "for_in_clause", "named_expression");
   return [owner?.field("right") ?? owner?.field("value")];
-}
-
-/** What a function returns. */
-function returnsOf(owner: Node): Node[] {
-  const found: Node[] = [];
-  const open = [owner.field("body")];
-  for (let steps = 0; steps < 300; steps++) {
-    const next = open.pop();
-    if (!next) break;
-    if (next.type === "return_statement") found.push(...next.parts);
-    else if (/statement$|^block$|_clause$/.test(next.type)) open.push(...next.parts);
-  }
-  return found;
 }

@@ -32,7 +32,7 @@ export const STANDARD_INPUT = "/dev/stdin";
 export const ANY_WORD = "${@}";
 
 /** How many paths an expression may say at most; the others are left out. */
-export const MOST_PATHS = 16;
+export const MOST_PATHS = 64;
 
 /** Each of the texts with each of the others behind it. */
 export function together(left: readonly string[], right: readonly string[]): string[] {

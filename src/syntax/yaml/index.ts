@@ -2,8 +2,8 @@ import { isAnnotation } from "../../rule/annotations.ts";
 import { requestField } from "../../rule/fields.ts";
 import { formOf } from "../../rule/form.ts";
 import type { Span } from "../../rule/value.ts";
-import { sitesOf } from "../sites.ts";
-import type { Problem, Reading, Site, Syntax } from "../syntax.ts";
+import { lookThrough, sitesOf, stringsOutside } from "../sites.ts";
+import type { Mention, Problem, Reading, Region, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { isMapping } from "./mapping.ts";
 import { readYaml } from "./read.ts";
@@ -29,10 +29,25 @@ export const yaml: Syntax = {
     const requests = found.map(({ site }) => site).filter(({ request }) => formOf(request).form !== "other");
     const { regions, problems } = regionsOf(text, documents, requests, isWorth);
     const parts = [...hindrances, ...problems].toSorted((a, b) => a.at.start - b.at.start);
-    return { ...none, sites, regions, problems: parts, comments };
+    const mentions = sentRegions(documents, regions);
+    return { ...none, sites, regions, problems: parts, comments, ...(mentions.length > 0 && { mentions }) };
   },
   wrap: (text, site, rewrite, reading) => wrapYaml(text, site, rewrite, reading.comments),
 };
+
+/** What is said of the strings of JSON that are sent to LiveKit's server. Both are in the order of the text. */
+function sentRegions(documents: readonly Built[], regions: readonly Region[]): Mention[] {
+  const strings = documents.flatMap(({ value }) => stringsOutside(lookThrough(value)));
+  const sent = strings.filter((one) => one.sent);
+  let next = 0;
+  return regions.flatMap((region, index): Mention[] => {
+    const start = region.toOuter(0);
+    while ((sent[next]?.string.end ?? Infinity) <= start) next++;
+    const { string, sent: what } = sent[next] ?? {};
+    const isIn = string !== undefined && string.start <= start && region.syntax === "json";
+    return isIn && what ? [{ ...what, region: index }] : [];
+  });
+}
 
 /** Why a flat request must not be rewritten, although it can be read. */
 function hindranceOf(site: Site, document: Built, isTemplate: boolean): Problem | undefined {
