@@ -16,15 +16,15 @@ export function unfollowedIn(path: string, root: Document): Unfollowed | undefin
   return line === undefined ? undefined : { line, names: namesIn(root.text) };
 }
 
+/** A line inside of a quoted script may be known from outside, where its variables are set. */
 function unknownFile(root: Document): number | undefined {
-  for (const document of allDocuments(root)) {
-    for (const { does, file, at } of document.reading.mentions ?? []) {
-      if (does === "update" && file !== undefined && !isGiven(file) && tellsNoFile(file)) {
-        return document.place(at.start).line;
-      }
-    }
-  }
-  return undefined;
+  const updates = allDocuments(root).flatMap((document) =>
+    (document.reading.mentions ?? [])
+      .filter(({ does, file }) => does === "update" && file !== undefined && !isGiven(file))
+      .map(({ file = "", at }) => ({ isKnown: !tellsNoFile(file), line: document.place(at.start).line })),
+  );
+  const known = new Set(updates.filter(({ isKnown }) => isKnown).map(({ line }) => line));
+  return updates.find(({ isKnown, line }) => !isKnown && !known.has(line))?.line;
 }
 
 /** Languages in which a command, or a request, may be put together in ways that nobody follows. */

@@ -253,6 +253,7 @@ const REPOSITORIES: Record<string, Repository> = {
       `    ${RUN}tmp.name])`,
     ),
     one: "unclear u.py:6",
+    two: "unclear u.py:6",
   },
 
   // JavaScript and TypeScript.
