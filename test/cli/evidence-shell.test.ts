@@ -304,6 +304,22 @@ const REPOSITORIES: Record<string, Repository> = {
       { files: { "run.sh": `${text} | ${CREATE} -\n` }, says: created("run.sh:1", "run.sh") },
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      `command = "${UPDATE} sip/rule.json"`,
+      `command = "${UPDATE} \${path.module}/sip/rule.json"`,
+      `command = <<-EOT\n${UPDATE} sip/rule.json\n    EOT`,
+    ].map((text): [string, Repository] => [
+      `Terraform runs it: ${text}`,
+      {
+        files: script(
+          `resource "null_resource" "r" {\n  provisioner "local-exec" {\n    ${text}\n  }\n}\n`,
+          "main.tf",
+        ),
+        says: updated(`main.tf:${text.includes("EOT") ? 4 : 3}`),
+      },
+    ]),
+  ),
   "wraps a file that another line creates from": {
     files: script(`jq '{dispatch_rule: .}' sip/rule.json | ${CREATE} -\n${CREATE} sip/rule.json\n`),
     says: ["sip/rule.json needs-person conflicting-evidence run.sh:2 run.sh:1"],
