@@ -278,6 +278,11 @@ const REPOSITORIES: Record<string, Repository> = {
       `jq -n --argjson rule "$(cat sip/rule.json)" --argjson over "$O" '$rule * $over' | ${CREATE} -`,
       `yq eval-all -o json '. as $one ireduce ({}; . * $one)' sip/rule.json local.yaml | ${CREATE} -`,
       `jq --arg n "$N" '. + {name: $n}' sip/rule.json | ${CREATE} -`,
+      `jq -f wrap.jq sip/rule.json | ${CREATE} -`,
+      `jq --from-file wrap.jq sip/rule.json > out.json && ${CREATE} out.json`,
+      `cat sip/rule.json | jq -rf wrap.jq | ${CREATE} -`,
+      `python3 wrap.py < sip/rule.json | ${CREATE} -`,
+      `cat sip/rule.json | node wrap.js > out.json; ${CREATE} out.json`,
     ].map((text): [string, Repository] => [
       `lays something over it: ${text}`,
       { files: script(`${text}\n`), says: ["sip/rule.json needs-person unfollowed-use run.sh:1"] },
