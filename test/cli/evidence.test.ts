@@ -86,7 +86,7 @@ const REPOSITORIES: Record<string, Repository> = {
       "main.tf":
         'provisioner "local-exec" {\n  command = "lk sip dispatch update --id SDR_a sip/rule.json"\n}\n',
     },
-    says: ["sip/rule.json needs-person unclear-use main.tf:2"],
+    says: updated("main.tf:2"),
   },
   "Terraform updates from a file of that name elsewhere": {
     files: {
