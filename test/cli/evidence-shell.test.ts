@@ -278,6 +278,11 @@ const REPOSITORIES: Record<string, Repository> = {
       `jq -n --argjson rule "$(cat sip/rule.json)" --argjson over "$O" '$rule * $over' | ${CREATE} -`,
       `yq eval-all -o json '. as $one ireduce ({}; . * $one)' sip/rule.json local.yaml | ${CREATE} -`,
       `jq --arg n "$N" '. + {name: $n}' sip/rule.json | ${CREATE} -`,
+      `jq -f wrap.jq sip/rule.json | ${CREATE} -`,
+      `jq --from-file wrap.jq sip/rule.json > out.json && ${CREATE} out.json`,
+      `cat sip/rule.json | jq -rf wrap.jq | ${CREATE} -`,
+      `python3 wrap.py < sip/rule.json | ${CREATE} -`,
+      `cat sip/rule.json | node wrap.js > out.json; ${CREATE} out.json`,
     ].map((text): [string, Repository] => [
       `lays something over it: ${text}`,
       { files: script(`${text}\n`), says: ["sip/rule.json needs-person unfollowed-use run.sh:1"] },
@@ -302,6 +307,22 @@ const REPOSITORIES: Record<string, Repository> = {
     ].map((text): [string, Repository] => [
       `prints it with escapes: ${text}`,
       { files: { "run.sh": `${text} | ${CREATE} -\n` }, says: created("run.sh:1", "run.sh") },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      `command = "${UPDATE} sip/rule.json"`,
+      `command = "${UPDATE} \${path.module}/sip/rule.json"`,
+      `command = <<-EOT\n${UPDATE} sip/rule.json\n    EOT`,
+    ].map((text): [string, Repository] => [
+      `Terraform runs it: ${text}`,
+      {
+        files: script(
+          `resource "null_resource" "r" {\n  provisioner "local-exec" {\n    ${text}\n  }\n}\n`,
+          "main.tf",
+        ),
+        says: updated(`main.tf:${text.includes("EOT") ? 4 : 3}`),
+      },
     ]),
   ),
   "wraps a file that another line creates from": {

@@ -121,7 +121,23 @@ function keysAt(line: Line, name: string | undefined): Mention[] {
   });
 }
 
-/** The `lk` commands in strings, and in lists of strings. Nothing in them is ever edited. */
+/** Where a text over lines begins, as Terraform, Ruby and PHP write it: `<<-EOT`. */
+const HEREDOC = /<<[-~]?["']?(\w{1,40})["']?[ \t]{0,20}\r?\n/g;
+const MOST_HEREDOCS = 200;
+const LONGEST_HEREDOC = 2000;
+
+/** The texts over lines in which `lk` is run. */
+function heredocsIn(text: string): { whole: string; line: string; index: number }[] {
+  return [...text.matchAll(HEREDOC)].slice(0, MOST_HEREDOCS).flatMap(({ 0: opening, 1: tag = "", index }) => {
+    const start = index + opening.length;
+    const rest = text.slice(start, start + LONGEST_HEREDOC);
+    const end = rest.search(new RegExp(String.raw`^[ \t]{0,100}${tag}\b`, "m"));
+    const line = rest.slice(0, Math.max(end, 0));
+    return /\b(lk|livekit-cli)\s/.test(line) ? [{ whole: line, line, index: start }] : [];
+  });
+}
+
+/** The `lk` commands in strings, in lists of strings, and in texts over lines. Nothing in them is ever edited. */
 function commandsIn(text: string): Region[] {
   const strings = [
     ...text.matchAll(
@@ -130,6 +146,7 @@ function commandsIn(text: string): Region[] {
   ];
   const lists = [...text.matchAll(/["'](?:lk|livekit-cli)["'](?:\s*,\s*["'][^"'\r\n]*["']){2,20}/g)];
   const said = [
+    ...heredocsIn(text),
     ...strings.map(({ 0: whole, 2: line = "", index }) => ({ whole, line, index })),
     ...lists.map(({ 0: whole, index }) => ({
       whole,

@@ -34,9 +34,27 @@ export const NO_DEEDS: Deeds = { prints: NOTHING, writes: [], mentions: [] };
 /** The name of a file, as it is written, with the folder in which the script is. */
 export type PathOf = (name: string) => string;
 
-/** What is said of each origin of a stream. What is done with a wrapped one says nothing of it. */
+/**
+ * What is said of each origin of a stream. What is done with a wrapped one says nothing of it. Where rules are created
+ * from what can't be told, any of its keys may have been set, or moved.
+ */
 export function mentionsOf({ origins }: Stream, said: Omit<Mention, "file" | "region">): Mention[] {
-  return origins.flatMap(({ wrapped, ...origin }) => (wrapped ? [] : [{ ...said, ...origin }]));
+  return origins.flatMap(({ wrapped, unknown, ...origin }): Mention[] => {
+    if (wrapped) return [];
+    const mention = { ...said, ...origin };
+    return unknown && said.does === "create" ? [mention, setBy(mention)] : [mention];
+  });
+}
+
+/** That keys are set which can't be told. */
+export function setBy({ at, file, region }: Mention): Mention {
+  return {
+    does: "read",
+    at,
+    sets: true,
+    ...(file !== undefined && { file }),
+    ...(region !== undefined && { region }),
+  };
 }
 
 /** What an argument says, as far as it is known; the first where it may say several things. */

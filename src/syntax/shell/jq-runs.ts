@@ -3,7 +3,7 @@ import type { KeyPath } from "../syntax.ts";
 import { type Call, type Deeds, held, isOption, mentionsOf, type PathOf, textOf } from "./call.ts";
 import type { Argument } from "./expand.ts";
 import { readJq } from "./jq.ts";
-import { changed, inWrapper, joined, NOTHING, type Stream, textsOf } from "./stream.ts";
+import { changed, inWrapper, joined, madeUnknown, NOTHING, type Stream, textsOf } from "./stream.ts";
 
 /** The options of jq and yq that take one value, and those that take two. */
 const JQ_ONE = /^--(indent|tab-width|input-format|output-format)$|^-[LIop]$/;
@@ -19,6 +19,8 @@ export function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathO
   const valueNames: string[] = [];
   let program: Argument | undefined;
   let isPlain = true;
+  /** Whether the program is the name of the file in which it stands. */
+  let isInFile = false;
   let isSlurped = false;
   /** Whether the wrapper's key is given to it: `--arg k dispatch_rule '{($k): .}'`. */
   let isKeyGiven = false;
@@ -33,19 +35,21 @@ export function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathO
       isKeyGiven ||= text === "--arg" && /^dispatch_?[rR]ule$/.test(textOf(value));
       index += 2;
     } else if (JQ_ONE.test(text)) index++;
-    else if (/^(-f|--from-file)$/.test(text)) program = args[++index];
+    else if (/^(-[a-zA-Z]*f|--from-file)$/.test(text)) isInFile = true;
     else if (isOption(arg)) {
       isPlain &&= JQ_PLAIN.test(text);
       isSlurped ||= /^(-\w*s\w*|--slurp)$/.test(text);
     } else if (!program) program = arg;
     else named.push(joined([textsOf(arg.texts.map(pathOf)), arg.holds]));
   }
+  const from = joined([input, ...named, ...values]);
+  if (isInFile)
+    return { prints: madeUnknown(from), writes: [], mentions: mentionsOf(from, { does: "read", at }) };
   const { keys, sets, merges, paths, ...read } = readJq(textOf(program));
   // What is laid over a request may set any of its keys.
   const isMerged = merges && (isSlurped || named.length > 1 || values.length > 0);
   const prints = isKeyGiven ? "wrapped" : isMerged ? "request" : read.prints;
   const main = joined(named.length > 0 ? named : [input]);
-  const from = joined([input, ...named, ...values]);
   const reads = {
     does: "read" as const,
     at,

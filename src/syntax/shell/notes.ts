@@ -1,6 +1,6 @@
 import type { Span } from "../../rule/value.ts";
 import type { Mention, PathProgram } from "../syntax.ts";
-import { mentionsOf, type ProgramRun } from "./call.ts";
+import { mentionsOf, type ProgramRun, setBy } from "./call.ts";
 import { endOf, inWrapper, type Stream } from "./stream.ts";
 
 /** Takes down what the commands of a script do with requests, each thing once. */
@@ -26,9 +26,9 @@ export class Notes {
       this.#outer.notes.say({ ...said, at: this.#outer.at });
       return;
     }
-    const { does, at, region, file, to, words, keys, program, alike, wraps, call } = mention;
+    const { does, at, region, file, to, words, keys, sets, program, alike, wraps, call } = mention;
     const { within } = this;
-    const parts = [does, at.start, region, file, to, words, keys, program, alike, wraps, within, call];
+    const parts = [does, at.start, region, file, to, words, keys, sets, program, alike, wraps, within, call];
     const key = JSON.stringify(parts);
     if (!this.#said.has(key)) this.mentions.push(within === undefined ? mention : { ...mention, within });
     this.#said.add(key);
@@ -44,7 +44,8 @@ export class Notes {
   copy(from: Stream, to: string, at: Span, appends = false): void {
     const isBare = appends && this.#open.has(to) && from.origins.length > 0;
     const { origins, bare, alike } = isBare ? this.wraps(from, at) : from;
-    for (const { wrapped, ...origin } of origins) {
+    for (const { wrapped, unknown, ...origin } of origins) {
+      if (unknown) this.say(setBy({ does: "copy", at, ...origin }));
       this.say({
         does: "copy",
         at,

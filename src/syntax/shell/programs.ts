@@ -5,9 +5,9 @@ import { type Argument, baseOf } from "./expand.ts";
 import { jq, yq } from "./jq-runs.ts";
 import { stdinLanguage } from "./language.ts";
 import { listed } from "./listing.ts";
-import { fedTo, runOf } from "./runs.ts";
+import { fedTo, INTERPRETS, runOf } from "./runs.ts";
 import { sentIn } from "./send.ts";
-import { changed, inOrder, inWrapper } from "./stream.ts";
+import { changed, inOrder, inWrapper, madeUnknown } from "./stream.ts";
 
 /** What a program does with what it is given, as far as it has to do with requests. `pathOf` puts the folder before a name. */
 export function deedsOf(call: Call, pathOf: PathOf): Deeds {
@@ -51,6 +51,9 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   const keepsKeys =
     /^(cat|g?sed|envsubst)$/.test(name) && read.every((arg) => isKept(arg, pathOf, name === "cat"));
   if (keepsKeys) return deeds;
+  // A program that reads what it is fed says nowhere what it makes of that.
+  if (runsFile(name, read) && call.input.origins.length > 0)
+    return { ...deeds, prints: madeUnknown(deeds.prints) };
   const writes = deeds.writes.map(({ from, to }) => ({ from: changed(from), to }));
   return { ...deeds, writes, prints: changed(deeds.prints) };
 }
@@ -63,6 +66,11 @@ function writesWrapper(name: string, program: string): boolean {
 
 /** What sed looks for to put something else there. */
 const SOUGHT = /\bs([/|#,])(?:\\.|(?!\1)[^\\])*\1/g;
+
+/** Whether the program of an interpreter stands in a file: `python3 wrap.py`. */
+function runsFile(name: string, [program]: readonly Argument[]): boolean {
+  return INTERPRETS.test(name) && program !== undefined && /^[^-].*\.\w+$/.test(textOf(program));
+}
 
 /** Whether an argument of `cat` and its like brings nothing but what is known of it. */
 function isKept(arg: Argument, pathOf: PathOf, isFile: boolean): boolean {

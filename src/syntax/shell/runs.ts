@@ -31,7 +31,8 @@ function wordAsPath(text: string, pathOf: PathOf): string {
 
 const MOST_WORDS = 32;
 
-const INTERPRETS = /^(python[\d.]*|node|nodejs|ruby|php|perl)$/;
+/** Programs that run programs in other languages than the shell's. */
+export const INTERPRETS = /^(python[\d.]*|node|nodejs|ruby|php|perl)$/;
 
 /** What a program in another language reads from its input stands in one of its own words, or in its heredoc. */
 export function fedTo({ args, input, at }: Call): Mention[] {

@@ -1,8 +1,8 @@
 /**
  * Whose text something is, changed or not: a file's or a region's, by its index in the reading. What is `wrapped` stands
- * in a wrapper that the script has put around it.
+ * in a wrapper that the script has put around it; of what is `unknown`, a program has made something that can't be told.
  */
-export type Origin = ({ file: string } | { region: number }) & { wrapped?: true };
+export type Origin = ({ file: string } | { region: number }) & { wrapped?: true; unknown?: true };
 
 /** What a command prints, or what a variable holds. */
 export interface Stream {
@@ -72,6 +72,11 @@ export function inWrapper({ origins }: Stream): Stream {
   return { ...NOTHING, origins: origins.map((origin) => ({ ...origin, wrapped: true })) };
 }
 
+/** What a program made of it that can't be read: perhaps a request in a wrapper. */
+export function madeUnknown({ origins }: Stream): Stream {
+  return { ...NOTHING, origins: origins.map((origin) => ({ ...origin, unknown: true })) };
+}
+
 /** The texts of these files. */
 export function textsOf(files: readonly string[]): Stream {
   const origins = files.slice(0, MOST).map((file) => ({ file }));
@@ -85,5 +90,5 @@ export function changed(stream: Stream): Stream {
 
 function keyOf(origin: Origin): string {
   const name = "file" in origin ? `>${origin.file}` : String(origin.region);
-  return origin.wrapped ? `${name}\0` : name;
+  return `${name}${origin.wrapped ? "\0" : ""}${origin.unknown ? "\0?" : ""}`;
 }
