@@ -136,7 +136,8 @@ class Follower {
   }
 
   #command(from: number, to: number, input: Value): Value {
-    const args = this.#arguments(from, to);
+    const words = this.#arguments(from, to);
+    const args = words.filter((_, index) => !isRedirection(words, index));
     const [first, ...rest] = args;
     if (!first) return EMPTY;
     const at = { start: first.start, end: args.at(-1)?.end ?? first.end };
@@ -144,7 +145,7 @@ class Follower {
     if (own) return own;
     const { mentions, gives, each } = doneBy(args, input, at);
     this.#mentions.push(...mentions);
-    for (const file of this.#redirected(rest)) this.#mentions.push(...writtenTo(file, gives, at));
+    for (const file of this.#redirected(words)) this.#mentions.push(...writtenTo(file, gives, at));
     if (each) {
       this.#variables.set("_", each);
       if (this.#depth > 0) this.#reads(from, to);
@@ -228,7 +229,7 @@ class Follower {
       at = end;
     }
     const made = { start: this.#code[open]?.start ?? 0, end: this.#code[close]?.end ?? 0 };
-    return { ...EMPTY, made: { at: made, keys } };
+    return { ...EMPTY, holds: { origins: [{ made }], names: [] }, made: { at: made, keys } };
   }
 
   /** What is put into a wrapper is a bare rule, and has to stay one. */
@@ -263,6 +264,12 @@ class Follower {
   #regionIn({ inside }: Token & { kind: "string" }): number | undefined {
     return this.#starts.get(inside.start);
   }
+}
+
+/** Whether a word is a `>`, or the file behind it. */
+function isRedirection(words: readonly Argument[], index: number): boolean {
+  const [before, word] = [words[index - 1], words[index]].map((one) => one?.texts[0] ?? "");
+  return /^>{1,2}$/.test(before ?? "") || /^>{1,2}(?!&)/.test(word ?? "");
 }
 
 const IS_FUNCTION = /^(function|filter)$/i;

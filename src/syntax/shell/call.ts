@@ -35,7 +35,7 @@ export const NO_DEEDS: Deeds = { prints: NOTHING, writes: [], mentions: [] };
 export type PathOf = (name: string) => string;
 
 /** What is said of each origin of a stream. What is done with a wrapped one says nothing of it. */
-export function mentionsOf({ origins }: Stream, said: Omit<Mention, "file" | "region">): Mention[] {
+export function mentionsOf({ origins }: Stream, said: Omit<Mention, "file" | "region" | "made">): Mention[] {
   return origins.flatMap(({ wrapped, ...origin }) => (wrapped ? [] : [{ ...said, ...origin }]));
 }
 

@@ -1,8 +1,10 @@
+import type { Span } from "../../rule/value.ts";
+
 /**
- * Whose text something is, changed or not: a file's or a region's, by its index in the reading. What is `wrapped` stands
- * in a wrapper that the script has put around it.
+ * Whose text something is, changed or not: a file's, a region's, by its index in the reading, or that of an object which
+ * the script makes. What is `wrapped` stands in a wrapper that the script has put around it.
  */
-export type Origin = ({ file: string } | { region: number }) & { wrapped?: true };
+export type Origin = ({ file: string } | { region: number } | { made: Span }) & { wrapped?: true };
 
 /** What a command prints, or what a variable holds. */
 export interface Stream {
@@ -84,6 +86,10 @@ export function changed(stream: Stream): Stream {
 }
 
 function keyOf(origin: Origin): string {
-  const name = "file" in origin ? `>${origin.file}` : String(origin.region);
-  return origin.wrapped ? `${name}\0` : name;
+  return origin.wrapped ? `${nameOf(origin)}\0` : nameOf(origin);
+}
+
+function nameOf(origin: Origin): string {
+  if ("file" in origin) return `>${origin.file}`;
+  return "made" in origin ? `@${origin.made.start}` : String(origin.region);
 }
