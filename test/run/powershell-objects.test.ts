@@ -82,6 +82,15 @@ const scripts: Script[] = [
     expected: ["info-field", 2],
   },
   {
+    idea: "put into a request for an update by way of a variable",
+    lines: [
+      `$rule = ${TABLE}`,
+      "$body = @{ sip_dispatch_rule_id = $Id; replace = $rule }",
+      'Invoke-RestMethod -Method Post -Uri "$Url/twirp/livekit.SIP/UpdateSIPDispatchRule" -Body ($body | ConvertTo-Json -Depth 10)',
+    ],
+    expected: ["update-evidence", 2],
+  },
+  {
     idea: "written, then for create",
     lines: [`$body = ${JSON_OF_TABLE}`, "$body | Set-Content rule.json", "", "", CREATE],
     expected: ["create-evidence", 5],
@@ -131,5 +140,80 @@ describe("what a script does with a hashtable is known", () => {
     const run = await runMigration([folder.path], DRY_RUN);
     const site = run.results.flatMap(({ sites }) => sites).find(({ path }) => path.endsWith("run.ps1"));
     expect(site).toMatchObject({ reason: "update-evidence", evidence: { places: [{ line: 1 }] } });
+  });
+});
+
+describe("a file that a script puts into a request itself is a bare rule", () => {
+  const folder = useTemporaryFolder(MEMORY);
+  const GET = "$rule = Get-Content r.json -Raw | ConvertFrom-Json";
+  const POST =
+    'Invoke-RestMethod -Method Post -Uri "$Url/twirp/livekit.SIP/UpdateSIPDispatchRule" -Body $body';
+  const SEND = "| lk sip dispatch create -";
+
+  it.each<[idea: string, lines: string[], evidence: number]>([
+    [
+      "into one for an update",
+      [GET, "$body = @{ sip_dispatch_rule_id = $Id; replace = $rule } | ConvertTo-Json -Depth 10", POST],
+      2,
+    ],
+    [
+      "into one for an update, read at once",
+      [
+        "$body = @{",
+        "  sipDispatchRuleId = $Id",
+        "  replace = (Get-Content r.json -Raw | ConvertFrom-Json)",
+        "} | ConvertTo-Json -Depth 10",
+        POST,
+      ],
+      3,
+    ],
+    [
+      "into one for an update that is a string",
+      [
+        "$rule = Get-Content r.json -Raw",
+        '$body = "{`"sip_dispatch_rule_id`": `"$Id`", `"replace`": $rule}"',
+        POST,
+      ],
+      2,
+    ],
+    ["by a property", [GET, "$body.replace = $rule", POST], 2],
+    [
+      "by a property, for a create",
+      [GET, "$body.dispatch_rule = $rule", `$body | ConvertTo-Json ${SEND}`],
+      2,
+    ],
+    ["in a string", [`"{\`"dispatch_rule\`": $(Get-Content r.json -Raw)}" ${SEND}`], 1],
+    [
+      "in a string, by way of a function",
+      [
+        "function Get-Rule {",
+        "  return Get-Content r.json -Raw",
+        "}",
+        `"{\`"dispatch_rule\`": $(Get-Rule)}" ${SEND}`,
+      ],
+      4,
+    ],
+    [
+      "in a string, by way of variables",
+      [GET, '$body = "{`"dispatch_rule`": $($rule | ConvertTo-Json -Depth 10)}"', `$body ${SEND}`],
+      2,
+    ],
+    ["in a here-string", ['@"', '{"dispatch_rule": $(Get-Content r.json -Raw)}', `"@ ${SEND}`], 2],
+    ["in a sum of strings", [`('{"dispatch_rule": ' + (Get-Content r.json -Raw) + '}') ${SEND}`], 1],
+    [
+      "in a format",
+      [`('{{"id": "{0}", "dispatch_rule": {1}}}' -f $Id, (Get-Content r.json -Raw)) ${SEND}`],
+      1,
+    ],
+  ])("%s", async (_, lines, evidence) => {
+    git(folder.path, "init", "-q");
+    plant(folder.path, {
+      "run.ps1": `${lines.join("\n")}\n`,
+      "r.json": '{"name": "n", "rule": {"dispatch_rule_direct": {"room_name": "r"}}}',
+    });
+    const run = await runMigration([folder.path], DRY_RUN);
+    const site = run.results.flatMap(({ sites }) => sites).find(({ path }) => path.endsWith("r.json"));
+    expect(site).toMatchObject({ reason: "update-evidence" });
+    expect(site?.evidence.places.map(({ line }) => line)).toContain(evidence);
   });
 });
