@@ -130,17 +130,6 @@ describe("what a script does with a hashtable is known", () => {
     const [site] = run.results.flatMap(({ sites }) => sites);
     expect(site).toMatchObject({ reason, evidence: { places: at.map((line) => ({ line })) } });
   });
-
-  it("also by another file", async () => {
-    git(folder.path, "init", "-q");
-    plant(folder.path, {
-      "run.ps1": `${JSON_OF_TABLE} | Set-Content sip-rule.json\n`,
-      "update.sh": "lk sip dispatch update --id $ID sip-rule.json\n",
-    });
-    const run = await runMigration([folder.path], DRY_RUN);
-    const site = run.results.flatMap(({ sites }) => sites).find(({ path }) => path.endsWith("run.ps1"));
-    expect(site).toMatchObject({ reason: "update-evidence", evidence: { places: [{ line: 1 }] } });
-  });
 });
 
 describe("a file that a script puts into a request itself is a bare rule", () => {
