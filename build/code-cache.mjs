@@ -12,8 +12,8 @@ const wasm = { runtime: grammar("tree-sitter"), python: grammar("python") };
 const folder = mkdtempSync(join(tmpdir(), "sip-dispatch-"));
 process.chdir(folder);
 const { main } = load("cli");
-writeFileSync("rule.json", rule);
-await main(["migrate", "rule.json"]);
+writeFileSync("support-line.json", rule);
+await main(["migrate", "support-line.json"]);
 // Of one file of data and no more: a larger cache takes longer to read.
 keepCode("cli");
 

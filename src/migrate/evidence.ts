@@ -1,3 +1,4 @@
+import type { Span } from "../rule/value.ts";
 import type { Mention } from "../syntax/syntax.ts";
 import { languageOf } from "../syntax/registry.ts";
 import { withCalls } from "./calls.ts";
@@ -17,6 +18,8 @@ export interface Evidence {
   mayUpdate?: "named" | "any";
   /** The lines that read it by its keys, or make it anew. */
   readers?: readonly Reader[];
+  /** What the lines say of objects in its text that are sent, or written to files. */
+  objects?: readonly ObjectEvidence[];
   /** The lines of the source that create rules with requests of other files of the repository, and these. */
   makes?: readonly Made[];
   /** Whether nothing but the name of its file says so. */
@@ -34,6 +37,11 @@ export interface Place {
 interface Shown {
   name: string;
   place: Place;
+}
+
+/** What the lines say of an object that code makes, by where it stands. */
+export interface ObjectEvidence extends Pick<Evidence, "verdict" | "places"> {
+  at: Span;
 }
 
 /** A line that creates a rule with the request of a file. */
@@ -81,7 +89,10 @@ export interface MentioningDocument {
 }
 
 /** What the lines say of one request. */
-export type Said = Pick<Evidence, "verdict" | "places" | "mayUpdate" | "readers" | "makes" | "byName">;
+export type Said = Pick<
+  Evidence,
+  "verdict" | "places" | "mayUpdate" | "readers" | "makes" | "byName" | "objects"
+>;
 
 /** A document of a source, by the source's path and the document's name in it. */
 export interface DocumentName {
@@ -115,6 +126,13 @@ interface Deed {
   program: ProgramName | undefined;
 }
 
+/** A line that sends an object of the text, or writes it to files: `copies` are these. */
+interface MadeObject {
+  at: Span;
+  deeds: readonly Deed[];
+  copies: readonly string[];
+}
+
 /**
  * Joins the mentions of all sources. Follows copies: what a copy is sent for, its original is sent for. `files` are
  * the sources that hold requests; all paths go from the top of the repository. Where no line says anything about a file
@@ -144,6 +162,7 @@ export function joinEvidence(
   const originals = new Map<string, Set<string>>();
   const changed = new Set<string>();
   const makers: ProgramName[] = [];
+  const objects = new Map<string, MadeObject[]>();
   const programs = new Map<string, { name: ProgramName; reads: (readonly string[] | undefined)[] }>();
   const unclear: Pick<Deed, "does" | "place">[] = [];
   const clear = new Set<string>();
@@ -188,7 +207,7 @@ export function joinEvidence(
         const id = region === undefined ? undefined : regions[region];
         const subjects =
           id === undefined ? (file === undefined ? [] : nodesOf(file, line, from)) : [nodeOf(path, id)];
-        const index = mention.program ?? mention.made?.start;
+        const index = mention.program ?? (does === "write" ? mention.made?.start : undefined);
         const program = index === undefined ? undefined : { path, document, index };
         if (program && does === "write") makers.push(program);
         if (program && does === "read") {
@@ -200,6 +219,14 @@ export function joinEvidence(
         if (isKnown) clear.add(`${path}\0${does}`);
         else if (does !== "copy" && mention.within === undefined && !isPage(path))
           unclear.push({ does, place: { path, line } });
+        if (mention.made && (from === undefined || from === path)) {
+          const own = does === "copy" ? [] : [{ does, place: { path, line }, given, keys, sets, program }];
+          const copy = does === "write" ? file : to;
+          const copies = copy === undefined ? [] : nodesOf(copy, line, from);
+          const made = objects.get(nodeOf(path, document)) ?? [];
+          made.push({ at: mention.made, deeds: own, copies });
+          objects.set(nodeOf(path, document), made);
+        }
         for (const subject of subjects) {
           const of = subject.slice(0, subject.indexOf("\0"));
           if (does === "create" && id === undefined && files.includes(of)) add(makes, path, { line, of });
@@ -239,6 +266,7 @@ export function joinEvidence(
       return { verdict: "update", places: [place], byName: true };
     }
     const readers = readersOf(known);
+    const ofObjects = objectsOf(objects.get(nodeOf(path, document)) ?? [], deeds);
     const made = makes.get(path);
     const named = hasName
       ? updates.filter(({ file, place: at }) => namesFor(file).meantBy(file, at.path).includes(path))
@@ -248,7 +276,12 @@ export function joinEvidence(
       said.places = distinct(suspects.length > 0 ? suspects : unclearUpdates.map((one) => one.place));
       if (said.places.length > 0) said.mayUpdate = suspects.length > 0 ? "named" : "any";
     }
-    return { ...said, ...(readers.length > 0 && { readers }), ...(made && { makes: made }) };
+    return {
+      ...said,
+      ...(readers.length > 0 && { readers }),
+      ...(made && { makes: made }),
+      ...(ofObjects.length > 0 && { objects: ofObjects }),
+    };
   };
   const sure = [...programs.values()].flatMap(({ name, reads }): ReadingProgram[] => {
     const documents = reads.map((nodes) => nodes && documentsBehind(nodes, isCommitted, originals, changed));
@@ -346,6 +379,19 @@ function verdictOf(deeds: readonly Deed[]): Pick<Evidence, "verdict" | "places">
       [...creates, ...updates].flatMap(({ place, given }) => [place, ...(given ? [given] : [])]),
     ),
   };
+}
+
+/** What is said of each object: of itself, and of the files to which it is written. */
+function objectsOf(made: readonly MadeObject[], deeds: ReadonlyMap<string, Deed[]>): ObjectEvidence[] {
+  const known = new Map<number, { at: Span; deeds: Set<Deed> }>();
+  for (const { at, deeds: own, copies } of made) {
+    const one = known.get(at.start) ?? { at, deeds: new Set() };
+    known.set(at.start, one);
+    for (const deed of [...own, ...copies.flatMap((copy) => deeds.get(copy) ?? [])]) one.deeds.add(deed);
+  }
+  return [...known.values()]
+    .map((one) => ({ at: one.at, ...verdictOf([...one.deeds]) }))
+    .filter(({ verdict }) => verdict !== "none");
 }
 
 function readersOf(deeds: readonly Deed[]): Reader[] {

@@ -48,7 +48,8 @@ export function planSite(
   options: MigrateOptions,
   context: Evidence,
 ): Plan {
-  const evidence = ownEvidence(path, document, site) ?? context;
+  const ofObject = objectEvidence(site, context);
+  const evidence = ownEvidence(path, document, site) ?? ofObject ?? context;
   const form = formIn(site, evidence);
   const { verdict, places } = evidence;
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
@@ -56,7 +57,9 @@ export function planSite(
     const made = (context.makes ?? []).filter(({ line }) => line === document.place(site.at.start).line);
     if (made.length > 0) return { site, result: madeOfFiles(result, made, options) };
   }
-  const doubt = form.form === "wrapped" ? undefined : heaviest(site, options);
+  // What would go wrong with a wrapper is no matter for a bare rule.
+  const isBare = form.form === "flat" && evidence === ofObject && verdict === "update";
+  const doubt = form.form === "wrapped" || isBare ? undefined : heaviest(site, options);
   const isWrong = form.form === "flat" && form.problems.length > 0;
   if (doubt && (doubt.weighs === "manual" || (form.form !== "other" && !isWrong))) {
     return { site, result: doubtful(document, result, site, doubt, options) };
@@ -240,6 +243,12 @@ function perhapsUpdated(result: SiteResult, mayUpdate: "named" | "any"): SiteRes
 function ownEvidence(path: string, document: Document, { at, evidence }: Site): Evidence | undefined {
   if (!evidence) return undefined;
   return { verdict: evidence, places: [{ path, line: document.place(at.start).line }], named: false };
+}
+
+/** What is done with the object that a site is, or in which it stands. */
+function objectEvidence({ at }: Site, { objects = [], named, readers }: Evidence): Evidence | undefined {
+  const found = objects.find((object) => object.at.start <= at.start && at.end <= object.at.end);
+  return found && { verdict: found.verdict, places: found.places, named, ...(readers && { readers }) };
 }
 
 /** What speaks most against touching a site, if it has to be heard. */

@@ -145,7 +145,13 @@ class Repository {
     });
     return {
       evidenceOf: (path, document) => {
-        const { readers = [], makes = [], places, ...said } = saidOf(this.#fromTop(path), document);
+        const {
+          readers = [],
+          makes = [],
+          objects = [],
+          places,
+          ...said
+        } = saidOf(this.#fromTop(path), document);
         const shown = <T extends { path: string }>(place: T): T => ({
           ...place,
           path: (isAbsolute(path) ? namedPath : displayPath)(join(this.#top, place.path)),
@@ -155,7 +161,14 @@ class Repository {
           ...shown(reader),
           ...(program && { program: found(program) }),
         }));
-        return { ...said, places: places.map(shown), readers: shownReaders, makes: made };
+        const shownObjects = objects.map((one) => ({ ...one, places: one.places.map(shown) }));
+        return {
+          ...said,
+          places: places.map(shown),
+          readers: shownReaders,
+          makes: made,
+          objects: shownObjects,
+        };
       },
       programs: programs.map((program) => ({ ...found(program), reads: program.reads.map(found) })),
       makers: makers.map(found),

@@ -157,7 +157,7 @@ export interface KeyPath {
 }
 
 /**
- * What a line does with a request. The request is a region of this reading, by its index, or stands in a file. A
+ * What a line does with a request. The request is a region of this reading, by its index, `made` in it, or in a file. A
  * file's path is as written, with `${name}` for what is not known of it and `*` and `**` as in a shell: `"$DIR/$f.json"`
  * is `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`. The
  * folder of the source is `${.}`, the top of its repository `${/}`. `${@1}` is the first word that the source is given as
@@ -183,7 +183,7 @@ export interface Mention {
   sets?: true;
   /** The program that reads it and that can be rewritten, by its index in the reading. */
   program?: number;
-  /** Where what is written is put together, if that is an object of this text, which so may be a site. */
+  /** Where what is written, copied or sent is put together, if that is an object of this text, which so may be a site. */
   made?: Span;
   /** Whether it is the file only up to the next such line about that: a page shows one version after the other. */
   inTurn?: true;

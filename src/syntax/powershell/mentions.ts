@@ -2,11 +2,11 @@ import type { Span } from "../../rule/value.ts";
 import type { Argument } from "../shell/expand.ts";
 import { mentionsOf } from "../shell/call.ts";
 import { opensWrapper, OWN_FOLDER } from "../shell/expand.ts";
-import { joined, NOTHING, type Stream, textsOf } from "../shell/stream.ts";
+import { inWrapper, joined, NOTHING, type Stream, textsOf } from "../shell/stream.ts";
 import type { Mention, Region } from "../syntax.ts";
 import { doneBy, nameOf } from "./commands.ts";
 import { accessAt, accessesIn, closingIn, fieldKey } from "./keys.ts";
-import type { Token } from "./lex.ts";
+import { lex, type StringToken, type Token } from "./lex.ts";
 import { asksForWrapper, EMPTY, readIn, type Value, type Word, writtenTo } from "./value.ts";
 
 /** What is worth following a script for. */
@@ -31,13 +31,19 @@ class Follower {
   readonly #text: string;
   readonly #code: readonly Token[];
   readonly #starts: ReadonlyMap<number, number>;
-  readonly #variables = new Map<string, Value>();
+  readonly #variables: Map<string, Value>;
   readonly #closing: ReadonlyMap<number, number>;
   /** What the functions of the script give that are called without arguments. */
-  readonly #functions = new Map<string, Value>();
+  readonly #functions: Map<string, Value>;
   #depth = 0;
+  /** How many strings the text stands in. */
+  readonly #inStrings: number;
 
-  constructor(text: string, code: readonly Token[], regions: readonly Region[]) {
+  /** `within` is the script of which the text is code in a string. */
+  constructor(text: string, code: readonly Token[], regions: readonly Region[], within?: Follower) {
+    this.#variables = within ? within.#variables : new Map<string, Value>();
+    this.#functions = within ? within.#functions : new Map<string, Value>();
+    this.#inStrings = within ? within.#inStrings + 1 : 0;
     this.#text = text;
     this.#code = code;
     this.#starts = new Map(regions.map((region, index) => [region.toOuter(0), index]));
@@ -114,9 +120,11 @@ class Follower {
     if (cast !== undefined && this.#written(cast + 1).startsWith("$")) from = cast + 1;
     const [, name] = /^\$(?:script:|global:|local:)?(\w+)$/i.exec(this.#written(from)) ?? [];
     // `foreach ($file in Get-ChildItem rules/*.json)`
+    const isBare = TAKES_BARE.test(/^\$\w+\.(\w+)$/.exec(this.#written(from))?.[1] ?? "");
+    const isPut = isBare && this.#mark(from + 1) === "=";
     const isSet =
       name !== undefined && (this.#mark(from + 1) === "=" || /^in$/i.test(this.#written(from + 1)));
-    if (isSet) from += 2;
+    if (isSet || isPut) from += 2;
     let value = EMPTY;
     for (let at = from; at <= to; at++) {
       const close = this.#closing.get(at);
@@ -127,6 +135,7 @@ class Follower {
       }
     }
     if (isSet) this.#variables.set(name.toLowerCase(), value);
+    if (isPut) this.#wraps(value.holds, this.#code[start] ?? { start: 0, end: 0 });
     return value;
   }
 
@@ -136,7 +145,8 @@ class Follower {
   }
 
   #command(from: number, to: number, input: Value): Value {
-    const args = this.#arguments(from, to);
+    const words = this.#arguments(from, to);
+    const args = this.#wrapped(words.filter((_, index) => !isRedirection(words, index)));
     const [first, ...rest] = args;
     if (!first) return EMPTY;
     const at = { start: first.start, end: args.at(-1)?.end ?? first.end };
@@ -144,12 +154,28 @@ class Follower {
     if (own) return own;
     const { mentions, gives, each } = doneBy(args, input, at);
     this.#mentions.push(...mentions);
-    for (const file of this.#redirected(rest)) this.#mentions.push(...writtenTo(file, gives, at));
+    for (const file of this.#redirected(words)) this.#mentions.push(...writtenTo(file, gives, at));
     if (each) {
       this.#variables.set("_", each);
       if (this.#depth > 0) this.#reads(from, to);
     }
     return gives;
+  }
+
+  /** The words, with those in wrappers that strings put around them: `'{"dispatch_rule":' + $rule`, and with `-f`. */
+  #wrapped(words: readonly Word[]): Word[] {
+    const said = words.map(({ texts: [text = ""] }) => text);
+    const format = said.findIndex((text) => /^-f$/i.test(text));
+    const filled = [...(said[format - 1] ?? "").matchAll(/\{(\d{1,2})\}/g)]
+      .filter(({ input, index }) => opensBare(input.slice(0, index)))
+      .map(({ 1: place }) => format + 1 + Number(place));
+    return words.map((word, index) => {
+      const before = said[index - 1] === "+" ? said[index - 2] : said[index - 1];
+      if (word.holds.origins.length === 0) return word;
+      if (!filled.includes(index) && !opensBare(before ?? "")) return word;
+      this.#wraps(word.holds, word);
+      return { ...word, holds: inWrapper(word.holds) };
+    });
   }
 
   /** The files behind `>`. */
@@ -209,7 +235,7 @@ class Follower {
     return value;
   }
 
-  /** A hashtable, and what it puts into a wrapper: `@{ dispatch_rule = $rule }`. */
+  /** A hashtable, and what it puts into a wrapper or a request for an update: `@{ dispatch_rule = $rule }`. */
   #hashtable(open: number, close: number): Value {
     const keys: string[] = [];
     for (let at = open + 1; at < close; at++) {
@@ -218,7 +244,7 @@ class Follower {
       if (this.#mark(at + 1) !== "=") continue;
       const key = this.#written(at).replaceAll(/^["']|["']$/g, "");
       keys.push(fieldKey(key));
-      if (!IS_WRAPPER.test(key)) continue;
+      if (!TAKES_BARE.test(key)) continue;
       let end = at + 2;
       for (; end < close && !this.#ends(end); end++) end = this.#closing.get(end) ?? end;
       this.#depth++;
@@ -228,7 +254,7 @@ class Follower {
       at = end;
     }
     const made = { start: this.#code[open]?.start ?? 0, end: this.#code[close]?.end ?? 0 };
-    return { ...EMPTY, made: { at: made, keys } };
+    return { ...EMPTY, holds: { origins: [{ made }], names: [] }, made: { at: made, keys } };
   }
 
   /** What is put into a wrapper is a bare rule, and has to stay one. */
@@ -248,15 +274,37 @@ class Follower {
     if (variable && (property === undefined || variable.texts[0] !== "")) {
       return { ...variable, holds: joined([holds, variable.holds]) };
     }
+    if (token.kind === "string") this.#codesIn(token);
     const said = written.replaceAll(VARIABLE, (_, name: string, index: number) => {
       if (/^PSScriptRoot$/i.test(name)) return OWN_FOLDER;
       const inside = this.#variables.get(name.toLowerCase());
       const known = inside?.texts[0];
-      if (inside && opensWrapper(written.slice(0, index).replaceAll("`", "")))
-        this.#wraps(inside.holds, token);
+      if (inside && opensBare(written.slice(0, index))) this.#wraps(inside.holds, token);
       return known === undefined || known === "" ? `\${${name}}` : known;
     });
     return { texts: [asPath(said)], holds };
+  }
+
+  /** Follows the code in a string, and what that puts into a wrapper there. */
+  #codesIn({ inside, codes }: StringToken): void {
+    if (this.#inStrings >= DEEPEST_CODE) return;
+    for (const { start, end } of codes) {
+      if (end - start > LONGEST_CODE) continue;
+      const text = this.#text.slice(start + 2, end - 1);
+      const tokens = lex(text).tokens.filter(({ kind }) => kind !== "comment");
+      const inner = new Follower(text, tokens, [], this);
+      const { holds } = inner.#pipeline(0, tokens.length);
+      // Where a hashtable stands that is made in a string, is not known outside of it.
+      const origins = holds.origins.filter((origin) => !("made" in origin));
+      const known = inner.#mentions.filter(({ made }) => !made);
+      const outer = (offset: number): number => offset + start + 2;
+      for (const mention of known) {
+        const at = { start: outer(mention.at.start), end: outer(mention.at.end) };
+        this.#mentions.push({ ...mention, at });
+      }
+      const before = this.#text.slice(Math.max(inside.start, start - LONGEST), start);
+      if (opensBare(before)) this.#wraps({ ...holds, origins }, { start, end });
+    }
   }
 
   /** The region that a string is. */
@@ -265,10 +313,26 @@ class Follower {
   }
 }
 
+/** Whether a word is a `>`, or the file behind it. */
+function isRedirection(words: readonly Argument[], index: number): boolean {
+  const [before, word] = [words[index - 1], words[index]].map((one) => one?.texts[0] ?? "");
+  return /^>{1,2}$/.test(before ?? "") || /^>{1,2}(?!&)/.test(word ?? "");
+}
+
 const IS_FUNCTION = /^(function|filter)$/i;
 const LONGEST = 300;
+const LONGEST_CODE = 2000;
+const DEEPEST_CODE = 4;
 const VARIABLE = /\$\{?(?:env:|script:|global:|local:)?(\w+)\}?/gi;
-const IS_WRAPPER = /^dispatch_?rule$/i;
+/** The fields of requests of which the value is a bare rule: CreateSIPDispatchRuleRequest, UpdateSIPDispatchRuleRequest. */
+const TAKES_BARE = /^(dispatch_?rule|replace)$/i;
+const OPENS_REPLACE = /["']replace["']\s{0,9}:\s{0,9}$/;
+
+/** Whether what comes next in a string is a bare rule, by its place in a request. */
+function opensBare(before: string): boolean {
+  const plain = before.slice(-LONGEST).replaceAll("`", "");
+  return opensWrapper(plain) || OPENS_REPLACE.test(plain.slice(-50));
+}
 
 /** `.\sip\rule.json` as it is known elsewhere. An escape is no folder. */
 function asPath(said: string): string {

@@ -38,7 +38,7 @@ export type PathOf = (name: string) => string;
  * What is said of each origin of a stream. What is done with a wrapped one says nothing of it. Where rules are created
  * from what can't be told, any of its keys may have been set, or moved.
  */
-export function mentionsOf({ origins }: Stream, said: Omit<Mention, "file" | "region">): Mention[] {
+export function mentionsOf({ origins }: Stream, said: Omit<Mention, "file" | "region" | "made">): Mention[] {
   return origins.flatMap(({ wrapped, unknown, ...origin }): Mention[] => {
     if (wrapped) return [];
     const mention = { ...said, ...origin };

@@ -1,8 +1,14 @@
+import type { Span } from "../../rule/value.ts";
+
 /**
- * Whose text something is, changed or not: a file's or a region's, by its index in the reading. What is `wrapped` stands
- * in a wrapper that the script has put around it; of what is `unknown`, a program has made something that can't be told.
+ * Whose text something is, changed or not: a file's, a region's, by its index in the reading, or that of an object which
+ * the script makes. What is `wrapped` stands in a wrapper that the script has put around it; of what is `unknown`, a
+ * program has made something that can't be told.
  */
-export type Origin = ({ file: string } | { region: number }) & { wrapped?: true; unknown?: true };
+export type Origin = ({ file: string } | { region: number } | { made: Span }) & {
+  wrapped?: true;
+  unknown?: true;
+};
 
 /** What a command prints, or what a variable holds. */
 export interface Stream {
@@ -89,6 +95,10 @@ export function changed(stream: Stream): Stream {
 }
 
 function keyOf(origin: Origin): string {
-  const name = "file" in origin ? `>${origin.file}` : String(origin.region);
-  return `${name}${origin.wrapped ? "\0" : ""}${origin.unknown ? "\0?" : ""}`;
+  return `${nameOf(origin)}${origin.wrapped ? "\0" : ""}${origin.unknown ? "\0?" : ""}`;
+}
+
+function nameOf(origin: Origin): string {
+  if ("file" in origin) return `>${origin.file}`;
+  return "made" in origin ? `@${origin.made.start}` : String(origin.region);
 }
