@@ -610,6 +610,67 @@ const PUT_BY_YAML: { idea: string; files: Record<string, string>; said: Record<s
     said: { "files/r.json": ["update play.yml:3"], "files/s.json": ["update play.yml:5"] },
   },
   {
+    idea: "a key of a ConfigMap, for a CronJob with each word on its line",
+    files: {
+      "cm.yaml": CONFIG_MAP("vip.json"),
+      "cron.yaml": `spec:\n${" ".repeat(16)}args:\n${["lk", "sip", "dispatch", "update", "--id", "X", "/rules/vip.json"].map((word) => `${" ".repeat(18)}- ${word}\n`).join("")}`,
+    },
+    said: { "cm.yaml": ["update cron.yaml:3"] },
+  },
+  {
+    idea: "a command of cloud-init as a list of words",
+    files: {
+      "init.yaml": `#cloud-config\nwrite_files:\n  - path: /etc/rule.json\n    content: |\n      ${FLAT}\nruncmd:\n  - [lk, sip, dispatch, update, --id, X, /etc/rule.json]\n`,
+    },
+    said: { "init.yaml": ["update init.yaml:7"] },
+  },
+  {
+    idea: "a template of Ansible whose folder is only known when it runs",
+    files: {
+      "templates/rule.json.j2": FLAT,
+      "play.yml": `- tasks:\n    - template: src=rule.json.j2 dest={{ etc }}/rule.json\n    - command: ${UPDATE} {{ etc }}/rule.json\n`,
+      "terraform/rule.json": FLAT,
+    },
+    said: { "templates/rule.json.j2": ["update play.yml:3"], "terraform/rule.json": ["none"] },
+  },
+  {
+    idea: "a file of a generator of ConfigMaps, by its name there",
+    files: {
+      "rules/a.json": FLAT,
+      "kustomization.yaml":
+        "configMapGenerator:\n  - name: rules\n    files:\n      - vip.json=rules/a.json\n",
+      "job.yaml": JOB("/rules/vip.json"),
+    },
+    said: { "rules/a.json": ["update job.yaml:5"] },
+  },
+  {
+    idea: "a file that compose mounts under another name",
+    files: {
+      "rules/a.json": FLAT,
+      "compose.yml": `services:\n  lk:\n    volumes:\n      - ./rules/a.json:/etc/vip.json:ro\n    command: ${UPDATE} /etc/vip.json\n`,
+    },
+    said: { "rules/a.json": ["update compose.yml:5"] },
+  },
+  {
+    idea: "a file of a chart in a ConfigMap, and another of the name that it has there",
+    files: {
+      "chart/rules/a.json": FLAT,
+      "chart/templates/cm.yaml": `kind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  rule.json: |-\n    {{ .Files.Get "rules/a.json" | nindent 4 }}\n  apply.sh: |\n    ${UPDATE} /sip/rule.json\n`,
+      "terraform/rule.json": FLAT,
+    },
+    said: { "chart/rules/a.json": ["update chart/templates/cm.yaml:8"], "terraform/rule.json": ["none"] },
+  },
+  {
+    idea: "a variable of a workflow, in an expression",
+    files: job(
+      `env: { RULE: '${FLAT}' }`,
+      "steps:",
+      `  - run: echo '\${{ env.RULE }}' | ${UPDATE} -`,
+      "  - run: echo hello",
+    ),
+    said: { ".github/workflows/sip.yml": ["update .github/workflows/sip.yml:6"] },
+  },
+  {
     idea: "a variable of a workflow that holds it, and one that hides it",
     files: job(
       `env: { RULE: '${FLAT}', OTHER: '${FLAT}' }`,

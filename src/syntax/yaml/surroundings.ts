@@ -67,6 +67,9 @@ class Finder implements Commands {
     const first = memberOf(mapping, "before_script");
     for (const { key, value } of mapping.members) {
       if (ONE_COMMAND.test(key) && value.kind === "array") this.#asWords(value.items, inner);
+      if (/^(run|boot)cmd$/.test(key)) {
+        for (const item of itemsOf(value)) if (item.kind === "array") this.#asWords(item.items, inner);
+      }
       if (!/^(before_)?script$/.test(key) || value.kind !== "array") this.find(value, inner);
       else this.#inTurn(key === "script" && first?.kind === "array" ? first.items : [], value.items, inner);
     }

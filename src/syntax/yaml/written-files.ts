@@ -45,6 +45,11 @@ const PATH = /^[\w./@+${}-]+$/;
 const CONTENT = /^(?:content|contents|inline)$/;
 const DESTINATION = ["path", "dest", "destination", "target"];
 const COPIES = /^(?:ansible\.(?:builtin|legacy)\.)?(?:copy|template)$/;
+/** Helm puts a file of the chart in here. */
+const HELM_FILE =
+  /\{\{-?\s{0,9}\(?\s{0,9}(?:tpl\s{1,9}\(\s{0,9})?[.$][\w.]{0,20}Files\.Get\s{1,9}"([\w./-]{1,200})"/;
+const VOLUME = /^([\w./-]+):(\/[\w./-]+)(?::[\w,]+)?$/;
+const GENERATED = /^([\w.-]+)=([\w./-]+)$/;
 /** A name is given so often at most. */
 const MOST_NAMES = 16;
 
@@ -77,12 +82,17 @@ class Finder {
   /** `key` is that of the value, or of the list or the mapping of a content in which it stands. */
   find(value: Value, key: string, besides: readonly FileName[] = []): void {
     if (value.kind === "array") {
-      for (const item of value.items) this.find(item, "");
+      for (const item of value.items) {
+        this.find(item, "");
+        if (item.kind === "string") this.#inList(item, item.value, key);
+      }
     } else if (value.kind === "string") {
       const held = this.#held.get(value.start);
       const own = [...(FILE.test(key) ? mounted(key) : []), ...(this.#renamed.get(key) ?? [])];
       const names = [...own, ...besides, ...(held === undefined ? [] : [{ to: held }])];
       if (names.length > 0) this.texts.push({ at: value, names });
+      const [, file] = HELM_FILE.exec(value.value) ?? [];
+      if (file !== undefined) this.#copy(value, file, names);
     } else if (value.kind === "object") {
       const paths = DESTINATION.flatMap((one) => said(value, one) ?? []).flatMap(namesOf);
       for (const member of value.members) {
@@ -99,7 +109,7 @@ class Finder {
     const [src, dest] = ["src", "dest"].map((name) =>
       task.kind === "object"
         ? said(task, name)
-        : new RegExp(`(?:^|\\s)${name}=["']?([^\\s"']+)`).exec(words)?.[1],
+        : new RegExp(`(?:^|\\s)${name}=["']?((?:\\{\\{[^{}]*\\}\\}|[^\\s"'{])+)`).exec(words)?.[1],
     );
     if (src === undefined || dest === undefined) return;
     const file = withUnknown(src);
@@ -107,6 +117,14 @@ class Finder {
     const names = namesOf(dest.endsWith("/") ? dest + baseOf(file) : dest);
     const inRole = file.startsWith("/") ? [] : ["templates", "files"].map((one) => `\${.}/../${one}/${file}`);
     for (const one of [file, ...inRole]) this.#copy(task, one, names);
+  }
+
+  /** `./a.json:/etc/a.json` among the volumes of compose, `a.json=rules/a.json` among the files of a generator. */
+  #inList(at: Span, item: string, key: string): void {
+    const [, file, path] = key === "volumes" ? (VOLUME.exec(item) ?? []) : [];
+    if (file !== undefined && path !== undefined) this.#copy(at, file, namesOf(path));
+    const [, name, from] = key === "files" ? (GENERATED.exec(item) ?? []) : [];
+    if (name !== undefined && from !== undefined && FILE.test(name)) this.#copy(at, from, mounted(name));
   }
 
   #copy({ start }: Span, file: string, names: readonly FileName[]): void {
