@@ -150,8 +150,13 @@ export function joinEvidence(
   // A file that one source writes and another reads need not be in the repository.
   const writtenFiles = sources.flatMap(filesWrittenIn).filter(({ file }) => !/[*$]/.test(file));
   const lasting = writtenFiles.filter(({ isTemporary }) => !isTemporary);
+  const mounted = new Set(
+    sources.flatMap(({ documents }) =>
+      documents.flatMap(({ mentions }) => mentions.flatMap((one) => (one.mounted && one.to ? one.to : []))),
+    ),
+  );
   const namesOf = (others: readonly Written[]): FileNames =>
-    new FileNames([...new Set([...files, ...others.map(({ file }) => file)])], isThere);
+    new FileNames([...new Set([...files, ...others.map(({ file }) => file)])], isThere, mounted);
   const lastingNames = namesOf(lasting);
   const allNames = lasting.length < writtenFiles.length ? namesOf(writtenFiles) : lastingNames;
   /** Temporary files are meant by names alone that say their folder. */
@@ -234,7 +239,7 @@ export function joinEvidence(
             add(deeds, subject, { does, place: { path, line }, given, keys, sets, program });
           // What a wrapped copy is sent for, the original is not.
           if (does !== "copy" || to === undefined || mention.wraps) continue;
-          if (mention.inTurn) shown.set(subject, { name: to, place: { path, line } });
+          if (mention.inTurn || mention.mounted) shown.set(subject, { name: to, place: { path, line } });
           const copies = [
             nodeOfWritten(path, to, turns(spelled(to, path), line)),
             ...(mention.inTurn

@@ -10,10 +10,20 @@ export class FileNames {
 
   readonly #isThere: (path: string) => boolean;
 
-  /** `isThere` is asked whether another file has a path, which then is the one that is meant. */
-  constructor(files: readonly string[], isThere: (path: string) => boolean = () => false) {
+  readonly #mounted: ReadonlySet<string>;
+
+  /**
+   * `isThere` is asked whether another file has a path, which then is the one that is meant. `mounted` are names of files
+   * that stand in a folder which is not known.
+   */
+  constructor(
+    files: readonly string[],
+    isThere: (path: string) => boolean = () => false,
+    mounted: ReadonlySet<string> = new Set(),
+  ) {
     this.#files = files;
     this.#isThere = isThere;
+    this.#mounted = mounted;
     for (const file of files) {
       const base = baseName(file);
       this.#byBase.set(base, [...(this.#byBase.get(base) ?? []), file]);
@@ -22,8 +32,8 @@ export class FileNames {
 
   /**
    * The files that a path means which is written in the file `from`: the one at that path, from the top or from
-   * the folder of `from`; else those whose last two names are the same, as of a path in a container; else the only
-   * one of that name.
+   * the folder of `from`; else those whose last two names are the same, as of a path in a container; else one that is
+   * mounted somewhere, or the only one of that name.
    */
   meantBy(written: string, from: string): readonly string[] {
     const anchored = anchor(written, from);
@@ -34,15 +44,20 @@ export class FileNames {
     const isOpen = isUnknown(base);
     if (hasTooManyUnknown(base) || (isOpen && tail === undefined)) return [];
     const among = this.#called(base);
+    const isMounted = anchored === undefined && /^(?:\/|\}\}|\$\{)/.test(written) && this.#mounted.has(base);
+    const withMounted = (found: readonly string[]): readonly string[] =>
+      isMounted ? [...new Set([...found, base])] : found;
     for (const exact of anchored === undefined ? [path, normalized(folderOf(from) + path)] : [anchored]) {
       const isExact = asPattern(exact);
       const found = among.filter((file) => isExact.test(file));
-      if (found.length > 0) return found;
+      if (found.length > 0) return withMounted(found);
       if (among.length > 0 && !/[*$]|^\.\./.test(exact) && this.#isThere(exact)) return [];
     }
     const isAlike = tail === undefined ? undefined : asPattern(tail);
     const alike = among.filter((file) => isAlike?.test(lastTwo(file) ?? ""));
-    if (alike.length > 0) return alike;
+    if (alike.length > 0) return withMounted(alike);
+    const mounted = withMounted([]);
+    if (mounted.length > 0) return mounted;
     if (isOpen || (base.includes("*") && (tail !== undefined || path.includes("**")))) return [];
     return among.length === 1 || (base.includes("${") && !base.includes("*")) ? among : [];
   }

@@ -1,3 +1,4 @@
+import { counted } from "../rule/counted.ts";
 import {
   CreateSIPDispatchRuleRequestSchema,
   type SIPDispatchRuleInfo,
@@ -220,17 +221,26 @@ function usedForUpdate(result: SiteResult, { byName }: Evidence): SiteResult {
 /** `lk sip dispatch update` reads a bare rule, `create` a wrapped one: no file can be both. */
 function usedForBoth(result: SiteResult): SiteResult {
   const { line, column, evidence } = result;
-  const places = evidence.places.map(({ path, line: at }) => `${path}:${at}`).join(", ");
+  const places = placesInWords(evidence.places);
   const message = `rules are created and updated with this request (${places}), and no form serves both`;
   const next = "Make two files of it: a wrapped one for create, and this one for update.";
   const finding: Finding = { id: "conflicting-evidence", severity: "error", line, column, message, next };
   return needsPerson(result, "conflicting-evidence", [finding]);
 }
 
+/** Of more lines the first are enough to see what is meant; the report for programs has them all. */
+const MOST_PLACES = 6;
+
+function placesInWords(places: readonly { path: string; line: number }[]): string {
+  const shown = places.slice(0, MOST_PLACES).map(({ path, line }) => `${path}:${line}`);
+  const more = places.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${counted(more, "other line")}` : shown.join(", ");
+}
+
 /** A bare rule has the same keys as a flat request: what is done with it has to tell. */
 function perhapsUpdated(result: SiteResult, mayUpdate: "named" | "any"): SiteResult {
   const { line, column, evidence } = result;
-  const places = evidence.places.map(({ path, line: at }) => `${path}:${at}`).join(", ");
+  const places = placesInWords(evidence.places);
   const what = mayUpdate === "named" ? "with this file, as it seems" : "with files that are not known here";
   const message = `rules are updated ${what} (${places}), and no line creates one with this request`;
   const create = mayUpdate === "named" ? "use `--assume create`" : "name the file or use `--assume create`";

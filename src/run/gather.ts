@@ -247,11 +247,11 @@ class Repository {
       .flatMap(({ path, documents }) =>
         documents.flatMap(({ mentions }) => mentions.map((mention) => ({ ...mention, path }))),
       )
-      .filter(({ path, file, region, to }) =>
+      .filter(({ path, file, region, to, mounted }) =>
         // Other cells of a notebook name what one of them writes.
         file === undefined
-          ? to !== undefined && region !== undefined && path.endsWith(".ipynb")
-          : to !== undefined && searched.has(baseOf(file)),
+          ? to !== undefined && region !== undefined && (mounted === true || path.endsWith(".ipynb"))
+          : to !== undefined && (mounted === true || searched.has(baseOf(file))),
       );
     const names = copies.flatMap(({ to = "" }) => (to === STANDARD_INPUT ? [] : baseOf(to)));
     return new Set(names.filter((name) => /^[^$*]{3,}$/.test(name) && !searched.has(name)));

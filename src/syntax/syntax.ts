@@ -110,9 +110,12 @@ export interface Region {
 
 /**
  * What names stand for that others set before a text is run: a variable by its name, an expression by what stands in
- * it, as `matrix.rule`. Several texts where it may be one of several; of what is not known they say `${name}`.
+ * it, as `matrix.rule`. Several texts where it may be one of several; of what is not known they say `${name}`. Behind
+ * `HELD` stands the file whose text it is.
  */
 export type Names = ReadonlyMap<string, readonly string[]>;
+
+export const HELD = "<";
 
 /** Why a text, or a piece of it, could not be read. */
 export interface Problem {
@@ -187,6 +190,8 @@ export interface Mention {
   made?: Span;
   /** Whether it is the file only up to the next such line about that: a page shows one version after the other. */
   inTurn?: true;
+  /** Whether `to` is only the name of the file, in whatever folder somebody puts it. */
+  mounted?: true;
   /** The function that is called, and what it is given. */
   call?: { name: string; args: readonly string[] };
   /** The function that does it when another source calls it. What that is given is `${1}`, `${2}`. */

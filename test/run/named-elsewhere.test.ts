@@ -521,3 +521,199 @@ describe("a name without its folder", () => {
     }
   });
 });
+
+const CONFIG_MAP = (key: string, ...more: string[]): string =>
+  ["kind: ConfigMap", "data:", `  ${key}: |`, `    ${FLAT}`, ...more, ""].join("\n");
+const JOB = (file: string): string =>
+  `kind: Job\nspec:\n  containers:\n    - image: livekit/livekit-cli\n      args: [lk, sip, dispatch, update, --id, X, ${file}]\n`;
+
+/** Requests in YAML, and files that YAML puts elsewhere. What is said of the requests of each file, in their order. */
+const PUT_BY_YAML: { idea: string; files: Record<string, string>; said: Record<string, string[]> }[] = [
+  {
+    idea: "a key of a ConfigMap, for a script in the same",
+    files: { "cm.yaml": CONFIG_MAP("rule.json", "  apply.sh: |", `    ${UPDATE} /etc/sip/rule.json`) },
+    said: { "cm.yaml": ["update cm.yaml:6"] },
+  },
+  {
+    idea: "a key of a ConfigMap, for a Job elsewhere, and another file of that name",
+    files: {
+      "k8s/cm.yaml": CONFIG_MAP("vip.json"),
+      "k8s/job.yaml": JOB("/rules/vip.json"),
+      "terraform/vip.json": FLAT,
+    },
+    said: { "k8s/cm.yaml": ["update k8s/job.yaml:5"], "terraform/vip.json": ["none"] },
+  },
+  {
+    idea: "a key of a ConfigMap that a volume gives another name",
+    files: {
+      "both.yaml": `${CONFIG_MAP("night")}---\n${JOB("/rules/late.json")}  volumes:\n    - configMap: { items: [{ key: night, path: late.json }] }\n`,
+    },
+    said: { "both.yaml": ["update both.yaml:10"] },
+  },
+  {
+    idea: "two keys, of which one is for a new rule",
+    files: {
+      "cm.yaml": CONFIG_MAP("new.json", "  old.json: |", `    ${FLAT}`),
+      "up.sh": `${UPDATE} /rules/old.json\nlk sip dispatch create /rules/new.json\n`,
+    },
+    said: { "cm.yaml": ["create up.sh:2", "update up.sh:1"] },
+  },
+  {
+    idea: "a file of cloud-init",
+    files: {
+      "init.yaml": `#cloud-config\nwrite_files:\n  - path: /etc/rule.json\n    content: |\n      ${FLAT}\nruncmd:\n  - ${UPDATE} /etc/rule.json\n`,
+    },
+    said: { "init.yaml": ["update init.yaml:7"] },
+  },
+  {
+    idea: "a config of compose, also at another place",
+    files: {
+      "compose.yml": `services:\n  sip:\n    configs: [rule.json, { source: night, target: /etc/late.json }]\n    command: [sh, -c, "${UPDATE} /rule.json; ${UPDATE} /etc/late.json"]\nconfigs:\n  rule.json:\n    content: |\n      ${FLAT}\n  night:\n    content: |\n      ${FLAT}\n`,
+    },
+    said: { "compose.yml": ["update compose.yml:4", "update compose.yml:4"] },
+  },
+  {
+    idea: "the content of a file that Ansible writes",
+    files: {
+      "play.yml": `- tasks:\n    - copy:\n        dest: /etc/lk/r.json\n        content: |\n          ${FLAT}\n    - ansible.builtin.command: ${UPDATE} /etc/lk/r.json\n`,
+    },
+    said: { "play.yml": ["update play.yml:6"] },
+  },
+  {
+    idea: "a command of Ansible, in each of its ways",
+    files: {
+      "a.json": FLAT,
+      "b.json": FLAT,
+      "play.yml": `- tasks:\n    - ansible.builtin.command:\n        cmd: ${UPDATE} a.json\n    - ansible.builtin.command:\n        argv: [lk, sip, dispatch, update, --id, X, b.json]\n`,
+    },
+    said: { "a.json": ["update play.yml:3"], "b.json": ["update play.yml:5"] },
+  },
+  {
+    idea: "a template of Ansible, and another file of the name that it is given",
+    files: {
+      "roles/sip/templates/rule.json.j2": FLAT,
+      "roles/sip/tasks/main.yml": `- template: src=rule.json.j2 dest=/etc/lk/rule.json\n- command: ${UPDATE} /etc/lk/rule.json\n`,
+      "terraform/rule.json": FLAT,
+    },
+    said: {
+      "roles/sip/templates/rule.json.j2": ["update roles/sip/tasks/main.yml:2"],
+      "terraform/rule.json": ["none"],
+    },
+  },
+  {
+    idea: "a file that Ansible copies",
+    files: {
+      "files/r.json": FLAT,
+      "play.yml": `- tasks:\n    - copy: { src: r.json, dest: current.json }\n    - command: ${UPDATE} current.json\n    - copy: { src: s.json, dest: "{{ etc }}/lk/" }\n    - command: ${UPDATE} /etc/lk/s.json\n`,
+      "files/s.json": FLAT,
+    },
+    said: { "files/r.json": ["update play.yml:3"], "files/s.json": ["update play.yml:5"] },
+  },
+  {
+    idea: "a key of a ConfigMap, for a CronJob with each word on its line",
+    files: {
+      "cm.yaml": CONFIG_MAP("vip.json"),
+      "cron.yaml": `spec:\n${" ".repeat(16)}args:\n${["lk", "sip", "dispatch", "update", "--id", "X", "/rules/vip.json"].map((word) => `${" ".repeat(18)}- ${word}\n`).join("")}`,
+    },
+    said: { "cm.yaml": ["update cron.yaml:3"] },
+  },
+  {
+    idea: "a command of cloud-init as a list of words",
+    files: {
+      "init.yaml": `#cloud-config\nwrite_files:\n  - path: /etc/rule.json\n    content: |\n      ${FLAT}\nruncmd:\n  - [lk, sip, dispatch, update, --id, X, /etc/rule.json]\n`,
+    },
+    said: { "init.yaml": ["update init.yaml:7"] },
+  },
+  {
+    idea: "a template of Ansible whose folder is only known when it runs",
+    files: {
+      "templates/rule.json.j2": FLAT,
+      "play.yml": `- tasks:\n    - template: src=rule.json.j2 dest={{ etc }}/rule.json\n    - command: ${UPDATE} {{ etc }}/rule.json\n`,
+      "terraform/rule.json": FLAT,
+    },
+    said: { "templates/rule.json.j2": ["update play.yml:3"], "terraform/rule.json": ["none"] },
+  },
+  {
+    idea: "a file of a generator of ConfigMaps, by its name there",
+    files: {
+      "rules/a.json": FLAT,
+      "kustomization.yaml":
+        "configMapGenerator:\n  - name: rules\n    files:\n      - vip.json=rules/a.json\n",
+      "job.yaml": JOB("/rules/vip.json"),
+    },
+    said: { "rules/a.json": ["update job.yaml:5"] },
+  },
+  {
+    idea: "a file that compose mounts under another name",
+    files: {
+      "rules/a.json": FLAT,
+      "compose.yml": `services:\n  lk:\n    volumes:\n      - ./rules/a.json:/etc/vip.json:ro\n    command: ${UPDATE} /etc/vip.json\n`,
+    },
+    said: { "rules/a.json": ["update compose.yml:5"] },
+  },
+  {
+    idea: "a file of a chart in a ConfigMap, and another of the name that it has there",
+    files: {
+      "chart/rules/a.json": FLAT,
+      "chart/templates/cm.yaml": `kind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  rule.json: |-\n    {{ .Files.Get "rules/a.json" | nindent 4 }}\n  apply.sh: |\n    ${UPDATE} /sip/rule.json\n`,
+      "terraform/rule.json": FLAT,
+    },
+    said: { "chart/rules/a.json": ["update chart/templates/cm.yaml:8"], "terraform/rule.json": ["none"] },
+  },
+  {
+    idea: "a variable of a workflow, in an expression",
+    files: job(
+      `env: { RULE: '${FLAT}' }`,
+      "steps:",
+      `  - run: echo '\${{ env.RULE }}' | ${UPDATE} -`,
+      "  - run: echo hello",
+    ),
+    said: { ".github/workflows/sip.yml": ["update .github/workflows/sip.yml:6"] },
+  },
+  {
+    idea: "a variable of a workflow that holds it, and one that hides it",
+    files: job(
+      `env: { RULE: '${FLAT}', OTHER: '${FLAT}' }`,
+      "steps:",
+      `  - run: echo "$RULE" | ${UPDATE} -`,
+      '  - env: { OTHER: "{}" }',
+      `    run: echo "$OTHER" | ${UPDATE} -`,
+      '  - run: echo "$OTHER" > new.json',
+      "  - run: lk sip dispatch create new.json",
+    ),
+    said: {
+      ".github/workflows/sip.yml": [
+        "update .github/workflows/sip.yml:6",
+        "create .github/workflows/sip.yml:10",
+      ],
+    },
+  },
+];
+
+describe("what YAML puts into files and variables", () => {
+  const folder = useTemporaryFolder(MEMORY);
+  const home = process.cwd();
+  afterEach(() => process.chdir(home));
+
+  it.each(PUT_BY_YAML)("$idea", async ({ files, said }) => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder.path, path)), { recursive: true });
+      writeFileSync(join(folder.path, path), text);
+    }
+    git(folder.path, "init", "-q");
+    git(folder.path, "add", "-A");
+    process.chdir(folder.path);
+    for (const paths of [["."], ...Object.keys(said).map((path) => [path])]) {
+      const { results } = await runMigration(paths, DRY_RUN);
+      for (const path of paths[0] === "." ? Object.keys(said) : paths) {
+        const found = results
+          .flatMap(({ sites }) => sites)
+          .filter((site) => site.path === path && site.form === "flat")
+          .map(({ evidence: { verdict, places } }) =>
+            [verdict, ...places.map((place) => `${place.path}:${place.line}`)].join(" "),
+          );
+        expect([paths.join(" "), path, found]).toEqual([paths.join(" "), path, said[path]]);
+      }
+    }
+  });
+});

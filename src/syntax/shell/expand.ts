@@ -58,20 +58,21 @@ const MOST_WORDS = 64;
 export function expand(word: Word, around: Surroundings): Argument[] {
   const { start, end, parts } = word;
   const literal = literalOf(word, around.text);
+  const written = joined([around.regionsIn(word), heldIn(around.text.slice(start, end), around)]);
   if (literal)
     return [
       {
         start,
         end,
         texts: filledIn(around.text.slice(literal.start, literal.end), around),
-        holds: around.regionsIn(word),
+        holds: written,
         literal,
       },
     ];
   const all = listOf(word, around);
   if (all) return all;
   const said = sayOf(parts, around);
-  const holds = joined([said.holds, around.regionsIn(word)]);
+  const holds = joined([said.holds, written]);
   const [only = ""] = said.texts;
   if (said.texts.length > 1 || only.length > LONGEST * 10) return [{ start, end, texts: said.texts, holds }];
   const splits = parts.some(({ quoting, substitution }) => substitution && quoting === "bare");
@@ -163,6 +164,12 @@ function filledIn(text: string, { variables }: Surroundings): readonly string[] 
     if (next.length <= MOST) texts = next;
   }
   return texts;
+}
+
+/** What the variables hold that a workflow puts into a text. */
+function heldIn(text: string, { variables }: Surroundings): Stream {
+  if (!text.includes("${{")) return NOTHING;
+  return joined([...text.matchAll(EXPRESSION)].map(([, name = ""]) => variables.get(name)?.holds ?? NOTHING));
 }
 
 /** What stands for a part of which nothing is known, the same each time that this place is reached. */

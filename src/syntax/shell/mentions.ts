@@ -1,10 +1,10 @@
 import type { Span } from "../../rule/value.ts";
-import type { Mention, Names, PathProgram, Region } from "../syntax.ts";
+import { HELD, type Mention, type Names, type PathProgram, type Region } from "../syntax.ts";
 import { ANY_WORD } from "../source/paths.ts";
 import type { Argument } from "./expand.ts";
 import { Follower } from "./follow.ts";
 import type { Script } from "./script.ts";
-import { NOTHING } from "./stream.ts";
+import { NOTHING, textsOf } from "./stream.ts";
 
 /**
  * What a script does with requests, in the order of its text. `regions` are those of the script, in their order;
@@ -24,7 +24,12 @@ export function mentionsIn(
     return { origins: origins.map((region) => ({ region })), names: [], alike: origins.length === 1 };
   });
   if (!names) follower.positional = ownWords(text);
-  for (const [name, texts] of names ?? []) follower.variables.set(name, { texts, holds: NOTHING });
+  for (const [name, texts] of names ?? []) {
+    const files = texts.filter((one) => one.startsWith(HELD)).map((one) => one.slice(HELD.length));
+    const holds = files.length > 0 ? textsOf(files) : NOTHING;
+    const said = texts.map((one) => (one.startsWith(HELD) ? `\${${name}}` : one));
+    follower.variables.set(name, { texts: said, holds });
+  }
   follower.followAll(script.main);
   const programs = follower.isCutShort ? [] : follower.notes.surePrograms();
   const indices = new Map(programs.map(({ at }, index) => [at.start, index]));

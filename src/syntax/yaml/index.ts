@@ -27,10 +27,10 @@ export const yaml: Syntax = {
     );
     const hindrances = found.flatMap(({ hindrance }) => hindrance ?? []);
     const requests = found.map(({ site }) => site).filter(({ request }) => formOf(request).form !== "other");
-    const { regions, problems } = regionsOf(text, documents, requests, isWorth);
+    const { regions, problems, mentions } = regionsOf(text, documents, requests, isWorth);
     const parts = [...hindrances, ...problems].toSorted((a, b) => a.at.start - b.at.start);
-    const mentions = sentRegions(documents, regions);
-    return { ...none, sites, regions, problems: parts, comments, ...(mentions.length > 0 && { mentions }) };
+    const all = [...mentions, ...sentRegions(documents, regions)].toSorted((a, b) => a.at.start - b.at.start);
+    return { ...none, sites, regions, problems: parts, comments, ...(all.length > 0 && { mentions: all }) };
   },
   wrap: (text, site, rewrite, reading) => wrapYaml(text, site, rewrite, reading.comments),
 };

@@ -1,26 +1,28 @@
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../fragment.ts";
 import { behind, saidBy } from "../region.ts";
-import type { Names, Problem, Region, Site } from "../syntax.ts";
+import type { Mention, Names, Problem, Region, Site } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { wordsRegion } from "../words.ts";
 import { commandsIn, type WordList } from "./surroundings.ts";
 import { statementInside } from "./templates.ts";
 import { textRegion } from "./text-region.ts";
 import type { Built } from "./values.ts";
+import { writtenFiles } from "./written-files.ts";
 
 /**
  * The texts that are documents of their own and stand in no request, and those of which that can't be told. Lists that
- * are the words of one command are regions, too.
+ * are the words of one command are regions, too. The mentions say which files the text makes.
  */
 export function regionsOf(
   source: string,
   documents: readonly Built[],
   requests: readonly Site[],
   isWorth: IsWorth,
-): { regions: Region[]; problems: Problem[] } {
+): { regions: Region[]; problems: Problem[]; mentions: Mention[] } {
   const texts = documents.flatMap((document) => document.texts);
-  const { lists, surroundings } = commandsIn(documents.map(({ value }) => value));
+  const values = documents.map(({ value }) => value);
+  const { lists, surroundings, held } = commandsIn(values);
   const words = wordRegions(lists, isWorth);
   let next = 0;
   let nextWords = 0;
@@ -51,7 +53,11 @@ export function regionsOf(
   }
   regions.push(...words.map(({ region }) => region));
   regions.sort((a, b) => a.toOuter(0) - b.toOuter(0));
-  return { regions: regions.map((region) => ({ ...region, filled: RENDERED })), problems };
+  return {
+    regions: regions.map((region) => ({ ...region, filled: RENDERED })),
+    problems,
+    mentions: writtenFiles(values, regions, held),
+  };
 }
 
 /** The lists that are commands, in the order of the text. A script in one is a region of its own. */
@@ -79,7 +85,8 @@ function namesIn(text: string, names: Names): Names {
 const RENDERED = /^\$?\{\{/;
 
 /** Keys whose texts are commands. */
-const COMMANDS = /^(run|script|cmd|command|commands|args|entrypoint|shell|exec|(before|after)_script)$/i;
+const COMMANDS =
+  /^(?:ansible\.(?:builtin|legacy)\.)?(run|script|cmd|command|commands|args|entrypoint|shell|exec|(before|after)_script)$/i;
 /** What a text has to hold that is YAML only by the look of its first line, as many sentences are. */
 const REQUEST_KEY = /(^|[\s{,-])["']?(rule|dispatch_?rule|trunk_?ids)["']?\s*:/i;
 /** How JSON begins, and a sentence with a placeholder in brackets doesn't. */
@@ -87,7 +94,8 @@ const JSON_BEGIN = /^\s*\[?\s*(\{\s*(["}]|\/[/*])|"|\])/;
 
 function syntaxOf(text: string, key: string, isWorth: IsWorth): string | undefined {
   if (!isWorth(text)) return undefined;
-  const told = fragmentSyntax("", key);
+  // A batch file is no value of `cmd`.
+  const told = /^cmd$/i.test(key) ? undefined : fragmentSyntax("", key);
   if (told !== undefined) return told;
   const guessed = fragmentSyntax(text);
   if (guessed === "json" && JSON_BEGIN.test(text)) return "json";

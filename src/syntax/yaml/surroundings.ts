@@ -1,5 +1,6 @@
 import { membersNamed, type ObjectValue, type Span, type Value } from "../../rule/value.ts";
-import type { Names } from "../syntax.ts";
+import { HELD, type Names } from "../syntax.ts";
+import { mayHoldRequest } from "../trigger.ts";
 
 /** What is known where a command stands. */
 export interface Surroundings {
@@ -19,6 +20,8 @@ export interface Commands {
   surroundings: ReadonlyMap<number, Surroundings>;
   /** Lists of strings that may be one command, in the order of the text. */
   lists: readonly WordList[];
+  /** The files as which commands know the texts that variables hold, by where these begin. */
+  held: ReadonlyMap<number, string>;
 }
 
 /**
@@ -44,6 +47,7 @@ const LONGEST_VALUE = 500;
 class Finder implements Commands {
   readonly surroundings = new Map<number, Surroundings>();
   readonly lists: WordList[] = [];
+  readonly held = new Map<number, string>();
 
   find(value: Value, outer: Surroundings): void {
     if (value.kind === "string") {
@@ -56,13 +60,16 @@ class Finder implements Commands {
   }
 
   #inMapping(mapping: ObjectValue, outer: Surroundings): void {
-    const names = namesIn(mapping, outer.names);
+    const names = namesIn(mapping, outer.names, this.held);
     const folder = folderIn(mapping);
     const before = folder === undefined ? outer.before : `cd ${folder}\n`;
     const inner = names === outer.names && before === outer.before ? outer : { names, before };
     const first = memberOf(mapping, "before_script");
     for (const { key, value } of mapping.members) {
       if (ONE_COMMAND.test(key) && value.kind === "array") this.#asWords(value.items, inner);
+      if (/^(run|boot)cmd$/.test(key)) {
+        for (const item of itemsOf(value)) if (item.kind === "array") this.#asWords(item.items, inner);
+      }
       if (!/^(before_)?script$/.test(key) || value.kind !== "array") this.find(value, inner);
       else this.#inTurn(key === "script" && first?.kind === "array" ? first.items : [], value.items, inner);
     }
@@ -89,7 +96,7 @@ class Finder implements Commands {
 }
 
 /** Keys whose lists are the words of one command. */
-const ONE_COMMAND = /^(command|args|entrypoint|exec|cmd)$/i;
+const ONE_COMMAND = /^(command|args|argv|entrypoint|exec|cmd)$/i;
 
 /** Commands after which names of files mean something else. */
 const MOVES = /^\s*(cd|pushd|popd|export|\w+=)(?!.*[<>|()])[^\r\n]*$/;
@@ -99,6 +106,8 @@ function folderIn(mapping: ObjectValue): string | undefined {
   const folder =
     memberOf(mapping, "working-directory") ??
     memberOf(mapping, "working_directory") ??
+    // Ansible.
+    memberOf(mapping, "chdir") ??
     // Taskfiles.
     (memberOf(mapping, "cmds") && memberOf(mapping, "dir")) ??
     memberOf(memberOf(memberOf(mapping, "defaults"), "run"), "working-directory");
@@ -106,8 +115,8 @@ function folderIn(mapping: ObjectValue): string | undefined {
   return /^[\w./${} @+-]+$/.test(said) ? `"${said}"` : undefined;
 }
 
-/** The names that are known in a mapping: those outside, and its own. */
-function namesIn(mapping: ObjectValue, outer: Names): Names {
+/** The names that are known in a mapping: those outside, and its own. Takes note of the documents that they hold. */
+function namesIn(mapping: ObjectValue, outer: Names, held: Map<number, string>): Names {
   if (!mapping.members.some(({ key }) => NAMING.test(key))) return outer;
   const names = new Map(outer);
   const set = (name: string, values: readonly string[]): void => {
@@ -137,10 +146,19 @@ function namesIn(mapping: ObjectValue, outer: Names): Names {
   for (const { key, value } of ["env", "environment", "variables"].flatMap((one) =>
     settingsIn(mapping, one),
   )) {
-    const values = textsOf(value, names);
+    const file = heldIn(key, value);
+    if (file !== undefined && value) held.set(value.start, file);
+    const values = file === undefined ? textsOf(value, names) : [`${HELD}${file}`];
     for (const name of [`env.${key}`, key]) set(name, values.length > 0 ? values : [`\${${key}}`]);
   }
   return names.size === 0 ? outer : names;
+}
+
+/** A file for the document that a variable holds, which bears words that make its commands worth reading. */
+function heldIn(name: string, value: Value | undefined): string | undefined {
+  if (value?.kind !== "string" || !/^\s*[{[]/.test(value.value) || !mayHoldRequest(value.value))
+    return undefined;
+  return `${name}@${value.start}.dispatch_rule`;
 }
 
 /** Keys under which names are set. */
