@@ -242,7 +242,7 @@ export function joinEvidence(
           if (mention.inTurn || mention.mounted) shown.set(subject, { name: to, place: { path, line } });
           const copies = [
             nodeOfWritten(path, to, turns(spelled(to, path), line)),
-            ...(mention.inTurn
+            ...(mention.inTurn || isSomewhere(to)
               ? []
               : namesFor(to)
                   .meantBy(to, path)
@@ -407,6 +407,11 @@ function readersOf(deeds: readonly Deed[]): Reader[] {
 
 function distinct(places: readonly Place[]): Place[] {
   return [...new Map(places.map((place) => [`${place.path}:${place.line}`, place])).values()];
+}
+
+/** Whether a path stands in a folder that is not known: a copy there is no file of the repository by its name alone. */
+function isSomewhere(path: string): boolean {
+  return path.includes("/") && /^\$\{(?![./]\})/.test(path);
 }
 
 /** What a page shows is for people to fill in. */

@@ -557,7 +557,7 @@ const REPOSITORIES: Record<string, Repository> = {
       "$r = Get-Content sip/rule.json -Raw | ConvertFrom-Json\n@{ dispatch_rule = $r } | ConvertTo-Json -Depth 9 |\n  lk sip dispatch create -\n",
       "run.ps1",
     ),
-    says: [...updated("run.ps1:2"), "run.ps1 already-wrapped wrapped"],
+    says: [...updated("run.ps1:2"), "run.ps1 already-wrapped wrapped run.ps1:3"],
   },
   "PowerShell puts it into the wrapper in a string": {
     files: script(

@@ -553,8 +553,8 @@ const PUT_BY_YAML: { idea: string; files: Record<string, string>; said: Record<s
   {
     idea: "two keys, of which one is for a new rule",
     files: {
-      "cm.yaml": CONFIG_MAP("new.json", "  old.json: |", `    ${FLAT}`),
-      "up.sh": `${UPDATE} /rules/old.json\nlk sip dispatch create /rules/new.json\n`,
+      "cm.yaml": CONFIG_MAP("fresh.json", "  old.json: |", `    ${FLAT}`),
+      "up.sh": `${UPDATE} /rules/old.json\nlk sip dispatch create /rules/fresh.json\n`,
     },
     said: { "cm.yaml": ["create up.sh:2", "update up.sh:1"] },
   },
@@ -678,8 +678,8 @@ const PUT_BY_YAML: { idea: string; files: Record<string, string>; said: Record<s
       `  - run: echo "$RULE" | ${UPDATE} -`,
       '  - env: { OTHER: "{}" }',
       `    run: echo "$OTHER" | ${UPDATE} -`,
-      '  - run: echo "$OTHER" > new.json',
-      "  - run: lk sip dispatch create new.json",
+      '  - run: echo "$OTHER" > fresh.json',
+      "  - run: lk sip dispatch create fresh.json",
     ),
     said: {
       ".github/workflows/sip.yml": [
