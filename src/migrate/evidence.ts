@@ -4,10 +4,20 @@ import { languageOf } from "../syntax/registry.ts";
 import { withCalls } from "./calls.ts";
 import { withSourced } from "./sourced.ts";
 import { WHOLE } from "./document.ts";
+import { type Deed, distinct, type MadeObject, objectsOf, passOn, readersOf, verdictOf } from "./deeds.ts";
 import { FileNames, spelled } from "./file-names.ts";
 import type { NamedUpdate } from "./named-updates.ts";
 import type { SiteResult } from "./outcome.ts";
 import { type ProgramName, programId, type Reader } from "./readers.ts";
+import {
+  filesWrittenIn,
+  isSomewhere,
+  nodeOf,
+  nodeOfWritten,
+  TEMPORARY,
+  turnsIn,
+  type Written,
+} from "./written-names.ts";
 
 /** What a repository does with a request: what the lines that mention it say, and where they stand. */
 export interface Evidence {
@@ -114,23 +124,6 @@ export interface Joined {
   programs: ReadingProgram[];
   /** Lines that write a file from an object of their text, named by where that begins. */
   makers: ProgramName[];
-}
-
-/** What is done with a request, and where a line says so. */
-interface Deed {
-  does: Exclude<Mention["does"], "copy" | "run" | "call">;
-  place: Place;
-  given: Place | undefined;
-  keys: Mention["keys"];
-  sets: Mention["sets"];
-  program: ProgramName | undefined;
-}
-
-/** A line that sends an object of the text, or writes it to files: `copies` are these. */
-interface MadeObject {
-  at: Span;
-  deeds: readonly Deed[];
-  copies: readonly string[];
 }
 
 /**
@@ -337,108 +330,7 @@ function isCalledUpdate(path: string): boolean {
   return isData && /update(?!d)/i.test(path.slice(path.lastIndexOf("/") + 1));
 }
 
-/** A file that a source writes, and whether it lies where files do not stay. */
-interface Written {
-  file: string;
-  isTemporary: boolean;
-}
-
-const TEMPORARY = /^\/(tmp|var\/tmp|dev\/shm)\//;
-
-function filesWrittenIn({ path, documents }: MentioningSource): Written[] {
-  return documents.flatMap(({ mentions }) =>
-    mentions.flatMap(({ to, inTurn }) =>
-      to && !inTurn ? [{ file: spelled(to, path), isTemporary: TEMPORARY.test(to) }] : [],
-    ),
-  );
-}
-
-/** Gives every original the deeds of its copies, but for what only makes the copy anew. Ends with loops too, because no deed is given twice. */
-function passOn(deeds: Map<string, Deed[]>, originals: ReadonlyMap<string, ReadonlySet<string>>): void {
-  const waiting = [...originals.keys()];
-  for (let copy = waiting.pop(); copy !== undefined; copy = waiting.pop()) {
-    for (const original of originals.get(copy) ?? []) {
-      const known = deeds.get(original) ?? [];
-      const more = (deeds.get(copy) ?? []).filter((deed) => deed.does !== "write" && !known.includes(deed));
-      if (more.length === 0) continue;
-      deeds.set(original, [...known, ...more]);
-      if (originals.has(original)) waiting.push(original);
-    }
-  }
-}
-
-function verdictOf(deeds: readonly Deed[]): Pick<Evidence, "verdict" | "places"> {
-  const creates = deeds.filter(({ does }) => does === "create");
-  const updates = deeds.filter(({ does }) => does === "update");
-  const verdict =
-    creates.length === 0
-      ? updates.length === 0
-        ? "none"
-        : "update"
-      : updates.length === 0
-        ? "create"
-        : "both";
-  return {
-    verdict,
-    places: distinct(
-      [...creates, ...updates].flatMap(({ place, given }) => [place, ...(given ? [given] : [])]),
-    ),
-  };
-}
-
-/** What is said of each object: of itself, and of the files to which it is written. */
-function objectsOf(made: readonly MadeObject[], deeds: ReadonlyMap<string, Deed[]>): ObjectEvidence[] {
-  const known = new Map<number, { at: Span; deeds: Set<Deed> }>();
-  for (const { at, deeds: own, copies } of made) {
-    const one = known.get(at.start) ?? { at, deeds: new Set() };
-    known.set(at.start, one);
-    for (const deed of [...own, ...copies.flatMap((copy) => deeds.get(copy) ?? [])]) one.deeds.add(deed);
-  }
-  return [...known.values()]
-    .map((one) => ({ at: one.at, ...verdictOf([...one.deeds]) }))
-    .filter(({ verdict }) => verdict !== "none");
-}
-
-function readersOf(deeds: readonly Deed[]): Reader[] {
-  return deeds.flatMap(({ does, place, keys, sets, program }) =>
-    does === "read" || does === "write" ? [{ does, ...place, keys, sets, ...(program && { program }) }] : [],
-  );
-}
-
-function distinct(places: readonly Place[]): Place[] {
-  return [...new Map(places.map((place) => [`${place.path}:${place.line}`, place])).values()];
-}
-
-/** Whether a path stands in a folder that is not known: a copy there is no file of the repository by its name alone. */
-function isSomewhere(path: string): boolean {
-  return path.includes("/") && /^\$\{(?![./]\})/.test(path);
-}
-
 /** What a page shows is for people to fill in. */
 function isPage(path: string): boolean {
   return languageOf(path)?.id === "markdown";
-}
-
-/** A document of a source. */
-function nodeOf(path: string, document: string): string {
-  return `${path}\0${document}`;
-}
-
-/** A file that a source writes, by the name that it has there; a version of it, if it shows several. */
-function nodeOfWritten(path: string, file: string, turn?: number): string {
-  return `${path}\0>${spelled(file, path)}${turn === undefined ? "" : `:${turn}`}`;
-}
-
-/** Which version of a file a line is about, where a page shows some: the last one before it, or else the first. */
-function turnsIn({ path, documents }: MentioningSource): (file: string, line: number) => number | undefined {
-  const lines = new Map<string, number[]>();
-  for (const { inTurn, to, line } of documents.flatMap(({ mentions }) => mentions)) {
-    if (!inTurn || to === undefined) continue;
-    const file = spelled(to, path);
-    lines.set(file, [...(lines.get(file) ?? []), line]);
-  }
-  return (file, line) => {
-    const all = lines.get(file);
-    return all?.findLast((one) => one <= line) ?? all?.[0];
-  };
 }

@@ -1,4 +1,3 @@
-import { counted } from "../rule/counted.ts";
 import {
   CreateSIPDispatchRuleRequestSchema,
   type SIPDispatchRuleInfo,
@@ -11,7 +10,7 @@ import { REMEDIES } from "../rule/remedies.ts";
 import { type Form, formOf } from "../rule/form.ts";
 import { messageFrom, messageJson } from "../rule/message.ts";
 import { infoFields, routingOf } from "../rule/routing.ts";
-import { holdsCode, type Member, type ObjectValue, type Span } from "../rule/value.ts";
+import { holdsCode, type Member, type ObjectValue } from "../rule/value.ts";
 import { destination, wrap } from "../rule/wrap.ts";
 import { statedRequest } from "../syntax/stated.ts";
 import type { Move, Remark, Rewrite, Site } from "../syntax/syntax.ts";
@@ -29,8 +28,17 @@ import {
 } from "./notices.ts";
 import type { Evidence, Made } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
-import type { Finding, Reason, SiteResult } from "./outcome.ts";
+import type { Finding, SiteResult } from "./outcome.ts";
 import { leftBehind, readersFindings, settersFindings } from "./readers.ts";
+import { emptyResult, needsPerson } from "./results.ts";
+import {
+  createReason,
+  objectEvidence,
+  ownEvidence,
+  perhapsUpdated,
+  usedForBoth,
+  usedForUpdate,
+} from "./uses.ts";
 
 /** What would happen to one site: the result as it will be reported, and the rewrite for one that is migrated. */
 export interface Plan {
@@ -136,34 +144,6 @@ function formIn(site: Site, { verdict }: Evidence): Form {
   return isCreated ? formOf(request, "create") : form;
 }
 
-/** The result for a place in a document of which nothing is known yet: not ours. */
-export function emptyResult(path: string, document: Document, at: Span): SiteResult {
-  return {
-    path,
-    ...document.place(at.start),
-    region: document.label,
-    syntax: document.syntaxId,
-    form: null,
-    outcome: "not-create",
-    reason: "not-a-request",
-    applicability: "safe",
-    written: false,
-    evidence: { verdict: "none", places: [] },
-    moves: [],
-    routing: null,
-    before: null,
-    after: null,
-    findings: [],
-  };
-}
-
-/** The result for a site that needs a person, with what speaks against touching it. The first finding is the reason. */
-export function needsPerson(result: SiteResult, reason: Reason, findings: Finding[]): SiteResult {
-  const [first] = findings;
-  const place = first ? { line: first.line, column: first.column } : {};
-  return { ...result, ...place, outcome: "needs-person", reason, applicability: "manual", findings };
-}
-
 function refused(document: Document, result: SiteResult, problems: readonly RequestProblem[]): SiteResult {
   const findings = problems.map(({ code, at, message }): Finding => {
     return { id: code, severity: "error", ...document.place(at.start), message, next: REMEDIES[code] };
@@ -198,67 +178,6 @@ function madeOfFiles(result: SiteResult, made: readonly Made[], options: Migrate
     reason: "from-file",
     findings: [{ id: "from-file", severity: "note", line, column, message }],
   };
-}
-
-/** Why a flat request is taken for one that creates a rule. */
-function createReason({ verdict, named }: Evidence): Reason {
-  if (verdict === "create") return "create-evidence";
-  return named ? "named" : "assumed-create";
-}
-
-function usedForUpdate(result: SiteResult, { byName }: Evidence): SiteResult {
-  const updated = { ...result, reason: "update-evidence" as const };
-  if (!byName) return updated;
-  const { line, column } = result;
-  const message = "nothing but the file's name says that a rule is updated with it";
-  const next = "If it creates one, give it another name and run this again.";
-  return {
-    ...updated,
-    findings: [{ id: "update-evidence", severity: "note", line, column, message, next }],
-  };
-}
-
-/** `lk sip dispatch update` reads a bare rule, `create` a wrapped one: no file can be both. */
-function usedForBoth(result: SiteResult): SiteResult {
-  const { line, column, evidence } = result;
-  const places = placesInWords(evidence.places);
-  const message = `rules are created and updated with this request (${places}), and no form serves both`;
-  const next = "Make two files of it: a wrapped one for create, and this one for update.";
-  const finding: Finding = { id: "conflicting-evidence", severity: "error", line, column, message, next };
-  return needsPerson(result, "conflicting-evidence", [finding]);
-}
-
-/** Of more lines the first are enough to see what is meant; the report for programs has them all. */
-const MOST_PLACES = 6;
-
-function placesInWords(places: readonly { path: string; line: number }[]): string {
-  const shown = places.slice(0, MOST_PLACES).map(({ path, line }) => `${path}:${line}`);
-  const more = places.length - shown.length;
-  return more > 0 ? `${shown.join(", ")} and ${counted(more, "other line")}` : shown.join(", ");
-}
-
-/** A bare rule has the same keys as a flat request: what is done with it has to tell. */
-function perhapsUpdated(result: SiteResult, mayUpdate: "named" | "any"): SiteResult {
-  const { line, column, evidence } = result;
-  const places = placesInWords(evidence.places);
-  const what = mayUpdate === "named" ? "with this file, as it seems" : "with files that are not known here";
-  const message = `rules are updated ${what} (${places}), and no line creates one with this request`;
-  const create = mayUpdate === "named" ? "use `--assume create`" : "name the file or use `--assume create`";
-  const next = `If it is for create, ${create}; if it is for update, leave it as it is.`;
-  const finding: Finding = { id: "unclear-use", severity: "error", line, column, message, next };
-  return needsPerson(result, "unclear-use", [finding]);
-}
-
-/** What the code around a request says that it is for; it knows better than other files do. */
-function ownEvidence(path: string, document: Document, { at, evidence }: Site): Evidence | undefined {
-  if (!evidence) return undefined;
-  return { verdict: evidence, places: [{ path, line: document.place(at.start).line }], named: false };
-}
-
-/** What is done with the object that a site is, or in which it stands. */
-function objectEvidence({ at }: Site, { objects = [], named, readers }: Evidence): Evidence | undefined {
-  const found = objects.find((object) => object.at.start <= at.start && at.end <= object.at.end);
-  return found && { verdict: found.verdict, places: found.places, named, ...(readers && { readers }) };
 }
 
 /** What speaks most against touching a site, if it has to be heard. */

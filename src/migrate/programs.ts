@@ -3,7 +3,7 @@ import type { KeyPath, PathProgram, Rewrite } from "../syntax/syntax.ts";
 import { type Document, documentIds, WHOLE } from "./document.ts";
 import type { Place } from "./evidence.ts";
 import type { Finding, SiteResult } from "./outcome.ts";
-import { emptyResult, needsPerson } from "./plan.ts";
+import { emptyResult, needsPerson } from "./results.ts";
 
 /** How the requests of a document are wrapped that all migrate: what a program that reads them needs to know. */
 export type Wrapped = Pick<Rewrite, "wrapper" | "filter">;

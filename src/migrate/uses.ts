@@ -1,0 +1,71 @@
+import { counted } from "../rule/counted.ts";
+import type { Site } from "../syntax/syntax.ts";
+import type { Document } from "./document.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Finding, Reason, SiteResult } from "./outcome.ts";
+import { needsPerson } from "./results.ts";
+
+/** Why a flat request is taken for one that creates a rule. */
+export function createReason({ verdict, named }: Evidence): Reason {
+  if (verdict === "create") return "create-evidence";
+  return named ? "named" : "assumed-create";
+}
+
+/** A bare rule, which is left as it is. */
+export function usedForUpdate(result: SiteResult, { byName }: Evidence): SiteResult {
+  const updated = { ...result, reason: "update-evidence" as const };
+  if (!byName) return updated;
+  const { line, column } = result;
+  const message = "nothing but the file's name says that a rule is updated with it";
+  const next = "If it creates one, give it another name and run this again.";
+  return {
+    ...updated,
+    findings: [{ id: "update-evidence", severity: "note", line, column, message, next }],
+  };
+}
+
+/** `lk sip dispatch update` reads a bare rule, `create` a wrapped one: no file can be both. */
+export function usedForBoth(result: SiteResult): SiteResult {
+  const { line, column, evidence } = result;
+  const places = placesInWords(evidence.places);
+  const message = `rules are created and updated with this request (${places}), and no form serves both`;
+  const next = "Make two files of it: a wrapped one for create, and this one for update.";
+  const finding: Finding = { id: "conflicting-evidence", severity: "error", line, column, message, next };
+  return needsPerson(result, "conflicting-evidence", [finding]);
+}
+
+/** Of more lines the first are enough to see what is meant; the report for programs has them all. */
+const MOST_PLACES = 6;
+
+function placesInWords(places: readonly { path: string; line: number }[]): string {
+  const shown = places.slice(0, MOST_PLACES).map(({ path, line }) => `${path}:${line}`);
+  const more = places.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${counted(more, "other line")}` : shown.join(", ");
+}
+
+/** A bare rule has the same keys as a flat request: what is done with it has to tell. */
+export function perhapsUpdated(result: SiteResult, mayUpdate: "named" | "any"): SiteResult {
+  const { line, column, evidence } = result;
+  const places = placesInWords(evidence.places);
+  const what = mayUpdate === "named" ? "with this file, as it seems" : "with files that are not known here";
+  const message = `rules are updated ${what} (${places}), and no line creates one with this request`;
+  const create = mayUpdate === "named" ? "use `--assume create`" : "name the file or use `--assume create`";
+  const next = `If it is for create, ${create}; if it is for update, leave it as it is.`;
+  const finding: Finding = { id: "unclear-use", severity: "error", line, column, message, next };
+  return needsPerson(result, "unclear-use", [finding]);
+}
+
+/** What the code around a request says that it is for; it knows better than other files do. */
+export function ownEvidence(path: string, document: Document, { at, evidence }: Site): Evidence | undefined {
+  if (!evidence) return undefined;
+  return { verdict: evidence, places: [{ path, line: document.place(at.start).line }], named: false };
+}
+
+/** What is done with the object that a site is, or in which it stands. */
+export function objectEvidence(
+  { at }: Site,
+  { objects = [], named, readers }: Evidence,
+): Evidence | undefined {
+  const found = objects.find((object) => object.at.start <= at.start && at.end <= object.at.end);
+  return found && { verdict: found.verdict, places: found.places, named, ...(readers && { readers }) };
+}
