@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { migrateText } from "../../src/migrate/migrate.ts";
 import type { SiteResult } from "../../src/migrate/outcome.ts";
 import { runMigration } from "../../src/run/run.ts";
 import { git, MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
@@ -328,6 +329,31 @@ const REPOSITORIES: Record<string, Repository> = {
     two: "both u.ts:4",
   },
 
+  // Other languages inside of others.
+  "a step of a workflow that Python runs": {
+    files: {
+      ".github/workflows/a.yml": [
+        "jobs:",
+        "  a:",
+        "    steps:",
+        "      - shell: python {0}",
+        "        run: |",
+        "          import subprocess",
+        '          f = "sip/one.json"',
+        `          ${RUN}f])`,
+        "  b:",
+        "    defaults: { run: { shell: python } }",
+        "    steps:",
+        "      - run: |",
+        "          import subprocess",
+        `          ${RUN}"sip/two.json"])`,
+        "",
+      ].join("\n"),
+    },
+    one: "update a.yml:8",
+    two: "update a.yml:14",
+  },
+
   // Where an update can't be followed, and the text names the file.
   "an update that is put together in another way": {
     files: python('run(getattr(lk, "sip.dispatch.update"), "sip/one.json")'),
@@ -467,6 +493,16 @@ describe("what other parts of a program do with what it writes", () => {
     const { results } = await runMigration([folder.path], DRY_RUN);
     const sites = results.flatMap((result) => result.sites).filter(({ form }) => form === "flat");
     expect(sites.map(saidOf)).toEqual(says);
+  });
+
+  it("a request in a step of a workflow that Python runs is migrated", async () => {
+    const step = 'requests.post("https://example.com/twirp/livekit.SIP/CreateSIPDispatchRule", json=rule)';
+    const dict = '{"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}';
+    const lines = ["import requests", `rule = ${dict}`, step].map((line) => `          ${line}\n`).join("");
+    const text = `jobs:\n  a:\n    steps:\n      - shell: python\n        run: |\n${lines}`;
+    const { newText, sites } = await migrateText("a.yml", text);
+    expect(sites.filter(({ form }) => form === "flat").map(saidOf)).toEqual(["create a.yml:7"]);
+    expect(newText).toBe(text.replace(dict, `{"dispatch_rule": ${dict}}`));
   });
 
   it("a program that reads a file which a cell has written is rewritten with it", async () => {

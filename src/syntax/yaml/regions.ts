@@ -4,6 +4,7 @@ import { behind, saidBy } from "../region.ts";
 import type { Mention, Names, Problem, Region, Site } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { wordsRegion } from "../words.ts";
+import { scriptLanguages } from "./script-languages.ts";
 import { commandsIn, type WordList } from "./surroundings.ts";
 import { statementInside } from "./templates.ts";
 import { textRegion } from "./text-region.ts";
@@ -23,6 +24,7 @@ export function regionsOf(
   const texts = documents.flatMap((document) => document.texts);
   const values = documents.map(({ value }) => value);
   const { lists, surroundings, held } = commandsIn(values);
+  const languages = scriptLanguages(values);
   const words = wordRegions(lists, isWorth);
   let next = 0;
   let nextWords = 0;
@@ -42,7 +44,8 @@ export function regionsOf(
     const names = all && namesIn(before + text, all);
     const isWorthHere: IsWorth = (said) =>
       isWorth(said) || (COMMANDS.test(key) && isWorth(saidBy(said, names)));
-    const syntax = syntaxOf(text, key, isWorthHere);
+    const syntax = languages.get(start) ?? syntaxOf(text, key, isWorthHere);
+    if (languages.has(start) && !isWorthHere(text)) continue;
     if (syntax === undefined) continue;
     const { region, isExact } = textRegion(source, scalar, syntax);
     // A command is edited in what it quotes, which lies on one line or is not folded.
