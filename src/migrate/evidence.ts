@@ -129,13 +129,15 @@ export interface Joined {
 /**
  * Joins the mentions of all sources. Follows copies: what a copy is sent for, its original is sent for. `files` are
  * the sources that hold requests; all paths go from the top of the repository. Where no line says anything about a file
- * of data, its name may, and the lines that speak of `updates`. `isThere` tells whether there is another file at a path.
+ * of data, its name may, and the lines that speak of `updates`. `isThere` tells whether there is another file at a path;
+ * `spokenOf` are the names, without their folders, that stand in programs or data, whatever that may mean.
  */
 export function joinEvidence(
   mentioning: readonly MentioningSource[],
   files: readonly string[],
   isThere?: (path: string) => boolean,
   updates: readonly NamedUpdate[] = [],
+  spokenOf: ReadonlySet<string> = new Set(),
 ): Joined {
   const fileSet = new Set(files);
   const isCommitted = (path: string): boolean => fileSet.has(path);
@@ -270,9 +272,10 @@ export function joinEvidence(
       ? updates.filter(({ file, place: at }) => namesFor(file).meantBy(file, at.path).includes(path))
       : [];
     const suspects = [...mayUpdate(unsure, path, document), ...named.map((one) => one.place)];
+    const isSpokenOf = document === WHOLE && spokenOf.has(path.slice(path.lastIndexOf("/") + 1));
     if (said.verdict === "none") {
       said.places = distinct(suspects.length > 0 ? suspects : unclearUpdates.map((one) => one.place));
-      if (said.places.length > 0) said.mayUpdate = suspects.length > 0 ? "named" : "any";
+      if (said.places.length > 0) said.mayUpdate = suspects.length > 0 || isSpokenOf ? "named" : "any";
     }
     return {
       ...said,

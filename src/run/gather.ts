@@ -9,7 +9,7 @@ import type { ProgramName } from "../migrate/readers.ts";
 import { workTreeOf } from "../repo/work-tree.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
 import { readSource, type Source } from "../repo/read.ts";
-import { languageOf, languageOfNamed } from "../syntax/registry.ts";
+import { isDocument, languageOf, languageOfNamed } from "../syntax/registry.ts";
 import { STANDARD_INPUT } from "../syntax/source/paths.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
 import { holdsRequest, mentionsOf } from "./mentions.ts";
@@ -102,6 +102,8 @@ class Repository {
   readonly #flatFiles: string[] = [];
   /** What the files say of updates by words, by their paths. */
   readonly #updates = new Map<string, NamedUpdate[]>();
+  /** The names of files with requests that stand in programs and data, without their folders. */
+  readonly #spokenOf = new Set<string>();
   /** Those in which programs are that may have to be rewritten. */
   readonly #found = new Map<string, Found>();
 
@@ -138,6 +140,7 @@ class Repository {
       this.#requestFiles,
       (path) => existsSync(join(this.#top, path)),
       [...this.#updates.values()].flat(),
+      this.#spokenOf,
     );
     const found = <T extends { path: string }>(place: T): T => ({
       ...place,
@@ -207,6 +210,9 @@ class Repository {
       if (!language) continue;
       const document = await readDocument(path, source.text, undefined, isWorth);
       this.#sources.set(path, mentionsOf(path, document));
+      for (const name of isDocument(path) ? [] : names) {
+        if (baseOf(path) !== name && source.text.includes(name)) this.#spokenOf.add(name);
+      }
       const mayFollow = allDocuments(document).some((part) => rewritablePrograms(part).length > 0);
       if (mayFollow) this.#found.set(path, { source, document });
     }

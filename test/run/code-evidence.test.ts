@@ -371,6 +371,15 @@ const REPOSITORIES: Record<string, Repository> = {
     files: { "a.rb": 'system("lk", "sip", "dispatch", "update", "--id", id, "sip/one.json")\n' },
     one: "unclear a.rb:1",
   },
+  "a helper of another module": {
+    files: {
+      "lk.ts":
+        'export const update = (id: string, f: string) => execFileSync("lk", ["sip", "dispatch", "update", id, f]);\n',
+      "main.ts": 'import { update } from "./lk";\nupdate("SDR_1", "sip/one.json");\n',
+    },
+    one: "unclear lk.ts:1",
+    two: "unclear lk.ts:1",
+  },
   "an update that is only spoken of": {
     files: python("# lk sip dispatch update is for later", 'send("sip/one.json")'),
   },
