@@ -80,12 +80,12 @@ export function planSite(
       if (verdict === "none" && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
       }
+      const problems = distinct([...form.problems, ...writtenProblems(site)]);
+      if (problems.length > 0) return { site, result: refused(document, result, problems) };
       const { mayUpdate, named } = evidence;
       if (options.assume === undefined && (mayUpdate === "named" || (mayUpdate === "any" && !named))) {
         return { site, result: perhapsUpdated(result, mayUpdate) };
       }
-      const problems = distinct([...form.problems, ...writtenProblems(site)]);
-      if (problems.length > 0) return { site, result: refused(document, result, problems) };
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
       return planFlat(
         document,
