@@ -24,12 +24,12 @@ export function usedForUpdate(result: SiteResult, { byName }: Evidence): SiteRes
   };
 }
 
-/** `lk sip dispatch update` reads a bare rule, `create` a wrapped one: no file can be both. */
+/** `lk sip dispatch update`, and a line that wraps it itself, want a bare rule, `create` a wrapped one: no file is both. */
 export function usedForBoth(result: SiteResult): SiteResult {
   const { line, column, evidence } = result;
   const places = placesInWords(evidence.places);
-  const message = `rules are created and updated with this request (${places}), and no form serves both`;
-  const next = "Make two files of it: a wrapped one for create, and this one for update.";
+  const message = `rules are created with this request as it is, and it is used as a bare rule, too (${places}); no form serves both`;
+  const next = "Make two files of it: a wrapped one to create from, and this one for the other use.";
   const finding: Finding = { id: "conflicting-evidence", severity: "error", line, column, message, next };
   return needsPerson(result, "conflicting-evidence", [finding]);
 }
