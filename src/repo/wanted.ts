@@ -1,4 +1,4 @@
-import { COMMANDS, mayHoldRequest, TRIGGER } from "../syntax/trigger.ts";
+import { COMMANDS, FAST_COMMANDS, FAST_TRIGGER, mayHoldRequest, TRIGGER } from "../syntax/trigger.ts";
 
 /** What files are searched for. */
 export interface Wanted {
@@ -10,14 +10,15 @@ export interface Wanted {
 }
 
 /** The words without which there is no request. */
-export const TRIGGER_WORDS: Wanted = { perl: TRIGGER, extended: TRIGGER, isIn: mayHoldRequest };
+export const TRIGGER_WORDS: Wanted = { perl: FAST_TRIGGER, extended: TRIGGER, isIn: mayHoldRequest };
 
 /** An expression over this many characters may be too large for PCRE. */
 const LARGEST = 30_000;
 
 /**
- * One of the names of files, and perhaps commands for requests, which may name them in parts. Engines look for the few endings fast, and compare what stands before only there: one
- * after the other, a few hundred names take several times as long. A name with a line break is never found.
+ * One of the names of files, and perhaps commands for requests, which may name them in parts. Engines look for the few
+ * endings fast, and compare what stands before only there: one after the other, a few hundred names take several times
+ * as long. A name with a line break is never found.
  */
 export function oneOfNames(names: readonly string[], orCommands = false): Wanted {
   const usable = names.filter((name) => name !== "" && !name.includes("\n"));
@@ -28,10 +29,11 @@ export function oneOfNames(names: readonly string[], orCommands = false): Wanted
     if (group) group.push(name);
     else byEnding.set(ending, [name]);
   }
-  const also = orCommands ? [COMMANDS] : [];
   const whole = [...byEnding].map(([ending, all]) => `${quoted(ending)}(?<=${all.map(quoted).join("|")})`);
-  const perl = [...whole, ...also].join("|");
-  const endings = [...[...byEnding.keys()].map(quoted), ...also].join("|");
+  const or = (expressions: readonly string[], commands: string): string =>
+    [...expressions, ...(orCommands ? [commands] : [])].join("|");
+  const perl = or(whole, FAST_COMMANDS);
+  const endings = or([...byEnding.keys()].map(quoted), COMMANDS);
   const expression = new RegExp(perl === "" ? "(?!)" : Buffer.from(perl).toString("latin1"));
   return {
     perl: perl.length > LARGEST ? endings : perl,

@@ -9,7 +9,19 @@ export const TRIGGER = "[dD]ispatch[-_]?[rR]ule|[tT]runk_?[iI]ds|[sS]ip[^a-zA-Z0
 export const COMMANDS =
   "[sS]ip[^a-zA-Z0-9]{1,8}dispatch|(Create|Update)SIPDispatchRule|update(_sip)?_dispatch_rule|updateSipDispatchRule";
 
-const trigger = new RegExp(TRIGGER);
+// Below the same two as JavaScript and PCRE find them fast: from a few letters that are rare in code and that all of
+// them hold, looking at what stands before only there. PCRE takes no length in a lookbehind that is not fixed.
+const SIP_DISPATCH = [1, 2, 3, 4, 5, 6, 7, 8]
+  .map((length) => `[sS]ip[^a-zA-Z0-9]{${length}}dispatch`)
+  .join("|");
+
+/** What matches where `TRIGGER` does, for JavaScript and PCRE. */
+export const FAST_TRIGGER = `tch(?:(?<=[dD]ispatch)[-_]?[rR]ule|(?<=${SIP_DISPATCH}))|unk(?<=[tT]runk)_?[iI]ds`;
+
+/** What matches where `COMMANDS` does, for JavaScript and PCRE. */
+export const FAST_COMMANDS = `tch(?:(?<=${SIP_DISPATCH})|Rule(?<=CreateSIPDispatchRule|UpdateSIPDispatchRule|updateSipDispatchRule)|_rule(?<=update_dispatch_rule|update_sip_dispatch_rule))`;
+
+const trigger = new RegExp(FAST_TRIGGER);
 
 /** Whether a piece of text is worth being read as a document of its own. */
 export type IsWorth = (text: string) => boolean;
