@@ -75,6 +75,15 @@ const command = await build({
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 
+// The thread that src/repo/second-search.ts starts, for the command and the library.
+await build({
+  ...common,
+  entryPoints: ["src/repo/second-searcher.ts"],
+  outfile: "dist/second-searcher.cjs",
+  format: "cjs",
+  minify: true,
+});
+
 await build({
   ...common,
   entryPoints: ["src/index.ts"],

@@ -96,9 +96,17 @@ async function scanFolder(
   return ground;
 }
 
+/** For fewer files a second thread starts too late to help. */
+const MANY = 4000;
+
 async function searchAll(files: readonly Found[], { progress }: ScanOptions, tally: Tally): Promise<void> {
+  const isWithout =
+    files.length < MANY
+      ? () => false
+      : (await import("./second-search.ts")).searchFromTheEnd(files, tally.wanted);
   for (const [index, file] of files.entries()) {
-    tally.search(file);
+    if (isWithout(index)) tally.without.push(file.path);
+    else tally.search(file);
     if (index % 1024 !== 1023) continue;
     progress?.(tally.looked());
     await setImmediate(); // so that the run can be stopped

@@ -49,7 +49,7 @@ function search(file: number, wanted: Wanted): SearchResult {
     const begins = head === undefined;
     head ??= bytes.slice(0, 8192);
     const text = carried + (isUtf16(head) ? bytes.replaceAll("\0", "") : bytes);
-    if (wanted.isIn(text)) return kindOf(head) ?? "found";
+    if (wanted.inBytes.test(text)) return kindOf(head) ?? "found";
     if (count < chunk.length) return "without";
     if (begins && fstatSync(file).size > LARGEST) return "too-large";
     carried = text.slice(-OVERLAP);

@@ -1,16 +1,20 @@
-import { COMMANDS, FAST_COMMANDS, FAST_TRIGGER, mayHoldRequest, TRIGGER } from "../syntax/trigger.ts";
+import { COMMANDS, FAST_COMMANDS, FAST_TRIGGER, TRIGGER } from "../syntax/trigger.ts";
 
 /** What files are searched for. */
 export interface Wanted {
   /** Finds it, and perhaps more: as Perl's expression, and as an extended one of POSIX. */
   perl: string;
   extended: string;
-  /** Whether it stands in a text in which each character is a byte. */
-  isIn(text: string): boolean;
+  /** Finds it in a text in which each character is a byte. */
+  inBytes: RegExp;
 }
 
 /** The words without which there is no request. */
-export const TRIGGER_WORDS: Wanted = { perl: FAST_TRIGGER, extended: TRIGGER, isIn: mayHoldRequest };
+export const TRIGGER_WORDS: Wanted = {
+  perl: FAST_TRIGGER,
+  extended: TRIGGER,
+  inBytes: new RegExp(FAST_TRIGGER),
+};
 
 /** An expression over this many characters may be too large for PCRE. */
 const LARGEST = 30_000;
@@ -34,11 +38,10 @@ export function oneOfNames(names: readonly string[], orCommands = false): Wanted
     [...expressions, ...(orCommands ? [commands] : [])].join("|");
   const perl = or(whole, FAST_COMMANDS);
   const endings = or([...byEnding.keys()].map(quoted), COMMANDS);
-  const expression = new RegExp(perl === "" ? "(?!)" : Buffer.from(perl).toString("latin1"));
   return {
     perl: perl.length > LARGEST ? endings : perl,
     extended: endings,
-    isIn: (text) => expression.test(text),
+    inBytes: new RegExp(perl === "" ? "(?!)" : Buffer.from(perl).toString("latin1")),
   };
 }
 

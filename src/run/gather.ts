@@ -198,7 +198,7 @@ class Repository {
     const isWorth = (text: string): boolean => {
       if (mayHoldRequest(text) || READS_INPUT.test(text)) return true;
       const bytes = Buffer.from(text).toString("latin1");
-      return wanted.isIn(bytes) || before.isIn(bytes);
+      return wanted.inBytes.test(bytes) || before.inBytes.test(bytes);
     };
     for (const path of await filesWith(this.#top, wanted)) {
       progress(`${path} is searched for what uses the requests`);
