@@ -20,6 +20,8 @@ export interface Document {
   isFilled(placeholder: string): boolean;
   /** Where an offset of `text` stands in the source. */
   place(offset: number): Position;
+  /** The same as an offset of the source's text. */
+  inSource(offset: number): number;
   inner: { region: Region; document: Document }[];
 }
 
@@ -43,13 +45,24 @@ export async function readDocument(
     syntaxId: string,
     label: string | null,
     { text: inner, names }: Pick<Region, "text" | "names">,
-    { place, isFilled }: Pick<Document, "place" | "isFilled">,
+    { place, inSource, isFilled }: Pick<Document, "place" | "inSource" | "isFilled">,
     depth: number,
     old?: Document["old"],
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
     const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth, names);
-    const found = { syntaxId, syntax, text: inner, reading, isWorth, names, label, place, isFilled };
+    const found = {
+      syntaxId,
+      syntax,
+      text: inner,
+      reading,
+      isWorth,
+      names,
+      label,
+      place,
+      inSource,
+      isFilled,
+    };
     const document: Document = { ...found, inner: [] };
     if (old) document.old = old;
     const oldIn = ({ old: at }: Region): Document["old"] =>
@@ -57,6 +70,7 @@ export async function readDocument(
     for (const region of reading.regions) {
       const around = {
         place: (offset: number) => place(region.toOuter(offset)),
+        inSource: (offset: number) => inSource(region.toOuter(offset)),
         isFilled: (placeholder: string) => region.filled?.test(placeholder) === true || isFilled(placeholder),
       };
       document.inner.push({
@@ -74,7 +88,7 @@ export async function readDocument(
     return document;
   };
   const [firstLine] = text.split("\n", 1);
-  const source = { place: positions(text), isFilled: () => false };
+  const source = { place: positions(text), inSource: (offset: number) => offset, isFilled: () => false };
   return read(languageOfNamed(path, firstLine, known).id, null, { text }, source, 0);
 }
 

@@ -4,6 +4,7 @@ import { outerEdit } from "../syntax/region.ts";
 import type { Position } from "../syntax/position.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
 import { applyEdits, type Edit, type Problem } from "../syntax/syntax.ts";
+import { codeFindings } from "./code-findings.ts";
 import { allDocuments, type Document, readDocument } from "./document.ts";
 import { type Evidence, NAMED } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
@@ -11,7 +12,6 @@ import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
 import { type Plan, planSite, unlessOld } from "./plan.ts";
 import { emptyResult, needsPerson } from "./results.ts";
 import { type Followed, planProgram, type ProgramPlan, type Wrapped } from "./programs.ts";
-import { responseFindings } from "./responses.ts";
 import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "./silence.ts";
 import { verifyText } from "./verify.ts";
 
@@ -72,7 +72,7 @@ export function migrateDocument(
     all.flatMap(({ result }) => result ?? []),
   );
   const findings = allDocuments(root).flatMap((document) =>
-    responseFindings(document, options, (at) => silences.about(document, at) !== undefined),
+    codeFindings(document, root.text, options, (at) => silences.about(document, at) !== undefined),
   );
   const newText = textAfter(root, plans);
   const all = [...sites, ...programs];

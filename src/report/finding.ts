@@ -38,7 +38,7 @@ export function codeFindings(results: readonly SourceResult[], style: Style): st
   const alike = new Map<string, { finding: Finding; places: string[] }>();
   for (const { path, findings = [] } of results) {
     for (const finding of findings) {
-      const key = `${finding.id}\0${finding.message}`;
+      const key = `${finding.id}\0${finding.message}\0${finding.next}`;
       const group = alike.get(key) ?? { finding, places: [] };
       alike.set(key, group);
       group.places.push(`${visible(path)}:${finding.line}:${finding.column}`);

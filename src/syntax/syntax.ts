@@ -135,11 +135,14 @@ export interface Refused extends Span {
   what: "comment" | "trailing-comma" | "byte-order-mark" | "placeholder";
 }
 
-/** A line that reads or updates rules in a way that is wrong once their numbers stand in `numbers`. */
-export interface Notice {
-  code: "reads-inbound-numbers" | "update-drops-numbers";
-  at: Span;
-}
+/**
+ * A line that handles rules which exist in a way that is wrong: in any case, or once their numbers stand in `numbers`.
+ * Of ids that `lk` refuses it is known where they stand, if they stand there as they are given.
+ */
+export type Notice = { at: Span } & (
+  | { code: "reads-inbound-numbers" | "update-drops-numbers" }
+  | { code: "delete-refuses-id"; ids: readonly Span[] }
+);
 
 /**
  * A program inside a text that looks at its input by paths of keys alone: `.name` in `jq '.name' rule.json`. It does

@@ -1,8 +1,9 @@
 import type { Span } from "../../rule/value.ts";
 import type { Argument } from "../shell/expand.ts";
+import { deletionNotice } from "../shell/deletion.ts";
 import { sentIn } from "../shell/send.ts";
 import { changed, joined, textsOf } from "../shell/stream.ts";
-import type { Mention } from "../syntax.ts";
+import type { Mention, Notice } from "../syntax.ts";
 import { fieldKey } from "./keys.ts";
 import { EMPTY, readIn, type Value, type Word, writtenTo } from "./value.ts";
 
@@ -10,6 +11,7 @@ import { EMPTY, readIn, type Value, type Word, writtenTo } from "./value.ts";
 export interface Done {
   mentions: readonly Mention[];
   gives: Value;
+  notice?: Notice | undefined;
   /** What `$_` is in the block that follows. */
   each?: Value;
 }
@@ -19,6 +21,8 @@ export function doneBy(args: readonly Word[], input: Value, at: Span): Done {
   const [first, ...rest] = args;
   const sent = sentIn(args.map(withFile), { at, args, input: input.holds }, (file) => file);
   if (sent) return { mentions: sent.mentions, gives: { ...EMPTY, holds: sent.prints } };
+  const notice = TELLS.test(nameOf(args)) ? undefined : deletionNotice(args, at);
+  if (notice) return { mentions: [], gives: EMPTY, notice };
   const plain = positional(rest);
   const giving = (gives: Value, mentions: readonly Mention[] = []): Done => ({ gives, mentions });
   switch (nameOf(args)) {
@@ -94,6 +98,8 @@ export function doneBy(args: readonly Word[], input: Value, at: Span): Done {
       return giving({ ...EMPTY, holds: changed(joined([input.holds, ...args.map(({ holds }) => holds)])) });
   }
 }
+
+const TELLS = /^(echo|write|write-\w+)$/;
 
 /** The name of a command, in small letters. */
 export function nameOf([first]: readonly Word[]): string {

@@ -27,7 +27,7 @@ export const powershell: Syntax = {
     });
     const outside = withoutThoseIn(sites, regions);
     const code = tokens.filter(({ kind }) => kind !== "comment");
-    const mentions = mentionsIn(text, code, outside);
+    const { mentions, notices } = mentionsIn(text, code, outside);
     return {
       sites,
       regions: outside,
@@ -35,6 +35,7 @@ export const powershell: Syntax = {
       comments,
       refused: [],
       mentions,
+      notices,
     };
   },
   wrap: (text, site, rewrite) => wrapHashtable(text, site, rewrite, lex(text).tokens),

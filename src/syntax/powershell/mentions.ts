@@ -3,7 +3,7 @@ import type { Argument } from "../shell/expand.ts";
 import { mentionsOf } from "../shell/call.ts";
 import { opensWrapper, OWN_FOLDER } from "../shell/expand.ts";
 import { inWrapper, joined, NOTHING, type Stream, textsOf } from "../shell/stream.ts";
-import type { Mention, Region } from "../syntax.ts";
+import type { Mention, Notice, Region } from "../syntax.ts";
 import { doneBy, nameOf } from "./commands.ts";
 import { accessAt, accessesIn, closingIn, fieldKey } from "./keys.ts";
 import { lex, type StringToken, type Token } from "./lex.ts";
@@ -15,18 +15,24 @@ const SPEAKS =
 
 /**
  * What a script does with requests in files, and in its own strings: each command of each statement once, in the order
- * of the text. `code` are its tokens without comments.
+ * of the text; and which of its commands are wrong. `code` are its tokens without comments.
  */
-export function mentionsIn(text: string, code: readonly Token[], regions: readonly Region[]): Mention[] {
-  if (!SPEAKS.test(text)) return [];
+export function mentionsIn(
+  text: string,
+  code: readonly Token[],
+  regions: readonly Region[],
+): { mentions: Mention[]; notices: Notice[] } {
+  if (!SPEAKS.test(text)) return { mentions: [], notices: [] };
   const follower = new Follower(text, code, regions);
   follower.followAll();
-  return follower.said();
+  return { mentions: follower.said(), notices: follower.notices };
 }
 
 const DEEPEST = 20;
 
 class Follower {
+  /** The commands that are wrong. */
+  readonly notices: Notice[] = [];
   readonly #mentions: Mention[] = [];
   readonly #text: string;
   readonly #code: readonly Token[];
@@ -152,8 +158,9 @@ class Follower {
     const at = { start: first.start, end: args.at(-1)?.end ?? first.end };
     const own = rest.length === 0 ? this.#functions.get(nameOf(args)) : undefined;
     if (own) return own;
-    const { mentions, gives, each } = doneBy(args, input, at);
+    const { mentions, gives, notice, each } = doneBy(args, input, at);
     this.#mentions.push(...mentions);
+    if (notice) this.notices.push(notice);
     for (const file of this.#redirected(words)) this.#mentions.push(...writtenTo(file, gives, at));
     if (each) {
       this.#variables.set("_", each);
@@ -297,10 +304,16 @@ class Follower {
       // Where a hashtable stands that is made in a string, is not known outside of it.
       const origins = holds.origins.filter((origin) => !("made" in origin));
       const known = inner.#mentions.filter(({ made }) => !made);
-      const outer = (offset: number): number => offset + start + 2;
+      const outerSpan = ({ start: from, end: to }: Span): Span => ({
+        start: from + start + 2,
+        end: to + start + 2,
+      });
       for (const mention of known) {
-        const at = { start: outer(mention.at.start), end: outer(mention.at.end) };
-        this.#mentions.push({ ...mention, at });
+        this.#mentions.push({ ...mention, at: outerSpan(mention.at) });
+      }
+      for (const notice of inner.notices) {
+        if (notice.code !== "delete-refuses-id") continue;
+        this.notices.push({ ...notice, at: outerSpan(notice.at), ids: notice.ids.map(outerSpan) });
       }
       const before = this.#text.slice(Math.max(inside.start, start - LONGEST), start);
       if (opensBare(before)) this.#wraps({ ...holds, origins }, { start, end });

@@ -1,3 +1,4 @@
+import type { Span } from "../../rule/value.ts";
 import { type Node, nodeAt } from "../source/tree.ts";
 import type { Notice } from "../syntax.ts";
 import {
@@ -36,12 +37,12 @@ export function responseNotices(module: Module): Notice[] {
     )
       reads.push(read.at);
   }
-  const notice = (code: Notice["code"], { start, end }: Node): Notice => ({ code, at: { start, end } });
+  const spanOf = ({ start, end }: Node): Span => ({ start, end });
   return [
-    ...drops.map((node) => notice("update-drops-numbers", node)),
+    ...drops.map((node): Notice => ({ code: "update-drops-numbers", at: spanOf(node) })),
     ...reads
       .filter((node) => !drops.some((drop) => drop.holds(node)))
-      .map((node) => notice("reads-inbound-numbers", node)),
+      .map((node): Notice => ({ code: "reads-inbound-numbers", at: spanOf(node) })),
   ].toSorted((a, b) => a.at.start - b.at.start);
 }
 

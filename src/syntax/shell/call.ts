@@ -1,5 +1,5 @@
 import type { Span } from "../../rule/value.ts";
-import type { Mention, PathProgram } from "../syntax.ts";
+import type { Mention, Notice, PathProgram } from "../syntax.ts";
 import { type Argument, isUnknown } from "./expand.ts";
 import { joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
@@ -26,6 +26,7 @@ export interface Deeds {
   writes: readonly { from: Stream; to: string; appends?: boolean }[];
   mentions: readonly Mention[];
   runs?: ProgramRun;
+  notice?: Notice | undefined;
 }
 
 /** Nothing that has to do with requests. */

@@ -312,9 +312,10 @@ export class Follower implements State {
   }
 
   private program(call: Call): Stream {
-    const { prints, writes, mentions, runs } = deedsOf(call, (name) => pathOf(name, this));
+    const { prints, writes, mentions, runs, notice } = deedsOf(call, (name) => pathOf(name, this));
     for (const mention of mentions) this.notes.say(mention);
     if (runs) this.notes.runs(runs);
+    if (notice) this.notes.notice(notice);
     for (const { from, to, appends } of writes) this.notes.copy(from, to, call.at, appends);
     return prints;
   }

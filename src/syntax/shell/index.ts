@@ -20,8 +20,8 @@ export const shell: Syntax = {
     if (typed) return { ...nothing, ...typed };
     const script = readScript(text);
     const { regions, problems } = findRegions(text, script, isWorth);
-    const mentions = mentionsIn(text, script, regions, names);
-    return { ...nothing, regions, problems, ...mentions, notices: responseNotices(text) };
+    const { notices, ...said } = mentionsIn(text, script, regions, names);
+    return { ...nothing, regions, problems, ...said, notices: [...responseNotices(text), ...notices] };
   },
   wrap: () => [],
   wrapPaths,

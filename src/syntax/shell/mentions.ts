@@ -1,5 +1,5 @@
 import type { Span } from "../../rule/value.ts";
-import { HELD, type Mention, type Names, type PathProgram, type Region } from "../syntax.ts";
+import { HELD, type Mention, type Names, type Notice, type PathProgram, type Region } from "../syntax.ts";
 import { ANY_WORD } from "../source/paths.ts";
 import type { Argument } from "./expand.ts";
 import { Follower } from "./follow.ts";
@@ -7,7 +7,7 @@ import type { Script } from "./script.ts";
 import { NOTHING, textsOf } from "./stream.ts";
 
 /**
- * What a script does with requests, in the order of its text. `regions` are those of the script, in their order;
+ * What a script does with requests, in the order of its text, and which of its commands are wrong. `regions` are those of the script, in their order;
  * `names` are set before it runs; a script without is a source of its own, which is given words when it runs.
  */
 export function mentionsIn(
@@ -15,7 +15,7 @@ export function mentionsIn(
   script: Script,
   regions: readonly Region[],
   names?: Names,
-): { mentions: Mention[]; programs: PathProgram[] } {
+): { mentions: Mention[]; programs: PathProgram[]; notices: Notice[] } {
   const starts = regions.map((region) => region.toOuter(0));
   const isScript = regions.map(({ syntax }) => syntax === "shell");
   const follower = new Follower(text, script, (span) => {
@@ -37,7 +37,11 @@ export function mentionsIn(
     const index = program === undefined ? undefined : indices.get(program);
     return index === undefined ? mention : { ...mention, program: index };
   });
-  return { mentions: mentions.toSorted((a, b) => a.at.start - b.at.start), programs };
+  // A quoted script that is a region says itself what is to be said of it.
+  const notices = follower.notes.notices
+    .filter(({ notice, isQuoted }) => !isQuoted || !indicesIn(starts, notice.at).some((at) => isScript[at]))
+    .map(({ notice }) => notice);
+  return { mentions: mentions.toSorted((a, b) => a.at.start - b.at.start), programs, notices };
 }
 
 /** What a script is given. Where it takes its words one after the other, each may be any of them. */

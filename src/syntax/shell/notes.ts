@@ -1,5 +1,5 @@
 import type { Span } from "../../rule/value.ts";
-import type { Mention, PathProgram } from "../syntax.ts";
+import type { Mention, Notice, PathProgram } from "../syntax.ts";
 import { mentionsOf, type ProgramRun, setBy } from "./call.ts";
 import { endOf, inWrapper, type Stream } from "./stream.ts";
 
@@ -7,6 +7,8 @@ import { endOf, inWrapper, type Stream } from "./stream.ts";
 export class Notes {
   /** Where a mention has a program, it is told by its start. */
   readonly mentions: Mention[] = [];
+  /** Whether what is noticed is said in a script that is quoted in this one, and may be a region of it. */
+  readonly notices: { notice: Notice; isQuoted: boolean }[] = [];
   /** The function that is followed for other scripts, which call it. */
   within: string | undefined;
   readonly #said = new Set<string>();
@@ -67,6 +69,21 @@ export class Notes {
     const { start } = run.program.at;
     const isSure = run.isSure && this.#programs.get(start)?.isSure !== false;
     this.#programs.set(start, { ...run, isSure });
+  }
+
+  /** Something is wrong with a command. Of ids in a quoted script it is not known where they stand in this one. */
+  notice(notice: Notice, isQuoted = false): void {
+    if (this.#outer) {
+      const { notes, at } = this.#outer;
+      notes.notice(
+        notice.code === "delete-refuses-id" ? { ...notice, at, ids: [] } : { ...notice, at },
+        true,
+      );
+      return;
+    }
+    const key = `${notice.code} ${notice.at.start}`;
+    if (!this.#said.has(key)) this.notices.push({ notice, isQuoted });
+    this.#said.add(key);
   }
 
   /** The programs of which all is known that they run on, in the order of the text. */

@@ -4,6 +4,7 @@ import { tell } from "./echo.ts";
 import { type Argument, baseOf } from "./expand.ts";
 import { jq, yq } from "./jq-runs.ts";
 import { stdinLanguage } from "./language.ts";
+import { deletionNotice } from "./deletion.ts";
 import { listed } from "./listing.ts";
 import { fedTo, INTERPRETS, runOf } from "./runs.ts";
 import { sentIn } from "./send.ts";
@@ -20,6 +21,8 @@ export function deedsOf(call: Call, pathOf: PathOf): Deeds {
   const sent = sentIn(args, call, pathOf);
   const mounted = name === "docker" || name === "podman" ? mounts(rest, pathOf) : NO_DEEDS;
   if (sent) return { ...mounted, ...sent };
+  const notice = deletionNotice(args, call.at);
+  if (notice) return { ...mounted, notice };
   if (name === "jq") return jq(rest, call, pathOf);
   if (name === "yq") return yq(rest, call, pathOf);
   if (COPIES.test(name)) return copies(name, rest, pathOf);

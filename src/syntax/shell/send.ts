@@ -51,19 +51,23 @@ const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcu
 interface Subcommand {
   /** Undefined where the word before `end` is it. */
   verb?: string | undefined;
+  /** The index of the first word behind `dispatch`, or behind the word that is all in one. */
+  dispatch: number;
   /** The index of the first word behind it. */
   end: number;
   /** Whether it is `create-sip-dispatch-rule` of old, which takes its file as `--request`. */
   hidden: boolean;
 }
 
-function subcommandIn(words: readonly string[]): Subcommand | undefined {
+/** The subcommand of `lk sip dispatch`, or one of old that stands for it, among the words of a command. */
+export function subcommandIn(words: readonly string[]): Subcommand | undefined {
   const hidden = words.findIndex((word) => /^(create|update|list)-sip-dispatch-rules?$/.test(word));
-  if (hidden >= 0) return { verb: words[hidden]?.split("-")[0], end: hidden + 1, hidden: true };
+  if (hidden >= 0)
+    return { verb: words[hidden]?.split("-")[0], dispatch: hidden + 1, end: hidden + 1, hidden: true };
   for (let sip = words.indexOf("sip"); sip >= 0; sip = words.indexOf("sip", sip + 1)) {
     const dispatch = nextWord(words, sip + 1);
     if (!/^dispatch(-rules?)?$/.test(words[dispatch] ?? "")) continue;
-    return { end: nextWord(words, dispatch + 1) + 1, hidden: false };
+    return { dispatch: dispatch + 1, end: nextWord(words, dispatch + 1) + 1, hidden: false };
   }
   return undefined;
 }
@@ -82,7 +86,7 @@ const FLAGS =
 const NAMES_FILE = /^--(request|from-file|file|rule-file|input|data)$|^-f$/;
 
 /** Whether the next word is the value of an option. Of one that is not known it is, unless it looks like a file. */
-function takesValue(option: string, next: string): boolean {
+export function takesValue(option: string, next: string): boolean {
   if (FLAGS.test(option) || option.includes("=")) return false;
   return VALUES.test(option) || !/^-|\.json|\/|^$/.test(next);
 }
