@@ -7,7 +7,7 @@ import type { Finding } from "./outcome.ts";
 /**
  * What to say of code that is no request, and handles rules that exist in a way that is wrong; each thing once at a
  * place of the source. `source` is its text. Nothing of readers of `inbound_numbers` where rules will go on having them,
- * nor of what the source shows as old or wrong, nor of what is silenced.
+ * nor of what is only shown, or is shown as old or wrong, nor of what is silenced.
  */
 export function codeFindings(
   document: Document,
@@ -15,7 +15,7 @@ export function codeFindings(
   { inboundNumbersAs }: MigrateOptions,
   isSilenced: (at: Span) => boolean,
 ): Finding[] {
-  if (document.old) return [];
+  if (document.old || document.isShown) return [];
   const findings = new Map<string, Finding>();
   for (const notice of document.reading.notices ?? []) {
     const { code, at } = notice;
@@ -67,14 +67,16 @@ function refusedId(ids: readonly Span[], document: Document, source: string): Sa
 }
 
 /**
- * A word as it is written in the source, where other characters may stand for it: `$$ID` in a Makefile. As it is in the
+ * A word as it is written in the source, where a shell may not be its first reader: `$$ID` in a Makefile. As it is in the
  * command where that is put together. Undefined for one that is not known, or too long for a sentence.
  */
-function writtenWord({ start, end }: Span, { text, inSource }: Document, source: string): string | undefined {
-  const own = text.slice(start, end);
-  const outer = source.slice(inSource(start), inSource(end));
-  const isApart = inSource(start) > inSource(0);
-  const word = (isApart && WORD.test(outer) ? outer : own).replace(/^(["']?)--?id=/, "$1");
+function writtenWord({ start, end }: Span, document: Document, source: string): string | undefined {
+  const own = document.text.slice(start, end);
+  const first = document.inSource(start);
+  const outer = source.slice(first, document.inSource(end));
+  const isApart = first > document.inSource(0);
+  const isOuter = isApart && /\$|\{\{/.test(outer) && WORD.test(outer);
+  const word = (isOuter ? outer : own).replace(/^(["']?)--?id=/, "$1");
   return WORD.test(word) && word.length <= LONGEST && !STANDS_IN.test(word) ? word : undefined;
 }
 

@@ -16,6 +16,8 @@ export interface Document {
   label: string | null;
   /** The words in the source that say that it shows what was, or what is not to be done; those around it count too. */
   old?: Position & { words: string };
+  /** Whether it, or what it stands in, is only shown to a person. */
+  isShown: boolean;
   /** Whether a placeholder, as it is written, has a value by the time that somebody gets the document. */
   isFilled(placeholder: string): boolean;
   /** Where an offset of `text` stands in the source. */
@@ -45,13 +47,14 @@ export async function readDocument(
     syntaxId: string,
     label: string | null,
     { text: inner, names }: Pick<Region, "text" | "names">,
-    { place, inSource, isFilled }: Pick<Document, "place" | "inSource" | "isFilled">,
+    around: Pick<Document, "place" | "inSource" | "isShown" | "isFilled">,
     depth: number,
     old?: Document["old"],
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
     const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth, names);
-    const found = {
+    const document: Document = {
+      ...around,
       syntaxId,
       syntax,
       text: inner,
@@ -59,16 +62,15 @@ export async function readDocument(
       isWorth,
       names,
       label,
-      place,
-      inSource,
-      isFilled,
+      inner: [],
     };
-    const document: Document = { ...found, inner: [] };
+    const { place, inSource, isShown, isFilled } = around;
     if (old) document.old = old;
     const oldIn = ({ old: at }: Region): Document["old"] =>
       at ? { ...place(at.start), words: inner.slice(at.start, at.end) } : old;
     for (const region of reading.regions) {
-      const around = {
+      const aroundRegion = {
+        isShown: isShown || region.shown === true,
         place: (offset: number) => place(region.toOuter(offset)),
         inSource: (offset: number) => inSource(region.toOuter(offset)),
         isFilled: (placeholder: string) => region.filled?.test(placeholder) === true || isFilled(placeholder),
@@ -79,7 +81,7 @@ export async function readDocument(
           region.syntax,
           region.label,
           { ...region, names: region.names ?? names ?? NO_NAMES },
-          around,
+          aroundRegion,
           depth + 1,
           oldIn(region),
         ),
@@ -88,7 +90,12 @@ export async function readDocument(
     return document;
   };
   const [firstLine] = text.split("\n", 1);
-  const source = { place: positions(text), inSource: (offset: number) => offset, isFilled: () => false };
+  const source = {
+    place: positions(text),
+    inSource: (offset: number) => offset,
+    isShown: false,
+    isFilled: () => false,
+  };
   return read(languageOfNamed(path, firstLine, known).id, null, { text }, source, 0);
 }
 

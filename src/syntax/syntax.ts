@@ -93,6 +93,8 @@ export interface Region {
   label: string;
   /** Where the text around it says that it shows what was, or what is not to be done. */
   old?: Span;
+  /** Whether it is a command that is only shown to a person: printed, or told in a docstring. */
+  shown?: true;
   /** The document itself, without what surrounds, indents or escapes it. */
   text: string;
   /**

@@ -24,10 +24,14 @@ export function commandsIn(script: Script): Region[] {
     };
     const pieces = [{ text: [...new Set(lines)].join("\n"), outer }];
     const region = regionOf({ syntax: "shell", label: "command", pieces, encode: (text) => text });
-    if (region) regions.push(region);
+    const call = script.callAt(token.outer);
+    if (region) regions.push(call && SHOWS.test(call.callee) ? { ...region, shown: true } : region);
   }
   return regions;
 }
+
+/** What shows a text to a person. */
+const SHOWS = /^(console|log|logger|process\.std(out|err))\.\w+$|^(alert|log)$|Error$/;
 
 /** Where a command stands, and its lines. */
 interface Found {

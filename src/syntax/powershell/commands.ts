@@ -99,7 +99,8 @@ export function doneBy(args: readonly Word[], input: Value, at: Span): Done {
   }
 }
 
-const TELLS = /^(echo|write|write-\w+)$/;
+/** The commands, in small letters, that only print what they are given. */
+export const TELLS = /^(echo|write|write-\w+|throw)$/;
 
 /** The name of a command, in small letters. */
 export function nameOf([first]: readonly Word[]): string {

@@ -7,6 +7,7 @@ import type { Problem, Remark, Region, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { type Hashtable, hashtablesOf } from "./hashtable.ts";
 import { lex, type Token } from "./lex.ts";
+import { TELLS } from "./commands.ts";
 import { mentionsIn } from "./mentions.ts";
 import { stringRegion } from "./strings.ts";
 import { usesIn } from "./uses.ts";
@@ -23,7 +24,8 @@ export const powershell: Syntax = {
     const regions = tokens.flatMap((token, index): Region[] => {
       if (token.kind !== "string") return [];
       const region = stringRegion(text, token, isFormatted(text, tokens[index + 1]), isWorth);
-      return region ? [region] : [];
+      if (!region) return [];
+      return isTold(text, tokens, index) ? [{ ...region, shown: true }] : [region];
     });
     const outside = withoutThoseIn(sites, regions);
     const code = tokens.filter(({ kind }) => kind !== "comment");
@@ -99,6 +101,18 @@ function withoutThoseIn(sites: readonly Site[], regions: Region[]): Region[] {
     return (sites[next]?.at.start ?? Infinity) > start;
   });
 }
+
+/** Whether a string is an argument of `Write-Host` and its like. */
+function isTold(text: string, tokens: readonly Token[], index: number): boolean {
+  for (let at = index - 1; at >= Math.max(0, index - MOST_ARGUMENTS); at--) {
+    const token = tokens[at];
+    if (!token || token.kind === "newline" || token.kind === "mark") return false;
+    if (token.kind === "word" && TELLS.test(text.slice(token.start, token.end).toLowerCase())) return true;
+  }
+  return false;
+}
+
+const MOST_ARGUMENTS = 8;
 
 /** `'{{ "rule": … }}' -f $id` */
 function isFormatted(text: string, next: Token | undefined): boolean {

@@ -7,7 +7,7 @@ import type { IsWorth } from "../trigger.ts";
 import { follow } from "./follow/follow.ts";
 import { commandPieces, plainPieces } from "./command-text.ts";
 import { listedCommand } from "./commands.ts";
-import type { Module } from "./names.ts";
+import { type Module, textOf } from "./names.ts";
 import { calledName } from "./calls.ts";
 import { pathsOf } from "./paths.ts";
 import { purposesOf } from "./purpose.ts";
@@ -38,7 +38,10 @@ export function regionsIn(
     const whole = node?.parent?.type === "concatenated_string" ? node.parent : node;
     const command = whole && isWord ? listedCommand(module, whole) : undefined;
     if (command) nodes.set(command.node, command.region);
-    else if (whole && isWorth(text)) nodes.set(whole, stringRegion(module, whole));
+    else if (whole && isWorth(text)) {
+      const region = stringRegion(module, whole);
+      nodes.set(whole, region && isShown(module, whole) ? { ...region, shown: true } : region);
+    }
   }
   for (const [node, region] of [...nodes].toSorted(([a], [b]) => a.start - b.start)) {
     if (!region) continue;
@@ -60,6 +63,22 @@ function copiesBy(module: Module, call: Node, region: number): Mention[] {
   const at = { start: call.start, end: call.end };
   return path ? pathsOf(module, path).map((to) => ({ does: "copy", at, region, to, alike: true })) : [];
 }
+
+/** Whether a string is a docstring, what a program says of itself, or printed; also with something put into it. */
+function isShown(module: Module, string: Node): boolean {
+  let node = string;
+  while (node.parent && /^(binary_operator|parenthesized_expression)$/.test(node.parent.type))
+    node = node.parent;
+  const { parent } = node;
+  if (parent?.type === "keyword_argument")
+    return /^(help|description|epilog|usage)$/.test(textOf(module, parent.field("name") ?? parent));
+  const call = parent?.type === "argument_list" ? parent.parent : undefined;
+  return call ? SHOWS.test(calledName(module, call)) : parent?.type === "expression_statement";
+}
+
+/** What shows a text to a person. */
+const SHOWS =
+  /^(print|s?echo|debug|info|warn(ing)?|error|exception|critical|log|fail|exit|\w*(Error|Exception|Exit))$/;
 
 function stringRegion(module: Module, node: Node): Region | undefined {
   const command = commandPieces(module, node);

@@ -57,7 +57,9 @@ export function quotedIn({ args, input }: Run): Quoted | undefined {
     return asWritten(rest) ? undefined : { texts: [rest.map(textOf).join(" ")], positional: [] };
   const option = args.findIndex((arg) => /^-[a-z]*c$/.test(textOf(arg)));
   const isShell = option > 0 && args.slice(0, option).some((arg) => SHELL.test(baseOf(textOf(arg))));
-  const script = isShell ? args[option + 1] : name === "ssh" && rest.length > 1 ? rest.at(-1) : undefined;
+  const told = name === "ssh" && rest.length > 1 ? rest.at(-1) : undefined;
+  // In several words it is a command behind another: `ssh host lk …`.
+  const script = isShell ? args[option + 1] : told?.texts.some((text) => /\s/.test(text)) ? told : undefined;
   if (!script) return undefined;
   const positional = isShell ? args.slice(option + 3) : [];
   const isRegion = positional.length === 0 && asWritten([script]) && input.origins.length === 0;

@@ -28,7 +28,8 @@ export interface Found {
 /** Finds the heredocs, the quoted JSON and the quoted scripts in which requests may stand. */
 export function findRegions(text: string, script: Script, isWorth: IsWorth): Found {
   const finder = new Finder(text, isWorth);
-  for (const command of script.commands) finder.inCommand(command);
+  const printed = new Set([...script.lists.values()].flat());
+  for (const command of script.commands) finder.inCommand(command, printed.has(command));
   for (const { start, end, quoted } of script.backticks) finder.inBackticks(start, end, quoted);
   return finder.found(script.broken);
 }
@@ -44,7 +45,8 @@ class Finder {
     this.isWorth = isWorth;
   }
 
-  inCommand(command: Command): void {
+  /** `isTaken` says whether something takes what the command prints, other than a file or a pipe. */
+  inCommand(command: Command, isTaken: boolean): void {
     const holds = (parts: readonly Part[]): boolean =>
       parts.some(
         ({ start, end, substitution }) =>
@@ -63,9 +65,11 @@ class Finder {
     // What `tee` prints as well goes to `/dev/null` most often, which tells nothing.
     const file = fileIn(said) ?? (target && textOf(this.units(target.parts)));
     const language = stdinLanguage(said);
+    const isShown =
+      said.join(" ") === "cat" && !isTaken && !command.ends.startsWith("|") && !writesFile(command);
     for (const heredoc of heredocs) {
       const region = heredocFragment(this.text, heredoc, language ?? file ?? "", this.isWorth);
-      if (region) this.regions.push(region);
+      if (region) this.regions.push(isShown ? { ...region, shown: true } : region);
       else this.unknown(textOf(this.units(heredoc.parts)), heredoc.body.start, heredoc.body.end);
     }
   }
@@ -177,6 +181,11 @@ class Finder {
   private units(parts: readonly Part[]): Unit[] {
     return parts.flatMap((part) => unitsOf(this.text, part));
   }
+}
+
+/** Whether what a command prints goes to a file. */
+function writesFile({ redirections }: Command): boolean {
+  return redirections.some(({ operator, redirected }) => /^>>?$/.test(operator) && redirected === "1");
 }
 
 /** Nothing is ever edited in what says only quotes, as `'\''` in a script in single quotes does. */
