@@ -27,24 +27,23 @@ export function codeFindings(
     const before = findings.get(key);
     // A list of words may be one of several commands.
     const next = before && before.next !== said.next ? withoutId(ANY_ID) : said.next;
-    findings.set(key, { id: code, severity: "warning", ...place, message: said.message, next });
+    findings.set(key, { ...said, severity: "warning", ...place, next });
   }
   return [...findings.values()];
 }
 
-/** What is said of it: the sentence, and what to do. */
-interface Said {
-  message: string;
-  next: string;
-}
+/** The sentence, and what to do. */
+type Said = Required<Pick<Finding, "id" | "message" | "next">>;
 
 const WORDS: Readonly<Record<Exclude<Notice["code"], "delete-refuses-id">, Said>> = {
   "reads-inbound-numbers": {
+    id: "reads-inbound-numbers",
     message:
       "this reads `inbound_numbers` of a rule that LiveKit gave, which will be empty once its numbers stand in `numbers`",
     next: "Read `numbers` here, and both as long as some rules are as they were.",
   },
   "update-drops-numbers": {
+    id: "update-drops-numbers",
     message:
       "this makes a rule with the `inbound_numbers` of another and without its `numbers`, so that an update with it erases them, and the rule takes every call on its trunks",
     next: "Copy `numbers`, too.",
@@ -61,6 +60,7 @@ function refusedId(ids: readonly Span[], document: Document, source: string): Sa
   const words = ids.flatMap((id) => writtenWord(id, document, source) ?? []);
   const isKnown = ids.length > 0 && words.length === ids.length;
   return {
+    id: "delete-refuses-id",
     message: "`lk sip dispatch delete` takes ids as arguments and refuses `--id`, so this deletes nothing",
     next: withoutId(isKnown ? words.join(" ") : ANY_ID),
   };

@@ -28,11 +28,14 @@ export function deletionNotice(args: readonly Argument[], at: Span): Notice | un
   return {
     code: "delete-refuses-id",
     at: { start: place.start, end: place.end },
-    ids: ids.every(isWritten) ? ids.map(({ start, end: to }) => ({ start, end: to })) : [],
+    ids:
+      ids.length <= MOST && ids.every(isWritten) ? ids.map(({ start, end: to }) => ({ start, end: to })) : [],
   };
 }
 
 const ID = /^--?id(=|$)/;
+/** Of so many ids it is looked where they stand. */
+const MOST = 20;
 
 /** The arguments that are ids, or hold one behind `--id=`. */
 function idsIn(args: readonly Argument[]): Argument[] {
