@@ -1,5 +1,5 @@
 import { allDocuments, type Document, documentIds } from "../migrate/document.ts";
-import type { MentioningSource } from "../migrate/evidence.ts";
+import type { MentioningSource } from "../migrate/mentioning.ts";
 import { type Form, formOf } from "../rule/form.ts";
 import { unfollowedIn } from "./unfollowed.ts";
 

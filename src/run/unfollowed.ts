@@ -1,6 +1,6 @@
 import { isGiven } from "../migrate/calls.ts";
 import { allDocuments, type Document } from "../migrate/document.ts";
-import type { Unfollowed } from "../migrate/evidence.ts";
+import type { Unfollowed } from "../migrate/mentioning.ts";
 import { tellsNoFile } from "../migrate/file-names.ts";
 import { isDocument, languageOf } from "../syntax/registry.ts";
 
