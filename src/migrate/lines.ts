@@ -1,9 +1,9 @@
-import { languageOf } from "../syntax/registry.ts";
 import type { Deed, MadeObject } from "./deeds.ts";
 import type { Made, Place } from "./evidence.ts";
 import type { MentioningSource, PlacedMention } from "./mentioning.ts";
 import { namedBy, type Node, nodeOf, type Nodes, type SourceNodes } from "./nodes.ts";
 import { type ProgramName, programId } from "./readers.ts";
+import { UntoldFiles } from "./suspects.ts";
 
 /** A program that can be rewritten, and what each of its mentions reads; undefined where that is not sure. */
 export interface KnownProgram {
@@ -32,8 +32,7 @@ export class Lines {
   readonly objects = new Map<Node, MadeObject[]>();
   /** By `programId`. */
   readonly programs = new Map<string, KnownProgram>();
-  readonly #unclear: Pick<Deed, "does" | "place">[] = [];
-  readonly #clear = new Set<string>();
+  readonly untold = new UntoldFiles();
   readonly #nodes: Nodes;
 
   constructor(sources: readonly MentioningSource[], nodes: Nodes) {
@@ -48,14 +47,6 @@ export class Lines {
         }
       }
     }
-  }
-
-  /** The lines that update rules with files that are not known, if none creates any with such. */
-  unclearUpdates(): Place[] {
-    // What is known of one line of a source explains its others: they are the same seen from inside of a function.
-    const unclear = this.#unclear.filter(({ does, place }) => !this.#clear.has(`${place.path}\0${does}`));
-    if (unclear.some(({ does }) => does === "create")) return [];
-    return unclear.filter(({ does }) => does === "update").map(({ place }) => place);
   }
 
   #take(mention: PlacedMention, here: Here): void {
@@ -74,10 +65,7 @@ export class Lines {
       known.reads.push(reads);
       this.programs.set(programId(program), known);
     }
-    const isKnown = subjects.length > 0 || file?.includes("${") !== true;
-    if (isKnown) this.#clear.add(`${path}\0${does}`);
-    else if (does !== "copy" && mention.within === undefined && !isPage(path))
-      this.#unclear.push({ does, place: { path, line } });
+    this.untold.add(mention, path, subjects.length > 0);
     const deed = does === "copy" ? undefined : { does, place, given, keys, sets, program };
     if (mention.made && (from === undefined || from === path)) {
       const copy = does === "write" ? file : mention.to;
@@ -118,9 +106,4 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);
-}
-
-/** What a page shows is for people to fill in. */
-function isPage(path: string): boolean {
-  return languageOf(path)?.id === "markdown";
 }

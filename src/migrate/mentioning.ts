@@ -6,14 +6,6 @@ export interface MentioningSource {
   path: string;
   /** One for each document of the source. */
   documents: readonly MentioningDocument[];
-  /** Where it updates a rule with something of which it is not known what it is. */
-  unfollowed?: Unfollowed;
-}
-
-/** A line that updates a rule with something that is not known, and the names of files and words of its source. */
-export interface Unfollowed {
-  line: number;
-  names: ReadonlySet<string>;
 }
 
 export interface MentioningDocument {
