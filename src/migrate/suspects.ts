@@ -1,10 +1,9 @@
-import { languageOf } from "../syntax/registry.ts";
 import { distinct } from "./deeds.ts";
 import { WHOLE } from "./document.ts";
 import type { Place, Said } from "./evidence.ts";
 import type { PlacedMention } from "./mentioning.ts";
 import type { Nodes } from "./nodes.ts";
-import type { UnfollowedUpdate } from "./unfollowed.ts";
+import { isPage, type UnfollowedUpdate } from "./unfollowed.ts";
 
 /** What a repository says of updates that can't be followed. */
 export interface Unfollowed {
@@ -59,9 +58,4 @@ export function suspectsIn(
     const isNamed = unfollowed.length > 0 || (document === WHOLE && spokenOf.has(base));
     return { places, mayUpdate: isNamed ? "named" : "any" };
   };
-}
-
-/** What a page shows is for people to fill in. */
-function isPage(path: string): boolean {
-  return languageOf(path)?.id === "markdown";
 }

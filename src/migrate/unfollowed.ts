@@ -21,9 +21,8 @@ export interface UnfollowedUpdate {
  * names. None in pages: there somebody is told to put in a name.
  */
 export function unfollowedIn(path: string, root: Document): UnfollowedUpdate[] {
-  const isNotebook = root.syntaxId === "notebook";
-  if (isDocument(path) && !isNotebook) return [];
-  const line = withUnknownFile(root) ?? (isNotebook || isCode(path) ? inWordsAlone(root) : undefined);
+  if (isPage(path)) return [];
+  const line = withUnknownFile(root) ?? (isCode(path) ? inWordsAlone(root) : undefined);
   return line === undefined ? [] : [{ place: { path, line }, with: namesIn(root.text) }];
 }
 
@@ -34,7 +33,7 @@ export function unfollowedIn(path: string, root: Document): UnfollowedUpdate[] {
 export function namedUpdates(path: string, text: string, language: string | undefined): UnfollowedUpdate[] {
   if (FOLLOWED.has(language)) return [];
   const place = positions(text);
-  return updatesIn(text, NEAR_A_FILE).flatMap(({ start, end }) => {
+  return updatesIn(text, UPDATE_BY_ID).flatMap(({ start, end }) => {
     const [close = ""] = text.slice(end, end + CLOSE).split(ENDS, 1);
     const files = [...close.matchAll(/[\w.@%+~/${}()-]+/g)].map(([file]) => file);
     return files
@@ -43,8 +42,13 @@ export function namedUpdates(path: string, text: string, language: string | unde
   });
 }
 
+/** Whether people read the file, and no program: what it shows is for them to fill in. */
+export function isPage(path: string): boolean {
+  return isDocument(path) && languageOf(path)?.id !== "notebook";
+}
+
 /** Languages of which all is followed that they do with files. What they only print or remark is no use of it. */
-const FOLLOWED: ReadonlySet<string | undefined> = new Set(["shell", "powershell", "markdown"]);
+const FOLLOWED: ReadonlySet<string | undefined> = new Set(["shell", "powershell", "markdown", "mdx"]);
 
 /** The name of a file stands so close behind, in UTF-16 code units. */
 const CLOSE = 200;
@@ -81,7 +85,7 @@ function inWordsAlone(root: Document): number | undefined {
     ({ inner }) => root.syntaxId !== "notebook" || inner.length === 0,
   )) {
     const { text, reading } = document;
-    const said = updatesIn(text, ALONE).find(
+    const said = updatesIn(text, UPDATE).find(
       (update) => !reading.comments.some(({ start, end }) => start <= update.start && update.start < end),
     );
     if (said) return document.place(said.start).line;
@@ -89,34 +93,27 @@ function inWordsAlone(root: Document): number | undefined {
   return undefined;
 }
 
-/** How an update is spoken of, and what is no use of these words at the beginning of a line. */
-interface Words {
-  update: RegExp;
-  remark: RegExp;
-}
+/** How `lk`, LiveKit's libraries and its HTTP interface write it, also as words of a list. */
+const SPOKEN = String.raw`dispatch(?:-rules?)?(?:["'\x60]?[\s,]{1,40}["'\x60]?|["'\x60,.\s\])}]{1,8})update\b|update_?(?:sip_?)?dispatch_?rule|update-sip-dispatch-rule\b`;
+const UPDATE = new RegExp(SPOKEN, "gi");
 
-/** How `lk`, LiveKit's libraries and its HTTP interface write it, also as words of a list, where a file has to follow. */
-const NEAR_A_FILE: Words = {
-  update:
-    /dispatch["'`]?[\s,]{1,40}["'`]?update\b|["'\s]update["']?[\s,]{1,40}["']?--id\b|update_?(?:sip_?)?dispatch_?rule/gi,
-  remark: /^[ \t]*(?:#|\/\/|--|;|\*|rem\b)/i,
-};
+/** Where a file follows, what is updated by its id need not be said to be a rule. */
+const UPDATE_BY_ID = new RegExp(String.raw`${SPOKEN}|["'\s]update["']?[\s,]{1,40}["']?--id\b`, "gi");
 
-/** The same where nothing else says what is meant. */
-const ALONE: Words = {
-  update:
-    /\bdispatch(?:-rules?)?["'`,.\s\])}]{1,8}update\b|\bUpdateSIPDispatchRule\b|\bupdate_(?:sip_)?dispatch_rule\b|\bupdateSipDispatchRule\b|\bupdate-sip-dispatch-rule\b/g,
-  remark: /^\s*(?:\/\/|\*|#)/,
-};
+/** How a line begins that is no use of its words. An option of a command begins with `--`, too. */
+const REMARK = /^[ \t]*(?:#|\/\/|--(?!\w)|;|\*|rem\b)/i;
 
-/** Where a text speaks of updating rules, but for remarks. Takes linear time: each line is searched once. */
-function updatesIn(text: string, { update, remark }: Words): { start: number; end: number }[] {
+/** Where a text speaks of updating rules, but for remarks. Takes linear time: each line is looked at once. */
+function updatesIn(text: string, words: RegExp): { start: number; end: number }[] {
   let line = 0;
-  return [...text.matchAll(update)].flatMap(({ 0: words, index }) => {
+  let isRemark = REMARK.test(text);
+  return [...text.matchAll(words)].flatMap(({ 0: said, index }) => {
+    const before = line;
     for (let next = text.indexOf("\n", line); next >= 0 && next < index; next = text.indexOf("\n", line)) {
       line = next + 1;
     }
-    return remark.test(text.slice(line, index)) ? [] : [{ start: index, end: index + words.length }];
+    if (line > before) isRemark = REMARK.test(text.slice(line));
+    return isRemark ? [] : [{ start: index, end: index + said.length }];
   });
 }
 
