@@ -6,7 +6,7 @@ import { migrateDocument } from "../migrate/migrate.ts";
 import type { MigrateOptions } from "../migrate/options.ts";
 import type { Reason, SourceResult } from "../migrate/outcome.ts";
 import { migrateUnnamed } from "../migrate/unnamed.ts";
-import { unreadableResult } from "../migrate/unreadable.ts";
+import { unreadableResult } from "../migrate/results.ts";
 import { advice, complaint } from "../report/complaint.ts";
 import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";

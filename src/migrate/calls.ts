@@ -1,5 +1,6 @@
-import type { MentioningSource, Place, PlacedMention } from "./evidence.ts";
+import type { Place } from "./evidence.ts";
 import { FileNames } from "./file-names.ts";
+import type { MentioningSource, PlacedMention } from "./mentioning.ts";
 
 /** A line that runs a program of the repository, and the words that the program is given. */
 interface Call {

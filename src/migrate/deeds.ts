@@ -1,6 +1,6 @@
 import type { Span } from "../rule/value.ts";
 import type { Mention } from "../syntax/syntax.ts";
-import type { Evidence, ObjectEvidence, Place } from "./evidence.ts";
+import type { ObjectEvidence, Place, Said } from "./evidence.ts";
 import type { ProgramName, Reader } from "./readers.ts";
 
 /** What is done with a request, and where a line says so. */
@@ -38,7 +38,7 @@ export function passOn(
 }
 
 /** What the lines that create and update say together, and which they are. */
-export function verdictOf(deeds: readonly Deed[]): Pick<Evidence, "verdict" | "places"> {
+export function verdictOf(deeds: readonly Deed[]): Pick<Said, "verdict" | "places"> {
   const creates = deeds.filter(({ does }) => does === "create");
   const updates = deeds.filter(({ does }) => does === "update");
   const verdict =

@@ -1,7 +1,5 @@
-import type { MentioningDocument, MentioningSource } from "./evidence.ts";
 import { FileNames } from "./file-names.ts";
-
-type PlacedMention = MentioningDocument["mentions"][number];
+import type { MentioningSource, PlacedMention } from "./mentioning.ts";
 
 /** How deep calls of functions are followed that call others in their turn. */
 const DEEPEST = 4;

@@ -5,7 +5,7 @@ import { readDocument } from "./document.ts";
 import { migrateDocument, migrateText } from "./migrate.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { SourceResult } from "./outcome.ts";
-import { unreadableResult } from "./unreadable.ts";
+import { unreadableResult } from "./results.ts";
 
 /**
  * Migrates a text of which nobody said in what language it is. JSON is tried first, then YAML where it looks like that,

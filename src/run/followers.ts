@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { documentIds, WHOLE } from "../migrate/document.ts";
-import type { DocumentName, Place, ReadingProgram } from "../migrate/evidence.ts";
+import type { Place } from "../migrate/evidence.ts";
+import type { DocumentName } from "../migrate/mentioning.ts";
 import { type Foreseen, foresee } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import { type Followed, programsAsTheyAre, type Wrapped } from "../migrate/programs.ts";
 import { type ProgramName, programId } from "../migrate/readers.ts";
+import type { ReadingProgram } from "../migrate/reads.ts";
 import { compareText } from "../rule/text-order.ts";
 import { type Deciding, inRun } from "./deciding.ts";
 import { type Held, readAgain } from "./read.ts";

@@ -2,10 +2,13 @@ import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { allDocuments, type Document, readDocument } from "../migrate/document.ts";
 import { isGiven } from "../migrate/calls.ts";
-import { joinEvidence, type MentioningSource, type ReadingProgram, type Said } from "../migrate/evidence.ts";
-import { type NamedUpdate, namedUpdates } from "../migrate/named-updates.ts";
+import type { Said } from "../migrate/evidence.ts";
+import { joinEvidence } from "../migrate/join.ts";
+import type { MentioningSource } from "../migrate/mentioning.ts";
 import { rewritablePrograms } from "../migrate/programs.ts";
 import type { ProgramName } from "../migrate/readers.ts";
+import type { ReadingProgram } from "../migrate/reads.ts";
+import { namedUpdates, type UnfollowedUpdate, unfollowedIn } from "../migrate/unfollowed.ts";
 import { workTreeOf } from "../repo/work-tree.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
 import { readSource, type Source } from "../repo/read.ts";
@@ -100,8 +103,8 @@ class Repository {
   readonly #sources = new Map<string, MentioningSource>();
   readonly #requestFiles: string[] = [];
   readonly #flatFiles: string[] = [];
-  /** What the files say of updates by words, by their paths. */
-  readonly #updates = new Map<string, NamedUpdate[]>();
+  /** The updates that can't be followed, by the paths of the files. */
+  readonly #unfollowed = new Map<string, UnfollowedUpdate[]>();
   /** The names of files with requests that stand in programs and data, without their folders. */
   readonly #spokenOf = new Set<string>();
   /** Those in which programs are that may have to be rewritten. */
@@ -117,6 +120,7 @@ class Repository {
   add(path: string, document: Document): void {
     const name = this.#fromTop(path);
     this.#sources.set(name, mentionsOf(name, document));
+    this.#unfollowed.set(name, unfollowedIn(name, document));
     if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.push(name);
     if (holdsRequest(document, "flat")) this.#flatFiles.push(name);
   }
@@ -139,8 +143,7 @@ class Repository {
       [...this.#sources.values()],
       this.#requestFiles,
       (path) => existsSync(join(this.#top, path)),
-      [...this.#updates.values()].flat(),
-      this.#spokenOf,
+      { updates: [...this.#unfollowed.values()].flat(), spokenOf: this.#spokenOf },
     );
     const found = <T extends { path: string }>(place: T): T => ({
       ...place,
@@ -206,10 +209,12 @@ class Repository {
       if (!("text" in source)) continue;
       const [firstLine] = source.text.split("\n", 1);
       const language = languageOf(path, firstLine);
-      this.#updates.set(path, namedUpdates(path, source.text, language?.id));
+      const named = namedUpdates(path, source.text, language?.id);
+      this.#unfollowed.set(path, named);
       if (!language) continue;
       const document = await readDocument(path, source.text, undefined, isWorth);
       this.#sources.set(path, mentionsOf(path, document));
+      this.#unfollowed.set(path, [...unfollowedIn(path, document), ...named]);
       for (const name of isDocument(path) ? [] : names) {
         if (baseOf(path) !== name && source.text.includes(name)) this.#spokenOf.add(name);
       }

@@ -1,15 +1,12 @@
 import { allDocuments, type Document, documentIds } from "../migrate/document.ts";
-import type { MentioningSource } from "../migrate/evidence.ts";
+import type { MentioningSource } from "../migrate/mentioning.ts";
 import { type Form, formOf } from "../rule/form.ts";
-import { unfollowedIn } from "./unfollowed.ts";
 
 /** What the lines of a source do with requests. `path` goes from the top of the repository. */
 export function mentionsOf(path: string, root: Document): MentioningSource {
   const ids = documentIds(root);
-  const unfollowed = unfollowedIn(path, root);
   return {
     path,
-    ...(unfollowed && { unfollowed }),
     documents: allDocuments(root).map((document) => ({
       id: ids.get(document) ?? "",
       mentions: (document.reading.mentions ?? []).map((mention) => ({

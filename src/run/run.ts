@@ -3,7 +3,7 @@ import { allDocuments, WHOLE } from "../migrate/document.ts";
 import { migrateDocument } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Silence } from "../migrate/silence.ts";
-import { unreadableResult } from "../migrate/unreadable.ts";
+import { unreadableResult } from "../migrate/results.ts";
 import type { Migrated } from "../repo/apply.ts";
 import { counted, grouped } from "../rule/counted.ts";
 import type { Pins } from "../repo/pins.ts";

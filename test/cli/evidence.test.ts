@@ -103,10 +103,15 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: ["sip/rule.json needs-person unclear-use up.py:4"],
   },
-  "a page has a word for the file": {
-    files: { "sip/rule.json": FLAT, "README.md": '```sh\nlk sip dispatch update --id "$ID" "$FILE"\n```\n' },
-    says: assumed(),
-  },
+  ...Object.fromEntries(
+    ["README.md", "README.mdx"].map((page): [string, Repository] => [
+      `a page has a word for the file: ${page}`,
+      {
+        files: { "sip/rule.json": FLAT, [page]: '```sh\nlk sip dispatch update --id "$ID" "$FILE"\n```\n' },
+        says: assumed(),
+      },
+    ]),
+  ),
   "both verbs, in two files": {
     files: {
       ...script("lk sip dispatch create sip/rule.json\n", "create.sh"),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WHOLE } from "../../src/migrate/document.ts";
-import { joinEvidence, type MentioningSource } from "../../src/migrate/evidence.ts";
+import { joinEvidence } from "../../src/migrate/join.ts";
+import type { MentioningSource } from "../../src/migrate/mentioning.ts";
 import type { Mention } from "../../src/syntax/syntax.ts";
 
 type Written = Omit<Mention, "at"> & { line: number };
