@@ -193,6 +193,15 @@ export function joinEvidence(
           .map((found) => nodeOf(found, WHOLE)),
       ];
     };
+    // A file that the source makes is known by that name to itself and to all others.
+    const nodesOfCopy = (to: string, { line, inTurn }: PlacedMention): string[] => [
+      nodeOfWritten(path, to, turns(spelled(to, path), line)),
+      ...(inTurn || isSomewhere(to)
+        ? []
+        : namesFor(to)
+            .meantBy(to, path)
+            .map((found) => nodeOf(found, WHOLE))),
+    ];
     const surely = ({ file, line, given }: PlacedMention): string[] | undefined => {
       if (file === undefined || given) return undefined;
       const isWritten = written.has(spelled(file, path)) || turns(spelled(file, path), line) !== undefined;
@@ -221,8 +230,7 @@ export function joinEvidence(
           unclear.push({ does, place: { path, line } });
         if (mention.made && (from === undefined || from === path)) {
           const own = does === "copy" ? [] : [{ does, place: { path, line }, given, keys, sets, program }];
-          const copy = does === "write" ? file : to;
-          const copies = copy === undefined ? [] : nodesOf(copy, line, from);
+          const copies = to === undefined ? subjects : nodesOfCopy(to, mention);
           const made = objects.get(nodeOf(path, document)) ?? [];
           made.push({ at: mention.made, deeds: own, copies });
           objects.set(nodeOf(path, document), made);
@@ -235,15 +243,7 @@ export function joinEvidence(
           // What a wrapped copy is sent for, the original is not.
           if (does !== "copy" || to === undefined || mention.wraps) continue;
           if (mention.inTurn || mention.mounted) shown.set(subject, { name: to, place: { path, line } });
-          const copies = [
-            nodeOfWritten(path, to, turns(spelled(to, path), line)),
-            ...(mention.inTurn || isSomewhere(to)
-              ? []
-              : namesFor(to)
-                  .meantBy(to, path)
-                  .map((found) => nodeOf(found, WHOLE))),
-          ];
-          for (const copy of copies) {
+          for (const copy of nodesOfCopy(to, mention)) {
             if (!mention.alike) changed.add(copy);
             originals.set(copy, (originals.get(copy) ?? new Set<string>()).add(subject));
           }
