@@ -17,7 +17,7 @@ export function fileMentions(program: Program): Mention[] {
       const [path] = program.itemsOf(index + 1);
       const call = program.callAt(index + 1);
       if (!path || !call) continue;
-      const to = (program.tokens[index + 1]?.pair ?? index) + 1;
+      const to = program.behind(index + 1);
       const files = (given: Given | undefined): string[] => pathsOf(program, path, given);
       mentions.push(...new Reader(program, files, copied).follow({ from: call.from, to, raw: true }));
     }
@@ -66,7 +66,7 @@ function written(program: Program, bracket: number): Mention[] {
   const isEncoded = program.word(bracket - 1) === "Encode";
   const keys = isEncoded ? keysOf(shapeOfValue(program, found.what)) : writtenKeys(program, found.what);
   if (!keys) return [];
-  const at = program.spanOf({ from: bracket - 1, to: (program.tokens[bracket]?.pair ?? bracket) + 1 });
+  const at = program.spanOf({ from: bracket - 1, to: program.behind(bracket) });
   return pathsOf(program, found.path).map((file) => ({ does: "write", at, file, keys }));
 }
 
@@ -206,9 +206,8 @@ class Reader {
     const program = this.#program;
     let at = end;
     for (;;) {
-      if (program.word(at) === "[" && !program.tokens[at]?.begins) at = (program.tokens[at]?.pair ?? at) + 1;
-      else if (program.word(at) === "." && program.word(at + 1) === "(")
-        at = (program.tokens[at + 1]?.pair ?? at) + 1;
+      if (program.word(at) === "[" && !program.tokens[at]?.begins) at = program.behind(at);
+      else if (program.word(at) === "." && program.word(at + 1) === "(") at = program.behind(at + 1);
       else if (program.word(at) === "." && program.word(at + 2) !== "(") at += 2;
       else break;
     }
@@ -220,7 +219,7 @@ class Reader {
     const { from, to, raw, shape } = carrier;
     const name = program.word(to + 1);
     const isCall = program.word(to + 2) === "(";
-    const end = isCall ? (program.tokens[to + 2]?.pair ?? to) + 1 : to + 2;
+    const end = isCall ? program.behind(to + 2) : to + 2;
     if (raw) {
       const [target] = isCall ? program.itemsOf(to + 2) : [];
       if (name === "Decode" && target) this.#parsed(target, { from, to: end }, carrier);
@@ -257,7 +256,7 @@ class Reader {
     const func = program.functionAround(carrier.from);
     for (const bracket of func ? program.callsOf(func) : []) {
       const call = program.callAt(bracket);
-      const to = (program.tokens[bracket]?.pair ?? bracket) + 1;
+      const to = program.behind(bracket);
       if (!call || !func) continue;
       this.#open.push({ ...carrier, from: call.from, to, given: { func, args: program.itemsOf(bracket) } });
     }
@@ -266,7 +265,7 @@ class Reader {
   #given(carrier: Carrier, bracket: number, call: { from: number; name: string; callee: string }): void {
     const program = this.#program;
     const { from, to, raw, given, shape } = carrier;
-    const whole = { from: call.from, to: (program.tokens[bracket]?.pair ?? bracket) + 1 };
+    const whole = { from: call.from, to: program.behind(bracket) };
     const items = program.itemsOf(bracket);
     const index = items.findIndex((item) => item.from <= from && to <= item.to);
     const does = sentBy([call.callee, ...items.map((item) => program.slice(item).slice(0, 300))].join(" "));

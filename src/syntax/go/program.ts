@@ -41,12 +41,12 @@ export class Program extends Tokens {
   /** `func name(…) … {`, also with a receiver. */
   #functionAt(index: number): Func | undefined {
     const isMethod = this.word(index + 1) === "(";
-    const at = isMethod ? (this.tokens[index + 1]?.pair ?? index) + 1 : index + 1;
-    const bracket = this.word(at + 1) === "[" ? (this.tokens[at + 1]?.pair ?? at) + 1 : at + 1;
+    const at = isMethod ? this.behind(index + 1) : index + 1;
+    const bracket = this.word(at + 1) === "[" ? this.behind(at + 1) : at + 1;
     if (this.tokens[at]?.kind !== "name" || this.word(bracket) !== "(") return undefined;
-    let body = (this.tokens[bracket]?.pair ?? bracket) + 1;
+    let body = this.behind(bracket);
     for (let steps = 0; steps < 60 && this.word(body) !== "{"; steps++) {
-      body = this.opens(body) ? (this.tokens[body]?.pair ?? body) + 1 : body + 1;
+      body = this.behind(body);
     }
     const parameters = this.itemsOf(bracket).map(({ from, to }) => ({
       name: this.word(from),
@@ -209,7 +209,7 @@ export class Program extends Tokens {
       if (!token || /^[,;)\]}]$/.test(this.word(at))) break;
       const isJoined = /^([.+]|&&|\|\|)$/.test(this.word(at - 1));
       if (at > from && token.begins && !isJoined) break;
-      at = this.opens(at) ? (token.pair ?? at) + 1 : at + 1;
+      at = this.behind(at);
     }
     return Math.min(at, this.tokens.length);
   }

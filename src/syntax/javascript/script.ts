@@ -105,7 +105,7 @@ export class Script extends Tokens {
       const token = this.tokens[at];
       if (!token || (token.kind === "mark" && /^[,;)\]}`]$/.test(token.text))) break;
       if (at > from && token.begins && !isJoint(token) && !isJoint(this.tokens[at - 1])) break;
-      at = this.opens(at) ? Math.max(token.pair, at) + 1 : at + 1;
+      at = this.behind(at);
     }
     return Math.min(at, this.tokens.length);
   }
@@ -188,7 +188,7 @@ export class Script extends Tokens {
     const scope = this.#scopeOf(start);
     for (let at = start; ;) {
       const isPattern = this.word(at) === "{" || this.word(at) === "[";
-      let next = isPattern ? (this.tokens[at]?.pair ?? at) + 1 : at + 1;
+      let next = isPattern ? this.behind(at) : at + 1;
       if (this.word(next) === ":") next = this.#afterType(next);
       const sets = /^(=|of)$/.test(this.word(next));
       const value = sets ? { from: next + 1, to: this.endOf(next + 1) } : undefined;
@@ -207,7 +207,7 @@ export class Script extends Tokens {
   #afterType(from: number): number {
     let at = from;
     for (let steps = 0; steps < 200 && !/^([=;,)]|of|in|)$/.test(this.word(at)); steps++) {
-      at = this.opens(at) ? (this.tokens[at]?.pair ?? at) + 1 : at + 1;
+      at = this.behind(at);
     }
     return at;
   }
@@ -216,7 +216,7 @@ export class Script extends Tokens {
   #import(index: number): void {
     let from = index + 1;
     for (let steps = 0; steps < 8 && this.word(from) !== "from"; steps++) {
-      from = this.opens(from) ? (this.tokens[from]?.pair ?? from) + 1 : from + 1;
+      from = this.behind(from);
     }
     if (this.word(from) !== "from" || this.tokens[from + 1]?.kind !== "string") return;
     const scope = { from: 0, to: this.tokens.length };
@@ -309,7 +309,7 @@ export class Script extends Tokens {
   }
 
   #bodyAt(from: number): Range {
-    const to = this.word(from) === "{" ? (this.tokens[from]?.pair ?? from) + 1 : this.endOf(from);
+    const to = this.word(from) === "{" ? this.behind(from) : this.endOf(from);
     return { from, to };
   }
 
