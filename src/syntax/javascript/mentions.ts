@@ -1,7 +1,8 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Mention } from "../syntax.ts";
 import { pathsOf } from "./paths.ts";
-import type { Declaration, Given, Script } from "./script.ts";
+import type { Declaration } from "./declarations.ts";
+import type { Given, Script } from "./script.ts";
 import type { Range } from "../source/tokens.ts";
 
 /**
