@@ -68,8 +68,7 @@ export class Lines {
     this.untold.add(mention, path, subjects.length > 0);
     const deed = does === "copy" ? undefined : { does, place, given, keys, sets, program };
     if (mention.made && (from === undefined || from === path)) {
-      const copy = does === "write" ? file : mention.to;
-      const copies = copy === undefined ? [] : nodes.of(copy, line, from);
+      const copies = mention.to === undefined ? subjects : nodes.ofCopy(mention, mention.to);
       add(this.objects, nodeOf(path, document), { at: mention.made, deeds: deed ? [deed] : [], copies });
     }
     for (const subject of subjects) {

@@ -15,6 +15,10 @@ import {
 } from "./evidence.ts";
 import { report, run } from "./run.ts";
 
+/** A PowerShell script that makes a request and writes it to a file. */
+const TABLE_INTO = (file: string): string =>
+  `$rule = @{ name = "desk"; trunk_ids = @("ST_a"); rule = @{ dispatchRuleDirect = @{ roomName = "desk" } } }\n$rule | ConvertTo-Json -Depth 6 | Set-Content "${file}"\n`;
+
 const REPOSITORIES: Record<string, Repository> = {
   "nobody mentions it": { files: { "sip/rule.json": FLAT }, says: assumed() },
   "merely mentioned": { files: script("See `sip/rule.json`.", "README.md"), says: assumed() },
@@ -549,6 +553,28 @@ const REPOSITORIES: Record<string, Repository> = {
       "run.ps1": `@'\n${FLAT}\n'@ | Set-Content -Path .\\r.json -Encoding utf8\nlk sip dispatch update --id SDR_a .\\r.json\n`,
     },
     says: ["run.ps1 not-create update-evidence run.ps1:4"],
+  },
+  "PowerShell writes a hashtable, and another script updates from it": {
+    files: {
+      "make.ps1": TABLE_INTO("rule.json"),
+      "update.ps1": "lk sip dispatch update --id SDR_a rule.json\n",
+    },
+    says: updated("update.ps1:1", "make.ps1"),
+  },
+  "PowerShell writes a hashtable beside it, and a shell script updates from it": {
+    files: {
+      "bin/make.ps1": TABLE_INTO("$PSScriptRoot/rule.json"),
+      "run.sh": "cd bin\nlk sip dispatch update --id SDR_a rule.json\n",
+    },
+    says: updated("run.sh:2", "bin/make.ps1"),
+  },
+  "PowerShell writes a hashtable, and another script creates from it": {
+    files: { "make.ps1": TABLE_INTO("rule.json"), "run.sh": "lk sip dispatch create rule.json\n" },
+    says: created("run.sh:1", "make.ps1"),
+  },
+  "PowerShell writes a hashtable, and another script updates from a file of another name": {
+    files: { "make.ps1": TABLE_INTO("rule.json"), "run.sh": "lk sip dispatch update other.json\n" },
+    says: assumed("make.ps1"),
   },
   "PowerShell copies it": {
     files: script(

@@ -40,7 +40,7 @@ function known(
   const index = variable.owner?.parameters.findIndex(({ name }) => name === variable.name) ?? -1;
   if (variable.owner && index >= 0) {
     const calls =
-      given?.func === variable.owner
+      given?.function === variable.owner
         ? [given.args]
         : program.callsOf(variable.owner).map((bracket) => program.itemsOf(bracket));
     return calls.slice(0, MOST_PATHS).flatMap((args) => (args[index] ? of(args[index]) : []));

@@ -1,3 +1,4 @@
+import type { Call, Calls, Given as GivenTo } from "../source/file-trail.ts";
 import { type Range, Tokens } from "../source/tokens.ts";
 
 /** A function of the text. */
@@ -9,11 +10,7 @@ export interface Func {
   all: Range;
 }
 
-/** The call by which a function came to run. */
-export interface Given {
-  func: Func;
-  args: readonly Range[];
-}
+export type Given = GivenTo<Func>;
 
 /** A name in the function in which it is declared; in all of the text where that is none. */
 export interface Variable {
@@ -29,7 +26,7 @@ const MOST_PLACES = 200;
 const MOST_SET = 20;
 
 /** A Go text in tokens, with its functions. Only those with names: what stands in a closure belongs to them. */
-export class Program extends Tokens {
+export class Program extends Tokens implements Calls<Func> {
   readonly functions: readonly Func[];
   readonly #binds = new Map<string, readonly number[]>();
 
@@ -41,12 +38,12 @@ export class Program extends Tokens {
   /** `func name(…) … {`, also with a receiver. */
   #functionAt(index: number): Func | undefined {
     const isMethod = this.word(index + 1) === "(";
-    const at = isMethod ? (this.tokens[index + 1]?.pair ?? index) + 1 : index + 1;
-    const bracket = this.word(at + 1) === "[" ? (this.tokens[at + 1]?.pair ?? at) + 1 : at + 1;
+    const at = isMethod ? this.behind(index + 1) : index + 1;
+    const bracket = this.word(at + 1) === "[" ? this.behind(at + 1) : at + 1;
     if (this.tokens[at]?.kind !== "name" || this.word(bracket) !== "(") return undefined;
-    let body = (this.tokens[bracket]?.pair ?? bracket) + 1;
+    let body = this.behind(bracket);
     for (let steps = 0; steps < 60 && this.word(body) !== "{"; steps++) {
-      body = this.opens(body) ? (this.tokens[body]?.pair ?? body) + 1 : body + 1;
+      body = this.behind(body);
     }
     const parameters = this.itemsOf(bracket).map(({ from, to }) => ({
       name: this.word(from),
@@ -76,7 +73,7 @@ export class Program extends Tokens {
   }
 
   /** The call whose arguments stand in this bracket: where it begins, its name, and all of what is called. */
-  callAt(bracket: number): { from: number; name: string; callee: string } | undefined {
+  callAt(bracket: number): Call | undefined {
     const name = this.word(bracket - 1);
     if (this.word(bracket) !== "(" || this.tokens[bracket - 1]?.kind !== "name" || KEYWORD.test(name)) {
       return undefined;
@@ -209,7 +206,7 @@ export class Program extends Tokens {
       if (!token || /^[,;)\]}]$/.test(this.word(at))) break;
       const isJoined = /^([.+]|&&|\|\|)$/.test(this.word(at - 1));
       if (at > from && token.begins && !isJoined) break;
-      at = this.opens(at) ? (token.pair ?? at) + 1 : at + 1;
+      at = this.behind(at);
     }
     return Math.min(at, this.tokens.length);
   }

@@ -51,6 +51,12 @@ export function shapeOfValue(program: Program, { from, to }: Range): Shape {
   return type.kind === "map" || type.kind === "message" ? { ...type, keys } : type;
 }
 
+/** The keys of a value of this shape, where the text says them. */
+export function keysOf(shape: Shape): readonly string[] | undefined {
+  if (shape.kind === "struct") return [...shape.keys.values()];
+  return shape.kind === "unknown" ? undefined : shape.keys;
+}
+
 function shapeOfType(program: Program, { from, to }: Range): Shape {
   const first = program.word(from);
   if (first === "*") return shapeOfType(program, { from: from + 1, to });

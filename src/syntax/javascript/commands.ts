@@ -81,8 +81,7 @@ function writtenAt(script: Script, index: number): Found | undefined {
 function operandEnd(script: Script, from: number): number {
   const end = script.endOf(from);
   let at = from;
-  while (at < end && script.word(at) !== "+")
-    at = script.opens(at) ? (script.tokens[at]?.pair ?? at) + 1 : at + 1;
+  while (at < end && script.word(at) !== "+") at = script.behind(at);
   return at;
 }
 
@@ -136,7 +135,7 @@ function listedAt(script: Script, index: number): Found | undefined {
 
 /** The expressions that hold a list and all that is put beside it. */
 function usesOf(script: Script, bracket: number, depth = 0): Range[] {
-  const whole = { from: bracket, to: (script.tokens[bracket]?.pair ?? bracket) + 1 };
+  const whole = { from: bracket, to: script.behind(bracket) };
   if (script.word(bracket) !== "[" || depth > 5) return [whole];
   const around = (from: number): Range[] =>
     script.word(from - 1) === "..." ? usesOf(script, script.tokens[from]?.outer ?? -1, depth + 1) : [];
@@ -158,9 +157,7 @@ function isAdding(script: Script, load: number): boolean {
 
 /** Behind `.concat(…)`, if that follows. */
 function concatEnd(script: Script, at: number): number {
-  return script.word(at) === "." && script.word(at + 1) === "concat"
-    ? (script.tokens[at + 2]?.pair ?? at) + 1
-    : at;
+  return script.word(at) === "." && script.word(at + 1) === "concat" ? script.behind(at + 2) : at;
 }
 
 const MOST_LISTS = 8;

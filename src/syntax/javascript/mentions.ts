@@ -1,7 +1,8 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Mention } from "../syntax.ts";
 import { pathsOf } from "./paths.ts";
-import type { Declaration, Given, Script } from "./script.ts";
+import type { Declaration } from "./declarations.ts";
+import type { Given, Script } from "./script.ts";
 import type { Range } from "../source/tokens.ts";
 
 /**
@@ -21,9 +22,7 @@ export function fileMentions(script: Script): Mention[] {
     if (!path || !isOpening(script, name, call.callee, path)) continue;
     const raw = !isModule && !/json|config|fixture/i.test(name);
     const reader = new Reader(script, path, isModule, copied);
-    mentions.push(
-      ...reader.follow({ from: call.from, to: (script.tokens[bracket]?.pair ?? bracket) + 1, raw }),
-    );
+    mentions.push(...reader.follow({ from: call.from, to: script.behind(bracket), raw }));
   }
   for (const declaration of script.imports()) {
     const { value } = declaration;
@@ -67,7 +66,7 @@ function moduleFile(path: string): string | undefined {
 function filesCopied(script: Script, bracket: number): Mention[] {
   const [from, to] = script.itemsOf(bracket);
   if (!from || !to) return [];
-  const at = script.spanOf({ from: bracket - 1, to: (script.tokens[bracket]?.pair ?? bracket) + 1 });
+  const at = script.spanOf({ from: bracket - 1, to: script.behind(bracket) });
   return pathsOf(script, from)
     .filter(isData)
     .flatMap((file) =>
@@ -83,7 +82,7 @@ function written(script: Script, bracket: number): Mention[] {
   const payload = isJson ? first : stringified(script, first);
   if (!payload) return [];
   const keys = objectKeys(script, payload);
-  const at = script.spanOf({ from: bracket - 1, to: (script.tokens[bracket]?.pair ?? bracket) + 1 });
+  const at = script.spanOf({ from: bracket - 1, to: script.behind(bracket) });
   return pathsOf(script, path).map((file) => ({ does: "write", at, file, ...(keys && { keys }) }));
 }
 
@@ -190,7 +189,7 @@ class Reader {
       const next = script.word(at);
       if (next === "!" && /^[.[=]$/.test(script.word(at + 1))) at++;
       else if (next === "." && script.word(at + 2) !== "(") at += 2;
-      else if (next === "[" && !script.tokens[at]?.begins) at = (script.tokens[at]?.pair ?? at) + 1;
+      else if (next === "[" && !script.tokens[at]?.begins) at = script.behind(at);
       else break;
     }
     if (script.word(at) === "." || script.word(at) === "?.") return CHANGES.test(script.word(at + 1));
@@ -217,7 +216,7 @@ class Reader {
       if (raw) return;
       const [item] = script.itemsOf(to);
       const key = item && item.to === item.from + 1 ? this.#keyOf(item.from) : undefined;
-      const end = (script.tokens[to]?.pair ?? to) + 1;
+      const end = script.behind(to);
       const keys = key === undefined ? undefined : [key];
       return this.#read({ from, to: to + 1 }, given, keys, this.#isChanged({ from, to: end }));
     }
@@ -267,7 +266,7 @@ class Reader {
       !/^([,;)}\]=]|\?\?|\|\||)$/.test(this.#script.word(at))
     ) {
       if (this.#script.tokens[at]?.begins) break;
-      at = this.#script.opens(at) ? (this.#script.tokens[at]?.pair ?? at) + 1 : at + 1;
+      at = this.#script.behind(at);
     }
     return at;
   }
@@ -281,7 +280,7 @@ class Reader {
     const { from, to, raw, given } = carrier;
     const name = script.word(to + 1);
     const isCall = script.word(to + 2) === "(";
-    const end = isCall ? (script.tokens[to + 2]?.pair ?? to + 2) + 1 : to + 2;
+    const end = isCall ? script.behind(to + 2) : to + 2;
     if (raw) {
       if (!isCall) return;
       if (/^(toString|trim|text|replace|replaceAll)$/.test(name)) this.#open.push({ ...carrier, to: end });
@@ -337,7 +336,7 @@ class Reader {
     const keys = items.flatMap(
       ({ from }) => script.tokens[from]?.value ?? (script.word(from) === "..." ? [] : script.word(from)),
     );
-    this.#read({ from: bracket, to: (script.tokens[bracket]?.pair ?? bracket) + 1 }, given, keys);
+    this.#read({ from: bracket, to: script.behind(bracket) }, given, keys);
   }
 
   #assigned(carrier: Carrier): void {
@@ -383,7 +382,7 @@ class Reader {
     for (const bracket of script.callsOf(owner)) {
       const call = script.callAt(bracket);
       const given = { function: owner, args: script.itemsOf(bracket) };
-      const to = (script.tokens[bracket]?.pair ?? bracket) + 1;
+      const to = script.behind(bracket);
       if (call) this.#open.push({ from: call.from, to, raw: carrier.raw, given });
     }
   }
@@ -399,7 +398,7 @@ class Reader {
       beside.filter((key) => requestField(key) !== undefined),
       true,
     );
-    this.#open.push({ ...carrier, from: outer, to: (script.tokens[outer]?.pair ?? outer) + 1 });
+    this.#open.push({ ...carrier, from: outer, to: script.behind(outer) });
   }
 
   /** Under these keys LiveKit wants a bare rule. */
@@ -436,7 +435,7 @@ class Reader {
   #given(carrier: Carrier, bracket: number, call: { from: number; name: string; callee: string }): void {
     const script = this.#script;
     const { from, to, raw, given } = carrier;
-    const whole = { from: call.from, to: (script.tokens[bracket]?.pair ?? bracket) + 1 };
+    const whole = { from: call.from, to: script.behind(bracket) };
     const items = script.itemsOf(bracket);
     const index = items.findIndex((item) => item.from <= from && to <= item.to);
     if (WRITES.test(call.name) && index > 0) return this.#copied(carrier, bracket, items[0]);

@@ -161,14 +161,18 @@ export class Tokens {
     return (this.tokens[index]?.pair ?? -1) > index;
   }
 
+  /** The token behind this one; behind the whole bracket, if it opens one. */
+  behind(index: number): number {
+    return this.opens(index) ? (this.tokens[index]?.pair ?? index) + 1 : index + 1;
+  }
+
   /** The pieces between the commas of a bracket. */
   itemsOf(bracket: number): Range[] {
     const end = this.tokens[bracket]?.pair ?? 0;
     const items: Range[] = [];
     for (let at = bracket + 1; at < end && items.length < MOST_ITEMS;) {
       let to = at;
-      while (to < end && this.word(to) !== ",")
-        to = this.opens(to) ? (this.tokens[to]?.pair ?? to) + 1 : to + 1;
+      while (to < end && this.word(to) !== ",") to = this.behind(to);
       if (to > at) items.push({ from: at, to });
       at = to + 1;
     }
