@@ -114,6 +114,17 @@ const REPOSITORIES: Record<string, Repository> = {
     files: { Makefile: "show:\n\t@echo $$(jq -r '.name' sip/rule.json)\n" },
     after: { ...alone, Makefile: "show:\n\t@echo $$(jq -r '.dispatch_rule.name' sip/rule.json)\n" },
   },
+  "what a Makefile asks a shell for": {
+    files: {
+      Makefile:
+        "RULE = sip/rule.json\nNAME := $(shell jq -r .name $(RULE))\n\nshow:\n\t@echo $(NAME) $(shell jq '.rule | keys' sip/rule.json)\n",
+    },
+    after: {
+      ...alone,
+      Makefile:
+        "RULE = sip/rule.json\nNAME := $(shell jq -r .dispatch_rule.name $(RULE))\n\nshow:\n\t@echo $(NAME) $(shell jq '.dispatch_rule.rule | keys' sip/rule.json)\n",
+    },
+  },
   "a Dockerfile": {
     files: { Dockerfile: "FROM alpine\nRUN jq -r '.name' sip/rule.json > /name\n" },
     after: { ...alone, Dockerfile: "FROM alpine\nRUN jq -r '.dispatch_rule.name' sip/rule.json > /name\n" },
