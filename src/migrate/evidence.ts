@@ -11,6 +11,7 @@ import type { SiteResult } from "./outcome.ts";
 import { type ProgramName, programId, type Reader } from "./readers.ts";
 import {
   filesWrittenIn,
+  isNode,
   isSomewhere,
   nodeOf,
   nodeOfWritten,
@@ -177,6 +178,7 @@ export function joinEvidence(
     // A file that the source itself writes is known by that name in this source, whatever else bears it.
     // One that is committed all the same is meant too, if it is named exactly.
     const nodesOf = (file: string, line: number, from = path): string[] => {
+      if (isNode(file)) return [file];
       const names = namesFor(file);
       if (from !== path) return names.meantBy(file, from).map((found) => nodeOf(found, WHOLE));
       const exact = spelled(file, path);

@@ -29,6 +29,11 @@ export function nodeOf(path: string, document: string): string {
   return `${path}\0${document}`;
 }
 
+/** Whether a name is that of a document, and not written anywhere. */
+export function isNode(name: string): boolean {
+  return name.includes("\0");
+}
+
 /** A file that a source writes, by the name that it has there; a version of it, if it shows several. */
 export function nodeOfWritten(path: string, file: string, turn?: number): string {
   return `${path}\0>${spelled(file, path)}${turn === undefined ? "" : `:${turn}`}`;
