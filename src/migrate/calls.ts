@@ -1,6 +1,7 @@
 import type { Place } from "./evidence.ts";
 import { FileNames } from "./file-names.ts";
 import type { MentioningSource, PlacedMention } from "./mentioning.ts";
+import { isNode } from "./nodes.ts";
 
 /** A line that runs a program of the repository, and the words that the program is given. */
 interface Call {
@@ -93,5 +94,6 @@ function filledIn(name: string, { words }: Call): string[] {
   const [written, index] = GIVEN.exec(name) ?? [];
   if (written === undefined) return [name];
   const said = index === "" ? words.flat() : (words[Number(index) - 1] ?? []);
-  return said.filter((word) => !GIVEN.test(word)).map((word) => name.replace(written, () => word));
+  const known = said.filter((word) => !GIVEN.test(word) && (name === written || !isNode(word)));
+  return known.map((word) => name.replace(written, () => word));
 }

@@ -12,6 +12,11 @@ export function nodeOf(path: string, document: string): Node {
   return `${path}\0${document}`;
 }
 
+/** Whether the name of a file is a node instead, and written nowhere. */
+export function isNode(name: string): boolean {
+  return name.includes("\0");
+}
+
 /** A file that a source writes, by the name that it has there; a version of it, if it shows several. */
 function nodeOfWritten(path: string, file: string, turn?: number): Node {
   return `${path}\0>${spelled(file, path)}${turn === undefined ? "" : `:${turn}`}`;
@@ -79,6 +84,7 @@ export class Nodes {
     // A file that the source itself writes is known by that name in this source, whatever else bears it.
     // One that is committed all the same is meant too, if it is named exactly.
     const of: SourceNodes["of"] = (file, line, from = path) => {
+      if (isNode(file)) return [file];
       if (from !== path) return others(file, from);
       const exact = spelled(file, path);
       const turn = turns(exact, line);

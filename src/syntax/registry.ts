@@ -76,7 +76,7 @@ export const languages: readonly Language[] = [
   },
   {
     id: "json",
-    matches: (path) => /\.(json|jsonc|json5|code-workspace)$/i.test(path),
+    matches: (path) => /\.(json|jsonc|json5|code-workspace|har)$/i.test(path),
     names: ["jsonc", "json5"],
     limit: DATA,
     load: async () => (await import("./json/index.ts")).json,

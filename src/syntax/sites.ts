@@ -105,7 +105,7 @@ function sendingOf({ members }: ObjectValue): Sending | undefined {
   return undefined;
 }
 
-const METHOD = /^\S*\/(Create|Update)SIPDispatchRule(?=$|[?#])/;
+const METHOD = /^(?:\{\{[^{}]*\}\}|\{(?!\{)|[^\s{])*\/(Create|Update)SIPDispatchRule(?=$|[?#])/;
 
 /**
  * Whether an object deep in a document can only be a request or a bare rule. Many things hold `name` and `metadata`,

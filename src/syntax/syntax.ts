@@ -183,7 +183,7 @@ export interface Mention {
   region?: number;
   file?: string;
   to?: string;
-  /** What each word that a program is given may say. */
+  /** What each word that a program is given may say; the name of a file also where it is the text of that. */
   words?: readonly (readonly string[])[];
   /** Which keys are read or written, where that can be told; a deeper one as `rule.dispatch_rule_direct`. */
   keys?: readonly string[];
@@ -205,6 +205,17 @@ export interface Mention {
   alike?: true;
   /** Whether the copy holds the original in a wrapper that the code puts around it. */
   wraps?: true;
+}
+
+/** How `words` say that one is the text of a region of this reading. */
+export function givenRegion(index: number): string {
+  return `\${#${index}}`;
+}
+
+/** The region that a word is the text of; undefined for other words. */
+export function regionGiven(word: string): number | undefined {
+  const [, index] = /^\$\{#(\d+)\}$/.exec(word) ?? [];
+  return index === undefined ? undefined : Number(index);
 }
 
 /** What stands in a text. Everything is in the order of the text. */

@@ -152,7 +152,50 @@ const EACH: { text: string; at?: number }[] = [
   { text: `F=sip/rule.json\ndocker exec lk sh -c "${UPDATE} $F"`, at: 2 },
 ];
 
+/** Scripts that update with a request, or wrap it, which they are given as their first word. */
+const GIVEN_TEXT: string[] = [
+  `echo "$1" | ${UPDATE} -`,
+  `printf '%s' "\${1:?}" | ${UPDATE} -`,
+  `BODY=$1; ${UPDATE} - <<< "$BODY"`,
+  `${UPDATE} - <<EOF\n$1\nEOF`,
+  `put() { echo "$2" | ${UPDATE} -; }; put SDR_a "$1"`,
+  `curl ${URL}/UpdateSIPDispatchRule -d "$1"`,
+  `echo "$1" | jq '{dispatch_rule: .}' | ${CREATE} -`,
+  `jq -n --argjson rule "$1" '{dispatch_rule: $rule}' | ${CREATE} -`,
+];
+
 const REPOSITORIES: Record<string, Repository> = {
+  ...Object.fromEntries(
+    GIVEN_TEXT.map((text): [string, Repository] => [
+      `is given a request as a word: ${text}`,
+      {
+        files: {
+          ...script('RULE=$(cat sip/rule.json)\nbash put.sh "$RULE"\n'),
+          "put.sh": `${text}\n`,
+          "all.sh": `./put.sh '${FLAT}'\n`,
+        },
+        says: [...updated("put.sh:1 run.sh:2"), ...updated("put.sh:1 all.sh:1", "all.sh")],
+      },
+    ]),
+  ),
+  "is given a request as a word, and fills it into a wrapper": {
+    files: {
+      ...script('./put.sh "$(cat sip/rule.json)"\n'),
+      "put.sh": `echo "{\\"dispatch_rule\\": $1}" > /tmp/x.json\n${CREATE} /tmp/x.json\n`,
+    },
+    says: [...updated("put.sh:1 run.sh:1"), "put.sh already-wrapped wrapped put.sh:2"],
+  },
+  "is given one request to create, another to update": {
+    files: {
+      "new.sh": `echo "$1" | ${CREATE} -\n`,
+      "README.md": `\`\`\`sh\n./new.sh '${FLAT}'\n\`\`\`\n\n\`\`\`sh\n./up.sh '${FLAT}'\n\`\`\`\n`,
+      "up.sh": `echo "$1" | ${UPDATE} -\n`,
+    },
+    says: [
+      "README.md migrated create-evidence new.sh:1 README.md:2",
+      "README.md not-create update-evidence up.sh:1 README.md:6",
+    ],
+  },
   ...Object.fromEntries(
     EACH.map(({ text, at = 1 }) => [
       `updates from each: ${text}`,

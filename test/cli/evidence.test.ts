@@ -19,7 +19,45 @@ import { report, run } from "./run.ts";
 const TABLE_INTO = (file: string): string =>
   `$rule = @{ name = "desk"; trunk_ids = @("ST_a"); rule = @{ dispatchRuleDirect = @{ roomName = "desk" } } }\n$rule | ConvertTo-Json -Depth 6 | Set-Content "${file}"\n`;
 
+/** Tasks of Ansible that update with a request, or put it into a wrapper, on the line `at`. */
+const LOOKUP = "{{ lookup('file', 'rule.json') }}";
+const TASKS: { task: string; at?: number }[] = [
+  { task: `command: lk sip dispatch update -\n  args:\n    stdin: "${LOOKUP}"` },
+  { task: `ansible.builtin.shell:\n    cmd: lk sip dispatch update -\n    stdin: "${LOOKUP}"`, at: 2 },
+  { task: `command:\n    argv: [lk, sip, dispatch, update, '-']\n    stdin: "${LOOKUP}"`, at: 2 },
+  { task: `uri:\n    url: "{{ lk }}/livekit.SIP/UpdateSIPDispatchRule"\n    body: "${LOOKUP}"`, at: 2 },
+  { task: 'uri:\n    url: "{{ lk }}/livekit.SIP/UpdateSIPDispatchRule"\n    src: rule.json', at: 2 },
+  {
+    task: "command: lk sip dispatch create -\n  args:\n    stdin: \"{{ {'dispatch_rule': lookup('file', 'rule.json') | from_json} | to_json }}\"",
+    at: 3,
+  },
+];
+
 const REPOSITORIES: Record<string, Repository> = {
+  ...Object.fromEntries(
+    TASKS.map(({ task, at = 1 }): [string, Repository] => [
+      `Ansible: ${task}`,
+      {
+        files: {
+          "roles/sip/files/rule.json": FLAT,
+          "old/rule.json": FLAT,
+          "roles/sip/tasks/main.yml": `- ${task}\n`,
+        },
+        says: [
+          ...assumed("old/rule.json"),
+          ...updated(`roles/sip/tasks/main.yml:${at}`, "roles/sip/files/rule.json"),
+        ],
+      },
+    ]),
+  ),
+  "Ansible gives commands literal requests": {
+    files: {
+      "play.yml": ["create", "update"]
+        .map((verb) => `- command:\n    cmd: lk sip dispatch ${verb} -\n    stdin: '${FLAT}'\n`)
+        .join(""),
+    },
+    says: [...created("play.yml:2", "play.yml"), ...updated("play.yml:5", "play.yml")],
+  },
   "nobody mentions it": { files: { "sip/rule.json": FLAT }, says: assumed() },
   "merely mentioned": { files: script("See `sip/rule.json`.", "README.md"), says: assumed() },
 

@@ -45,6 +45,29 @@ describe("what a collection of requests sends", () => {
       "update-evidence",
     ],
     [
+      "what a browser recorded",
+      "c.har",
+      JSON.stringify({
+        log: {
+          entries: [
+            {
+              request: {
+                url: url("UpdateSIPDispatchRule"),
+                postData: { text: JSON.stringify(FLAT) },
+              },
+            },
+          ],
+        },
+      }),
+      "update-evidence",
+    ],
+    [
+      "an address that a template begins",
+      "steps.json",
+      JSON.stringify({ url: "{{ host }}/UpdateSIPDispatchRule", body: JSON.stringify(FLAT) }),
+      "update-evidence",
+    ],
+    [
       "a step in YAML",
       "steps.yaml",
       `steps:\n  - url: ${url("UpdateSIPDispatchRule")}\n    body: |\n      ${JSON.stringify(FLAT)}\n`,

@@ -95,9 +95,35 @@ const REPOSITORIES: Record<string, Repository> = {
       "run.sh": `cat > r.json <<'EOF'\n${WRAPPED}\nEOF\njq -r .dispatch_rule.name r.json\n`,
     },
   },
+  "tests for bats": {
+    files: {
+      "rule.bats":
+        '@test "trunk" {\n  run -0 jq -r \'.trunk_ids[0]\' sip/rule.json\n  assert_equal "$(jq -r .name sip/rule.json)" desk\n}\n',
+    },
+    after: {
+      ...alone,
+      "rule.bats":
+        '@test "trunk" {\n  run -0 jq -r \'.dispatch_rule.trunk_ids[0]\' sip/rule.json\n  assert_equal "$(jq -r .dispatch_rule.name sip/rule.json)" desk\n}\n',
+    },
+  },
+  "a function that has the name of a program which runs others": {
+    files: script('run() { jq -r .name "$1"; }\nrun sip/rule.json'),
+    after: both('run() { jq -r .dispatch_rule.name "$1"; }\nrun sip/rule.json'),
+  },
   "a Makefile": {
     files: { Makefile: "show:\n\t@echo $$(jq -r '.name' sip/rule.json)\n" },
     after: { ...alone, Makefile: "show:\n\t@echo $$(jq -r '.dispatch_rule.name' sip/rule.json)\n" },
+  },
+  "what a Makefile asks a shell for": {
+    files: {
+      Makefile:
+        "RULE = sip/rule.json\nNAME := $(shell jq -r .name $(RULE))\n\nshow:\n\t@echo $(NAME) $(shell jq '.rule | keys' sip/rule.json)\n",
+    },
+    after: {
+      ...alone,
+      Makefile:
+        "RULE = sip/rule.json\nNAME := $(shell jq -r .dispatch_rule.name $(RULE))\n\nshow:\n\t@echo $(NAME) $(shell jq '.dispatch_rule.rule | keys' sip/rule.json)\n",
+    },
   },
   "a Dockerfile": {
     files: { Dockerfile: "FROM alpine\nRUN jq -r '.name' sip/rule.json > /name\n" },

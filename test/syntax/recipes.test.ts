@@ -22,7 +22,12 @@ describe("make", () => {
     ["a variable that is set once", "F := a.json\na:\n\tone $(F) ${F}\n", ["one a.json a.json"]],
     ["a variable of others", "D = sip\nF = $(D)/a.json\na:\n\tone $(F)\n", ["one sip/a.json"]],
     ["a variable that is set twice", "F = a\nF = b\na:\n\tone $(F)\n", ["one ${_F_}"]],
-    ["a function", "a:\n\tone $(shell cat b)\n", ["one ${_shell_cat_b_}"]],
+    ["a function", "a:\n\tone $(shell cat b)\n", ["one ${_shell_1_}", "cat b"]],
+    [
+      "what make itself runs",
+      "F := $(shell cat $(D)/b | one '$$x') c\nD = d\n# $(shell e)\na:\n\tone $(shell cat b) \\\n\t  $(shell f) $(F)\n",
+      ["cat d/b | one '$x'", "one ${_shell_1_} \\\n  ${_shell_2_} ${_shell_3_} c", "cat b", "f"],
+    ],
     ["its own names", "a.json: b.json c.json\n\tone $< $@ $^\n", ["one b.json a.json b.json c.json"]],
     ["a pattern, in any folder", "%.json: %.tmpl\n\tone $< > $@\n", ["one **/*.tmpl > **/*.json"]],
     ["a pattern in a folder", "%.done: a/%.json\n\tone $< $*\n", ["one a/*.json *"]],

@@ -1,3 +1,4 @@
+import type { Span } from "../../rule/value.ts";
 import { linesOf } from "../lines.ts";
 import { recipeRegion } from "../recipe.ts";
 import type { Region, Syntax } from "../syntax.ts";
@@ -6,7 +7,8 @@ import { automaticFor, REFERENCE, Variables } from "./variables.ts";
 
 /**
  * Makefiles. Each line of a recipe, with those that it goes on with, is a region: make runs it in a shell of its own.
- * `$$` is the shell's `$`; variables, functions of names, `$@`, `$<`, `$^` and `$*` are put in.
+ * So is what `$(shell …)` runs. `$$` is the shell's `$`; variables, functions of names, `$@`, `$<`, `$^` and `$*` are
+ * put in.
  */
 export const make: Syntax = {
   read(text, isWorth = mayHoldRequest) {
@@ -14,40 +16,39 @@ export const make: Syntax = {
     const variables = new Variables();
     for (const { start, end } of lines) if (text[start] !== "\t") variables.read(text.slice(start, end));
     const regions: Region[] = [];
+    const add = (label: string, commands: readonly Span[]): void => {
+      const region = recipeRegion(text, {
+        label,
+        lines: commands,
+        replaced: REFERENCE,
+        by: (found) => variables.saidBy(found),
+        encode: (added) => added.replaceAll("$", "$$$$").replaceAll("\n", "\n\t"),
+      });
+      if (!region) return;
+      const names = variables.names(region.text);
+      const values = [...names.values()].flat().join(" ");
+      if (isWorth(region.text) || (values !== "" && isWorth(values))) regions.push({ ...region, names });
+    };
     for (let index = 0; index < lines.length; index++) {
-      const { start, end } = lines[index] ?? { start: 0, end: 0 };
-      const said = text.slice(start, end);
+      const line = lines[index] ?? { start: 0, end: 0 };
+      const said = text.slice(line.start, line.end);
       const [, targets, needs, command] = said.startsWith("\t") ? [] : (RULE.exec(said) ?? []);
       if (targets !== undefined) {
         variables.begin(new Map());
         variables.begin(automaticFor(variables.expand(targets), variables.expand(needs ?? "")));
       }
-      if (!said.startsWith("\t") && command === undefined) continue;
-      const mark =
-        command === undefined
-          ? (/^[\t ]*[-@+\s]*/.exec(said)?.[0].length ?? 0)
-          : said.length - command.length;
-      const recipe = [{ start: start + mark, end }];
-      while (
-        /(^|[^\\])(\\\\)*\\$/.test(
-          text.slice(Math.max(0, (recipe.at(-1)?.end ?? 0) - 100), recipe.at(-1)?.end),
-        )
-      ) {
-        const next = lines[++index];
-        if (!next) break;
-        recipe.push({ start: next.start + (text[next.start] === "\t" ? 1 : 0), end: next.end });
+      let own = [line];
+      if (said.startsWith("\t") || command !== undefined) {
+        const mark = said.length - (command ?? said.replace(/^[\t ]*[-@+\s]*/, "")).length;
+        own = [{ start: line.start + mark, end: line.end }];
+        while (isContinued(text, own.at(-1)?.end ?? 0)) {
+          const next = lines[++index];
+          if (!next) break;
+          own.push({ start: next.start + (text[next.start] === "\t" ? 1 : 0), end: next.end });
+        }
+        add("recipe", own);
       }
-      const region = recipeRegion(text, {
-        label: "recipe",
-        lines: recipe,
-        replaced: REFERENCE,
-        by: (found) => variables.saidBy(found),
-        encode: (added) => added.replaceAll("$", "$$$$").replaceAll("\n", "\n\t"),
-      });
-      if (!region) continue;
-      const names = variables.names(region.text);
-      const values = [...names.values()].flat().join(" ");
-      if (isWorth(region.text) || (values !== "" && isWorth(values))) regions.push({ ...region, names });
+      for (const called of own.flatMap((one) => shellCalls(text, one))) add("shell", [called]);
     }
     return { sites: [], regions, problems: [], comments: [], refused: [] };
   },
@@ -55,3 +56,18 @@ export const make: Syntax = {
 };
 
 const RULE = /^([^\t#:=][^:=#]*)::?(?![:=])([^;=#]*)(?:;\s*(.*))?$/;
+
+function isContinued(text: string, end: number): boolean {
+  return /(^|[^\\])(\\\\)*\\$/.test(text.slice(Math.max(0, end - 100), end));
+}
+
+/** The commands of each `$(shell …)` on a line. */
+function shellCalls(text: string, { start, end }: Span): Span[] {
+  const line = text.slice(start, end);
+  if (!line.includes("$(shell") || line.startsWith("#")) return [];
+  return [...line.matchAll(REFERENCE)].flatMap(({ 0: written, index }) => {
+    const [before] = /^\$\(shell\s+/.exec(written) ?? [];
+    if (before === undefined) return [];
+    return [{ start: start + index + before.length, end: start + index + written.length - 1 }];
+  });
+}

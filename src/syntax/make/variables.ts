@@ -25,6 +25,8 @@ export class Variables {
   /** Those that name a file unless whoever runs make names another. */
   readonly #defaults = new Set<string>();
   #automatic: Names = new Map();
+  /** The commands of `$(shell …)`, in the order in which they are met. */
+  readonly #commands = new Map<string, number>();
   readonly #following = new Set<string>();
   #several = new Map<string, readonly string[]>();
   #depth = 0;
@@ -141,10 +143,17 @@ export class Variables {
       case "dir":
         return this.#each(first, (word) => word.slice(0, word.lastIndexOf("/") + 1) || "./");
       case "shell":
-        return /^(ls|echo) +([\w./*\s-]+)$/.exec(first)?.[2];
+        return /^(ls|echo) +([\w./*\s-]+)$/.exec(first)?.[2] ?? this.#printedBy(written);
       default:
         return undefined;
     }
+  }
+
+  /** What stands for what a command prints. It stays the same where the command is edited. */
+  #printedBy(command: string): string {
+    const index = this.#commands.get(command) ?? this.#commands.size + 1;
+    this.#commands.set(command, index);
+    return unknown(`shell ${index}`);
   }
 
   #each(words: string, change: (word: string) => string): string | undefined {

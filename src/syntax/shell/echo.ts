@@ -1,15 +1,15 @@
 import type { Span } from "../../rule/value.ts";
 import { type Deeds, isName, isOption, mentionsOf, NO_DEEDS, textOf } from "./call.ts";
-import { type Argument, opensWrapper } from "./expand.ts";
+import { type Argument, opensWrapper, textIn } from "./expand.ts";
 import { inWrapper, joined } from "./stream.ts";
 
 /** What `echo` and its like print: text that they are given, and perhaps names. */
 export function tell(name: string, args: readonly Argument[], at: Span): Deeds {
   if (!/^(echo|printf|print)$/.test(name)) return NO_DEEDS;
   const bare = name === "printf" ? wrappedByFormat(args) : [];
-  const mentions = mentionsOf(joined(bare.map(({ holds }) => holds)), { does: "update", at });
+  const mentions = mentionsOf(joined(bare.map(textIn)), { does: "update", at });
   const names = args.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts.filter(isName));
-  const told = joined(args.map((arg) => (bare.includes(arg) ? inWrapper(arg.holds) : arg.holds)));
+  const told = joined(args.map((arg) => (bare.includes(arg) ? inWrapper(textIn(arg)) : textIn(arg))));
   const prints = told.origins.length > 0 ? told : joined([told, { origins: [], names }]);
   const opens = lastPrinted(name, args).some((text) => opensWrapper(text));
   return { ...NO_DEEDS, mentions, prints: { ...prints, opens } };

@@ -2,7 +2,7 @@ import type { Span } from "../../rule/value.ts";
 import { ANY_WORD } from "../source/paths.ts";
 import { unitsOf } from "./quoting.ts";
 import type { Part, Word } from "./script.ts";
-import { joined, NOTHING, type Stream } from "./stream.ts";
+import { joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
 /** What a word says when the script runs. */
 export interface Argument extends Span {
@@ -47,6 +47,11 @@ export const OWN_FOLDER = "${.}";
 export const TOP = "${/}";
 
 const OWN_WORD = /^\$\{@\d?\}$/;
+
+/** What an argument holds. A word that the script itself is given may be the text of a request. */
+export function textIn({ texts, holds }: Pick<Argument, "texts" | "holds">): Stream {
+  return joined([holds, textsOf(texts.filter((text) => OWN_WORD.test(text)))]);
+}
 
 /** A value of more characters is no name of a file, and is not put in. */
 export const LONGEST = 200;
@@ -111,8 +116,8 @@ export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argume
           ],
           holds: NOTHING,
         };
-    const isWrapped = said.holds.origins.length > 0 && texts.some(opensWrapper);
-    holds.push(isWrapped ? around.wraps(said.holds, part) : said.holds);
+    const inWrapper = texts.some(opensWrapper) ? textIn(said) : NOTHING;
+    holds.push(inWrapper.origins.length > 0 ? around.wraps(inWrapper, part) : said.holds);
     const next = texts.flatMap((before) => said.texts.map((text) => before + text));
     texts = next.length > MOST ? texts.map((before) => before + unknownAt(part.start)) : next;
   }

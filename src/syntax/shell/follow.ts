@@ -240,15 +240,16 @@ export class Follower implements State {
     if (command.inner) return write(this.reading(input, () => this.apart(command.inner ?? [])));
     const words = withoutAssignments(command, isConditional, this);
     if (words.length === 0) return write(own);
-    const run = innermost({ args: this.withoutAlias(words.flatMap((word) => expand(word, this))), input });
-    const [first, ...args] = run.args;
+    const args = this.withoutAlias(words.flatMap((word) => expand(word, this)));
+    const run = this.functions.has(textOf(args[0])) ? { args, input } : innermost({ args, input });
+    const [first, ...rest] = run.args;
     const name = textOf(first);
     const done =
-      this.reading(run.input, () => this.callNamed(name, args)) ??
+      this.reading(run.input, () => this.callNamed(name, rest)) ??
       this.printfInto(run.args, at, isConditional) ??
-      builtin(name, args, command, { words, isConditional, input }, this);
+      builtin(name, rest, command, { words, isConditional, input }, this);
     if (done) return write(done);
-    for (const file of this.sourced) this.sayCall(file, name, args, at);
+    for (const file of this.sourced) this.sayCall(file, name, rest, at);
     const quoted = quotedIn(run);
     return write(quoted ? this.quoted(quoted, run.input, at) : this.program({ at, ...run, typed }));
   }

@@ -28,6 +28,8 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   exec: /^-a$/,
   nohup: /(?!)/,
   stdbuf: /^-[ioe]$/,
+  // Of bats.
+  run: /(?!)/,
 };
 
 /** Commands behind commands are looked at so deep. */

@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import type { KeyPath } from "../syntax.ts";
 import { type Call, type Deeds, held, isOption, mentionsOf, type PathOf, textOf } from "./call.ts";
-import type { Argument } from "./expand.ts";
+import { type Argument, textIn } from "./expand.ts";
 import { readJq } from "./jq.ts";
 import { changed, inWrapper, joined, madeUnknown, NOTHING, type Stream, textsOf } from "./stream.ts";
 
@@ -30,7 +30,7 @@ export function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathO
     if (!arg) break;
     if (JQ_TWO.test(text)) {
       const value = args[index + 2];
-      if (value) values.push(text.endsWith("file") ? held(value, pathOf, true) : value.holds);
+      if (value) values.push(given(text, value, pathOf));
       valueNames.push(textOf(args[index + 1]));
       isKeyGiven ||= text === "--arg" && /^dispatch_?[rR]ule$/.test(textOf(value));
       index += 2;
@@ -84,6 +84,12 @@ export function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathO
     mentions,
     ...(runs && { runs }),
   };
+}
+
+/** What the value of an option brings into a program. */
+function given(option: string, value: Argument, pathOf: PathOf): Stream {
+  if (option.endsWith("file")) return held(value, pathOf, true);
+  return option === "--argjson" ? textIn(value) : value.holds;
 }
 
 /** A program with its input in the place of these variables: `$r[0].name` as `.name`. */

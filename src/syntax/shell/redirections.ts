@@ -1,4 +1,4 @@
-import { expand, isUnknown, opensWrapper, sayOf } from "./expand.ts";
+import { expand, isUnknown, opensWrapper, sayOf, textIn } from "./expand.ts";
 import type { Command, Word } from "./script.ts";
 import { MOST_IN_LIST, pathOf, type State, written } from "./state.ts";
 import { joined, NOTHING, type Stream, textsOf } from "./stream.ts";
@@ -10,7 +10,7 @@ export function inputsOf(
 ): { streams: Stream[]; typed: string } {
   const read = redirections.map(({ operator, target, redirected }): Stream => {
     if (redirected !== "0") return NOTHING;
-    if (operator === "<<<") return joined(expand(target, state).map(({ holds }) => holds));
+    if (operator === "<<<") return joined(expand(target, state).map(textIn));
     if (operator !== "<") return NOTHING;
     const held = joined(expand(target, state).map(({ holds }) => holds));
     return held.origins.length > 0 ? held : textsOf(filesOf(target, state));
@@ -19,7 +19,10 @@ export function inputsOf(
   const bodies = heredocs.map(({ body, parts }) => {
     const { texts, holds } = sayOf(parts, state);
     typed.push(...texts);
-    const stream = joined([state.regionsIn(body), holds]);
+    const stream = joined([
+      state.regionsIn(body),
+      textIn({ texts: texts.map((text) => text.trim()), holds }),
+    ]);
     return texts.some((text) => opensWrapper(text)) ? { ...stream, opens: true } : stream;
   });
   return { streams: [...read, ...bodies], typed: typed.join("\n") };

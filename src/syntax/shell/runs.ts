@@ -1,9 +1,9 @@
 import type { Span } from "../../rule/value.ts";
 import { STANDARD_INPUT } from "../source/paths.ts";
-import type { Mention } from "../syntax.ts";
+import { givenRegion, type Mention } from "../syntax.ts";
 import { type Call, isName, isOption, mentionsOf, type PathOf, textOf } from "./call.ts";
 import { type Argument, baseOf } from "./expand.ts";
-import { textsOf } from "./stream.ts";
+import { type Origin, textsOf } from "./stream.ts";
 
 /** Programs that run the program which they are given as a file, and words between that run something themselves. */
 const RUNS =
@@ -17,10 +17,19 @@ export function runOf(args: readonly Argument[], at: Span, pathOf: PathOf): Ment
   const words = args.slice(file + 1, file + 1 + MOST_WORDS);
   const name = textOf(args[file]);
   if (words.length === 0 || !isName(name) || !/[./]/.test(name)) return [];
-  const said = words.map(({ texts }) =>
-    texts.map((text) => (/[./]/.test(text) ? wordAsPath(text, pathOf) : text)),
+  const said = words.map(({ texts, holds: { origins } }) =>
+    origins.length > 0
+      ? origins.flatMap(wordOf)
+      : texts.map((text) => (/[./]/.test(text) ? wordAsPath(text, pathOf) : text)),
   );
   return [{ does: "run", at, file: pathOf(name), words: said }];
+}
+
+/** How a text is given as a word: by the file that it is from, or as a region. */
+function wordOf(origin: Origin): string[] {
+  if (origin.wrapped || origin.unknown) return [];
+  if ("region" in origin) return [givenRegion(origin.region)];
+  return "file" in origin ? [origin.file] : [];
 }
 
 /** A word with its folder, also behind `--file=`. */

@@ -1,6 +1,6 @@
 import type { Mention } from "../syntax.ts";
 import { type Call, mentionsOf, type PathOf } from "./call.ts";
-import type { Argument } from "./expand.ts";
+import { type Argument, textIn } from "./expand.ts";
 import { joined, NOTHING, type Stream, textsOf } from "./stream.ts";
 
 /** What a command sends to LiveKit, or gets from there. */
@@ -155,9 +155,14 @@ function sentAsItIs(args: readonly Argument[], input: Stream, pathOf: PathOf): S
     });
   });
   const named = textsOf(files.filter((file) => file !== "-").map(pathOf));
-  return joined([input, named, ...args.map(({ holds }) => holds)]);
+  const texts = args.map((arg, index) =>
+    DATA.test(args[index - 1]?.texts[0] ?? "") ? textIn(arg) : arg.holds,
+  );
+  return joined([input, named, ...texts]);
 }
 
+/** Options of curl and its like whose value is the body. */
+const DATA = /^(-d|--data|--data-raw|--data-binary|--json|--raw)$/;
 const IN_WRAPPER = /^dispatch_?[rR]ule:?=/;
 const FILE_BEHIND =
   /^(?:@|-d@|--(?:data|data-binary|data-raw|json)=@|--(?:post-file|body-file|upload-file)=|[\w.-]+:?=@)(.+)$/;

@@ -2,9 +2,10 @@ import { isAnnotation } from "../../rule/annotations.ts";
 import { requestField } from "../../rule/fields.ts";
 import { formOf } from "../../rule/form.ts";
 import type { Span } from "../../rule/value.ts";
-import { lookThrough, sitesOf, stringsOutside } from "../sites.ts";
+import { lookThrough, type PlacedString, sitesOf, stringsOutside } from "../sites.ts";
 import type { Mention, Problem, Reading, Region, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { filesCalled, lookup } from "./command-input.ts";
 import { isMapping } from "./mapping.ts";
 import { readYaml } from "./read.ts";
 import { regionsOf } from "./regions.ts";
@@ -29,15 +30,16 @@ export const yaml: Syntax = {
     const requests = found.map(({ site }) => site).filter(({ request }) => formOf(request).form !== "other");
     const { regions, problems, mentions } = regionsOf(text, documents, requests, isWorth);
     const parts = [...hindrances, ...problems].toSorted((a, b) => a.at.start - b.at.start);
-    const all = [...mentions, ...sentRegions(documents, regions)].toSorted((a, b) => a.at.start - b.at.start);
+    const strings = documents.flatMap(({ value }) => stringsOutside(lookThrough(value)));
+    const all = [...mentions, ...sentRegions(strings, regions), ...strings.flatMap(sentFiles)];
+    all.sort((a, b) => a.at.start - b.at.start);
     return { ...none, sites, regions, problems: parts, comments, ...(all.length > 0 && { mentions: all }) };
   },
   wrap: (text, site, rewrite, reading) => wrapYaml(text, site, rewrite, reading.comments),
 };
 
 /** What is said of the strings of JSON that are sent to LiveKit's server. Both are in the order of the text. */
-function sentRegions(documents: readonly Built[], regions: readonly Region[]): Mention[] {
-  const strings = documents.flatMap(({ value }) => stringsOutside(lookThrough(value)));
+function sentRegions(strings: readonly PlacedString[], regions: readonly Region[]): Mention[] {
   const sent = strings.filter((one) => one.sent);
   let next = 0;
   return regions.flatMap((region, index): Mention[] => {
@@ -47,6 +49,15 @@ function sentRegions(documents: readonly Built[], regions: readonly Region[]): M
     const isIn = string !== undefined && string.start <= start && region.syntax === "json";
     return isIn && what ? [{ ...what, region: index }] : [];
   });
+}
+
+/** What is said of the files that Ansible sends to LiveKit's server, or puts into a wrapper. */
+function sentFiles({ string, key, sent }: PlacedString): Mention[] {
+  const { value, start } = string;
+  if (sent && key === "src") return filesCalled(value).map((file) => ({ ...sent, file }));
+  const { files, isWrapped } = lookup(value);
+  const does = isWrapped ? "update" : sent?.does;
+  return does ? files.map((file) => ({ does, at: sent?.at ?? { start, end: start }, file })) : [];
 }
 
 /** Why a flat request must not be rewritten, although it can be read. */

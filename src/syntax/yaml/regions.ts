@@ -43,7 +43,7 @@ export function regionsOf(
     const { names: all, before = "" } = surroundings.get(start) ?? {};
     const names = all && namesIn(before + text, all);
     const isWorthHere: IsWorth = (said) =>
-      isWorth(said) || (COMMANDS.test(key) && isWorth(saidBy(said, names)));
+      isWorth(said) || (COMMANDS.test(key) && isWorth(saidBy(before + said, names)));
     const syntax = languages.get(start) ?? syntaxOf(text, key, isWorthHere);
     if (languages.has(start) && !isWorthHere(text)) continue;
     if (syntax === undefined) continue;
@@ -65,13 +65,13 @@ export function regionsOf(
 
 /** The lists that are commands, in the order of the text. A script in one is a region of its own. */
 function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { region: Region })[] {
-  return lists.flatMap(({ words, names }) => {
+  return lists.flatMap(({ words, names, before }) => {
     const line = words.map(({ text }) => text).join(" ");
     const isScript = words.some(({ text }) => /\s/.test(text) && isWorth(text));
     const region = isWorth(line) && !isScript ? wordsRegion(words) : undefined;
     const [first, last] = [words[0], words.at(-1)];
     if (!region || !first || !last) return [];
-    return [{ start: first.at.start, end: last.at.end, region: { ...region, names } }];
+    return [{ start: first.at.start, end: last.at.end, region: { ...behind(before, region), names } }];
   });
 }
 

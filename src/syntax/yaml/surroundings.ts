@@ -1,6 +1,7 @@
 import { membersNamed, type ObjectValue, type Span, type Value } from "../../rule/value.ts";
 import { HELD, type Names } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { commandInput, lookup, readsInput } from "./command-input.ts";
 
 /** What is known where a command stands. */
 export interface Surroundings {
@@ -65,14 +66,27 @@ class Finder implements Commands {
     const before = folder === undefined ? outer.before : `cd ${folder}\n`;
     const inner = names === outer.names && before === outer.before ? outer : { names, before };
     const first = memberOf(mapping, "before_script");
+    const input = commandInput(mapping);
     for (const { key, value } of mapping.members) {
-      if (ONE_COMMAND.test(key) && value.kind === "array") this.#asWords(value.items, inner);
+      const around = input && readsInput(key, value) ? this.#reading(input, inner) : inner;
+      if (ONE_COMMAND.test(key) && value.kind === "array") this.#asWords(value.items, around);
       if (/^(run|boot)cmd$/.test(key)) {
         for (const item of itemsOf(value)) if (item.kind === "array") this.#asWords(item.items, inner);
       }
-      if (!/^(before_)?script$/.test(key) || value.kind !== "array") this.find(value, inner);
+      if (!/^(before_)?script$/.test(key) || value.kind !== "array") this.find(value, around);
       else this.#inTurn(key === "script" && first?.kind === "array" ? first.items : [], value.items, inner);
     }
+  }
+
+  /** What is known where a command stands that is given something to read. */
+  #reading(input: Value, around: Surroundings): Surroundings {
+    const held = heldIn("stdin", input);
+    if (held !== undefined) this.held.set(input.start, held);
+    const found = lookup(input.kind === "string" ? input.value : "");
+    const files = held === undefined ? (found.isWrapped ? [] : found.files) : [held];
+    if (files.length === 0) return around;
+    const names = new Map([...around.names, ["stdin", files.map((file) => HELD + file)] as const]);
+    return { names, before: `${around.before}echo "$stdin" | ` };
   }
 
   #asWords(items: readonly Value[], around: Surroundings): void {
