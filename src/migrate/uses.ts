@@ -1,7 +1,9 @@
 import { counted } from "../rule/counted.ts";
 import type { Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, Made } from "./evidence.ts";
+import { sdkTooOld } from "./library.ts";
+import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
 import { needsPerson } from "./results.ts";
 
@@ -53,6 +55,24 @@ export function perhapsUpdated(result: SiteResult, mayUpdate: "named" | "any"): 
   const next = `If it is for create, ${create}; if it is for update, leave it as it is.`;
   const finding: Finding = { id: "unclear-use", severity: "error", line, column, message, next };
   return needsPerson(result, "unclear-use", [finding]);
+}
+
+/** Code that makes a message of what files hold takes either form, if its library knows the wrapper. */
+export function madeOfFiles(result: SiteResult, made: readonly Made[], options: MigrateOptions): SiteResult {
+  const { line, column } = result;
+  const tooOld = sdkTooOld(options.protocolPins ?? [], false);
+  if (tooOld) {
+    return needsPerson(result, "sdk-too-old", [
+      { id: "sdk-too-old", severity: "error", line, column, ...tooOld },
+    ]);
+  }
+  const files = [...new Set(made.map(({ of }) => of))].join(", ");
+  const message = `its fields stand in ${files}, and this call takes the wrapped form as well`;
+  return {
+    ...result,
+    reason: "from-file",
+    findings: [{ id: "from-file", severity: "note", line, column, message }],
+  };
 }
 
 /** What the code around a request says that it is for; it knows better than other files do. */
