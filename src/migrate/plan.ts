@@ -74,7 +74,7 @@ export function planSite(
     }
     case "wrapped":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
-      return { site, result: alreadyWrapped(document, site, form.info, result, context.readers) };
+      return { site, result: alreadyWrapped(document, site, form.info, result, evidence, context.readers) };
     case "mixed":
       return { site, result: refused(document, result, form.problems) };
     case "info": {

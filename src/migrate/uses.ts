@@ -1,5 +1,6 @@
 import { counted } from "../rule/counted.ts";
 import type { Site } from "../syntax/syntax.ts";
+import type { Command } from "./command.ts";
 import type { Document } from "./document.ts";
 import type { Evidence, Made } from "./evidence.ts";
 import { sdkTooOld } from "./library.ts";
@@ -29,11 +30,43 @@ export function usedForUpdate(result: SiteResult, { byName }: Evidence): SiteRes
 /** `lk sip dispatch update`, and a line that wraps it itself, want a bare rule, `create` a wrapped one: no file is both. */
 export function usedForBoth(result: SiteResult): SiteResult {
   const { line, column, evidence } = result;
-  const places = placesInWords(evidence.places);
-  const message = `rules are created with this request as it is, and it is used as a bare rule, too (${places}); no form serves both`;
+  const message = `${createdAndBare(evidence.places)}; no form serves both`;
   const next = "Make two files of it: a wrapped one to create from, and this one for the other use.";
   const finding: Finding = { id: "conflicting-evidence", severity: "error", line, column, message, next };
   return needsPerson(result, "conflicting-evidence", [finding]);
+}
+
+/**
+ * What to say of a wrapped request that is used as a bare rule: `lk sip dispatch update` refuses the wrapper
+ * (cmd/lk/sip.go reads a SIPDispatchRuleInfo), and a line that puts it around the request would do so twice. `command`
+ * prints the bare rule.
+ */
+export function wrappedForUpdate(
+  { line, column }: SiteResult,
+  { verdict, places, byName }: Evidence,
+  command: Command,
+): Finding[] {
+  if (verdict !== "update" && verdict !== "both") return [];
+  const used =
+    verdict === "both"
+      ? createdAndBare(places)
+      : `this request is used as a bare rule (${placesInWords(places)})`;
+  const message = byName
+    ? "nothing but the file's name says that a rule is updated with it, and an update takes a bare rule, without the wrapper"
+    : `${used}, and a bare rule has no wrapper`;
+  const otherwise = byName
+    ? "if it is for create, give its file another name"
+    : "for an update, pipe that into `lk sip dispatch update --id SDR_… -`";
+  const next = `${command.given}\`${command.line}\` prints the bare rule; ${otherwise}.`;
+  return [{ id: "wrapped-for-update", severity: "warning", line, column, message, next }];
+}
+
+/** A use as a bare rule is an update, or a line that puts the wrapper around it. One line may do either. */
+function createdAndBare(places: Evidence["places"]): string {
+  const where = placesInWords(places);
+  return places.length === 1
+    ? `one line may create rules with this request as it is, and may use it as a bare rule (${where})`
+    : `rules are created with this request as it is, and it is used as a bare rule, too (${where})`;
 }
 
 /** Of more lines the first are enough to see what is meant; the report for programs has them all. */

@@ -3,12 +3,13 @@ import { messageFrom, messageJson } from "../rule/message.ts";
 import { infoFields, routingOf } from "../rule/routing.ts";
 import { holdsCode, type ObjectValue } from "../rule/value.ts";
 import type { Site } from "../syntax/syntax.ts";
-import { type Command, convertCommand } from "./command.ts";
+import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import type { Evidence } from "./evidence.ts";
 import { lkRefusals } from "./notices.ts";
-import type { Finding, SiteResult } from "./outcome.ts";
+import type { SiteResult } from "./outcome.ts";
 import { leftBehind } from "./readers.ts";
+import { wrappedForUpdate } from "./uses.ts";
 
 /** The result for a request that has the wrapper; `info` is the rule in it. */
 export function alreadyWrapped(
@@ -16,6 +17,7 @@ export function alreadyWrapped(
   site: Site,
   info: ObjectValue | undefined,
   result: SiteResult,
+  evidence: Evidence,
   readers: Evidence["readers"] = [],
 ): SiteResult {
   const wrapped: SiteResult = {
@@ -23,25 +25,12 @@ export function alreadyWrapped(
     outcome: "already-wrapped",
     reason: "wrapped",
     findings: [
-      ...forUpdate(result, convertCommand(result.path, document, site, "info")),
+      ...wrappedForUpdate(result, evidence, convertCommand(result.path, document, site, "info")),
       ...leftBehind(readers, document.place(site.at.start)),
       ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
     ],
   };
   return info ? { ...wrapped, ...sameBeforeAndAfter(info) } : wrapped;
-}
-
-/** `lk sip dispatch update` refuses a wrapped file (cmd/lk/sip.go reads a SIPDispatchRuleInfo). */
-function forUpdate({ line, column, evidence: { verdict, places } }: SiteResult, command: Command): Finding[] {
-  if (verdict !== "update" && verdict !== "both") return [];
-  const where = places.map((place) => `${place.path}:${place.line}`).join(", ");
-  const uses =
-    verdict === "both"
-      ? "rules are created and updated with this request"
-      : "a rule is updated with this request";
-  const message = `${uses} (${where}), and an update takes a bare rule, without the wrapper`;
-  const next = `${command.given}\`${command.line} | lk sip dispatch update --id SDR_… -\`.`;
-  return [{ id: "wrapped-for-update", severity: "warning", line, column, message, next }];
 }
 
 /** What a rule does with calls that stays as it is. */

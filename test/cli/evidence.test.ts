@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { runMigration } from "../../src/run/run.ts";
 import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { DRY_RUN } from "../run/settings.ts";
 import {
   assumed,
   created,
@@ -788,6 +790,85 @@ describe("what a repository does with a request", () => {
     expect(await verdicts(folder.path, ["sip/rule.json"])).toEqual(["sip/rule.json migrated named"]);
     expect(await verdicts(folder.path, ["sip/rule.json", "run.sh"])).toEqual([
       "sip/rule.json not-create update-evidence run.sh:1",
+    ]);
+  });
+});
+
+describe("a request that is used as a bare rule", () => {
+  const folder = useTemporaryFolder(MEMORY);
+  const home = process.cwd();
+  afterEach(() => process.chdir(home));
+
+  const FILE = "sip/rule.json";
+  const CREATE = `lk sip dispatch create ${FILE}`;
+  const UPDATE = `lk sip dispatch update ${FILE}`;
+  const WRAPS = `jq '{dispatch_rule: .}' ${FILE} | lk sip dispatch create -`;
+  /** What lines do with a request, and what is said of that in whatever form it is. */
+  const USES: { lines: string[]; bare?: string; both?: string }[] = [
+    { lines: [CREATE] },
+    { lines: [UPDATE], bare: "(run.sh:1)" },
+    { lines: [WRAPS], bare: "(run.sh:1)" },
+    { lines: [UPDATE, WRAPS], bare: "(run.sh:1, run.sh:2)" },
+    {
+      lines: [UPDATE, CREATE],
+      both: "rules are created with this request as it is, and it is used as a bare rule, too (run.sh:2, run.sh:1)",
+    },
+    {
+      lines: [WRAPS, CREATE],
+      both: "rules are created with this request as it is, and it is used as a bare rule, too (run.sh:2, run.sh:1)",
+    },
+    {
+      lines: [UPDATE, WRAPS, CREATE],
+      both: "rules are created with this request as it is, and it is used as a bare rule, too (run.sh:3, run.sh:1, run.sh:2)",
+    },
+    {
+      lines: [`lk sip dispatch "$1" ${FILE}`],
+      both: "one line may create rules with this request as it is, and may use it as a bare rule (run.sh:1)",
+    },
+  ];
+
+  /** The findings about a file's request with one of these ids: their sentences. */
+  async function saidOf(files: Repository["files"], path: string, id: string): Promise<string[]> {
+    putTree(folder.path, files);
+    process.chdir(folder.path);
+    const { results } = await runMigration(["."], DRY_RUN);
+    const findings = results.flatMap(({ sites }) => sites.filter((site) => site.path === path));
+    return findings
+      .flatMap((site) => site.findings)
+      .filter((finding) => finding.id === id)
+      .flatMap(({ message, next = "" }) => [message, next]);
+  }
+
+  it.each(USES)("and is wrapped: $lines", async ({ lines, bare, both }) => {
+    const used = both ?? (bare && `this request is used as a bare rule ${bare}`);
+    const files = { [FILE]: WRAPPED, "run.sh": `${lines.join("\n")}\n` };
+    expect(await saidOf(files, FILE, "wrapped-for-update")).toEqual(
+      used === undefined
+        ? []
+        : [
+            `${used}, and a bare rule has no wrapper`,
+            "`sip-dispatch convert sip/rule.json --to info` prints the bare rule; for an update, pipe that into `lk sip dispatch update --id SDR_… -`.",
+          ],
+    );
+  });
+
+  it.each(USES)("and is flat: $lines", async ({ lines, both }) => {
+    const files = { [FILE]: FLAT, "run.sh": `${lines.join("\n")}\n` };
+    expect(await saidOf(files, FILE, "conflicting-evidence")).toEqual(
+      both === undefined
+        ? []
+        : [
+            `${both}; no form serves both`,
+            "Make two files of it: a wrapped one to create from, and this one for the other use.",
+          ],
+    );
+  });
+
+  it("as its name alone says, and is wrapped", async () => {
+    const path = "sip/dispatch-update.json";
+    expect(await saidOf({ [path]: WRAPPED }, path, "wrapped-for-update")).toEqual([
+      "nothing but the file's name says that a rule is updated with it, and an update takes a bare rule, without the wrapper",
+      "`sip-dispatch convert sip/dispatch-update.json --to info` prints the bare rule; if it is for create, give its file another name.",
     ]);
   });
 });
