@@ -8,7 +8,7 @@ import type { Silence } from "../migrate/silence.ts";
 import type { Source } from "../repo/read.ts";
 import type { Refusal } from "../repo/replace.ts";
 import type { Pin } from "../rule/protocol-library.ts";
-import type { Gathered } from "./gather.ts";
+import type { Gathered } from "./gathered.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** What all sources have in common, and what is found out on the way. */
