@@ -34,12 +34,14 @@ export interface Unnamed extends Together {
 }
 
 /** The options for a source, and what the others say of it. */
-export function inRun(
+export async function inRun(
   { source: { path }, document }: { source: Source; document: Document },
   named: boolean,
-  protocolPins: readonly Pin[],
-  { settings: { options, decisions }, gathered, following, followers, unnamed, silenced }: Deciding,
-): [MigrateOptions, Context] {
+  deciding: Deciding,
+): Promise<[MigrateOptions, Context]> {
+  const { settings, gathered, following, followers, unnamed, silenced } = deciding;
+  const { options, decisions } = settings;
+  const protocolPins = await deciding.pinsOf(path, document);
   const ids = documentIds(document);
   return [
     { ...decisions?.optionsFor(path), ...options, protocolPins },

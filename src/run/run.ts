@@ -93,8 +93,7 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
     const read = await readAgain(source);
     if (isUnread(read) || isNobodys(read, deciding.gathered)) unread.push(source.path);
     else if ("document" in read) {
-      const pins = await deciding.pinsOf(source.path, read.document);
-      const [options, context] = inRun(read, source.named, pins, deciding);
+      const [options, context] = await inRun(read, source.named, deciding);
       const result = migrateDocument(read.source.path, read.document, options, context);
       yield { source: read.source, result, refused: deciding.refused?.get(source.path) };
     } else yield { result: unreadableResult(read) };
