@@ -39,20 +39,18 @@ export function rewritablePrograms({ reading, syntax }: Document): number[] {
 export function programsAsTheyAre(root: Document): ReadonlyMap<string, readonly number[]> {
   const ids = documentIds(root);
   const found = new Map<string, readonly number[]>();
-  const look = (document: Document, toSource: (offset: number) => number): void => {
+  const look = (document: Document): void => {
     const { text, reading } = document;
     if (reading.problems.some(({ part }) => part === undefined)) return;
     const isVerbatim = ({ at: { start, end } }: KeyPath): boolean =>
-      root.text.slice(toSource(start), toSource(end)) === text.slice(start, end);
+      root.text.slice(document.inSource(start), document.inSource(end)) === text.slice(start, end);
     found.set(
       ids.get(document) ?? WHOLE,
       rewritablePrograms(document).filter((index) => reading.programs?.[index]?.paths.every(isVerbatim)),
     );
-    for (const { region, document: inner } of document.inner) {
-      look(inner, (offset) => toSource(region.toOuter(offset)));
-    }
+    for (const { document: inner } of document.inner) look(inner);
   };
-  look(root, (offset) => offset);
+  look(root);
   return found;
 }
 

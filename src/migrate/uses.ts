@@ -2,7 +2,7 @@ import { counted } from "../rule/counted.ts";
 import type { Site } from "../syntax/syntax.ts";
 import type { Command } from "./command.ts";
 import type { Document } from "./document.ts";
-import type { Evidence, Made } from "./evidence.ts";
+import type { Evidence, Made, Place } from "./evidence.ts";
 import { sdkTooOld } from "./library.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
@@ -72,7 +72,7 @@ function createdAndBare(places: Evidence["places"]): string {
 /** Of more lines the first are enough to see what is meant; the report for programs has them all. */
 const MOST_PLACES = 6;
 
-function placesInWords(places: readonly { path: string; line: number }[]): string {
+function placesInWords(places: readonly Place[]): string {
   const shown = places.slice(0, MOST_PLACES).map(({ path, line }) => `${path}:${line}`);
   const more = places.length - shown.length;
   return more > 0 ? `${shown.join(", ")} and ${counted(more, "other line")}` : shown.join(", ");
