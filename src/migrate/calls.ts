@@ -20,6 +20,13 @@ export function isGiven(name: string | undefined): boolean {
 
 const GIVEN = /\$\{@(\d?)\}/;
 
+/** Whether a source is a program that does something with files which it is given. */
+export function takesFiles({ documents }: MentioningSource): boolean {
+  return documents.some(({ mentions }) =>
+    mentions.some(({ file, words }) => isGiven(file) || words?.flat().some(isGiven)),
+  );
+}
+
 /**
  * The sources, of which the programs also say what they do with the files that others give them: where `deploy.sh`
  * creates from `$1` and a Makefile runs `./deploy.sh rule.json`, `deploy.sh` creates from `rule.json`. What they say of
@@ -29,11 +36,7 @@ export function withCalls(
   sources: readonly MentioningSource[],
   isThere?: (path: string) => boolean,
 ): readonly MentioningSource[] {
-  const isProgram = ({ documents }: MentioningSource): boolean =>
-    documents.some(({ mentions }) =>
-      mentions.some(({ file, words }) => isGiven(file) || words?.flat().some(isGiven)),
-    );
-  const programs = new Map(sources.filter(isProgram).map((source) => [source.path, source]));
+  const programs = new Map(sources.filter(takesFiles).map((source) => [source.path, source]));
   if (programs.size === 0) return sources;
   const names = new FileNames([...programs.keys()], isThere);
   const calls = new Map<string, Map<string, Call>>();

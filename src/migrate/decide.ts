@@ -2,7 +2,7 @@ import { type FlatField, type InfoField, requestField } from "../rule/fields.ts"
 import { isAny, listOf, type Routing, routingOf } from "../rule/routing.ts";
 import type { Member, Value } from "../rule/value.ts";
 import { destination, type NumberFilter } from "../rule/wrap.ts";
-import { chooseFilter, type FilterReason } from "./filter.ts";
+import { chooseFilter, type ChosenFilter } from "./filter.ts";
 import { sdkTooOld } from "./library.ts";
 import { tooOld } from "./notices.ts";
 import type { MigrateOptions } from "./options.ts";
@@ -11,13 +11,7 @@ import type { Pin } from "../rule/protocol-library.ts";
 
 /** What a flat request becomes, or why a person has to decide. */
 export type Decision =
-  | {
-      filter: NumberFilter;
-      because: FilterReason;
-      unknown?: readonly string[];
-      otherwise?: readonly string[];
-      bound: readonly string[] | undefined;
-    }
+  | (ChosenFilter & { bound: readonly string[] | undefined })
   | {
       filter: undefined;
       reason: "mixed-numbers" | "server-too-old" | "sdk-too-old";

@@ -127,7 +127,8 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
-function baseName(path: string): string {
+/** The name of a file without its folders. */
+export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 

@@ -4,14 +4,15 @@ import type { NumberFilter } from "../rule/wrap.ts";
 import type { MigrateOptions } from "./options.ts";
 
 /** Which filter a flat rule's `inbound_numbers` become, and what that rests on. */
-export type FilterChoice =
-  | {
-      filter: NumberFilter;
-      because: FilterReason;
-      unknown?: readonly string[];
-      otherwise?: readonly string[];
-    }
-  | { filter: undefined; message: string; next: string };
+export interface ChosenFilter {
+  filter: NumberFilter;
+  because: FilterReason;
+  unknown?: readonly string[];
+  otherwise?: readonly string[];
+}
+
+/** The filter, or why a person has to choose it. */
+export type FilterChoice = ChosenFilter | { filter: undefined; message: string; next: string };
 
 /** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which; `otherwise` are spelled in another way there. */
 export type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";

@@ -3,6 +3,7 @@ import { withCalls } from "./calls.ts";
 import { objectsOf, passOn, readersOf, verdictOf } from "./deeds.ts";
 import { WHOLE } from "./document.ts";
 import type { Said } from "./evidence.ts";
+import { baseName } from "./file-names.ts";
 import { Lines } from "./lines.ts";
 import type { MentioningSource } from "./mentioning.ts";
 import { nodeOf, Nodes } from "./nodes.ts";
@@ -63,5 +64,5 @@ export function joinEvidence(
 /** Whether a file of data has a name such as `dispatch-update.json`. */
 function isCalledUpdate(path: string): boolean {
   const isData = ["json", "ndjson", "yaml"].includes(languageOf(path)?.id ?? "");
-  return isData && /update(?!d)/i.test(path.slice(path.lastIndexOf("/") + 1));
+  return isData && /update(?!d)/i.test(baseName(path));
 }

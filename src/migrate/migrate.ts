@@ -1,19 +1,20 @@
 import type { Span } from "../rule/value.ts";
 import type { Language } from "../syntax/registry.ts";
-import { outerEdit } from "../syntax/region.ts";
 import type { Position } from "../syntax/position.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
-import { applyEdits, type Edit, type Problem } from "../syntax/syntax.ts";
+import type { Problem } from "../syntax/syntax.ts";
 import { codeFindings } from "./code-findings.ts";
 import { allDocuments, type Document, readDocument } from "./document.ts";
 import { type Evidence, NAMED } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
-import { type Plan, planSite, unlessOld } from "./plan.ts";
+import { unlessOld } from "./old-example.ts";
+import { planSite } from "./plan.ts";
+import type { Plan, Plans } from "./plans.ts";
 import { emptyResult, needsPerson } from "./results.ts";
 import { type Followed, planProgram, type ProgramPlan, type Wrapped } from "./programs.ts";
+import { dropWhatFails, textAfter } from "./rewriting.ts";
 import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "./silence.ts";
-import { verifyText } from "./verify.ts";
 
 /**
  * Decides what happens to the requests in a source, and gives its new text, verified, when something in it
@@ -201,9 +202,6 @@ function wholeProblems(document: Document): Problem[] {
 /** Why a source that its language can't read is unreadable. */
 const UNREADABLE: Readonly<Record<string, Reason>> = { json: "not-json", yaml: "not-yaml" };
 
-/** Of each document: the plans for its sites, and for all of its programs. */
-type Plans = ReadonlyMap<Document, { sites: Plan[]; programs: ProgramPlan[] }>;
-
 /** The result for what could not be read: a source, a region, or a part of one. */
 function unreadPart(path: string, document: Document, problem: Problem, reason: Reason): SiteResult {
   const isProgram = document.label === "jq program";
@@ -219,94 +217,4 @@ function unreadPart(path: string, document: Document, problem: Problem, reason: 
       : (problem.next ?? "Mend it, then run this again."),
   };
   return needsPerson(emptyResult(path, document, problem.at), reason, [finding]);
-}
-
-function textAfter(document: Document, plans: Plans): string {
-  return applyEdits(document.text, editsOf(document, plans));
-}
-
-/** The edits in a document's own text: at its sites, and those of its regions as they have to be written in it. */
-function editsOf(document: Document, plans: Plans): Edit[] {
-  const { syntax, text, reading } = document;
-  const own = (plans.get(document)?.sites ?? []).flatMap(({ site, rewrite }) =>
-    rewrite ? syntax.wrap(text, site, rewrite, reading) : [],
-  );
-  const programs = (plans.get(document)?.programs ?? []).flatMap(({ program, rewrite }) =>
-    rewrite ? (syntax.wrapPaths?.(text, program, rewrite) ?? []) : [],
-  );
-  const inner = document.inner.flatMap(({ region, document: part }) =>
-    editsOf(part, plans).map((edit) => outerEdit(edit, region)),
-  );
-  return [...own, ...programs, ...inner];
-}
-
-/** What can be taken back. */
-type Rewriting = Plan | ProgramPlan;
-
-/** Takes back every plan whose result is not what was planned. Each round takes back one at least, so it ends. */
-function dropWhatFails(root: Document, plans: Plans): void {
-  for (let wrong = failing(root, plans); wrong.length > 0; wrong = failing(root, plans)) {
-    for (const plan of wrong) {
-      delete plan.rewrite;
-      if (!plan.result) continue;
-      const { line, column } = plan.result;
-      const finding: Finding = {
-        id: "defect",
-        severity: "error",
-        line,
-        column,
-        message: "the rewritten text did not mean what was planned, so nothing was changed here",
-        next: "This is a defect of sip-dispatch: please report it with the request.",
-      };
-      plan.result = { ...needsPerson(plan.result, "defect", [finding]), moves: [], after: null };
-    }
-  }
-}
-
-/** The plans of a document and its regions that fail when the edited text is read again. */
-function failing(document: Document, plans: Plans): Rewriting[] {
-  if (allRewriting(document, plans).length === 0) return [];
-  const failed = failingTogether(document, plans);
-  if (failed.length < 2) return failed;
-  const alone = failed.filter((plan) => failingTogether(document, only(plan, plans)).length > 0);
-  return alone.length > 0 ? alone : failed;
-}
-
-/** The plans of a document and its regions that change something. */
-function allRewriting(document: Document, plans: Plans): Rewriting[] {
-  return allDocuments(document).flatMap((part) => {
-    const { sites = [], programs = [] } = plans.get(part) ?? {};
-    return [...sites, ...programs].filter((plan) => plan.rewrite);
-  });
-}
-
-function failingTogether(document: Document, plans: Plans): Rewriting[] {
-  const { sites = [], programs = [] } = plans.get(document) ?? {};
-  const inner = document.inner.map(({ document: part }) => ({ part, text: textAfter(part, plans) }));
-  const newText = textAfter(document, plans);
-  const result = verifyText(
-    document,
-    newText,
-    sites,
-    programs,
-    inner.map(({ text }) => text),
-  );
-  const below = inner.flatMap(({ part }, index) =>
-    result.wrongRegions.has(index) ? allRewriting(part, plans) : failingTogether(part, plans),
-  );
-  const own = [...result.wrongPlans, ...result.wrongPrograms];
-  return [...own.filter((plan) => plan.rewrite), ...below];
-}
-
-/** The plans with every rewrite left out but one. */
-function only(kept: Rewriting, plans: Plans): Plans {
-  return new Map(
-    [...plans].map(([document, { sites, programs }]) => [
-      document,
-      {
-        sites: sites.map((plan) => (plan === kept ? plan : { site: plan.site, result: plan.result })),
-        programs: programs.map((plan) => (plan === kept ? plan : { program: plan.program })),
-      },
-    ]),
-  );
 }

@@ -1,7 +1,7 @@
-import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { KeyPath, PathProgram, Rewrite } from "../syntax/syntax.ts";
 import { type Document, documentIds, WHOLE } from "./document.ts";
 import type { Place } from "./evidence.ts";
+import { isFlatPath, pathInWrapper } from "./key-paths.ts";
 import type { Finding, SiteResult } from "./outcome.ts";
 import { emptyResult, needsPerson } from "./results.ts";
 
@@ -27,7 +27,9 @@ export interface ProgramPlan {
  */
 export function rewritablePrograms({ reading, syntax }: Document): number[] {
   if (!syntax.wrapPaths) return [];
-  return (reading.programs ?? []).flatMap(({ paths }, index) => (paths.some(isFlat) ? [index] : []));
+  return (reading.programs ?? []).flatMap(({ paths }, index) =>
+    paths.some(({ keys }) => isFlatPath(keys)) ? [index] : [],
+  );
 }
 
 /**
@@ -37,20 +39,18 @@ export function rewritablePrograms({ reading, syntax }: Document): number[] {
 export function programsAsTheyAre(root: Document): ReadonlyMap<string, readonly number[]> {
   const ids = documentIds(root);
   const found = new Map<string, readonly number[]>();
-  const look = (document: Document, toSource: (offset: number) => number): void => {
+  const look = (document: Document): void => {
     const { text, reading } = document;
     if (reading.problems.some(({ part }) => part === undefined)) return;
     const isVerbatim = ({ at: { start, end } }: KeyPath): boolean =>
-      root.text.slice(toSource(start), toSource(end)) === text.slice(start, end);
+      root.text.slice(document.inSource(start), document.inSource(end)) === text.slice(start, end);
     found.set(
       ids.get(document) ?? WHOLE,
       rewritablePrograms(document).filter((index) => reading.programs?.[index]?.paths.every(isVerbatim)),
     );
-    for (const { region, document: inner } of document.inner) {
-      look(inner, (offset) => toSource(region.toOuter(offset)));
-    }
+    for (const { document: inner } of document.inner) look(inner);
   };
-  look(root, (offset) => offset);
+  look(root);
   return found;
 }
 
@@ -71,10 +71,12 @@ export function planProgram(
     const finding: Finding = { id: "unfollowed-use", severity: "error", line, column, message, next };
     return { program, result: needsPerson(empty, "unfollowed-use", [finding]) };
   }
-  const moves = program.paths.filter(isFlat).map((one) => ({
-    from: one.keys.join("."),
-    to: keysAfter(one, rewrite).join("."),
-  }));
+  const moves = program.paths
+    .filter(({ keys }) => isFlatPath(keys))
+    .map((one) => ({
+      from: one.keys.join("."),
+      to: keysAfter(one, rewrite).join("."),
+    }));
   return {
     program,
     rewrite,
@@ -111,17 +113,6 @@ export function sameProgram(
 }
 
 /** The keys by which a path finds the same once the request is wrapped. */
-function keysAfter(path: KeyPath, { wrapper, filter }: Wrapped): string[] {
-  const [first = "", ...deeper] = path.keys;
-  if (!isFlat(path)) return [...path.keys];
-  return [
-    wrapper,
-    requestField(first) === "inbound_numbers" && filter === "numbers" ? filter : first,
-    ...deeper,
-  ];
-}
-
-function isFlat({ keys: [first = ""] }: KeyPath): boolean {
-  const field = requestField(first);
-  return field !== undefined && field !== WRAPPER;
+function keysAfter({ keys }: KeyPath, { wrapper, filter }: Wrapped): string[] {
+  return isFlatPath(keys) ? [wrapper, ...pathInWrapper(keys, filter)] : [...keys];
 }

@@ -1,7 +1,8 @@
-import { requestField, WRAPPER } from "../rule/fields.ts";
+import { WRAPPER } from "../rule/fields.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 import { compareText } from "../rule/text-order.ts";
 import type { Position } from "../syntax/position.ts";
+import { isFlatPath, pathInWrapper } from "./key-paths.ts";
 import type { Finding } from "./outcome.ts";
 
 /** A line that reads, or sets, keys of a request that stands in a file, or that makes the file anew. */
@@ -50,7 +51,7 @@ export function programId({ path, document, index }: ProgramName): string {
 export function settersFindings(readers: readonly Reader[], wrapper: string, place: Position): Finding[] {
   const found = readers
     .filter(({ does, sets, follows }) => !follows && (sets || does === "write"))
-    .map(({ keys, ...reader }) => ({ ...reader, keys: keys?.filter((key) => movedField(key)) }))
+    .map(({ keys, ...reader }) => ({ ...reader, keys: keys?.filter(isMoved) }))
     .filter(({ does, keys }) => (keys ? keys.length > 0 : does === "read"))
     .toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line);
   const said = found.map(({ does, path, line, keys, together }): Finding => {
@@ -94,7 +95,7 @@ export function readersFindings(
     const finding = { id: "reader", severity: "warning" as const, ...place };
     const at = `${first.path}:${first.line}`;
     const keys = ofLine.flatMap((reader) => reader.keys ?? []);
-    const moved = [...new Set(keys)].filter((key) => movedField(key) !== undefined);
+    const moved = [...new Set(keys)].filter(isMoved);
     const written = moved.map((key) => `\`${key}\``).join(", ");
     const together = ofLine.every((reader) => reader.together) ? first.together : undefined;
     const nextOr = (next: string): string => (together ? `${nameIt(together)}.` : next);
@@ -113,7 +114,9 @@ export function readersFindings(
     }
     if (moved.length > 0) {
       const message = `${at} reads ${written} of this file, which ${words.standsIn} \`${wrapper}\``;
-      const read = moved.map((key) => `\`${wrapper}.${movedKey(key, filter)}\``).join(", ");
+      const read = moved
+        .map((key) => `\`${[wrapper, ...pathInWrapper(key.split("."), filter)].join(".")}\``)
+        .join(", ");
       return [{ ...finding, message, next: nextOr(`Read ${read} there.`) }];
     }
     if (ofLine.every((reader) => reader.keys !== undefined)) return [];
@@ -136,20 +139,11 @@ const NOW = { standsIn: "stands in", standsBeside: "stands beside", undoes: "und
 
 /** What to say of lines that still look for flat keys in a request that is wrapped. */
 export function leftBehind(readers: readonly Reader[], place: Position): Finding[] {
-  const flat = readers.filter(({ keys }) => keys?.some((key) => movedField(key) !== undefined));
+  const flat = readers.filter(({ keys }) => keys?.some(isMoved));
   return readersFindings(flat, WRAPPER, "numbers", place, NOW);
 }
 
-/** The flat field to which a path of keys leads. */
-function movedField(key: string) {
-  const field = requestField(key.split(".")[0] ?? "");
-  return field === WRAPPER ? undefined : field;
-}
-
-/** The path of keys inside the wrapper. */
-function movedKey(key: string, filter: NumberFilter): string {
-  const [first = "", ...deeper] = key.split(".");
-  return [movedField(key) === "inbound_numbers" && filter === "numbers" ? filter : first, ...deeper].join(
-    ".",
-  );
+/** Whether a key, or a path of keys with dots, leads to a flat field, which moves into the wrapper. */
+function isMoved(key: string): boolean {
+  return isFlatPath(key.split("."));
 }

@@ -1,6 +1,7 @@
 import { distinct } from "./deeds.ts";
 import { WHOLE } from "./document.ts";
 import type { Place, Said } from "./evidence.ts";
+import { baseName } from "./file-names.ts";
 import type { PlacedMention } from "./mentioning.ts";
 import type { Nodes } from "./nodes.ts";
 import { isPage, type UnfollowedUpdate } from "./unfollowed.ts";
@@ -46,7 +47,7 @@ export function suspectsIn(
 ): (path: string, document: string, hasName: boolean) => Suspects {
   const untoldUpdates = untold.updates();
   return (path, document, hasName) => {
-    const base = path.slice(path.lastIndexOf("/") + 1);
+    const base = baseName(path);
     const mayMean = ({ place, with: what }: UnfollowedUpdate): boolean => {
       if (typeof what === "string") return hasName && nodes.meantBy(what, place.path).includes(path);
       const isNamed = what.has(base) || what.has(base.replace(/\.\w+$/, ""));

@@ -8,7 +8,7 @@ import { requestField } from "../rule/fields.ts";
 import { statedRequest } from "../syntax/stated.ts";
 import type { Reading, Region, Rewrite, Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan } from "./plans.ts";
 import { type ProgramPlan, sameProgram } from "./programs.ts";
 
 /** What is not as it was planned: plans of the document and of programs in it, and the indexes of its regions. */

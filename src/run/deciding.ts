@@ -8,7 +8,7 @@ import type { Silence } from "../migrate/silence.ts";
 import type { Source } from "../repo/read.ts";
 import type { Refusal } from "../repo/replace.ts";
 import type { Pin } from "../rule/protocol-library.ts";
-import type { Gathered } from "./gather.ts";
+import type { Gathered } from "./gathered.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** What all sources have in common, and what is found out on the way. */
@@ -34,12 +34,14 @@ export interface Unnamed extends Together {
 }
 
 /** The options for a source, and what the others say of it. */
-export function inRun(
+export async function inRun(
   { source: { path }, document }: { source: Source; document: Document },
   named: boolean,
-  protocolPins: readonly Pin[],
-  { settings: { options, decisions }, gathered, following, followers, unnamed, silenced }: Deciding,
-): [MigrateOptions, Context] {
+  deciding: Deciding,
+): Promise<[MigrateOptions, Context]> {
+  const { settings, gathered, following, followers, unnamed, silenced } = deciding;
+  const { options, decisions } = settings;
+  const protocolPins = await deciding.pinsOf(path, document);
   const ids = documentIds(document);
   return [
     { ...decisions?.optionsFor(path), ...options, protocolPins },

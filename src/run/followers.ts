@@ -9,7 +9,7 @@ import { type ProgramName, programId } from "../migrate/readers.ts";
 import type { ReadingProgram } from "../migrate/reads.ts";
 import { compareText } from "../rule/text-order.ts";
 import { type Deciding, inRun } from "./deciding.ts";
-import { type Held, readAgain } from "./read.ts";
+import { type Held, type ReadSource, readAgain } from "./read.ts";
 
 /** The programs that are rewritten together with all that they read, by `programId`. */
 export type Followers = ReadonlyMap<string, Followed>;
@@ -52,16 +52,7 @@ export async function findFollowing(
     foreseenIn: async (absolute, following) => {
       const read = await readAt(absolute);
       if (!read) return new Map();
-      const { path } = read.source;
-      const pins = await deciding.pinsOf(path, read.document);
-      const [options, context] = inRun(read, read.named, pins, { ...deciding, following });
-      const names = documentIds(read.document);
-      return new Map(
-        [...foresee(path, read.document, options, context)].map(([document, foreseen]) => [
-          names.get(document) ?? WHOLE,
-          { ...foreseen, at: { path, line: document.place(foreseen.migrating[0]?.start ?? 0).line } },
-        ]),
-      );
+      return foreseenOf(read, read.named, { ...deciding, following });
     },
   };
   const makers = await migratingMakers(gathered.makers, asked);
@@ -85,12 +76,10 @@ export async function rewrittenPrograms(
   for (const source of later) {
     const read = await readAgain(source);
     if (!("document" in read)) continue;
-    const pins = await deciding.pinsOf(source.path, read.document);
-    const [options, context] = inRun(read, source.named, pins, { ...deciding, following, followers });
-    const ids = documentIds(read.document);
-    for (const [document, foreseen] of foresee(source.path, read.document, options, context)) {
-      const name = { path: resolve(source.path), document: ids.get(document) ?? WHOLE };
-      for (const index of foreseen.rewritten) rewritten.add(programId({ ...name, index }));
+    const path = resolve(source.path);
+    const foreseen = await foreseenOf(read, source.named, { ...deciding, following, followers });
+    for (const [document, { rewritten: indices }] of foreseen) {
+      for (const index of indices) rewritten.add(programId({ path, document, index }));
     }
   }
   return rewritten;
@@ -123,6 +112,23 @@ export function ofWritten(
 /** What will become of a document, and where the first of its requests stands that migrate. */
 interface ForeseenDocument extends Foreseen {
   at: Place;
+}
+
+/** What becomes of the documents of a source in a run, by their names. */
+async function foreseenOf(
+  read: ReadSource,
+  named: boolean,
+  deciding: Deciding,
+): Promise<ReadonlyMap<string, ForeseenDocument>> {
+  const { path } = read.source;
+  const [options, context] = await inRun(read, named, deciding);
+  const names = documentIds(read.document);
+  return new Map(
+    [...foresee(path, read.document, options, context)].map(([document, foreseen]) => [
+      names.get(document) ?? WHOLE,
+      { ...foreseen, at: { path, line: document.place(foreseen.migrating[0]?.start ?? 0).line } },
+    ]),
+  );
 }
 
 /** What is asked of a run. All paths are absolute, but for those of places, which are printed. */

@@ -9,7 +9,8 @@ import { counted, grouped } from "../rule/counted.ts";
 import type { Pins } from "../repo/pins.ts";
 import type { Account } from "./account.ts";
 import { type Deciding, inRun } from "./deciding.ts";
-import { type Gathered, Gathering } from "./gather.ts";
+import { Gathering } from "./gather.ts";
+import type { Gathered } from "./gathered.ts";
 import { type Held, isUnread, type Read, readAgain, readAll } from "./read.ts";
 import type { RunSettings } from "./settings.ts";
 import { findSources } from "./sources.ts";
@@ -92,8 +93,7 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
     const read = await readAgain(source);
     if (isUnread(read) || isNobodys(read, deciding.gathered)) unread.push(source.path);
     else if ("document" in read) {
-      const pins = await deciding.pinsOf(source.path, read.document);
-      const [options, context] = inRun(read, source.named, pins, deciding);
+      const [options, context] = await inRun(read, source.named, deciding);
       const result = migrateDocument(read.source.path, read.document, options, context);
       yield { source: read.source, result, refused: deciding.refused?.get(source.path) };
     } else yield { result: unreadableResult(read) };

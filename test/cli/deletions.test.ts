@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { plant } from "../repo/scanned.ts";
 import { useTemporaryFolder } from "../repo/temporary.ts";
-import { putTree } from "./evidence.ts";
 import { run } from "./run.ts";
 
 const folder = useTemporaryFolder();
@@ -8,7 +8,7 @@ const DELETES = "lk sip dispatch delete --id";
 
 /** What is said of a file without a request, as `line:column` and what to write instead. */
 function said(path: string, ...lines: string[]): string[] {
-  putTree(folder.path, { [path]: `${lines.join("\n")}\n` });
+  plant(folder.path, { [path]: `${lines.join("\n")}\n` });
   const { status, stdout } = run(folder.path, ["migrate", path, "--format", "json"]);
   expect(status).toBe(0);
   const { findings }: { findings: { id: string; line: number; column: number; next: string }[] } =
@@ -122,7 +122,7 @@ describe("a rule that is deleted with `--id` is not deleted", () => {
   const asWords = (text: string): string => text.replaceAll(/\s+/g, " ");
 
   it("is a warning that a check fails for, and said once of all that are alike", () => {
-    putTree(folder.path, { "three.sh": THREE });
+    plant(folder.path, { "three.sh": THREE });
     const { status, stdout } = run(folder.path, ["migrate", "three.sh", "--check"]);
     expect(status).toBe(1);
     expect(asWords(stdout)).toContain(

@@ -1,15 +1,14 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { describe, expect } from "vitest";
 import {
   assumed,
   created,
   FLAT,
-  putTree,
+  itSays,
   type Repository,
   script,
   updated,
   URL,
-  verdicts,
+  useFolder,
 } from "./evidence.ts";
 
 const CREATE = "lk sip dispatch create";
@@ -375,13 +374,5 @@ const REPOSITORIES: Record<string, Repository> = {
 };
 
 describe("what a shell script does with a request", () => {
-  const folder = useTemporaryFolder(MEMORY);
-  const home = process.cwd();
-  afterEach(() => process.chdir(home));
-
-  it.each(Object.entries(REPOSITORIES))("%s", async (_, { files, says }) => {
-    putTree(folder.path, files);
-    process.chdir(folder.path);
-    expect((await verdicts(folder.path, ["."])).toSorted()).toEqual(says.toSorted());
-  });
+  itSays(useFolder(), REPOSITORIES);
 });

@@ -1,15 +1,19 @@
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { runMigration } from "../../src/run/run.ts";
+import { plant } from "../repo/scanned.ts";
 import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { DRY_RUN } from "../run/settings.ts";
 import {
   assumed,
   created,
   FLAT,
-  putTree,
+  itSays,
   type Repository,
   script,
   updated,
   URL,
+  useFolder,
   verdicts,
   WRAPPED,
 } from "./evidence.ts";
@@ -771,18 +775,11 @@ const REPOSITORIES: Record<string, Repository> = {
 };
 
 describe("what a repository does with a request", () => {
-  const folder = useTemporaryFolder(MEMORY);
-  const home = process.cwd();
-  afterEach(() => process.chdir(home));
-
-  it.each(Object.entries(REPOSITORIES))("%s", async (_, { files, says }) => {
-    putTree(folder.path, files);
-    process.chdir(folder.path);
-    expect((await verdicts(folder.path, ["."])).toSorted()).toEqual(says.toSorted());
-  });
+  const folder = useFolder();
+  itSays(folder, REPOSITORIES);
 
   it("is found for a file that is named alone, from wherever it is named", async () => {
-    putTree(folder.path, script("cd sip\nlk sip dispatch update rule.json\n"));
+    plant(folder.path, script("cd sip\nlk sip dispatch update rule.json\n"));
     git(folder.path, "init", "-q");
     process.chdir(join(folder.path, "sip"));
     expect(await verdicts(folder.path, ["rule.json"])).toEqual([
@@ -797,7 +794,7 @@ describe("what a repository does with a request", () => {
     ["in a loop", 'for name in rule; do\n  lk sip dispatch update --id X "sip/$name.json"\ndone\n', 2],
     ["with a pattern", 'for f in sip/*.json; do lk sip dispatch update --id X "$f"; done\n', 1],
   ])("is found where a command puts the name together: %s", async (_, text, line) => {
-    putTree(folder.path, { "sip/rule.json": FLAT, "run.sh": text });
+    plant(folder.path, { "sip/rule.json": FLAT, "run.sh": text });
     git(folder.path, "init", "-q");
     process.chdir(folder.path);
     const verdict = `sip/rule.json not-create update-evidence run.sh:${line}`;
@@ -806,7 +803,7 @@ describe("what a repository does with a request", () => {
   });
 
   it("is found in the repository of each file that is named", async () => {
-    putTree(folder.path, {
+    plant(folder.path, {
       "one/rule.json": FLAT,
       "one/run.sh": "lk sip dispatch create rule.json\n",
       "two/rule.json": FLAT,
@@ -821,11 +818,87 @@ describe("what a repository does with a request", () => {
   });
 
   it("is not searched for outside of repositories, beyond what is named", async () => {
-    putTree(folder.path, script("lk sip dispatch update sip/rule.json\n"));
+    plant(folder.path, script("lk sip dispatch update sip/rule.json\n"));
     process.chdir(folder.path);
     expect(await verdicts(folder.path, ["sip/rule.json"])).toEqual(["sip/rule.json migrated named"]);
     expect(await verdicts(folder.path, ["sip/rule.json", "run.sh"])).toEqual([
       "sip/rule.json not-create update-evidence run.sh:1",
+    ]);
+  });
+});
+
+describe("a request that is used as a bare rule", () => {
+  const folder = useFolder();
+  const FILE = "sip/rule.json";
+  const CREATE = `lk sip dispatch create ${FILE}`;
+  const UPDATE = `lk sip dispatch update ${FILE}`;
+  const WRAPS = `jq '{dispatch_rule: .}' ${FILE} | lk sip dispatch create -`;
+  /** What lines do with a request, and what is said of that in whatever form it is. */
+  const USES: { lines: string[]; bare?: string; both?: string }[] = [
+    { lines: [CREATE] },
+    { lines: [UPDATE], bare: "(run.sh:1)" },
+    { lines: [WRAPS], bare: "(run.sh:1)" },
+    { lines: [UPDATE, WRAPS], bare: "(run.sh:1, run.sh:2)" },
+    {
+      lines: [UPDATE, CREATE],
+      both: "rules are created with this request as it is, and it is used as a bare rule, too (run.sh:2, run.sh:1)",
+    },
+    {
+      lines: [WRAPS, CREATE],
+      both: "rules are created with this request as it is, and it is used as a bare rule, too (run.sh:2, run.sh:1)",
+    },
+    {
+      lines: [UPDATE, WRAPS, CREATE],
+      both: "rules are created with this request as it is, and it is used as a bare rule, too (run.sh:3, run.sh:1, run.sh:2)",
+    },
+    {
+      lines: [`lk sip dispatch "$1" ${FILE}`],
+      both: "one line may create rules with this request as it is, and may use it as a bare rule (run.sh:1)",
+    },
+  ];
+
+  /** The findings about a file's request with one of these ids: their sentences. */
+  async function saidOf(files: Repository["files"], path: string, id: string): Promise<string[]> {
+    plant(folder.path, files);
+    process.chdir(folder.path);
+    const { results } = await runMigration(["."], DRY_RUN);
+    const findings = results.flatMap(({ sites }) => sites.filter((site) => site.path === path));
+    return findings
+      .flatMap((site) => site.findings)
+      .filter((finding) => finding.id === id)
+      .flatMap(({ message, next = "" }) => [message, next]);
+  }
+
+  it.each(USES)("and is wrapped: $lines", async ({ lines, bare, both }) => {
+    const used = both ?? (bare && `this request is used as a bare rule ${bare}`);
+    const files = { [FILE]: WRAPPED, "run.sh": `${lines.join("\n")}\n` };
+    expect(await saidOf(files, FILE, "wrapped-for-update")).toEqual(
+      used === undefined
+        ? []
+        : [
+            `${used}, and a bare rule has no wrapper`,
+            "`sip-dispatch convert sip/rule.json --to info` prints the bare rule; for an update, pipe that into `lk sip dispatch update --id SDR_… -`.",
+          ],
+    );
+  });
+
+  it.each(USES)("and is flat: $lines", async ({ lines, both }) => {
+    const files = { [FILE]: FLAT, "run.sh": `${lines.join("\n")}\n` };
+    expect(await saidOf(files, FILE, "conflicting-evidence")).toEqual(
+      both === undefined
+        ? []
+        : [
+            `${both}; no form serves both`,
+            "Make two files of it: a wrapped one to create from, and this one for the other use.",
+          ],
+    );
+  });
+
+  it("as its name alone says, and is wrapped", async () => {
+    const path = "sip/dispatch-update.json";
+    expect(await saidOf({ [path]: WRAPPED }, path, "wrapped-for-update")).toEqual([
+      "nothing but the file's name says that a rule is updated with it, and an update takes a bare rule, without the wrapper",
+      "`sip-dispatch convert sip/dispatch-update.json --to info` prints the bare rule; if it is for create, give its file another name.",
     ]);
   });
 });
@@ -848,7 +921,7 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     );
 
   it("is the same for a folder, for a file that is named alone, and from elsewhere", () => {
-    putTree(folder.path, SAMPLE);
+    plant(folder.path, SAMPLE);
     git(folder.path, "init", "-q");
     const support = "dispatch-support.json migrated create-evidence";
     const update = "dispatch-update.json not-create update-evidence";
@@ -860,7 +933,7 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
   });
 
   it("is nothing where nobody does anything with a file, also if that is named: --assume none", () => {
-    putTree(folder.path, SAMPLE);
+    plant(folder.path, SAMPLE);
     git(folder.path, "init", "-q");
     const lobby = "dispatch-lobby.json not-create no-evidence";
     const support = "dispatch-support.json migrated create-evidence";
@@ -870,7 +943,7 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
   });
 
   it("still names what looks for flat keys when the file is wrapped", () => {
-    putTree(folder.path, {
+    plant(folder.path, {
       "rule.json": FLAT,
       "run.sh": "jq -r .name rule.json\njq .dispatch_rule.name rule.json\nlk sip dispatch create rule.json\n",
     });
@@ -881,13 +954,13 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     expect(wrapped?.findings.map(({ id, message }) => `${id}: ${message}`)).toEqual([
       "reader: run.sh:1 reads `name` of this file, which stands in `dispatch_rule`",
     ]);
-    putTree(folder.path, { "run.sh": "jq -r .name rule.json\n" }); // without a word of dispatch rules
+    plant(folder.path, { "run.sh": "jq -r .name rule.json\n" }); // without a word of dispatch rules
     const { stdout } = run(folder.path, ["migrate", "rule.json"]);
     expect(stdout).toMatch(/\nNothing to migrate\. See to what the warnings name\.\n$/);
   });
 
   it("says so where the name of a file decides", () => {
-    putTree(folder.path, { "update.json": FLAT, "other.json": FLAT });
+    plant(folder.path, { "update.json": FLAT, "other.json": FLAT });
     git(folder.path, "init", "-q");
     for (const path of [".", "update.json"]) {
       const { stdout } = run(folder.path, ["migrate", path]);
@@ -898,7 +971,7 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
   });
 
   it("names the line that decides", () => {
-    putTree(folder.path, SAMPLE);
+    plant(folder.path, SAMPLE);
     git(folder.path, "init", "-q");
     expect(run(folder.path, ["migrate", "sip/dispatch-update.json"]).stdout).toContain(
       "scripts/register.sh:4",

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { afterEach, expect, it } from "vitest";
 import { runMigration } from "../../src/run/run.ts";
+import { plant } from "../repo/scanned.ts";
+import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
 import { DRY_RUN } from "../run/settings.ts";
 
 /** A flat request. */
@@ -47,10 +48,22 @@ export async function verdicts(folder: string, paths: readonly string[]): Promis
   );
 }
 
-/** Writes files into a folder. */
-export function putTree(folder: string, files: Record<string, string>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+/** A folder of its own for each test, which may change the working directory. */
+export function useFolder(): ReturnType<typeof useTemporaryFolder> {
+  const folder = useTemporaryFolder(MEMORY);
+  const home = process.cwd();
+  afterEach(() => process.chdir(home));
+  return folder;
+}
+
+/** Tests of what a run over the whole of each repository says of its requests, in any order. */
+export function itSays(
+  folder: ReturnType<typeof useFolder>,
+  repositories: Readonly<Record<string, Repository>>,
+): void {
+  it.each(Object.entries(repositories))("%s", async (_, { files, says }) => {
+    plant(folder.path, files);
+    process.chdir(folder.path);
+    expect((await verdicts(folder.path, ["."])).toSorted()).toEqual(says.toSorted());
+  });
 }

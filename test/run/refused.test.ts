@@ -1,25 +1,17 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { openWriter } from "../../src/repo/apply.ts";
 import { runMigration } from "../../src/run/run.ts";
 import { report, run } from "../cli/run.ts";
-import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { plant } from "../repo/scanned.ts";
+import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { commit, MAKES } from "./committed.ts";
 import { DRY_RUN } from "./settings.ts";
 
 const FLAT = '{ "name": "desk", "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
 const WRAPPED =
   '{ "dispatch_rule": { "name": "desk", "rule": { "dispatchRuleDirect": { "roomName": "desk" } } } }';
-const MADE = `import json
-import subprocess
-
-
-def main():
-    payload = {"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}
-    with open("rules/a.json", "w") as out:
-        json.dump(payload, out)
-    subprocess.run(["lk", "sip", "dispatch", "create", "rules/a.json"])
-`;
 const UNCOMMITTED = "has uncommitted changes";
 
 const folder = useTemporaryFolder(MEMORY);
@@ -28,21 +20,11 @@ afterEach(() => process.chdir(home));
 
 const textOf = (name: string): string => readFileSync(join(folder.path, name), "utf8");
 
-function put(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder.path, name)), { recursive: true });
-    writeFileSync(join(folder.path, name), text);
-  }
-}
-
 /** A repository of these files; of the ones in `changed` the last line is in no commit. */
 function repository(files: Readonly<Record<string, string>>, changed: readonly string[]): void {
-  put(files);
-  for (const name of changed) put({ [name]: (files[name] ?? "").trimEnd().replace(/\n.*$/, "") });
-  git(folder.path, "init", "-q");
-  git(folder.path, "add", ".");
-  git(folder.path, "commit", "-q", "-m", "test");
-  put(files);
+  const before = changed.map((name) => [name, (files[name] ?? "").trimEnd().replace(/\n.*$/, "")]);
+  commit(folder.path, { ...files, ...Object.fromEntries(before) });
+  plant(folder.path, files);
 }
 
 /** What a `migrate . --write` says of each file that it refuses, and which files it wrote. */
@@ -123,7 +105,7 @@ const CASES: Record<string, Case> = {
     refused: { "rules/a.json": `it ${UNCOMMITTED}`, "a.sh": because("rules/a.json") },
   },
   "what makes the file": {
-    files: { "rules/a.json": FLAT, "make.py": `${MADE}\n\nmain()\n` },
+    files: { "rules/a.json": FLAT, "make.py": MAKES },
     changed: ["make.py"],
     refused: { "rules/a.json": because("make.py"), "make.py": `it ${UNCOMMITTED}` },
   },
@@ -198,7 +180,7 @@ describe("files that only change together are all written or none", () => {
 
   it("changed since it was read", async () => {
     repository({ "rules/a.json": FLAT, "a.sh": "jq .name rules/a.json\n" }, []);
-    const sites = await runWith(() => put({ "a.sh": "jq .rule rules/a.json\n" }), true);
+    const sites = await runWith(() => plant(folder.path, { "a.sh": "jq .rule rules/a.json\n" }), true);
     expect(sites).toMatchObject([
       { path: "rules/a.json", outcome: "needs-person", reason: "stale" },
       { path: "a.sh", outcome: "needs-person", reason: "stale" },
@@ -208,7 +190,7 @@ describe("files that only change together are all written or none", () => {
 
   it("but for what is only found while they are written: the run is to be taken back", async () => {
     repository({ "rules/a.json": FLAT, "a.sh": "jq .name rules/a.json\n" }, []);
-    const sites = await runWith(() => put({ "a.sh": "jq .rule rules/a.json\n" }), false);
+    const sites = await runWith(() => plant(folder.path, { "a.sh": "jq .rule rules/a.json\n" }), false);
     expect(sites).toMatchObject([
       { path: "rules/a.json", outcome: "migrated", written: true },
       { path: "a.sh", outcome: "needs-person", reason: "stale" },
@@ -218,7 +200,7 @@ describe("files that only change together are all written or none", () => {
 
   it("and a program stays where its file failed while it was written", async () => {
     repository({ "rules/a.json": FLAT, "a.sh": "jq .name rules/a.json\n" }, []);
-    const sites = await runWith(() => put({ "rules/a.json": "{}" }), false);
+    const sites = await runWith(() => plant(folder.path, { "rules/a.json": "{}" }), false);
     expect(sites).toMatchObject([{ path: "rules/a.json", outcome: "needs-person", reason: "stale" }]);
     expect(textOf("a.sh")).toBe("jq .name rules/a.json\n");
   });

@@ -1,39 +1,20 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { report, run } from "../cli/run.ts";
-import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { commit, MAKES } from "./committed.ts";
 
 const FLAT =
   '{ "name": "desk", "trunk_ids": ["ST_5nQd8kVYtWcM"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
 const READS = "jq -r .name rules/a.json\n";
 const SETS = "jq '.name = \"x\"' rules/a.json | lk sip dispatch create -\n";
-const MADE = `import json
-import subprocess
-
-
-def main():
-    payload = {"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}
-    with open("rules/a.json", "w") as out:
-        json.dump(payload, out)
-    subprocess.run(["lk", "sip", "dispatch", "create", "rules/a.json"])
-
-
-main()
-`;
 
 const folder = useTemporaryFolder(MEMORY);
 
-/** Makes a repository of these files, with a flat request in `rules/a.json`, all of them committed. */
-function commit(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries({ "rules/a.json": FLAT, ...files })) {
-    mkdirSync(dirname(join(folder.path, name)), { recursive: true });
-    writeFileSync(join(folder.path, name), text);
-  }
-  git(folder.path, "init", "-q");
-  git(folder.path, "add", ".");
-  git(folder.path, "commit", "-q", "-m", "test");
-}
+/** A repository of these files, with a flat request in `rules/a.json`. */
+const repository = (files: Readonly<Record<string, string>>): void =>
+  commit(folder.path, { "rules/a.json": FLAT, ...files });
 
 const textOf = (name: string): string => readFileSync(join(folder.path, name), "utf8");
 
@@ -55,7 +36,7 @@ function lastCommand(sentence: string): string[] {
 const COMMANDS: [string, Record<string, string>, string[], string, string?][] = [
   ["a reader", { "scripts/deploy.sh": READS }, ["rules/a.json"], "rules/a.json scripts/deploy.sh"],
   ["what sets keys", { "deploy.sh": SETS }, ["rules/a.json"], "rules/a.json deploy.sh"],
-  ["what makes the file", { "make.py": MADE }, ["rules/a.json"], "rules/a.json make.py"],
+  ["what makes the file", { "make.py": MAKES }, ["rules/a.json"], "rules/a.json make.py"],
   ["several", { "b.sh": SETS, "a.sh": READS }, ["rules/a.json"], "rules/a.json a.sh b.sh"],
   [
     "options that were given",
@@ -77,7 +58,7 @@ const COMMANDS: [string, Record<string, string>, string[], string, string?][] = 
 
 describe("a program in a file that was not named", () => {
   it.each(COMMANDS)("the advised command: %s", (_, files, args, command, from = ".") => {
-    commit(files);
+    repository(files);
     const [next = "", ...others] = advice(args, from);
     for (const other of others) expect(other).toBe(next);
     const words = lastCommand(next);
@@ -91,7 +72,7 @@ describe("a program in a file that was not named", () => {
   });
 
   it("is not written by a run that writes the file, which says how to get both", () => {
-    commit({ "scripts/deploy.sh": READS });
+    repository({ "scripts/deploy.sh": READS });
     const written = run(folder.path, ["migrate", "rules/a.json", "--write"]);
     expect(written.status).toBe(0);
     expect(textOf("scripts/deploy.sh")).toBe(READS);
@@ -105,7 +86,7 @@ describe("a program in a file that was not named", () => {
   });
 
   it("keeps a file whose keys it sets from being written, and both are when both are named", () => {
-    commit({ "deploy.sh": SETS });
+    repository({ "deploy.sh": SETS });
     const alone = run(folder.path, ["migrate", "rules/a.json", "--write"]);
     expect(alone.status).toBe(3);
     expect(textOf("rules/a.json")).toBe(FLAT);
@@ -116,7 +97,7 @@ describe("a program in a file that was not named", () => {
   });
 
   it("is told of a command once, however many lines it has", () => {
-    commit({ "a.sh": READS.repeat(3) });
+    repository({ "a.sh": READS.repeat(3) });
     const { stdout } = run(folder.path, ["migrate", "rules/a.json"]);
     expect(stdout.match(/sip-dispatch migrate rules\/a\.json a\.sh/g)).toHaveLength(1);
   });
@@ -127,13 +108,13 @@ describe("a program in a file that was not named", () => {
     ["it reads another file, which stays", { "b.json": "{}", "a.sh": "jq .name rules/a.json b.json\n" }],
     ["it may mean another file", { "a.sh": 'f=${1:-rules/a.json}; jq .name "$f"\n' }],
   ])("is only pointed at where naming it would not help: %s", (_, files) => {
-    commit(files);
+    repository(files);
     expect(advice(["rules/a.json"]).join("\n")).not.toContain("sip-dispatch migrate");
     expect(advice(["rules/a.json"])).toHaveLength(1);
   });
 
   it("is only pointed at where the result goes elsewhere", () => {
-    commit({ "a.sh": READS });
+    repository({ "a.sh": READS });
     expect(advice(["rules/a.json", "-o", "out.json"])).toEqual(["Read `dispatch_rule.name` there."]);
   });
 });

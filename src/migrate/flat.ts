@@ -1,0 +1,115 @@
+import {
+  CreateSIPDispatchRuleRequestSchema,
+  SIPDispatchRuleInfoSchema,
+  type SIPDispatchRuleInfo,
+} from "../gen/livekit/livekit_sip_pb.ts";
+import { WRAPPER } from "../rule/fields.ts";
+import { messageFrom, messageJson } from "../rule/message.ts";
+import { holdsCode, type Member } from "../rule/value.ts";
+import { destination, wrap } from "../rule/wrap.ts";
+import type { Move, Site } from "../syntax/syntax.ts";
+import { convertCommand } from "./command.ts";
+import { decide, flatField, namesNumbers, routingChange } from "./decide.ts";
+import type { Document } from "./document.ts";
+import type { Evidence } from "./evidence.ts";
+import { sdkNotes } from "./library.ts";
+import {
+  liveRule,
+  lkRefusals,
+  numbersMoved,
+  spelledOtherwise,
+  trunksBound,
+  versionsNeeded,
+} from "./notices.ts";
+import type { MigrateOptions } from "./options.ts";
+import type { Finding, SiteResult } from "./outcome.ts";
+import type { Plan } from "./plans.ts";
+import { readersFindings, settersFindings } from "./readers.ts";
+import { remarked } from "./remarks.ts";
+import { needsPerson } from "./results.ts";
+
+/** The plan for a flat request that is to be wrapped: these are its `fields`, and `result` is what is known of it. */
+export function planFlat(
+  document: Document,
+  site: Site,
+  fields: readonly Member[],
+  result: SiteResult,
+  options: MigrateOptions,
+  readers: Evidence["readers"] = [],
+): Plan {
+  const pins = (site.library && options.protocolPins) ?? [];
+  const decision = decide(fields, options, pins);
+  const routing = routingChange(fields, decision.filter ?? "numbers", options);
+  const flat = fields.some(({ value }) => holdsCode(value))
+    ? undefined
+    : messageFrom(CreateSIPDispatchRuleRequestSchema, { ...site.request, members: [...fields] });
+  const known = { ...result, routing, before: flat ? infoJson(wrap(flat, "inbound_numbers")) : null };
+  const numbers = fields.find((member) => flatField(member) === "inbound_numbers");
+  const place = document.place((numbers?.at ?? site.at).start);
+  if (!decision.filter) {
+    const { reason, message, next } = decision;
+    return {
+      site,
+      result: needsPerson(known, reason, [{ id: reason, severity: "error", ...place, message, next }]),
+    };
+  }
+
+  const { filter, because, unknown, otherwise, bound } = decision;
+  if (bound && site.takesNoTrunks !== undefined) {
+    const message = `the rule has no trunks, and those of --trunks can't be written here: ${site.takesNoTrunks}`;
+    const next = "Write them by hand, or migrate it without `--trunks`.";
+    const finding: Finding = {
+      id: "barred-trunks",
+      severity: "error",
+      ...document.place(site.at.start),
+      message,
+      next,
+    };
+    return { site, result: needsPerson(known, "barred-trunks", [finding]) };
+  }
+  const movesOf = (members: readonly Member[]): Move[] =>
+    members.map((member) => ({ member, to: destination(flatField(member), filter) }));
+  // What is only set later is no part of the request's text.
+  const moves = movesOf(site.request.members.filter(({ key }) => fields.some((field) => field.key === key)));
+  const expected = flat && wrap(flat, filter);
+  const wrapper = site.wrapper ?? options.wrapperKey ?? WRAPPER;
+  if (expected && bound) expected.trunkIds = [...bound];
+  const setters = options.unsafe ? [] : settersFindings(readers, wrapper, document.place(site.at.start));
+  if (setters.length > 0) {
+    return {
+      site,
+      result: { ...needsPerson(known, "unfollowed-use", setters), applicability: "review" },
+    };
+  }
+  return {
+    site,
+    rewrite: { wrapper, moves, filter, trunkIds: bound },
+    ...(expected && { expected }),
+    result: {
+      ...known,
+      outcome: "migrated",
+      applicability: site.remarks?.some(({ weighs }) => weighs === "review") ? "review" : "safe",
+      moves: movesOf(fields).map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
+      after: expected ? infoJson(expected) : null,
+      findings: [
+        ...numbersMoved(routing, filter, because, unknown, place),
+        ...spelledOtherwise(otherwise, place),
+        ...versionsNeeded(routing.after, options.server, place),
+        ...sdkNotes(pins, namesNumbers(fields, filter), place),
+        ...trunksBound(bound, place),
+        ...(site.remarks ?? []).map((remark) => remarked(document, remark, options)),
+        ...readersFindings(readers, wrapper, filter, document.place(site.at.start)),
+        ...liveRule(convertCommand(result.path, document, site, "info", { filter, bound }), routing, place),
+        ...lkRefusals(
+          document,
+          site,
+          convertCommand(result.path, document, site, "wrapped", { filter, bound }),
+        ),
+      ],
+    },
+  };
+}
+
+function infoJson(info: SIPDispatchRuleInfo): SiteResult["before"] {
+  return messageJson(SIPDispatchRuleInfoSchema, info);
+}

@@ -1,0 +1,43 @@
+import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { messageFrom, messageJson } from "../rule/message.ts";
+import { infoFields, routingOf } from "../rule/routing.ts";
+import { holdsCode, type ObjectValue } from "../rule/value.ts";
+import type { Site } from "../syntax/syntax.ts";
+import { convertCommand } from "./command.ts";
+import type { Document } from "./document.ts";
+import type { Evidence } from "./evidence.ts";
+import { lkRefusals } from "./notices.ts";
+import type { SiteResult } from "./outcome.ts";
+import { leftBehind } from "./readers.ts";
+import { wrappedForUpdate } from "./uses.ts";
+
+/** The result for a request that has the wrapper; `info` is the rule in it. */
+export function alreadyWrapped(
+  document: Document,
+  site: Site,
+  info: ObjectValue | undefined,
+  result: SiteResult,
+  evidence: Evidence,
+  readers: Evidence["readers"] = [],
+): SiteResult {
+  const wrapped: SiteResult = {
+    ...result,
+    outcome: "already-wrapped",
+    reason: "wrapped",
+    findings: [
+      ...wrappedForUpdate(result, evidence, convertCommand(result.path, document, site, "info")),
+      ...leftBehind(readers, document.place(site.at.start)),
+      ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
+    ],
+  };
+  return info ? { ...wrapped, ...sameBeforeAndAfter(info) } : wrapped;
+}
+
+/** What a rule does with calls that stays as it is. */
+export function sameBeforeAndAfter(info: ObjectValue): Pick<SiteResult, "routing" | "before" | "after"> {
+  const routing = routingOf(infoFields(info.members));
+  const json = holdsCode(info)
+    ? null
+    : messageJson(SIPDispatchRuleInfoSchema, messageFrom(SIPDispatchRuleInfoSchema, info));
+  return { routing: { documented: routing, server: routing, after: routing }, before: json, after: json };
+}
