@@ -10,6 +10,17 @@ export function pathsOf(script: Script, range: Range, given?: Given): string[] {
   return new Paths(script, given).of(range);
 }
 
+/** Whether a path is of a file of data. */
+export function isData(path: string): boolean {
+  return /\.(json[c5]?|ya?ml)$/i.test(path);
+}
+
+/** The file of data that a module's name means, if it does: one that begins with a dot is beside the text. */
+export function moduleFile(path: string): string | undefined {
+  if (!isData(path)) return undefined;
+  return path.startsWith(".") ? `\${.}/${path}` : path;
+}
+
 /** One of the things that a loop goes through: an expression, or a key and its value. */
 type Element = Range | { pair: readonly [Range, Range] };
 
