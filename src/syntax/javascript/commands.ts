@@ -1,4 +1,5 @@
 import { commandLines, mayHoldJson, saidInHole, verbsIn, type Words } from "../command-words.ts";
+import { unknownAs } from "../source/paths.ts";
 import { regionOf } from "../region.ts";
 import type { Region } from "../syntax.ts";
 import { pathsOf } from "./paths.ts";
@@ -96,14 +97,10 @@ function holesIn(script: Script, range: Range): Hole[] {
   if (token?.kind === "string" && range.to === range.from + 1) return [{ text: token.value ?? "" }];
   if (token?.kind === "template" && token.pair === range.to - 1) {
     return (token.parts ?? []).map((part) =>
-      typeof part === "string" ? { text: part } : { text: unknown(script, part), range: part },
+      typeof part === "string" ? { text: part } : { text: unknownAs(script.slice(part)), range: part },
     );
   }
-  return [{ text: unknown(script, range), range }];
-}
-
-function unknown(script: Script, range: Range): string {
-  return `\${${script.slice(range).slice(0, 60).replaceAll(/\W+/g, "_")}}`;
+  return [{ text: unknownAs(script.slice(range)), range }];
 }
 
 function filled(script: Script, holes: readonly Hole[], given: Given | undefined, verb?: string): string {

@@ -166,6 +166,18 @@ export class Tokens {
     return this.opens(index) ? (this.tokens[index]?.pair ?? index) + 1 : index + 1;
   }
 
+  /** The operands of an operator at the top of a piece; all of it where that is not there. */
+  operandsOf({ from, to }: Range, operator: string): Range[] {
+    const operands: Range[] = [];
+    let start = from;
+    for (let at = from; at < to; at = this.behind(at)) {
+      if (this.word(at) !== operator) continue;
+      operands.push({ from: start, to: at });
+      start = at + 1;
+    }
+    return [...operands, { from: start, to }];
+  }
+
   /** The pieces between the commas of a bracket. */
   itemsOf(bracket: number): Range[] {
     const end = this.tokens[bracket]?.pair ?? 0;
