@@ -1,10 +1,10 @@
 import { commandLines, mayHoldJson, saidInHole, verbsIn, type Words } from "../command-words.ts";
 import { unknownAs } from "../source/paths.ts";
-import { regionOf } from "../region.ts";
+import type { Range } from "../source/tokens.ts";
 import type { Region } from "../syntax.ts";
+import { commandRegion } from "../words.ts";
 import { pathsOf } from "./paths.ts";
 import type { Given, Script } from "./script.ts";
-import type { Range } from "../source/tokens.ts";
 
 /**
  * The `lk` commands that a text runs, as a string, a template or lists of words; several lines where it may be several
@@ -23,8 +23,7 @@ export function commandsIn(script: Script): Region[] {
       start: script.tokens[at.from]?.start ?? 0,
       end: script.tokens[at.to - 1]?.end ?? token.end,
     };
-    const pieces = [{ text: [...new Set(lines)].join("\n"), outer }];
-    const region = regionOf({ syntax: "shell", label: "command", pieces, encode: (text) => text });
+    const region = commandRegion([...new Set(lines)].join("\n"), outer);
     const call = script.callAt(token.outer);
     if (region) regions.push(call && SHOWS.test(call.callee) ? { ...region, shown: true } : region);
   }
