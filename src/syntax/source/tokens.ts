@@ -163,7 +163,7 @@ export class Tokens {
 
   /** The token behind this one; behind the whole bracket, if it opens one. */
   behind(index: number): number {
-    return this.opens(index) ? (this.tokens[index]?.pair ?? index) + 1 : index + 1;
+    return Math.max(this.tokens[index]?.pair ?? index, index) + 1;
   }
 
   /** The operands of an operator at the top of a piece; all of it where that is not there. */
