@@ -46,4 +46,13 @@ describe("Go", () => {
     const text = `func g() {\ndata, _ := os.ReadFile("b.json")\njson.Unmarshal(data, &m)\n${line.repeat(20_000)}`;
     expect(readGo(text).mentions).toBeDefined();
   });
+
+  it.each([1, 100])("of a function that calls itself %i times names the file that it is given", (times) => {
+    const read = 'data, _ := os.ReadFile(path)\njson.Unmarshal(data, &m)\n_ = m["name"]\n';
+    const text = `func main() { f("rule.json") }\nfunc f(path string) {\n${read}${"f(path)\n".repeat(times)}}\n`;
+    expect(readGo(text).mentions?.map(({ file, keys }) => [file, keys])).toContainEqual([
+      "rule.json",
+      ["name"],
+    ]);
+  });
 });

@@ -1,7 +1,7 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Span } from "../../rule/value.ts";
-import { regionOf } from "../region.ts";
 import type { Mention, Reading, Region } from "../syntax.ts";
+import { commandRegion } from "../words.ts";
 
 /**
  * What a text in a language that is not read does with files of data and with `lk`, as far as its lines say so: a name
@@ -159,7 +159,6 @@ function commandsIn(text: string): Region[] {
     .toSorted((a, b) => a.index - b.index)
     .flatMap(({ whole, line, index }) => {
       const outer = { start: index, end: index + whole.length };
-      const pieces = [{ text: line.replaceAll(/#\{([^{}]*)\}/g, "${$1}"), outer }];
-      return regionOf({ syntax: "shell", label: "command", pieces, encode: (one) => one }) ?? [];
+      return commandRegion(line.replaceAll(/#\{([^{}]*)\}/g, "${$1}"), outer) ?? [];
     });
 }

@@ -1,5 +1,5 @@
-import { type Pieces, regionOf } from "../region.ts";
 import type { Region } from "../syntax.ts";
+import { commandRegion, quotedWord } from "../words.ts";
 import { pathsOf, textAt } from "./paths.ts";
 import type { Program } from "./program.ts";
 
@@ -12,18 +12,10 @@ export function commandsIn(program: Program): Region[] {
       const [first] = words;
       const last = words.at(-1);
       const line = words
-        .map((word) => textAt(program, word) ?? pathsOf(program, word)[0] ?? "")
-        .map((word) => (/^[\w./:@%+=,${}-]+$/.test(word) ? word : `'${word.replaceAll("'", "")}'`))
+        .map((word) => quotedWord(textAt(program, word) ?? pathsOf(program, word)[0] ?? ""))
         .join(" ");
       if (!first || !last || !/^(\S*\/)?(lk|livekit-cli)\s[^]*\bdispatch/.test(line)) return [];
-      const outer = program.spanOf({ from: first.from, to: last.to });
-      const pieces: Pieces = {
-        syntax: "shell",
-        label: "command",
-        pieces: [{ text: line, outer }],
-        encode: (text) => text,
-      };
-      return regionOf(pieces) ?? [];
+      return commandRegion(line, program.spanOf({ from: first.from, to: last.to })) ?? [];
     }),
   );
 }

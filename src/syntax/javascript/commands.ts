@@ -1,9 +1,10 @@
 import { commandLines, mayHoldJson, saidInHole, verbsIn, type Words } from "../command-words.ts";
-import { regionOf } from "../region.ts";
+import { unknownAs } from "../source/paths.ts";
+import type { Range } from "../source/tokens.ts";
 import type { Region } from "../syntax.ts";
+import { commandRegion } from "../words.ts";
 import { pathsOf } from "./paths.ts";
 import type { Given, Script } from "./script.ts";
-import type { Range } from "../source/tokens.ts";
 
 /**
  * The `lk` commands that a text runs, as a string, a template or lists of words; several lines where it may be several
@@ -22,8 +23,7 @@ export function commandsIn(script: Script): Region[] {
       start: script.tokens[at.from]?.start ?? 0,
       end: script.tokens[at.to - 1]?.end ?? token.end,
     };
-    const pieces = [{ text: [...new Set(lines)].join("\n"), outer }];
-    const region = regionOf({ syntax: "shell", label: "command", pieces, encode: (text) => text });
+    const region = commandRegion([...new Set(lines)].join("\n"), outer);
     const call = script.callAt(token.outer);
     if (region) regions.push(call && SHOWS.test(call.callee) ? { ...region, shown: true } : region);
   }
@@ -96,14 +96,10 @@ function holesIn(script: Script, range: Range): Hole[] {
   if (token?.kind === "string" && range.to === range.from + 1) return [{ text: token.value ?? "" }];
   if (token?.kind === "template" && token.pair === range.to - 1) {
     return (token.parts ?? []).map((part) =>
-      typeof part === "string" ? { text: part } : { text: unknown(script, part), range: part },
+      typeof part === "string" ? { text: part } : { text: unknownAs(script.slice(part)), range: part },
     );
   }
-  return [{ text: unknown(script, range), range }];
-}
-
-function unknown(script: Script, range: Range): string {
-  return `\${${script.slice(range).slice(0, 60).replaceAll(/\W+/g, "_")}}`;
+  return [{ text: unknownAs(script.slice(range)), range }];
 }
 
 function filled(script: Script, holes: readonly Hole[], given: Given | undefined, verb?: string): string {

@@ -10,6 +10,17 @@ export function pathsOf(script: Script, range: Range, given?: Given): string[] {
   return new Paths(script, given).of(range);
 }
 
+/** Whether a path is of a file of data. */
+export function isData(path: string): boolean {
+  return /\.(json[c5]?|ya?ml)$/i.test(path);
+}
+
+/** The file of data that a module's name means, if it does: one that begins with a dot is beside the text. */
+export function moduleFile(path: string): string | undefined {
+  if (!isData(path)) return undefined;
+  return path.startsWith(".") ? `\${.}/${path}` : path;
+}
+
 /** One of the things that a loop goes through: an expression, or a key and its value. */
 type Element = Range | { pair: readonly [Range, Range] };
 
@@ -30,10 +41,10 @@ class Paths extends PathTexts<Range> {
   protected known({ from, to }: Range): string[] | undefined {
     if (from >= to) return undefined;
     const script = this.#script;
-    const choice = this.#split({ from, to }, "?");
+    const choice = script.operandsOf({ from, to }, "?");
     const [, branches] = choice;
     if (branches && choice.length === 2) {
-      const both = this.#split(branches, ":");
+      const both = script.operandsOf(branches, ":");
       if (both.length === 2) return both.flatMap((part) => this.of(part));
     }
     for (const [operator, join] of [
@@ -41,7 +52,7 @@ class Paths extends PathTexts<Range> {
       ["||", undefined],
       ["+", together],
     ] as const) {
-      const parts = this.#split({ from, to }, operator);
+      const parts = script.operandsOf({ from, to }, operator);
       if (parts.length < 2) continue;
       const paths = parts.map((part) => this.of(part));
       return join ? paths.reduce(join) : paths.flat().filter((path) => !/^\$\{[^}]*\}$/.test(path));
@@ -217,19 +228,5 @@ class Paths extends PathTexts<Range> {
       }
     }
     return undefined;
-  }
-
-  /** The operands of an operator at the top of an expression. */
-  #split({ from, to }: Range, operator: string): Range[] {
-    const parts: Range[] = [];
-    let start = from;
-    for (let at = from; at < to; at++) {
-      if (this.#script.opens(at)) at = this.#script.tokens[at]?.pair ?? at;
-      else if (this.#script.word(at) === operator) {
-        parts.push({ from: start, to: at });
-        start = at + 1;
-      }
-    }
-    return [...parts, { from: start, to }];
   }
 }

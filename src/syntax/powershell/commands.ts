@@ -120,9 +120,7 @@ const VALUED =
 function positional<T extends Argument>(args: readonly T[]): T[] {
   return args.filter(({ texts: [text = ""] }, index) => {
     const [before = ""] = args[index - 1]?.texts ?? [];
-    return (
-      !/^-[a-z]/i.test(text) && !text.startsWith(">") && !/^>{1,2}$/.test(before) && !VALUED.test(before)
-    );
+    return !/^-[a-z]|^>/i.test(text) && !VALUED.test(before);
   });
 }
 

@@ -5,9 +5,10 @@ import type { ObjectValue } from "../../rule/value.ts";
 import { isCertain } from "../sites.ts";
 import type { Problem, Remark, Region, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { Code } from "./code.ts";
+import { TELLS } from "./commands.ts";
 import { type Hashtable, hashtablesOf } from "./hashtable.ts";
 import { lex, type Token } from "./lex.ts";
-import { TELLS } from "./commands.ts";
 import { mentionsIn } from "./mentions.ts";
 import { stringRegion } from "./strings.ts";
 import { usesIn } from "./uses.ts";
@@ -20,7 +21,8 @@ export const powershell: Syntax = {
     const comments = tokens
       .filter(({ kind }) => kind === "comment")
       .map(({ start, end }) => ({ start, end }));
-    const { sites, problems } = hashtableSites(text, tokens);
+    const code = new Code(text, tokens);
+    const { sites, problems } = hashtableSites(code);
     const regions = tokens.flatMap((token, index): Region[] => {
       if (token.kind !== "string") return [];
       const region = stringRegion(text, token, isFormatted(text, tokens[index + 1]), isWorth);
@@ -28,8 +30,7 @@ export const powershell: Syntax = {
       return isTold(text, tokens, index) ? [{ ...region, shown: true }] : [region];
     });
     const outside = withoutThoseIn(sites, regions);
-    const code = tokens.filter(({ kind }) => kind !== "comment");
-    const { mentions, notices } = mentionsIn(text, code, outside);
+    const { mentions, notices } = mentionsIn(code, outside);
     return {
       sites,
       regions: outside,
@@ -44,18 +45,18 @@ export const powershell: Syntax = {
 };
 
 /** The requests among the hashtable literals, the outermost of each, and those that can't be told. */
-function hashtableSites(text: string, tokens: readonly Token[]): { sites: Site[]; problems: Problem[] } {
-  const code = tokens.filter(({ kind }) => kind !== "comment");
+function hashtableSites(code: Code): { sites: Site[]; problems: Problem[] } {
+  const { text } = code;
   const sites: Site[] = [];
   const problems: Problem[] = [];
   let useOf: ReturnType<typeof usesIn> | undefined;
   let done = 0;
-  for (const hashtable of hashtablesOf(text, code).toSorted((a, b) => a.value.start - b.value.start)) {
+  for (const hashtable of hashtablesOf(text, code.tokens).toSorted((a, b) => a.value.start - b.value.start)) {
     const { value, nested, unread } = hashtable;
     if (value.start < done) continue;
     if (nested ? isCertain(value) : formOf(value).form !== "other") {
       done = value.end;
-      useOf ??= usesIn(text, code);
+      useOf ??= usesIn(code);
       const { wrapped, obstacle } = useOf(hashtable);
       if (wrapped) continue;
       const against = unreadPart(unread) ?? keptOutside(value) ?? obstacle;

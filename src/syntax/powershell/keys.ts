@@ -1,13 +1,7 @@
 import { requestField } from "../../rule/fields.ts";
 import type { Span } from "../../rule/value.ts";
-import { lex, type Token } from "./lex.ts";
-
-/** A script's tokens without comments, and where each bracket closes that does not open a block, by their indices. */
-export interface Code {
-  text: string;
-  tokens: readonly Token[];
-  closing: ReadonlyMap<number, number>;
-}
+import { Code, LONGEST_CODE } from "./code.ts";
+import type { Token } from "./lex.ts";
 
 /** A place that reaches for a key of an object. */
 export interface Access {
@@ -19,19 +13,20 @@ export interface Access {
 
 /** The accesses to what variables hold, among tokens from an index up to another, also in the code in strings. */
 export function accessesIn(
-  { text, tokens, closing }: Code,
+  code: Code,
   from: number,
   to: number,
   depth = 0,
 ): (Access & { variable: string })[] {
+  const { text, tokens } = code;
   const found: (Access & { variable: string })[] = [];
   for (let index = from; index < to; index++) {
     const token = tokens[index];
     if (token?.kind === "string" && depth < DEEPEST) {
       for (const { start, end } of token.codes) {
-        const code = text.slice(start + 2, end - 1);
-        if (!code.includes("$") || code.length > LONGEST_CODE) continue;
-        const inner = codeOf(code);
+        const said = text.slice(start + 2, end - 1);
+        if (!said.includes("$") || said.length > LONGEST_CODE) continue;
+        const inner = new Code(said);
         for (const access of accessesIn(inner, 0, inner.tokens.length, depth + 1)) {
           const at = { start: access.at.start + start + 2, end: access.at.end + start + 2 };
           found.push({ ...access, at });
@@ -39,49 +34,23 @@ export function accessesIn(
       }
     }
     if (token?.kind !== "word") continue;
-    const written = text.slice(token.start, Math.min(token.end, token.start + LONGEST_WORD));
-    const [, variable, rest = ""] = VARIABLE.exec(written) ?? [];
+    const [, variable, rest = ""] = VARIABLE.exec(code.written(index)) ?? [];
     if (variable === undefined) continue;
-    const access = accessAt({ text, tokens, closing }, index, rest);
+    const access = accessAt(code, index, rest);
     if (access) found.push({ ...access, variable: variable.toLowerCase() });
   }
   return found;
 }
 
 const DEEPEST = 3;
-const LONGEST_CODE = 2000;
-const LONGEST_WORD = 300;
 const VARIABLE = /^\$\{?(?:script:|global:|local:)?(\w+)\}?((?:\?*\.\w+)*)$/i;
-
-function codeOf(text: string): Code {
-  const tokens = lex(text).tokens.filter(({ kind }) => kind !== "comment");
-  return { text, tokens, closing: closingIn(tokens) };
-}
-
-/** Where each bracket closes, but for those of blocks. */
-export function closingIn(code: readonly Token[]): Map<number, number> {
-  const closing = new Map<number, number>();
-  const open: number[] = [];
-  for (const [index, token] of code.entries()) {
-    if (token.kind !== "mark") continue;
-    if (/[([{]$/.test(token.mark)) open.push(index);
-    if (!/^[)\]}]$/.test(token.mark)) continue;
-    const opened = open.pop();
-    const mark = opened === undefined ? undefined : code[opened];
-    if (opened !== undefined && mark?.kind === "mark" && mark.mark !== "{") closing.set(opened, index);
-  }
-  return closing;
-}
 
 /**
  * What is reached for behind an object that ends with the token at an index: `.name`, `["name"]`, `.Remove("name")`.
  * `inside` are the names that this token ends with. Undefined where nothing is, or nothing of its own keys.
  */
-export function accessAt({ text, tokens, closing }: Code, last: number, inside: string): Access | undefined {
-  const markAt = (index: number): string => {
-    const token = tokens[index];
-    return token?.kind === "mark" ? token.mark : "";
-  };
+export function accessAt(code: Code, last: number, inside: string): Access | undefined {
+  const { text, tokens, closing } = code;
   const stringAt = (index: number): string | undefined => {
     const token = tokens[index];
     return token?.kind === "string" ? text.slice(token.inside.start, token.inside.end) : undefined;
@@ -94,13 +63,13 @@ export function accessAt({ text, tokens, closing }: Code, last: number, inside: 
     const next = tokens[index + 1];
     const close = closing.get(index + 1);
     if (next?.kind === "word" && /^\??\./.test(text.slice(next.start, next.start + 2))) {
-      names.push(...namesIn(text.slice(next.start, Math.min(next.end, next.start + LONGEST_WORD))));
+      names.push(...namesIn(code.written(index + 1)));
       index++;
-    } else if (markAt(index + 1) === "[" && close !== undefined) {
+    } else if (code.mark(index + 1) === "[" && close !== undefined) {
       const isPlace = /^\s*-?\d/.test(text.slice(next?.end, (next?.end ?? 0) + 10));
       if (!isPlace) names.push(close === index + 3 ? stringAt(index + 2) : undefined);
       index = close;
-    } else if (markAt(index + 1) === "(" && close !== undefined && names.length > 0) {
+    } else if (code.mark(index + 1) === "(" && close !== undefined && names.length > 0) {
       isCall = true;
       argument = stringAt(index + 2);
       index = close;
@@ -109,8 +78,8 @@ export function accessAt({ text, tokens, closing }: Code, last: number, inside: 
   const at = { start: tokens[last]?.start ?? 0, end: tokens[index]?.end ?? 0 };
   const method = isCall ? (names.pop() ?? "").toLowerCase() : "";
   const isAssigned =
-    markAt(index + 1) === "=" ||
-    (markAt(index + 2) === "=" && isWordAt(text, tokens[index + 1], /^[-+*/?]+$/));
+    code.mark(index + 1) === "=" ||
+    (code.mark(index + 2) === "=" && isWordAt(text, tokens[index + 1], /^[-+*/?]+$/));
   const sets = isAssigned || CHANGES.test(method);
   const isOfProperties = /^psobject$/i.test(names[0] ?? "");
   if (isOfProperties) names.splice(0, 2);

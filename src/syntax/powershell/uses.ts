@@ -1,6 +1,7 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { ObjectValue, Span, Value } from "../../rule/value.ts";
 import type { Problem } from "../syntax.ts";
+import type { Code } from "./code.ts";
 import type { Hashtable } from "./hashtable.ts";
 import type { Token } from "./lex.ts";
 
@@ -28,29 +29,27 @@ interface Stop {
 /**
  * Follows the hashtables of a script: made into JSON on the spot, or by way of a variable. `ConvertTo-Json` goes down
  * to a depth, 2 unless it is told another, and writes what is deeper as the name of its type (its documentation,
- * -Depth); the wrapper makes everything one deeper. `code` are the script's tokens without comments.
+ * -Depth); the wrapper makes everything one deeper.
  */
-export function usesIn(text: string, code: readonly Token[]): (hashtable: Hashtable) => Use {
+export function usesIn(code: Code): (hashtable: Hashtable) => Use {
+  const { text, tokens } = code;
   const wordAt = (index: number): string => {
-    const token = code[index];
+    const token = tokens[index];
     return token?.kind === "word" ? text.slice(token.start, token.end).toLowerCase() : "";
   };
-  const markAt = (index: number): string => {
-    const token = code[index];
-    return token?.kind === "mark" ? token.mark : "";
-  };
   const stopAt = (index: number): Stop => {
-    const { start, end } = code[index] ?? { start: 0, end: 0 };
+    const { start, end } = tokens[index] ?? { start: 0, end: 0 };
     return { depth: depthOf(index + 1), at: { start, end } };
   };
   const depthOf = (from: number): number => {
     let brackets = 0;
-    for (let index = from; index < code.length; index++) {
-      const mark = markAt(index);
+    for (let index = from; index < tokens.length; index++) {
+      const mark = code.mark(index);
       if (/[({[]$/.test(mark)) brackets++;
       else if (/[)}\]]/.test(mark) && --brackets < 0) break;
       if (brackets > 0) continue;
-      if (code[index]?.kind === "newline" || [";", "|"].includes(mark) || wordAt(index) === CONVERTER) break;
+      if (tokens[index]?.kind === "newline" || [";", "|"].includes(mark) || wordAt(index) === CONVERTER)
+        break;
       const [, given] = /^-d(?:e|ep|ept|epth)?(:.*)?$/.exec(wordAt(index)) ?? [];
       if (given === undefined && !/^-d(e|ep|ept|epth)?$/.test(wordAt(index))) continue;
       const depth = Number(given?.slice(1) ?? (wordAt(index + 1) || Number.NaN));
@@ -61,15 +60,15 @@ export function usesIn(text: string, code: readonly Token[]): (hashtable: Hashta
   /** The command into which what stands between the two is piped, or of which it is the argument. */
   const converterOf = (before: number, after: number): number | undefined => {
     let next = after;
-    while (code[next]?.kind === "newline") next++;
-    if (markAt(next) === "|" && wordAt(next + 1) === CONVERTER) return next + 1;
+    while (tokens[next]?.kind === "newline") next++;
+    if (code.mark(next) === "|" && wordAt(next + 1) === CONVERTER) return next + 1;
     if (wordAt(before) === CONVERTER) return before;
     return wordAt(before) === "-inputobject" && wordAt(before - 1) === CONVERTER ? before - 1 : undefined;
   };
 
   const variables = new Map<string, number[]>();
   let anywhere: Stop | undefined;
-  for (const [index, token] of code.entries()) {
+  for (const [index, token] of tokens.entries()) {
     if (wordAt(index) === CONVERTER) anywhere = shallower(anywhere, stopAt(index));
     const names =
       token.kind === "word" ? [wordAt(index)] : token.kind === "string" ? codesIn(text, token) : [];
@@ -88,13 +87,13 @@ export function usesIn(text: string, code: readonly Token[]): (hashtable: Hashta
     if (known) return known;
     const fate: Fate = { wrapped: false, stops: undefined, obstacle: undefined };
     for (const index of variables.get(variable) ?? []) {
-      const token = code[index];
+      const token = tokens[index];
       if (!token) continue;
       const isWhole = token.kind === "word" && VARIABLE.exec(wordAt(index))?.[2] === "";
-      if (isWhole && markAt(index + 1) === "=") continue;
+      if (isWhole && code.mark(index + 1) === "=") continue;
       const converter = isWhole ? converterOf(index - 1, index + 1) : undefined;
       if (converter !== undefined) fate.stops = shallower(fate.stops, stopAt(converter));
-      else if (isWhole && isWrapperKey(text, code[index - 2]) && markAt(index - 1) === "=")
+      else if (isWhole && isWrapperKey(text, tokens[index - 2]) && code.mark(index - 1) === "=")
         fate.wrapped = true;
       else if (isWhole && !changes(index)) fate.stops = shallower(fate.stops, anywhere);
       else {
@@ -106,21 +105,21 @@ export function usesIn(text: string, code: readonly Token[]): (hashtable: Hashta
     return fate;
   };
   const changes = (index: number): boolean => {
-    const next = code[index + 1];
-    const isIndexed = markAt(index + 1) === "[" && next?.start === code[index]?.end;
+    const next = tokens[index + 1];
+    const isIndexed = code.mark(index + 1) === "[" && next?.start === tokens[index]?.end;
     return (
       isIndexed ||
       wordAt(index + 1) === "+" ||
       wordAt(index).startsWith("@") ||
-      ["=", ",", "@("].includes(markAt(index - 1))
+      ["=", ",", "@("].includes(code.mark(index - 1))
     );
   };
 
   return ({ from, to, value }) => {
     let before = from - 1;
-    while (markAt(before) === "]") before -= markAt(before - 2) === "[" ? 3 : before + 1;
+    while (code.mark(before) === "]") before -= code.mark(before - 2) === "[" ? 3 : before + 1;
     const converter = converterOf(before, to + 1);
-    const variable = markAt(before) === "=" ? VARIABLE.exec(wordAt(before - 1))?.[1] : undefined;
+    const variable = code.mark(before) === "=" ? VARIABLE.exec(wordAt(before - 1))?.[1] : undefined;
     const fate: Fate =
       converter === undefined && variable !== undefined
         ? fateOf(variable)

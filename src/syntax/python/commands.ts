@@ -1,7 +1,7 @@
 import { commandLines, type Words } from "../command-words.ts";
-import { regionOf } from "../region.ts";
 import type { Node } from "../source/tree.ts";
 import type { Region } from "../syntax.ts";
+import { commandRegion } from "../words.ts";
 import { attributeValues } from "./attributes.ts";
 import {
   calledName,
@@ -42,8 +42,7 @@ export function listedCommand(module: Module, string: Node): ListedCommand | und
       }
     }
   }
-  const pieces = [{ text: [...lines].join("\n"), outer: { start: node.start, end: node.end } }];
-  const region = regionOf({ syntax: "shell", label: "command", pieces, encode: (put) => put });
+  const region = commandRegion([...lines].join("\n"), { start: node.start, end: node.end });
   return lines.size > 0 && region ? { node, region } : undefined;
 }
 

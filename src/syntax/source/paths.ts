@@ -10,7 +10,7 @@ export abstract class PathTexts<Expression> {
   /** What an expression says; one that is missing is not known. */
   of(expression: Expression | undefined): string[] {
     if (expression === undefined) return ["${}"];
-    const unknown = `\${${this.written(expression).slice(0, 60).replaceAll(/\W+/g, "_")}}`;
+    const unknown = unknownAs(this.written(expression));
     if (this.#left-- <= 0 || this.#depth > 30) return [unknown];
     this.#depth++;
     const found = this.known(expression) ?? [];
@@ -23,6 +23,11 @@ export abstract class PathTexts<Expression> {
 
   /** The expression as it is written. */
   protected abstract written(expression: Expression): string;
+}
+
+/** What stands in a path, or a command, for an expression that is not known, by how that is written. */
+export function unknownAs(written: string): string {
+  return `\${${written.slice(0, 60).replaceAll(/\W+/g, "_")}}`;
 }
 
 /** The path of what a program reads from its input. */

@@ -163,7 +163,19 @@ export class Tokens {
 
   /** The token behind this one; behind the whole bracket, if it opens one. */
   behind(index: number): number {
-    return this.opens(index) ? (this.tokens[index]?.pair ?? index) + 1 : index + 1;
+    return Math.max(this.tokens[index]?.pair ?? index, index) + 1;
+  }
+
+  /** The operands of an operator at the top of a piece; all of it where that is not there. */
+  operandsOf({ from, to }: Range, operator: string): Range[] {
+    const operands: Range[] = [];
+    let start = from;
+    for (let at = from; at < to; at = this.behind(at)) {
+      if (this.word(at) !== operator) continue;
+      operands.push({ from: start, to: at });
+      start = at + 1;
+    }
+    return [...operands, { from: start, to }];
   }
 
   /** The pieces between the commas of a bracket. */
