@@ -718,6 +718,28 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: [...updated("README.md:8", "README.md"), ...updated("README.md:8")],
   },
+  ...Object.fromEntries(
+    [
+      "Run `lk sip dispatch update --id SDR_a FILE`, where `sip/rule.json` is the file.",
+      "| `sip/rule.json` | `lk sip dispatch update` |",
+      "With `rule.json`: `lk sip dispatch update --id SDR_a <file>`",
+    ].map((line): [string, Repository] => [
+      `a command beside the only file of its line: ${line}`,
+      { files: script(`# Rules\n\n${line}\n`, "a.md"), says: updated("a.md:3") },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      "Create from `sip/rule.json`, and later `lk sip dispatch update`.",
+      "`sip/rule.json` is not for `lk sip dispatch update`.",
+      "`sip/rule.json` or `sip/other.json`, with `lk sip dispatch update`.",
+      "`sip/rule.json`; `lk sip dispatch update sip/other.json`",
+      "`lk sip dispatch list`, `sip/rule.json`",
+    ].map((line): [string, Repository] => [
+      `a command that may not be about the file of its line: ${line}`,
+      { files: script(`# Rules\n\n${line}\n`, "a.md"), says: assumed() },
+    ]),
+  ),
   "a dashboard that is only mentioned": {
     files: { "README.md": `Open the dashboard.\n\nCreate the rule:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n` },
     says: ["README.md migrated assumed-create"],
