@@ -46,6 +46,39 @@ const REPOSITORIES: Record<string, Repository> = {
       },
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      "command: lk sip dispatch update --id {{ id | default('SDR_a') }} {{ rule | quote }}",
+      'command: lk sip dispatch update "{{ rule }}"',
+      "shell: lk sip dispatch update {{ playbook_dir }}/sip/rule.json",
+      "command: { argv: [lk, sip, dispatch, update, '{{ rule }}'] }",
+      "command: lk sip dispatch update {{ item }}\n  loop: [sip/rule.json]",
+      "command: lk sip dispatch update {{ item.rule }}\n  loop: [{ rule: sip/rule.json }]",
+    ].map((task): [string, Repository] => [
+      `Ansible puts the name in: ${task}`,
+      {
+        files: {
+          ...script(`- vars: { rule: sip/rule.json }\n  ${task}\n`, "play.yml"),
+          "old/rule.json": FLAT,
+        },
+        says: [...assumed("old/rule.json"), ...updated("play.yml:2")],
+      },
+    ]),
+  ),
+  "Task puts the name in": {
+    files: script(
+      "vars: { RULE: sip/rule.json }\ntasks:\n  up:\n    cmds:\n      - lk sip dispatch update --id {{.ID}} {{.RULE}}\n",
+      "Taskfile.yml",
+    ),
+    says: updated("Taskfile.yml:5"),
+  },
+  "a matrix puts the command in, with an option": {
+    files: script(
+      "jobs:\n  a:\n    strategy: { matrix: { verb: [create, update --id SDR_a] } }\n    steps:\n      - run: lk sip dispatch ${{ matrix.verb }} sip/rule.json\n",
+      ".github/workflows/a.yml",
+    ),
+    says: ["sip/rule.json needs-person conflicting-evidence .github/workflows/a.yml:5"],
+  },
   "Ansible gives commands literal requests": {
     files: {
       "play.yml": ["create", "update"]
