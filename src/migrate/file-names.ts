@@ -44,7 +44,7 @@ export class FileNames {
     const isOpen = isUnknown(base);
     if (hasTooManyUnknown(base) || (isOpen && tail === undefined)) return [];
     const among = this.#called(base);
-    const isMounted = anchored === undefined && /^(?:\/|\}\}|\$\{)/.test(written) && this.#mounted.has(base);
+    const isMounted = anchored === undefined && /^(?:\/|\{\{|\$\{)/.test(written) && this.#mounted.has(base);
     const withMounted = (found: readonly string[]): readonly string[] =>
       isMounted ? [...new Set([...found, base])] : found;
     for (const exact of anchored === undefined ? [path, normalized(folderOf(from) + path)] : [anchored]) {

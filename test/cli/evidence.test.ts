@@ -54,6 +54,39 @@ const REPOSITORIES: Record<string, Repository> = {
       },
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      "command: lk sip dispatch update --id {{ id | default('SDR_a') }} {{ rule | quote }}",
+      'command: lk sip dispatch update "{{ rule }}"',
+      "shell: lk sip dispatch update {{ playbook_dir }}/sip/rule.json",
+      "command: { argv: [lk, sip, dispatch, update, '{{ rule }}'] }",
+      "command: lk sip dispatch update {{ item }}\n  loop: [sip/rule.json]",
+      "command: lk sip dispatch update {{ item.rule }}\n  loop: [{ rule: sip/rule.json }]",
+    ].map((task): [string, Repository] => [
+      `Ansible puts the name in: ${task}`,
+      {
+        files: {
+          ...script(`- vars: { rule: sip/rule.json }\n  ${task}\n`, "play.yml"),
+          "old/rule.json": FLAT,
+        },
+        says: [...assumed("old/rule.json"), ...updated("play.yml:2")],
+      },
+    ]),
+  ),
+  "Task puts the name in": {
+    files: script(
+      "vars: { RULE: sip/rule.json }\ntasks:\n  up:\n    cmds:\n      - lk sip dispatch update --id {{.ID}} {{.RULE}}\n",
+      "Taskfile.yml",
+    ),
+    says: updated("Taskfile.yml:5"),
+  },
+  "a matrix puts the command in, with an option": {
+    files: script(
+      "jobs:\n  a:\n    strategy: { matrix: { verb: [create, update --id SDR_a] } }\n    steps:\n      - run: lk sip dispatch ${{ matrix.verb }} sip/rule.json\n",
+      ".github/workflows/a.yml",
+    ),
+    says: ["sip/rule.json needs-person conflicting-evidence .github/workflows/a.yml:5"],
+  },
   "Ansible gives commands literal requests": {
     files: {
       "play.yml": ["create", "update"]
@@ -753,6 +786,28 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: [...updated("README.md:8", "README.md"), ...updated("README.md:8")],
   },
+  ...Object.fromEntries(
+    [
+      "Run `lk sip dispatch update --id SDR_a FILE`, where `sip/rule.json` is the file.",
+      "| `sip/rule.json` | `lk sip dispatch update` |",
+      "With `rule.json`: `lk sip dispatch update --id SDR_a <file>`",
+    ].map((line): [string, Repository] => [
+      `a command beside the only file of its line: ${line}`,
+      { files: script(`# Rules\n\n${line}\n`, "a.md"), says: updated("a.md:3") },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      "Create from `sip/rule.json`, and later `lk sip dispatch update`.",
+      "`sip/rule.json` is not for `lk sip dispatch update`.",
+      "`sip/rule.json` or `sip/other.json`, with `lk sip dispatch update`.",
+      "`sip/rule.json`; `lk sip dispatch update sip/other.json`",
+      "`lk sip dispatch list`, `sip/rule.json`",
+    ].map((line): [string, Repository] => [
+      `a command that may not be about the file of its line: ${line}`,
+      { files: script(`# Rules\n\n${line}\n`, "a.md"), says: assumed() },
+    ]),
+  ),
   "a dashboard that is only mentioned": {
     files: { "README.md": `Open the dashboard.\n\nCreate the rule:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n` },
     says: ["README.md migrated assumed-create"],

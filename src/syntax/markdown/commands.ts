@@ -18,10 +18,33 @@ export function commandsIn(text: string, regions: readonly Region[]): Mention[] 
     if ((blocks[next]?.start ?? Infinity) <= index || !LK.test(code)) return [];
     const start = index + ticks.length;
     const oneLine = code.replaceAll(/[\r\n]/g, " ");
-    return (shell.read(oneLine, () => true).mentions ?? []).flatMap(({ does, file, at }): Mention[] =>
+    const said = (shell.read(oneLine, () => true).mentions ?? []).flatMap(({ does, file, at }): Mention[] =>
       file !== undefined && (does === "create" || does === "update")
         ? [{ does, file, at: { start: start + at.start, end: start + at.end } }]
         : [],
     );
+    const isTold = said.some(({ file = "" }) => /\.\w+$/.test(file));
+    const file = isTold || !UPDATE.test(code) ? undefined : besides(text, index, start + code.length);
+    return file === undefined ? said : [{ does: "update", file, at: { start, end: start + code.length } }];
   });
 }
+
+const UPDATE = /\bsip\s+dispatch(?:-rule)?\s+update\b/;
+const NAMES = /`((?:[\w.-]+\/){0,8}[\w.-]+\.(?:jsonc?|ya?ml))`/g;
+/** Words of a line that speaks of something else, too, or against it. */
+const OTHERWISE = /\bcreat|\bnew\b|\bnot\b|n['’]t\b|\bnever\b|\binstead\b|\bno longer\b/i;
+
+/** The file that a line with a command names beside it, if it is the only one: "`lk sip dispatch update FILE` with `rule.json`". */
+function besides(text: string, start: number, end: number): string | undefined {
+  const before =
+    text
+      .slice(Math.max(0, start - LONGEST), start)
+      .split(/[\r\n]/)
+      .at(-1) ?? "";
+  const [behind = ""] = text.slice(end, end + LONGEST).split(/[\r\n]/, 1);
+  const line = `${before} ${behind}`;
+  const [file, other] = new Set(Array.from(line.matchAll(NAMES), ([, name]) => name));
+  return other !== undefined || OTHERWISE.test(line) ? undefined : file;
+}
+
+const LONGEST = 500;

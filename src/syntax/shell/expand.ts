@@ -109,15 +109,17 @@ export function sayOf(parts: readonly Part[], around: Surroundings): Pick<Argume
     const said = part.substitution
       ? substituted(part, around)
       : {
-          texts: [
+          texts: filledIn(
             unitsOf(around.text, part)
               .map((unit) => unit.text)
               .join(""),
-          ],
+            around,
+          ),
           holds: NOTHING,
         };
-    const inWrapper = texts.some(opensWrapper) ? textIn(said) : NOTHING;
-    holds.push(inWrapper.origins.length > 0 ? around.wraps(inWrapper, part) : said.holds);
+    const held = textIn(said);
+    const isWrapped = held.origins.length > 0 && texts.some(opensWrapper);
+    holds.push(isWrapped ? around.wraps(held, part) : said.holds);
     const next = texts.flatMap((before) => said.texts.map((text) => before + text));
     texts = next.length > MOST ? texts.map((before) => before + unknownAt(part.start)) : next;
   }
@@ -157,14 +159,17 @@ function withExpressions(parts: readonly Part[], text: string): readonly Part[] 
   });
 }
 
-const EXPRESSION = /\$\{\{\s{0,20}([\w.-]{1,100})\s{0,20}\}\}/g;
+/** What a workflow puts in, or Ansible, or Task. */
+const EXPRESSION = /\$?\{\{-?\s{0,20}\.?([\w.-]{1,100}?)\s{0,20}(?:\|[^{}]{0,100})?-?\}\}/g;
 
-/** What a workflow makes of a text in which its expressions stand, whatever quotes the shell sees around them. */
+/** What becomes of a text in which such expressions stand, whatever quotes the shell sees around them. */
 function filledIn(text: string, { variables }: Surroundings): readonly string[] {
   let texts: readonly string[] = [text];
-  if (text.length > LONGEST * 10 || !text.includes("${{")) return texts;
-  for (const [written, name = ""] of text.matchAll(EXPRESSION)) {
-    const values = variables.get(name)?.texts ?? [`\${${name}}`];
+  if (text.length > LONGEST * 10 || !text.includes("{{")) return texts;
+  for (const { 0: written, 1: name = "", index } of text.matchAll(EXPRESSION)) {
+    // A folder of which nothing is known stays as it is written.
+    const isFolder = !written.startsWith("$") && text[index + written.length] === "/";
+    const values = variables.get(name)?.texts ?? [isFolder ? written : `\${${name}}`];
     const next = texts.flatMap((one) => values.map((value) => one.replace(written, () => value)));
     if (next.length <= MOST) texts = next;
   }
@@ -173,7 +178,7 @@ function filledIn(text: string, { variables }: Surroundings): readonly string[] 
 
 /** What the variables hold that a workflow puts into a text. */
 function heldIn(text: string, { variables }: Surroundings): Stream {
-  if (!text.includes("${{")) return NOTHING;
+  if (!text.includes("{{")) return NOTHING;
   return joined([...text.matchAll(EXPRESSION)].map(([, name = ""]) => variables.get(name)?.holds ?? NOTHING));
 }
 

@@ -56,7 +56,9 @@ export function jq(args: readonly Argument[], { input, at }: Call, pathOf: PathO
     ...(keys && !isMerged && { keys }),
     ...((isMerged || (sets && keys)) && { sets: true as const }),
   };
-  const literal = program?.literal;
+  // What a template puts in would move the paths.
+  const length = program?.literal && program.literal.end - program.literal.start;
+  const literal = length === textOf(program).length ? program?.literal : undefined;
   const runs = literal &&
     paths &&
     !isMerged && {

@@ -34,6 +34,8 @@ const MISREADINGS = 50;
 const DEEPEST_BODY = 10;
 
 const PLAIN = /[^ \t\r\n"'`$\\;&|<>()]+/y;
+/** The rest of a template's `{{ name }}`, which is filled in before a shell sees it. */
+const IN_TEMPLATE = /(?<=\{\{)[ \t][^{}\r\n]{1,100}\}\}/y;
 const PLAIN_IN: Record<Exclude<Frame["kind"], "commands">, RegExp> = {
   quotes: /[^"\\$`]+/y,
   braces: /[^}'"`$\\]+/y,
@@ -125,7 +127,7 @@ class Reader {
       this.at = lineEnd(text, at);
       return;
     }
-    if (this.skip(PLAIN)) return this.addPart(frame, "bare", at);
+    if (this.skip(PLAIN) || this.skip(IN_TEMPLATE)) return this.addPart(frame, "bare", at);
     const lineBreak = lineBreakLength(text, at);
     const process = (char === "<" || char === ">") && text[at + 1] === "(";
     if (frame.word && !process && (lineBreak > 0 || ENDS_A_WORD.has(char))) return this.endWord(frame);

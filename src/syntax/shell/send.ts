@@ -38,8 +38,9 @@ export function sentIn(args: readonly Argument[], { at, input }: Call, pathOf: P
 
 const LISTED: Sent = { mentions: [], prints: { ...NOTHING, bare: true } };
 
-/** What commands of these names may do: one that is not known may do both. */
-function deedsOf(verbs: readonly string[]): ("create" | "update")[] {
+/** What commands of these names may do, which options may follow: one that is not known may do both. */
+function deedsOf(texts: readonly string[]): ("create" | "update")[] {
+  const verbs = texts.map((text) => text.trim().split(/\s/, 1)[0] ?? "");
   const isAny = verbs.some((verb) => verb.startsWith("${"));
   return (["create", "update"] as const).filter((deed) => isAny || verbs.includes(deed));
 }

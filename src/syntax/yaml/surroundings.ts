@@ -157,7 +157,13 @@ function namesIn(mapping: ObjectValue, outer: Names, held: Map<number, string>):
     add(`matrix.${key}`, textsOf(value, outer));
   }
   for (const { key, value } of matrixOf(memberOf(mapping, "parallel"))) add(key, textsOf(value, outer));
-  for (const { key, value } of ["env", "environment", "variables"].flatMap((one) =>
+  for (const { key, value } of mapping.members) {
+    if (!/^(loop|with_(items|list|fileglob))$/.test(key)) continue;
+    set("item", textsOf(value, names));
+    for (const { key: part, value: one } of itemsOf(value).flatMap(membersOf))
+      add(`item.${part}`, textsOf(one, names));
+  }
+  for (const { key, value } of ["env", "environment", "variables", "vars"].flatMap((one) =>
     settingsIn(mapping, one),
   )) {
     const file = heldIn(key, value);
@@ -176,7 +182,7 @@ function heldIn(name: string, value: Value | undefined): string | undefined {
 }
 
 /** Keys under which names are set. */
-const NAMING = /^(on|inputs|strategy|parallel|env|environment|variables)$/;
+const NAMING = /^(on|inputs|strategy|parallel|env|environment|variables|vars|loop|with_\w+)$/;
 
 interface Setting {
   key: string;
@@ -237,7 +243,7 @@ function filled(value: string, names: Names): string[] {
   return texts;
 }
 
-const NAME = /\$\{\{\s{0,20}([\w.-]+)\s{0,20}\}\}|\$\{\{[^{}]*\}\}|\$\{(\w+)\}|\$(\w+)/g;
+const NAME = /\$?\{\{-?\s{0,20}\.?([\w.-]+)\s{0,20}-?\}\}|\$\{\{[^{}]*\}\}|\$\{(\w+)\}|\$(\w+)/g;
 
 function memberOf(value: Value | undefined, key: string): Value | undefined {
   return value?.kind === "object" ? membersNamed(value, [key]).at(-1)?.value : undefined;
