@@ -42,8 +42,8 @@ describe("the regions of a YAML text", () => {
     },
     {
       what: "a script that writes a page",
-      text: `script: |\n  cat > a.md <<EOF\n  \`\`\`json\n  ${FLAT}\n  \`\`\`\n  EOF\nx: |\n  cat > a.md <<EOF\n  \`\`\`json\n  ${FLAT}\n  \`\`\`\n  EOF\n`,
-      found: Array(2).fill(["shell", `cat > a.md <<EOF\n\`\`\`json\n${FLAT}\n\`\`\`\nEOF`]),
+      text: `x: |\n  cat > a.md <<EOF\n  \`\`\`json\n  ${FLAT}\n  \`\`\`\n  EOF\n`,
+      found: [["shell", `cat > a.md <<EOF\n\`\`\`json\n${FLAT}\n\`\`\`\nEOF`]],
     },
     {
       what: "JSON that begins with a statement",
