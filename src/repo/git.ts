@@ -4,8 +4,11 @@ import { relative, sep } from "node:path";
 import { gitEnvironment } from "./git-environment.ts";
 import { workTreeOf } from "./work-tree.ts";
 
-/** `unknown`: a repository is there, but git could not say. Untracked and ignored files are not `changed`. */
-export type GitState = "unchanged" | "changed" | "unknown";
+/**
+ * `unknown`: a repository is there, but git could not say; `no-git`: because it is not installed. Untracked and ignored
+ * files are not `changed`.
+ */
+export type GitState = "unchanged" | "changed" | "unknown" | "no-git";
 
 /** What git knows of a file before anybody has looked into it: the blob that it is if it is unchanged, or more. */
 type Known = GitState | { blob: string };
@@ -17,7 +20,7 @@ type Known = GitState | { blob: string };
  *
  * Nothing that the repository configures may run: `git status` and `git diff` start its `filter.*.clean`, so the
  * blob is hashed here and compared with what the index and HEAD say. A file that such a filter transforms looks
- * changed; one whose line endings git has normalised does not. Without git there are no changes to lose.
+ * changed; one whose line endings git has normalised does not. Outside a repository there are no changes to lose.
  */
 export async function gitStates(
   paths: readonly string[],
@@ -46,7 +49,7 @@ async function askGit(top: string, names: readonly string[]): Promise<(name: str
     listed(top, ["ls-files", "--stage"], names),
     listed(top, ["ls-tree", "-r", "HEAD"], names),
   ]);
-  if (index === "no-git") return () => "unchanged";
+  if (index === "no-git") return () => "no-git";
   if (index === "failed") return () => "unknown";
   return (name) => {
     const [staged, ...otherStages] = index.get(name) ?? [];

@@ -82,10 +82,15 @@ export function excluder(
   return (path) => excluded(path) || (hasIncludes && !path.endsWith("/") && !included(path));
 }
 
-/** Whether one of the patterns matches a path; `local` says where it is for them, or "" where they don't reach. */
+/**
+ * Whether one of the patterns matches a path; `local` says where it is for them, or "" where they don't reach. `./a`, as
+ * shells complete it, is `/a`: as git reads it, it would match nothing, and what is to be left out would be written.
+ */
 function matcher(patterns: readonly string[], local: (path: string) => string): (path: string) => boolean {
   if (patterns.length === 0) return () => false;
-  const matches = ignore({ allowRelativePaths: true }).add([...patterns]);
+  const matches = ignore({ allowRelativePaths: true }).add(
+    patterns.map((pattern) => pattern.replace(/^(!?)\.\//, "$1/")),
+  );
   return (path) => {
     const name = local(path);
     return name !== "" && matches.ignores(name);

@@ -203,12 +203,21 @@ function realPath(path: string): string | undefined {
 }
 
 function uncommitted(state: Exclude<GitState, "unchanged">): Refusal {
-  const [message, next] =
-    state === "changed"
-      ? ["has uncommitted changes", "Commit them, or use --force."]
-      : ["is in a repository that git can't read", "Mend the repository, or use --force."];
+  const { message, next } = UNCOMMITTED[state];
   return { written: false, reason: "uncommitted", message, next };
 }
+
+const UNCOMMITTED: Readonly<Record<Exclude<GitState, "unchanged">, { message: string; next: string }>> = {
+  changed: { message: "has uncommitted changes", next: "Commit them, or use --force." },
+  unknown: {
+    message: "is in a repository that git can't read",
+    next: "Mend the repository, or use --force.",
+  },
+  "no-git": {
+    message: "is in a repository, and git, which knows of uncommitted changes, is not installed",
+    next: "Install git, or use --force.",
+  },
+};
 
 function unjournalled(why: string): Refusal {
   const message = `can't be noted in the journal: ${why}`;

@@ -11,6 +11,8 @@ export function fragmentSyntax(text: string, calledAs = ""): string | undefined 
   return BEGINNINGS.find(({ begins, holds }) => begins.test(text) && (holds?.test(text) ?? true))?.syntax;
 }
 
+const FENCE = /^ {0,3}(```|~~~)/m;
+
 const BEGINNINGS: readonly { syntax: string; begins: RegExp; holds?: RegExp }[] = [
   { syntax: "json", begins: /^\s*(\{|\[\s*[{\]"])/ },
   { syntax: "http", begins: /^\s*(GET|POST|PUT|PATCH|DELETE)\s+\S+/ },
@@ -21,6 +23,8 @@ const BEGINNINGS: readonly { syntax: string; begins: RegExp; holds?: RegExp }[] 
   },
   { syntax: "typescript", begins: /^\s*(\/\/.*\s+)?(import [{*\w]|export |const |let |await )/ },
   { syntax: "go", begins: /^\s*(\/\/.*\s+)?(package \w+\s|func |\w+ := )/ },
+  // A script that writes a page has fences, too.
+  { syntax: "markdown", begins: /^(?!\s*(cat|echo|tee|printf|cd|set|export)\s)/, holds: FENCE },
   { syntax: "shell", begins: /^[ \t]*([$>#] ?)?(lk|livekit-cli|curl|cat|echo|jq|sed|cd)\s/m },
   {
     syntax: "yaml",
@@ -43,8 +47,6 @@ export function stringSyntax(text: string): string | undefined {
 
 /** What a string of data holds for others to run, and nobody edits there. */
 const PROGRAMS: ReadonlySet<string> = new Set(["python", "typescript", "go"]);
-
-const FENCE = /^ {0,3}(```|~~~)/m;
 
 const STRICTLY: Readonly<Record<string, RegExp>> = {
   /** Not `{count} trunks`, nor a program's `{ a }`. */

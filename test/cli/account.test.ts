@@ -160,9 +160,11 @@ describe("a path that was named", () => {
 
   it("is looked for by the patterns from the working directory all the same", () => {
     plant({ "sip/a.json": FLAT, "sip/old/b.json": FLAT });
-    expect(whole(folder.path, "--exclude", "/sip/old").sites.map(({ path }) => path)).toEqual([
-      join(folder.path, "sip/a.json"),
-    ]);
+    for (const pattern of ["/sip/old", "./sip/old/"]) {
+      expect(whole(folder.path, "--exclude", pattern).sites.map(({ path }) => path)).toEqual([
+        join(folder.path, "sip/a.json"),
+      ]);
+    }
   });
 });
 

@@ -321,6 +321,14 @@ const REPOSITORIES: Record<string, Repository> = {
     files: script(`wget --post-file=sip/rule.json ${URL}/CreateSIPDispatchRule\n`),
     says: created("run.sh:1"),
   },
+  "a body in a file, of requests in an editor": {
+    files: {
+      "sip/new.json": FLAT,
+      "sip/rule.json": FLAT,
+      "api/sip.http": `POST ${URL}/CreateSIPDispatchRule\nA: b\n\n< ../sip/new.json\n\n###\nPOST ${URL}/UpdateSIPDispatchRule\n\n<@ sip/rule.json\n`,
+    },
+    says: [...created("api/sip.http:1", "sip/new.json"), ...updated("api/sip.http:7")],
+  },
 
   // Copies.
   "a copy by jq": {

@@ -81,14 +81,6 @@ describe("a file without changes", () => {
     expect(await state(put(folder.path, "ignored.json", "{}"))).toBe("unchanged");
   });
 
-  test("when git is not installed", async () => {
-    repository();
-    const path = committed("rule.json", "{}");
-    appendFileSync(path, " ");
-    process.env["PATH"] = folder.path;
-    expect(await state(path)).toBe("unchanged");
-  });
-
   test("beside a `.git` that is no repository", async () => {
     repository();
     mkdirSync(join(folder.path, "inner/.git"), { recursive: true });
@@ -165,6 +157,14 @@ describe("a file with changes", () => {
     const path = committed("rule.json", "{}");
     put(folder.path, ".git/index", "broken");
     expect(await state(path)).toBe("unknown");
+  });
+
+  test("of which git can't say because it is not installed", async () => {
+    repository();
+    const path = committed("rule.json", "{}");
+    process.env["PATH"] = folder.path;
+    expect(await state(path)).toBe("no-git");
+    expect(await state(put(folder.elsewhere, "rule.json", "{}"))).toBe("unchanged");
   });
 });
 

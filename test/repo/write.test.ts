@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openJournal } from "../../src/repo/journal.ts";
 import { readSource, type Source } from "../../src/repo/read.ts";
 import { listRuns } from "../../src/repo/undo.ts";
@@ -237,6 +237,15 @@ describe("uncommitted changes", () => {
     put(folder.path, ".git/index", "broken");
     const unknown = refused("uncommitted", "is in a repository that git can't read");
     expect(await rewrite(path, "new")).toStrictEqual(unknown);
+  });
+
+  test("can't be told without git", async () => {
+    const path = changed();
+    vi.stubEnv("PATH", folder.elsewhere);
+    const result = await rewrite(path, "new");
+    vi.unstubAllEnvs();
+    expect(result).toMatchObject({ reason: "uncommitted", next: "Install git, or use --force." });
+    expect(readFileSync(path, "utf8")).toBe("mine");
   });
 });
 

@@ -60,6 +60,28 @@ describe("the body of a request", () => {
   });
 });
 
+describe("the file of a body", () => {
+  const UPDATE = "POST {{host}}/twirp/livekit.SIP/UpdateSIPDispatchRule\n\n";
+
+  it.each([
+    ["beside the text, or from the top", "< ./a.json", ["${.}/./a.json", "./a.json"]],
+    ["with variables in it, and blanks in its name", "<@ a rule.json ", ["${.}/a rule.json", "a rule.json"]],
+    ["in an encoding", "<@latin1 a.json", ["${.}/a.json", "a.json"]],
+    ["whose name has variables", "< {{a}}/b.json", ["${variable}/b.json"]],
+    ["of a folder", "< /etc/a.json", ["/etc/a.json"]],
+    ["of a drive", "< C:\\a.json", ["C:/a.json"]],
+    ["that is a script", "< {% x %}", []],
+    ["that keeps a response", "<> a.json", []],
+  ])("%s", (_, line, files) => {
+    const { mentions = [] } = http.read(`${UPDATE}${line}\n`);
+    expect(mentions.map(({ does, file }) => [does, file])).toEqual(files.map((file) => ["update", file]));
+  });
+
+  it("is not sent to another method", () => {
+    expect(http.read("POST {{host}}/x\n\n< a.json\n").mentions).toEqual([]);
+  });
+});
+
 describe("a curl command", () => {
   it("is a region of shell, all of it", () => {
     const curl = `curl -X POST {{host}}/x \\\n  -d '{\n\n"trunk_ids": [] }'`;

@@ -35,6 +35,21 @@ describe("the regions of a YAML text", () => {
       text: "values: |\n  rule:\n    dispatchRuleDirect: {}\n",
       found: [["yaml", "rule:\n  dispatchRuleDirect: {}"]],
     },
+    {
+      what: "a page, whatever commands it has",
+      text: `prompt: |\n  # A\n\n  1. b\n\n     ~~~sh\n     lk sip dispatch create - <<< '${FLAT}'\n     ~~~\n`,
+      found: [["markdown", `# A\n\n1. b\n\n   ~~~sh\n   lk sip dispatch create - <<< '${FLAT}'\n   ~~~`]],
+    },
+    {
+      what: "a script that writes a page",
+      text: `x: |\n  cat > a.md <<EOF\n  \`\`\`json\n  ${FLAT}\n  \`\`\`\n  EOF\n`,
+      found: [["shell", `cat > a.md <<EOF\n\`\`\`json\n${FLAT}\n\`\`\`\nEOF`]],
+    },
+    {
+      what: "JSON that begins with a statement",
+      text: `a: |\n  {\n    {{- if .b }}"name": "b",{{ end }}\n    ${FLAT.slice(1)}\n`,
+      found: [["json", `{\n  {{- if .b }}"name": "b",{{ end }}\n  ${FLAT.slice(1)}`]],
+    },
     { what: "a sentence", text: "description: |\n  Note: a dispatch_rule\n  [is no YAML\n", found: [] },
     { what: "a sentence with a placeholder", text: 'message: "{dispatch_rule} was made"\n', found: [] },
     { what: "a template expression", text: 'rules: "{{ dispatch_rules | to_json }}"\n', found: [] },

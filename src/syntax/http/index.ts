@@ -7,7 +7,7 @@ import { mayHoldRequest } from "../trigger.ts";
 /**
  * Files of HTTP requests, as editors send them: requests apart by `###`, each with its comments and variables, its
  * request line, its headers, and a body after a blank line. A JSON body that may hold a request is a region, and so is
- * a request that is written as a curl command.
+ * a request that is written as a curl command. A body that is a file is said to be sent.
  */
 export const http: Syntax = {
   read(text, isWorth = mayHoldRequest) {
@@ -15,13 +15,16 @@ export const http: Syntax = {
     const regions: Region[] = [];
     const mentions: Mention[] = [];
     for (const request of requestsIn(text, lines)) {
+      const calls = request.flatMap((at) => {
+        const does = METHODS.find(({ url }) => url.test(text.slice(at.start, at.end)))?.does;
+        return does ? [{ does, at }] : [];
+      });
+      for (const file of filesOf(text, request)) mentions.push(...calls.map((call) => ({ ...call, file })));
       const part = partOf(text, request);
       const region = part && codeBlockRegion(text, part, isWorth);
       if (!region) continue;
-      for (const line of request) {
-        const does = METHODS.find(({ url }) => url.test(text.slice(line.start, line.end)))?.does;
-        if (does && region.syntax === "json") mentions.push({ does, at: line, region: regions.length });
-      }
+      if (region.syntax === "json")
+        mentions.push(...calls.map((call) => ({ ...call, region: regions.length })));
       regions.push({ ...region, filled: VARIABLE });
     }
     return { sites: [], regions, problems: [], comments: [], refused: [], mentions };
@@ -65,6 +68,19 @@ function partOf(text: string, request: readonly Span[]): CodeBlock | undefined {
     : undefined;
 }
 
+/**
+ * The files that are a request's body: `< ./body.json`, or `<@ ./body.json` where variables in it are filled in. Editors
+ * look for a relative path beside the text, or from the top of what is opened; so it is said in both ways.
+ */
+function filesOf(text: string, request: readonly Span[]): string[] {
+  return request.flatMap(({ start, end }) => {
+    const written = BODY_FILE.exec(text.slice(start, end))?.[1];
+    if (written === undefined) return [];
+    const path = written.replaceAll("\\", "/").replaceAll(/\{\{[^}]*\}\}/g, "${variable}");
+    return /^([/~$]|[a-z]:)/i.test(path) ? [path] : [`\${.}/${path}`, path];
+  });
+}
+
 /** In examples the blank line before the body is sometimes forgotten. */
 function beginsBody(line: string, before: string): boolean {
   return /\S/.test(line) && (!/\S/.test(before) || /^\s*[{[]/.test(line));
@@ -79,6 +95,8 @@ const METHODS = [
   { url: /^\s*(POST\s+)?\S*\/UpdateSIPDispatchRule\b/, does: "update" as const },
 ];
 
+/** A body that is a file; behind `@` an encoding may stand. */
+const BODY_FILE = /^<(?:@[\w-]*)?[ \t]+(.*\S)/;
 /** What may stand before a request line: blank lines, comments, variables. */
 const BEFORE_REQUEST = /^\s*$|^\s*(#|\/\/|@)/;
 /** What may stand after a body: a file that handles the response, or that keeps it. */
