@@ -1,4 +1,4 @@
-import { dirname, join, resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import type { Document } from "../migrate/document.ts";
 import { workTreeOf } from "../repo/work-tree.ts";
 import type { Gathered } from "./gathered.ts";
@@ -9,7 +9,7 @@ import { isFolder } from "./sources.ts";
 /** Collects what the sources of a run do with requests, and what the rest of their repositories does with these. */
 export class Gathering {
   readonly #folders: readonly string[];
-  readonly #topOf = new Map<string, string | undefined>();
+  readonly #workTrees = new Map<string, string | undefined>();
   readonly #repositories = new Map<string | undefined, Repository>();
 
   /** `paths` are what the user named. */
@@ -44,12 +44,7 @@ export class Gathering {
    */
   topOf(path: string): string | undefined {
     const file = resolve(path);
-    const folder = dirname(file);
-    if (!this.#topOf.has(folder)) {
-      const named = this.#folders.find((one) => file.startsWith(join(one, sep)));
-      this.#topOf.set(folder, workTreeOf(file) ?? named);
-    }
-    return this.#topOf.get(folder);
+    return workTreeOf(file, this.#workTrees) ?? this.#folders.find((one) => file.startsWith(join(one, sep)));
   }
 
   /** A file without a repository is not searched for. */

@@ -82,7 +82,7 @@ function nextWord(words: readonly string[], from: number): number {
 
 /** Options of `lk sip dispatch` and of `lk` that take no value. */
 const FLAGS =
-  /^(-[yjvqh]|--(yes|json|verbose|quiet|curl|dev|insecure|help|randomize|hide-phone-number|krisp-enabled|subdomain))$/;
+  /^(-[yjvqh]|--(yes|json|verbose|quiet|curl|dev|insecure|help|randomize|hide-phone-number|krisp-enabled))$/;
 /** Options that name the file: one of the hidden commands, the others invented and often met. */
 const NAMES_FILE = /^--(request|from-file|file|rule-file|input|data)$|^-f$/;
 
@@ -92,7 +92,7 @@ export function takesValue(option: string, next: string): boolean {
   return VALUES.test(option) || !/^-|\.json|\/|^$/.test(next);
 }
 const VALUES =
-  /^(--(url|api-key|api-secret|project|config|id|name|trunks?|direct|caller|individual|callee|pin|metadata|attributes|room|request|from-file|file|rule-file|input|data)|-f)$/;
+  /^(--(url|api-key|api-secret|project|subdomain|config|id|name|trunks?|direct|caller|individual|callee|pin|metadata|attributes|room|request|from-file|file|rule-file|input|data)|-f)$/;
 
 /** The requests that are sent: those of the files that are named, of literal JSON, and of the input. */
 function targetsIn(args: readonly Argument[], hidden: boolean, input: Stream, pathOf: PathOf): Stream {
