@@ -794,6 +794,16 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: [...updated("README.md:8", "README.md"), ...updated("README.md:8")],
   },
+  "a variable that an earlier block of the page sets": {
+    files: {
+      ...script(
+        "```sh\nexport RULE=sip/rule.json\n```\n\n```sh\nlk sip dispatch update --id $ID $RULE\n```\n\n```sh\nRULE=sip/new.json\nlk sip dispatch create $RULE\n```\n",
+        "a.md",
+      ),
+      "sip/new.json": FLAT,
+    },
+    says: [...created("a.md:11", "sip/new.json"), ...updated("a.md:6")],
+  },
   ...Object.fromEntries(
     [
       "Run `lk sip dispatch update --id SDR_a FILE`, where `sip/rule.json` is the file.",
