@@ -33,7 +33,7 @@ export function callLines(
   const more = distinct.length - shown.length;
   if (more > 0) bullet(`and ${grouped(more)} more; \`--verbose\` shows them`);
   if (changes.length === 0 && newConflicts.length === 0 && !report.conflictToday && report.rules > 0)
-    bullet("nothing: no call is taken by another rule");
+    bullet("nothing: every call goes where it went");
   if (report.conflictToday) {
     bullet(
       `${report.rules === 1 ? "a server refuses it today too" : "refused today"}: ${conflictInWords(report.conflictToday, redact)}`,
@@ -86,7 +86,18 @@ export function changeInWords({ calls, outcomes }: CallChange, redact: boolean):
   const promised = documented !== undefined && !sameOutcome(documented, before);
   const kept = promised && sameOutcome(documented, now) ? ", as documented" : "";
   const broken = promised && kept === "" ? ` (documented: ${outcomeInWords(documented)})` : "";
-  return `${which}: before, ${outcomeInWords(before)}${broken}; now, ${outcomeInWords(now)}${kept}`;
+  const [was, is] = bothInWords(before, now);
+  return `${which}: before, ${was}${broken}; now, ${is}${kept}`;
+}
+
+/** What becomes of a call before and after. Where that is the same room, which rule leads to it. */
+function bothInWords(before: CallOutcome | undefined, now: CallOutcome | undefined): [string, string] {
+  const [was, is] = [outcomeInWords(before), outcomeInWords(now)];
+  if (was !== is || before?.kind !== "room" || now?.kind !== "room") return [was, is];
+  return [
+    `${was} by ${visible(before.rule)}`,
+    `the same by ${visible(now.rule)}, with other agents or settings`,
+  ];
 }
 
 /** What becomes of a call, in a few words. */

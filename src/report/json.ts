@@ -1,6 +1,7 @@
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Account } from "../run/account.ts";
 import { type Choice, NONE, OTHER } from "../routing/calls.ts";
+import type { CallOutcome } from "../routing/compare.ts";
 import type { TogetherReport } from "../routing/together.ts";
 import { conflictInWords } from "./calls.ts";
 import { jsonText } from "./json-text.ts";
@@ -42,10 +43,16 @@ function callsOf(together: TogetherReport, redact: boolean) {
       redact && calls.pin !== "any"
         ? calls.pin.map((pin) => (typeof pin === "string" ? REDACTED : null))
         : plain(calls.pin),
-    documented,
-    server,
-    after,
+    documented: outcomeOf(documented),
+    server: outcomeOf(server),
+    after: outcomeOf(after),
   }));
   const newConflicts = together.newConflicts.map((conflict) => conflictInWords(conflict, redact));
   return { rules, migrated, unknown, shownOnly, cut, judgedAlone, changes, newConflicts };
+}
+
+function outcomeOf(outcome: CallOutcome | undefined) {
+  if (outcome?.kind !== "room") return outcome;
+  const { kind, rule, room, pin } = outcome;
+  return { kind, rule, room, pin };
 }

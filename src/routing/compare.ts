@@ -1,5 +1,6 @@
-import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
+import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { Router } from "../rule/match.ts";
+import { messageJson } from "../rule/message.ts";
 import { roomPatternOf } from "../rule/room.ts";
 import type { Server } from "../rule/server.ts";
 import { type Rule, storedRule } from "../rule/stored.ts";
@@ -26,7 +27,8 @@ export interface CallChange {
 
 /** What becomes of a call, for a person. */
 export type CallOutcome =
-  | { kind: "room"; rule: string; room: string; pin: boolean }
+  /** Rules with the same `treatment` do the same with a call beyond its room: agents, attributes, metadata, media. */
+  | { kind: "room"; rule: string; room: string; pin: boolean; treatment: number }
   | { kind: "no-rule" }
   /** The caller is asked for a PIN, and no rule takes the one that was entered. */
   | { kind: "wrong-pin" }
@@ -49,14 +51,16 @@ export function compareCalls(
   const infos = sets.flatMap((set) => set.map((rule) => rule.info));
   const { dimensions: all, alike } = dimensionsOf(infos);
   const { dimensions, cut } = withinBounds(all);
-  const judges = sets.map((set) => judgeOf(set, server));
+  const treatments = new Map<string, number>();
+  const judges = sets.map((set) => judgeOf(set, server, treatments));
   const outcomesOf = (call: CallClass): CallOutcome[] => judges.map((judge) => judge(call));
   return { changes: split(dimensions, alike, outcomesOf).filter((change) => differs(change.outcomes)), cut };
 }
 
 /** Whether two outcomes are the same for whoever calls. Which rule it is does not matter to them. */
 export function sameOutcome(a: CallOutcome | undefined, b: CallOutcome | undefined): boolean {
-  if (a?.kind === "room" && b?.kind === "room") return a.room === b.room && a.pin === b.pin;
+  if (a?.kind === "room" && b?.kind === "room")
+    return a.room === b.room && a.pin === b.pin && a.treatment === b.treatment;
   return a?.kind === b?.kind;
 }
 
@@ -67,29 +71,60 @@ export function goesElsewhere(before: CallOutcome | undefined, now: CallOutcome 
   return !stays && !sameOutcome(before, now);
 }
 
-function judgeOf(set: RuleSet, server: Server): (call: CallClass) => CallOutcome {
+function judgeOf(
+  set: RuleSet,
+  server: Server,
+  treatments: Map<string, number>,
+): (call: CallClass) => CallOutcome {
   const router = new Router(set, server);
   const byLabel = new Map(set.map((rule) => [rule.label, rule.info]));
+  const rooms = new Map<string, { room: string; treatment: number }>();
+  const roomOf = (label: string, pin: boolean): CallOutcome => {
+    const info = byLabel.get(label);
+    const found = rooms.get(label) ?? {
+      room: info ? roomPatternOf(storedRule({ label, info }, server)) : "",
+      treatment: info ? treatmentOf(info, treatments) : -1,
+    };
+    rooms.set(label, found);
+    return { kind: "room", rule: label, ...found, pin };
+  };
   return (call) => {
     const first = router.take(callOf(call));
     if (first.outcome === "refused") return { kind: "refused" };
     if (first.outcome === "no-match") return { kind: "no-rule" };
-    if (!first.winner.asksForPin) return roomOf(first.winner.rule, byLabel, false, server);
+    if (!first.winner.asksForPin) return roomOf(first.winner.rule, false);
     const second = router.take({ ...callOf(call), pin: spelled(call.pin) });
     if (second.outcome !== "winner") return { kind: "wrong-pin" };
-    return roomOf(second.winner.rule, byLabel, true, server);
+    return roomOf(second.winner.rule, true);
   };
 }
 
-function roomOf(
-  label: string,
-  byLabel: ReadonlyMap<string, SIPDispatchRuleInfo>,
-  pin: boolean,
-  server: Server,
-): CallOutcome {
-  const info = byLabel.get(label);
-  const room = info ? roomPatternOf(storedRule({ label, info }, server)) : "";
-  return { kind: "room", rule: label, room, pin };
+/** The number of what the rule says of a call beyond which it takes and into what room; a new one for what is new. */
+function treatmentOf(info: SIPDispatchRuleInfo, known: Map<string, number>): number {
+  const said = messageJson(SIPDispatchRuleInfoSchema, info);
+  for (const name of ELSEWHERE) delete said[name];
+  const text = JSON.stringify(said, (_, value: unknown) => sorted(value));
+  const number = known.get(text) ?? known.size;
+  known.set(text, number);
+  return number;
+}
+
+/** What names a rule, or says which calls it takes and into what room. */
+const ELSEWHERE = [
+  "sip_dispatch_rule_id",
+  "name",
+  "rule",
+  "trunk_ids",
+  "inbound_numbers",
+  "numbers",
+  "created_at",
+  "updated_at",
+];
+
+/** The order in which a map is written says nothing. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const ORDER = ["called", "calling", "trunk", "pin"] as const;

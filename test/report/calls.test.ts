@@ -18,7 +18,7 @@ const NOTHING: TogetherReport = {
 
 /** A call to a number that reaches a room now and did not before. */
 function change(number: string): CallChange {
-  const room = { kind: "room", rule: "a.json:1", room: "lobby", pin: false } as const;
+  const room = { kind: "room", rule: "a.json:1", room: "lobby", pin: false, treatment: 0 } as const;
   return {
     calls: { called: [number], calling: "any", trunk: "any", pin: "any" },
     outcomes: [room, { kind: "no-rule" }, room],
@@ -35,6 +35,18 @@ function said(more: Partial<TogetherReport>, verbose = false): string[] {
 }
 
 const LOBBY = "before, no rule; now, room lobby, as documented";
+
+describe("a call that another rule leads to the same room", () => {
+  it("is said to be taken by it", () => {
+    const { calls, outcomes } = change("+15550100");
+    const [room] = outcomes;
+    if (room?.kind !== "room") throw new Error("no room");
+    const other = { ...room, rule: "b.json:1", treatment: 1 };
+    expect(said({ changes: [{ calls, outcomes: [other, room, other] }] })[1]).toBe(
+      "a call to +15550100 from anyone: before, room lobby by a.json:1; now, the same by b.json:1, with other agents or settings, as documented",
+    );
+  });
+});
 
 describe("what changes for calls", () => {
   it.each([

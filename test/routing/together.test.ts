@@ -49,3 +49,27 @@ describe("rules that a server refuses together", () => {
     expect(report.changes.map(({ calls }) => calls.called)).toContainEqual(["+15550100"]);
   });
 });
+
+describe("rules that lead to the same room", () => {
+  const agent = (name: string): string => `"room_config": {"agents": [{"agent_name": "${name}"}]},`;
+
+  it("are told apart by what else they do with a call", async () => {
+    const { changes } = await judged(
+      [rule("a", `${N} ${agent("sales")}`)],
+      [rule("a", `"trunk_ids": ["ST_a"], ${agent("support")}`)],
+    );
+    const [before, now] = [{ rule: "2.json:1" }, { rule: "1.json:1" }];
+    const called = changes.find(({ calls }) => calls.called !== "any" && calls.called.includes("+15550100"));
+    expect(called?.outcomes).toMatchObject([now, before, now]);
+  });
+
+  it("are not told apart where they do the same", async () => {
+    const attributes = (...names: string[]): string =>
+      `"attributes": {${names.map((name) => `"${name}": "x"`).join(", ")}},`;
+    const { changes } = await judged(
+      [rule("a", `"name": "one", ${N} ${attributes("b", "c")}`)],
+      [rule("a", `"name": "two", "trunk_ids": ["ST_a"], ${attributes("c", "b")}`)],
+    );
+    expect(changes).toEqual([]);
+  });
+});
