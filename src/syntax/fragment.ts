@@ -15,6 +15,7 @@ const FENCE = /^ {0,3}(```|~~~)/m;
 
 const BEGINNINGS: readonly { syntax: string; begins: RegExp; holds?: RegExp }[] = [
   { syntax: "json", begins: /^\s*(\{|\[\s*[{\]"])/ },
+  { syntax: "yaml", begins: /^\s*#cloud-config\s/ },
   { syntax: "http", begins: /^\s*(GET|POST|PUT|PATCH|DELETE)\s+\S+/ },
   {
     syntax: "python",
@@ -29,7 +30,7 @@ const BEGINNINGS: readonly { syntax: string; begins: RegExp; holds?: RegExp }[] 
   {
     syntax: "yaml",
     // A quoted key is more likely a piece of JSON, and prose has words with a colon behind them too.
-    begins: /^\s*(---\s|(- )?[\w.-]+:(\s|$))/,
+    begins: /^\s*(#[^\r\n]*[\r\n]\s*){0,99}(---\s|(- )?[\w.-]+:(\s|$))/,
     holds: /^[ \t-]*["']?(rule|dispatch_?[rR]ule|trunk_?[iI]ds)["']?:(\s|$)/m,
   },
 ];
@@ -54,5 +55,5 @@ const STRICTLY: Readonly<Record<string, RegExp>> = {
   /** Not a program that exports something. */
   shell: /^\s*(#!|([$>#] ?)?(?!export\s+(?!\w+=))[a-z][\w-]*\s)/,
   /** Two keys, each on its line. A message that begins with `Note:` is one line, or goes on with words. */
-  yaml: /^\s*(---\s|["']?[\w.-]+["']?:[^\r\n]*(\r\n|\n|\r)\s*(- )?["']?[\w.-]+["']?:(\s|$))/,
+  yaml: /^\s*(#cloud-config\s|(#[^\r\n]*[\r\n]\s*){0,99}(---\s|["']?[\w.-]+["']?:[^\r\n]*(\r\n|\n|\r)\s*(- )?["']?[\w.-]+["']?:(\s|$)))/,
 };

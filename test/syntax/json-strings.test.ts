@@ -37,6 +37,11 @@ describe("strings that are documents", () => {
       { prompt: "Use:\n```json\ntrunk_ids\n```" },
       ["markdown: Use:\n```json\ntrunk_ids\n```"],
     ],
+    [
+      "what a machine does when it starts",
+      { user_data: "#cloud-config\nruncmd:\n- lk sip dispatch list" },
+      ["yaml: #cloud-config\nruncmd:\n- lk sip dispatch list"],
+    ],
     ["a file in a config map", { data: { "a.yaml": "trunk_ids: []" } }, ["yaml: trunk_ids: []"]],
   ])("%s", (_, document, expected) => {
     expect(regionsOf(document)).toEqual(expected);

@@ -36,6 +36,16 @@ describe("the regions of a YAML text", () => {
       found: [["yaml", "rule:\n  dispatchRuleDirect: {}"]],
     },
     {
+      what: "YAML below comments",
+      text: "values: |\n  # a\n\n  # b: c\n  rule:\n    dispatchRuleDirect: {}\n",
+      found: [["yaml", "# a\n\n# b: c\nrule:\n  dispatchRuleDirect: {}"]],
+    },
+    {
+      what: "what a machine does when it starts",
+      text: "UserData:\n  Fn::Base64: |\n    #cloud-config\n    runcmd:\n    - lk sip dispatch create a.json\n",
+      found: [["yaml", "#cloud-config\nruncmd:\n- lk sip dispatch create a.json"]],
+    },
+    {
       what: "a page, whatever commands it has",
       text: `prompt: |\n  # A\n\n  1. b\n\n     ~~~sh\n     lk sip dispatch create - <<< '${FLAT}'\n     ~~~\n`,
       found: [["markdown", `# A\n\n1. b\n\n   ~~~sh\n   lk sip dispatch create - <<< '${FLAT}'\n   ~~~`]],
