@@ -11,11 +11,12 @@ export function fragmentSyntax(text: string, calledAs = ""): string | undefined 
   return BEGINNINGS.find(({ begins, holds }) => begins.test(text) && (holds?.test(text) ?? true))?.syntax;
 }
 
-const FENCE = /^ {0,3}(```|~~~)/m;
+/** In lists and quotes, too. */
+const FENCE = /^[ \t>]*(```|~~~)/m;
 
 const BEGINNINGS: readonly { syntax: string; begins: RegExp; holds?: RegExp }[] = [
   { syntax: "json", begins: /^\s*(\{|\[\s*[{\]"])/ },
-  { syntax: "yaml", begins: /^\s*#cloud-config\s/ },
+  { syntax: "yaml", begins: /^\s*(#cloud-config\s|(---\s+)?(apiVersion|kind):\s)/ },
   { syntax: "http", begins: /^\s*(GET|POST|PUT|PATCH|DELETE)\s+\S+/ },
   {
     syntax: "python",
@@ -25,7 +26,11 @@ const BEGINNINGS: readonly { syntax: string; begins: RegExp; holds?: RegExp }[] 
   { syntax: "typescript", begins: /^\s*(\/\/.*\s+)?(import [{*\w]|export |const |let |await )/ },
   { syntax: "go", begins: /^\s*(\/\/.*\s+)?(package \w+\s|func |\w+ := )/ },
   // A script that writes a page has fences, too.
-  { syntax: "markdown", begins: /^(?!\s*(cat|echo|tee|printf|cd|set|export)\s)/, holds: FENCE },
+  {
+    syntax: "markdown",
+    begins: /^(?!\s*((lk|curl|cat|echo|tee|printf|mkdir|sudo|cd|set|export|if|for)\s|\w+=))/,
+    holds: FENCE,
+  },
   { syntax: "shell", begins: /^[ \t]*([$>#] ?)?(lk|livekit-cli|curl|cat|echo|jq|sed|cd)\s/m },
   {
     syntax: "yaml",
@@ -53,7 +58,7 @@ const STRICTLY: Readonly<Record<string, RegExp>> = {
   /** Not `{count} trunks`, nor a program's `{ a }`. */
   json: /^\s*(\{\s*(["}]|\/[/*])|\[)/,
   /** Not a program that exports something. */
-  shell: /^\s*(#!|([$>#] ?)?(?!export\s+(?!\w+=))[a-z][\w-]*\s)/,
+  shell: /^\s*(#!|([$>#] ?)?(?!export\s+(?!\w+=))([a-z][\w-]*\s|[A-Z_]+=))/,
   /** Two keys, each on its line. A message that begins with `Note:` is one line, or goes on with words. */
   yaml: /^\s*(#cloud-config\s|(#[^\r\n]*[\r\n]\s*){0,99}(---\s|["']?[\w.-]+["']?:[^\r\n]*(\r\n|\n|\r)\s*(- )?["']?[\w.-]+["']?:(\s|$)))/,
 };

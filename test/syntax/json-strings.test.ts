@@ -42,6 +42,11 @@ describe("strings that are documents", () => {
       { user_data: "#cloud-config\nruncmd:\n- lk sip dispatch list" },
       ["yaml: #cloud-config\nruncmd:\n- lk sip dispatch list"],
     ],
+    [
+      "a script that begins with a variable",
+      { do: "R='{}'\nlk sip dispatch list" },
+      ["shell: R='{}'\nlk sip dispatch list"],
+    ],
     ["a file in a config map", { data: { "a.yaml": "trunk_ids: []" } }, ["yaml: trunk_ids: []"]],
   ])("%s", (_, document, expected) => {
     expect(regionsOf(document)).toEqual(expected);

@@ -51,6 +51,16 @@ describe("the regions of a YAML text", () => {
       found: [["markdown", `# A\n\n1. b\n\n   ~~~sh\n   lk sip dispatch create - <<< '${FLAT}'\n   ~~~`]],
     },
     {
+      what: "a page with its block in a quote",
+      text: `prompt: |\n  Use:\n\n  > ~~~json\n  > ${FLAT}\n  > ~~~\n`,
+      found: [["markdown", `Use:\n\n> ~~~json\n> ${FLAT}\n> ~~~`]],
+    },
+    {
+      what: "a manifest, whatever commands it has",
+      text: `x: |\n  apiVersion: v1\n  data:\n    a: |\n      lk sip dispatch create - <<< '${FLAT}'\n`,
+      found: [["yaml", `apiVersion: v1\ndata:\n  a: |\n    lk sip dispatch create - <<< '${FLAT}'`]],
+    },
+    {
       what: "a script that writes a page",
       text: `x: |\n  cat > a.md <<EOF\n  \`\`\`json\n  ${FLAT}\n  \`\`\`\n  EOF\n`,
       found: [["shell", `cat > a.md <<EOF\n\`\`\`json\n${FLAT}\n\`\`\`\nEOF`]],
