@@ -18,7 +18,7 @@ export interface SilencedElsewhere {
   silenced: (silence: Silence) => void;
 }
 
-const MARK = /sip-dispatch-ignore(?::[ \t]*([^\r\n]*))?/g;
+const MARK = /sip-dispatch-ignore(?::[ \t]*([^\r\n]*))?/gi;
 
 /** How many lines below a comment the request may begin that it is about, if it does not stand in one. */
 const FARTHEST = 3;

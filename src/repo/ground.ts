@@ -1,9 +1,9 @@
 import { join, relative, resolve, sep } from "node:path";
-import ignore from "ignore";
 import type { GitFiles } from "./git-files.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { PathSet } from "./path-set.ts";
 import { displayPath, namedPath } from "./paths.ts";
+import { patternsOf } from "./patterns.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import type { Ground } from "./walk.ts";
 
@@ -82,15 +82,10 @@ export function excluder(
   return (path) => excluded(path) || (hasIncludes && !path.endsWith("/") && !included(path));
 }
 
-/**
- * Whether one of the patterns matches a path; `local` says where it is for them, or "" where they don't reach. `./a`, as
- * shells complete it, is `/a`: as git reads it, it would match nothing, and what is to be left out would be written.
- */
+/** Whether one of the patterns matches a path; `local` says where it is for them, or "" where they don't reach. */
 function matcher(patterns: readonly string[], local: (path: string) => string): (path: string) => boolean {
   if (patterns.length === 0) return () => false;
-  const matches = ignore({ allowRelativePaths: true }).add(
-    patterns.map((pattern) => pattern.replace(/^(!?)\.\//, "$1/")),
-  );
+  const matches = patternsOf(patterns);
   return (path) => {
     const name = local(path);
     return name !== "" && matches.ignores(name);

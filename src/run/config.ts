@@ -72,8 +72,8 @@ class Reader {
   config(value: Value): Config {
     const fields = this.#fields(value, "the config", KEYS.config);
     return {
-      include: this.#list(fields.get("include"), (item) => this.#text(item, "a pattern")),
-      exclude: this.#list(fields.get("exclude"), (item) => this.#text(item, "a pattern")),
+      include: this.#list(fields.get("include"), (item) => this.#filled(item, "a pattern")),
+      exclude: this.#list(fields.get("exclude"), (item) => this.#filled(item, "a pattern")),
       silenced: this.#list(fields.get("silenced"), (item) => this.#silenced(item)),
       options: this.#list(fields.get("options"), (item) => this.#options(item)),
     };
@@ -127,8 +127,12 @@ class Reader {
 
   #needed(value: Value, fields: ReadonlyMap<string, Value>, key: string): string {
     const field = fields.get(key) ?? this.#refuse(value, `\`${key}\` is missing here`);
-    const text = this.#text(field, `\`${key}\``);
-    return text.trim() === "" ? this.#refuse(field, `\`${key}\` is empty`) : text;
+    return this.#filled(field, `\`${key}\``);
+  }
+
+  #filled(value: Value, what: string): string {
+    const text = this.#text(value, what);
+    return text.trim() === "" ? this.#refuse(value, `${what} is empty`) : text;
   }
 
   #list<T>(value: Value | undefined, of: (item: Value) => T): T[] {

@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
-import ignore from "ignore";
 import type { MigrateOptions } from "../migrate/options.ts";
+import { patternsOf } from "../repo/patterns.ts";
 import { readSource, type Unreadable } from "../repo/read.ts";
 import { type Config, type ConfigProblem, type ConfiguredSilence, readConfig } from "./config.ts";
 
@@ -36,7 +36,7 @@ function decisions(path: string, config: Config): Decisions {
     return local === "" || local === ".." || local.startsWith("../") ? undefined : local;
   };
   const matching = <T extends { path: string }>(entries: readonly T[]): ((file: string) => T[]) => {
-    const matchers = entries.map((entry) => ({ entry, matches: ignore().add(entry.path) }));
+    const matchers = entries.map((entry) => ({ entry, matches: patternsOf([entry.path]) }));
     return (file) => {
       const local = inside(file);
       if (local === undefined) return [];

@@ -94,7 +94,7 @@ describe("the patterns of a config file go from its folder", () => {
   });
 
   it.each(["", "sip", "sip/old"])("silenced places, in %s", (from) => {
-    const config = { silenced: [{ path: "sip/old/", reason: "an exhibit" }] };
+    const config = { silenced: [{ path: "./sip/old/", reason: "an exhibit" }] };
     const all = found(config, from, join(folder.path, "sip"));
     expect(all).toEqual(["sip/a.json: migrated", "sip/old/b.json: silenced"]);
   });

@@ -109,6 +109,10 @@ describe("a comment silences", () => {
     ]);
   });
 
+  it("what is below it, however it is written", async () => {
+    expect(await said("a.json", `// SIP-Dispatch-Ignore: why\n${FLAT}`)).toEqual(["2 silenced: why"]);
+  });
+
   it("nothing without a reason, and that is reported", async () => {
     expect(await said("a.json", `// sip-dispatch-ignore\n${FLAT}`)).toEqual(["2 migrated", "unused 1:4"]);
     expect(await said("a.json", `// sip-dispatch-ignore:  \n${FLAT}`)).toEqual(["2 migrated", "unused 1:4"]);

@@ -197,6 +197,10 @@ describe("what is left out", () => {
       ["a/rule.json", "a/rule.py", "b/rule.json"],
       ["a/old/: excluded"],
     ]);
+    expect(await of([], ["OLD/", "/A/"])).toEqual([
+      ["a/old/rule.json", "a/rule.json", "a/rule.py", "b/rule.json"].toSorted(),
+      [],
+    ]);
     expect(await of(["*.py"], [])).toEqual([
       ["a/rule.py"],
       ["a/old/rule.json: excluded", "a/rule.json: excluded", "b/rule.json: excluded"],

@@ -45,6 +45,7 @@ describe("a config file", () => {
     ["a misspelled key", '{"exclud": []}', /did you mean `exclude`\?/, 1, 2],
     ["a key twice", '{"include": [], "include": []}', /`include` is given twice/, 1, 17],
     ["a string for a list", '{"include": "sip/"}', /a list belongs here/, 1, 13],
+    ["an empty pattern", '{"include": [""]}', /a pattern is empty/, 1, 14],
     ["a silence without a reason", '{"silenced": [{"path": "a"}]}', /`reason` is missing/, 1, 15],
     [
       "a silence with an empty reason",

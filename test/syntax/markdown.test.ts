@@ -313,6 +313,9 @@ describe("a request in an element is a site that is only pointed at", () => {
     ["<pre>", `<pre><code>${FLAT}</code></pre>`],
     ["<CodeBlock>", `<CodeBlock language="json">{\`${FLAT}\`}</CodeBlock>`],
     ["<Code> over several lines", `<Code\n  lang="json"\n>\n${FLAT}\n</Code>`],
+    ["a shortcode of Hugo's", `{{< highlight json "linenos=table" >}}\n${FLAT}\n{{< /highlight >}}`],
+    ["another one", `{{% code %}}\n${FLAT}\n{{%/code%}}`],
+    ["a tag of Jekyll's", `{% highlight json %}\n${FLAT}\n{% endhighlight %}`],
     ["after one that is closed", `<pre>\n</pre>\n<pre>${FLAT}</pre>`],
   ])("%s", (_, text) => {
     expect(sites(`# Rules\n\nIt's "so:\n\n${text}\n`)).toEqual([`${FLAT} manual`]);

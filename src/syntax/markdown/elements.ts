@@ -3,12 +3,16 @@ import { codeAround } from "../code/index.ts";
 import type { Site } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 
-/** Elements that show code: of HTML, and as the components of the usual sites for documentation are called. */
-const OPENING = /<(pre|code|\w{0,30}Code\w{0,30}|Snippet|SyntaxHighlighter|Highlight)\b[^<>]{0,500}>/g;
+/**
+ * Elements that show code: of HTML, as the components of the usual sites for documentation are called, and as Hugo
+ * (`{{< highlight json >}}`) and Jekyll (`{% highlight json %}`) have them.
+ */
+const OPENING =
+  /<(pre|code|\w{0,30}Code\w{0,30}|Snippet|SyntaxHighlighter|Highlight)\b[^<>]{0,500}>|\{\{([<%])\s{0,9}(\w{0,30}code|highlight)\b[^{}]{0,500}\}\}|\{%-?\s{0,9}highlight\b[^{}]{0,500}\}/g;
 const language = codeAround("HTML and JSX");
 
 /**
- * The flat requests in the elements of a page that show code: `<pre>`, `<CodeBlock>`. They are pointed at, not
+ * The flat requests in the elements of a page that show code: `<pre>`, `<CodeBlock>`, `{{< highlight >}}`. They are pointed at, not
  * rewritten. `blocks` are the page's own blocks of code, in order, which are read elsewhere.
  */
 export function sitesInElements(text: string, blocks: readonly Span[], isWorth: IsWorth): Site[] {
@@ -32,19 +36,33 @@ export function sitesInElements(text: string, blocks: readonly Span[], isWorth: 
 /** What stands between the tags of the elements, but for those in others. */
 function elementsIn(text: string): Span[] {
   const elements: Span[] = [];
-  /** A name that nothing closes any more is not looked for again. */
+  /** What closes nothing any more is not looked for again. */
   const unclosed = new Set<string>();
   let end = 0;
-  for (const { 0: tag, 1: name = "", index } of text.matchAll(OPENING)) {
-    if (index < end || tag.endsWith("/>") || unclosed.has(name)) continue;
-    const close = text.indexOf(`</${name}>`, index);
-    if (close < 0) unclosed.add(name);
+  for (const { 0: tag, 1: name, 2: mark, 3: shortcode, index } of text.matchAll(OPENING)) {
+    const closing = closingOf(name, mark, shortcode);
+    if (index < end || tag.endsWith("/>") || unclosed.has(closing)) continue;
+    const search = new RegExp(closing, "g");
+    search.lastIndex = index + tag.length;
+    const close = search.exec(text)?.index;
+    if (close === undefined) unclosed.add(closing);
     else {
       elements.push({ start: index + tag.length, end: close });
       end = close;
     }
   }
   return elements;
+}
+
+/** What ends an element of HTML of this name, or a shortcode of Hugo's, or else Jekyll's, as an expression. */
+function closingOf(
+  name: string | undefined,
+  mark: string | undefined,
+  shortcode: string | undefined,
+): string {
+  if (name !== undefined) return `</${name}>`;
+  if (shortcode === undefined) return String.raw`\{%-?\s{0,9}endhighlight\b`;
+  return String.raw`\{\{${mark}\s{0,9}/\s{0,9}${shortcode}\b`;
 }
 
 /** What stands from one mark to the next other one, with both. */
