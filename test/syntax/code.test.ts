@@ -16,6 +16,8 @@ async function found(language: string, text: string): Promise<string[]> {
   });
 }
 
+const IN_JSON = '{ "trunk_ids": ["ST_a"], "rule": { "dispatchRuleDirect": { "roomName": "a" } } }';
+
 describe("flat requests are found, so that no repository counts as clean that is not", () => {
   it.each([
     ["go", "req := &livekit.CreateSIPDispatchRuleRequest{\n\tRule: rule,\n\tTrunkIds: []string{id},\n}"],
@@ -60,6 +62,24 @@ describe("flat requests are found, so that no repository counts as clean that is
     ["tf", 'body = <<EOF\n{"rule": {"dispatchRuleDirect": {"roomName": "a"}}, "trunk_ids": ["${id}"]}\nEOF'],
     ["dart", "final body = {'rule': {'dispatchRuleDirect': {'roomName': 'a'}}, 'trunkIds': [id]};"],
   ])("%s: %s", async (language, text) => {
+    expect(await found(language, text)).toHaveLength(1);
+  });
+
+  it.each([
+    ["typescript", `const rule = '${IN_JSON}';`],
+    ["typescript", `const rule = \`${IN_JSON}\`;\nsend(JSON.parse(rule));`],
+    ["javascript", `const rule = ${JSON.stringify(IN_JSON)};`],
+    [
+      "javascript",
+      `const rule = '{ "trunk_ids": ["ST_a"],' +\n  ' "rule": { "dispatchRuleDirect": { "roomName": "a" } } }';`,
+    ],
+    ["go", `const rule = \`${IN_JSON}\``],
+    ["java", `String rule = """\n    ${IN_JSON}\n    """;`],
+    ["java", `String rule = ${JSON.stringify(IN_JSON)};`],
+    ["ruby", `RULE = '${IN_JSON}'`],
+    ["typescript", `const prompt = \`Write:\n\n\\\`\\\`\\\`json\n${IN_JSON}\n\\\`\\\`\\\`\n\`;`],
+    ["csharp", `var a = "see https://example.com/"; var rule = ${JSON.stringify(IN_JSON)}; // "`],
+  ])("in strings, in %s: %s", async (language, text) => {
     expect(await found(language, text)).toHaveLength(1);
   });
 
@@ -125,6 +145,11 @@ describe("what is no flat request is not reported", () => {
       "send({ dispatchRule: { rule: { dispatchRuleDirect: { roomName: 'a' } }, trunkIds: [id] } });",
     ],
     ["javascript", "eslint({ rule: { name: 'x' }, trunkIds: 1 });"],
+    ["typescript", `// const rule = '${IN_JSON}';`],
+    ["typescript", `const request = '{ "dispatch_rule": ${IN_JSON} }';`],
+    ["typescript", `const rule = '${IN_JSON}';\nsend({ dispatch_rule: JSON.parse(rule) });`],
+    ["typescript", `send({ dispatchRule: JSON.parse('${IN_JSON}') });`],
+    ["go", 'var help = `the keys "trunk_ids" and "rule", and { dispatchRuleDirect }`'],
     ["rust", "impl CreateSipDispatchRuleRequest { fn rule(&self) -> u8 { 1 } }"],
     ["rust", "fn make<'a>(x: &'a str) -> CreateSipDispatchRuleRequest { todo!() }"],
     ["kotlin", "val r = CreateSIPDispatchRuleRequest.newBuilder().setDispatchRule(info).build()"],

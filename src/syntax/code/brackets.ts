@@ -23,6 +23,9 @@ export interface Lexis {
   singleQuotes: boolean;
 }
 
+/** What begins strings and comments in code means nothing around JSON. */
+export const AROUND_JSON: Lexis = { hash: false, singleQuotes: false };
+
 /** How deep brackets are told apart. What stands deeper is skipped: no request does. */
 const DEEPEST = 200;
 
@@ -30,13 +33,24 @@ const KEY =
   /^[\s,;{([]*(?:(?:export|const|let|var|val|final|static|mut)\s+)*(?:[@.$]?|["'`])([A-Za-z_]\w*)["'`]?\??[ \t]*$/;
 const NEXT = /\/\/[^\r\n]*|\/\*|"""|'''|["'`#]|[{}()[\],;]|=>|[=!<>]=|::|:=|\?:|[:=]/g;
 
-/** Finds the brackets of a text. Reads any text, in linear time; brackets that nothing closes end with it. */
-export function readBrackets(text: string, lexis: Lexis): Group {
-  const root: Group = { bracket: "", start: 0, end: text.length, items: [newItem(0)] };
+/** A text's brackets and strings. */
+export interface Brackets {
+  root: Group;
+  /** With their quotes, in order. */
+  strings: Span[];
+}
+
+/**
+ * Finds the brackets of a text, or of a part of it. Reads any text, in linear time; brackets that nothing closes end with
+ * it.
+ */
+export function readBrackets(text: string, lexis: Lexis, part = { start: 0, end: text.length }): Brackets {
+  const root: Group = { bracket: "", ...part, items: [newItem(part.start)] };
+  const strings: Span[] = [];
   const open = [root];
   let skipped = 0;
-  NEXT.lastIndex = 0;
-  for (let match = NEXT.exec(text); match; match = NEXT.exec(text)) {
+  NEXT.lastIndex = part.start;
+  for (let match = NEXT.exec(text); match && match.index < part.end; match = NEXT.exec(text)) {
     const [token] = match;
     const at = match.index;
     const end = at + token.length;
@@ -49,14 +63,18 @@ export function readBrackets(text: string, lexis: Lexis): Group {
       case '"""':
       case "'''":
         NEXT.lastIndex = endAfter(text, token, end);
+        strings.push({ start: at, end: NEXT.lastIndex });
         break;
       case '"':
       case "`":
         NEXT.lastIndex = stringEnd(text, at, token === "`");
+        strings.push({ start: at, end: NEXT.lastIndex });
         break;
       case "'":
-        if (lexis.singleQuotes) NEXT.lastIndex = stringEnd(text, at, false);
-        else
+        if (lexis.singleQuotes) {
+          NEXT.lastIndex = stringEnd(text, at, false);
+          strings.push({ start: at, end: NEXT.lastIndex });
+        } else
           NEXT.lastIndex = at + (/^'(\\.[^']{0,8}|[^'\\])'/.exec(text.slice(at, at + 12))?.[0].length ?? 1);
         break;
       case "#":
@@ -69,7 +87,7 @@ export function readBrackets(text: string, lexis: Lexis): Group {
           skipped++;
           break;
         }
-        const inner: Group = { bracket: token, start: at, end: text.length, items: [newItem(end)] };
+        const inner: Group = { bracket: token, start: at, end: part.end, items: [newItem(end)] };
         item.groups.push(inner);
         open.push(inner);
         break;
@@ -107,9 +125,9 @@ export function readBrackets(text: string, lexis: Lexis): Group {
   }
   for (const group of open) {
     const last = group.items.at(-1);
-    if (last) last.end = text.length;
+    if (last) last.end = part.end;
   }
-  return root;
+  return { root, strings };
 }
 
 function newItem(start: number): Item {

@@ -1,7 +1,9 @@
 import type { Reading, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
-import { type Lexis, readBrackets } from "./brackets.ts";
+import { AROUND_JSON, type Lexis, readBrackets } from "./brackets.ts";
+import { plain } from "./plain.ts";
 import { type Found, findRequests } from "./requests.ts";
+import { requestsInStrings } from "./strings.ts";
 
 /** What a language reads in a text beside its requests. */
 export type Besides = (text: string) => Pick<Reading, "regions" | "mentions" | "notices">;
@@ -15,7 +17,13 @@ export function codeIn(language: string, lexis: Lexis, besides?: Besides): Synta
     read(text, isWorth = mayHoldRequest) {
       const nothing = { regions: [], problems: [], comments: [], refused: [] };
       if (!isWorth(text)) return { ...nothing, sites: [] };
-      const sites = findRequests(text, readBrackets(text, lexis)).map((found): Site => {
+      const { root, strings } = readBrackets(text, lexis);
+      const beside = besides?.(text);
+      const all = [
+        ...findRequests(text, root),
+        ...requestsInStrings(text, strings, beside?.regions ?? [], isWorth),
+      ].toSorted((one, other) => one.request.start - other.request.start);
+      const sites = all.map((found): Site => {
         const { request, named } = found;
         const at = { start: request.start, end: request.end };
         return {
@@ -25,7 +33,7 @@ export function codeIn(language: string, lexis: Lexis, besides?: Besides): Synta
           remarks: [{ code: "unsupported-language", at, weighs: "manual", ...said(found, language) }],
         };
       });
-      return { ...nothing, sites, ...besides?.(text) };
+      return { ...nothing, sites, ...beside };
     },
     wrap: () => [],
   };
@@ -36,18 +44,19 @@ export function codeIn(language: string, lexis: Lexis, besides?: Besides): Synta
  * nothing around them, and quotes may be escaped.
  */
 export function codeAround(language: string): Syntax {
-  const code = codeIn(language, { hash: false, singleQuotes: false });
+  const code = codeIn(language, AROUND_JSON);
   return { ...code, read: (text, isWorth) => code.read(bare(text), isWorth) };
 }
 
 /** The text, as long as it was, without the marks that only mean something in code. */
 function bare(text: string): string {
-  return text
-    .replaceAll(/^.*\\".*$/gm, (line) =>
-      line.replaceAll(/(?<!\\)"/g, " ").replaceAll(/\\"([^"\\]*)\\"/g, ' "$1" '),
-    )
-    .replaceAll(/^[ \t]*@?echo\b\.?/gim, ({ length }) => " ".repeat(length))
-    .replaceAll(/:\/\/|\/[/*]|`|"""|'''/g, ({ length }) => " ".repeat(length));
+  return plain(
+    text
+      .replaceAll(/^.*\\".*$/gm, (line) =>
+        line.replaceAll(/(?<!\\)"/g, " ").replaceAll(/\\"([^"\\]*)\\"/g, ' "$1" '),
+      )
+      .replaceAll(/^[ \t]*@?echo\b\.?/gim, ({ length }) => " ".repeat(length)),
+  );
 }
 
 function said({ request, form, forSdk }: Found, language: string): { message: string; next: string } {
