@@ -58,15 +58,27 @@ export function verdictOf(deeds: readonly Deed[]): Pick<Said, "verdict" | "place
 }
 
 /** What is said of each object: of itself, and of the files to which it is written. */
-export function objectsOf(made: readonly MadeObject[], deeds: ReadonlyMap<string, Deed[]>): ObjectEvidence[] {
-  const known = new Map<number, { at: Span; deeds: Set<Deed> }>();
+export function objectsOf(
+  made: readonly MadeObject[],
+  deeds: ReadonlyMap<string, Deed[]>,
+  isCommitted: (copy: string) => boolean,
+): ObjectEvidence[] {
+  const known = new Map<number, { at: Span; deeds: Set<Deed>; isThere: boolean }>();
   for (const { at, deeds: own, copies } of made) {
-    const one = known.get(at.start) ?? { at, deeds: new Set() };
+    const one = known.get(at.start) ?? { at, deeds: new Set(), isThere: false };
     known.set(at.start, one);
+    one.isThere ||= copies.some(isCommitted);
     for (const deed of [...own, ...copies.flatMap((copy) => deeds.get(copy) ?? [])]) one.deeds.add(deed);
   }
   return [...known.values()]
-    .map((one) => ({ at: one.at, ...verdictOf([...one.deeds]) }))
+    .map(({ at, deeds: all, isThere }) => {
+      // What only reads a file that is there is told of with that.
+      const reads = [...all].filter(
+        ({ does, sets, program }) => does === "read" && (!isThere || (sets && !program)),
+      );
+      const readers = readersOf(reads.map((deed) => ({ ...deed, program: undefined })));
+      return { at, ...verdictOf([...all]), ...(readers.length > 0 && { readers }) };
+    })
     .filter(({ verdict }) => verdict !== "none");
 }
 

@@ -31,7 +31,7 @@ export interface Place {
 }
 
 /** What the lines say of an object that code makes, by where it stands. */
-export interface ObjectEvidence extends Pick<Said, "verdict" | "places"> {
+export interface ObjectEvidence extends Pick<Said, "verdict" | "places" | "readers"> {
   at: Span;
 }
 

@@ -31,7 +31,7 @@ export class FileNames {
   }
 
   /**
-   * The files that a path means which is written in the file `from`: the one at that path, from the top or from
+   * The files that a path means which is written in the file `from`: those at that path, from the top and from
    * the folder of `from`; else those whose last two names are the same, as of a path in a container; else one that is
    * mounted somewhere, or the only one of that name.
    */
@@ -47,11 +47,15 @@ export class FileNames {
     const isMounted = anchored === undefined && /^(?:\/|\{\{|\$\{)/.test(written) && this.#mounted.has(base);
     const withMounted = (found: readonly string[]): readonly string[] =>
       isMounted ? [...new Set([...found, base])] : found;
-    for (const exact of anchored === undefined ? [path, normalized(folderOf(from) + path)] : [anchored]) {
-      const isExact = asPattern(exact);
-      const found = among.filter((file) => isExact.test(file));
+    const beside = normalized(folderOf(from) + path);
+    const exact = anchored === undefined ? [path, beside] : [anchored];
+    // What is run in its own folder means the file there, if there is one; of others either may be meant.
+    for (const places of RUNS_IN_ITS_FOLDER.test(from) ? exact.toReversed().map((one) => [one]) : [exact]) {
+      const isExact = places.map(asPattern);
+      const found = among.filter((file) => isExact.some((pattern) => pattern.test(file)));
       if (found.length > 0) return withMounted(found);
-      if (among.length > 0 && !/[*$]|^\.\./.test(exact) && this.#isThere(exact)) return [];
+      const isOther = (one: string): boolean => !/[*$]|^\.\./.test(one) && this.#isThere(one);
+      if (among.length > 0 && places.some(isOther)) return [];
     }
     const isAlike = tail === undefined ? undefined : asPattern(tail);
     const alike = among.filter((file) => isAlike?.test(lastTwo(file) ?? ""));
@@ -98,6 +102,9 @@ export function tellsNoFile(written: string): boolean {
 export function spelled(written: string, from: string): string {
   return anchor(written, from) ?? normalized(written);
 }
+
+/** Files of which the commands are run in the folder where they stand. */
+const RUNS_IN_ITS_FOLDER = /(?:^|\/)(?:package\.json|(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)$/;
 
 const OWN_FOLDER = "${.}";
 const TOP = "${/}";

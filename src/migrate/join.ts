@@ -6,7 +6,7 @@ import type { Said } from "./evidence.ts";
 import { baseName } from "./file-names.ts";
 import { Lines } from "./lines.ts";
 import type { MentioningSource } from "./mentioning.ts";
-import { nodeOf, Nodes } from "./nodes.ts";
+import { namedBy, nodeOf, Nodes } from "./nodes.ts";
 import type { ProgramName } from "./readers.ts";
 import { type ReadingProgram, readingPrograms } from "./reads.ts";
 import { withSourced } from "./sourced.ts";
@@ -48,7 +48,9 @@ export function joinEvidence(
       return { verdict: "update", places: [place], byName: true };
     }
     const readers = readersOf(known);
-    const ofObjects = objectsOf(objects.get(node) ?? [], deeds);
+    const ofObjects = objectsOf(objects.get(node) ?? [], deeds, (copy) => {
+      return nodes.isCommitted(namedBy(copy).path) && !namedBy(copy).isWritten;
+    });
     const made = makes.get(path);
     return {
       ...said,

@@ -12,7 +12,7 @@ import { planFlat } from "./flat.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, SiteResult } from "./outcome.ts";
 import type { Plan } from "./plans.ts";
-import { doubtful, heaviest } from "./remarks.ts";
+import { doubtful, heaviest, withDestination } from "./remarks.ts";
 import { emptyResult, needsPerson } from "./results.ts";
 import {
   createReason,
@@ -20,6 +20,7 @@ import {
   objectEvidence,
   ownEvidence,
   perhapsUpdated,
+  together,
   usedForBoth,
   usedForUpdate,
 } from "./uses.ts";
@@ -34,7 +35,21 @@ export function planSite(
   context: Evidence,
 ): Plan {
   const ofObject = objectEvidence(site, context);
-  const evidence = ownEvidence(path, document, site) ?? ofObject ?? context;
+  const told = withDestination(site, ofObject !== undefined);
+  // Languages know a site as they gave it.
+  return { ...planTold(path, document, told, options, context, ofObject), site };
+}
+
+/** Decides about a site with the remarks that count. */
+function planTold(
+  path: string,
+  document: Document,
+  site: Site,
+  options: MigrateOptions,
+  context: Evidence,
+  ofObject: Evidence | undefined,
+): Plan {
+  const evidence = together(ownEvidence(path, document, site), ofObject) ?? context;
   const form = formIn(site, evidence);
   const { verdict, places } = evidence;
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
@@ -69,7 +84,7 @@ export function planSite(
         form.fields,
         { ...result, reason: createReason(evidence) },
         options,
-        context.readers,
+        ofObject?.readers ?? context.readers,
       );
     }
     case "wrapped":

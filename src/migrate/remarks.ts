@@ -4,6 +4,20 @@ import type { MigrateOptions } from "./options.ts";
 import type { Finding, SiteResult } from "./outcome.ts";
 import { needsPerson } from "./results.ts";
 
+/**
+ * The site without the remark that nothing says where it goes, if something does; else without the others that are for
+ * review, because where it goes is then the one thing to look at.
+ */
+export function withDestination(site: Site, isKnown: boolean): Site {
+  const { remarks = [] } = site;
+  const unknown = remarks.find(({ code }) => code === "unknown-destination");
+  if (!unknown) return site;
+  const left = remarks.filter((one) =>
+    isKnown ? one !== unknown : one === unknown || one.weighs === "manual",
+  );
+  return { ...site, remarks: left };
+}
+
 /** What speaks most against touching a site, if it has to be heard. */
 export function heaviest({ remarks = [] }: Site, options: MigrateOptions): Remark | undefined {
   const manual = remarks.find(({ weighs }) => weighs === "manual");

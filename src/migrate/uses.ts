@@ -1,6 +1,7 @@
 import { counted } from "../rule/counted.ts";
 import type { Site } from "../syntax/syntax.ts";
 import type { Command } from "./command.ts";
+import { distinct } from "./deeds.ts";
 import type { Document } from "./document.ts";
 import type { Evidence, Made, Place } from "./evidence.ts";
 import { sdkTooOld } from "./library.ts";
@@ -114,11 +115,19 @@ export function ownEvidence(path: string, document: Document, { at, evidence }: 
   return { verdict: evidence, places: [{ path, line: document.place(at.start).line }], named: false };
 }
 
+/** What the code around a request and what other files say of it. Code that creates does not know of other updates. */
+export function together(own: Evidence | undefined, ofObject: Evidence | undefined): Evidence | undefined {
+  if (own?.verdict !== "create" || !ofObject || ofObject.verdict === "create") return own ?? ofObject;
+  return { ...ofObject, verdict: "both", places: distinct([...own.places, ...ofObject.places]) };
+}
+
 /** What is done with the object that a site is, or in which it stands. */
 export function objectEvidence(
   { at }: Site,
-  { objects = [], named, readers }: Evidence,
+  { objects = [], named, readers: ofDocument = [] }: Evidence,
 ): Evidence | undefined {
   const found = objects.find((object) => object.at.start <= at.start && at.end <= object.at.end);
-  return found && { verdict: found.verdict, places: found.places, named, ...(readers && { readers }) };
+  if (!found) return undefined;
+  const { verdict, places, readers = [] } = found;
+  return { verdict, places, named, readers: [...ofDocument, ...readers] };
 }

@@ -90,7 +90,11 @@ export class Repository {
           ...shown(reader),
           ...(program && { program: found(program) }),
         }));
-        const shownObjects = objects.map((one) => ({ ...one, places: one.places.map(shown) }));
+        const shownObjects = objects.map((one) => ({
+          ...one,
+          places: one.places.map(shown),
+          ...(one.readers && { readers: one.readers.map(shown) }),
+        }));
         return {
           ...said,
           places: places.map(shown),

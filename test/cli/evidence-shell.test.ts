@@ -132,6 +132,22 @@ const EACH: { text: string; at?: number }[] = [
   { text: `while read -r id file; do ${UPDATE} "$file"; done <<EOF\nSDR_b sip/rule.json\nEOF` },
   { text: `while IFS=, read -r file id; do ${UPDATE} "$file"; done <<< "sip/rule.json,SDR_b"` },
   { text: `while IFS=, read -r id file; do ${UPDATE} "sip/$file"; done < rules.csv` },
+  {
+    text: `declare -A M=([SDR_b]=sip/rule.json)\nfor id in "\${!M[@]}"; do ${UPDATE} "\${M[$id]}"; done`,
+    at: 2,
+  },
+  {
+    text: `declare -A M\nM["desk"]="sip/rule.json"\nM[x]=y.json\n${UPDATE} "\${M[desk]}"`,
+    at: 4,
+  },
+  {
+    text: `declare -A IDS=(\n  ["sip/rule.json"]="SDR_b"\n)\nfor f in "\${!IDS[@]}"; do ${UPDATE} "$f"; done`,
+    at: 4,
+  },
+  {
+    text: `ids=(a b); files=(y.json sip/rule.json)\nfor i in "\${!ids[@]}"; do ${UPDATE} "\${files[$i]}"; done`,
+    at: 2,
+  },
   { text: `for pair in SDR_b:sip/rule.json; do ${UPDATE} "\${pair#*:}"; done` },
   { text: `for pair in sip/rule.json@SDR_b; do ${UPDATE} "\${pair%%@*}"; done` },
   { text: `cat sip/rule.json | ssh host '${UPDATE} -'` },

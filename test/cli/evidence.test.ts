@@ -23,6 +23,10 @@ import { report, run } from "./run.ts";
 const TABLE_INTO = (file: string): string =>
   `$rule = @{ name = "desk"; trunk_ids = @("ST_a"); rule = @{ dispatchRuleDirect = @{ roomName = "desk" } } }\n$rule | ConvertTo-Json -Depth 6 | Set-Content "${file}"\n`;
 
+/** Python that makes a request as a dict and writes it to a file. */
+const DICT_INTO = (file: string): string =>
+  `import json\nrule = ${FLAT}\njson.dump(rule, open("${file}", "w"))\n`;
+
 /** Tasks of Ansible that update with a request, or put it into a wrapper, on the line `at`. */
 const LOOKUP = "{{ lookup('file', 'rule.json') }}";
 const TASKS: { task: string; at?: number }[] = [
@@ -658,6 +662,32 @@ const REPOSITORIES: Record<string, Repository> = {
   "PowerShell writes a hashtable, and another script updates from a file of another name": {
     files: { "make.ps1": TABLE_INTO("rule.json"), "run.sh": "lk sip dispatch update other.json\n" },
     says: assumed("make.ps1"),
+  },
+  "Python writes a dict, and another script updates from it": {
+    files: { "make.py": DICT_INTO("rule.json"), "run.sh": "lk sip dispatch update --id SDR_a rule.json\n" },
+    says: updated("run.sh:1", "make.py"),
+  },
+  "Python writes a dict, and another script creates from it": {
+    files: { "make.py": DICT_INTO("rule.json"), "run.sh": "lk sip dispatch create rule.json\n" },
+    says: created("run.sh:1", "make.py"),
+  },
+  "Python writes a dict that is given to something else, too, and another script creates from it": {
+    files: {
+      "make.py": `${DICT_INTO("rule.json")}send(rule)\n`,
+      "run.sh": "lk sip dispatch create rule.json\n",
+    },
+    says: ["make.py needs-person unfollowed-use run.sh:1"],
+  },
+  "Python writes a dict and creates from it, and another script updates from it": {
+    files: {
+      "make.py": `${DICT_INTO("rule.json")}import subprocess\nsubprocess.run(["lk", "sip", "dispatch", "create", "rule.json"])\n`,
+      "run.sh": "lk sip dispatch update --id SDR_a rule.json\n",
+    },
+    says: ["make.py needs-person conflicting-evidence make.py:2 make.py:5 run.sh:1"],
+  },
+  "Python writes a dict, and nobody does anything with it": {
+    files: { "make.py": DICT_INTO("rule.json"), "run.sh": "lk sip dispatch create other.json\n" },
+    says: ["make.py needs-person unknown-destination"],
   },
   "PowerShell copies it": {
     files: script(

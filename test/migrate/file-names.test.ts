@@ -7,6 +7,7 @@ const names = new FileNames([
   "sip/dispatch-night.json",
   "a/rule.json",
   "b/rule.json",
+  "b/a/rule.json",
   "scripts/local.json",
 ]);
 
@@ -19,7 +20,7 @@ it.each([
   ["behind a variable", "${DIR}/lobby.json", "scripts/run.sh", ["sip/lobby.json"]],
   ["by a name that only one file has", "elsewhere/lobby.json", "run.sh", ["sip/lobby.json"]],
   ["by a name that two files have", "elsewhere/rule.json", "run.sh", []],
-  ["by a name that two files have, with its folder", "/etc/a/rule.json", "run.sh", ["a/rule.json"]],
+  ["by a name that two files have, with its folder", "/etc/b/rule.json", "run.sh", ["b/rule.json"]],
   [
     "with a variable in the name",
     "sip/dispatch-${k}.json",
@@ -48,6 +49,15 @@ it.each([
   ["from there, upwards to the top", "${.}/../a/rule.json", "scripts/run.sh", ["a/rule.json"]],
   ["from the top, although it is also beside the script", "${/}/rule.json", "a/run.sh", []],
   ["beside the script", "rule.json", "a/run.sh", ["a/rule.json"]],
+  [
+    "at the top or beside the script, wherever it is run",
+    "a/rule.json",
+    "b/run.sh",
+    ["a/rule.json", "b/a/rule.json"],
+  ],
+  ["beside the package, where npm runs it", "a/rule.json", "b/package.json", ["b/a/rule.json"]],
+  ["beside the Makefile, where make runs", "a/rule.json", "b/Makefile", ["b/a/rule.json"]],
+  ["at the top, if none is beside the Makefile", "a/rule.json", "c/Makefile", ["a/rule.json"]],
   ["with more unknown parts than tell anything", "${a}x${b}x${c}x${d}", "run.sh", []],
   ["that is not there", "sip/none.json", "run.sh", []],
 ])("finds what a line means: %s", (_, written, from, meant) => {

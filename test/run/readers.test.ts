@@ -288,6 +288,45 @@ const repositories: Repository[] = [
     readers: [],
   },
   {
+    idea: "a generator of which another script creates",
+    files: {
+      "make.py": python(
+        'rule = {"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}',
+        'json.dump(rule, open("sip/rule.json", "w"))',
+      ),
+      "run.sh": "python make.py\nlk sip dispatch create sip/rule.json\n",
+    },
+    verdict: "create-evidence",
+    readers: [],
+  },
+  {
+    idea: "of a file that only its generator knows",
+    about: "make.py",
+    files: {
+      "make.py": python(
+        'rule = {"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}',
+        'json.dump(rule, open("out.json", "w"))',
+      ),
+      "run.sh": "python make.py\njq -r .name out.json\nlk sip dispatch create out.json\n",
+    },
+    verdict: "create-evidence",
+    readers: ["run.sh:2 dispatch_rule.name"],
+  },
+  {
+    idea: "setting keys of a file that only its generator knows",
+    about: "make.py",
+    files: {
+      "make.py": python(
+        'rule = {"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}',
+        'json.dump(rule, open("out.json", "w"))',
+      ),
+      "run.sh": "python make.py\njq '. + {trunk_ids: [$ENV.T]}' out.json | lk sip dispatch create -\n",
+    },
+    verdict: "unfollowed-use",
+    readers: [],
+    setters: ["run.sh:2 sets trunk_ids"],
+  },
+  {
     idea: "a generator that makes the wrapped form already",
     files: {
       "make.py": python('Path("sip/rule.json").write_text(json.dumps({"dispatch_rule": {"name": "desk"}}))'),

@@ -56,9 +56,8 @@ export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
       changed: followed.changed,
       uses: followed.uses.toSorted((a, b) => a.at.start - b.at.start),
       remarks: [
-        // Where it goes is the one thing to look at when that is not known.
-        ...followed.remarks.filter(({ weighs }) => weighs === "manual" || purposes.size > 0),
         ...dictRemarks(module, node, request.members, followed, purposes),
+        ...followed.remarks,
         ...parsedRemarks(module, followed.calls),
       ],
     };
@@ -135,7 +134,7 @@ function dictRemarks(
     const next = "If it creates a rule, migrate it with `--unsafe`; if it updates one, leave it as it is.";
     remarks.push({ code: "unknown-destination", at, message, next, weighs: "review" });
   }
-  const stray = purposes.size > 0 ? strayCall(module, followed.unknown) : undefined;
+  const stray = strayCall(module, followed.unknown);
   if (stray) {
     const message = `the request is given to \`${calledName(module, stray)}\` here, which may look at its keys`;
     const place = { start: stray.start, end: stray.end };

@@ -26,11 +26,8 @@ export function purposesOf(module: Module, calls: readonly Node[], depth = 0): M
       const further = follow(module, call, "keys").calls;
       for (const [purpose, at] of purposesOf(module, further, depth + 1)) add(purpose, at);
     }
-    if (
-      /(^|\.)(dump|write|write_text|writelines)$|^(run|Popen|check_call|check_output|call|subprocess\.\w+)$/.test(
-        name,
-      )
-    ) {
+    const isCommand = /^(run|Popen|check_call|check_output|call|subprocess\.\w+)$/.test(name);
+    if (isCommand || isWriting(module, call)) {
       const own = commandsIn(module, call);
       const commands = own.size > 0 ? own : commandsIn(module, module.root);
       for (const [purpose, at] of commands) add(purpose, at);
@@ -44,15 +41,19 @@ const CREATES = /CreateSIPDispatchRule/;
 // A dict that is parsed into a bare rule takes no wrapper, either.
 const UPDATES = /UpdateSIPDispatchRule|update_(sip_)?dispatch_rule|\bSIPDispatchRuleInfo\(\)/;
 
-/** The first of these calls of which nothing says that it sends what it is given to LiveKit. */
+/** The first of these calls of which nothing says that it sends what it is given to LiveKit, or writes it to a file. */
 export function strayCall(module: Module, calls: readonly Node[], depth = 0): Node | undefined {
   for (const call of calls) {
     if (/(^|\.)dumps$/.test(textOf(module, call.field("function") ?? call)) && depth < 3) {
       const stray = strayCall(module, follow(module, call, "keys").unknown, depth + 1);
       if (stray) return stray;
-    } else if (purposesOf(module, [call]).size === 0) return call;
+    } else if (purposesOf(module, [call]).size === 0 && !isWriting(module, call)) return call;
   }
   return undefined;
+}
+
+function isWriting(module: Module, call: Node): boolean {
+  return /(^|\.)(dump|write|write_text|writelines)$/.test(textOf(module, call.field("function") ?? call));
 }
 
 /** The callee of a call and its arguments, but for dicts; names stand for what they are set to. */

@@ -29,13 +29,13 @@ export function written(module: Module, call: Node): Mention[] {
   const keys = dictKeys(module, payload);
   const dict = dictOf(module, payload);
   const { start, end } = call;
-  return pathsOf(module, path).map((file) => ({
-    does: "write",
-    at: { start, end },
-    file,
-    ...(keys && { keys }),
-    ...(dict && { made: { start: dict.start, end: dict.end } }),
-  }));
+  const at = { start, end };
+  const made = dict && { start: dict.start, end: dict.end };
+  // By its name it is known to others as well that do something with it.
+  return pathsOf(module, path).flatMap((file): Mention[] => [
+    { does: "write", at, file, ...(keys && { keys }), ...(made && { made }) },
+    ...(made ? [{ does: "copy" as const, at, to: file, made }] : []),
+  ]);
 }
 
 /** What `dumps` makes a text of, perhaps by way of a name. */

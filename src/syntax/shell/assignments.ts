@@ -1,6 +1,6 @@
 import type { Span } from "../../rule/value.ts";
 import { expand, isUnknown, LONGEST, opensWrapper, sayOf, type Variable } from "./expand.ts";
-import type { Command, Word } from "./script.ts";
+import type { Command, Part, Word } from "./script.ts";
 import { MOST_IN_LIST, MOST_VALUES, type State } from "./state.ts";
 import { changed, joined, NOTHING, type Stream } from "./stream.ts";
 
@@ -16,34 +16,71 @@ export function withoutAssignments(
   return count < 0 ? [] : words.slice(count);
 }
 
-/** Whether a word is `A=b` or `A+=b`. */
-export function isAssignment({ parts: [first] }: Word, { text }: Pick<State, "text">): boolean {
-  if (!first || first.substitution || first.quoting !== "bare") return false;
-  return ASSIGNMENT.test(text.slice(first.start, Math.min(first.end, first.start + 100)));
+/** Whether a word is `A=b`, `A+=b` or `A[i]=b`. */
+export function isAssignment(word: Word, { text }: Pick<State, "text">): boolean {
+  return ASSIGNMENT.test(bareFront(word, text));
+}
+
+/** The front of a word that begins without quotes; nothing of others. */
+function bareFront({ parts: [first], start, end }: Word, text: string): string {
+  const isBare = first?.quoting === "bare" && !first.substitution;
+  return isBare ? text.slice(start, Math.min(end, start + 100)) : "";
 }
 
 /** Sets the variable of `A=b`, or adds to it. */
 export function assign(word: Word, isConditional: boolean, state: State): void {
   const [first] = word.parts;
-  const written = first ? state.text.slice(first.start, Math.min(first.end, first.start + 100)) : "";
-  const [before = "", name = "", adds] = ASSIGNMENT.exec(written) ?? [];
+  const [before = "", name = "", key, adds] = ASSIGNMENT.exec(bareFront(word, state.text)) ?? [];
   if (!first || name === "") return;
   const list = state.lists.get(word.end);
   if (list) {
-    const items = list.flatMap(({ words }) => words).flatMap((item) => expand(item, state));
-    const old = adds ? (state.variables.get(name)?.list ?? []) : [];
-    const texts = [...old, ...items.flatMap((item) => item.texts)].slice(0, MOST_IN_LIST);
-    state.variables.set(name, { texts: texts.slice(0, 1), holds: NOTHING, list: texts });
+    const items = list.flatMap(({ words }) => words).flatMap((item) => itemsOf(item, state));
+    setList(name, items, adds !== undefined, state);
     return;
   }
-  const parts = [{ ...first, start: first.start + before.length }, ...word.parts.slice(1)];
-  const said = sayOf(
-    parts.filter(({ start, end }) => end > start),
-    state,
-  );
+  const said = sayOf(behind(word, before.length), state);
+  if (key !== undefined) {
+    setList(name, [{ key: unquoted(key), texts: said.texts }], true, state);
+    return;
+  }
   const holds = joined([said.holds, state.regionsIn(word)]);
   if (adds) addTo(name, { texts: said.texts, holds }, first, isConditional, state);
   else setVariable(name, { texts: said.texts, holds }, isConditional, state);
+}
+
+/** Words of a list, with the key that they have there if one is written. */
+interface Item {
+  key?: string | undefined;
+  texts: readonly string[];
+}
+
+/** What a word of `A=(b [key]=c)` adds to the list. */
+function itemsOf(word: Word, state: State): Item[] {
+  const [before, key] = KEY.exec(bareFront(word, state.text)) ?? [];
+  if (before === undefined || key === undefined) return expand(word, state);
+  return [{ key: unquoted(key), texts: sayOf(behind(word, before.length), state).texts }];
+}
+
+function setList(name: string, items: readonly Item[], adds: boolean, state: State): void {
+  const old = adds ? state.variables.get(name) : undefined;
+  const list = [...(old?.list ?? []), ...items.flatMap(({ texts }) => texts)].slice(0, MOST_IN_LIST);
+  const keys = [...(old?.keys ?? []), ...items.flatMap(({ key }) => key ?? [])].slice(0, MOST_IN_LIST);
+  state.variables.set(name, {
+    texts: list.slice(0, 1),
+    holds: NOTHING,
+    list,
+    ...(keys.length > 0 && { keys }),
+  });
+}
+
+/** The parts of a word behind so many of its characters. */
+function behind({ parts, start }: Word, length: number): Part[] {
+  const from = start + length;
+  return parts.flatMap((part) => (part.end > from ? { ...part, start: Math.max(part.start, from) } : []));
+}
+
+function unquoted(key: string): string {
+  return key.replaceAll(/["']/g, "");
 }
 
 /** `A+=b` */
@@ -78,7 +115,10 @@ export function setVariable(
   });
 }
 
-const ASSIGNMENT = /^([A-Za-z_]\w*)(\+)?=/;
+/** The key of a list in brackets: `[a]`, `["$a"]`. */
+const KEY_IN_BRACKETS = String.raw`\[((?:[^\]\s"']|"[^"]*"|'[^']*')+)\]`;
+const ASSIGNMENT = new RegExp(String.raw`^([A-Za-z_]\w*)(?:${KEY_IN_BRACKETS})?(\+)?=`);
+const KEY = new RegExp(`^${KEY_IN_BRACKETS}=`);
 
 /** One of the two. */
 function either(a: Stream, b: Stream): Stream {

@@ -19,6 +19,8 @@ export interface Variable {
   holds: Stream;
   /** The words of an array. */
   list?: readonly string[];
+  /** The keys of its words, if they have some. */
+  keys?: readonly string[];
 }
 
 /** What words are expanded with. */
@@ -196,7 +198,7 @@ function withoutUnknown(text: string): string {
   return text.replaceAll(/\$\{at \d+\}/g, "");
 }
 
-/** `"$@"` and `"${files[@]}"`, which are as many words as the list has. */
+/** `"$@"`, `"${files[@]}"` and `"${!files[@]}"`, which are as many words as the list has. */
 function listOf(
   { start, end, parts }: Word,
   { text, positional, variables }: Surroundings,
@@ -206,8 +208,8 @@ function listOf(
     return undefined;
   const raw = text.slice(part.start, part.end);
   if (/^\$\{?[@*]\}?$/.test(raw)) return positional?.slice(0, MOST_WORDS);
-  const name = /^\$\{(\w+)\[[@*]\]\}$/.exec(raw)?.[1];
-  const list = name === undefined ? undefined : variables.get(name)?.list;
+  const [, ofKeys, name = ""] = /^\$\{(!)?(\w+)\[[@*]\]\}$/.exec(raw) ?? [];
+  const list = ofKeys ? variables.get(name)?.keys : variables.get(name)?.list;
   return list?.map((one) => ({ start, end, texts: [one], holds: NOTHING }));
 }
 
@@ -232,9 +234,9 @@ function substituted({ start, end, quoting }: Part, around: Surroundings): Pick<
     if (isOwn) return { texts: [OWN_FOLDER], holds: NOTHING };
     return said(around.printedBy(raw.slice(1, -1).replaceAll(/\\([$`\\])/g, "$1"), { start, end }));
   }
-  const [, name, changes = ""] = /^\$\{?(\w+|[@*])(?:\[[^\]]*\])?([^]*?)\}?$/.exec(raw) ?? [];
+  const [, name, key, changes = ""] = /^\$\{?(\w+|[@*])(?:\[([^\]]*)\])?([^]*?)\}?$/.exec(raw) ?? [];
   if (name === undefined) return unknown;
-  const value = valueOf(name, around);
+  const value = withKey(valueOf(name, around), key);
   if (changes === "") return value ?? { texts: [`\${${name}}`], holds: NOTHING };
   const [, sign, fallback] = /^:?([-=])([^]*)$/.exec(changes) ?? [];
   const own = value?.texts.every((text) => OWN_WORD.test(text)) ? value.texts : undefined;
@@ -261,6 +263,12 @@ function valueOf(name: string, { variables, positional, folder }: Surroundings):
   if (name === "OPTARG" && !variables.has(name)) return { texts: [ANY_WORD], holds: NOTHING };
   const found = variables.get(name);
   return found?.texts.some((text) => text.length > LONGEST) ? { ...found, texts: [`\${${name}}`] } : found;
+}
+
+/** What `${LIST[key]}` says of a variable: any word of the list. */
+function withKey(value: Variable | undefined, key: string | undefined): Variable | undefined {
+  if (value?.list === undefined || key === undefined || /^[0@*]$/.test(key)) return value;
+  return value.list.length > MOST ? undefined : { ...value, texts: value.list };
 }
 
 /** What `${NAME/__RULE__/$RULE}` holds. What is put into a text with a wrapper is a bare rule. */
