@@ -47,6 +47,23 @@ describe("in Python, reading the numbers of rules that LiveKit gives", () => {
       ],
       ["5 reads-inbound-numbers", "5 reads-inbound-numbers"],
     ],
+    [
+      "of what `lk` lists",
+      [
+        '    out = subprocess.check_output(["lk", "sip", "dispatch", "list", "--json"])',
+        '    for rule in json.loads(out)["items"]: print(rule["inbound_numbers"])',
+      ],
+      ["4 reads-inbound-numbers"],
+    ],
+    [
+      "of what a function has `lk` list",
+      [
+        '    for rule in run("sip", "dispatch", "list", "--json")["items"]:',
+        '        print(rule["inbound_numbers"])',
+        "def run(*args): return json.loads(subprocess.check_output(['lk', *args]))",
+      ],
+      ["4 reads-inbound-numbers"],
+    ],
   ])("%s", async (_, lines, findings) => {
     expect(await said("a.py", [...PYTHON, ...lines])).toEqual(findings);
   });
@@ -100,6 +117,18 @@ describe("in Python, an update", () => {
     expect(await said("a.py", update("        numbers=old.numbers"))).toEqual([]);
   });
 
+  it("may be filled step by step", async () => {
+    const lines = [
+      ...PYTHON,
+      "    new = api.SIPDispatchRuleInfo()",
+      "    new.name = old.name",
+      "    new.inbound_numbers.extend(old.inbound_numbers)",
+    ];
+    expect(await said("a.py", lines)).toEqual(["5 update-drops-numbers"]);
+    expect(await said("a.py", [...lines, "    new.numbers.extend(old.numbers)"])).toEqual([]);
+    expect(await said("a.py", lines.with(2, "    new = api.SIPInboundTrunkInfo()"))).toEqual([]);
+  });
+
   it("may be a dict", async () => {
     const lines = [
       ...PYTHON,
@@ -124,8 +153,24 @@ describe("in TypeScript, reading the numbers of rules that LiveKit gives", () =>
         "for (const rule of rules) log(rule.inboundNumbers);",
         "rules.map((r) => r.inboundNumbers?.join());",
         "const { inboundNumbers } = rules[0];",
+        "const { inboundNumbers: callers } = rules[1];",
       ],
-      ["2 reads-inbound-numbers", "3 reads-inbound-numbers", "4 reads-inbound-numbers"],
+      [
+        "2 reads-inbound-numbers",
+        "3 reads-inbound-numbers",
+        "4 reads-inbound-numbers",
+        "5 reads-inbound-numbers",
+      ],
+    ],
+    [
+      "of rules that a function takes apart",
+      [
+        "const rules = await sip.listSipDispatchRule();",
+        "const mine = rules.filter(({ inboundNumbers }) => inboundNumbers.includes(n));",
+        "const all = rules.map(({ name, inboundNumbers: from }) => ({ name, from }));",
+        "const both = rules.flatMap(({ inboundNumbers, numbers }) => [...inboundNumbers, ...numbers]);",
+      ],
+      ["2 reads-inbound-numbers", "3 reads-inbound-numbers"],
     ],
     [
       "of what another function returns",
@@ -149,6 +194,13 @@ describe("in TypeScript, reading the numbers of rules that LiveKit gives", () =>
       ["const r = await sip.createSipDispatchRule(a, b);", "log([...r.inboundNumbers, ...r.numbers]);"],
     ],
     ["of trunks", ["const t = await sip.createSipInboundTrunk(a);", "log(t.inboundNumbers, dispatchRule);"]],
+    [
+      "of trunks that a function takes apart",
+      [
+        "const ts = await sip.listSipInboundTrunk();",
+        "ts.map(({ inboundNumbers }) => inboundNumbers); // dispatchRule",
+      ],
+    ],
   ])("is nothing to speak of %s", async (_, lines) => {
     expect(await said("a.ts", lines)).toEqual([]);
   });
@@ -225,17 +277,20 @@ describe("in shell, the numbers of rules that LiveKit lists", () => {
       "  jq -r '.items[] | .inbound_numbers[]'",
       "RULES=$(lk sip dispatch list -j)",
       `echo "$RULES" | jq '.items[0].inbound_numbers'`,
+      `echo "$RULES" | jq '.items[] | {name, inbound_numbers, rule}'`,
     ];
     expect(await said("a.sh", lines)).toEqual([
       "1 reads-inbound-numbers",
       "3 reads-inbound-numbers",
       "5 reads-inbound-numbers",
+      "6 reads-inbound-numbers",
     ]);
   });
 
   it("are right beside the others, and are something else in a trunk", async () => {
     const lines = [
       "lk sip dispatch list -j | jq '.items[] | (.numbers // .inboundNumbers)'",
+      "lk sip dispatch list -j | jq '.items[] | {name, numbers, inbound_numbers}'",
       "lk sip inbound list -j | jq '.items[].inbound_numbers'",
       "# lk sip dispatch list -j | jq '.items[].inboundNumbers'",
       "lk sip dispatch list -j | jq '.items[].name' # sip-dispatch-ignore: none",

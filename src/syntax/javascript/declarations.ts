@@ -13,6 +13,8 @@ export interface Declaration {
   each?: true;
   /** The function of which it is a parameter, and the how manyeth. */
   of?: { function: FunctionOf; index: number };
+  /** The parameter that it is a part of, where that is taken apart. */
+  partOf?: { function: FunctionOf; index: number };
   /** The key of the value that it is set to, where the value is taken apart. */
   key?: string;
   /** Which item of the value it is set to, where a list is taken apart. */
@@ -138,7 +140,12 @@ class Declarations {
   }
 
   /** `{ trunk_ids, rule: r }` */
-  #takenApart(bracket: number, scope: Range, value: Range | undefined, each: { each?: true }): void {
+  #takenApart(
+    bracket: number,
+    scope: Range,
+    value: Range | undefined,
+    more: Pick<Declaration, "each" | "partOf">,
+  ): void {
     const text = this.#text;
     for (const [item, { from, to }] of text.itemsOf(bracket).entries()) {
       const renamed = text.word(from + 1) === ":" && text.word(bracket) === "{";
@@ -151,7 +158,7 @@ class Declarations {
         at,
         scope,
         ...(value && { value }),
-        ...each,
+        ...more,
         key,
         ...(isList && { item }),
       });
@@ -187,7 +194,7 @@ class Declarations {
     for (const [index, { from, to }] of text.itemsOf(bracket).entries()) {
       let at = from;
       while (/^(\.\.\.|public|private|protected|readonly)$/.test(text.word(at))) at++;
-      if (text.word(at) === "{") this.#takenApart(at, body, undefined, {});
+      if (text.word(at) === "{") this.#takenApart(at, body, undefined, { partOf: { function: one, index } });
       if (text.tokens[at]?.kind !== "name") continue;
       const sets = this.#assignIn({ from: at, to });
       this.#add({

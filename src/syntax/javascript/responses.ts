@@ -1,4 +1,5 @@
 import type { Notice } from "../syntax.ts";
+import type { FunctionOf } from "./declarations.ts";
 import type { Script } from "./script.ts";
 import type { Range } from "../source/tokens.ts";
 
@@ -38,11 +39,17 @@ function readAt(script: Script, index: number): Range | undefined {
     if (isSet || isTakenAsIs(script, from) || readsNumbersToo(script, index, of)) return undefined;
     return isGiven(script, { from, to: index - 1 }) ? { from, to: index + 1 } : undefined;
   }
-  const declaration = script.declarationOf(index);
-  const isTakenApart = declaration?.key !== undefined && (declaration.at === index || script.isKey(index));
-  return isTakenApart && declaration.value && isGiven(script, declaration.value)
-    ? { from: index, to: index + 1 }
-    : undefined;
+  const taken = script.declarationAt(script.isKey(index) ? index + 2 : index);
+  if (taken?.key === undefined) return undefined;
+  const { value, partOf } = taken;
+  const isOfGiven = value ? isGiven(script, value) : partOf !== undefined && isGivenTo(script, partOf, 0);
+  return isOfGiven && !readsNumbersBeside(script, index) ? { from: index, to: index + 1 } : undefined;
+}
+
+/** `({ inboundNumbers, numbers }) => …` */
+function readsNumbersBeside(script: Script, index: number): boolean {
+  const outer = script.tokens[index]?.outer ?? -1;
+  return script.itemsOf(outer).some(({ from }) => script.word(from) === "numbers");
 }
 
 /** `inboundNumbers: rule.inboundNumbers`: it only goes from one rule to another. */
@@ -95,7 +102,11 @@ function isGiven(script: Script, { from, to }: Range, depth = 0): boolean {
   if (!declaration) return isGivenByOwn(script, root, depth);
   const { value, of } = declaration;
   if (value) return isGiven(script, value, depth + 1);
-  if (!of) return false;
+  return of !== undefined && isGivenTo(script, of, depth);
+}
+
+/** Whether a function is given such an answer, or the rules in it, as the how manyeth parameter. */
+function isGivenTo(script: Script, of: { function: FunctionOf; index: number }, depth: number): boolean {
   const { parameters } = of.function;
   // A function that is given to `rules.map(…)` gets the rules.
   const bracket = script.tokens[parameters]?.outer ?? -1;

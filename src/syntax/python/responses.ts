@@ -28,6 +28,8 @@ export function responseNotices(module: Module): Notice[] {
     const node = nodeAt(module.root, index);
     const rule = ruleMadeAt(node);
     if (rule && !drops.includes(rule) && dropsNumbers(module, rule, node)) drops.push(rule);
+    const filled = filledAt(module, node);
+    if (filled && !drops.includes(filled)) drops.push(filled);
     const read = readAt(module, node);
     if (
       read &&
@@ -93,6 +95,24 @@ function dropsNumbers(module: Module, rule: Node, key: Node): boolean {
   return !keys.includes("numbers") && rule.parts.every(({ type }) => type === "pair") && UPDATES.test(around);
 }
 
+/** `info.inbound_numbers.extend(rule.inbound_numbers)` of a rule that gets no `numbers`. */
+function filledAt(module: Module, node: Node): Node | undefined {
+  const list = node.parent;
+  const object = list?.field("object");
+  const method = list?.parent;
+  const call = method?.parent;
+  if (list?.type !== "attribute" || object?.type !== "identifier" || !node.is("attribute")) return undefined;
+  if (method?.type !== "attribute" || call?.type !== "call") return undefined;
+  if (!/^(extend|MergeFrom)$/.test(calledName(module, call))) return undefined;
+  const isTaken = positional(call).some((value) => isTakenOver(module, value));
+  const isRule = bindsReaching(module, object).some((bind) => {
+    const right = bind.parent?.type === "assignment" ? bind.parent.field("right") : undefined;
+    return right?.type === "call" && calledName(module, right) === "SIPDispatchRuleInfo";
+  });
+  const around = textOf(module, call.within("function_definition") ?? module.root);
+  return isTaken && isRule && !/\.numbers\b|\bnumbers=/.test(around) ? call : undefined;
+}
+
 const UPDATES = /update_(sip_)?dispatch_rule|UpdateSIPDispatchRule|["']replace["']|dispatch["', ]+update\b/;
 
 function isTakenOver(module: Module, value: Node): boolean {
@@ -149,6 +169,7 @@ function isGivenByCall(
   call: Node,
   any: (nodes: readonly (Node | undefined)[]) => boolean,
 ): boolean {
+  if (LISTS.test(textOf(module, call.field("arguments") ?? call).slice(0, 400))) return true;
   const own = functionsCalled(module, call);
   if (own.length > 0) return any(own.slice(0, 4).flatMap(returnsOf));
   const name = calledName(module, call);
@@ -159,6 +180,8 @@ function isGivenByCall(
 }
 
 const ASKS = /\b(Create|Update|List)SIPDispatchRule\b/;
+/** What `lk sip dispatch list --json` prints. */
+const LISTS = /\bdispatch(-rules?)?["',\s]{1,8}list\b|\blist-sip-dispatch-rules?\b/;
 const PASSES = /^(next|list|tuple|iter|sorted|reversed|enumerate|filter|MessageToDict|loads|dict)$/;
 
 /** What a place that binds a name takes its value from. */

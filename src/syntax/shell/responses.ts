@@ -15,9 +15,10 @@ export function responseNotices(text: string): Notice[] {
       LISTS.test(code) || [...listed].some((name) => new RegExp(String.raw`\$\{?${name}\b`).test(code));
     if (!isListed) continue;
     if (variable !== undefined && listed.size < MOST_VARIABLES) listed.add(variable);
-    const read = /\bjq\b[^]*?(\.inbound_?[nN]umbers\b)/d.exec(code);
+    const read =
+      /\bjq\b[^]*?(\.inbound_?[nN]umbers\b|(?<=[{,]\s{0,9})inbound_?[nN]umbers(?=\s{0,9}[,}]))/d.exec(code);
     const at = read?.indices?.[1];
-    if (!at || /(?:\.|["'])numbers\b/.test(code)) continue;
+    if (!at || /(?:\.|["']|[{,]\s{0,9})numbers\b/.test(code)) continue;
     notices.push({ code: "reads-inbound-numbers", at: { start: index + at[0], end: index + at[1] } });
   }
   return notices;
