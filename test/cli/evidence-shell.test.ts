@@ -148,6 +148,8 @@ const EACH: { text: string; at?: number }[] = [
     text: `ids=(a b); files=(y.json sip/rule.json)\nfor i in "\${!ids[@]}"; do ${UPDATE} "\${files[$i]}"; done`,
     at: 2,
   },
+  { text: `F=$(printf "sip/%s.json\\n" rule)\n${UPDATE} "$F"`, at: 2 },
+  { text: `yq -o json sip/rule.json | ${UPDATE} -` },
   { text: `for pair in SDR_b:sip/rule.json; do ${UPDATE} "\${pair#*:}"; done` },
   { text: `for pair in sip/rule.json@SDR_b; do ${UPDATE} "\${pair%%@*}"; done` },
   { text: `cat sip/rule.json | ssh host '${UPDATE} -'` },

@@ -217,6 +217,13 @@ const REPOSITORIES: Record<string, Repository> = {
     one: "update u.py:5",
     two: "update u.py:7",
   },
+  "a copy on another machine": {
+    files: python(
+      'conn.put("sip/one.json", "/tmp/r.json")',
+      'conn.run("lk sip dispatch update --id X /tmp/r.json")',
+    ),
+    one: "update u.py:3",
+  },
   "a text that is changed and written elsewhere": {
     files: python(
       "from pathlib import Path",

@@ -36,15 +36,15 @@ export function fileMentions(module: Module): Mention[] {
 
 const LOADS = /(?:safe_|full_)?loads?|_?(?:load|read)_\w+/;
 const OPENS = /open|read_text|read_bytes/;
-const COPIES = /copy2?|copyfile|move|rename|replace|link|symlink|hardlink_to|symlink_to/;
+const COPIES = /copy2?|copyfile|move|rename|replace|link|symlink|hardlink_to|symlink_to|put/;
 const WRITES = /(?:safe_)?dump|write|write_text/;
 
-/** What is said of a file that a call copies, or gives another name: `shutil.copy(a, b)`, `Path(a).rename(b)`. */
+/** What is said of a file that a call copies, or gives another name: `shutil.copy(a, b)`, `Path(a).rename(b)`, `sftp.put(a, b)`. */
 function filesCopied(module: Module, call: Node): Mention[] {
   const args = positional(call);
   const object = call.field("function")?.field("object");
   const isOfModule = object === undefined || /^(shutil|os|aioshutil)$/.test(textOf(module, object));
-  const [from, to] = isOfModule ? args : [object, ...args];
+  const [from, to] = isOfModule || calledName(module, call) === "put" ? args : [object, ...args];
   if (!from || !to) return [];
   const files = pathsOf(module, from).filter(isData);
   const { start, end } = call;

@@ -8,11 +8,22 @@ export function tell(name: string, args: readonly Argument[], at: Span): Deeds {
   if (!/^(echo|printf|print)$/.test(name)) return NO_DEEDS;
   const bare = name === "printf" ? wrappedByFormat(args) : [];
   const mentions = mentionsOf(joined(bare.map(textIn)), { does: "update", at });
-  const names = args.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts.filter(isName));
+  const put = name === "printf" ? putTogether(args) : undefined;
+  const names = (put ? [put] : args.filter((arg) => !isOption(arg)).flatMap(({ texts }) => texts)).filter(
+    isName,
+  );
   const told = joined(args.map((arg) => (bare.includes(arg) ? inWrapper(textIn(arg)) : textIn(arg))));
   const prints = told.origins.length > 0 ? told : joined([told, { origins: [], names }]);
   const opens = lastPrinted(name, args).some((text) => opensWrapper(text));
   return { ...NO_DEEDS, mentions, prints: { ...prints, opens } };
+}
+
+/** What `printf "%s-%s.json" a b` prints; undefined where the format has nothing but values. */
+function putTogether(args: readonly Argument[]): string | undefined {
+  const [format, ...values] = args.map(textOf);
+  if (!format || !/%[sd]/.test(format) || !/[\w./]/.test(format.replaceAll(/%[sd]|\\n/g, "")))
+    return undefined;
+  return format.replaceAll(/%[sd]|\\n/g, (found) => (found === "\\n" ? "" : (values.shift() ?? "")));
 }
 
 /** What `echo` or `printf` prints last, without the line breaks behind it. */

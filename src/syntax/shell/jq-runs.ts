@@ -104,12 +104,18 @@ function asInput(program: string, names: readonly string[]): string {
 /** Files that a program for yq loads. */
 const LOADED = /\bload(?:_str)?\(\s*"([^"]+)"\s*\)/g;
 
+const YQ_FILE = /^(\.{0,2}\/|[\w$~]).*\.(ya?ml|json)$/;
+
 /** A program for yq reads like one for jq, but is not rewritten: there are two programs of that name. */
 export function yq(args: readonly Argument[], call: Call, pathOf: PathOf): Deeds {
   const rest = /^(e|ea|eval|eval-all)$/.test(textOf(args[0])) ? args.slice(1) : args;
   const plain = rest.map(({ start, end, texts, holds }) => ({ start, end, texts, holds }));
+  const first = plain.findIndex((arg, index) => !isOption(arg) && !JQ_ONE.test(textOf(plain[index - 1])));
+  const file = plain[first];
+  // Without a program it prints the file as it is: `yq -o json rule.yaml`.
+  if (file && YQ_FILE.test(textOf(file))) plain.splice(first, 0, { ...file, texts: ["."], holds: NOTHING });
   const loaded = plain.flatMap(({ texts }) => texts).flatMap((text) => [...text.matchAll(LOADED)]);
-  const files = loaded.map(([, file = ""]) => pathOf(file));
+  const files = loaded.map(([, name = ""]) => pathOf(name));
   return jq(plain, { ...call, input: joined([call.input, textsOf(files)]) }, pathOf);
 }
 
