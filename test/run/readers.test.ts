@@ -259,6 +259,28 @@ const repositories: Repository[] = [
     readers: ["check.py:4 dispatch_rule"],
   },
   {
+    idea: "modules that give it to others",
+    files: {
+      "a.py": python("def load():", '    return json.load(open("sip/rule.json"))'),
+      "b.py": python('RULE = json.load(open("sip/rule.json"))'),
+      "c.ts": 'import rule from "./sip/rule.json";\nexport const config = rule;\n',
+      "d.ts": 'import rule from "./sip/rule.json";\nexport { rule };\n',
+      "e.js": 'const rule = require("./sip/rule.json");\nmodule.exports = rule;\n',
+      "f.ts": 'export function load() {\n  return JSON.parse(readFileSync("sip/rule.json", "utf8"));\n}\n',
+      "g.ts":
+        'function load() {\n  return JSON.parse(readFileSync("sip/rule.json", "utf8"));\n}\nprint(load().name);\n',
+    },
+    readers: [
+      "a.py:4 dispatch_rule",
+      "b.py:3 dispatch_rule",
+      "c.ts:2 dispatch_rule",
+      "d.ts:2 dispatch_rule",
+      "e.js:2 dispatch_rule",
+      "f.ts:2 dispatch_rule",
+      "g.ts:4 dispatch_rule.name",
+    ],
+  },
+  {
     idea: "a generator that makes the file from a dict",
     files: {
       "make.py": python(

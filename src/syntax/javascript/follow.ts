@@ -3,6 +3,7 @@ import type { Range } from "../source/tokens.ts";
 import type { Mention } from "../syntax.ts";
 import { assigned, behindType, type Carrier, type Following, named } from "./carry.ts";
 import type { Declaration } from "./declarations.ts";
+import type { Script } from "./script.ts";
 import { isChanged, keyAt } from "./keys.ts";
 import { moduleFile, pathsOf } from "./paths.ts";
 import { member, passed, putUnder, spread } from "./uses.ts";
@@ -67,6 +68,7 @@ function step(following: Following, carrier: Carrier): void {
   if (ELSE.test(after) || ELSE.test(before)) {
     return on({ from: ELSE.test(before) ? script.chainStart(from - 1) : from, to: script.endOf(to) });
   }
+  if (!raw && isForOthers(script, from)) trail.read(carrier, carrier);
   if (before === "=") return assigned(following, carrier);
   if (before === "return" || before === "=>") return trail.returned(carrier);
   const outer = script.tokens[from]?.outer ?? -1;
@@ -79,6 +81,24 @@ function step(following: Following, carrier: Carrier): void {
   if (script.word(outer) === "{" && /^[{,]$/.test(before) && /^[,}]$/.test(after)) {
     putUnder(following, script.word(from), carrier);
   }
+}
+
+/** Whether an expression is what the module exports, or what a function of it returns that it calls nowhere itself. */
+function isForOthers(script: Script, from: number): boolean {
+  const before = script.word(from - 1);
+  if (before === "return" || before === "=>") {
+    const owner = script.functionAround(from);
+    return owner?.name !== undefined && script.callsOf(owner).length === 0;
+  }
+  if (before === "=") {
+    const left = script.chainStart(from - 1);
+    return (
+      /^(module\.exports|exports\.)/.test(script.slice({ from: left, to: from - 1 })) ||
+      (/^(const|let|var)$/.test(script.word(from - 3)) && script.word(from - 4) === "export")
+    );
+  }
+  const outer = script.tokens[from]?.outer ?? -1;
+  return before === "default" || (script.word(outer) === "{" && script.word(outer - 1) === "export");
 }
 
 /** What takes the other operand where there is none. */

@@ -126,9 +126,18 @@ class Reader {
     const call = callGiven(by.node);
     const isSent = call !== undefined && this.#sent(call, by);
     const on = carriedOn(this.#module, by);
+    // `json.load` in a function `load` looks like a call of that.
+    if (on?.every(({ node }) => node === by.node) && !by.raw) this.#left(by);
     if (on) this.#open.push(...on.map((one) => ({ ...one, raw: by.raw })));
     else if (by.raw) this.#usedRaw(by, call);
     else if (!isSent) this.#used(by, call);
+  }
+
+  /** Nothing of the text uses it, so that others may: a function returns it, or it is a name of the module. */
+  #left(by: Carrier): void {
+    const { parent } = by.node;
+    const isName = parent?.type === "assignment" && !parent.within("function_definition");
+    if (parent && (isName || parent.type === "return_statement")) this.#read(by, parent);
   }
 
   #text(span: Span | undefined): string {
