@@ -35,14 +35,15 @@ export function time(command, options = {}) {
 
 /** The peak resident memory of a run of node, in MB, as the process itself sees it at its end. */
 export function peakMemory([program, ...args], options = {}) {
-  const report = `process.on("exit", () => require("fs").writeSync(2, String(process.resourceUsage().maxRSS)))`;
+  const report = `process.on("exit", () => require("fs").writeSync(2, process.resourceUsage().maxRSS + " "))`;
   const preload = `data:text/javascript,${encodeURIComponent(`import { createRequire } from "node:module"; const require = createRequire("file:///"); ${report}`)}`;
   const { status, stderr } = spawnSync(program, ["--import", preload, ...args], {
     stdio: ["ignore", "ignore", "pipe"],
     ...options,
   });
   if (status !== 0) throw new Error(`ended with ${status}: ${stderr}`);
-  return Number(stderr) / 1024;
+  // Threads tell it too, of the whole process.
+  return Math.max(...String(stderr).trim().split(" ").map(Number)) / 1024;
 }
 
 export function median(values) {
