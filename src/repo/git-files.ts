@@ -56,16 +56,28 @@ export function gitFiles(top: string, folder: string): GitFiles | GitProblem {
   const listing = runSync(top, folder, ["ls-files", "-z", "-v", "--cached", "--full-name"]);
   if (listing.status !== 0) return { problem: inWords(listing) };
   // Of names that are not UTF-8 two may look the same, and like a third one that is.
-  const lines = listing.output.split("\0").filter((line) => line !== "" && !line.includes("\uFFFD"));
-  const tracked = new PathSet(lines.map((line) => line.slice(2)));
-  // H and M (in a conflict). Small letters are assumed to be unchanged and S is not checked out: even so they may
-  // stand in the work tree, and differ there. Scripts for PowerShell may be in UTF-16, in which git finds no words.
-  const unsearched = new PathSet(
-    lines.filter((line) => !/^[HM] /.test(line) || /\.ps[md]?1$/i.test(line)).map((line) => line.slice(2)),
-  );
+  const hasBadNames = listing.output.includes("\uFFFD");
+  const paths: string[] = [];
+  const unsearched: string[] = [];
+  for (const line of listing.output.split("\0")) {
+    if (line === "" || (hasBadNames && line.includes("\uFFFD"))) continue;
+    const path = line.slice(2);
+    paths.push(path);
+    // H and M (in a conflict). Small letters are assumed to be unchanged and S is not checked out: even so they may
+    // stand in the work tree, and differ there. Scripts for PowerShell may be in UTF-16, in which git finds no words.
+    const isSearched =
+      (line.startsWith("H") || line.startsWith("M")) && !(line.endsWith("1") && POWERSHELL.test(line));
+    if (!isSearched) unsearched.push(path);
+  }
   let ignore: IgnoreSettings | undefined;
-  return { tracked, unsearched, ignore: () => (ignore ??= ignoreSettings(top, folder)) };
+  return {
+    tracked: new PathSet(paths),
+    unsearched: new PathSet(unsearched),
+    ignore: () => (ignore ??= ignoreSettings(top, folder)),
+  };
 }
+
+const POWERSHELL = /\.ps[md]?1$/i;
 
 /** The tracked files whose paths from the top of the work tree match one of the patterns; none where git can't say. */
 export function trackedFiles(top: string, globs: readonly string[]): string[] {

@@ -78,12 +78,10 @@ async function scanFolder(
   const { files, skipped, unreadable } = tally.onlyNew(walk(ground), folder, ground.printed);
   for (const one of skipped) tally.skipped.push(one);
   for (const one of unreadable) tally.unreadable.push(one);
-  const tracked = files.filter(({ role }) => role === "tracked");
-  await searchAll(
-    files.filter(({ role }) => role !== "tracked"),
-    options,
-    tally,
-  );
+  const tracked: Found[] = [];
+  const others: Found[] = [];
+  for (const file of files) (file.role === "tracked" ? tracked : others).push(file);
+  await searchAll(others, options, tally);
   const hits = git ? await search?.hits : search?.giveUp();
   for (const answer of [known, hits]) if (answer && "problem" in answer) tally.withoutGit = answer.problem;
   const byGit = hits && "in" in hits ? hits : undefined;
