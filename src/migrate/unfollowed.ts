@@ -28,17 +28,19 @@ export function unfollowedIn(path: string, root: Document): UnfollowedUpdate[] {
 
 /**
  * The lines of a text that speak of updating rules and name a file, for languages in which commands are not followed:
- * also where none is known, and `language` is undefined.
+ * also where none is known, and `language` is undefined. There a variable may hold every file that the text names.
  */
 export function namedUpdates(path: string, text: string, language: string | undefined): UnfollowedUpdate[] {
   if (FOLLOWED.has(language)) return [];
   const place = positions(text);
   return updatesIn(text, UPDATE_BY_ID).flatMap(({ start, end }) => {
     const [close = ""] = text.slice(end, end + CLOSE).split(ENDS, 1);
-    const files = [...close.matchAll(/[\w.@%+~/${}()-]+/g)].map(([file]) => file);
-    return files
-      .filter((file) => /\.\w|\//.test(file))
-      .map((file) => ({ place: { path, line: place(start).line }, with: withUnknown(file) }));
+    const files = [...close.matchAll(/[\w.@%+~/${}()-]+/g)].flatMap(([file]) =>
+      /\.\w|\//.test(file) ? withUnknown(file) : [],
+    );
+    const isVariable = files.length === 0 && language === undefined && /\$\w/.test(close) && !isPage(path);
+    const meant = isVariable ? [namesIn(text)] : files;
+    return meant.map((what) => ({ place: { path, line: place(start).line }, with: what }));
   });
 }
 

@@ -50,6 +50,16 @@ describe("an update that can't be followed", () => {
     expect(await caught('run(*LK, "update", "--id", id, "rules/a.json")')).toEqual([[], [2]]);
   });
 
+  it("may be every file that a text names in a language that is not known, by way of a variable", () => {
+    const script = "set f b.json\nlk sip dispatch update --id SDR_a $f\n";
+    const [update, ...others] = namedUpdates("update.fish", script, undefined);
+    expect([update?.place, others]).toEqual([{ path: "update.fish", line: 2 }, []]);
+    expect(update?.with).toContain("b.json");
+    expect(namedUpdates("notes.txt", "Put b.json in, and lk sip dispatch update it\n", undefined)).toEqual(
+      [],
+    );
+  });
+
   it("may be every file that the source names", async () => {
     const [update] = unfollowedIn(
       "a.rb",
