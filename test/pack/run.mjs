@@ -20,6 +20,7 @@ try {
     "bin/sip-dispatch.js",
     "dist/cli.cjs",
     "dist/index.js",
+    "dist/second-searcher.cjs",
     "dist/index.d.ts",
     "README.md",
     "LICENSE",
