@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { runMigration } from "../../src/run/run.ts";
+import { plant } from "../repo/scanned.ts";
 import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
 import { DRY_RUN } from "./settings.ts";
 
@@ -473,10 +472,7 @@ describe.each([
   afterEach(() => process.chdir(home));
 
   it.each(repositories)("$idea", async ({ files, a, b = "none" }) => {
-    for (const [path, text] of Object.entries({ "rules/a.json": FLAT, "rules/b.json": FLAT, ...files })) {
-      mkdirSync(dirname(join(folder.path, path)), { recursive: true });
-      writeFileSync(join(folder.path, path), text);
-    }
+    plant(folder.path, { "rules/a.json": FLAT, "rules/b.json": FLAT, ...files });
     git(folder.path, "init", "-q");
     process.chdir(folder.path);
     for (const paths of [["."], ["rules/a.json", "rules/b.json"], ["rules/a.json"], ["rules/b.json"]]) {
@@ -507,10 +503,7 @@ describe("a name without its folder", () => {
     { idea: "means the only request that bears it", other: '{ "x": 1 }', verdict: "update" },
   ])("$idea, also for a file that is named alone", async ({ other, verdict }) => {
     const files = { "rules/a.json": FLAT, "old/a.json": other, "up.sh": `${UPDATE} /data/a.json\n` };
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder.path, path)), { recursive: true });
-      writeFileSync(join(folder.path, path), text);
-    }
+    plant(folder.path, files);
     git(folder.path, "init", "-q");
     git(folder.path, "add", "-A");
     process.chdir(folder.path);
@@ -696,10 +689,7 @@ describe("what YAML puts into files and variables", () => {
   afterEach(() => process.chdir(home));
 
   it.each(PUT_BY_YAML)("$idea", async ({ files, said }) => {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder.path, path)), { recursive: true });
-      writeFileSync(join(folder.path, path), text);
-    }
+    plant(folder.path, files);
     git(folder.path, "init", "-q");
     git(folder.path, "add", "-A");
     process.chdir(folder.path);
