@@ -39,6 +39,15 @@ const libraries = {
     }));
   },
 };
+/** yargs without what it would read and load at every start. */
+const yargsPlatform = {
+  name: "yargs-platform",
+  setup(plugin) {
+    plugin.onResolve({ filter: /platform-shims\/esm\.mjs$/ }, () => ({
+      path: `${root}build/stand-ins/yargs-platform.mjs`,
+    }));
+  },
+};
 const bundledLibraries = await build({
   ...common,
   metafile: true,
@@ -54,7 +63,7 @@ const bundledLibraries = await build({
 
 const command = await build({
   ...common,
-  plugins: [libraries, decodedDescriptors],
+  plugins: [libraries, yargsPlatform, decodedDescriptors],
   metafile: true,
   entryPoints: ["src/cli/main.ts"],
   outfile: "dist/cli.cjs",
@@ -70,7 +79,6 @@ const command = await build({
   define: {
     "import.meta.url": "moduleUrl",
     VERSION: JSON.stringify(version),
-    "process.stdout.columns": "undefined",
   },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { gitEnvironment } from "./git-environment.ts";
+import { whyNotAskGit } from "./git-folder.ts";
 import { PathSet } from "./path-set.ts";
 import type { Wanted } from "./wanted.ts";
 import { errorCode } from "./words.ts";
@@ -37,7 +38,7 @@ export interface GitSearch {
   giveUp(): void;
 }
 
-/** No repository takes that long. A named pipe where git reads its configuration would take for ever. */
+/** No repository takes that long. */
 const LONGEST = 300_000;
 
 /**
@@ -130,13 +131,20 @@ async function hitsOf(
 }
 
 interface Output {
-  /** `missing` where there is no git. */
-  status: number | "missing" | "killed";
+  /** `missing` where there is no git, `unasked` where it must not be asked: the complaint says why. */
+  status: number | "missing" | "killed" | "unasked";
   output: string;
   complaints: string;
 }
 
-function run(top: string, folder: string, args: readonly string[], signal: AbortSignal): Promise<Output> {
+async function run(
+  top: string,
+  folder: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<Output> {
+  const odd = whyNotAskGit(top, "index");
+  if (odd !== undefined) return unasked(odd);
   return new Promise((resolve) => {
     const git = execFile("git", inFolder(folder, args), options(top), (error, output, complaints) => {
       resolve({ status: error === null ? 0 : statusOf(error.code), output, complaints });
@@ -150,8 +158,14 @@ function run(top: string, folder: string, args: readonly string[], signal: Abort
 }
 
 function runSync(top: string, folder: string, args: readonly string[]): Output {
+  const odd = whyNotAskGit(top, "index");
+  if (odd !== undefined) return unasked(odd);
   const { status, error, stdout, stderr } = spawnSync("git", inFolder(folder, args), options(top));
   return { status: statusOf(status ?? errorCode(error)), output: stdout ?? "", complaints: stderr ?? "" };
+}
+
+function unasked(why: string): Output {
+  return { status: "unasked", output: "", complaints: why };
 }
 
 function statusOf(code: string | number | null | undefined): Output["status"] {
@@ -170,6 +184,7 @@ function options(top: string) {
 
 function inWords({ status, complaints }: Output): string {
   if (status === "missing") return "git is not installed";
+  if (status === "unasked") return complaints;
   const [first = ""] = complaints.split("\n", 1);
   const why = first.replace(/^(fatal|error): /, "");
   return why === "" ? "git gave no answer" : `git says: ${why}`;

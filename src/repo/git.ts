@@ -2,13 +2,14 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { relative, sep } from "node:path";
 import { gitEnvironment } from "./git-environment.ts";
+import { whyNotAskGit } from "./git-folder.ts";
 import { workTreeOf } from "./work-tree.ts";
 
 /**
- * `unknown`: a repository is there, but git could not say; `no-git`: because it is not installed. Untracked and ignored
- * files are not `changed`.
+ * `unknown`: a repository is there, but git could not say; `no-git`: because it is not installed; `whyNot`: because it
+ * must not be asked, a phrase. Untracked and ignored files are not `changed`.
  */
-export type GitState = "unchanged" | "changed" | "unknown" | "no-git";
+export type GitState = "unchanged" | "changed" | "unknown" | "no-git" | { whyNot: string };
 
 /** What git knows of a file before anybody has looked into it: the blob that it is if it is unchanged, or more. */
 type Known = GitState | { blob: string };
@@ -39,12 +40,14 @@ export async function gitStates(
   }
   return (path, bytes) => {
     const found = known.get(path) ?? "unknown";
-    if (typeof found === "string") return found;
+    if (typeof found === "string" || "whyNot" in found) return found;
     return couldBeBlob(found.blob, bytes) ? "unchanged" : "changed";
   };
 }
 
 async function askGit(top: string, names: readonly string[]): Promise<(name: string) => Known> {
+  const whyNot = whyNotAskGit(top, "history");
+  if (whyNot !== undefined) return () => ({ whyNot });
   const [index, head] = await Promise.all([
     listed(top, ["ls-files", "--stage"], names),
     listed(top, ["ls-tree", "-r", "HEAD"], names),

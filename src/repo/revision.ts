@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { mayHoldRequest } from "../syntax/trigger.ts";
 import { type Content, contentsOf, gitOutput } from "./blobs.ts";
+import { whyNotAskGit } from "./git-folder.ts";
 import { excluder } from "./ground.ts";
 import { isLeftOut, isRuleFile } from "./left-out.ts";
 import { displayPath } from "./paths.ts";
@@ -37,6 +38,12 @@ export function readRevision(
   const folder = realpathSync(".");
   const top = workTreeOf(`${folder}${sep}file`);
   if (top === undefined) return undefined;
+  const whyNot = whyNotAskGit(top, "history");
+  if (whyNot !== undefined) {
+    const next = "Mend the repository, or name files.";
+    const message = `can't be read, because ${whyNot}`;
+    return { exists: true, sources: [], unreadable: [{ path: named, reason: "io", message, next }] };
+  }
   const colon = named.indexOf(":");
   const [rev, written] = colon < 0 ? [named, ""] : [named.slice(0, colon), named.slice(colon + 1)];
   const tree = gitOutput(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${rev}^{tree}`])

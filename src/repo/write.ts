@@ -203,11 +203,12 @@ function realPath(path: string): string | undefined {
 }
 
 function uncommitted(state: Exclude<GitState, "unchanged">): Refusal {
-  const { message, next } = UNCOMMITTED[state];
-  return { written: false, reason: "uncommitted", message, next };
+  const { message, next } = typeof state === "string" ? UNCOMMITTED[state] : UNCOMMITTED.unknown;
+  const why = typeof state === "string" ? "" : `: ${state.whyNot}`;
+  return { written: false, reason: "uncommitted", message: message + why, next };
 }
 
-const UNCOMMITTED: Readonly<Record<Exclude<GitState, "unchanged">, { message: string; next: string }>> = {
+const UNCOMMITTED = {
   changed: { message: "has uncommitted changes", next: "Commit them, or use --force." },
   unknown: {
     message: "is in a repository that git can't read",
@@ -217,7 +218,7 @@ const UNCOMMITTED: Readonly<Record<Exclude<GitState, "unchanged">, { message: st
     message: "is in a repository, and git, which knows of uncommitted changes, is not installed",
     next: "Install git, or use --force.",
   },
-};
+} as const;
 
 function unjournalled(why: string): Refusal {
   const message = `can't be noted in the journal: ${why}`;

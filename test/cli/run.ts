@@ -22,6 +22,15 @@ export function run(folder: string, args: readonly string[], stdin: string | Uin
   return spawn(folder, args, { input: stdin });
 }
 
+/**
+ * Runs it with no more than 2 GiB of memory and 20 s of the processor, which whatever reads a device to its end goes
+ * beyond. What waits for a pipe is killed in the end, and has no status then.
+ */
+export function runLimited(folder: string, args: readonly string[]): Run {
+  const limited = ["-c", 'ulimit -v 2097152 && ulimit -t 20 && exec "$@"', "sh", process.execPath, PROGRAM];
+  return spawn(folder, args, { input: "", timeout: 120_000 }, ["sh", ...limited]);
+}
+
 /** Runs it as a user whom permissions bind: who runs the tests, unless root. `open` are opened to that user. */
 export function runBound(folder: string, args: readonly string[], open: readonly string[]): Run {
   if (!isRoot) return run(folder, args);
@@ -32,11 +41,15 @@ export function runBound(folder: string, args: readonly string[], open: readonly
 /** The user that runBound takes instead of root. */
 export const NOBODY = 65_534;
 
-function spawn(folder: string, args: readonly string[], options: SpawnSyncOptions): Run {
+function spawn(
+  folder: string,
+  args: readonly string[],
+  options: SpawnSyncOptions,
+  [program = "", ...words]: readonly string[] = [process.execPath, PROGRAM],
+): Run {
   const env: NodeJS.ProcessEnv = { ...process.env, COLUMNS: "80" };
   for (const name of ["FORCE_COLOR", "CLICOLOR_FORCE", "NODE_OPTIONS"]) delete env[name];
-  const command = [PROGRAM, ...args];
-  const done = spawnSync(process.execPath, command, { ...options, cwd: folder, env, maxBuffer: 2 ** 28 });
+  const done = spawnSync(program, [...words, ...args], { ...options, cwd: folder, env, maxBuffer: 2 ** 28 });
   const bytes = Buffer.from(done.stdout);
   return { status: done.status, stdout: bytes.toString(), stderr: done.stderr.toString(), bytes };
 }
