@@ -24,6 +24,7 @@ import {
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, SiteResult } from "./outcome.ts";
 import type { Plan } from "./plans.ts";
+import { outOfOrder } from "./order.ts";
 import { readersFindings, settersFindings } from "./readers.ts";
 import { remarked } from "./remarks.ts";
 import { needsPerson } from "./results.ts";
@@ -53,6 +54,9 @@ export function planFlat(
       result: needsPerson(known, reason, [{ id: reason, severity: "error", ...place, message, next }]),
     };
   }
+
+  const moved = outOfOrder(document, site);
+  if (moved) return { site, result: needsPerson(known, "placeholder-order", [moved]) };
 
   const { filter, because, unknown, otherwise, bound } = decision;
   if (bound && site.takesNoTrunks !== undefined) {

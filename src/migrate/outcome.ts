@@ -34,6 +34,7 @@ export type Reason =
   | "server-too-old"
   | "sdk-too-old"
   | "barred-trunks"
+  | "placeholder-order"
   | "nested"
   | "old-example"
   | "silenced"

@@ -88,11 +88,19 @@ function stringRegion(module: Module, node: Node): Region | undefined {
   const syntax = fragmentSyntax(text);
   if (syntax !== "shell" && !(syntax === "json" && JSON_REQUEST.test(text))) return undefined;
   // Python has more ways to fill a string in than can be told by how a placeholder begins.
-  return regionOf({ syntax, label: "string", pieces, encode: encodeIn(module, node), filled: /^/ });
+  const put = syntax === "json" ? pieces.map((piece) => withCall(module, piece)) : pieces;
+  return regionOf({ syntax, label: "string", pieces: put, encode: encodeIn(module, node), filled: /^/ });
 }
 
 /** So long may the words of a command be that are split. */
 const LONGEST_WORDS = 1000;
+
+/** A placeholder shows whether something is called for it, because the order of calls counts. */
+function withCall({ text }: Module, piece: Piece): Piece {
+  const isCall =
+    /^\$\{\w*\}$/.test(piece.text) && text.slice(piece.outer.start, piece.outer.end).includes("(");
+  return isCall ? { ...piece, text: piece.text.replace("}", "()}") } : piece;
+}
 
 /** An object or a list, with a key of a request in it; not a template of another kind that begins with a brace. */
 const JSON_REQUEST = /^\s*[[{](?=\s*["/[{])[^]*"(rule|dispatch_?[rR]ule|trunk_?[iI]ds)"\s*:/;
