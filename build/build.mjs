@@ -1,10 +1,11 @@
 // Builds dist/: the command as one CommonJS file with V8's code cache beside it, the library as one ES module
-// with its types. `npm run build` calls it; so do the tests.
+// with its types. `npm run build` calls it; so do the tests, and npm when it installs the project from git (prepare).
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { decodedDescriptors } from "./descriptors.mjs";
+import { licenses } from "./licenses.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -92,17 +93,20 @@ await build({
   minify: true,
 });
 
-await build({
+const library = await build({
   ...common,
+  metafile: true,
   entryPoints: ["src/index.ts"],
   outfile: "dist/index.js",
   format: "esm",
-  external: ["@bufbuild/protobuf", "@bufbuild/protobuf/*", "json-diff"],
+  minify: true,
+  legalComments: "none",
   // What is bundled as CommonJS asks for node's modules with a function that an ES module has not.
   banner: {
     js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
   },
 });
+copyFileSync("types/index.d.ts", "dist/index.d.ts");
 
 // What src/syntax/tree-sitter.ts loads: the parser and a grammar for each language, as their packages ship them.
 mkdirSync("dist/grammars");
@@ -112,34 +116,11 @@ for (const file of ["web-tree-sitter/web-tree-sitter.wasm", ...grammars]) {
   copyFileSync(`node_modules/${file}`, `dist/grammars/${name}.wasm`);
 }
 
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
-  stdio: "inherit",
-});
 writeFileSync(
   "dist/third-party-licenses.txt",
   licenses([
-    ...Object.keys(command.metafile.inputs),
-    ...Object.keys(bundledLibraries.metafile.inputs),
+    ...[command, library, bundledLibraries].flatMap(({ metafile }) => Object.keys(metafile.inputs)),
     ...grammars.map((file) => `node_modules/${file}`),
   ]),
 );
-// tsc leaves `.ts` in the imports of declarations, which only some resolvers forgive.
-for (const name of readdirSync("dist", { recursive: true })) {
-  if (!name.endsWith(".d.ts")) continue;
-  const text = readFileSync(`dist/${name}`, "utf8");
-  writeFileSync(`dist/${name}`, text.replaceAll(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"'));
-}
 execFileSync(process.execPath, ["build/code-cache.mjs"], { stdio: ["ignore", "ignore", "inherit"] });
-
-/** The licences of all packages that are bundled. */
-function licenses(inputs) {
-  const names = inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
-  const texts = [...new Set(names)].toSorted().map((name) => {
-    const folder = `node_modules/${name}`;
-    const { version: packed, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file ? readFileSync(`${folder}/${file}`, "utf8").trim() : `Licence: ${license}`;
-    return `${name} ${packed}\n\n${text}\n`;
-  });
-  return texts.join(`\n${"-".repeat(80)}\n\n`);
-}

@@ -1,10 +1,19 @@
 /**
  * The stages of sip-dispatch, for programs. Text goes in and values come out: nothing here reads or writes a disk, and
- * bad input is a result with a reason, never an exception.
+ * bad input is a result with a reason, never an exception. What is exported here is declared in types/index.d.ts.
  */
 
-export { asBinary, asJson, convertBinary, convertJson } from "./convert/convert.ts";
-export type { Conversion, Converted, Refusal, Target } from "./convert/convert.ts";
+import {
+  asBinary,
+  asJson,
+  convertBinary,
+  convertJson,
+  type Refusal,
+  type Target,
+} from "./convert/convert.ts";
+import type { MigrateOptions } from "./migrate/options.ts";
+
+export type { Refusal, Target } from "./convert/convert.ts";
 export { migrateText } from "./migrate/migrate.ts";
 export type { MigrateOptions } from "./migrate/options.ts";
 export type {
@@ -25,16 +34,41 @@ export { textReport } from "./report/text.ts";
 export type { TextOptions } from "./report/text.ts";
 export { exitStatus, totalsOf } from "./report/totals.ts";
 export type { Totals } from "./report/totals.ts";
-export { normalizeNumber } from "./rule/numbers.ts";
 export type { Expression, NumberList, Routing } from "./rule/routing.ts";
 export { parseServer } from "./rule/server.ts";
 export type { Server } from "./rule/server.ts";
-export { trunksFromJson } from "./rule/trunks.ts";
+export { readTrunks } from "./rule/trunks.ts";
 export type { Trunk } from "./rule/trunks.ts";
-export { unwrap, wrap } from "./rule/wrap.ts";
 export type { NumberFilter } from "./rule/wrap.ts";
-export {
-  CreateSIPDispatchRuleRequestSchema,
-  SIPDispatchRuleInfoSchema,
-} from "./gen/livekit/livekit_sip_pb.ts";
-export type { CreateSIPDispatchRuleRequest, SIPDispatchRuleInfo } from "./gen/livekit/livekit_sip_pb.ts";
+
+/** A request or a rule in another form, or why it has none. */
+export type Conversion = Converted | { refused: Refusal[] };
+
+/** A request or a rule in another form, encoded in both ways. */
+export interface Converted {
+  /** Strict JSON, indented by two spaces, as `lk` takes it. */
+  json: string;
+  /** The protobuf wire format. */
+  binary: Uint8Array;
+  /** What the conversion does to calls, where it does something; a phrase. */
+  routingChange?: string;
+  /** What stays in it and looks like a placeholder, each once; unset for none. */
+  placeholders?: readonly string[];
+}
+
+/**
+ * Converts one request in any form, or one bare rule: the text of a JSON document, or the bytes of a
+ * CreateSIPDispatchRuleRequest. `to` is the form that comes out.
+ */
+export function convert(input: string | Uint8Array, to: Target, options: MigrateOptions = {}): Conversion {
+  const conversion =
+    typeof input === "string" ? convertJson(input, to, options) : convertBinary(input, to, options);
+  if ("refused" in conversion) return conversion;
+  const { routingChange, placeholders } = conversion.converted;
+  return {
+    json: asJson(conversion.converted, 2),
+    binary: asBinary(conversion.converted),
+    ...(routingChange !== undefined && { routingChange }),
+    ...(placeholders && { placeholders }),
+  };
+}

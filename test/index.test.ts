@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 const FLAT = '{"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}';
@@ -24,4 +25,21 @@ test.each([
   ["make.py", (request: string) => `rule = '${request}'\n`],
 ])("the built library migrates %s", (path, around) => {
   expect(migrated(path, around(FLAT))).toBe(around(WRAPPED));
+});
+
+test("types/index.d.ts declares what the source exports, and test/public-types.ts compares each", () => {
+  const text = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+  const all = (from: string, pattern: RegExp): string[] =>
+    [...from.matchAll(pattern)].flatMap(([, names = ""]) => names.split(",")).map((name) => name.trim());
+  const named = (from: string): string[] => [
+    ...all(from, /^export (?:type )?\{([^}]+)\}/gm),
+    ...all(from, /^export (?:declare )?(?:function|interface|type) (\w+)/gm),
+  ];
+  const exported = named(text("../src/index.ts"))
+    .filter((name) => name !== "")
+    .toSorted();
+  const declared = named(text("../types/index.d.ts")).filter((name) => name !== "JsonValue");
+  expect(declared.toSorted()).toEqual(exported);
+  const compared = all(text("public-types.ts"), /Same<source\.(\w+)/g);
+  expect(compared.toSorted()).toEqual(exported.filter((name) => /^[A-Z]/.test(name)));
 });

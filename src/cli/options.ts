@@ -1,11 +1,10 @@
-import type { JsonValue } from "@bufbuild/protobuf";
 import type { InferredOptionTypes, Options } from "yargs";
 import type { MigrateOptions } from "../migrate/options.ts";
 import { namedPath } from "../repo/paths.ts";
 import { readSource, readStandardInput, type Source, type Unreadable } from "../repo/read.ts";
 import { type Style, styleFor } from "../report/style.ts";
 import { parseServer, type Server } from "../rule/server.ts";
-import { type Trunk, trunksFromJson } from "../rule/trunks.ts";
+import { readTrunks, type Trunk } from "../rule/trunks.ts";
 import { isTerminal, type Output } from "./output.ts";
 import { UsageError } from "./usage.ts";
 
@@ -101,13 +100,7 @@ function knownTrunks(path: string): Trunk[] {
   const next = "Give --known-trunks what `lk sip inbound list --json` prints.";
   const source = path === STDIN ? readStandardInput(MOST_TRUNKS) : readSource(path, MOST_TRUNKS);
   if (!("text" in source)) throw new UsageError(`--known-trunks ${path}: ${source.message}`, source.next);
-  let json: JsonValue;
-  try {
-    json = JSON.parse(source.text.replace(/^\uFEFF/, "")) as JsonValue;
-  } catch {
-    throw new UsageError(`--known-trunks ${path} is not JSON`, next);
-  }
-  const read = trunksFromJson(json);
+  const read = readTrunks(source.text);
   if ("problem" in read) throw new UsageError(`--known-trunks ${path}: ${read.problem}`, next);
   return read.trunks;
 }

@@ -12,6 +12,17 @@ export interface Trunk {
   allowedAddresses: string[];
 }
 
+/** Reads the text of a JSON document, with or without a byte order mark, as trunksFromJson reads its value. */
+export function readTrunks(text: string): { trunks: Trunk[] } | { problem: string } {
+  let json: JsonValue;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, "")) as JsonValue;
+  } catch {
+    return { problem: "This is not JSON." };
+  }
+  return trunksFromJson(json);
+}
+
 /**
  * Reads inbound trunks: what `lk sip inbound list --json` prints (`{"items": […]}`), the same with proto
  * names, an array of trunks, or one trunk. Fields that say nothing about matching are skipped. `problem` is a

@@ -15,7 +15,7 @@ const npm = (args, cwd) =>
 
 try {
   execFileSync(process.execPath, [join(root, "build/build.mjs")], { stdio: "inherit" });
-  const [{ filename, files }] = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], root));
+  const [{ filename, files, size }] = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], root));
   for (const wanted of [
     "bin/sip-dispatch.js",
     "dist/cli.cjs",
@@ -24,6 +24,7 @@ try {
     "dist/index.d.ts",
     "README.md",
     "LICENSE",
+    "dist/third-party-licenses.txt",
   ]) {
     assert.ok(
       files.some(({ path }) => path === wanted),
@@ -31,9 +32,10 @@ try {
     );
   }
   assert.ok(
-    !files.some(({ path }) => /^(src|test|bench)\//.test(path)),
-    "sources or tests are in the package",
+    !files.some(({ path }) => /^(src|test|bench|build)\/|\.cache$/.test(path)),
+    "something is in the package that nobody needs there",
   );
+  assert.ok(size < 1_000_000, `the package has ${size} bytes`);
 
   execFileSync(process.execPath, [join(root, "node_modules/publint/src/cli.js"), root, "--strict"], {
     stdio: "inherit",
@@ -72,12 +74,12 @@ try {
 
   writeFileSync(
     join(folder, "user.ts"),
-    `import { migrateText, convertJson, asJson, totalsOf, type SiteResult } from "sip-dispatch";
+    `import { migrateText, convert, totalsOf, type SiteResult } from "sip-dispatch";
 const result = await migrateText("rule.json", ${JSON.stringify(flat)});
 const site: SiteResult | undefined = result.sites[0];
-const converted = convertJson(${JSON.stringify(flat)}, "info", {});
+const converted = convert(${JSON.stringify(flat)}, "info");
 console.log(result.newText);
-console.log(site?.outcome, totalsOf([result]).migrated, "converted" in converted ? asJson(converted.converted, 0) : "");
+console.log(site?.outcome, totalsOf([result]).migrated, "json" in converted ? JSON.stringify(JSON.parse(converted.json)) : "");
 `,
   );
   const tsc = [
