@@ -1,9 +1,10 @@
 // Installs the project from a bare clone of what is committed, as `npm i github:…` does, into empty folders with a
-// fresh cache: with scripts, which ends with a command that runs, and without, where the command says what to do.
+// fresh cache: with scripts, which ends with a command that runs; without, where the command says what to do; and with
+// nothing to build it with, which leaves nothing behind.
 // `npm run test:pack` calls it.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +19,7 @@ function install(name, ...words) {
   mkdirSync(target);
   writeFileSync(join(target, "package.json"), '{ "name": "user", "private": true }\n');
   copyFileSync(join(root, "examples/lobby.json"), join(target, "lobby.json"));
-  const cache = join(folder, "cache");
+  const cache = join(folder, words.includes("--offline") ? "no-cache" : "cache");
   const args = ["install", ...words, "--cache", cache, "--no-audit", "--no-fund", `git+file://${bare}`];
   const npm = spawnSync("npm", args, { cwd: target, encoding: "utf8" });
   const run = () =>
@@ -43,6 +44,11 @@ try {
   const refused = unbuilt.run();
   assert.equal(refused.status, 2);
   assert.match(refused.stderr, /not built yet\.\n.*npm install --ignore-scripts=false/);
+
+  const offline = install("offline", "--offline");
+  assert.notEqual(offline.npm.status, 0);
+  assert.match(offline.npm.stderr, /git dep preparation failed/);
+  assert.ok(!existsSync(join(folder, "offline/node_modules")));
 
   process.stdout.write("it installs from git\n");
 } finally {
