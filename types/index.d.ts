@@ -115,6 +115,7 @@ export type Reason =
   | "mixed-form"
   | "missing-rule"
   | "id-set"
+  | "placeholder-order"
   | "unfollowed-use"
   | "unknown-fields"
   | "unknown-import"
