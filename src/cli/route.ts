@@ -5,11 +5,10 @@ import { testsText } from "../report/route-tests.ts";
 import { routeText } from "../report/route.ts";
 import { sentence } from "../report/words.ts";
 import { counted } from "../rule/counted.ts";
-import { NEWEST } from "../routing/compare.ts";
 import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
 import type { Setup } from "../routing/route.ts";
 import { Router } from "../rule/match.ts";
-import { hasWrapper } from "../rule/server.ts";
+import { hasWrapper, NEWEST } from "../rule/server.ts";
 import {
   displayName,
   migrateOptions,

@@ -1,5 +1,6 @@
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
-import { type CallChange, NEWEST } from "../routing/compare.ts";
+import type { CallChange } from "../routing/compare.ts";
+import { NEWEST } from "../rule/server.ts";
 import { meaning, type Pair, sameMeaning } from "../routing/pairs.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { type JsonObject, messageJson } from "../rule/message.ts";

@@ -69,20 +69,24 @@ function callLines({ call, trunkMatch }: Route, style: Style, redact: boolean): 
 function outcomeLines({ call, outcome, trunkMatch }: Route, style: Style, redact: boolean): string[] {
   switch (outcome.outcome) {
     case "winner": {
-      const { rule, room, asksForPin } = outcome.winner;
+      const { rule, room, noRoom, asksForPin } = outcome.winner;
       const id = rule.info.name === "" ? "" : rule.info.sipDispatchRuleId;
       return [
         ...labelled("Rule", ruleTitle(rule), style).map((line) => style.paint("green", line)),
         ...(id === "" ? [] : labelled("", id, style)),
         ...labelled("", rulePlace(rule), style),
-        ...labelled("Room", room ? roomText(room) : NO_ROOM, style),
+        ...labelled("Room", room ? roomText(room) : NO_ROOM[noRoom ?? "crash"], style),
         ...labelled("PIN", asksForPin ? ASKS : "not asked for", style),
       ];
     }
     case "no-match":
       return [
         ...labelled("Rule", "none matches", style).map((line) => style.paint("red", line)),
-        ...labelled("", call.pin === undefined ? NO_MATCH : NO_MATCH_WITH_PIN, style),
+        ...labelled(
+          "",
+          call.pin !== undefined ? NO_MATCH_WITH_PIN : outcome.rejected ? REJECTED : DROPPED,
+          style,
+        ),
       ];
     case "refused":
       return [
@@ -102,8 +106,11 @@ function outcomeLines({ call, outcome, trunkMatch }: Route, style: Style, redact
   }
 }
 
-/** Source: livekit-sip pkg/sip/inbound.go at v1.11.0; that nothing follows the 180: sip#696, sip#363. */
-const NO_MATCH =
+/** Run: livekit-sip v1.11.0 with livekit-server v1.13.11 (test/fixtures/logs). */
+const REJECTED =
+  'The caller gets 404 "Does not match Trunks or Dispatch Rules". livekit-sip logs "Rejecting inbound call, doesn\'t match any Dispatch Rules", then "Closing inbound call" with reason "no-dispatch". Before livekit-server 1.13.8 no answer is sent, and the reason is "flood".';
+/** Run: livekit-sip v1.11.0 with livekit-server v1.13.5 (test/fixtures/logs). */
+const DROPPED =
   'The caller hears it ring (100, 180), and then nothing: no final answer is sent. livekit-sip logs "Rejecting inbound flood" (debug), then "Closing inbound call" (info) with status 486 and reason "flood"; the 486 stands in the log alone.';
 /** Source: livekit-sip pkg/sip/inbound.go at v1.11.0. */
 const NO_MATCH_WITH_PIN =
@@ -113,9 +120,13 @@ const REFUSED =
   "Every call for which the server lists these rules fails, whoever would have taken it: the caller gets 503, and livekit-sip logs the reason dispatch-error.";
 const ASKS =
   "asked for; the server then chooses again, among the rules with the PIN that was entered (--pin)";
-/** Source: protocol sip/sip.go at v1.50.4, EvaluateDispatchRule. */
-const NO_ROOM =
-  "none: the rule hides phone numbers, and livekit-server crashes over a caller without a number";
+/** Run: livekit-server v1.13.5 (test/live). */
+const NO_ROOM = {
+  crash:
+    "none: the rule hides phone numbers, and before 1.13.8 a caller without a number ends the whole livekit-server",
+  "broken-character":
+    "none: the rule hides all but the last four bytes of the calling number; they are no whole characters, and livekit-server fails the call",
+} as const;
 
 function loserLines(losers: readonly Loser<WrittenRule>[], { call }: Route, style: Style): string[] {
   const lines = [

@@ -2,7 +2,7 @@ import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/live
 import { Router } from "../rule/match.ts";
 import { messageJson } from "../rule/message.ts";
 import { roomPatternOf } from "../rule/room.ts";
-import type { Server } from "../rule/server.ts";
+import { NEWEST, type Server } from "../rule/server.ts";
 import { type Rule, storedRule } from "../rule/stored.ts";
 import {
   callOf,
@@ -34,9 +34,6 @@ export type CallOutcome =
   | { kind: "wrong-pin" }
   /** The server can't evaluate the rules, so every call fails. */
   | { kind: "refused" };
-
-/** The newest server: it knows all that the matcher knows. */
-export const NEWEST: Server = { cloud: false, version: [1, 13, 5] };
 
 /**
  * Compares what several sets of rules do with the calls that matter to any of them, and gives those calls for which

@@ -1,4 +1,4 @@
-import { hasNumbers, type Server } from "../rule/server.ts";
+import { hasNumbers, NEWEST, type Server } from "../rule/server.ts";
 import type { Route } from "./route.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
@@ -17,7 +17,7 @@ export function notesOnRules({ rules, server, unusable, unchecked }: Taking): st
   const notes: string[] = [];
   if (!server) {
     notes.push(
-      "This is how the newest livekit-server, 1.13.5, routes; --server names another version, or cloud.",
+      `This is how the newest livekit-server, ${NEWEST.version.join(".")}, routes; --server names another version, or cloud.`,
     );
   }
   if (server?.cloud) {

@@ -2,9 +2,9 @@ import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
 import { allRefusals, type Refusal } from "../rule/conflicts.ts";
 import { messageFromJson } from "../rule/message.ts";
-import type { Server } from "../rule/server.ts";
+import { NEWEST, type Server } from "../rule/server.ts";
 import { type Rule, storedRule } from "../rule/stored.ts";
-import { type CallChange, compareCalls, goesElsewhere, NEWEST, type RuleSet } from "./compare.ts";
+import { type CallChange, compareCalls, goesElsewhere, type RuleSet } from "./compare.ts";
 
 /** What a migration does to calls, with all its rules taken together. */
 export interface TogetherReport {

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
+import { comparesAddressesWithSourceAlone, type Server } from "./server.ts";
 
 /** An IP address as Go's net/netip holds it: 4 or 16 bytes. An IPv4 address is none of its IPv6 forms. */
 interface Address {
@@ -6,30 +7,55 @@ interface Address {
   zone: string;
 }
 
+/** Addresses that have their first bits in common. */
+interface Prefix extends Address {
+  length: number;
+}
+
 /**
  * Whether a trunk's `allowed_addresses` admit a call. Masks that are no address, prefix or host name are
  * dropped; when none is left, or the source is no IP address, every call passes.
- * Source: protocol sip/sip.go at v1.50.4, matchAddrMasks.
+ * Source: protocol sip/sip.go at v1.50.4 and at v1.53.2, matchAddrMasks.
  */
-export function admitsAddress(masks: readonly string[], sourceIp: string, fromHost: string): boolean {
+export function admitsAddress(
+  masks: readonly string[],
+  { sourceIp = "", fromHost = "" }: { sourceIp?: string; fromHost?: string },
+  server: Server,
+): boolean {
   const source = parseAddress(sourceIp);
   if (!source) return true;
   const valid = masks.filter((mask) => !/[()+*;, \t\n\r]|:\/\//.test(mask));
-  return valid.length === 0 || valid.some((mask) => mask === fromHost || covers(mask, source));
+  const admits = comparesAddressesWithSourceAlone(server) ? isSourceOrElseHost : isSourceOrHost;
+  return valid.length === 0 || valid.some((mask) => admits(mask, source, fromHost));
 }
 
-/** Source: net/netip ParsePrefix and Prefix.Contains: no zones on either side, no other family. */
-function covers(mask: string, source: Address): boolean {
+/** From protocol v1.53.2 on. A zone in a mask plays no part. */
+function isSourceOrElseHost(mask: string, source: Address, fromHost: string): boolean {
+  const prefix = parsePrefix(mask.replace(/^\[([^/]*)\](?=\/|$)/, "$1"));
+  return prefix ? covers({ ...prefix, zone: "" }, source) : mask === fromHost;
+}
+
+/** Up to protocol v1.53.1. */
+function isSourceOrHost(mask: string, source: Address, fromHost: string): boolean {
+  const prefix = parsePrefix(mask);
+  return mask === fromHost || (prefix !== undefined && covers(prefix, source));
+}
+
+/** Source: net/netip Prefix.Contains: no other family, and no address with a zone. */
+function covers(prefix: Prefix, source: Address): boolean {
+  return prefix.zone === source.zone && sameBits(prefix, source, prefix.length);
+}
+
+/** Source: net/netip ParseAddr and ParsePrefix: a length, and then no zone. */
+function parsePrefix(mask: string): Prefix | undefined {
   const slash = mask.lastIndexOf("/");
-  if (slash === -1) {
-    const address = parseAddress(mask);
-    return address !== undefined && address.zone === source.zone && sameBits(address, source, 128);
-  }
-  const address = parseAddress(mask.slice(0, slash));
+  const address = parseAddress(slash === -1 ? mask : mask.slice(0, slash));
+  if (!address) return undefined;
+  const most = address.bytes.length * 8;
+  if (slash === -1) return { ...address, length: most };
   const length = mask.slice(slash + 1);
-  if (!address || address.zone !== "" || source.zone !== "" || !/^(0|[1-9]\d{0,2})$/.test(length))
-    return false;
-  return Number(length) <= address.bytes.length * 8 && sameBits(address, source, Number(length));
+  if (address.zone !== "" || !/^(0|[1-9]\d{0,2})$/.test(length) || Number(length) > most) return undefined;
+  return { ...address, length: Number(length) };
 }
 
 function sameBits(a: Address, b: Address, bits: number): boolean {

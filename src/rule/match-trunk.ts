@@ -27,13 +27,13 @@ export type TrunkMatch =
 /**
  * Matches a call with trunks as livekit-server does: numbers are equal when they are written equally or
  * normalise equally, unlike in dispatch rules.
- * Source: protocol sip/sip.go at v1.50.4, MatchTrunkDetailed; at v1.43.0 for servers before v1.12.0.
+ * Source: protocol sip/sip.go at v1.54.0, MatchTrunkDetailed; at v1.43.0 for servers before v1.12.0.
  */
 export function matchTrunk(trunks: readonly Trunk[], call: TrunkCall, server: Server): TrunkMatch {
   const admitting = trunks.filter(
     (trunk) =>
       (trunk.allowedNumbers.length === 0 || countOf(trunk.allowedNumbers, call.callingNumber) > 0) &&
-      admitsAddress(trunk.allowedAddresses, call.sourceIp ?? "", call.fromHost ?? ""),
+      admitsAddress(trunk.allowedAddresses, call, server),
   );
   const specific = admitting.filter((trunk) => countOf(trunk.numbers, call.calledNumber) > 0);
   const matched = specific.length > 0 ? specific : admitting.filter((trunk) => trunk.numbers.length === 0);

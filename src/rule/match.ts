@@ -2,27 +2,29 @@ import type { Call } from "./call.ts";
 import { firstRefusal, type Refusal } from "./conflicts.ts";
 import { beatenBy, lossBy, missOf, type Loss } from "./losses.ts";
 import { comparePriority } from "./priority.ts";
-import { roomFor, type Room } from "./room.ts";
-import type { Server } from "./server.ts";
+import { type NoRoom, type Room, roomFor } from "./room.ts";
+import { rejectsUntaken, type Server } from "./server.ts";
 import { inStoreOrder, listedFor, storedRule, type Rule, type StoredRule } from "./stored.ts";
 
 /**
  * What becomes of a call.
  * - `winner`: a rule takes it.
- * - `no-match`: no rule does. The caller hears it ring and then nothing; the log says "flood".
+ * - `no-match`: no rule does. \`rejected\`: the caller gets a 404, and the log says "no-dispatch". Otherwise the caller
+ *   hears it ring and then nothing, and the log says "flood".
  * - `refused`: the rules that the server lists for this call can't be evaluated. The caller gets a 503.
  */
 export type Outcome<Label> =
   | { outcome: "winner"; winner: Winner<Label> }
-  | { outcome: "no-match" }
+  | { outcome: "no-match"; rejected: boolean }
   | { outcome: "refused"; refusal: Refusal<Label> };
 
 export interface Winner<Label> {
   rule: Label;
   /** Whether the caller is asked for the PIN now; the server then evaluates again, with what was entered. */
   asksForPin: boolean;
-  /** Where the call goes, once the PIN was entered. Undefined: see `roomFor`. */
+  /** Where the call goes, once the PIN was entered; undefined: nowhere, and `noRoom` says why. */
   room: Room | undefined;
+  noRoom?: NoRoom;
 }
 
 export interface Loser<Label> {
@@ -34,8 +36,8 @@ export interface Loser<Label> {
  * Matches calls against a set of rules as livekit-server does. The server judges the whole set for every
  * call; here that is done once. Exact for servers from v1.9.0. (Before, numbers were normalised by a `+`
  * alone; before v1.8.4 only rules that match the call could be in conflict.)
- * Source: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter; livekit pkg/service/ioservice_sip.go at
- * 788d4c354.
+ * Source: protocol sip/sip.go at v1.54.0, MatchDispatchRuleIter; livekit pkg/service/ioservice_sip.go at
+ * v1.13.11.
  */
 export class Router<Label> {
   /** How many rules were not checked for conflicts, because that would have taken too long; usually 0. */
@@ -66,11 +68,15 @@ export class Router<Label> {
     const refusal = this.#refusalFor(call);
     if (refusal) return { outcome: "refused", refusal };
     const best = this.#best(call);
-    if (!best) return { outcome: "no-match" };
-    const asksForPin = best.pin !== "" && !call.pin;
+    if (!best) return { outcome: "no-match", rejected: rejectsUntaken(this.#server) };
+    const room = roomFor(best, call, this.#server);
     return {
       outcome: "winner",
-      winner: { rule: best.label, asksForPin, room: roomFor(best, call, this.#server) },
+      winner: {
+        rule: best.label,
+        asksForPin: best.pin !== "" && !call.pin,
+        ...(typeof room === "string" ? { room: undefined, noRoom: room } : { room }),
+      },
     };
   }
 

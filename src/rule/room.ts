@@ -1,4 +1,5 @@
-import { hasNoRandomness, type Server } from "./server.ts";
+import { isUtf8 } from "node:buffer";
+import { hasNoRandomness, hidesEmptyCaller, type Server } from "./server.ts";
 import type { RuleKind, StoredRule } from "./stored.ts";
 
 /** The room that a call enters. */
@@ -9,17 +10,25 @@ export interface Room {
 }
 
 /**
- * The room that the rule gives a call; with a PIN, once it was entered. Undefined when LiveKit's own code
- * panics: a rule with `hide_phone_number` and a call without a calling number.
- * Source: protocol sip/sip.go at v1.50.4, EvaluateDispatchRule; at v1.43.0 for servers without no_randomness.
+ * Why a call gets no room, although a rule with `hide_phone_number` takes it:
+ * - `crash`: it has no calling number, over which livekit-server ended before v1.13.8.
+ * - `broken-character`: the last four bytes of its calling number begin inside of a character, and the answer to
+ *   livekit-sip can't be written (protobuf's strings are UTF-8).
+ */
+export type NoRoom = "crash" | "broken-character";
+
+/**
+ * The room that the rule gives a call; with a PIN, once it was entered.
+ * Source: protocol sip/sip.go at v1.54.0, EvaluateDispatchRule; at v1.43.0 for servers without no_randomness.
  */
 export function roomFor(
   rule: StoredRule<unknown>,
   call: { callingNumber: string; calledNumber: string },
   server: Server,
-): Room | undefined {
+): Room | NoRoom {
   const from = rule.info.hidePhoneNumber ? hidden(call.callingNumber) : call.callingNumber;
-  if (from === undefined) return undefined;
+  if (from === "" && rule.info.hidePhoneNumber && !hidesEmptyCaller(server)) return "crash";
+  if (from === undefined) return "broken-character";
   const kind = rule.info.rule?.rule;
   switch (kind?.case) {
     case "dispatchRuleIndividual":
@@ -66,11 +75,11 @@ function prefixed(prefix: string, number: string): string {
 }
 
 /**
- * The last four bytes of a number, or the last one when it has four or fewer; undefined for the empty number.
- * A character that is cut in two becomes U+FFFD.
+ * The last four bytes of a number, or the last one when it has four or fewer; undefined when they begin inside of a
+ * character.
  */
 function hidden(number: string): string | undefined {
-  const bytes = new TextEncoder().encode(number);
-  if (bytes.length === 0) return undefined;
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(bytes.length <= 4 ? -1 : -4));
+  const bytes = Buffer.from(number);
+  const last = bytes.subarray(bytes.length <= 4 ? -1 : -4);
+  return isUtf8(last) ? last.toString() : undefined;
 }

@@ -4,6 +4,9 @@
  */
 export type Server = { cloud: true } | { cloud: false; version: [number, number, number] };
 
+/** The newest livekit-server. It vendors protocol v1.53.1-0.20261023175527-46332a036e25 (its go.mod). */
+export const NEWEST = { cloud: false, version: [1, 13, 11] } as const satisfies Server;
+
 /** Reads `1.9.11`, `v1.9.11` or `cloud`; undefined for anything else. */
 export function parseServer(text: string): Server | undefined {
   if (text === "cloud") return { cloud: true };
@@ -55,9 +58,36 @@ export function takesRepeatedTrunkNumbers(server: Server): boolean {
   return isAtLeast(server, [1, 12, 0]);
 }
 
+/**
+ * Whether the server tells livekit-sip to reject a call that no rule takes, so that the caller gets a 404; before
+ * v1.13.8 it told it to drop the call, and the caller got no answer. Source: livekit pkg/service/ioservice_sip.go at
+ * v1.13.5 and v1.13.8, EvaluateSIPDispatchRules.
+ */
+export function rejectsUntaken(server: Server): boolean {
+  return isAtLeast(server, [1, 13, 8]);
+}
+
+/**
+ * Whether a rule with `hide_phone_number` takes a call without a calling number; before, it ended the whole server
+ * process. Source: protocol sip/sip.go at v1.52.0, EvaluateDispatchRule. livekit-server v1.13.8 is the first that is
+ * known to vendor it.
+ */
+export function hidesEmptyCaller(server: Server): boolean {
+  return isAtLeast(server, [1, 13, 8]);
+}
+
+/**
+ * Whether an address in a trunk's `allowed_addresses` is compared with the source alone, never with the From host, and
+ * may stand in brackets. Source: protocol sip/sip.go at v1.53.2, matchAddrMasks, which livekit-server v1.13.11 does not
+ * have yet; the next one is taken to.
+ */
+export function comparesAddressesWithSourceAlone(server: Server): boolean {
+  return isAtLeast(server, [1, 13, 12]);
+}
+
 function isAtLeast(server: Server, wanted: readonly [number, number, number]): boolean {
-  if (server.cloud) return true;
-  for (const [at, part] of server.version.entries()) {
+  const { version } = server.cloud ? NEWEST : server;
+  for (const [at, part] of version.entries()) {
     const difference = part - (wanted[at] ?? 0);
     if (difference !== 0) return difference > 0;
   }

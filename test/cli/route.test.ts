@@ -81,7 +81,7 @@ describe("one call", () => {
     const { status, stdout } = routeInput({ items: [first] }, "--to", "15550100", "--from", "1");
     expect(status).toBe(1);
     expect(stdout).toContain("none matches");
-    expect(stdout).toContain('reason "flood"');
+    expect(stdout).toContain('reason "no-dispatch"');
     expect(
       json(routeInput({ items: [first] }, "--to", "1", "--from", "1", "--format", "json")),
     ).toMatchObject({

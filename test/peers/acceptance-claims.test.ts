@@ -2,8 +2,7 @@ import { fromJson, type JsonObject } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { checkCreate, checkReplace } from "../../src/rule/acceptance.ts";
-import { parseServer } from "../../src/rule/server.ts";
-import { describePeer, given } from "./peer.ts";
+import { describePeer, given, serverOf } from "./peer.ts";
 
 /** Held rules by name, and a rule that is created or replaces one of them. */
 interface AcceptanceClaim {
@@ -63,8 +62,8 @@ const ACCEPTANCE_CLAIMS: AcceptanceClaim[] = [
   },
 ];
 
-describePeer("creating and replacing", "v1.50.4", (peer) => {
-  const server = given(parseServer("1.13.5"));
+describePeer("creating and replacing", "v1.54.0", (peer) => {
+  const server = serverOf("v1.54.0");
   afterAll(() => peer.stop());
 
   test.for(ACCEPTANCE_CLAIMS)("$claim", async ({ held, rule, flatTrunkIds = [], replaces, refusedFor }) => {

@@ -47,7 +47,7 @@ interface Answer {
   room?: string;
 }
 
-describePeer("the calls that a migration prints", "v1.50.4", (peer) => {
+describePeer("the calls that a migration prints", "v1.54.0", (peer) => {
   afterAll(() => peer.stop());
 
   /** Which rule LiveKit's own code gives each call in the end, by its number; -1 for none. */

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { normalizeNumber } from "../../src/rule/numbers.ts";
-import { casesFor, compare, describePeer } from "./peer.ts";
+import { casesFor, compare, describePeer, PROTOCOLS } from "./peer.ts";
 import { Random } from "./random.ts";
 import { ODD_NUMBERS, number } from "./rule-cases.ts";
 
@@ -13,7 +13,7 @@ const CHARACTERS = [
   ),
 ];
 
-for (const protocol of ["v1.50.4", "v1.43.0"] as const) {
+for (const protocol of PROTOCOLS) {
   describePeer("normalising", protocol, (peer) => {
     afterAll(() => peer.stop());
 

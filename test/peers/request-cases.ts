@@ -77,16 +77,12 @@ function singleText(random: Random, field: DescField, hostility: number, depth: 
     return random.pick(hostility > 0 ? ODD_TIMES : TIMES);
   if (field.message) return objectText(random, field.message, hostility, depth + 1);
   if (field.enum) {
-    const known = field.enum.values.filter(({ name }) => name !== NEWER);
-    const value = random.pick(known);
+    const value = random.pick(field.enum.values);
     if (random.chance(hostility)) return random.pick(ODD_ENUMS);
     return random.chance(0.7) ? `"${value.name}"` : `${value.number}`;
   }
   return scalarText(random, field.scalar ?? ScalarType.STRING, hostility);
 }
-
-/** The one name in our schema that came after v1.50.4: a value of EncodingOptionsPreset. */
-const NEWER = "PASSTHROUGH";
 
 function scalarText(random: Random, type: ScalarType, hostility: number): string {
   const odd = random.chance(hostility);

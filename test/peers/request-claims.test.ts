@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { describePeer, given, type Protocol } from "./peer.ts";
+import { claimsOn, describePeer, given, PROTOCOLS, type Protocol } from "./peer.ts";
 
 /** How LiveKit's code reads a create request, without unknown fields, as `lk` does. */
 interface FormClaim {
@@ -8,7 +8,7 @@ interface FormClaim {
   /** What its answer holds: the rule in proto names, or a part of an error. */
   stored?: object;
   fails?: string;
-  protocol?: Protocol;
+  protocols?: readonly Protocol[];
 }
 
 const RULE = { dispatch_rule_direct: { room_name: "a" } };
@@ -81,27 +81,24 @@ const FORM_CLAIMS: FormClaim[] = [
     claim: "before v1.44.0 numbers are an unknown field",
     request: { dispatch_rule: { rule: RULE, numbers: ["+15550100"] } },
     fails: "unknown field",
-    protocol: "v1.43.0",
+    protocols: ["v1.43.0"],
   },
 ];
 
-for (const protocol of ["v1.50.4", "v1.43.0"] as const) {
+for (const protocol of PROTOCOLS) {
   describePeer("reading requests", protocol, (peer) => {
     afterAll(() => peer.stop());
 
-    test.for(FORM_CLAIMS.filter((claim) => (claim.protocol ?? "v1.50.4") === protocol))(
-      "$claim",
-      async ({ request, stored, fails }) => {
-        const [theirs] = await peer.ask<{ refused?: string; invalid?: string; info?: object }>([
-          { request: JSON.stringify(request) },
-        ]);
-        const { refused, invalid, info } = given(theirs);
-        const error = refused ?? invalid;
-        expect({
-          stored: error ? undefined : info,
-          fails: fails && error?.includes(fails) ? fails : error,
-        }).toEqual({ stored, fails });
-      },
-    );
+    test.for(claimsOn(protocol, FORM_CLAIMS))("$claim", async ({ request, stored, fails }) => {
+      const [theirs] = await peer.ask<{ refused?: string; invalid?: string; info?: object }>([
+        { request: JSON.stringify(request) },
+      ]);
+      const { refused, invalid, info } = given(theirs);
+      const error = refused ?? invalid;
+      expect({
+        stored: error ? undefined : info,
+        fails: fails && error?.includes(fails) ? fails : error,
+      }).toEqual({ stored, fails });
+    });
   });
 }

@@ -19,7 +19,7 @@ interface ReadAnswer {
   info?: object;
 }
 
-describePeer("requests", "v1.50.4", (peer) => {
+describePeer("requests", "v1.54.0", (peer) => {
   const seen = new Map<string, number>();
   const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
   afterAll(() => peer.stop());

@@ -4,32 +4,28 @@ import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.
 import type { Call } from "../../src/rule/call.ts";
 import { type Outcome, Router } from "../../src/rule/match.ts";
 import { roomText } from "../../src/rule/room.ts";
-import { parseServer } from "../../src/rule/server.ts";
-import { describePeer, given } from "./peer.ts";
+import { claimsOn, describePeer, given, PROTOCOLS, serverOf } from "./peer.ts";
 import { ROUTING_CLAIMS, type RoutingClaim } from "./routing-claims.ts";
 
-for (const protocol of ["v1.50.4", "v1.43.0"] as const) {
+for (const protocol of PROTOCOLS) {
   describePeer("routing", protocol, (peer) => {
-    const server = given(parseServer(protocol === "v1.50.4" ? "1.13.5" : "1.9.10"));
+    const server = serverOf(protocol);
     afterAll(() => peer.stop());
 
-    test.for(ROUTING_CLAIMS.filter((claim) => (claim.protocol ?? "v1.50.4") === protocol))(
-      "$claim",
-      async ({ rules, call, takes, room }) => {
-        const names = Object.keys(rules);
-        const infos = names.map((name, at) => ({ ...rules[name], sipDispatchRuleId: `SDR_${at}`, name }));
-        const [[theirs] = []] = await peer.ask<RouteAnswer[]>([
-          { route: { rules: infos, calls: [{ from: "", ...call }] } },
-        ]);
-        const router = new Router(
-          infos.map((info) => ({ label: info.name, info: fromJson(SIPDispatchRuleInfoSchema, info) })),
-          server,
-        );
-        const results = [resultOf(given(theirs), names), ourResult(router.take(callOf(call)))];
-        expect(results.map((result) => result.takes)).toEqual([takes, takes]);
-        expect(results.map((result) => room && result.room)).toEqual([room, room]);
-      },
-    );
+    test.for(claimsOn(protocol, ROUTING_CLAIMS))("$claim", async ({ rules, call, takes, room }) => {
+      const names = Object.keys(rules);
+      const infos = names.map((name, at) => ({ ...rules[name], sipDispatchRuleId: `SDR_${at}`, name }));
+      const [[theirs] = []] = await peer.ask<RouteAnswer[]>([
+        { route: { rules: infos, calls: [{ from: "", ...call }] } },
+      ]);
+      const router = new Router(
+        infos.map((info) => ({ label: info.name, info: fromJson(SIPDispatchRuleInfoSchema, info) })),
+        server,
+      );
+      const results = [resultOf(given(theirs), names), ourResult(router.take(callOf(call)))];
+      expect(results.map((result) => result.takes)).toEqual([takes, takes]);
+      expect(results.map((result) => room && result.room)).toEqual([room, room]);
+    });
   });
 }
 
@@ -39,6 +35,7 @@ interface RouteAnswer {
   room?: string;
   random?: boolean;
   panic?: string;
+  unsent?: boolean;
 }
 
 interface Result {
@@ -48,15 +45,18 @@ interface Result {
 
 function resultOf(answer: RouteAnswer, names: string[]): Result {
   if (answer.refused) return { takes: "refused", room: "" };
-  const { winner, room: name = "", random = false, panic } = answer;
-  return { takes: names[winner] ?? "nobody", room: panic ? "panic" : roomText({ name, random }) };
+  const { winner, room: name = "", random = false, panic, unsent } = answer;
+  return {
+    takes: names[winner] ?? "nobody",
+    room: panic ? "crash" : unsent ? "broken-character" : roomText({ name, random }),
+  };
 }
 
 function ourResult(outcome: Outcome<string>): Result {
   if (outcome.outcome === "refused") return { takes: "refused", room: "" };
   if (outcome.outcome === "no-match") return { takes: "nobody", room: "" };
-  const { rule, room } = outcome.winner;
-  return { takes: rule, room: room ? roomText(room) : "panic" };
+  const { rule, room, noRoom } = outcome.winner;
+  return { takes: rule, room: room ? roomText(room) : (noRoom ?? "") };
 }
 
 function callOf({ to, from = "", trunk, pin }: RoutingClaim["call"]): Call {

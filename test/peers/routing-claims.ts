@@ -14,7 +14,7 @@ export interface RoutingClaim {
   takes: string;
   /** The room, with `<random>` for its random part; left out where it doesn't matter. */
   room?: string;
-  protocol?: Protocol;
+  protocols?: readonly Protocol[];
 }
 
 const DID = "+15550100";
@@ -81,7 +81,7 @@ export const ROUTING_CLAIMS: RoutingClaim[] = [
     rules: { called: CALLED },
     call: { to: "+15550142" },
     takes: "called",
-    protocol: "v1.43.0",
+    protocols: ["v1.43.0"],
   },
   {
     claim: "a rule bound to another trunk does not take the call",
@@ -305,7 +305,7 @@ export const ROUTING_CLAIMS: RoutingClaim[] = [
     call: { to: DID, from: CALLER },
     takes: "a",
     room: "_+15550177_<random>",
-    protocol: "v1.43.0",
+    protocols: ["v1.43.0"],
   },
   {
     claim: "no_randomness leaves the random part out",
@@ -320,7 +320,7 @@ export const ROUTING_CLAIMS: RoutingClaim[] = [
     call: { to: DID, from: CALLER },
     takes: "a",
     room: "call_+15550177_<random>",
-    protocol: "v1.43.0",
+    protocols: ["v1.43.0"],
   },
   {
     claim: "a callee room is prefix, called number",
@@ -358,10 +358,26 @@ export const ROUTING_CLAIMS: RoutingClaim[] = [
     room: DID,
   },
   {
-    claim: "LiveKit's code panics on hide_phone_number and an empty caller",
+    claim: "since v1.13.8 an empty caller may be hidden",
+    rules: { a: { rule: individual({ roomPrefix: "call" }), hidePhoneNumber: true } },
+    call: { to: DID, from: "" },
+    takes: "a",
+    room: "call__<random>",
+    protocols: ["v1.54.0"],
+  },
+  {
+    claim: "a caller that is cut inside of a character gets no answer",
+    rules: { a: { ...ANY, hidePhoneNumber: true } },
+    call: { to: DID, from: "a\u{1f4de}b" },
+    takes: "a",
+    room: "broken-character",
+  },
+  {
+    claim: "before v1.13.8 LiveKit's code panicked on hide_phone_number and an empty caller",
     rules: { a: { ...ANY, hidePhoneNumber: true } },
     call: { to: DID, from: "" },
     takes: "a",
-    room: "panic",
+    room: "crash",
+    protocols: ["v1.50.4", "v1.43.0"],
   },
 ];

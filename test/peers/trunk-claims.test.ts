@@ -1,18 +1,17 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
-import { parseServer } from "../../src/rule/server.ts";
 import { matchTrunk } from "../../src/rule/match-trunk.ts";
 import { trunksFromJson } from "../../src/rule/trunks.ts";
-import { describePeer, given, type Protocol } from "./peer.ts";
+import { claimsOn, describePeer, given, PROTOCOLS, type Protocol, serverOf } from "./peer.ts";
 
 /** A call over trunks. */
 interface TrunkClaim {
   claim: string;
   trunks: JsonObject[];
-  call: { to: string; from?: string; sourceIp?: string };
+  call: { to: string; from?: string; sourceIp?: string; fromHost?: string };
   /** The trunk's id, "none", or "error". */
   matches: string;
-  protocol?: Protocol;
+  protocols?: readonly Protocol[];
 }
 
 const TRUNK = { sipTrunkId: "ST_a", numbers: ["15550100"] };
@@ -70,6 +69,27 @@ const TRUNK_CLAIMS: TrunkClaim[] = [
     matches: "ST_a",
   },
   {
+    claim: "after v1.13.11 an address is not compared with the From host",
+    trunks: [{ ...TRUNK, allowedAddresses: ["192.0.2.9"] }],
+    call: { to: "+15550100", sourceIp: "192.0.2.7", fromHost: "192.0.2.9" },
+    matches: "none",
+    protocols: ["v1.54.0"],
+  },
+  {
+    claim: "up to v1.13.11 an address may be that of the From host",
+    trunks: [{ ...TRUNK, allowedAddresses: ["192.0.2.9"] }],
+    call: { to: "+15550100", sourceIp: "192.0.2.7", fromHost: "192.0.2.9" },
+    matches: "ST_a",
+    protocols: ["v1.50.4", "v1.43.0"],
+  },
+  {
+    claim: "after v1.13.11 an address may stand in brackets",
+    trunks: [{ ...TRUNK, allowedAddresses: ["[2001:db8::1]"] }],
+    call: { to: "+15550100", sourceIp: "2001:db8::1" },
+    matches: "ST_a",
+    protocols: ["v1.54.0"],
+  },
+  {
     claim: "since v1.12.0 a trunk may list a number in two spellings",
     trunks: [{ ...TRUNK, numbers: ["15550100", "+15550100"] }],
     call: { to: "+15550100" },
@@ -80,27 +100,24 @@ const TRUNK_CLAIMS: TrunkClaim[] = [
     trunks: [{ ...TRUNK, numbers: ["15550100", "+15550100"] }],
     call: { to: "+15550100" },
     matches: "error",
-    protocol: "v1.43.0",
+    protocols: ["v1.43.0"],
   },
 ];
 
-for (const protocol of ["v1.50.4", "v1.43.0"] as const) {
+for (const protocol of PROTOCOLS) {
   describePeer("matching trunks", protocol, (peer) => {
-    const server = given(parseServer(protocol === "v1.50.4" ? "1.12.0" : "1.9.10"));
+    const server = serverOf(protocol);
     afterAll(() => peer.stop());
 
-    test.for(TRUNK_CLAIMS.filter((claim) => (claim.protocol ?? "v1.50.4") === protocol))(
-      "$claim",
-      async ({ trunks, call, matches }) => {
-        const [theirs] = await peer.ask<{ error?: string; trunk?: string }>([{ trunk: { trunks, call } }]);
-        expect(theirs?.error ? "error" : (theirs?.trunk ?? "none")).toBe(matches);
+    test.for(claimsOn(protocol, TRUNK_CLAIMS))("$claim", async ({ trunks, call, matches }) => {
+      const [theirs] = await peer.ask<{ error?: string; trunk?: string }>([{ trunk: { trunks, call } }]);
+      expect(theirs?.error ? "error" : (theirs?.trunk ?? "none")).toBe(matches);
 
-        const read = trunksFromJson(trunks);
-        const { to: calledNumber, from: callingNumber = "", sourceIp = "" } = call;
-        const known = given("trunks" in read ? read.trunks : undefined);
-        const ours = matchTrunk(known, { calledNumber, callingNumber, sourceIp }, server);
-        expect("trunk" in ours ? ours.trunk.id : { several: "error", none: "none" }[ours.kind]).toBe(matches);
-      },
-    );
+      const read = trunksFromJson(trunks);
+      const { to: calledNumber, from: callingNumber = "", sourceIp = "", fromHost = "" } = call;
+      const known = given("trunks" in read ? read.trunks : undefined);
+      const ours = matchTrunk(known, { calledNumber, callingNumber, sourceIp, fromHost }, server);
+      expect("trunk" in ours ? ours.trunk.id : { several: "error", none: "none" }[ours.kind]).toBe(matches);
+    });
   });
 }

@@ -1,8 +1,7 @@
 import { afterAll, expect, test } from "vitest";
-import { parseServer } from "../../src/rule/server.ts";
 import { matchTrunk, type TrunkCall, type TrunkMatch } from "../../src/rule/match-trunk.ts";
 import type { Trunk } from "../../src/rule/trunks.ts";
-import { casesFor, compare, describePeer, given, type Protocol } from "./peer.ts";
+import { casesFor, compare, describePeer, PROTOCOLS, serverOf } from "./peer.ts";
 import { Random } from "./random.ts";
 import { number } from "./rule-cases.ts";
 
@@ -12,14 +11,9 @@ interface TrunkAnswer {
   kind?: TrunkMatch["kind"];
 }
 
-const SERVERS: [Protocol, string][] = [
-  ["v1.50.4", "1.12.0"],
-  ["v1.43.0", "1.9.10"],
-];
-
-for (const [protocol, version] of SERVERS) {
-  describePeer(`trunks on livekit-server ${version}`, protocol, (peer) => {
-    const server = given(parseServer(version));
+for (const protocol of PROTOCOLS) {
+  describePeer("trunks", protocol, (peer) => {
+    const server = serverOf(protocol);
     const seen = new Map<string, number>();
     afterAll(() => peer.stop());
 
@@ -106,6 +100,14 @@ const MASKS = [
   "fe80::1%eth0/64",
   "fe80::/10",
   "192.0.2.1/24/24",
+  "[192.0.2.1]",
+  "[2001:db8::1]",
+  "[2001:db8::]/32",
+  "[2001:db8::/32]",
+  "[fe80::1%eth0]",
+  "[fe80::1%eth0]/64",
+  "[::1",
+  "[]",
   "/24",
   "https://192.0.2.1",
   "192.0.2.1,192.0.2.129",

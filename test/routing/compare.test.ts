@@ -3,15 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { NONE, OTHER } from "../../src/routing/calls.ts";
-import {
-  type CallChange,
-  compareCalls,
-  goesElsewhere,
-  NEWEST,
-  type RuleSet,
-} from "../../src/routing/compare.ts";
+import { type CallChange, compareCalls, goesElsewhere, type RuleSet } from "../../src/routing/compare.ts";
 import { Router } from "../../src/rule/match.ts";
 import { roomPatternOf } from "../../src/rule/room.ts";
+import { NEWEST } from "../../src/rule/server.ts";
 import { storedRule } from "../../src/rule/stored.ts";
 
 const NUMBERS = ["+15550100", "+15550101", "+15550102"];

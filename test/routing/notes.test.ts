@@ -14,7 +14,7 @@ test("there is nothing to say about a named server and rules in order", async ()
 
 test("the server is said when none is named, and what is not known of Cloud", () => {
   expect(notesOnRules({ ...NOTHING, server: undefined })).toEqual([
-    "This is how the newest livekit-server, 1.13.5, routes; --server names another version, or cloud.",
+    "This is how the newest livekit-server, 1.13.11, routes; --server names another version, or cloud.",
   ]);
   expect(notesOnRules({ ...NOTHING, server: { cloud: true } })[0]).toMatch(/not public.*make a test call/);
 });

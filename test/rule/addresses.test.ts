@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { admitsAddress } from "../../src/rule/addresses.ts";
+import { NEXT, NEW } from "./rules.ts";
 
 test.for<[string, string, boolean]>([
   ["192.0.2.1", "192.0.2.1", true],
@@ -18,13 +19,24 @@ test.for<[string, string, boolean]>([
   ["sip.example.com", "192.0.2.1", true],
   ["sip.example.org", "192.0.2.1", false],
 ])("%s for a call from %s at sip.example.com: %s", ([mask, source, admits]) => {
-  expect(admitsAddress([mask], source, "sip.example.com")).toBe(admits);
+  expect(admitsAddress([mask], { sourceIp: source, fromHost: "sip.example.com" }, NEW)).toBe(admits);
 });
 
 test("masks that are not valid are dropped, and no mask admits all", () => {
-  expect(admitsAddress(["192.0.2.9 ", "https://example.com", "*"], "192.0.2.1", "")).toBe(true);
+  expect(admitsAddress(["192.0.2.9 ", "https://example.com", "*"], { sourceIp: "192.0.2.1" }, NEW)).toBe(
+    true,
+  );
 });
 
 test("a source that is no address is admitted", () => {
-  expect(admitsAddress(["192.0.2.9"], "", "")).toBe(true);
+  expect(admitsAddress(["192.0.2.9"], {}, NEW)).toBe(true);
+});
+
+test.for<[string, { newest: boolean; next: boolean }]>([
+  ["192.0.2.9", { newest: true, next: false }],
+  ["[192.0.2.1]", { newest: false, next: true }],
+  ["[192.0.2.0]/24", { newest: false, next: true }],
+])("%s for a call from 192.0.2.1 whose From host is 192.0.2.9: %j", ([mask, { newest, next }]) => {
+  const call = { sourceIp: "192.0.2.1", fromHost: "192.0.2.9" };
+  expect([NEW, NEXT].map((server) => admitsAddress([mask], call, server))).toEqual([newest, next]);
 });

@@ -26,8 +26,9 @@ test("a rule with a PIN asks for it, until it is entered", () => {
   expect(asked).toMatchObject([{ winner: { asksForPin: true } }, { winner: { asksForPin: false } }]);
 });
 
-test("no rule is no match", () => {
-  expect(router({}).take(CALL)).toEqual({ outcome: "no-match" });
+test("no rule is no match, and the caller gets an answer since v1.13.8", () => {
+  expect(router({}).take(CALL)).toEqual({ outcome: "no-match", rejected: true });
+  expect(router({}, OLD).take(CALL)).toEqual({ outcome: "no-match", rejected: false });
 });
 
 test("a conflict refuses the calls for which the server lists both rules", () => {

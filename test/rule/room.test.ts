@@ -5,10 +5,10 @@ import type { Server } from "../../src/rule/server.ts";
 import { storedRule } from "../../src/rule/stored.ts";
 import { direct, NEW, OLD, rulesFrom } from "./rules.ts";
 
-function room(json: JsonObject, callingNumber = "+15550177", server: Server = NEW): (string | undefined)[] {
+function room(json: JsonObject, callingNumber = "+15550177", server: Server = NEW): string[] {
   return rulesFrom({ it: json }).map((rule) => {
     const found = roomFor(storedRule(rule, server), { callingNumber, calledNumber: "+15550100" }, server);
-    return found && roomText(found);
+    return typeof found === "string" ? found : roomText(found);
   });
 }
 
@@ -35,12 +35,16 @@ test.for([
   ["1234", "4"],
   ["1", "1"],
   ["caf\u00e9", "af\u00e9"],
-  ["a\u{1f4de}b", "\ufffd\ufffd\ufffdb"],
+  ["", ""],
 ])("of the caller %s, hide_phone_number leaves %s", ([caller, rest]) => {
   const rule = { dispatchRuleIndividual: { noRandomness: true } };
   expect(room({ rule, hidePhoneNumber: true }, caller)).toEqual([rest]);
 });
 
-test("hide_phone_number and no caller give no room, whatever the kind", () => {
-  expect(room({ rule: direct("lobby"), hidePhoneNumber: true }, "")).toEqual([undefined]);
+test("before v1.13.8 hide_phone_number and no caller give no room, whatever the kind", () => {
+  expect(room({ rule: direct("lobby"), hidePhoneNumber: true }, "", OLD)).toEqual(["crash"]);
+});
+
+test("a caller that is cut inside of a character gets no room, whatever the kind", () => {
+  expect(room({ rule: direct("lobby"), hidePhoneNumber: true }, "a\u{1f4de}b")).toEqual(["broken-character"]);
 });

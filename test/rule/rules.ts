@@ -1,6 +1,6 @@
 import { fromJson, type JsonObject } from "@bufbuild/protobuf";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import type { Server } from "../../src/rule/server.ts";
+import { NEWEST, type Server } from "../../src/rule/server.ts";
 import type { Rule } from "../../src/rule/stored.ts";
 
 /** Rules from SIPDispatchRuleInfo's JSON, labelled by their keys. */
@@ -16,6 +16,8 @@ export function direct(roomName: string, pin = ""): JsonObject {
 }
 
 /** The newest server whose matching is public. */
-export const NEW: Server = { cloud: false, version: [1, 13, 5] };
+export const NEW: Server = NEWEST;
+/** The server that is to come after the newest. */
+export const NEXT: Server = { cloud: false, version: [1, 13, 12] };
 /** The last server that knew no `numbers`. */
 export const OLD: Server = { cloud: false, version: [1, 9, 10] };

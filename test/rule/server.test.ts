@@ -4,7 +4,9 @@ import {
   hasNoRandomness,
   hasNumbers,
   hasWrapper,
+  hidesEmptyCaller,
   parseServer,
+  rejectsUntaken,
   takesRepeatedTrunkNumbers,
 } from "../../src/rule/server.ts";
 
@@ -37,6 +39,8 @@ test.for([
   { feature: copiesInboundNumbers, before: "1.7.2", since: "1.8.0" },
   { feature: hasNoRandomness, before: "1.9.12", since: "1.10.0" },
   { feature: takesRepeatedTrunkNumbers, before: "1.11.0", since: "1.12.0" },
+  { feature: rejectsUntaken, before: "1.13.7", since: "1.13.8" },
+  { feature: hidesEmptyCaller, before: "1.13.7", since: "1.13.8" },
 ])("$feature.name since $since", ({ feature, before, since }) => {
   const known = [before, since, "2.0.0", "cloud"].map((text) => {
     const server = parseServer(text);

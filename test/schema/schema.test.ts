@@ -1,48 +1,40 @@
-import { readFileSync } from "node:fs";
 import type { DescFile } from "@bufbuild/protobuf";
 import { CreateSIPDispatchRuleRequest } from "@livekit/protocol";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import {
   CreateSIPDispatchRuleRequestSchema,
   file_livekit_livekit_sip,
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
+import { describePeer } from "../peers/peer.ts";
 import { ourShape } from "./our-shape.ts";
 import { publishedShape } from "./published-shape.ts";
 import { type FieldShape, type Shape, differences, withoutDeprecations } from "./shape.ts";
 
-interface Closure extends Shape {
-  counts: Record<"messages" | "enums" | "fields" | "enumValues" | "oneofs" | "deprecatedFields", number>;
-}
+/** Everything that a CreateSIPDispatchRuleRequest can hold, as we define it. */
+const ours = ourShape(CreateSIPDispatchRuleRequestSchema);
 
-/** Everything that a CreateSIPDispatchRuleRequest can hold, as LiveKit declares it. */
-const closure: Closure = JSON.parse(
-  readFileSync(new URL("../fixtures/schema/closure.json", import.meta.url), "utf8"),
-);
+describePeer("our definition of CreateSIPDispatchRuleRequest", "v1.54.0", (peer) => {
+  afterAll(() => peer.stop());
+
+  it("is the one in LiveKit's Go module, with its deprecations", async () => {
+    const [theirs] = await peer.ask<Shape>([{ schema: CreateSIPDispatchRuleRequestSchema.typeName }]);
+    expect(theirs && differences(ours, theirs)).toEqual([]);
+  });
+});
 
 describe("our definition of CreateSIPDispatchRuleRequest", () => {
-  const ours = ourShape(CreateSIPDispatchRuleRequestSchema);
-
-  it("is the one that @livekit/protocol publishes", () => {
-    expect(differences(withoutDeprecations(ours), publishedShape(CreateSIPDispatchRuleRequest))).toEqual([]);
-  });
-
-  it("is LiveKit's with its deprecations too", () => {
-    expect(differences(ours, closure)).toEqual([]);
-  });
-
-  it("is whole", () => {
-    const fields = Object.values(ours.messages).flatMap((message) => message.fields);
-    const oneofs = Object.values(ours.messages).map(
-      (message) => new Set(message.fields.flatMap((f) => f.oneof ?? [])),
-    );
-    expect({
-      messages: Object.keys(ours.messages).length,
-      enums: Object.keys(ours.enums).length,
-      fields: fields.length,
-      enumValues: Object.values(ours.enums).flatMap((type) => type.values).length,
-      oneofs: oneofs.reduce((sum, names) => sum + names.size, 0),
-      deprecatedFields: fields.filter((field) => field.deprecated).length,
-    }).toEqual(closure.counts);
+  it("is the one that @livekit/protocol 1.52.1 publishes, and what came after it", () => {
+    const theirs = publishedShape(CreateSIPDispatchRuleRequest);
+    expect(placesOf(differences(withoutDeprecations(ours), theirs))).toEqual([
+      "livekit.EncodedFileType.MCAP",
+      "livekit.RoomAgentDispatch.thread_id",
+      "livekit.SIPMediaConfig.drop_audio_during_dtmf",
+      "livekit.SegmentedFileProtocol.HLS_FMP4_PROTOCOL",
+      "livekit.StreamDestination",
+      "livekit.StreamDestination.id",
+      "livekit.StreamDestination.url",
+      "livekit.StreamOutput.destinations",
+    ]);
   });
 
   it("declares nothing that the request cannot hold", () => {
@@ -53,9 +45,9 @@ describe("our definition of CreateSIPDispatchRuleRequest", () => {
 
 describe("the comparison", () => {
   it("does not mind the order", () => {
-    const changed = structuredClone(closure);
+    const changed = structuredClone(ours);
     fieldsOf(changed, "livekit.SIPDispatchRuleInfo").reverse();
-    expect(differences(closure, changed)).toEqual([]);
+    expect(differences(ours, changed)).toEqual([]);
   });
 
   it.each<[keyof FieldShape, string, string, Partial<FieldShape>]>([
@@ -70,10 +62,10 @@ describe("the comparison", () => {
     ["valueKind", "livekit.RoomConfiguration", "tags", { valueKind: "enum" }],
     ["deprecated", "livekit.CreateSIPDispatchRuleRequest", "trunk_ids", { deprecated: false }],
   ])("notices a field's other %s", (_property, type, name, change) => {
-    const changed = structuredClone(closure);
+    const changed = structuredClone(ours);
     Object.assign(fieldsOf(changed, type).find((field) => field.name === name) ?? {}, change);
-    expect(placesOf(differences(closure, changed))).toEqual([`${type}.${name}`]);
-    expect(placesOf(differences(changed, closure))).toEqual([`${type}.${name}`]);
+    expect(placesOf(differences(ours, changed))).toEqual([`${type}.${name}`]);
+    expect(placesOf(differences(changed, ours))).toEqual([`${type}.${name}`]);
   });
 
   it.each<[string, (shape: Shape) => void, string[]]>([
@@ -104,10 +96,10 @@ describe("the comparison", () => {
       ["livekit.ImageCodec", "livekit.ImageCodec.IC_DEFAULT", "livekit.ImageCodec.IC_JPEG"],
     ],
   ])("notices a %s, on either side", (_what, change, places) => {
-    const changed = structuredClone(closure);
+    const changed = structuredClone(ours);
     change(changed);
-    expect(placesOf(differences(closure, changed))).toEqual(places.toSorted());
-    expect(placesOf(differences(changed, closure))).toEqual(places.toSorted());
+    expect(placesOf(differences(ours, changed))).toEqual(places.toSorted());
+    expect(placesOf(differences(changed, ours))).toEqual(places.toSorted());
   });
 });
 

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file livekit/livekit_agent_dispatch.proto.
  */
 export const file_livekit_livekit_agent_dispatch: GenFile = /*@__PURE__*/
-  fileDesc("CiRsaXZla2l0L2xpdmVraXRfYWdlbnRfZGlzcGF0Y2gucHJvdG8SB2xpdmVraXQi8wEKEVJvb21BZ2VudERpc3BhdGNoEhIKCmFnZW50X25hbWUYASABKAkSEAoIbWV0YWRhdGEYAiABKAkSMQoOcmVzdGFydF9wb2xpY3kYAyABKA4yGS5saXZla2l0LkpvYlJlc3RhcnRQb2xpY3kSEgoKZGVwbG95bWVudBgEIAEoCRI+CgphdHRyaWJ1dGVzGAUgAygLMioubGl2ZWtpdC5Sb29tQWdlbnREaXNwYXRjaC5BdHRyaWJ1dGVzRW50cnkaMQoPQXR0cmlidXRlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEqNQoQSm9iUmVzdGFydFBvbGljeRISCg5KUlBfT05fRkFJTFVSRRAAEg0KCUpSUF9ORVZFUhABYgZwcm90bzM");
+  fileDesc("CiRsaXZla2l0L2xpdmVraXRfYWdlbnRfZGlzcGF0Y2gucHJvdG8SB2xpdmVraXQihgIKEVJvb21BZ2VudERpc3BhdGNoEhIKCmFnZW50X25hbWUYASABKAkSEAoIbWV0YWRhdGEYAiABKAkSMQoOcmVzdGFydF9wb2xpY3kYAyABKA4yGS5saXZla2l0LkpvYlJlc3RhcnRQb2xpY3kSEgoKZGVwbG95bWVudBgEIAEoCRI+CgphdHRyaWJ1dGVzGAUgAygLMioubGl2ZWtpdC5Sb29tQWdlbnREaXNwYXRjaC5BdHRyaWJ1dGVzRW50cnkSEQoJdGhyZWFkX2lkGAYgASgJGjEKD0F0dHJpYnV0ZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBKjUKEEpvYlJlc3RhcnRQb2xpY3kSEgoOSlJQX09OX0ZBSUxVUkUQABINCglKUlBfTkVWRVIQAWIGcHJvdG8z");
 
 /**
  * An agent to send to the room, by the name under which its workers registered.
@@ -44,6 +44,14 @@ export type RoomAgentDispatch = Message<"livekit.RoomAgentDispatch"> & {
    * @generated from field: map<string, string> attributes = 5;
    */
   attributes: { [key: string]: string };
+
+  /**
+   * The thread that the agent goes on with; empty for none. Since protocol v1.54.0, which no livekit-server up to
+   * 1.13.11 has: they drop it.
+   *
+   * @generated from field: string thread_id = 6;
+   */
+  threadId: string;
 };
 
 /**

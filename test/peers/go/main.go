@@ -1,5 +1,5 @@
 // Answers what LiveKit's own code answers: for each case, a line of JSON on standard input, a line on standard
-// output. Built twice, with go.mod for a recent protocol and with v1.43.mod for one without `numbers`.
+// output. Built with each of three versions of LiveKit's protocol: go.mod's, v1.50.mod's and v1.43.mod's.
 package main
 
 import (
@@ -11,6 +11,7 @@ import (
 
 // A test case: exactly one field is set.
 type testCase struct {
+	Schema    *string      `json:"schema"`
 	Normalize []string     `json:"normalize"`
 	Request   *string      `json:"request"`
 	Info      *string      `json:"info"`
@@ -50,6 +51,8 @@ func answer(line []byte) any {
 		return map[string]string{"broken": err.Error()}
 	}
 	switch {
+	case c.Schema != nil:
+		return orBroken(schema(*c.Schema))
 	case c.Normalize != nil:
 		return normalize(c.Normalize)
 	case c.Request != nil:

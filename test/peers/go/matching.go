@@ -10,6 +10,7 @@ import (
 
 	"github.com/dennwc/iters"
 	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/livekit/protocol/livekit"
 	"github.com/livekit/protocol/rpc"
@@ -102,6 +103,8 @@ type routeAnswer struct {
 	Room       string `json:"room,omitempty"`
 	Random     bool   `json:"random,omitempty"`
 	Panic      string `json:"panic,omitempty"`
+	// Unsent says that the answer can't be written for livekit-sip.
+	Unsent bool `json:"unsent,omitempty"`
 	// Alone says of each rule whether it takes the call when there is no other.
 	Alone      []bool  `json:"alone,omitempty"`
 	Priorities []int32 `json:"priorities,omitempty"`
@@ -167,6 +170,10 @@ func (a *routeAnswer) evaluate(best *rule, c *call) {
 	}
 	if err != nil {
 		a.Panic = err.Error()
+		return
+	}
+	if _, err := proto.Marshal(response); err != nil {
+		a.Unsent = true
 		return
 	}
 	again, _ := sip.EvaluateDispatchRule("", nil, best, request)
