@@ -47,8 +47,11 @@ export function describeWithLibrary(name: string, tests: (compare: Compare) => v
   );
 }
 
-/** The interpreter of an environment with the pinned library, made once; or why there is none. */
-function interpreter(): { path: string } | { problem: string } {
+/**
+ * The interpreter of an environment with the pinned library, made once; or why there is none. The folder in which it
+ * stands also has `just`.
+ */
+export function interpreter(): { path: string } | { problem: string } {
   const pins = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
   const environment = join(CACHE, pins);
   const program = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";

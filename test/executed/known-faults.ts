@@ -1,0 +1,25 @@
+/** Scripts that are known to come out wrong, by name, and why. Who mends one takes its line away. */
+export const KNOWN_FAULTS: Readonly<Record<string, string>> = {
+  "awk-on-a-key": "what looks into a file on its way to lk is not noticed",
+  "awk-on-a-line": "what looks into a file on its way to lk is not noticed",
+  "grep-drops-a-key": "what looks into a file on its way to lk is not noticed",
+  "perl-on-a-key": "what looks into a file on its way to lk is not noticed",
+  "sed-inserts-after-the-brace": "what looks into a file on its way to lk is not noticed",
+  "sed-on-a-key": "what looks into a file on its way to lk is not noticed",
+  "sed-on-a-line": "what looks into a file on its way to lk is not noticed",
+  "grep-for-a-test": "a reader that is no jq is not named",
+  "jq-takes-the-rule-out": "a heredoc with a part of another request is not found",
+  "just-string": "a string of a justfile is not looked into",
+  "make-define": "a `define` is not looked into",
+  "part-in-a-file": "a part of a rule is called wrongly nested",
+  "part-in-a-variable": "a part of a rule is called wrongly nested",
+  "same-name-anywhere": "an update of a name that several files have decides one of them only",
+  "variable-with-a-default": "a default value is not looked into",
+};
+
+/** Steps of generated scripts that are known to come out wrong, and why. Who mends one takes its line away. */
+export const KNOWN_STEPS: Readonly<Record<string, string>> = {
+  "awk of a line": "what looks into a file on its way to lk is not noticed",
+  "grep for a test": "a reader that is no jq is not named",
+  "python sets a key": "a program in an argument of Python is not followed",
+};

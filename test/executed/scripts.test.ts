@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { useFolder } from "../cli/evidence.ts";
+import { KNOWN_FAULTS } from "./known-faults.ts";
+import { expectRight } from "./expect-right.ts";
+import { type Project, projectsIn } from "./project.ts";
+import { missing } from "./sandbox.ts";
+
+const NEEDED = ["bash", "dash", "jq", "make", "perl", "python3", "npm", "envsubst", "just"];
+
+describe("scripts as people write them, run before and after", () => {
+  const folder = useFolder();
+  const absent = missing(NEEDED);
+  const isCI = process.env["CI"] === "true";
+  for (const project of projectsIn("scripts", "bash run.sh")) {
+    const lacks = absent.filter((program) => needs(project, program));
+    const title =
+      lacks.length > 0 ? `${project.name} (not run: there is no ${lacks.join(", ")})` : project.name;
+    const isKnown = project.name in KNOWN_FAULTS;
+    const test = lacks.length > 0 && !isCI ? it.skip : isKnown ? it.fails : it;
+    test(title, () => expectRight(folder.path, project));
+  }
+
+  it("are about sixty", () => {
+    expect(projectsIn("scripts", "").length).toBeGreaterThan(59);
+  });
+});
+
+function needs({ run, files }: Project, program: string): boolean {
+  return [run, ...Object.values(files)].some((text) =>
+    new RegExp(`(?:^|[\\s|(])${program}\\s`, "m").test(text),
+  );
+}
