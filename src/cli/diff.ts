@@ -7,7 +7,7 @@ import { compareCalls, goesElsewhere } from "../routing/compare.ts";
 import { pairRules, sameMeaning } from "../routing/pairs.ts";
 import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
-import { decisionsOf } from "./decisions.ts";
+import { configsOf } from "./configs.ts";
 import { migrateOptions, outputOptions, routingServer, STDIN, styleOf } from "./options.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
@@ -76,7 +76,7 @@ async function readSide(side: string, driverPath: string | undefined): Promise<R
     return { ...read, rules: read.rules.map(renamed), unusable: read.unusable.map(renamed) };
   }
   const { readRevision } = await import("../repo/revision.ts");
-  const revision = readRevision(side, languageOfNamed("rule.json").limit, await decisionsOf());
+  const revision = readRevision(side, languageOfNamed("rule.json").limit, await configsOf(["."]).ofFolders());
   if (!revision) {
     const next = "Name a file, a folder, a revision, or REV:path.";
     return {

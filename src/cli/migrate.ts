@@ -24,7 +24,7 @@ import type { RunSettings } from "../run/settings.ts";
 import { isFolder } from "../run/sources.ts";
 import { isDocument, languageOfNamed } from "../syntax/registry.ts";
 import type { HeldSignals } from "./interrupt.ts";
-import { decisionsOf } from "./decisions.ts";
+import { configsOf } from "./configs.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -66,7 +66,7 @@ export const migrateCommandOptions = {
   config: {
     type: "string",
     requiresArg: true,
-    describe: "The config file (default: sip-dispatch.config.json here or above)",
+    describe: "The config for all files (default: for each the nearest sip-dispatch.config.json above it)",
   },
   "stdin-filename": {
     type: "string",
@@ -152,9 +152,10 @@ async function migrateFiles(args: Arguments): Promise<number> {
   const decided = migrateOptions(args);
   const writing = args.write === true || args.output !== undefined ? await startWriting(args) : undefined;
   const progress = startProgress();
-  const run = await runMigration(args.paths.length > 0 ? args.paths : ["."], {
+  const paths = args.paths.length > 0 ? args.paths : ["."];
+  const run = await runMigration(paths, {
     options: decided,
-    decisions: await decisionsOf(args.config),
+    configs: configsOf(paths, args.config),
     include: patterns(args.include),
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
@@ -240,7 +241,7 @@ async function migrateInput(args: Arguments): Promise<number> {
   const source = readInput(STDIN, languageOfNamed(path).limit);
   const decided = migrateOptions(args);
   // Without a name there is none that the patterns of a config could match.
-  const decisions = named === undefined ? undefined : await decisionsOf(args.config);
+  const decisions = named === undefined ? undefined : await configsOf([path], args.config).of(path);
   const result = await migratedInput({ ...source, path }, named === undefined, decided, decisions);
   print(2, report({ results: [result] }, args, decided.server, 2));
   const isUsable = result.sites.every(

@@ -1,8 +1,8 @@
 import { isRuleFile } from "../repo/left-out.ts";
 import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
-import { findSources, isFolder } from "../run/sources.ts";
+import { findSources } from "../run/sources.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
-import { decisionsOf } from "./decisions.ts";
+import { configsOf } from "./configs.ts";
 import { readInput, STDIN } from "./options.ts";
 
 /** Something that was named and can't be used. The place is missing where there is none. */
@@ -33,7 +33,7 @@ export async function readRules(paths: readonly string[]): Promise<ReadRules> {
     include: [],
     exclude: [],
     noIgnore: false,
-    decisions: others.some(isFolder) ? await decisionsOf() : undefined,
+    configs: configsOf(others),
     counts: isRuleFile,
     progress: () => {},
   });

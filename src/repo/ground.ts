@@ -1,4 +1,4 @@
-import { join, relative, resolve, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { GitFiles } from "./git-files.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { PathSet } from "./path-set.ts";
@@ -51,6 +51,7 @@ export function groundOf(
     noIgnore,
     counts,
     excludes: excluder(options, printed, inFolder(displayPath(named))),
+    configured: options.configured ?? (() => undefined),
   };
 }
 
@@ -60,38 +61,30 @@ function inFolder(folder: string): string {
 }
 
 /**
- * Whether the options leave out a path that begins with `printed`; a folder's ends with `/`. Patterns go from the
- * working directory, from which the folder is at `fromHere`, and those of a config file from that one's folder.
+ * Whether the options, or a config, leave out a path that begins with `printed`; a folder's ends with `/`. Patterns of
+ * options go from the working directory, from which the folder is at `fromHere`.
  */
 export function excluder(
-  { include, exclude, configured }: Pick<ScanOptions, "include" | "exclude" | "configured">,
+  { include, exclude }: Pick<ScanOptions, "include" | "exclude">,
   printed: string,
   fromHere: string,
-): (path: string) => boolean {
-  const { root = "", include: alsoInclude = [], exclude: alsoExclude = [] } = configured ?? {};
-  const hasIncludes = include.length + alsoInclude.length > 0;
-  if (!hasIncludes && exclude.length + alsoExclude.length === 0) return () => false;
+): Ground["excludes"] {
   const here = (path: string): string => fromHere + path.slice(printed.length);
-  const fromRoot = (path: string): string => {
-    const local = relative(root, resolve(path)).split(sep).join("/");
-    const isInside = local !== "" && local !== ".." && !local.startsWith("../");
-    return isInside && path.endsWith("/") ? `${local}/` : isInside ? local : "";
+  const included = matcher(include, here);
+  const excluded = matcher(exclude, here);
+  return (path, configured) => {
+    if (excluded?.(path) || configured?.excludes?.(path)) return true;
+    const includes = [included, configured?.includes].filter((one) => one !== undefined);
+    return includes.length > 0 && !path.endsWith("/") && !includes.some((one) => one(path));
   };
-  const included = either(matcher(include, here), matcher(alsoInclude, fromRoot));
-  const excluded = either(matcher(exclude, here), matcher(alsoExclude, fromRoot));
-  return (path) => excluded(path) || (hasIncludes && !path.endsWith("/") && !included(path));
 }
 
-/** Whether one of the patterns matches a path; `local` says where it is for them, or "" where they don't reach. */
-function matcher(patterns: readonly string[], local: (path: string) => string): (path: string) => boolean {
-  if (patterns.length === 0) return () => false;
+/** Whether one of the patterns matches a path; `local` says where it is for them. Undefined where there are none. */
+function matcher(
+  patterns: readonly string[],
+  local: (path: string) => string,
+): ((path: string) => boolean) | undefined {
+  if (patterns.length === 0) return undefined;
   const matches = patternsOf(patterns);
-  return (path) => {
-    const name = local(path);
-    return name !== "" && matches.ignores(name);
-  };
-}
-
-function either(one: (path: string) => boolean, other: (path: string) => boolean): (path: string) => boolean {
-  return (path) => one(path) || other(path);
+  return (path) => matches.ignores(local(path));
 }

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { mayHoldRequest } from "../syntax/trigger.ts";
 import { type Content, contentsOf, gitOutput } from "./blobs.ts";
 import { whyNotAskGit } from "./git-folder.ts";
@@ -53,7 +53,7 @@ export function readRevision(
 
   const here = relative(top, folder).split(sep).join("/");
   const inside = written.startsWith("./") ? [here, written.slice(2)].filter(Boolean).join("/") : written;
-  const excludes = excluder({ include: [], exclude: [], configured }, "", "");
+  const excludes = excluder({ include: [], exclude: [] }, "", "");
   const entries = listed(top, tree, inside);
   if (!entries) {
     return { exists: true, sources: [], unreadable: [{ path: named, ...whyWithout("missing") }] };
@@ -62,7 +62,7 @@ export function readRevision(
     isRuleFile(path) &&
     !isLink &&
     !isLeftOut(path.slice(inside.length)) &&
-    !excludes(displayPath(join(top, path)));
+    !excludes(displayPath(join(top, path)), configured?.(dirname(join(top, path))));
   const wanted = entries.filter((entry) => entry.path === inside || isLookedAt(entry));
   const found: Revision = { exists: entries.length > 0, sources: [], unreadable: [] };
   for (const [{ path }, content] of contentsOf(top, wanted, limit)) {

@@ -3,8 +3,10 @@ import { isUtf8 } from "node:buffer";
 import { errorInWords } from "./words.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { isData, isMade, isVendored, isVersionControl, leftOut, type Skipped } from "./left-out.ts";
+import { CONFIG_NAME } from "./nearest-config.ts";
 import type { PathSet } from "./path-set.ts";
 import type { Unreadable } from "./read.ts";
+import type { ConfiguredPatterns } from "./scan-options.ts";
 
 /** What is walked, and what is known of it. */
 export interface Ground {
@@ -23,7 +25,9 @@ export interface Ground {
   /** Whether a file of this name counts. */
   counts(name: string): boolean;
   /** Why a file or folder is left out by name; its path is the printed one, with a `/` at the end of a folder's. */
-  excludes(printed: string): boolean;
+  excludes(printed: string, configured: ConfiguredPatterns | undefined): boolean;
+  /** The config that counts in a folder, which is printed so. */
+  configured(printed: string): ConfiguredPatterns | undefined;
 }
 
 /** A file that is to be searched. */
@@ -55,6 +59,7 @@ interface Folder {
   /** Asks for rules, which a folder of tracked files alone never needs: so they are neither read nor compiled. */
   isIgnored: () => boolean;
   holdsTracked: boolean;
+  configured: ConfiguredPatterns | undefined;
 }
 
 /** Why something can't be opened whose name JavaScript can't hold. */
@@ -80,8 +85,10 @@ class Walk {
 
   constructor(ground: Ground) {
     this.#ground = ground;
-    const { inside, gitRules, ownRules } = ground;
-    this.#folder({ inside, gitRules, ownRules, isIgnored: () => false, holdsTracked: true }, true);
+    const { inside, gitRules, ownRules, printed } = ground;
+    const configured = ground.configured(printed);
+    const isIgnored = (): boolean => false;
+    this.#folder({ inside, gitRules, ownRules, isIgnored, holdsTracked: true, configured }, true);
     for (let folder = this.#waiting.pop(); folder; folder = this.#waiting.pop()) this.#folder(folder, false);
   }
 
@@ -101,6 +108,9 @@ class Walk {
     const isIgnored = !folder.holdsTracked && folder.isIgnored();
     if (isIgnored && (this.#inIgnored += entries.length) > MOST_IGNORED) return this.#skip(path, "ignored");
     if (!isIgnored && !this.#ground.noIgnore) this.#readRules(folder, entries);
+    if (!isFirst && entries.some(({ name }) => name === CONFIG_NAME)) {
+      folder.configured = this.#ground.configured(path);
+    }
     const tracked = this.#ground.tracked.in(folder.inside);
     for (const entry of entries) {
       const { name } = entry;
@@ -132,7 +142,10 @@ class Walk {
     const ignored = verdict === "ignored";
     // Of what git ignores nothing counts but data.
     if (ignored && !(entry.isFile() && isData(name))) return;
-    const why = verdict === "excluded" || this.#ground.excludes(path) ? "excluded" : whyLeftOut(entry);
+    const why =
+      verdict === "excluded" || this.#ground.excludes(path, folder.configured)
+        ? "excluded"
+        : whyLeftOut(entry);
     if (why === undefined) {
       const role = tracked ? "tracked" : ignored ? "ignored" : "untracked";
       this.listing.files.push({ folder: folder.inside, name, path, role });
@@ -142,14 +155,14 @@ class Walk {
   #innerFolder(folder: Folder, name: string, path: string): void {
     if (isVendored(name)) return this.#skip(path, "vendored");
     const inside = `${folder.inside}${name}/`;
-    if (folder.ownRules?.ignores(inside) === true || this.#ground.excludes(path)) {
+    if (folder.ownRules?.ignores(inside) === true || this.#ground.excludes(path, folder.configured)) {
       return this.#skip(path, "excluded");
     }
-    const { gitRules, ownRules } = folder;
+    const { gitRules, ownRules, configured } = folder;
     const isIgnored = once(() => this.#verdict(folder, `${name}/`, false) === "ignored");
     const holdsTracked = this.#ground.tracked.reaches(inside);
     if (!holdsTracked && isIgnored() && isMade(name)) return this.#skip(path, "generated");
-    this.#waiting.push({ inside, gitRules, ownRules, isIgnored, holdsTracked });
+    this.#waiting.push({ inside, gitRules, ownRules, isIgnored, holdsTracked, configured });
   }
 
   #verdict(folder: Folder, name: string, tracked: boolean): "ignored" | "excluded" | undefined {

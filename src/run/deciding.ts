@@ -40,7 +40,8 @@ export async function inRun(
   deciding: Deciding,
 ): Promise<[MigrateOptions, Context]> {
   const { settings, gathered, following, followers, unnamed, silenced } = deciding;
-  const { options, decisions } = settings;
+  const { options, configs } = settings;
+  const decisions = await configs.of(path);
   const protocolPins = await deciding.pinsOf(path, document);
   const ids = documentIds(document);
   return [

@@ -2,16 +2,13 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import type { MigrateOptions } from "../migrate/options.ts";
 import { patternsOf } from "../repo/patterns.ts";
 import { readSource, type Unreadable } from "../repo/read.ts";
+import type { ConfiguredPatterns } from "../repo/scan-options.ts";
 import { type Config, type ConfigProblem, type ConfiguredSilence, readConfig } from "./config.ts";
 
-/** What the config of a repository says, asked by the paths of files. */
-export interface Decisions {
+/** What one config says, asked by the paths of files. */
+export interface Decisions extends ConfiguredPatterns {
   /** Where the config was found, as it is printed. */
   path: string;
-  include: string[];
-  exclude: string[];
-  /** The folder by which the patterns go, absolute. */
-  root: string;
   silenced: readonly ConfiguredSilence[];
   optionsFor(path: string): Partial<MigrateOptions>;
   silencesFor(path: string): ConfiguredSilence[];
@@ -31,27 +28,32 @@ export function readDecisions(path: string): Decisions | ConfigProblem | Unreada
 
 function decisions(path: string, config: Config): Decisions {
   const root = dirname(path);
-  const inside = (file: string): string | undefined => {
+  /** Where a path stands below the folder of the config; `""` for others, which no pattern matches. */
+  const inside = (file: string): string => {
     const local = relative(root, resolve(file)).split(sep).join("/");
-    return local === "" || local === ".." || local.startsWith("../") ? undefined : local;
+    if (local === ".." || local.startsWith("../")) return "";
+    return local !== "" && file.endsWith("/") ? `${local}/` : local;
   };
-  const matching = <T extends { path: string }>(entries: readonly T[]): ((file: string) => T[]) => {
-    const matchers = entries.map((entry) => ({ entry, matches: patternsOf([entry.path]) }));
+  const matcher = (patterns: readonly string[]): ((file: string) => boolean) => {
+    const matches = patternsOf(patterns);
     return (file) => {
       const local = inside(file);
-      if (local === undefined) return [];
-      return matchers.flatMap(({ entry, matches }) => (matches.ignores(local) ? [entry] : []));
+      return local !== "" && matches.ignores(local);
     };
   };
+  const matching = <T extends { path: string }>(entries: readonly T[]): ((file: string) => T[]) => {
+    const matchers = entries.map((entry) => ({ entry, matches: matcher([entry.path]) }));
+    return (file) => matchers.flatMap(({ entry, matches }) => (matches(file) ? [entry] : []));
+  };
   const optionsOf = matching(config.options);
+  const { include, exclude, silenced } = config;
   return {
     path: relative(process.cwd(), path).split(sep).join("/"),
-    root,
-    include: config.include,
-    exclude: config.exclude,
-    silenced: config.silenced,
+    ...(include.length > 0 && { includes: matcher(include) }),
+    ...(exclude.length > 0 && { excludes: matcher(exclude) }),
+    silenced,
     optionsFor: (file) => Object.assign({}, ...optionsOf(file).map(({ options }) => options)),
-    silencesFor: matching(config.silenced),
+    silencesFor: matching(silenced),
     isAllIn: (paths, silence) => {
       const place = join(root, placeOf(silence));
       return paths.map((one) => resolve(one)).some((one) => `${place}${sep}`.startsWith(`${one}${sep}`));

@@ -48,11 +48,11 @@ export class Repository {
     if (holdsRequest(document, "flat")) this.#flatFiles.push(name);
   }
 
-  async join({ progress, include, exclude, decisions }: RunSettings): Promise<Gathered> {
-    const leftOut = [include, exclude, decisions?.include ?? [], decisions?.exclude ?? []].flat();
+  async join({ progress, include, exclude, configs }: RunSettings): Promise<Gathered> {
+    const configured = configs.met().some(({ includes, excludes }) => (includes ?? excludes) !== undefined);
     const searched = new Set<string>();
     // Who gives a wrapped request to lk has trigger words, and was met if nothing was left out.
-    const isWhole = this.#isNamed && leftOut.length === 0;
+    const isWhole = this.#isNamed && include.length + exclude.length === 0 && !configured;
     const files = isWhole ? this.#flatFiles : this.#requestFiles;
     let names = new Set(files.map(baseName));
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {

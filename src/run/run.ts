@@ -8,6 +8,7 @@ import type { Migrated } from "../repo/apply.ts";
 import { counted, grouped } from "../rule/counted.ts";
 import type { Pins } from "../repo/pins.ts";
 import type { Account } from "./account.ts";
+import type { ConfiguredSilence } from "./config.ts";
 import { type Deciding, inRun } from "./deciding.ts";
 import { Gathering } from "./gather.ts";
 import type { Gathered } from "./gathered.ts";
@@ -30,6 +31,8 @@ export interface Run {
  */
 export async function runMigration(paths: readonly string[], settings: RunSettings): Promise<Run> {
   const { wanted, scan } = await findSources(paths, settings);
+  // Each config is read before anything is written, because one that can't be read ends the run.
+  for (const { path } of wanted) await settings.configs.of(path);
   const gathering = new Gathering(paths);
   const sources = await readAll(wanted, (path, document) => gathering.add(path, document), settings.progress);
   const gathered = await gathering.join(settings);
@@ -120,19 +123,21 @@ function pinsFrom(gathering: Gathering): Deciding["pinsOf"] {
   };
 }
 
-/** What silences nothing. Of a silence in the config that can be said only where all that it is about was looked at. */
+/** What silences nothing. Of a silence in a config that can be said only where all that it is about was looked at. */
 function unusedIn(
   results: readonly SourceResult[],
   paths: readonly string[],
-  { decisions, include, exclude }: RunSettings,
+  { configs, include, exclude }: RunSettings,
   used: ReadonlySet<Silence>,
 ): Account["unusedSilences"] {
   const isPart = include.length + exclude.length > 0;
-  const configured = (decisions?.silenced ?? []).filter(
-    (silence) => !used.has(silence) && !isPart && decisions?.isAllIn(paths, silence) === true,
-  );
+  const configured = configs.met().flatMap((config) => {
+    const isUnused = (silence: ConfiguredSilence): boolean =>
+      !used.has(silence) && !isPart && config.isAllIn(paths, silence);
+    return config.silenced.filter(isUnused).map(({ line, column }) => ({ path: config.path, line, column }));
+  });
   return [
-    ...configured.map(({ line, column }) => ({ path: decisions?.path ?? "", line, column })),
+    ...configured,
     ...results.flatMap(({ path, unusedSilences = [] }) => unusedSilences.map((at) => ({ path, ...at }))),
   ];
 }

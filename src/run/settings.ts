@@ -3,12 +3,12 @@ import type { SourceResult } from "../migrate/outcome.ts";
 import type { Migrated } from "../repo/apply.ts";
 import type { Source } from "../repo/read.ts";
 import type { Refusal } from "../repo/replace.ts";
-import type { Decisions } from "./decisions.ts";
+import type { Configs } from "./configs.ts";
 
 /** What a run is to do with the sources that it finds. */
 export interface RunSettings {
   options: MigrateOptions;
-  decisions: Decisions | undefined;
+  configs: Configs;
   include: readonly string[];
   exclude: readonly string[];
   noIgnore: boolean;

@@ -15,7 +15,7 @@ export interface Wanted {
 }
 
 /** What is looked at in folders. */
-export type FindSettings = Pick<RunSettings, "include" | "exclude" | "noIgnore" | "decisions" | "progress"> &
+export type FindSettings = Pick<RunSettings, "include" | "exclude" | "noIgnore" | "configs" | "progress"> &
   Pick<ScanOptions, "counts">;
 
 /** The files that the paths name and the folders hold. A file that is named twice, or also found, stands here once. */
@@ -58,10 +58,10 @@ function without(named: readonly string[], scan: Scan): Scan {
 
 async function scanned(folders: readonly string[], settings: FindSettings): Promise<Scan> {
   const { scanFolders } = await import("../repo/scan.ts");
-  const { decisions, progress } = settings;
+  const { configs, progress } = settings;
   return scanFolders(folders, {
     ...settings,
-    configured: decisions,
+    configured: await configs.ofFolders(),
     progress: (looked) => progress(`${counted(looked, "file")} looked at`),
   });
 }

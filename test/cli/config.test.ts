@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { useTemporaryFolder } from "../repo/temporary.ts";
@@ -57,7 +57,85 @@ describe("a config that is named and can't be read", () => {
     expect(stderr).not.toContain("Mend");
     expect(stderr.split("\n")[0]).toBe(`sip-dispatch: --config ${config}: ${why}`);
     expect(stderr.replaceAll(/\s+/g, " ")).toContain(
-      "without --config, the sip-dispatch.config.json here or above",
+      "without --config, the nearest sip-dispatch.config.json above a file counts",
+    );
+  });
+});
+
+describe("the nearest config counts", () => {
+  const SILENT = JSON.stringify({ silenced: [{ path: "*.json", reason: "an exhibit" }] });
+  const OPTIONS = JSON.stringify({ options: [{ path: "*.json", trunks: ["ST_inner"] }] });
+  /** A repository with a config at its top, another one in `sip/`, and a folder beside it. */
+  function tree(outer: string, inner: string): void {
+    for (const path of [".git", "sip/old", "docs"]) mkdirSync(join(folder.path, path), { recursive: true });
+    for (const path of ["sip/a.json", "sip/old/b.json", "docs/c.json"]) put(folder.path, { [path]: FLAT });
+    put(folder.path, { "sip-dispatch.config.json": outer, "sip/sip-dispatch.config.json": inner });
+  }
+  const outcomes = (from: string, ...paths: string[]): string[] =>
+    report(run(join(folder.path, from), ["migrate", "--format", "json", ...paths]))
+      .sites.map(({ path, outcome }) => `${path.split("/").at(-1)}: ${outcome}`)
+      .toSorted();
+
+  it.each([
+    ["the top, for all", "", ["."]],
+    ["the top, for files", "", ["sip/a.json", "sip/old/b.json", "docs/c.json"]],
+    ["a folder beside", "docs", [".", "../sip"]],
+    ["a folder below", "sip/old", [".", "../a.json", "../../docs/c.json"]],
+  ])("from %s", (_, from, paths) => {
+    tree("{}", SILENT);
+    expect(outcomes(from, ...paths)).toEqual(["a.json: silenced", "b.json: silenced", "c.json: migrated"]);
+  });
+
+  it("and no other: what the outer one silences or sets does not hold below an inner one", () => {
+    tree(SILENT, OPTIONS);
+    expect(outcomes("", ".")).toEqual(["a.json: migrated", "b.json: migrated", "c.json: silenced"]);
+    expect(run(folder.path, ["migrate", "sip/a.json", "--write"]).status).toBe(0);
+    expect(readFileSync(join(folder.path, "sip/a.json"), "utf8")).toContain("ST_inner");
+  });
+
+  it("each has patterns of its own for folders", () => {
+    tree(JSON.stringify({ exclude: ["c.json"] }), JSON.stringify({ include: ["/a.json"] }));
+    put(folder.path, { "sip/d.json": FLAT, "e.json": FLAT });
+    expect(outcomes("docs", "..")).toEqual(["a.json: migrated", "e.json: migrated"]);
+  });
+
+  it("one that is named counts for all", () => {
+    tree("{}", SILENT);
+    put(folder.path, { "named.json": "{}" });
+    const all = ["a.json: migrated", "b.json: migrated", "c.json: migrated"];
+    expect(outcomes("", "sip", "docs", "--config", "named.json")).toEqual(all);
+  });
+
+  it("not one above the repository", () => {
+    tree("{}", "{}");
+    mkdirSync(join(folder.path, "sip/.git"));
+    rmSync(join(folder.path, "sip/sip-dispatch.config.json"));
+    put(folder.path, { "sip-dispatch.config.json": SILENT });
+    expect(outcomes("", "sip/a.json", "docs/c.json")).toEqual(["a.json: migrated", "c.json: silenced"]);
+  });
+
+  it("outside a repository, not one above both the working directory and what is named", () => {
+    tree(SILENT, "{}");
+    rmSync(join(folder.path, ".git"), { recursive: true });
+    rmSync(join(folder.path, "sip/sip-dispatch.config.json"));
+    expect(outcomes("", "sip/a.json")).toEqual(["a.json: silenced"]);
+    expect(outcomes("docs", "..")).toEqual(["a.json: silenced", "b.json: silenced", "c.json: silenced"]);
+    expect(outcomes("sip", "old")).toEqual(["b.json: migrated"]);
+    expect(outcomes("docs", "../sip/a.json")).toEqual(["a.json: migrated"]);
+  });
+
+  it("one that can't be read ends the run before anything is written", () => {
+    tree("{}", '{"silence": []}');
+    const done = run(folder.path, ["migrate", "docs/c.json", "sip/a.json", "--write"]);
+    expect([done.status, done.stdout]).toEqual([2, ""]);
+    expect(done.stderr).toMatch(/^sip\/sip-dispatch\.config\.json:1:2: the config has no\s`silence`/);
+    expect(readFileSync(join(folder.path, "docs/c.json"), "utf8")).toBe(FLAT);
+  });
+
+  it("a silence in any of them that is about nothing is said", () => {
+    tree("{}", JSON.stringify({ silenced: [{ path: "/gone.json", reason: "an exhibit" }] }));
+    expect(run(folder.path, ["migrate", "."]).stdout.replaceAll(/\s+/g, " ")).toContain(
+      "Nothing is silenced by what stands at sip/sip-dispatch.config.json:1.",
     );
   });
 });
