@@ -2,7 +2,7 @@ import type { Span } from "../rule/value.ts";
 import { type Piece, regionOf } from "./region.ts";
 import type { Region } from "./syntax.ts";
 
-/** A command in a file of recipes, which that file's own program reads before a shell does. */
+/** A command or a value in a file that a program of its own reads before a shell does. */
 export interface Recipe {
   label: string;
   /** Its lines without what indents and marks them and without their ends. */
@@ -12,12 +12,14 @@ export interface Recipe {
   by: (written: string) => string;
   /** How text is written so that it arrives in the shell. */
   encode: (text: string) => string;
+  /** What stands between two lines, where it is not a line break. */
+  joint?: string;
 }
 
-/** The shell's part of a recipe as a region; undefined for none. New lines are indented as the line that they follow. */
+/** What a shell gets of it as a region; undefined for none. New lines are indented as the line that they follow. */
 export function recipeRegion(
   outer: string,
-  { label, lines, replaced, by, encode }: Recipe,
+  { label, lines, replaced, by, encode, joint = "\n" }: Recipe,
 ): Region | undefined {
   const pieces: Piece[] = [];
   for (const [index, { start, end }] of lines.entries()) {
@@ -30,7 +32,7 @@ export function recipeRegion(
     }
     if (end > done) pieces.push({ text: outer.slice(done, end), outer: { start: done, end } });
     const next = lines[index + 1];
-    if (next) pieces.push({ text: "\n", outer: { start: end, end: next.start } });
+    if (next) pieces.push({ text: joint, outer: { start: end, end: next.start } });
   }
   const told = pieces.filter(({ text }) => text !== "");
   return regionOf({
@@ -38,9 +40,12 @@ export function recipeRegion(
     label,
     pieces: told,
     encode: (text) => encode(text),
-    filled: /^\$\{_\w*_[}:]/,
+    filled: FILLED,
   });
 }
+
+/** How the names begin that `unknown` makes. */
+const FILLED = /^\$\{_\w*_[}:]/;
 
 /** A name that stands for something unknown, as a shell has it. No shell's own variable is called so. */
 export function unknown(name: string): string {

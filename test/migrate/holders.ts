@@ -189,6 +189,18 @@ export const HOLDERS: Readonly<Record<string, Holder>> = {
     // A shell of its own for each line: a text of several is not said here.
     read: (document) => (document.split("\n")[2] ?? "").slice(2).replaceAll("$$", "$"),
   },
+  "a variable of make": {
+    ...variable("run.mk", (text) => {
+      const value = text.replaceAll("$", "$$$$").replaceAll("#", String.raw`\#`);
+      return `export A := ${value}\na:\n\t@printf %s "$$A"\n`;
+    }),
+    // What make joins with the next line is read as one.
+    never: /\\/,
+  },
+  "a variable of make, over lines": variable(
+    "run.mk",
+    (text) => `define A\n${text.replaceAll("$", "$$$$")}\nendef\nexport A\na:\n\t@printf %s "$$A"\n`,
+  ),
   "a recipe of just": {
     file: "run.just",
     holds: SCRIPT,
@@ -308,6 +320,21 @@ function heredoc(command: (tag: string, file: string) => string, escape = (text:
     read: async (document) => {
       const [, file = ""] = /(?:> |tee )([\w.]+)/.exec(document) ?? [];
       return (await printed(`${document}\ncat ${file}`)).replace(/\n$/, "");
+    },
+  };
+}
+
+/** The value of a variable of a Makefile that prints it. */
+function variable(file: string, write: (text: string) => string): Holder {
+  return {
+    file,
+    holds: JSON_TEXT,
+    tells: /"rule"\s*:\s*[{$]/,
+    // Make wants its own lines to end with a line feed alone.
+    write: (text) => (text.includes("\r") ? "" : write(text)),
+    read: (document) => {
+      const tag = tagFor(document);
+      return printed(`cat > ${file} <<'${tag}'\n${document}\n${tag}\nmake -s -f ${file}`);
     },
   };
 }

@@ -1,12 +1,15 @@
 import type { Span } from "../../rule/value.ts";
 import { linesOf } from "../lines.ts";
-import { recipeRegion } from "../recipe.ts";
+import { noValues, takeValue, withValues } from "../held.ts";
+import { recipeRegion, unknown } from "../recipe.ts";
 import type { Region, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { definitionsIn } from "./values.ts";
 import { automaticFor, REFERENCE, Variables } from "./variables.ts";
 
 /**
- * Makefiles. Each line of a recipe, with those that it goes on with, is a region: make runs it in a shell of its own.
+ * Makefiles. The values of variables that hold a request are regions, and stand for themselves where they are used. Each
+ * line of a recipe, with those that it goes on with, is a region: make runs it in a shell of its own.
  * So is what `$(shell …)` runs. `$$` is the shell's `$`; variables, functions of names, `$@`, `$<`, `$^` and `$*` are
  * put in.
  */
@@ -14,6 +17,16 @@ export const make: Syntax = {
   read(text, isWorth = mayHoldRequest) {
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
     const variables = new Variables();
+    const definitions = definitionsIn(text, lines);
+    const values = noValues();
+    const held: Span[] = [];
+    let next = 0;
+    for (const { isDefine, ...definition } of definitions) {
+      const value = { ...definition, by: standsFor, ...(isDefine ? KEPT : JOINED) };
+      if (!takeValue(text, value, isWorth, values)) continue;
+      variables.hold(definition.name);
+      held.push(definition.at);
+    }
     for (const { start, end } of lines) if (text[start] !== "\t") variables.read(text.slice(start, end));
     const regions: Region[] = [];
     const add = (label: string, commands: readonly Span[]): void => {
@@ -31,6 +44,8 @@ export const make: Syntax = {
     };
     for (let index = 0; index < lines.length; index++) {
       const line = lines[index] ?? { start: 0, end: 0 };
+      while ((held[next]?.end ?? Infinity) <= line.start) next++;
+      if ((held[next]?.start ?? Infinity) <= line.start) continue;
       const said = text.slice(line.start, line.end);
       const [, targets, needs, command] = said.startsWith("\t") ? [] : (RULE.exec(said) ?? []);
       if (targets !== undefined) {
@@ -42,18 +57,33 @@ export const make: Syntax = {
         const mark = said.length - (command ?? said.replace(/^[\t ]*[-@+\s]*/, "")).length;
         own = [{ start: line.start + mark, end: line.end }];
         while (isContinued(text, own.at(-1)?.end ?? 0)) {
-          const next = lines[++index];
-          if (!next) break;
-          own.push({ start: next.start + (text[next.start] === "\t" ? 1 : 0), end: next.end });
+          const more = lines[++index];
+          if (!more) break;
+          own.push({ start: more.start + (text[more.start] === "\t" ? 1 : 0), end: more.end });
         }
         add("recipe", own);
       }
       for (const called of own.flatMap((one) => shellCalls(text, one))) add("shell", [called]);
     }
-    return { sites: [], regions, problems: [], comments: [], refused: [] };
+    return { sites: [], problems: [], comments: [], refused: [], ...withValues(values, regions) };
   },
   wrap: () => [],
 };
+
+/** How the lines of a `define` are written, and those of a value. */
+const encode = (added: string): string => added.replaceAll("$", "$$$$");
+const KEPT = { replaced: REFERENCE, encode };
+const JOINED = {
+  replaced: new RegExp(String.raw`\\#|${REFERENCE.source}`, "g"),
+  encode: (added: string) => encode(added).replaceAll("#", String.raw`\#`),
+  joint: " ",
+};
+
+/** What stands in a value for what make puts in. */
+function standsFor(written: string): string {
+  if (written === "$$" || written === String.raw`\#`) return written.slice(1);
+  return unknown(written);
+}
 
 const RULE = /^([^\t#:=][^:=#]*)::?(?![:=])([^;=#]*)(?:;\s*(.*))?$/;
 

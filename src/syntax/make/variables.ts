@@ -22,6 +22,7 @@ export class Variables {
     ["MAKEFILE_LIST", ["${.}/Makefile"]],
   ]);
   readonly #exported = new Set<string>();
+  readonly #held = new Set<string>();
   /** Those that name a file unless whoever runs make names another. */
   readonly #defaults = new Set<string>();
   #automatic: Names = new Map();
@@ -49,6 +50,11 @@ export class Variables {
       this.#values.set(name, [...known, said]);
       if (operator === "?=" && FILE.test(said)) this.#defaults.add(name);
     }
+  }
+
+  /** Makes a variable stand for itself where it is used, because its value is edited where it is set. */
+  hold(name: string): void {
+    this.#held.add(name);
   }
 
   /** `$@`, `$<`, `$^` and `$*` of the rule whose recipe comes next. */
@@ -95,7 +101,14 @@ export class Variables {
     const automatic = this.#automatic.get(name);
     if (automatic) return automatic;
     const values = this.#values.get(name);
-    if (!values || this.#following.has(name) || this.#depth > DEEPEST || this.#left < 0) return undefined;
+    if (
+      !values ||
+      this.#held.has(name) ||
+      this.#following.has(name) ||
+      this.#depth > DEEPEST ||
+      this.#left < 0
+    )
+      return undefined;
     this.#following.add(name);
     this.#depth++;
     const said = [...new Set(values)].slice(0, MOST_VALUES).map((value) => this.expand(value));
