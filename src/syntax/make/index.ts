@@ -39,8 +39,8 @@ export const make: Syntax = {
       });
       if (!region) return;
       const names = variables.names(region.text);
-      const values = [...names.values()].flat().join(" ");
-      if (isWorth(region.text) || (values !== "" && isWorth(values))) regions.push({ ...region, names });
+      const said = [...names.values()].flat().join(" ");
+      if (isWorth(region.text) || (said !== "" && isWorth(said))) regions.push({ ...region, names });
     };
     for (let index = 0; index < lines.length; index++) {
       const line = lines[index] ?? { start: 0, end: 0 };
