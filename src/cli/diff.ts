@@ -69,7 +69,7 @@ function sidesOf(sides: readonly string[]): { before: string; after: string; dri
 
 /** git hands its driver temporary copies, whose own names say nothing. */
 async function readSide(side: string, driverPath: string | undefined): Promise<ReadRules> {
-  if (side === "/dev/null") return { rules: [], unusable: [], sources: 0 };
+  if (side === "/dev/null") return { rules: [], unusable: [], sources: 0, isEmptyListing: false };
   if (side === STDIN || existsSync(side)) {
     const read = await readRules([side]);
     const renamed = <T extends { path: string }>(one: T): T => ({ ...one, path: driverPath ?? one.path });
@@ -81,11 +81,17 @@ async function readSide(side: string, driverPath: string | undefined): Promise<R
     const next = "Name a file, a folder, a revision, or REV:path.";
     return {
       rules: [],
-      unusable: [{ path: side, message: "is no file, and git knows no such revision", next }],
+      unusable: [{ path: side, message: "is neither a file nor a git revision", next }],
       sources: 1,
+      isEmptyListing: false,
     };
   }
-  const read: ReadRules = { rules: [], unusable: [...revision.unreadable], sources: revision.sources.length };
+  const read: ReadRules = {
+    rules: [],
+    unusable: [...revision.unreadable],
+    sources: revision.sources.length,
+    isEmptyListing: false,
+  };
   for (const { path, text } of revision.sources) {
     const { rules, unusable } = await rulesIn(path, text);
     // Not spread into one call: there may be more rules than a call takes arguments.
@@ -110,7 +116,7 @@ function report(args: Arguments, [before, after]: readonly [ReadRules, ReadRules
       print(2, complaint(place, sentence(message), next));
     }
     // What is missing on a side would count as gone, and its calls as lost.
-    print(2, "Nothing was compared, because that is not all of it.\n");
+    print(2, "Nothing was compared.\n");
     return 3;
   }
   const pairs = pairRules(before.rules, after.rules);

@@ -73,7 +73,10 @@ function parserFor(words: readonly string[]) {
  * The words as yargs understands them: it drops a positional `-`, and everything after `--`. So standard input travels
  * under another name, and what follows `--` becomes paths that can't be taken for options.
  */
-function plainWords(words: readonly string[]): string[] {
+function plainWords(given: readonly string[]): string[] {
+  const words = given[0] === "help" ? [...given.slice(1), "--help"] : given;
+  const [command = ""] = words;
+  if (words !== given && !COMMANDS.includes(command) && !command.startsWith("-")) throw noCommand(command);
   const end = words.indexOf("--");
   const options = end < 0 ? words : words.slice(0, end);
   const operands = end < 0 ? [] : words.slice(end + 1).map((word) => (/^-./.test(word) ? `./${word}` : word));
@@ -117,11 +120,12 @@ function explain(message: string, words: readonly string[]): string {
     return `${command} takes one ${command === "undo" ? "run" : "file"}, so ${argument} is one too many`;
   }
   if (argument !== undefined) {
-    const near = nearest(argument, COMMANDS);
-    return `there is no command ${argument}${near ? `; did you mean ${near}?` : ""}`;
+    return noCommand(argument).message;
   }
   const [, lonely] = /^Not enough arguments following: (\S+)/.exec(message) ?? [];
   if (lonely !== undefined) return `${lonely.length === 1 ? "-" : "--"}${lonely} needs a value`;
+  if (command === "diff" && message.startsWith("Not enough non-option"))
+    return "diff compares two sides: files, folders, git revisions or REV:path, or REV..REV";
   if (message.startsWith("Not enough non-option")) return "name a file, or - for standard input";
   const [, missing] = /^Missing required argument: (\S+)/.exec(message) ?? [];
   if (missing !== undefined) return `--${missing} is missing`;
@@ -129,6 +133,11 @@ function explain(message: string, words: readonly string[]): string {
   if (name !== undefined && given === '""') return `--${name} needs a value: one of ${choices}`;
   if (name !== undefined) return `--${name} takes one of ${choices}, not ${given}`;
   return message;
+}
+
+function noCommand(named: string): UsageError {
+  const near = nearest(named, COMMANDS);
+  return new UsageError(`there is no command ${named}${near ? `; did you mean ${near}?` : ""}`);
 }
 
 function optionName(word: string): string {

@@ -54,7 +54,7 @@ export const migrateCommandOptions = {
     type: "string",
     requiresArg: true,
     choices: ["create", "none"],
-    describe: "What a flat request is that nothing is done with (default: create)",
+    describe: "How to treat flat requests that no script uses (default: create)",
   },
   include: {
     type: "string",
@@ -95,8 +95,9 @@ export const migrateCommand: CommandModule<object, Arguments> = {
       .positional("paths", {
         type: "string",
         array: true,
-        default: [],
-        describe: "Files and folders, or - for standard input (default: this folder)",
+        default: [] as string[],
+        defaultDescription: "this folder",
+        describe: "Files and folders, or - for standard input",
       })
       .options(migrateCommandOptions)
       .example("$0 migrate rule.json", "What would change, for the file and for calls")

@@ -5,7 +5,7 @@ import { readSource, readStandardInput, type Source, type Unreadable } from "../
 import { type Style, styleFor } from "../report/style.ts";
 import { parseServer, type Server } from "../rule/server.ts";
 import { readTrunks, type Trunk } from "../rule/trunks.ts";
-import { isTerminal, type Output } from "./output.ts";
+import { columnsOf, type Output } from "./output.ts";
 import { UsageError } from "./usage.ts";
 
 /** How standard input travels through yargs; no argument can hold a NUL. */
@@ -90,8 +90,12 @@ function server(text: string): Server {
 
 function trunkIds(text: string): string[] {
   const ids = text.split(",").map((id) => id.trim());
-  if (ids.includes("")) throw new UsageError("--trunks takes trunk ids separated by commas: ST_A,ST_B");
-  return ids;
+  const odd = ids.find((id) => !/^[\w-]+$/.test(id));
+  if (odd === undefined) return ids;
+  throw new UsageError(
+    `--trunks takes trunk ids separated by commas, and "${odd}" is not one`,
+    "Give them as `lk sip inbound list` shows them: --trunks ST_A,ST_B.",
+  );
 }
 
 const MOST_TRUNKS = 64 * 1024 * 1024;
@@ -105,12 +109,13 @@ function knownTrunks(path: string): Trunk[] {
   return read.trunks;
 }
 
-/** The style for one of the two outputs. `auto` colours a terminal, unless NO_COLOR or FORCE_COLOR say otherwise. */
+/** The style for one of the two outputs: as wide as its terminal. `auto` colours a terminal, unless NO_COLOR or FORCE_COLOR say otherwise. */
 export function styleOf(color: string, output: Output): Style {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (color !== "auto") return styleFor(color === "always");
-  const wanted = FORCE_COLOR ? FORCE_COLOR !== "0" : !NO_COLOR && TERM !== "dumb" && isTerminal(output);
-  return styleFor(wanted);
+  const columns = columnsOf(output);
+  if (color !== "auto") return styleFor(color === "always", columns);
+  const wanted = FORCE_COLOR ? FORCE_COLOR !== "0" : !NO_COLOR && TERM !== "dumb" && columns !== undefined;
+  return styleFor(wanted, columns);
 }
 
 /** Reads what a path or `-` names. The path of the result is the one that is printed. */

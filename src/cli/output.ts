@@ -8,7 +8,7 @@ export type Output = 1 | 2;
 export class OutputError extends Error {
   constructor(output: Output, why: string) {
     super(
-      `${output === 1 ? "standard output" : "standard error"} can't be written: ${why}; files are as a second run will say`,
+      `${output === 1 ? "standard output" : "standard error"} can't be written: ${why}; run it again to see which files were written`,
     );
   }
 }
@@ -31,12 +31,17 @@ export function print(output: Output, data: string | Uint8Array): void {
   }
 }
 
-/** Whether an output is a terminal. Only a character device can be one, and asking node itself is dear. */
-export function isTerminal(output: Output): boolean {
+/**
+ * How many columns an output has: 80 if its terminal doesn't say, undefined if it is no terminal. Only a character
+ * device can be one, and asking node itself is dear.
+ */
+export function columnsOf(output: Output): number | undefined {
   try {
-    if (!fstatSync(output).isCharacterDevice()) return false;
+    if (!fstatSync(output).isCharacterDevice()) return undefined;
   } catch {
-    return false;
+    return undefined;
   }
-  return (output === 1 ? process.stdout : process.stderr).isTTY;
+  const stream = output === 1 ? process.stdout : process.stderr;
+  // The build replaces `process.stdout.columns` for yargs. A terminal that knows no size says 0.
+  return stream.isTTY ? stream.columns || 80 : undefined;
 }

@@ -106,7 +106,7 @@ async function route(args: Arguments): Promise<number> {
   const read = await readRules(args.paths);
   const broken = read.unusable.length > 0 ? 3 : 0;
   complain(read.unusable);
-  if (read.rules.length === 0) {
+  if (read.rules.length === 0 && !read.isEmptyListing) {
     print(2, complaint("sip-dispatch", noRules(args.paths, read)));
     return 3;
   }

@@ -20,6 +20,8 @@ export interface ReadRules {
   unusable: Unusable[];
   /** How many files were looked at, and standard input. */
   sources: number;
+  /** Whether one of those that were named is a listing in which there is nothing. */
+  isEmptyListing: boolean;
 }
 
 /**
@@ -37,11 +39,13 @@ export async function readRules(paths: readonly string[]): Promise<ReadRules> {
     counts: isRuleFile,
     progress: () => {},
   });
+  const isFound = new Set(wanted.filter((file) => !file.named).map((file) => file.path));
   const named = wanted.filter((file) => file.named).length;
   const read: ReadRules = {
     rules: [],
     unusable: [...(scan?.unreadable ?? [])],
     sources: input.length + named + (scan?.looked ?? 0),
+    isEmptyListing: false,
   };
   for (const path of [...input, ...wanted.map((file) => file.path), ...(scan?.ignored ?? [])]) {
     const source = readInput(path, languageOfNamed(path).limit);
@@ -49,7 +53,8 @@ export async function readRules(paths: readonly string[]): Promise<ReadRules> {
       read.unusable.push(source);
       continue;
     }
-    const { rules, unusable } = await rulesIn(source.path, source.text);
+    const { rules, unusable, isEmptyListing } = await rulesIn(source.path, source.text);
+    read.isEmptyListing ||= isEmptyListing && !isFound.has(path);
     // Not spread into one call: there may be more rules than a call takes arguments.
     for (const rule of rules) read.rules.push(rule);
     for (const rule of unusable) read.unusable.push(rule);

@@ -62,6 +62,14 @@ export function convertValue(
   to: Target,
   options: MigrateOptions,
 ): Conversion {
+  const listed = listIn(value);
+  if (listed?.count === 0)
+    return refuse(value, "this is an empty list, and convert takes one request or rule", "Give it one.");
+  if (listed) {
+    const all = "all of them, one a line, with `--from-format ndjson`";
+    const next = `Pick one: \`jq '${listed.path}[0]'\`. Or give ${all}: \`jq -c '${listed.path}[]'\`.`;
+    return refuse(value, `this is a list of ${listed.count}, and convert takes one request or rule`, next);
+  }
   if (value.kind !== "object") {
     const next = "Give one request, or a request a line with `--from-format ndjson`.";
     return refuse(value, "this is no object, so it can't be a request", next);
@@ -75,6 +83,13 @@ export function convertValue(
   if ("refused" in conversion) return conversion;
   const placeholders = placeholdersIn(withoutAnnotations(value));
   return placeholders.length === 0 ? conversion : { converted: { ...conversion.converted, placeholders } };
+}
+
+/** A list of requests, or what `lk sip dispatch list --json` prints: how many, and how jq comes to them. */
+function listIn(value: Value): { path: string; count: number } | undefined {
+  const items = value.kind === "object" ? value.members.find(({ key }) => key === "items")?.value : value;
+  if (items?.kind !== "array") return undefined;
+  return { path: items === value ? "." : ".items", count: items.items.length };
 }
 
 /** Converts the wire format of a CreateSIPDispatchRuleRequest. */

@@ -15,7 +15,7 @@ export interface MigrateOptions {
   server?: Server;
   /** Which versions of LiveKit's Python library may be installed where the code runs; unset: not known. */
   protocolPins?: readonly Pin[];
-  /** What a flat request is that nothing is done with: one that creates a rule (if unset), or none. */
+  /** How to treat flat requests that no script uses: as ones that create a rule (if unset), or as none. */
   assume?: "create" | "none";
   /** Whether requests are migrated that stand deep in a document, where something else may read them. */
   nested?: boolean;

@@ -1,16 +1,13 @@
-import { styleFor, visible, wrapWords } from "./style.ts";
+import { styleFor, unbroken, visible, wrapWords } from "./style.ts";
 
 /**
  * What is wrong, for a person, as a paragraph that ends its line: `path:line:column: …`, or the program's name in the
  * place of a place. The place is never broken, and the lines that follow the first are indented.
  */
 export function complaint(place: string, ...sentences: string[]): string {
-  const start = `${visible(place)}:`;
-  const standsFor = "\0".repeat(start.length); // a place may hold spaces, and has to keep them
   const text = sentences.map(visible).join(" ");
-  const [first = "", ...rest] = wrapWords(`${standsFor} ${text}`, WIDTH - INDENT.length);
-  const lines = [start + first.slice(start.length), ...rest.map((line) => INDENT + line)];
-  return `${lines.join("\n")}\n`;
+  const lines = wrapWords(`${unbroken(`${place}:`)} ${text}`, WIDTH - INDENT.length);
+  return `${lines.join(`\n${INDENT}`)}\n`;
 }
 
 /** Sentences for a person that say what to do next, as a paragraph that ends its line. */

@@ -1,8 +1,7 @@
 import type { TestResult, TestRun } from "../routing/run-tests.ts";
-import { noteLines, RULE_COLUMNS, type RouteTextOptions } from "./route.ts";
+import { noteLines, type RouteTextOptions } from "./route.ts";
 import { failureInWords, rulePlace, ruleTitle } from "./route-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { tableRow } from "./table.ts";
 import { counted } from "../rule/counted.ts";
 
 /** Of more rules that no test reached the rest is counted. */
@@ -41,7 +40,7 @@ function failureLines(
 function unreachedLines(unreached: TestRun["unreached"], style: Style): string[] {
   const lines = [style.paint("bold", `${counted(unreached.length, "rule")} that no test reached:`)];
   for (const rule of unreached.slice(0, MOST_UNREACHED)) {
-    lines.push(...tableRow([[ruleTitle(rule)], [rulePlace(rule)]], RULE_COLUMNS));
+    lines.push(`${visible(ruleTitle(rule)).padEnd(30)}  ${visible(rulePlace(rule))}`);
   }
   const rest = unreached.length - MOST_UNREACHED;
   if (rest > 0) lines.push(`and ${counted(rest, "more rule")}; --format json has all of them.`);

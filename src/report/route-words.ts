@@ -7,6 +7,7 @@ import type { Route } from "../routing/route.ts";
 import type { TestFailure } from "../routing/run-tests.ts";
 import type { RouteTest } from "../routing/tests-file.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
+import { priorityParts } from "../rule/priority.ts";
 import { roomText } from "../rule/room.ts";
 import { conflictInWords } from "./calls.ts";
 import { REDACTED } from "./redact.ts";
@@ -50,7 +51,7 @@ export function lossInWords(loss: Loss, call: Call): string {
     case "wildcard":
       return "It could take the call, but it is bound to no trunk, and the winner is bound to the call's.";
     case "priority":
-      return `It could take the call, but its priority is ${loss.own}, and the winner's ${loss.winner}: the lower wins.`;
+      return `It could take the call, but the winner goes first: ${precedence(loss.winner, loss.own)}.`;
     case "room-order":
       return `It could take the call with the same priority, but the winner's room name or prefix, ${quoted(loss.winner)}, sorts before ${quoted(loss.own)}.`;
     case "id-order":
@@ -59,6 +60,19 @@ export function lossInWords(loss: Loss, call: Call): string {
       return "It equals the winner in all that counts. The server decides by the ids, which it makes at random: either may win.";
   }
 }
+
+/** Why a rule of the first priority goes before one of the second, as the end of a sentence. */
+function precedence(first: number, second: number): string {
+  const [winner, own] = [priorityParts(first), priorityParts(second)];
+  if (winner.filters !== own.filters) {
+    const filters = ["none", "one of the two numbers", "both numbers"];
+    return `it filters ${filters[winner.filters]}, and this one ${filters[own.filters]}`;
+  }
+  if (winner.hasPin !== own.hasPin) return "it has a PIN, and this one has none";
+  return `it is ${RULE_KINDS[winner.kind]}, and this one ${RULE_KINDS[own.kind]}`;
+}
+
+const RULE_KINDS = { direct: "a direct rule", individual: "an individual rule", callee: "a callee rule" };
 
 /** Why the server refuses to evaluate the rules, as one sentence without its full stop. */
 export function refusalInWords(refusal: Refusal<WrittenRule>, redact: boolean): string {

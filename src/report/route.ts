@@ -13,7 +13,7 @@ import {
   trunksInConflict,
 } from "./route-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { labelled, tableRow } from "./table.ts";
+import { labelled, labelledPlace, ruleTable } from "./table.ts";
 import { counted } from "../rule/counted.ts";
 
 /** `quiet`: only what becomes of the call. */
@@ -24,8 +24,6 @@ export interface RouteTextOptions {
 
 /** Of more rules that lost the rest is counted. */
 const MOST_LOSERS = 100;
-/** The columns of tables of rules: the rule, and what is said about it. Together the width of a page. */
-export const RULE_COLUMNS = [30, 48];
 
 /** What becomes of a call, for a person: the winner and its room, then why each other rule lost. */
 export function routeText(
@@ -72,16 +70,16 @@ function outcomeLines({ call, outcome, trunkMatch }: Route, style: Style, redact
       const { rule, room, noRoom, asksForPin } = outcome.winner;
       const id = rule.info.name === "" ? "" : rule.info.sipDispatchRuleId;
       return [
-        ...labelled("Rule", ruleTitle(rule), style).map((line) => style.paint("green", line)),
+        ...labelled("Rule", ruleTitle(rule), style, "green"),
         ...(id === "" ? [] : labelled("", id, style)),
-        ...labelled("", rulePlace(rule), style),
+        labelledPlace(rulePlace(rule), style),
         ...labelled("Room", room ? roomText(room) : NO_ROOM[noRoom ?? "crash"], style),
         ...labelled("PIN", asksForPin ? ASKS : "not asked for", style),
       ];
     }
     case "no-match":
       return [
-        ...labelled("Rule", "none matches", style).map((line) => style.paint("red", line)),
+        ...labelled("Rule", "none matches", style, "red"),
         ...labelled(
           "",
           call.pin !== undefined ? NO_MATCH_WITH_PIN : outcome.rejected ? REJECTED : DROPPED,
@@ -90,17 +88,13 @@ function outcomeLines({ call, outcome, trunkMatch }: Route, style: Style, redact
       ];
     case "refused":
       return [
-        ...labelled("Rule", "none: the server refuses these rules", style).map((line) =>
-          style.paint("red", line),
-        ),
+        ...labelled("Rule", "none: the server refuses these rules", style, "red"),
         ...labelled("", `Why: ${refusalInWords(outcome.refusal, redact)}.`, style),
         ...labelled("", REFUSED, style),
       ];
     case "several-trunks":
       return [
-        ...labelled("Rule", "none: the call has no single trunk", style).map((line) =>
-          style.paint("red", line),
-        ),
+        ...labelled("Rule", "none: the call has no single trunk", style, "red"),
         ...labelled("", `Why: ${trunksInConflict(trunkMatch)}.`, style),
       ];
   }
@@ -129,14 +123,16 @@ const NO_ROOM = {
 } as const;
 
 function loserLines(losers: readonly Loser<WrittenRule>[], { call }: Route, style: Style): string[] {
-  const lines = [
+  const rows = losers.slice(0, MOST_LOSERS).map(({ rule, loss }) => ({
+    name: ruleTitle(rule),
+    place: rulePlace(rule),
+    text: lossInWords(loss, call),
+  }));
+  const [heading = "", ...lines] = ruleTable([{ name: "Rule", place: "", text: "Why not" }, ...rows], style);
+  lines.unshift(
     style.paint("bold", `${counted(losers.length, "rule doesn't", "rules don't")} take the call:`),
-    style.paint("dim", tableRow([["Rule"], ["Why not"]], RULE_COLUMNS).join("")),
-  ];
-  for (const { rule, loss } of losers.slice(0, MOST_LOSERS)) {
-    const title = [ruleTitle(rule), rulePlace(rule)];
-    lines.push(...tableRow([title, [lossInWords(loss, call)]], RULE_COLUMNS));
-  }
+    style.paint("dim", heading),
+  );
   const rest = losers.length - MOST_LOSERS;
   if (rest > 0) {
     lines.push(`and ${counted(rest, "more rule")}, which came less near; --format json has all of them.`);

@@ -1,4 +1,5 @@
-type Paint = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+/** How text is painted. */
+export type Paint = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
 /** ECMA-48 codes. (node's styleText asks the terminal by itself, whatever the user has decided.) */
 const CODES: Record<Paint, number> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
@@ -9,10 +10,13 @@ export interface Style {
   width: number;
 }
 
-/** The style of an output. Without colour `paint` gives the text back as it is. */
-export function styleFor(color: boolean): Style {
+/**
+ * The style of an output. Without colour `paint` gives the text back as it is. `columns` are those of the terminal:
+ * a report is 80 wide without one, and between 40 and 120 with one.
+ */
+export function styleFor(color: boolean, columns = 80): Style {
   return {
-    width: 80,
+    width: Math.min(120, Math.max(40, columns)),
     paint: (how, text) => (color && text !== "" ? `\u001b[${CODES[how]}m${text}\u001b[0m` : text),
   };
 }
@@ -32,6 +36,14 @@ export function visible(text: string): string {
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu;
 
+/** Text from a file or a file's name that wrapWords, to which it has to be given, keeps on one line. */
+export function unbroken(text: string): string {
+  return visible(text).replaceAll(" ", KEPT_SPACE);
+}
+
+/** Visible text holds none. */
+const KEPT_SPACE = "\0";
+
 /** Prose broken into lines of at most `width` columns; a longer word, or a command in backticks, stays whole. */
 export function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -44,5 +56,6 @@ export function wrapWords(text: string, width: number): string[] {
       line = line === "" ? word : `${line} ${word}`;
     }
   }
-  return line === "" ? lines : [...lines, line];
+  if (line !== "") lines.push(line);
+  return lines.map((whole) => whole.replaceAll(KEPT_SPACE, " "));
 }

@@ -1,4 +1,4 @@
-import { type Style, visible, wrapWords } from "./style.ts";
+import { type Paint, type Style, visible, wrapWords } from "./style.ts";
 
 /**
  * One row of a table: cells side by side, each broken into lines that fit its width in columns, two columns
@@ -15,13 +15,48 @@ export function tableRow(cells: readonly string[][], widths: readonly number[]):
   );
 }
 
-/** A text after its label, indented as far where it is broken. */
-export function labelled(label: string, text: string, style: Style): string[] {
-  const width = 6;
-  const rows = fitted(text, style.width - width);
-  return rows.map(
-    (row, at) => (at === 0 ? style.paint("dim", label.padEnd(width)) : " ".repeat(width)) + row,
-  );
+/** A text after its label, indented as far where it is broken; `how` is the colour of the text. */
+export function labelled(label: string, text: string, style: Style, how?: Paint): string[] {
+  const rows = fitted(text, style.width - LABEL);
+  return rows.map((row, at) => start(at === 0 ? label : "", style) + (how ? style.paint(how, row) : row));
+}
+
+/** A place, `path:line:column`, where a labelled text would stand; it is never broken. */
+export function labelledPlace(place: string, style: Style): string {
+  return start("", style) + visible(place);
+}
+
+const LABEL = 6;
+
+function start(label: string, style: Style): string {
+  return label === "" ? " ".repeat(LABEL) : style.paint("dim", label.padEnd(LABEL));
+}
+
+/** A rule in a table: its name with its place below, and what is said of it. */
+export interface RuleRow {
+  name: string;
+  place: string;
+  text: string;
+}
+
+/**
+ * A table of rules. A place is never broken: the first column is as wide as they are, between three eighths of the page
+ * and a half, and one that is longer has a line of its own.
+ */
+export function ruleTable(rows: readonly RuleRow[], style: Style): string[] {
+  const longest = Math.max(...rows.map(({ place }) => visible(place).length));
+  const width = Math.min(Math.max(Math.floor((style.width * 3) / 8), longest), Math.floor(style.width / 2));
+  return rows.flatMap(({ name, place, text }) => {
+    const left = [...fitted(name, width), ...(place === "" ? [] : [visible(place)])];
+    const right = fitted(text, style.width - width - 2);
+    const lines: string[] = [];
+    while (left.length > 0 || right.length > 0) {
+      const first = left.shift() ?? "";
+      const second = first.length > width ? "" : (right.shift() ?? "");
+      lines.push(second === "" ? first : `${first.padEnd(width)}  ${second}`);
+    }
+    return lines;
+  });
 }
 
 /** The text in lines of at most `width` columns, as it is where it fits; words that are longer are broken. */

@@ -37,6 +37,8 @@ export interface UnusableRule {
 export interface WrittenRules {
   rules: WrittenRule[];
   unusable: UnusableRule[];
+  /** Whether it is a listing in which there is nothing: `{}`, or no items. */
+  isEmptyListing: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface WrittenRules {
  * Other JSON holds none. Nothing is thrown on any text.
  */
 export async function rulesIn(path: string, text: string): Promise<WrittenRules> {
-  const found: WrittenRules = { rules: [], unusable: [] };
+  const found: WrittenRules = { rules: [], unusable: [], isEmptyListing: false };
   for (const document of allDocuments(await readDocument(path, text))) {
     for (const { at, message } of document.reading.problems) {
       found.unusable.push({
@@ -55,6 +57,7 @@ export async function rulesIn(path: string, text: string): Promise<WrittenRules>
       });
     }
     for (const site of document.reading.sites) {
+      found.isEmptyListing = (listItems(site.request) ?? site.request.members).length === 0;
       for (const object of listItems(site.request) ?? [site.request]) add(found, path, document, object);
     }
   }

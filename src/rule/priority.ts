@@ -27,3 +27,18 @@ export function priorityOf(rule: StoredRule<unknown>): number {
 export function comparePriority(a: StoredRule<unknown>, b: StoredRule<unknown>): number {
   return priorityOf(a) - priorityOf(b) || compareText(a.room, b.room);
 }
+
+/** What a priority is made of: how many number filters the rule has, whether it has a PIN, and its kind. */
+export function priorityParts(priority: number): {
+  filters: number;
+  hasPin: boolean;
+  kind: keyof typeof KINDS;
+} {
+  const rest = priority % 1000;
+  const kinds = ["direct", "individual", "callee"] as const;
+  return {
+    filters: 2 - Math.floor(priority / 1000),
+    hasPin: rest < 100,
+    kind: kinds[rest % 100] ?? "callee",
+  };
+}

@@ -114,7 +114,7 @@ describe("YAML", () => {
 
   it.each([
     ["two documents", `${request}---\n${request}`, "7:1: A second document begins here."],
-    ["a list", "- name: a\n", "1:1: This is no object"],
+    ["a list", "- name: a\n", "1:1: This is a list of 1, and"],
     ["an alias", "name: &n a\nrule: {dispatchRuleDirect: {roomName: *n}}\n", "1:10: Anchors, aliases"],
     ["a merge", "name: a\nrule: {<<: {dispatchRuleDirect: {roomName: a}}}\n", "2:7: Anchors, aliases"],
     ["a placeholder", "name: ${NAME}\nrule: {dispatchRuleIndividual: {}}\n", "1:7: An unquoted placeholder"],

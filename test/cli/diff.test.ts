@@ -181,7 +181,9 @@ describe("git", () => {
       git("clone", "--quiet", "--no-checkout", `--filter=${filter}`, url, clone);
       const done = run(clone, ["diff", "HEAD~1..HEAD"]);
       expect(done).toMatchObject({ status: 3, stdout: "" });
-      expect(done.stderr).toMatch(/can't be read by git.*\n? *.*partial clone|knows no such revision/);
+      expect(done.stderr).toMatch(
+        /can't be read by git.*\n? *.*partial clone|neither a file nor a git revision/,
+      );
     }
   });
 
@@ -196,7 +198,7 @@ describe("git", () => {
   });
 
   it.each([
-    ["nowhere:sip/rule.json", /nowhere:sip\/rule\.json: is no file, and git knows no such revision\. Name /],
+    ["nowhere:sip/rule.json", /nowhere:sip\/rule\.json: is neither a file nor a git revision\. Name /],
     ["HEAD:sip/none.json", /HEAD:sip\/none\.json: is not in that revision\. Check /],
     ["--output=x", /there is no option --output/],
   ])("refuses %s", (side, message) => {
@@ -232,7 +234,7 @@ describe("git", () => {
 describe("bad input", () => {
   it.each([
     ["one side", ["a.json"], 2, /diff takes two sides/],
-    ["a missing file", ["a.json", "none.json"], 3, /none\.json: is no file/],
+    ["a missing file", ["a.json", "none.json"], 3, /none\.json: is neither a file nor/],
     ["a broken file", ["a.json", "broken.json"], 3, /broken\.json:1:2: .*\. Mend/],
     [
       "a request that needs a person",

@@ -59,8 +59,9 @@ describe("one call", () => {
         "",
         "1 rule doesn't take the call:",
         "Rule                            Why not",
-        "second                          It could take the call, but its priority is",
-        `-:1:${SECOND}                         2100, and the winner's 1100: the lower wins.`,
+        "second                          It could take the call, but the winner goes",
+        `-:1:${SECOND}                         first: it filters one of the two numbers, and`,
+        "                                this one none.",
         "",
       ].join("\n"),
     );

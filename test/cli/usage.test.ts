@@ -13,6 +13,12 @@ describe("a wrong command line is said as it is", () => {
     [["convert", "-", "b.json", "--to", "info"], "convert takes one file, so b.json is one too many"],
     [["undo", "x", "y"], "undo takes one run, so y is one too many"],
     [["migrat", "a.json"], "there is no command migrat; did you mean migrate?"],
+    [["help", "migrat"], "there is no command migrat; did you mean migrate?"],
+    [["diff"], "diff compares two sides: files, folders, git revisions or"],
+    [
+      ["migrate", "a.json", "--trunks", "foo bar"],
+      '--trunks takes trunk ids separated by commas, and "foo bar" is',
+    ],
     [["migrate", "a.json", "--format"], "--format needs a value"],
     [["migrate", "a.json", "--assume"], "--assume needs a value"],
     [["convert", "a.json", "--to"], '--to needs a value: one of "flat", "wrapped", "info"'],
@@ -20,6 +26,44 @@ describe("a wrong command line is said as it is", () => {
     put(folder.path, { "a.json": FLAT, "b.json": FLAT });
     const { status, stdout, stderr } = run(folder.path, args);
     expect([status, stdout, stderr.split("\n")[0]]).toEqual([2, "", `sip-dispatch: ${sentence}`]);
+  });
+});
+
+it("help COMMAND is COMMAND --help", () => {
+  const help = run(folder.path, ["help", "diff"]);
+  expect(help).toMatchObject({ status: 0, stderr: "" });
+  expect(help.stdout).toBe(run(folder.path, ["diff", "--help"]).stdout);
+  expect(run(folder.path, ["help"]).stdout).toBe(run(folder.path, ["--help"]).stdout);
+});
+
+describe("convert of a listing says to pick one, and how", () => {
+  it.each([
+    ['{"items":[{"sipDispatchRuleId":"SDR_a"},{}]}', "a list of 2", "`jq '.items[0]'`"],
+    ["[{}]", "a list of 1", "`jq '.[0]'`"],
+    ["[]", "an empty list", "Give it one."],
+  ])("%s", (text, what, next) => {
+    const { status, stdout, stderr } = run(folder.path, ["convert", "-", "--to", "info"], text);
+    expect([status, stdout]).toEqual([3, ""]);
+    expect(stderr).toMatch(`-:1:1: this is ${what}, and`);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(next);
+  });
+});
+
+describe("an empty listing is an empty set of rules", () => {
+  const call = ["--to", "+15550100", "--from", "+15550101"];
+
+  it.each(["{}", '{"items":[]}'])("%s", (listing) => {
+    put(folder.path, { "a.json": FLAT, "live.json": listing });
+    const routed = run(folder.path, ["route", "live.json", ...call]);
+    expect(routed).toMatchObject({ status: 1, stderr: "" });
+    expect(routed.stdout).toContain("none matches");
+    expect(run(folder.path, ["diff", "live.json", "live.json"])).toMatchObject({ status: 0, stderr: "" });
+    expect(run(folder.path, ["diff", "live.json", "a.json"])).toMatchObject({ status: 1, stderr: "" });
+  });
+
+  it("one that is only found in a folder is not", () => {
+    put(folder.path, { "package.json": "{}" });
+    expect(run(folder.path, ["route", ".", ...call]).status).toBe(3);
   });
 });
 

@@ -38,7 +38,7 @@ test.each<[Loss, string]>([
   ],
   [
     { code: "priority", own: 2100, winner: 1100 },
-    "It could take the call, but its priority is 2100, and the winner's 1100: the lower wins.",
+    "It could take the call, but the winner goes first: it filters one of the two numbers, and this one none.",
   ],
   [
     { code: "room-order", own: "b", winner: "a" },
