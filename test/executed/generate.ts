@@ -1,19 +1,10 @@
-import fc from "fast-check";
+import type fc from "fast-check";
+import { type Dice, dice } from "./dice.ts";
+import type { Generated } from "./expect-all-right.ts";
 
-/** A script that makes, moves and sends a request, with what is known about it. */
-export interface Generated {
-  files: Record<string, string>;
+/** A generated script, and the command line that runs it. */
+export interface GeneratedScript extends Generated {
   run: string;
-  /** What it does, a word or two a step. */
-  steps: string[];
-  /** The file in which the request is written. */
-  written: string;
-  /** The line in run.sh that reads keys of the request for a person or a test, if there is one: 1-based. */
-  reader: number | undefined;
-  /** Whether its request has to be migrated: it only creates, and nothing on its way to that looks into it. */
-  isPlain: boolean;
-  /** A second file with a request of its own, and what should become of that. */
-  neighbour: { path: string; outcome: "migrated" | "not-create" } | undefined;
 }
 
 /** Where the request is at a moment: a file's path, a command that prints it, or a variable. All as bash takes them. */
@@ -211,22 +202,9 @@ const READERS: readonly { name: string; line: (file: string) => string }[] = [
 ];
 
 /** Scripts, each of a request that is written somewhere, travels, and is sent or not. */
-export const script: fc.Arbitrary<Generated> = fc
-  .array(fc.noBias(fc.nat()), { minLength: 16, maxLength: 16 })
-  .map((numbers) => built(dice(numbers)));
+export const script: fc.Arbitrary<GeneratedScript> = dice.map(built);
 
-type Pick = <T>(all: readonly T[]) => T;
-
-/** Takes one after the other of these numbers to choose by. */
-function dice(numbers: readonly number[]): Pick {
-  let next = 0;
-  return (all) => {
-    const at = (numbers[next++ % numbers.length] ?? 0) % all.length;
-    return all.slice(at, at + 1).reduce((first) => first);
-  };
-}
-
-function built(pick: Pick): Generated {
+function built(pick: Dice): GeneratedScript {
   const { files, lines, held, name } = written(pick);
   const steps = [name];
   let [now, isPlain] = [held, true];
@@ -265,7 +243,7 @@ function built(pick: Pick): Generated {
     run: "bash run.sh",
     steps,
     written: Object.keys(files)[0] ?? "run.sh",
-    reader: reader === undefined ? undefined : run.split("\n").indexOf(reader) + 1,
+    reader: reader === undefined ? undefined : `run.sh:${run.split("\n").indexOf(reader) + 1}`,
     isPlain: isPlain && send.looks !== true,
     neighbour: neighbour && {
       path: "other/night.json",
@@ -275,7 +253,7 @@ function built(pick: Pick): Generated {
 }
 
 /** Writes a request down: in a file of the repository, or in the script. */
-function written(pick: Pick): { files: Record<string, string>; lines: string[]; held: Held; name: string } {
+function written(pick: Dice): { files: Record<string, string>; lines: string[]; held: Held; name: string } {
   const trunk = pick(["ST_a", "__TRUNK__", "__TRUNK__", "$TRUNK_ID", "${TRUNK_ID}"]);
   const fields: Record<string, unknown> = { name: "desk", [pick(["trunk_ids", "trunkIds"])]: [trunk] };
   if (pick([true, false, false])) fields["_comment"] = "for the desk";

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SiteResult } from "../../src/migrate/outcome.ts";
 import { openWriter } from "../../src/repo/apply.ts";
@@ -15,8 +15,9 @@ export interface Migrated {
   names: (line: string, id?: string) => boolean;
 }
 
-/** Commits the files of a project in an empty folder, and does there what `migrate . --write` does. */
+/** Commits the files of a project in a new folder, and does there what `migrate . --write` does. */
 export async function migrated(folder: string, files: Readonly<Record<string, string>>): Promise<Migrated> {
+  mkdirSync(folder, { recursive: true });
   commit(folder, files);
   process.chdir(folder);
   const writer = openWriter(false);

@@ -3,7 +3,8 @@ import { useFolder } from "../cli/evidence.ts";
 import { KNOWN_FAULTS } from "./known-faults.ts";
 import { expectRight } from "./expect-right.ts";
 import { type Project, projectsIn } from "./project.ts";
-import { missing } from "./sandbox.ts";
+import { migrated } from "./migrated.ts";
+import { behaviour, missing } from "./sandbox.ts";
 
 const NEEDED = ["bash", "dash", "jq", "make", "perl", "python3", "npm", "envsubst", "just"];
 
@@ -17,7 +18,11 @@ describe("scripts as people write them, run before and after", () => {
       lacks.length > 0 ? `${project.name} (not run: there is no ${lacks.join(", ")})` : project.name;
     const isKnown = project.name in KNOWN_FAULTS;
     const test = lacks.length > 0 && !isCI ? it.skip : isKnown ? it.fails : it;
-    test(title, () => expectRight(folder.path, project));
+    test(title, async () => {
+      const result = await migrated(folder.path, project.files);
+      const before = await behaviour(project.files, project.run);
+      expectRight(project, result, before, await behaviour(result.files, project.run));
+    });
   }
 
   it("are about sixty", () => {

@@ -22,26 +22,37 @@ export type Behaviour = { sent: number; raised: string[] } | { before: object; a
 /** Runs programs in one interpreter with LiveKit's library. */
 export type Compare = (programs: readonly Program[]) => Behaviour[];
 
-/**
- * Describes tests that run LiveKit's own Python library. Without Python, or without the library, they are skipped and
- * the title says why; on CI they fail.
- */
+/** Describes tests that compare programs before and after with LiveKit's own Python library. */
 export function describeWithLibrary(name: string, tests: (compare: Compare) => void): void {
+  describeWithPython(name, join(import.meta.dirname, "compare.py"), (run) => {
+    tests((programs) => run(programs) as Behaviour[]);
+  });
+}
+
+/**
+ * Describes tests that run a Python program with LiveKit's own library: it reads JSON and prints JSON. Without Python,
+ * or without the library, they are skipped and the title says why; on CI they fail.
+ */
+export function describeWithPython(
+  name: string,
+  program: string,
+  tests: (run: (input: unknown) => unknown) => void,
+): void {
   const python = interpreter();
   const problem = "problem" in python ? `; it can't be run: ${python.problem}` : "";
   describe.skipIf(problem !== "" && process.env["CI"] !== "true")(
     `${name} (livekit-api 1.2.2${problem})`,
     () => {
-      tests((programs) => {
+      tests((input) => {
         if ("problem" in python) throw new Error(python.problem);
-        const done = spawnSync(python.path, [join(import.meta.dirname, "compare.py")], {
-          input: JSON.stringify(programs),
+        const done = spawnSync(python.path, [program], {
+          input: JSON.stringify(input),
           encoding: "utf8",
           maxBuffer: 2 ** 28,
         });
         if (done.status !== 0) throw new Error(done.stderr);
-        const answers: Behaviour[] = JSON.parse(done.stdout);
-        return answers;
+        const answer: unknown = JSON.parse(done.stdout);
+        return answer;
       });
     },
   );
