@@ -88,7 +88,7 @@ const KEY = new RegExp(`(["'])(rule|trunk_?[iI]ds|${WRAPPER}|dispatchRule)\\1(?=
 
 /** What is parsed into a message has its fields there, too. */
 function parsedRemarks(module: Module, calls: readonly Node[]): Remark[] {
-  const parsing = calls.find((call) => doingOf(calledName(module, call)) === "parse");
+  const parsing = calls.find((call) => doingOf(module, call) === "parse");
   if (!parsing) return [];
   const into = positional(parsing)[1];
   const message = into?.type === "call" ? follow(module, parsing, "attributes") : undefined;

@@ -126,8 +126,8 @@ function rootOf(callee: Node): Node {
   return node;
 }
 
-/** The module that an import takes a name from, or that it binds. */
-function importedModule(module: Module, bind: Node): string | undefined {
+/** The module that an import takes a name from, or that it binds; undefined for an identifier that no import binds. */
+export function importedModule(module: Module, bind: Node): string | undefined {
   const from = bind.within("import_from_statement");
   if (from) {
     const name = from.field("module_name");
@@ -138,7 +138,8 @@ function importedModule(module: Module, bind: Node): string | undefined {
   return aliased && textOf(module, aliased);
 }
 
-function isLiveKit(name: string | undefined): boolean {
+/** Whether a module is one of LiveKit's packages. */
+export function isLiveKit(name: string | undefined): boolean {
   return name !== undefined && /^livekit(\.|$)/.test(name);
 }
 

@@ -4,7 +4,7 @@ import { type Node, nodeAt } from "../source/tree.ts";
 import type { Import, Remark, Site } from "../syntax.ts";
 import { calledName, positional } from "./calls.ts";
 import { classExpression, classNodes, isHandedOn } from "./class-uses.ts";
-import { doingOf, isCreateMethod } from "./callees.ts";
+import { doingOf } from "./callees.ts";
 import { fieldsOfCall } from "./fields.ts";
 import { follow } from "./follow/follow.ts";
 import type { Followed } from "./follow/search.ts";
@@ -50,7 +50,7 @@ export function messageSites(module: Module, imports: ReadonlyMap<Node, Import>)
 
 function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap<Node, Import>): MessageSite {
   const fields = fieldsOfCall(module, call);
-  const { uses, changed, remarks, calls } = follow(module, call, "attributes");
+  const { uses, changed, remarks, calls, isSent } = follow(module, call, "attributes");
   const request: ObjectValue = { kind: "object", start: call.start, end: call.end, members: fields.members };
   const site: Site = {
     at: { start: call.start, end: call.end },
@@ -62,7 +62,7 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     uses: [...fields.uses, ...uses].toSorted((a, b) => a.at.start - b.at.start),
     remarks: [...fields.remarks, ...remarks, ...deprecatedCall(module, calls)],
   };
-  const parsing = parsedInto(module, call);
+  const parsing = parsedInto(module, call) ?? calls.find((one) => doingOf(module, one) === "parse");
   if (parsing && uses.length > 0) {
     const message = "its fields come from what is parsed here, and are reached into afterwards";
     const at = { start: parsing.start, end: parsing.end };
@@ -86,14 +86,14 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     items: fields.items,
     dicts: fields.dicts,
     info,
-    isSent: calls.some((one) => isCreateMethod(calledName(module, one))),
+    isSent,
   };
 }
 
 /** The call that parses something into the message that this call makes: `ParseDict(fields, Request())`. */
 function parsedInto(module: Module, call: Node): Node | undefined {
   const parsing = call.parent?.type === "argument_list" ? call.parent.parent : undefined;
-  return parsing?.type === "call" && doingOf(calledName(module, parsing)) === "parse" ? parsing : undefined;
+  return parsing?.type === "call" && doingOf(module, parsing) === "parse" ? parsing : undefined;
 }
 
 /** Whether all that a message holds is parsed from a dict of the text, which is the request then. */
@@ -156,8 +156,7 @@ function bareInfos(module: Module): MessageSite[] {
     const callee = name.is("attribute") && name.parent ? name.parent : name;
     const call = callee.is("function") ? callee.parent : undefined;
     if (call?.type !== "call" || originOf(module, callee).from !== "livekit") return [];
-    const { calls } = follow(module, call, "attributes");
-    if (!calls.some((one) => isCreateMethod(calledName(module, one)))) return [];
+    if (!follow(module, call, "attributes").isSent) return [];
     const found = elsewhere(call, `a ${INFO} is given to the method that takes a ${REQUEST}`);
     const next = `Write ${REQUEST}(${WRAPPER}=…) around it.`;
     found.site.remarks = (found.site.remarks ?? []).map((one) => ({ ...one, code: "wrong-nesting", next }));

@@ -1,6 +1,7 @@
 import { requestField } from "../../../rule/fields.ts";
 import type { Node } from "../../source/tree.ts";
 import { identifiersNamed, type Module, textOf, type Variable, variableOf } from "../names.ts";
+import { noteExport } from "./exports.ts";
 import { type Certainty, doubt, isNew, type Search, type Step, weaker } from "./search.ts";
 
 /** How many values the variable of a request may get. */
@@ -62,10 +63,7 @@ export function bound(search: Search, name: Node | undefined, certainty: Certain
     doubt(search, name, `is \`${variable.name}\`, which gets too many values to be followed`);
     return [];
   }
-  if (variable.scope?.type === "module" && variable.loads.length === 0) {
-    const what = "is used by nothing in this text; what uses it elsewhere may look at its fields";
-    doubt(search, name, what, "review");
-  }
+  noteExport(search, name);
   const others = variable.binds.filter((bind) => bind !== name && !isEmptyBind(bind));
   const sees = others.length > 0 ? reach(name, others, variable) : undefined;
   const isSure = sees !== undefined || others.length === 0;

@@ -4,6 +4,7 @@ import { type Module, textOf } from "../names.ts";
 import { knownText } from "../strings.ts";
 import { attributeReached } from "./attributes.ts";
 import { assigned, bound } from "./bound.ts";
+import { nameExport } from "./exports.ts";
 import { given } from "./given.ts";
 import { dictMethod, keyReached } from "./keys.ts";
 import { checkOrder } from "./order.ts";
@@ -28,6 +29,7 @@ const FARTHEST = 200;
 export function follow(module: Module, value: Node, access: Access): Followed {
   const search = newSearch(module, access);
   walk(search, { node: value, certainty: "own" }, 0);
+  nameExport(search);
   if (!nameReaders(search)) checkOrder(search, value);
   return search.found;
 }

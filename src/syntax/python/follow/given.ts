@@ -1,12 +1,14 @@
 import { requestField } from "../../../rule/fields.ts";
 import type { Node } from "../../source/tree.ts";
 import { calledName } from "../calls.ts";
-import { type Doing, doingOf, isCreateMethod, isShown, reachesIn } from "../callees.ts";
+import { calledBy } from "../called.ts";
+import { doingOf, isShown, reachesIn } from "../callees.ts";
+import { isCreateMethod } from "../creates.ts";
+import { strangeDecorator } from "../decorators.ts";
 import { type Module, textOf } from "../names.ts";
-import { knownText } from "../strings.ts";
 import { BY_NAME, reachedByName } from "./attributes.ts";
 import { bound } from "./bound.ts";
-import { isFromOutside, isOwnFunction, ownFunction } from "./own.ts";
+import { isOwnFunction, ownFunction } from "./own.ts";
 import { type Certainty, doubt, type Search, type Step } from "./search.ts";
 
 /** In the arguments of somebody's own function that takes the name of LiveKit's method. */
@@ -38,10 +40,16 @@ export function given(
     return [];
   }
   search.found.calls.push(call);
-  const target = ownFunction(module, call);
+  if (isCreateMethod(module, callee)) return [];
+  const target = ownFunction(module, callee);
+  const parameter = target && parameterFor(module, target, index, keyword);
+  const before = list.parts[index - 1];
+  if (!parameter && before && isCreateMethod(module, before)) return [];
   if (!target) return givenOutside(search, call, callee, argument, certainty);
   search.handedOut.push(call);
-  const parameter = parameterFor(module, target, index, keyword);
+  const decorator = strangeDecorator(module, target);
+  if (decorator)
+    doubt(search, decorator, "is given to this decorator, which may read or change its fields", "review");
   if (parameter) return bound(search, parameter, "foreign");
   doubt(search, call, "is given to a function here in a way that can't be followed", "review");
   return [];
@@ -73,16 +81,24 @@ function givenOutside(
   certainty: Certainty,
 ): Step[] {
   const { module, access } = search;
-  const called = calledName(module, call);
-  const isOutside = isFromOutside(module, callee);
-  if (isCreateMethod(called) && isOutside) return [];
-  const doing = isOutside || callee.type === "attribute" ? doingOf(called) : "unknown";
-  if (doing === "nothing" || isShown(module, argument)) return [];
-  if (doing === "parse") return access === "attributes" ? [{ node: call, certainty }] : [];
-  if (doing === "unknown" || (doing === "collect" && callee.type !== "attribute")) {
-    givenToUnknown(search, call, callee, argument);
-  } else makes(search, call, callee, doing);
-  return [];
+  if (isShown(module, argument)) return [];
+  const doing = doingOf(module, call);
+  switch (doing) {
+    case "nothing":
+    case "shows":
+      return [];
+    case "same":
+      return [{ node: call, certainty }];
+    case "parse":
+      return access === "attributes" ? [{ node: call, certainty }] : [];
+    case "json":
+    case "unknown":
+      givenToUnknown(search, call, callee, argument);
+      return [];
+    default:
+      makes(search, call, callee, doing);
+      return [];
+  }
 }
 
 /** What a function whose name says what it does makes of the value. */
@@ -90,7 +106,7 @@ function makes(
   search: Search,
   call: Node,
   callee: Node,
-  doing: Exclude<Doing, "nothing" | "parse" | "unknown">,
+  doing: "text" | "class" | "view" | "merge" | "copy" | "collect",
 ): void {
   switch (doing) {
     case "text":
@@ -122,26 +138,47 @@ function classAsked(search: Search, call: Node): void {
 
 /** Nothing says what is done with it. */
 function givenToUnknown(search: Search, call: Node, callee: Node, argument: Node): void {
-  const { module } = search;
+  const { module, access, found } = search;
   const list = call.field("arguments");
   search.handedOut.push(call);
-  if (SENDS.test(list ? textOf(module, list) : "")) return;
+  // LiveKit's own client for Twirp, which its methods call: `self._client.request(SVC, "CreateSIPDispatchRule", request, …)`.
+  const isTwirp = access === "keys" || calledName(module, call) === "request";
+  if (isTwirp && SENDS.test(list ? textOf(module, list) : "")) return;
   const other = list?.parts.find((part) => part !== argument && isOwnFunction(module, part));
-  if (other || !isFromOutside(module, callee)) {
+  if (other) {
     return doubt(search, call, "may be given to a function or class of this file here", "review");
   }
-  search.found.unknown.push(call);
-  if (search.access === "keys" || !isUsedAsRequest(module, call)) return;
-  const called = calledName(module, call);
-  doubt(search, call, `is given to \`${called}\` here, and may be what comes back from it`, "review");
+  if (access === "keys") found.unknown.push(call);
+  else doubtAbout(search, call, passedTo(module, callee, argument) ?? callee);
 }
 
-/** Whether a call's result gets a name in a `with` statement, or a field of a request is reached in it. */
-function isUsedAsRequest(module: Module, call: Node): boolean {
-  const { parent } = call;
-  if (parent?.type === "as_pattern") return true;
-  const name = parent?.type === "attribute" ? parent.field("attribute") : undefined;
-  const key = parent?.type === "subscript" && call.is("value") ? parent.field("subscript") : undefined;
-  const reached = name ? textOf(module, name) : knownText(module.text, key);
-  return reached !== undefined && requestField(reached) !== undefined;
+/** The function that another one calls with the request: `restrict` in `to_thread(restrict, request)`. */
+function passedTo(module: Module, callee: Node, argument: Node): Node | undefined {
+  const called = calledBy(module, callee);
+  const parts = argument.parent?.parts ?? [];
+  const before = parts[parts.indexOf(argument) - 1];
+  const isPassedOn = called.by === "import" && /^(functools|asyncio|anyio|threading)$/.test(called.from);
+  return isPassedOn && before && /^(identifier|attribute)$/.test(before.type) ? before : undefined;
+}
+
+/** A function that may read or change the request's fields, and where it comes from. */
+function doubtAbout({ module, found }: Search, call: Node, callee: Node): void {
+  const called = calledBy(module, callee);
+  const name = textOf(module, callee).length < LONGEST ? textOf(module, callee) : called.name;
+  const from =
+    called.by === "import" ? ` (${called.from}, imported at line ${lineOf(module, called.bind)})` : "";
+  found.remarks.push({
+    code: "unfollowed-use",
+    at: { start: call.start, end: call.end },
+    message: `\`${name}\`${from} is given the request, and may read or change its flat fields`,
+    next: `Look at \`${called.name}\`: where it reaches into the request, it has to reach into \`dispatch_rule\`. Then migrate this with \`--unsafe\`.`,
+    weighs: "review",
+  });
+}
+
+/** A longer expression is told by its last name. */
+const LONGEST = 40;
+
+function lineOf({ text }: Module, { start }: Node): number {
+  return text.slice(0, start).split("\n").length;
 }

@@ -1,10 +1,8 @@
 import { type Node, nodeAt } from "../../source/tree.ts";
+import { decoratorsOf, strangeDecorator } from "../decorators.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "../names.ts";
+import { noteExport } from "./exports.ts";
 import { type Certainty, doubt, type Search, type Step } from "./search.ts";
-
-/** Decorators that hand on what a function returns, and do nothing else with it. */
-const HARMLESS =
-  /^@\s*(staticmethod|classmethod|override|abstractmethod|abc\.abstractmethod|typing\.override)\s*$/;
 
 /**
  * The calls of the function that this statement returns the value from. One by one, so that what is said of them stands
@@ -15,9 +13,10 @@ export function* returned(search: Search, statement: Node, certainty: Certainty)
   const owner = statement.within("function_definition");
   const name = owner?.field("name");
   if (!owner || !name) return;
+  noteExport(search, name);
   const isOnly = certainty === "own" && isOnlyResult(module, owner, statement);
   if (!isOnly) search.handedOut.push(statement);
-  const decorator = decoratorsOf(owner).find((one) => !HARMLESS.test(textOf(module, one)));
+  const decorator = strangeDecorator(module, owner);
   if (decorator) doubt(search, decorator, "is returned to this decorator, which may look at it", "review");
   for (const one of identifiersNamed(module, textOf(module, name))) {
     if (one === name) continue;
@@ -27,11 +26,6 @@ export function* returned(search: Search, statement: Node, certainty: Certainty)
       yield { node: callee.parent, certainty: isOwn ? "own" : "foreign" };
     } else if (!one.is("name")) doubt(search, one, "is what this function returns", "review");
   }
-}
-
-function decoratorsOf(owner: Node): Node[] {
-  const outer = owner.parent?.type === "decorated_definition" ? owner.parent : undefined;
-  return (outer?.parts ?? []).filter(({ type }) => type === "decorator");
 }
 
 /**

@@ -13,8 +13,10 @@ export interface Followed {
   remarks: Remark[];
   /** The calls that it is given to. */
   calls: Node[];
-  /** Those among them that are no function of the text, and whose name does not say what they do with it. */
+  /** Those among them that a dict is given to and of which nothing is known. */
   unknown: Node[];
+  /** Whether LiveKit's method that creates a rule is given it. */
+  isSent: boolean;
   /** The `**` in calls that it is spread into. */
   spreads: Node[];
   /** Whether it is the value of a key of a dict, and of which. */
@@ -43,6 +45,8 @@ export interface Search {
   readonly writes: Node[];
   /** Where others get hold of it. */
   readonly handedOut: Node[];
+  /** The names of functions that return it, and of variables that hold it, where other files may import them. */
+  readonly exported: Node[];
   /** Where others reach into the request, which they may also do with another one, and into which fields. */
   readonly readers: { where: Node; field: string; certainty: Certainty }[];
 }
@@ -52,10 +56,20 @@ export function newSearch(module: Module, access: Access): Search {
   return {
     module,
     access,
-    found: { uses: [], changed: [], remarks: [], calls: [], unknown: [], spreads: [], heldAs: [] },
+    found: {
+      uses: [],
+      changed: [],
+      remarks: [],
+      calls: [],
+      unknown: [],
+      isSent: false,
+      spreads: [],
+      heldAs: [],
+    },
     seen: { own: new Set(), maybe: new Set(), foreign: new Set() },
     writes: [],
     handedOut: [],
+    exported: [],
     readers: [],
   };
 }

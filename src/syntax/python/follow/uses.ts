@@ -4,8 +4,7 @@ import { isShown } from "../callees.ts";
 import { textOf } from "../names.ts";
 import { type Certainty, doubt, type Search } from "./search.ts";
 
-const READERS =
-  /^(print|pprint|repr|str|len|type|id|isinstance|bool|format|debug|info|warning|error|exception|log|echo)$/;
+const ASKS = /^(repr|str|len|type|id|isinstance|bool|format)$/;
 const READING =
   /^(comparison_operator|not_operator|interpolation|boolean_operator|binary_operator|if_statement|elif_clause|while_statement|assert_statement)$/;
 
@@ -30,8 +29,9 @@ export function showsItsText(node: Node): boolean {
 export function isRead({ module }: Search, field: Node): boolean {
   const { parent } = field;
   if (parent?.type === "argument_list") {
-    const callee = parent.parent?.field("function");
-    return callee !== undefined && (READERS.test(textOf(module, callee)) || isShown(module, field));
+    const call = parent.parent;
+    if (call?.type !== "call") return false;
+    return ASKS.test(textOf(module, call.field("function") ?? call)) || isShown(module, field);
   }
   return parent !== undefined && READING.test(parent.type) && !field.is("left");
 }
