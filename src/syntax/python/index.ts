@@ -23,6 +23,7 @@ import { allFromImports, type FromImport, INFO, REQUEST } from "./imports.ts";
 import { identifiersNamed, type Module } from "./names.ts";
 import { fileMentions } from "./mentions.ts";
 import { regionsIn } from "./regions.ts";
+import { objectSites } from "./objects.ts";
 import { messageSites } from "./requests.ts";
 import { responseNotices } from "./responses.ts";
 
@@ -104,10 +105,8 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
     ]),
   );
   const messages = messageSites(module, imports);
-  const dicts = dictSites(
-    module,
-    messages.flatMap(({ call, dicts: spread }) => [call, ...spread]),
-  );
+  const taken = messages.flatMap(({ call, dicts: spread }) => [call, ...spread]);
+  const dicts = dictSites(module, taken);
   const inStrings = regionsIn(
     module,
     strings,
@@ -138,7 +137,9 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
       ...(site.uses ?? []).flatMap((use) => useEdits(text, use, rewrite)),
     ]);
   }
-  const sites = [...messages, ...dicts].map(({ site }) => site).toSorted((a, b) => a.at.start - b.at.start);
+  const sites = [...[...messages, ...dicts].map(({ site }) => site), ...objectSites(module, taken)].toSorted(
+    (a, b) => a.at.start - b.at.start,
+  );
   markUsesInside(sites);
   markNested(sites);
   for (const site of sites) barTrunks(site, messages.find((one) => one.site === site)?.items.length === 0);
