@@ -19,20 +19,10 @@ export const KNOWN_FAULTS: Readonly<Record<string, string>> = {
 
 /** Python programs that are known to come out wrong, by name, and why. */
 export const KNOWN_PYTHON_FAULTS: Readonly<Record<string, string>> = {
-  "body-of-a-typed-dict": "the keywords of a TypedDict are not looked into",
   "file-as-keywords": "the file migrates although the call that takes its keys needs a person",
   "file-loaded-elsewhere-and-changed": "who loads a file for another module is not noticed",
   "file-parsed-and-changed": "the file migrates although the code beside it sets flat fields",
   "file-wrapped-in-a-loop": "a file that a glob finds and code wraps is not noticed",
-  "imported-base-class-changes-it": "what another module does with a request is not noticed",
-  "imported-client-has-the-method": "what another module does with a request is not noticed",
-  "imported-factory-then-changed": "what another module does with a request is not noticed",
-  "imported-function-by-star": "what another module does with a request is not noticed",
-  "imported-function-changes-it": "what another module does with a request is not noticed",
-  "imported-function-gives-it-back": "what another module does with a request is not noticed",
-  "imported-sender-reads-it": "what another module does with a request is not noticed",
-  "imported-sender-wraps-it": "what another module does with a request is not noticed",
-  "package-with-relative-imports": "what another module does with a request is not noticed",
   "test-double-reads-it": "a double of the client in another file is not noticed",
 };
 
@@ -41,17 +31,4 @@ export const KNOWN_STEPS: Readonly<Record<string, string>> = {
   "awk of a line": "what looks into a file on its way to lk is not noticed",
   "grep for a test": "a reader that is no jq is not named",
   "python sets a key": "a program in an argument of Python is not followed",
-};
-
-/** Steps of generated Python programs that are known to come out wrong, and why. */
-export const KNOWN_PYTHON_STEPS: Readonly<Record<string, string>> = {
-  "given to a function of a module": "what another module does with a request is not noticed",
-  "given to an imported class": "what another module does with a request is not noticed",
-  "given to an imported function": "what another module does with a request is not noticed",
-  "given to an imported function and back": "what another module does with a request is not noticed",
-  "kept in another module": "what another module does with a request is not noticed",
-  "made by a class of another module": "what another module does with a request is not noticed",
-  "made by another module": "what another module does with a request is not noticed",
-  "sent by an imported class": "what another module does with a request is not noticed",
-  "sent by an imported function": "what another module does with a request is not noticed",
 };
