@@ -32,7 +32,7 @@ function refuse(
   }
   throw new UsageError(
     sentence(message),
-    next ?? "Mend it; docs/migrate.md says what a config file holds.",
+    next ?? "Fix it; docs/migrate.md says what a config file holds.",
     (named === undefined ? displayPath(path) : namedPath(path)) +
       (line === undefined ? "" : `:${line}:${column}`),
   );

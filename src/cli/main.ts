@@ -154,7 +154,7 @@ function complain(error: unknown): number {
     return 3;
   }
   const message = error instanceof Error ? error.message : String(error);
-  const next = "Nothing was written after it. Please report it with the command and its input.";
+  const next = "Nothing was written after that. Please report it with the command and its input.";
   print(2, complaint(NAME, `this is a defect of sip-dispatch: ${message}`) + advice(next));
   return 4;
 }

@@ -36,7 +36,7 @@ export const migrateCommandOptions = {
   check: { type: "boolean", describe: "Exit with 1 if something is left to do" },
   force: {
     type: "boolean",
-    describe: "Also write a file with uncommitted changes, and over another with -o",
+    describe: "Also write files with uncommitted changes; with -o, overwrite a file",
   },
   "wrapper-key": {
     type: "string",
@@ -48,7 +48,7 @@ export const migrateCommandOptions = {
   nested: { type: "boolean", describe: "Also migrate requests that stand deep inside a document" },
   unsafe: {
     type: "boolean",
-    describe: "Also migrate code of which a person should look at the result",
+    describe: "Also migrate code where a person should check the result",
   },
   assume: {
     type: "string",
@@ -71,9 +71,9 @@ export const migrateCommandOptions = {
   "stdin-filename": {
     type: "string",
     requiresArg: true,
-    describe: "With -, the name that tells in what language standard input is; no such file is read",
+    describe: "With -, a name that tells the language of standard input; no such file is read",
   },
-  verbose: { alias: "v", type: "boolean", describe: "Name every file that was looked at, show all in full" },
+  verbose: { alias: "v", type: "boolean", describe: "Name every file, and show every request in full" },
   format: {
     type: "string",
     requiresArg: true,
@@ -119,16 +119,14 @@ function refuseContradictions(args: Arguments): void {
   if (stdinName === STDIN || stdinName === "")
     throw new UsageError("--stdin-filename takes the name of a file", "rule.yaml says that it is YAML.");
   if (paths.includes(STDIN)) {
-    if (paths.length > 1) throw new UsageError("- stands for one request, so it can't be named beside files");
+    if (paths.length > 1) throw new UsageError("- is standard input, and can't be combined with files");
     if (write || output !== undefined) {
       throw new UsageError(
         "with - the migrated request goes to standard output, so there is no file to write",
       );
     }
     if (config !== undefined && stdinName === undefined) {
-      throw new UsageError(
-        "what a config says goes by the names of files, so with - it needs --stdin-filename",
-      );
+      throw new UsageError("a config goes by the names of files, so with - it needs --stdin-filename");
     }
     if (knownTrunks === STDIN)
       throw new UsageError("standard input can't be both the request and the known trunks");
@@ -142,9 +140,9 @@ function refuseContradictions(args: Arguments): void {
   if (output !== undefined && (paths.length !== 1 || isFolder(paths[0] ?? "")))
     throw new UsageError("-o takes the result of one file");
   if (output !== undefined && write)
-    throw new UsageError("--write and -o say different things about where to write");
+    throw new UsageError("--write rewrites the file, and -o writes another one: choose one of them");
   if (check && (write || output !== undefined)) {
-    throw new UsageError("--check only looks, so it can't be used with --write or -o");
+    throw new UsageError("--check writes nothing, so it can't be used with --write or -o");
   }
 }
 

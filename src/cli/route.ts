@@ -47,7 +47,7 @@ export const routeOptions = {
   },
   redact: { type: "boolean", describe: "Hide PINs in whatever is printed" },
   color: outputOptions.color,
-  quiet: { alias: "q", type: "boolean", describe: "Print what becomes of the call, or the failures, alone" },
+  quiet: { alias: "q", type: "boolean", describe: "Print only what becomes of the call, or the failures" },
 } as const satisfies Record<string, Options>;
 
 type Arguments = InferredOptionTypes<typeof routeOptions> & { paths: string[] };
@@ -87,7 +87,7 @@ function refuseContradictions(args: Arguments): void {
     );
   }
   const inputs = [...new Set(args.paths), tests, args["known-trunks"]].filter((name) => name === STDIN);
-  if (inputs.length > 1) throw new UsageError("- can stand for one input only");
+  if (inputs.length > 1) throw new UsageError("- is standard input, which only one of them can be");
 }
 
 async function route(args: Arguments): Promise<number> {
@@ -99,7 +99,7 @@ async function route(args: Arguments): Promise<number> {
   });
   if (server && !hasWrapper(server)) {
     throw new UsageError(
-      `livekit-server ${args.server} matched in other ways`,
+      `route knows how livekit-server matches since 1.9.0, and ${args.server} is older`,
       "--server takes 1.9.0 and newer, or cloud.",
     );
   }
@@ -163,7 +163,7 @@ async function routeTests(
   }
   const { tests, problems } = readTests(source.text);
   if (problems.length > 0) {
-    const next = "Mend it, then run this again.";
+    const next = "Fix it, then run this again.";
     complain(problems.map((problem) => ({ ...problem, path: source.path, next })));
     return 3;
   }
@@ -191,6 +191,6 @@ function complain(unusable: readonly Unusable[]): void {
 
 function noRules(paths: readonly string[], { sources, unusable }: ReadRules): string {
   const where = paths.map(displayName).join(", ");
-  if (unusable.length > 0) return `there is no rule left to route with in ${where}.`;
-  return `there is no dispatch rule in ${where} (${counted(sources, "file")} looked at). Name the files or the folder that hold them.`;
+  if (unusable.length > 0) return `there is no usable rule in ${where}.`;
+  return `there is no dispatch rule in ${where} (${counted(sources, "file")} searched). Name the files or folders that hold your rules.`;
 }

@@ -69,8 +69,9 @@ async function undo(named: string | undefined): Promise<number> {
     print(2, complaint("sip-dispatch", done) + advice("Run it again to go on."));
   } else {
     const lines = [...inWords(back), ...inWords(left)];
-    lines.push(`${counted(back.length, "file")} as before run ${id}.`);
-    if (left.length > 0) lines.push(`${grouped(left.length)} could not be put back.`);
+    if (back.length > 0)
+      lines.push(`${counted(back.length, "file is as it was", "files are as they were")} before run ${id}.`);
+    if (left.length > 0) lines.push(`${grouped(left.length)} could not be restored.`);
     print(1, `${lines.join("\n")}\n`);
   }
   signals.release();

@@ -46,7 +46,7 @@ export type Conversion = { converted: Converted } | { refused: Refusal[] };
 /** Converts a JSON text that holds one request in any form, or one bare info. */
 export function convertJson(text: string, to: Target, options: MigrateOptions): Conversion {
   const read = readJson(text);
-  if (!("value" in read)) return { refused: [{ ...read, next: "Mend it, then run this again." }] };
+  if (!("value" in read)) return { refused: [{ ...read, next: "Fix it, then run this again." }] };
   return convertValue(
     read.value,
     read.refused.find(({ what }) => what === "placeholder"),
@@ -72,7 +72,7 @@ export function convertValue(
   }
   if (value.kind !== "object") {
     const next = "Give one request, or a request a line with `--from-format ndjson`.";
-    return refuse(value, "this is no object, so it can't be a request", next);
+    return refuse(value, "this is not an object, so it can't be a request", next);
   }
   if (placeholder) {
     const next = "Fill it in, or rewrite the file as it stands with `sip-dispatch migrate`.";
@@ -189,11 +189,7 @@ function asWritten(value: ObjectValue, to: Target, options: MigrateOptions): Rul
     case "trunk":
       return refuse(form.proof.at, "this is a trunk, not a dispatch rule", "Give a dispatch rule.");
     case "other":
-      return refuse(
-        value,
-        "this is no dispatch rule request",
-        "Give a request, flat or wrapped, or a bare rule.",
-      );
+      return refuse(value, "this is not a dispatch rule", "Give a request, flat or wrapped, or a bare rule.");
   }
 }
 

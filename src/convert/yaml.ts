@@ -14,7 +14,7 @@ export function convertYaml(text: string, to: Target, options: MigrateOptions): 
     return refuse(top, `this YAML is over ${sizeInWords(limit)}, the limit`, "Give one request.");
   }
   const read = readYaml(text);
-  if ("message" in read) return refuse(read.at, read.message, "Mend it, then run this again.");
+  if ("message" in read) return refuse(read.at, read.message, "Fix it, then run this again.");
   const [document, second] = read.documents;
   if (!document) return refuse(top, "this holds nothing", "Give one request.");
   if (second) {

@@ -214,7 +214,7 @@ function unreadPart(path: string, document: Document, problem: Problem, reason: 
       : problem.message,
     next: isProgram
       ? "Put its fields into `dispatch_rule` by hand."
-      : (problem.next ?? "Mend it, then run this again."),
+      : (problem.next ?? "Fix it, then run this again."),
   };
   return needsPerson(emptyResult(path, document, problem.at), reason, [finding]);
 }

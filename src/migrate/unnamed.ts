@@ -30,7 +30,7 @@ export async function migrateUnnamed(text: string, options: MigrateOptions): Pro
   }
   const asYaml = migrateDocument("-", await readDocument("-.yaml", text), options);
   if (asYaml.sites.every(({ reason }) => reason !== "not-yaml")) return asYaml;
-  const next = "Mend it, or name its language with `--stdin-filename`, then run this again.";
+  const next = "Fix it, or name its language with `--stdin-filename`, then run this again.";
   return saying(asYaml, { next });
 }
 

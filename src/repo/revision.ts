@@ -40,7 +40,7 @@ export function readRevision(
   if (top === undefined) return undefined;
   const whyNot = whyNotAskGit(top, "history");
   if (whyNot !== undefined) {
-    const next = "Mend the repository, or name files.";
+    const next = "Fix the repository, or name files.";
     const message = `can't be read, because ${whyNot}`;
     return { exists: true, sources: [], unreadable: [{ path: named, reason: "io", message, next }] };
   }
@@ -101,7 +101,7 @@ function whyWithout(content: Content): Omit<Unreadable, "path"> {
   return {
     reason: "io",
     message: "can't be read by git",
-    next: "Mend the repository; if it is a partial clone, have git fetch what it lacks.",
+    next: "Fix the repository; if it is a partial clone, have git fetch what it lacks.",
   };
 }
 

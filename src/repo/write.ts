@@ -212,7 +212,7 @@ const UNCOMMITTED = {
   changed: { message: "has uncommitted changes", next: "Commit them, or use --force." },
   unknown: {
     message: "is in a repository that git can't read",
-    next: "Mend the repository, or use --force.",
+    next: "Fix the repository, or use --force.",
   },
   "no-git": {
     message: "is in a repository, and git, which knows of uncommitted changes, is not installed",

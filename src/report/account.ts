@@ -1,6 +1,6 @@
 import type { Account } from "../run/account.ts";
 import { compareText } from "../rule/text-order.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { type Style, unbroken, visible, wrapWords } from "./style.ts";
 import { counted, grouped } from "../rule/counted.ts";
 
 /** How many files a sentence names before it only counts them. */
@@ -8,44 +8,52 @@ const MOST_NAMED = 5;
 
 /** What became of the files of the folders that were looked at, in sentences; `verbose` names every one left out. */
 export function accountLines(account: Account, style: Style, verbose: boolean): string[] {
-  const { looked, read, without, skipped, ignored, unread, unusedSilences, withoutGit } = account;
+  const { looked, read, without, ignored, unread, unusedSilences, withoutGit } = account;
+  const repositories = account.skipped.filter(isRepository).map(({ path }) => path.replace(/\/$/, ""));
+  const skipped = account.skipped.filter((one) => !isRepository(one));
   const parts: [number, string][] = [
-    [read, "read"],
-    [without.length, "without a word of dispatch rules"],
-    [skipped.length, `left out (${kinds(skipped.map(({ why }) => why))})`],
+    [read, "searched"],
+    [without.length, `${without.length === 1 ? "doesn't" : "don't"} mention dispatch rules`],
+    [skipped.length, `skipped (${kinds(skipped.map(({ why }) => why))})`],
     [ignored.length, "ignored by git"],
   ];
-  const words = parts
-    .filter(([count], index) => count > 0 || index === 0)
-    .map(([count, word]) => `${grouped(count)} ${word}`);
+  const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${grouped(count)} ${word}`);
+  const [reasoned, unreasoned] = [
+    unusedSilences.filter(({ noReason }) => !noReason),
+    unusedSilences.filter(({ noReason }) => noReason),
+  ].map((silences) => silences.map(({ path, line }) => `${path}:${line}`));
+  const all = looked - repositories.length;
   const sentences = [
-    `Looked at ${counted(looked, "file")}: ${words.join(", ")}.`,
-    ...(withoutGit === undefined ? [] : [`They were searched without git: ${visible(withoutGit)}.`]),
+    ...(all > 0 ? [`Looked at ${counted(all, "file")}${read === all ? "" : `: ${words.join(", ")}`}.`] : []),
+    ...(withoutGit === undefined ? [] : [`Git could not be asked: ${visible(withoutGit)}.`]),
+    ...named(
+      repositories,
+      verbose,
+      (list, count) =>
+        `${counted(count, "nested git repository was", "nested git repositories were")} skipped: ${list}. Name ${count === 1 ? "it" : "them"} to include ${count === 1 ? "it" : "them"}.`,
+    ),
     ...named(
       ignored,
       verbose,
-      (files, list) =>
-        `Git ignores ${files} that may hold a request: ${list}. Name ${ignored.length === 1 ? "it" : "them"}, or use --no-ignore.`,
+      (list, count) =>
+        `Git ignores ${counted(count, "file")} that may hold a request: ${list}. Name ${count === 1 ? "it" : "them"}, or use --no-ignore.`,
     ),
     ...named(
       unread,
       verbose,
-      (files, list) => `In ${files} requests are not looked for, because of the language: ${list}.`,
+      (list, count) =>
+        `${counted(count, "file mentions", "files mention")} dispatch rules in a language that is not supported, so look at ${count === 1 ? "it" : "them"} yourself: ${list}.`,
     ),
+    ...named(reasoned ?? [], verbose, (list) => `Nothing is silenced by ${list}: delete what stands there.`),
     ...named(
-      placesOf(unusedSilences.filter(({ noReason }) => !noReason)),
+      unreasoned ?? [],
       verbose,
-      (_, list) => `Nothing is silenced by what stands at ${list}.`,
-    ),
-    ...named(
-      placesOf(unusedSilences.filter(({ noReason }) => noReason)),
-      verbose,
-      (_, list) => `Nothing is silenced without a reason: write \`sip-dispatch-ignore: why\` at ${list}.`,
+      (list) => `A silence needs a reason: write \`sip-dispatch-ignore: why\` at ${list}.`,
     ),
   ];
   const files = [
-    ...skipped.map(({ path, why }) => ({ path, words: `left out (${why})` })),
-    ...without.map((path) => ({ path, words: "without a word of dispatch rules" })),
+    ...account.skipped.map(({ path, why }) => ({ path, words: `skipped (${why})` })),
+    ...without.map((path) => ({ path, words: "doesn't mention dispatch rules" })),
   ];
   const left = verbose
     ? files
@@ -55,26 +63,26 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
   return [...left, ...sentences.flatMap((sentence) => wrapWords(sentence, style.width))];
 }
 
-function placesOf(silences: Account["unusedSilences"]): string[] {
-  return silences.map(({ path, line }) => `${path}:${line}`);
+/** Whether a nested repository is skipped as a whole. */
+export function isRepository({ why }: Account["skipped"][number]): boolean {
+  return why === "repository";
 }
 
 function named(
   paths: readonly string[],
   verbose: boolean,
-  sentence: (files: string, list: string) => string,
+  sentence: (list: string, count: number) => string,
 ): string[] {
   if (paths.length === 0) return [];
   const shown = verbose ? paths : paths.slice(0, MOST_NAMED);
   const more = paths.length - shown.length;
-  const list = shown.map(visible).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
-  return [sentence(counted(paths.length, "file"), list)];
+  const list = shown.map(unbroken).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
+  return [sentence(list, paths.length)];
 }
 
-/** `3 generated, 35 vendored`. */
+/** `generated`, or `3 generated, 35 vendored`. */
 function kinds(names: readonly string[]): string {
-  return [...new Set(names)]
-    .toSorted()
-    .map((name) => `${grouped(names.filter((other) => other === name).length)} ${name}`)
-    .join(", ");
+  const all = [...new Set(names)].toSorted();
+  if (all.length === 1) return all.join("");
+  return all.map((name) => `${grouped(names.filter((other) => other === name).length)} ${name}`).join(", ");
 }

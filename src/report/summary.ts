@@ -20,16 +20,15 @@ export function summary(results: readonly SourceResult[], style: Style, destinat
 
 /** Each outcome with its number. They add up to the number of sites. */
 function sums(totals: Totals, { written, programs, withoutRequest, notWritten }: Among): string {
-  const { sources, migrated, notCreate, needsPerson } = totals;
+  const { sources, migrated, needsPerson } = totals;
+  if (totals.sites === withoutRequest && totals.findings === 0) return foundNone(sources);
+  const notCreate = totals.notCreate - withoutRequest;
   const parts: [number, string, string?][] = [
     [migrated - written, "to migrate"],
     [written, "migrated and written"],
     [totals.alreadyWrapped, "already wrapped"],
-    [
-      notCreate,
-      notCreate === 1 ? "not a create request" : "not create requests",
-      none(withoutRequest, notCreate),
-    ],
+    [notCreate, notCreate === 1 ? "not a create request" : "not create requests"],
+    [withoutRequest, "without a dispatch rule"],
     [
       needsPerson,
       `${needsOf(needsPerson).toLowerCase()} a person`,
@@ -50,10 +49,9 @@ function sums(totals: Totals, { written, programs, withoutRequest, notWritten }:
   return `${all}${where}${words.length > 0 ? `: ${words.join(", ")}` : ""}.${about}`;
 }
 
-function none(count: number, of: number): string {
-  if (count === 0) return "";
-  const where = count < of ? `${grouped(count)} of them` : of === 1 ? "it" : "them";
-  return ` (no request in ${where})`;
+function foundNone(sources: number): string {
+  if (sources === 0) return "No dispatch rules found.";
+  return `${counted(sources, "file")}: no dispatch rule in ${sources === 1 ? "it" : "them"}.`;
 }
 
 function nextSteps(
@@ -66,17 +64,18 @@ function nextSteps(
   if (destination === "standard output") return [];
   if (written > 0) {
     const back = destination === undefined ? " `sip-dispatch undo` takes them back." : "";
-    const rest = failures > 0 ? " Then see to the rest, as is said above, and run it again." : "";
+    const rest = failures > 0 ? " Then fix the rest, as described above, and run it again." : "";
     const next = `Look at the changes and commit them.${back}${rest}`;
     return notWritten > 0 ? [mixture(results), next] : [next];
   }
   if (migrated > 0) {
     return destination === "another file"
-      ? ["Nothing was written, because not all of it migrates. Mend the rest, then run it again."]
+      ? ["Nothing was written, because not all of it migrates. Fix the rest, then run it again."]
       : ["Nothing is written yet. Run it again with --write to rewrite."];
   }
-  if (failures > 0) return ["Nothing was changed. See to what is named above, then run it again."];
-  return [hasWarnings(results) ? "Nothing to migrate. See to what the warnings name." : "Nothing to do."];
+  if (failures > 0) return ["Nothing was changed. Fix what is named above, then run it again."];
+  if (hasWarnings(results)) return ["Nothing to migrate. See the warnings above."];
+  return results.length === 0 ? [] : ["Nothing to do."];
 }
 
 /** Whether something is said that a person has to see to. */
@@ -94,5 +93,5 @@ function mixture(results: readonly SourceResult[]): string {
     results.filter(({ sites }) => sites.some(is)).length;
   const refused = results.flatMap(({ sites }) => sites.filter(isRefused).slice(0, 1));
   const written = filesWith((site) => site.written);
-  return `${counted(written, "file is", "files are")} written, ${grouped(refused.length)} ${refused.length === 1 ? "is" : "are"} not (${reasonsInWords(refused)}).`;
+  return `${counted(written, "file was", "files were")} written, ${grouped(refused.length)} ${refused.length === 1 ? "was" : "were"} not (${reasonsInWords(refused)}).`;
 }

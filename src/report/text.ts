@@ -52,7 +52,8 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
     if (account) blocks.push(accountLines(account, style, verbose).join("\n"));
     blocks.push(summary(results, style, options.destination).join("\n"));
   }
-  return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
+  const said = blocks.filter((block) => block !== "");
+  return said.length === 0 ? "" : `${said.join("\n\n")}\n`;
 }
 
 /** What needs a person and can't be read, and after it, for a check, what is left. */

@@ -7,10 +7,10 @@ const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
   wrapped: "already wrapped: nothing to do",
   "info-field": "a bare SIPDispatchRuleInfo, which `lk sip dispatch update` reads; it is never wrapped",
   "update-evidence": "a bare rule, which is never wrapped",
-  "no-evidence": "flat, and nothing says that it creates a rule",
-  "from-file": "made of what a file holds; it stays as it is",
+  "no-evidence": "flat, but nothing creates a rule from it",
+  "from-file": "built from what a file holds; it stays as it is",
   trunk: "a trunk, not a dispatch rule",
-  "not-a-request": "no dispatch rule request in it",
+  "not-a-request": "no dispatch rule in it",
 };
 
 /** The outcome of a site in a few words, as they follow its place. */

@@ -53,7 +53,7 @@ export async function rulesIn(path: string, text: string): Promise<WrittenRules>
         path,
         ...document.place(at.start),
         message,
-        next: "Mend it, then run this again.",
+        next: "Fix it, then run this again.",
       });
     }
     for (const site of document.reading.sites) {

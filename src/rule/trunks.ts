@@ -66,7 +66,7 @@ const SPELLINGS: ReadonlyMap<string, keyof Trunk> = new Map([
 
 /** The trunk, or what is wrong with it. A null leaves a field unset. */
 function trunkFromJson(json: JsonValue): Trunk | string {
-  if (!isObject(json)) return "is no object";
+  if (!isObject(json)) return "is not an object";
   const trunk: Trunk = { id: "", name: "", numbers: [], allowedNumbers: [], allowedAddresses: [] };
   const set = new Set<keyof Trunk>();
   for (const [key, value] of Object.entries(json)) {

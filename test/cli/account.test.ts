@@ -24,7 +24,7 @@ interface Account {
   looked: number;
   read: number;
   without: number;
-  skipped: { path: string }[];
+  skipped: { path: string; why: string }[];
   ignored: string[];
   unread: string[];
   unusedSilences: { path: string; line: number }[];
@@ -96,7 +96,10 @@ describe("the account of a repository", () => {
     expect(compared + unknown + shownOnly).toBeGreaterThanOrEqual(migrated ?? -1);
 
     const text = oneLine(migrate(...args).stdout);
-    expect(text).toContain(`Looked at ${looked} files: ${read} read`);
+    const inside = skipped.filter(({ why }) => why === "repository").length;
+    expect(text).toContain(
+      `Looked at ${looked - inside} files${read === looked - inside ? "." : `: ${read} searched`}`,
+    );
     expect(text).toContain(`${sites.length} sites in ${totals["sources"]} files: ${migrated} to migrate`);
   });
 
@@ -134,7 +137,7 @@ describe("a run that can write some files and not others", () => {
       "error: the file was not written: it has uncommitted changes. Commit them, or use --force.",
     );
     expect(text).toContain("4 sites in 4 files: 1 migrated and written, 3 need a person (not written).");
-    expect(text).toContain("1 file is written, 3 are not (2 uncommitted, 1 read-only).");
+    expect(text).toContain("1 file was written, 3 were not (2 uncommitted, 1 read-only).");
     expect(text).not.toMatch(/nothing was/i);
     expect(readFileSync(join(folder.path, "a.json"), "utf8")).toContain("dispatch_rule");
     expect(run(folder.path, ["undo"]).stdout).toMatch(/^a\.json: restored$/m);
@@ -188,7 +191,7 @@ describe("a silence in the config that is about nothing", () => {
     expect(unused("docs", "sip/a.json")).toEqual([2, 3]);
     expect(unused("--include", "sip/")).toEqual([]);
     expect(oneLine(migrate("docs").stdout)).toContain(
-      "Nothing is silenced by what stands at sip-dispatch.config.json:2.",
+      "Nothing is silenced by sip-dispatch.config.json:2: delete what stands there.",
     );
   });
 });
@@ -202,7 +205,7 @@ it("a silence without a reason is not one, and the report says what it lacks", (
     { path: "b.json", line: 1, column: 4, noReason: true },
   ]);
   expect(oneLine(migrate(".").stdout)).toContain(
-    "Nothing is silenced without a reason: write `sip-dispatch-ignore: why` at a.json:1, b.json:1.",
+    "A silence needs a reason: write `sip-dispatch-ignore: why` at a.json:1, b.json:1.",
   );
 });
 
@@ -248,4 +251,13 @@ describe("what is wrong with the command line or the config", () => {
       /^bad\.config\.json:2:3: the config has no `silence`; did you mean `silenced`\?\n/,
     );
   });
+});
+
+it("says which nested repositories are skipped, and not that there is nothing to do", () => {
+  plant({ "a/rule.json": FLAT, "b/rule.json": FLAT });
+  for (const name of ["a", "b"]) mkdirSync(join(folder.path, name, ".git"));
+  expect(oneLine(migrate(".").stdout)).toBe(
+    "2 nested git repositories were skipped: a, b. Name them to include them. No dispatch rules found. ",
+  );
+  expect(oneLine(migrate("a", "b").stdout)).toContain("2 sites in 2 files: 2 to migrate.");
 });

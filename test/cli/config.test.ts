@@ -135,7 +135,7 @@ describe("the nearest config counts", () => {
   it("a silence in any of them that is about nothing is said", () => {
     tree("{}", JSON.stringify({ silenced: [{ path: "/gone.json", reason: "an exhibit" }] }));
     expect(run(folder.path, ["migrate", "."]).stdout.replaceAll(/\s+/g, " ")).toContain(
-      "Nothing is silenced by what stands at sip/sip-dispatch.config.json:1.",
+      "Nothing is silenced by sip/sip-dispatch.config.json:1: delete what stands there.",
     );
   });
 });

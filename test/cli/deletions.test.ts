@@ -129,9 +129,7 @@ describe("a rule that is deleted with `--id` is not deleted", () => {
       "three.sh:1:24 delete-refuses-id three.sh:2:24 delete-refuses-id warning: `lk sip dispatch delete` takes ids as arguments and refuses `--id`, so this deletes nothing. Leave out `--id`: `lk sip dispatch delete SDR_a`. three.sh:3:24 delete-refuses-id",
     );
     expect(asWords(stdout)).toContain('Leave out `--id`: `lk sip dispatch delete "$B"`.');
-    expect(asWords(stdout)).toContain(
-      "3 findings about code. Nothing to migrate. See to what the warnings name.",
-    );
+    expect(asWords(stdout)).toContain("3 findings about code. Nothing to migrate. See the warnings above.");
     expect(run(folder.path, ["migrate", "three.sh"]).status).toBe(0);
   });
 

@@ -1059,7 +1059,7 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     ]);
     plant(folder.path, { "run.sh": "jq -r .name rule.json\n" }); // without a word of dispatch rules
     const { stdout } = run(folder.path, ["migrate", "rule.json"]);
-    expect(stdout).toMatch(/\nNothing to migrate\. See to what the warnings name\.\n$/);
+    expect(stdout).toMatch(/\nNothing to migrate\. See the warnings above\.\n$/);
   });
 
   it("says so where the name of a file decides", () => {

@@ -133,7 +133,7 @@ describe("a stream", () => {
   it("accounts for every line, also in migrate", () => {
     put(folder.path, { "rules.ndjson": `${FLAT}\n[1]\nnull\n` });
     expect(run(folder.path, ["migrate", "rules.ndjson"]).stdout).toContain(
-      "3 sites: 1 to migrate, 2 not create requests (no request in them).",
+      "3 sites: 1 to migrate, 2 without a dispatch rule.",
     );
   });
 });

@@ -120,7 +120,7 @@ describe.skipIf(process.platform === "win32").each(INSTEAD)("%s", (_, place, sai
     const searched = runLimited(folder.path, ["migrate", "."]);
     expect([searched.status, flowing(searched)]).toEqual([
       0,
-      expect.stringContaining(`They were searched without git: ${why}.`),
+      expect.stringContaining(`Git could not be asked: ${why}.`),
     ]);
     const written = runLimited(folder.path, ["migrate", "rule.json", "--write", "--format", "json"]);
     expect(written.status).toBe(3);
@@ -142,7 +142,7 @@ describe("a file without end", () => {
     git(folder.path, "init", "-q");
     truncateSync(join(folder.path, ".git", "HEAD"), 2 ** 40);
     const done = runLimited(folder.path, ["migrate", "."]);
-    expect(flowing(done)).toContain("searched without git: `.git/HEAD` is 1048576 MiB.");
+    expect(flowing(done)).toContain("Git could not be asked: `.git/HEAD` is 1048576 MiB.");
   });
 });
 

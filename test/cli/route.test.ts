@@ -258,7 +258,7 @@ describe("bad input", () => {
     const { status, stdout, stderr } = route(...CALL);
     expect([status, stdout]).toEqual([3, ""]);
     expect(stderr).toBe(
-      "sip-dispatch: there is no dispatch rule in . (2 files looked at). Name the\n  files or the folder that hold them.\n",
+      "sip-dispatch: there is no dispatch rule in . (2 files searched). Name the\n  files or folders that hold your rules.\n",
     );
     expect(route("empty", ...CALL).status).toBe(3);
   });
@@ -320,9 +320,12 @@ describe("bad input", () => {
     [["--from", "1"], "--to is missing"],
     [["--to", "", "--from", "1"], "--to is missing"],
     [["--to", "1", "--from", "2", "--to", "3"], "--to is given more than once"],
-    [["--to", "1", "--from", "2", "--server", "1.8.0"], "livekit-server 1.8.0 matched in other ways"],
+    [
+      ["--to", "1", "--from", "2", "--server", "1.8.0"],
+      "route knows how livekit-server matches since 1.9.0, and 1.8.0 is older",
+    ],
     [["--tests", "t.yaml", "--pin", "1"], "--pin describes one call"],
-    [["-", "--tests", "-"], "- can stand for one input only"],
+    [["-", "--tests", "-"], "- is standard input, which only one of them can be"],
   ])("%j is wrong usage", (args, sentence) => {
     const { status, stdout, stderr } = route(...args);
     expect([status, stdout]).toEqual([2, ""]);

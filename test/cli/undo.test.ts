@@ -26,7 +26,7 @@ describe("undo", () => {
     const { one, two } = twoProjects();
     expect(run(one, ["undo"])).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/^rule\.json: restored\n1 file as before run /),
+      stdout: expect.stringMatching(/^rule\.json: restored\n1 file is as it was before run /),
     });
     expect([textIn(one), textIn(two) === FLAT]).toEqual([FLAT, false]);
     expect(run(one, ["undo"])).toMatchObject({
@@ -51,7 +51,7 @@ describe("undo", () => {
     const { one } = twoProjects();
     writeFileSync(join(one, "rule.json"), "{}");
     const done = run(one, ["undo"]);
-    expect(done).toMatchObject({ status: 3, stdout: expect.stringContaining("1 could not be put back") });
+    expect(done).toMatchObject({ status: 3, stdout: expect.stringContaining("1 could not be restored") });
     expect(textIn(one)).toBe("{}");
   });
 

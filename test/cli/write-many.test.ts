@@ -80,7 +80,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("a run that %s ends", (signal) => 
 
     const undone = run(folder.path, ["undo"]);
     // Only what was written counts as part of the run.
-    expect(undone.stdout).toMatch(new RegExp(`^${count} files as before run `, "m"));
+    expect(undone.stdout).toMatch(new RegExp(`^${count} files are as they were before run `, "m"));
     expect(names.map(textOf)).toEqual(names.map((_, at) => flat(at)));
   });
 });
@@ -110,8 +110,8 @@ it("an undo of many files names some and counts the rest, within 80 columns", ()
   expect(lines.slice(20, 22)).toEqual(["and 450 more", "rules/0.json: was edited since the run"]);
   expect(lines.slice(-3)).toEqual([
     "and 10 more",
-    expect.stringMatching(/^470 files as before run /),
-    "30 could not be put back.",
+    expect.stringMatching(/^470 files are as they were before run /),
+    "30 could not be restored.",
   ]);
   expect(run(folder.path, ["undo", "--list"]).stdout).toMatch(/^\S{33}  500 files in rules\n$/);
 });
@@ -125,7 +125,7 @@ it("names of one file, wherever they stand among the others, are written and put
   expect([done.status, report(done).totals]).toMatchObject([0, { sites: 302, migrated: 302 }]);
   expect(report(done).sites.filter(({ written }) => !written)).toEqual([]);
   expect([textOf("rules/0-link.json"), textOf("z.json")]).toEqual([wrapped(0), wrapped(0)]);
-  expect(run(folder.path, ["undo"]).stdout).toMatch(/^302 files as before run /m);
+  expect(run(folder.path, ["undo"]).stdout).toMatch(/^302 files are as they were before run /m);
   expect(contents(folder.path)).toEqual(before);
 });
 

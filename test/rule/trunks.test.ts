@@ -87,7 +87,7 @@ test.for<[JsonValue, string]>([
   ["ST_a", "This is no list of inbound trunks: it has neither items nor a sipTrunkId."],
   [{ items: {} }, "This is no list of inbound trunks: it has neither items nor a sipTrunkId."],
   [{ trunk: CAMEL }, "This is no list of inbound trunks: it has neither items nor a sipTrunkId."],
-  [{ items: [CAMEL, "ST_b"] }, "Trunk 2 is no object."],
+  [{ items: [CAMEL, "ST_b"] }, "Trunk 2 is not an object."],
   [[{ name: "main" }], "Trunk 1 has no sipTrunkId."],
   [[{ sipTrunkId: "", name: "main" }], "Trunk 1 has no sipTrunkId."],
   [[{ sipTrunkId: 1 }], "Trunk 1 has a sipTrunkId that is no string."],
