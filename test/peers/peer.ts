@@ -72,18 +72,20 @@ function build(protocol: Protocol): Built {
 /** The Go program, which runs for as long as the tests ask it. */
 export class Peer {
   readonly #built: Built;
+  readonly #args: readonly string[];
   #process: ChildProcessByStdio<Writable, Readable, null> | undefined;
   #lines: AsyncIterator<string> | undefined;
 
-  constructor(built: Built) {
+  constructor(built: Built, args: readonly string[] = []) {
     this.#built = built;
+    this.#args = args;
   }
 
   /** Answers the cases in their order. The caller knows what an answer to its cases looks like. */
   async ask<Answer>(cases: readonly object[]): Promise<Answer[]> {
     if ("problem" in this.#built) throw new Error(this.#built.problem);
     if (!this.#process) {
-      this.#process = spawn(this.#built.program, { stdio: ["pipe", "pipe", "inherit"] });
+      this.#process = spawn(this.#built.program, this.#args, { stdio: ["pipe", "pipe", "inherit"] });
       this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
     }
     this.#process.stdin.write(cases.map((one) => `${JSON.stringify(one)}\n`).join(""));

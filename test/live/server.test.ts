@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { NEWEST, parseServer } from "../../src/rule/server.ts";
+import { given, Peer } from "../peers/peer.ts";
+import { Random } from "../peers/random.ts";
+import { describeLive } from "./live.ts";
+import { SERVER } from "./programs.ts";
+import { RuleSets } from "./rule-sets.ts";
+import { type Running, startServer } from "./running.ts";
+
+const SETS = Number(process.env["LIVE_SETS"] ?? 300);
+
+/** What calls come to at least once in 300 sets. */
+const OUTCOMES = ["taken", "asks-for-pin", "no-match", "conflict", "several-trunks"];
+
+describeLive(`livekit-server ${SERVER}`, ["redis", "server", "client"], (paths) => {
+  let running: Running | undefined;
+  let client: Peer | undefined;
+  beforeAll(async () => {
+    running = await startServer(paths);
+    client = new Peer({ program: paths.client }, [running.redis]);
+  });
+  afterAll(async () => {
+    client?.stop();
+    await running?.stop();
+  });
+
+  test(`${SETS} sets of rules are stored, refused, listed and routed as we say`, { timeout: 0 }, async () => {
+    const server = parseServer(SERVER) ?? NEWEST;
+    const sets = new RuleSets(given(running), given(client), server, new Random(7));
+    for (let at = 0; at < SETS && sets.found.differences.length === 0; at++) await sets.one();
+    expect(sets.found.differences).toEqual([]);
+    process.stderr.write(`${JSON.stringify({ ...sets.found, outcomes: [...sets.found.outcomes] })}\n`);
+    const missed = OUTCOMES.filter((outcome) => (sets.found.outcomes.get(outcome) ?? 0) < SETS / 300);
+    expect(missed).toEqual([]);
+  });
+});
