@@ -1,5 +1,5 @@
 import type { CreateSIPDispatchRuleRequest, SIPMediaConfig } from "../gen/livekit/livekit_sip_pb.ts";
-import { firstRefusal, type ConflictReport } from "./conflicts.ts";
+import { allRefusals, type ConflictReport, firstRefusal, type Refusal } from "./conflicts.ts";
 import type { Server } from "./server.ts";
 import { inStoreOrder, listedFor, storedRule, type Rule } from "./stored.ts";
 
@@ -38,6 +38,27 @@ export function checkReplace<Label>(
   const listed = inStoreOrder(held.filter(listedFor(replacement.info.trunkIds)));
   const rules = listed.map((rule) => (rule.info.sipDispatchRuleId === id ? replacement : rule));
   return firstRefusal(rules.map((rule) => storedRule(rule, server)));
+}
+
+/**
+ * The conflict that a server lets in with a replacement, and doesn't notice before the next call: a rule that moves to
+ * other trunks is stored under its old ones, so it is not among those that are checked. From then on every call for
+ * which the server lists both rules fails. Undefined: there is none, or the server refuses the replacement.
+ * Run: livekit-server v1.13.5 (test/live).
+ */
+export function letInBy<Label>(
+  held: readonly Rule<Label>[],
+  replacement: Rule<Label>,
+  server: Server,
+): Refusal<Label> | undefined {
+  if (checkReplace(held, replacement, server).refusals.length > 0) return undefined;
+  const id = replacement.info.sipDispatchRuleId;
+  const after = held.map((rule) => (rule.info.sipDispatchRuleId === id ? replacement : rule));
+  const stored = inStoreOrder(after).map((rule) => storedRule(rule, server));
+  const { label } = replacement;
+  return allRefusals(stored).refusals.find(
+    (refusal) => refusal.rule === label || (refusal.code === "conflict" && refusal.other === label),
+  );
 }
 
 /**

@@ -88,7 +88,7 @@ export function install(say: (line: string) => void): Programs {
       },
     ]),
     node: made(`livekit-server-sdk-${NODE_SDK}`, "node_modules", (folder) => [
-      { command: "cp", args: ["-r", join(HERE, "node"), folder] },
+      { command: "cp", args: ["-r", join(HERE, "sdks"), folder] },
       { command: "npm", args: ["ci", "--silent", "--no-audit", "--no-fund"], cwd: folder },
     ]),
   };

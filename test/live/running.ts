@@ -152,10 +152,8 @@ class Child {
   }
 
   async stop(): Promise<void> {
-    if (this.#status === undefined) this.#process.kill("SIGTERM");
-    const late = setTimeout(() => this.#process.kill("SIGKILL"), 5000);
+    this.#process.kill("SIGKILL");
     await this.#exit;
-    clearTimeout(late);
   }
 }
 

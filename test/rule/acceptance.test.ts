@@ -1,7 +1,7 @@
 import { fromJson, type JsonObject } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { CreateSIPDispatchRuleRequestSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { checkCreate, checkReplace, invalidRequest } from "../../src/rule/acceptance.ts";
+import { checkCreate, checkReplace, invalidRequest, letInBy } from "../../src/rule/acceptance.ts";
 import type { ConflictReport } from "../../src/rule/conflicts.ts";
 import type { Rule } from "../../src/rule/stored.ts";
 import { direct, NEW, rulesFrom } from "./rules.ts";
@@ -55,6 +55,21 @@ test("the new rule is checked second", () => {
 
 test("a first rule is checked with itself alone", () => {
   expect(create({}, { ...ON_A, trunkIds: ["ST_a", "ST_a"] })).toEqual([["new", "new"]]);
+});
+
+test("a replacement that moves to other trunks lets a conflict in", () => {
+  const letIn = (held: Held, rule: JsonObject): string[][] =>
+    rulesFrom({ new: { ...rule, sipDispatchRuleId: "SDR_0" } }).flatMap((replacement) => {
+      const refusal = letInBy(heldRules(held), replacement, NEW);
+      return refusal ? pairs({ refusals: [refusal], unchecked: 0 }) : [];
+    });
+  const held = { a: ON_A, b: ON_B };
+  expect(letIn(held, ON_B)).toEqual([["b", "new"]]);
+  expect(letIn(held, { rule: direct("c"), trunkIds: ["ST_c"] })).toEqual([]);
+  // That one the server notices.
+  expect(letIn(held, { rule: direct("c"), trunkIds: ["ST_a", "ST_b"] })).toEqual([]);
+  // An old conflict is none that it lets in.
+  expect(letIn({ a: ON_A, b: ON_B, again: ON_B }, { rule: direct("c"), trunkIds: ["ST_c"] })).toEqual([]);
 });
 
 test("a replacement stands where the old rule stood", () => {
