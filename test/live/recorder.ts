@@ -19,7 +19,9 @@ export async function startRecorder(
     const method = url.split("/").at(-1) ?? "";
     const message = REQUESTS.find(({ typeName }) => typeName === `livekit.${method}Request`);
     if (message) {
-      const sent = type.includes("protobuf") ? message.fromBinary(body) : message.fromJsonString(`${body}`);
+      const sent = type.includes("protobuf")
+        ? message.fromBinary(body)
+        : message.fromJsonString(body.toString());
       recorded.push([method, sent.toJson({ useProtoFieldName: true })]);
     }
     const forwarded = { authorization: headers.authorization ?? "", "content-type": type };

@@ -98,7 +98,7 @@ export class RuleSets {
         allowed_addresses: numbers.length === 0 || random.chance(0.1) ? [random.pick(ADDRESSES)] : [],
       };
       const { status, body } = await this.#running.api("CreateSIPInboundTrunk", { trunk });
-      if (status === 200) this.#ids.set(name, String(body["sip_trunk_id"]));
+      if (status === 200) this.#ids.set(name, textOf(body["sip_trunk_id"]));
     }
     const { body } = await this.#running.api("ListSIPInboundTrunk", {});
     const read = trunksFromJson(body as JsonObject);
@@ -134,7 +134,7 @@ export class RuleSets {
   /** In one of the forms that can say it, at times with flat trunk_ids beside the wrapper. */
   #requestFor(info: SIPDispatchRuleInfo): CreateSIPDispatchRuleRequest {
     const random = this.#random;
-    const { numbers, sipDispatchRuleId, ...flat } = toJson(SIPDispatchRuleInfoSchema, info) as JsonObject;
+    const { numbers, sipDispatchRuleId: _, ...flat } = toJson(SIPDispatchRuleInfoSchema, info) as JsonObject;
     if (numbers === undefined && random.chance(0.5))
       return fromJson(CreateSIPDispatchRuleRequestSchema, flat);
     const trunkIds = random.chance(0.2) ? [random.pick([...this.#ids.values(), "ST_none"])] : [];
@@ -165,7 +165,7 @@ export class RuleSets {
   #judge(it: Judged): void {
     const { answer, invalid, report, stored } = it;
     const [refusal] = report.refusals;
-    const words = String(answer.body["msg"] ?? "");
+    const words = textOf(answer.body["msg"]);
     if (refusal) this.found.conflicts += 1;
     if (answer.status !== 200) {
       const expected = invalid === undefined ? refusal && this.#isSaid(refusal, words) : words === invalid;
@@ -285,6 +285,15 @@ const ADDRESSES = ["192.0.2.1", "192.0.2.0/24", "198.51.100.7", "sip.example.com
 
 /** The rule as JSON, without what the server adds: times, and a `media` that says nothing. */
 function plain(info: SIPDispatchRuleInfo): JsonObject {
-  const { createdAt, updatedAt, media, ...said } = toJson(SIPDispatchRuleInfoSchema, info) as JsonObject;
+  const {
+    createdAt: _,
+    updatedAt: __,
+    media,
+    ...said
+  } = toJson(SIPDispatchRuleInfoSchema, info) as JsonObject;
   return media === undefined || isDeepStrictEqual(media, {}) ? said : { ...said, media };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

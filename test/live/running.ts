@@ -32,10 +32,10 @@ export async function startServer(paths: Paths): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), "sip-dispatch-live-"));
   const [redisPort, port, rtcPort, udpPort] = await freePorts(4);
   const redisAddress = `127.0.0.1:${redisPort}`;
-  const store = new Child(paths.redis, [
-    ...["--port", `${redisPort}`, "--bind", "127.0.0.1", "--dir", folder],
-    ...["--save", "", "--appendonly", "no"],
-  ]);
+  const store = new Child(
+    paths.redis,
+    `--port ${redisPort} --bind 127.0.0.1 --appendonly no`.split(" ").concat("--dir", folder, "--save", ""),
+  );
   const url = `http://127.0.0.1:${port}`;
   const children = [store];
   const stop = async (): Promise<void> => {
@@ -114,7 +114,8 @@ class Child {
   constructor(program: string, args: readonly string[]) {
     this.#name = program;
     this.#process = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
-    const keep = (chunk: Buffer): void => void (this.#output = `${this.#output}${chunk}`.slice(-4000));
+    const keep = (chunk: Buffer): void =>
+      void (this.#output = (this.#output + chunk.toString()).slice(-4000));
     this.#process.stdout?.on("data", keep);
     this.#process.stderr?.on("data", keep);
     const kill = (): void => void this.#process.kill("SIGKILL");

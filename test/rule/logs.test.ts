@@ -41,7 +41,7 @@ test.for(CASES)("$name on livekit-server $version: what happened is what we say"
   const match = matchTrunk("trunks" in read ? read.trunks : [], { callingNumber, calledNumber }, server);
   const trunk = match.kind === "specific" || match.kind === "default" ? match.trunk.id : undefined;
   const rules = storedIn(wire, "rule", "sipDispatchRuleId").map((json) => ({
-    label: String(json["sipDispatchRuleId"]),
+    label: JSON.stringify(json),
     info: fromJson(SIPDispatchRuleInfoSchema, json),
   }));
   const outcome = new Router(rules, server).take({ callingNumber, calledNumber, trunk });
