@@ -6,8 +6,9 @@ import { type Node, nodeAt } from "../source/tree.ts";
 import type { Remark, Site } from "../syntax.ts";
 import { follow } from "./follow/follow.ts";
 import type { Followed } from "./follow/search.ts";
-import { calledName, positional } from "./calls.ts";
+import { positional } from "./calls.ts";
 import { doingOf } from "./callees.ts";
+import { givenAway } from "./given-away.ts";
 import { type Module, textOf } from "./names.ts";
 import { purposesOf, strayCall } from "./purpose.ts";
 import { dictValue } from "./values.ts";
@@ -135,10 +136,6 @@ function dictRemarks(
     remarks.push({ code: "unknown-destination", at, message, next, weighs: "review" });
   }
   const stray = strayCall(module, followed.unknown);
-  if (stray) {
-    const message = `the request is given to \`${calledName(module, stray)}\` here, which may look at its keys`;
-    const place = { start: stray.start, end: stray.end };
-    remarks.push({ code: "unfollowed-use", at: place, message, weighs: "review" });
-  }
+  if (stray) remarks.push(givenAway(module, stray));
   return remarks;
 }

@@ -1,5 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import type { Node } from "../source/tree.ts";
+import { calledBy } from "./called.ts";
+import { doingOf } from "./callees.ts";
 import { follow } from "./follow/follow.ts";
 import { type Module, textOf, variableOf } from "./names.ts";
 
@@ -22,7 +24,7 @@ export function purposesOf(module: Module, calls: readonly Node[], depth = 0): M
     if (UPDATES.test(words)) add("update", call);
     const callee = call.field("function");
     const name = callee ? textOf(module, callee) : "";
-    if (/(^|\.)dumps$/.test(name) && depth < 3) {
+    if (isJson(module, call) && depth < 3) {
       const further = follow(module, call, "keys").calls;
       for (const [purpose, at] of purposesOf(module, further, depth + 1)) add(purpose, at);
     }
@@ -44,13 +46,36 @@ const UPDATES = /UpdateSIPDispatchRule|update_(sip_)?dispatch_rule|\bSIPDispatch
 /** The first of these calls of which nothing says that it sends what it is given to LiveKit, or writes it to a file. */
 export function strayCall(module: Module, calls: readonly Node[], depth = 0): Node | undefined {
   for (const call of calls) {
-    if (/(^|\.)dumps$/.test(textOf(module, call.field("function") ?? call)) && depth < 3) {
+    if (isJson(module, call) && depth < 3) {
       const stray = strayCall(module, follow(module, call, "keys").unknown, depth + 1);
       if (stray) return stray;
-    } else if (purposesOf(module, [call]).size === 0 && !isWriting(module, call)) return call;
+    } else if (
+      !isWriting(module, call) &&
+      (purposesOf(module, [call]).size === 0 || isForeign(module, call))
+    ) {
+      return call;
+    }
   }
   return undefined;
 }
+
+/** Whether a call makes JSON; a piece of a program may leave out its imports. */
+function isJson(module: Module, call: Node): boolean {
+  return doingOf(module, call) === "json" || /^json\.dumps\(/.test(textOf(module, call));
+}
+
+/** Whether a call is one of a function of another file, which may look at what it is to send. */
+function isForeign(module: Module, call: Node): boolean {
+  const callee = call.field("function");
+  const called = callee && calledBy(module, callee);
+  if (called?.by !== "import" || SENDERS.test(called.from)) return false;
+  // `from net import session`, then `session.post(…)`.
+  const isObject = called.bind.within("import_from_statement") && callee?.type === "attribute";
+  return !(isObject && /^(post|put|request|send|fetch)$/.test(called.name));
+}
+
+/** Modules that send what they are given as it is, or start programs. */
+const SENDERS = /^(requests|httpx|aiohttp|urllib3?|niquests|http|subprocess|asyncio|anyio|os|livekit)(\.|$)/;
 
 function isWriting(module: Module, call: Node): boolean {
   return /(^|\.)(dump|write|write_text|writelines)$/.test(textOf(module, call.field("function") ?? call));

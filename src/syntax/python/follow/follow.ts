@@ -69,6 +69,12 @@ function goesOn(search: Search, { node, certainty }: Step): Iterable<Step> | und
     }
     case "argument_list":
       return given(search, node, parent, certainty);
+    case "attribute": {
+      // JSON as bytes.
+      const isEncoded = search.access === "keys" && textOf(search.module, parent).endsWith(".encode");
+      if (isEncoded && parent.is("function") && parent.parent) return [{ node: parent.parent, certainty }];
+      break;
+    }
     default:
   }
   usedHere(search, node, certainty);

@@ -1,18 +1,18 @@
 import { requestField } from "../../../rule/fields.ts";
 import type { Node } from "../../source/tree.ts";
 import { calledName } from "../calls.ts";
-import { calledBy } from "../called.ts";
 import { doingOf, isShown, reachesIn } from "../callees.ts";
 import { isCreateMethod } from "../creates.ts";
+import { givenAway } from "../given-away.ts";
 import { strangeDecorator } from "../decorators.ts";
 import { type Module, textOf } from "../names.ts";
 import { BY_NAME, reachedByName } from "./attributes.ts";
 import { bound } from "./bound.ts";
-import { isOwnFunction, ownFunction } from "./own.ts";
+import { isLeftToOthers, isOwnFunction, ownFunction } from "./own.ts";
 import { type Certainty, doubt, type Search, type Step } from "./search.ts";
 
-/** In the arguments of somebody's own function that takes the name of LiveKit's method. */
-const SENDS = /["'/](Create|Update)SIPDispatchRule["']/;
+/** In the arguments of LiveKit's own client for Twirp, which its methods call. */
+const SENDS = /["'](Create|Update)SIPDispatchRule["']/;
 
 /** The value is an argument of a call. Gives the expressions that have it next: a parameter's uses, or the call. */
 export function given(
@@ -50,6 +50,7 @@ export function given(
   const decorator = strangeDecorator(module, target);
   if (decorator)
     doubt(search, decorator, "is given to this decorator, which may read or change its fields", "review");
+  if (isLeftToOthers(target)) search.found.remarks.push(givenAway(module, call));
   if (parameter) return bound(search, parameter, "foreign");
   doubt(search, call, "is given to a function here in a way that can't be followed", "review");
   return [];
@@ -93,7 +94,7 @@ function givenOutside(
       return access === "attributes" ? [{ node: call, certainty }] : [];
     case "json":
     case "unknown":
-      givenToUnknown(search, call, callee, argument);
+      givenToUnknown(search, call, argument);
       return [];
     default:
       makes(search, call, callee, doing);
@@ -137,48 +138,21 @@ function classAsked(search: Search, call: Node): void {
 }
 
 /** Nothing says what is done with it. */
-function givenToUnknown(search: Search, call: Node, callee: Node, argument: Node): void {
+function givenToUnknown(search: Search, call: Node, argument: Node): void {
   const { module, access, found } = search;
   const list = call.field("arguments");
   search.handedOut.push(call);
-  // LiveKit's own client for Twirp, which its methods call: `self._client.request(SVC, "CreateSIPDispatchRule", request, …)`.
-  const isTwirp = access === "keys" || calledName(module, call) === "request";
-  if (isTwirp && SENDS.test(list ? textOf(module, list) : "")) return;
+  if (
+    access === "attributes" &&
+    calledName(module, call) === "request" &&
+    SENDS.test(textOf(module, list ?? call))
+  ) {
+    return;
+  }
   const other = list?.parts.find((part) => part !== argument && isOwnFunction(module, part));
   if (other) {
     return doubt(search, call, "may be given to a function or class of this file here", "review");
   }
   if (access === "keys") found.unknown.push(call);
-  else doubtAbout(search, call, passedTo(module, callee, argument) ?? callee);
-}
-
-/** The function that another one calls with the request: `restrict` in `to_thread(restrict, request)`. */
-function passedTo(module: Module, callee: Node, argument: Node): Node | undefined {
-  const called = calledBy(module, callee);
-  const parts = argument.parent?.parts ?? [];
-  const before = parts[parts.indexOf(argument) - 1];
-  const isPassedOn = called.by === "import" && /^(functools|asyncio|anyio|threading)$/.test(called.from);
-  return isPassedOn && before && /^(identifier|attribute)$/.test(before.type) ? before : undefined;
-}
-
-/** A function that may read or change the request's fields, and where it comes from. */
-function doubtAbout({ module, found }: Search, call: Node, callee: Node): void {
-  const called = calledBy(module, callee);
-  const name = textOf(module, callee).length < LONGEST ? textOf(module, callee) : called.name;
-  const from =
-    called.by === "import" ? ` (${called.from}, imported at line ${lineOf(module, called.bind)})` : "";
-  found.remarks.push({
-    code: "unfollowed-use",
-    at: { start: call.start, end: call.end },
-    message: `\`${name}\`${from} is given the request, and may read or change its flat fields`,
-    next: `Look at \`${called.name}\`: where it reaches into the request, it has to reach into \`dispatch_rule\`. Then migrate this with \`--unsafe\`.`,
-    weighs: "review",
-  });
-}
-
-/** A longer expression is told by its last name. */
-const LONGEST = 40;
-
-function lineOf({ text }: Module, { start }: Node): number {
-  return text.slice(0, start).split("\n").length;
+  else found.remarks.push(givenAway(module, call, argument));
 }

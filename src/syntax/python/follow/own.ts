@@ -22,6 +22,27 @@ export function ownFunction(module: Module, callee: Node): Node | undefined {
     .find((one) => one?.within("class_definition") && !(isInherited && one === around));
 }
 
+/** Whether a method does nothing itself, as one does that other classes have in their own way: `pass`, `raise`, `return x`. */
+export function isLeftToOthers(owner: Node): boolean {
+  const statements = owner.field("body")?.parts ?? [];
+  return owner.within("class_definition") !== undefined && statements.every(isEmpty);
+}
+
+function isEmpty(statement: Node): boolean {
+  const [part] = statement.parts;
+  switch (statement.type) {
+    case "pass_statement":
+    case "raise_statement":
+      return true;
+    case "return_statement":
+      return part === undefined || /^(identifier|none)$/.test(part.type);
+    case "expression_statement":
+      return part !== undefined && /^(ellipsis|string)$/.test(part.type);
+    default:
+      return false;
+  }
+}
+
 /** Whether an argument is a function of this file, or a method, which may be called with what stands beside it. */
 export function isOwnFunction(module: Module, argument: Node): boolean {
   const node = argument.type === "keyword_argument" ? (argument.field("value") ?? argument) : argument;
