@@ -10,7 +10,6 @@ export const KNOWN_FAULTS: Readonly<Record<string, string>> = {
   "grep-for-a-test": "a reader that is no jq is not named",
   "jq-takes-the-rule-out": "a heredoc with a part of another request is not found",
   "just-string": "a string of a justfile is not looked into",
-  "make-define": "a `define` is not looked into",
   "part-in-a-file": "a part of a rule is called wrongly nested",
   "part-in-a-variable": "a part of a rule is called wrongly nested",
   "same-name-anywhere": "an update of a name that several files have decides one of them only",
