@@ -5,6 +5,7 @@ import {
 } from "../gen/livekit/livekit_sip_pb.ts";
 import { WRAPPER } from "../rule/fields.ts";
 import { messageFrom, messageJson } from "../rule/message.ts";
+import { newerIn } from "../rule/newer.ts";
 import { holdsCode, type Member } from "../rule/value.ts";
 import { destination, wrap } from "../rule/wrap.ts";
 import type { Move, Site } from "../syntax/syntax.ts";
@@ -16,6 +17,7 @@ import { sdkNotes } from "./library.ts";
 import {
   liveRule,
   lkRefusals,
+  newerFields,
   numbersMoved,
   spelledOtherwise,
   trunksBound,
@@ -100,6 +102,7 @@ export function planFlat(
         ...spelledOtherwise(otherwise, place),
         ...versionsNeeded(routing.after, options.server, place),
         ...sdkNotes(pins, namesNumbers(fields, filter), place),
+        ...newerFields(document, newerIn(site.request, CreateSIPDispatchRuleRequestSchema)),
         ...trunksBound(bound, place),
         ...(site.remarks ?? []).map((remark) => remarked(document, remark, options)),
         ...readersFindings(readers, wrapper, filter, document.place(site.at.start)),

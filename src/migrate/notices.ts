@@ -1,5 +1,6 @@
 import { isAnnotation } from "../rule/annotations.ts";
 import { codeInWords, isAny, type NumberList, type Routing } from "../rule/routing.ts";
+import type { Newer } from "../rule/newer.ts";
 import { hasNumbers, hasWrapper, type Server } from "../rule/server.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 import type { Position } from "../syntax/position.ts";
@@ -94,6 +95,17 @@ export function versionsNeeded(after: Routing, server: Server | undefined, place
     : "`numbers` needs at least livekit-server 1.9.11, lk 2.13.2 and Python livekit-protocol 1.1.2; an older livekit-server drops the filter";
   const next = server ? {} : { next: "On LiveKit Cloud, whose matching is closed source, make a test call." };
   return [{ id: "needs-versions", severity: "note", ...place, message, ...next }];
+}
+
+/** What of a request is newer than some of LiveKit's own programs, which drop or refuse it. */
+export function newerFields(document: Document, newer: readonly Newer[]): Finding[] {
+  return newer.map(({ name, at, protocol, server }) => {
+    const dropping = server
+      ? `livekit-server drops it before ${server}`
+      : "livekit-server drops it up to 1.13.11";
+    const message = `\`${name}\` came with LiveKit's protocol ${protocol}: ${dropping}, and lk 2.18.2 refuses the file`;
+    return { id: "newer-field", severity: "note", ...document.place(at.start), message };
+  });
 }
 
 /** What to say about a rule that had no trunk and is bound to some. */

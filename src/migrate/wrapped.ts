@@ -1,12 +1,13 @@
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { messageFrom, messageJson } from "../rule/message.ts";
+import { newerIn } from "../rule/newer.ts";
 import { infoFields, routingOf } from "../rule/routing.ts";
 import { holdsCode, type ObjectValue } from "../rule/value.ts";
 import type { Site } from "../syntax/syntax.ts";
 import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import type { Evidence } from "./evidence.ts";
-import { lkRefusals } from "./notices.ts";
+import { lkRefusals, newerFields } from "./notices.ts";
 import type { SiteResult } from "./outcome.ts";
 import { leftBehind } from "./readers.ts";
 import { wrappedForUpdate } from "./uses.ts";
@@ -27,6 +28,7 @@ export function alreadyWrapped(
     findings: [
       ...wrappedForUpdate(result, evidence, convertCommand(result.path, document, site, "info")),
       ...leftBehind(readers, document.place(site.at.start)),
+      ...newerFields(document, info ? newerIn(info, SIPDispatchRuleInfoSchema) : []),
       ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
     ],
   };

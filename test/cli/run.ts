@@ -69,6 +69,9 @@ export interface ReportedSite {
   outcome: string;
   reason: string;
   written: boolean;
+  /** The rules that livekit-server stores, as JSON; null where that is not known. */
+  before: unknown;
+  after: unknown;
   findings: { id: string; severity: string; line: number; column: number; message: string; next?: string }[];
 }
 

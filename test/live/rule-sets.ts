@@ -284,7 +284,7 @@ interface Judged {
 const ADDRESSES = ["192.0.2.1", "192.0.2.0/24", "198.51.100.7", "sip.example.com", "0.0.0.0/0"];
 
 /** The rule as JSON, without what the server adds: times, and a `media` that says nothing. */
-function plain(info: SIPDispatchRuleInfo): JsonObject {
+export function plain(info: SIPDispatchRuleInfo): JsonObject {
   const {
     createdAt: _,
     updatedAt: __,
