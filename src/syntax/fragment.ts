@@ -51,6 +51,14 @@ export function stringSyntax(text: string): string | undefined {
   return guessed === undefined || (STRICTLY[guessed]?.test(text) ?? true) ? guessed : undefined;
 }
 
+/**
+ * How many characters stand before the JSON that a string of data holds: a name that gets it, as in `RULE={ … }`, or the
+ * `=` with which n8n marks a string that it fills in. 0 for any other string.
+ */
+export function lengthBeforeJson(text: string): number {
+  return /^[\w.-]{0,100}=(?=\s*[{[])/.exec(text)?.[0].length ?? 0;
+}
+
 /** What a string of data holds for others to run, and nobody edits there. */
 const PROGRAMS: ReadonlySet<string> = new Set(["python", "typescript", "go"]);
 

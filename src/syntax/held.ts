@@ -1,4 +1,6 @@
 import { type Recipe, recipeRegion } from "./recipe.ts";
+import { readScript } from "./shell/read.ts";
+import { findRegions } from "./shell/regions.ts";
 import { looksLikeRequest } from "./shell/request.ts";
 import type { Mention, Reading, Region } from "./syntax.ts";
 import type { IsWorth } from "./trigger.ts";
@@ -19,18 +21,39 @@ export function noValues(): Values {
 
 /**
  * Takes in a value that holds a request: as JSON that is edited where it stands, or as a piece of a shell's text, in which
- * JSON may be quoted. Returns whether it did.
+ * JSON is quoted or commands stand. Returns whether it did.
  */
 export function takeValue(outer: string, held: Held, isWorth: IsWorth, values: Values): boolean {
   const [first, last] = [held.lines[0], held.lines.at(-1)];
   if (!first || !last || !isWorth(outer.slice(first.start, last.end))) return false;
-  const label = `variable ${held.name}`;
+  const label = held.name === "" ? "string" : `variable ${held.name}`;
   const region = recipeRegion(outer, { ...held, label });
   if (!region || !looksLikeRequest(region.text)) return false;
-  const indices = values.named.get(held.name) ?? [];
-  values.named.set(held.name, [...indices, values.regions.length]);
-  values.regions.push({ ...region, syntax: /^\s*[{[]/.test(region.text) ? "json" : "shell" });
+  const isJson = /^\s*[{[]/.test(region.text);
+  const quoted = isJson || COMMAND.test(region.text) ? [] : quotedIn(region, isWorth);
+  for (const { name = held.name, ...one } of quoted.length > 0 ? quoted : [{ ...region, name: held.name }]) {
+    values.named.set(name, [...(values.named.get(name) ?? []), values.regions.length]);
+    values.regions.push(isJson ? { ...one, syntax: "json" } : one);
+  }
   return true;
+}
+
+const COMMAND = /\b(?:lk|livekit-cli|curl|echo|printf|cat)\s/;
+
+/** The JSON that stands in a shell's quotes, and what it is given to there: `A=b RULE='{ … }'`. */
+function quotedIn(value: Region, isWorth: IsWorth): (Region & { name: string | undefined })[] {
+  const { regions, problems } = findRegions(value.text, readScript(value.text), isWorth);
+  if (problems.length > 0) return [];
+  return regions.map((region) => {
+    const name = /([\w.-]+)=["'$]{0,2}$/.exec(value.text.slice(0, region.toOuter(0)))?.[1];
+    return {
+      ...region,
+      label: name === undefined ? value.label : `variable ${name}`,
+      name,
+      toOuter: (offset) => value.toOuter(region.toOuter(offset)),
+      encode: (text, at) => value.encode(region.encode(text, at), region.toOuter(at)),
+    };
+  });
 }
 
 /**
@@ -71,12 +94,17 @@ function namesIn(text: string, named: ReadonlyMap<string, unknown>): string[] {
   return [...new Set(words)].filter((name) => named.has(name));
 }
 
+/** What a command does with a request that it is given: whether it creates a rule, updates one, or both. */
+export function deedsOf(command: string): ("create" | "update")[] {
+  const creates = CREATES.test(command) ? ["create" as const] : [];
+  return UPDATES.test(command) ? [...creates, "update"] : creates;
+}
+
 function usesIn(text: string, name: string): Pick<Mention, "does" | "to" | "alike">[] {
   if (WRAPPED.exec(text)?.[1]?.replaceAll(/^_|_$/g, "") === name) return [{ does: "update" }];
   const [, to] = WRITES.exec(text) ?? [];
   return [
-    ...(CREATES.test(text) ? [{ does: "create" as const }] : []),
-    ...(UPDATES.test(text) ? [{ does: "update" as const }] : []),
+    ...deedsOf(text).map((does) => ({ does })),
     ...(to === undefined ? [] : [{ does: "copy" as const, to, alike: true as const }]),
   ];
 }

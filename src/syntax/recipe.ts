@@ -61,6 +61,11 @@ export class Constants {
     this.#values.set(name, isKnown ? value : undefined);
   }
 
+  /** Makes a variable stand for itself, because its value is edited where it is set. */
+  forget(name: string): void {
+    this.#values.set(name, undefined);
+  }
+
   get(name: string): string | undefined {
     return this.#values.get(name);
   }

@@ -110,6 +110,16 @@ export function behind(before: string, region: Region): Region {
   };
 }
 
+/** The region without the first characters of its text. */
+export function without(first: number, region: Region): Region {
+  return {
+    ...region,
+    text: region.text.slice(first),
+    toOuter: (offset) => region.toOuter(offset + first),
+    encode: (text, at) => region.encode(text, at + first),
+  };
+}
+
 /** All that the names in a text may stand for. */
 export function saidBy(text: string, names: Names = new Map()): string {
   return [...names].flatMap(([name, values]) => (text.includes(name) ? values : [])).join(" ");

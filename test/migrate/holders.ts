@@ -201,6 +201,21 @@ export const HOLDERS: Readonly<Record<string, Holder>> = {
     "run.mk",
     (text) => `define A\n${text.replaceAll("$", "$$$$")}\nendef\nexport A\na:\n\t@printf %s "$$A"\n`,
   ),
+  "a string of just": {
+    file: "run.just",
+    holds: JSON_TEXT,
+    tells: /"rule"\s*:\s*[{$]/,
+    write: (text) => `a := "${escapedFor(/["\\]/g)(text)}" # it's\n\nb:\n    x {{a}}\n`,
+    read: (document) =>
+      between(document, /^a := "/, /" # it's\n\nb:\n {4}x \{\{a\}\}\n$/).replaceAll(/\\([^])/g, "$1"),
+  },
+  "a raw string of just": {
+    file: "run.just",
+    holds: JSON_TEXT,
+    tells: /"rule"\s*:\s*[{$]/,
+    write: (text) => `export a := '''\n${text}\n'''\nb c='d': a\n`,
+    read: (document) => between(document, /^export a := '''\n/, /\n'''\nb c='d': a\n$/),
+  },
   "a recipe of just": {
     file: "run.just",
     holds: SCRIPT,

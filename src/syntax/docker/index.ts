@@ -1,14 +1,17 @@
 import { fragmentSyntax } from "../fragment.ts";
+import { noValues, takeValue, withValues } from "../held.ts";
 import { readJson } from "../json/read.ts";
 import { linesOf } from "../lines.ts";
 import { behind, lineRegion, saidBy } from "../region.ts";
 import type { Mention, Region, Syntax } from "../syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../trigger.ts";
+import { unknown } from "../recipe.ts";
 import { wordsRegion } from "../words.ts";
 import { type Instruction, instructionsIn } from "./instructions.ts";
 
 /**
- * Dockerfiles. Regions: what `RUN`, `CMD` and `ENTRYPOINT` run, as commands, and heredocs. Files that `COPY` and `ADD`
+ * Dockerfiles. Regions: what `RUN`, `CMD` and `ENTRYPOINT` run, as commands, heredocs, and what holds a request of `ENV`,
+ * `ARG` and `LABEL`. Files that `COPY` and `ADD`
  * take into the image are mentioned as copied.
  */
 export const docker: Syntax = {
@@ -16,8 +19,8 @@ export const docker: Syntax = {
     const reader = new Reader(text, isWorth);
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
     for (const instruction of instructionsIn(text, lines)) reader.take(instruction);
-    const { regions, mentions } = reader;
-    return { sites: [], regions, problems: [], comments: [], refused: [], mentions };
+    const { regions, mentions, values } = reader;
+    return { sites: [], problems: [], comments: [], refused: [], ...withValues(values, regions, mentions) };
   },
   wrap: () => [],
 };
@@ -25,6 +28,7 @@ export const docker: Syntax = {
 class Reader {
   readonly regions: Region[] = [];
   readonly mentions: Mention[] = [];
+  readonly values = noValues();
   readonly #text: string;
   readonly #isWorth: IsWorth;
   #folder = "";
@@ -39,6 +43,7 @@ class Reader {
 
   take(instruction: Instruction): void {
     const { name, words, lines, heredoc } = instruction;
+    if (/^(ENV|ARG|LABEL)$/.test(name) && this.#holds(instruction)) return;
     if (name === "WORKDIR") this.#folder = this.#inImage(words);
     if (name === "FROM") {
       this.#folder = "";
@@ -57,6 +62,20 @@ class Reader {
       const command = [...lines, ...(heredoc?.lines ?? [])];
       this.#add(lineRegion("shell", name, this.#text, command));
     }
+  }
+
+  /**
+   * Whether an instruction that sets variables holds a request. Its words are quoted like a shell's, also those of
+   * `ENV NAME value`, and are set for the commands that follow.
+   */
+  #holds({ words, lines }: Instruction): boolean {
+    const [name = ""] = /^[\w.-]+/.exec(words) ?? [];
+    const unjoined = lines.map(({ start, end }) => {
+      const said = this.#text.slice(start, end);
+      return { start, end: start + said.replace(/\\\s{0,50}$/, "").length };
+    });
+    const held = { name, lines: unjoined, joint: "", replaced: NOTHING, by: String, encode: String };
+    return takeValue(this.#text, held, this.#isWorth, this.values);
   }
 
   /** A command begins in the folder that `WORKDIR` names. */
@@ -105,22 +124,35 @@ class Reader {
     return path.startsWith("/") || this.#folder === "" ? path : `${this.#folder}/${path}`;
   }
 
-  /** `["lk", "sip", …]` as the command line that it is; nothing in it is ever edited. */
-  #execForm({ words, start, at }: Instruction): Region | undefined {
+  /** `["lk", "sip", …]` as the command line that it is. A request in it is a region of its own. */
+  #execForm({ name, words, start, at, lines }: Instruction): Region | undefined {
     const read = readJson(words);
     if (!("value" in read) || read.value.kind !== "array") return undefined;
     const items = read.value.items.flatMap((item) => (item.kind === "string" ? item : []));
     if (items.length < read.value.items.length) return undefined;
     return wordsRegion(
-      items.map((item) => ({
-        text: item.value,
-        at: { start: Math.min(start + item.start, at.end), end: Math.min(start + item.end, at.end) },
-      })),
+      items.map((item) => {
+        const end = start + item.end;
+        const held = { name, lines: [{ start: start + item.start + 1, end: end - 1 }], ...IN_JSON };
+        const isHeld = lines.length === 1 && takeValue(this.#text, held, this.#isWorth, this.values);
+        return {
+          text: isHeld ? unknown(name) : item.value,
+          at: { start: Math.min(start + item.start, at.end), end: Math.min(end, at.end) },
+        };
+      }),
     );
   }
 }
 
+/** How a string of JSON is written. */
+const IN_JSON = {
+  replaced: /\\u[\da-fA-F]{4}|\\[^]/g,
+  by: (escape: string) => JSON.parse(`"${escape}"`) as string,
+  encode: (text: string) => JSON.stringify(text).slice(1, -1),
+};
+
 const MOST_NAMES = 100;
+const NOTHING = /(?!)/g;
 
 function wordsIn(list: string): string[] {
   const read = readJson(list);

@@ -1,6 +1,6 @@
 import type { Span } from "../../rule/value.ts";
-import { fragmentSyntax, stringSyntax } from "../fragment.ts";
-import { type Piece, regionOf } from "../region.ts";
+import { fragmentSyntax, lengthBeforeJson, stringSyntax } from "../fragment.ts";
+import { type Piece, regionOf, without } from "../region.ts";
 import { type Looked, type PlacedString, stringsOutside } from "../sites.ts";
 import type { Mention, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
@@ -20,14 +20,15 @@ export function stringRegions(
   for (const placed of stringsOutside(looked)) {
     const { value } = placed.string;
     if (!isWorth(value)) continue;
-    const skipped = isExpression(value) ? 1 : 0;
+    const skipped = lengthBeforeJson(value);
     const syntax = placedSyntax(placed, value.slice(skipped));
     if (syntax === undefined) continue;
     const label = placed.key === "" ? "string" : `string ${JSON.stringify(placed.key)}`;
     const { start, end } = placed.string;
-    const pieces = stringPieces(text, { start: start + 1 + skipped, end: end - 1 });
-    const region = regionOf({ syntax, label, pieces, encode: escaped });
-    if (!region) continue;
+    const pieces = stringPieces(text, { start: start + 1, end: end - 1 });
+    const whole = regionOf({ syntax, label, pieces, encode: escaped });
+    if (!whole) continue;
+    const region = without(skipped, whole);
     if (placed.sent && syntax === "json") mentions.push({ ...placed.sent, region: regions.length });
     regions.push(region);
   }
@@ -52,11 +53,6 @@ export function escaped(text: string): string {
 }
 
 const RUNS = /\\u[\da-fA-F]{4}|\\.|[^\\]+/g;
-
-/** n8n marks a string that it fills in by a `=` before it. */
-function isExpression(value: string): boolean {
-  return /^=\s*[{[]/.test(value);
-}
 
 /**
  * A key that is a file's name tells the language, as in a config map: `"dispatch.yaml": "…"`. What stands under

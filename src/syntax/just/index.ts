@@ -1,43 +1,55 @@
 import type { Span } from "../../rule/value.ts";
+import { noValues, takeValue, withValues } from "../held.ts";
 import { linesOf } from "../lines.ts";
 import { Constants, recipeRegion, unknown } from "../recipe.ts";
 import { languageOf } from "../registry.ts";
 import type { Region, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
+import { stringsFrom } from "./strings.ts";
 
 /**
  * Justfiles. Each line of a recipe is a region, as it runs in a shell of its own; a recipe with a `#!` line is one
- * script. Variables that are set once are put in for `{{name}}`.
+ * script. Variables that are set once are put in for `{{name}}`, but for strings that hold a request, which are regions.
  */
 export const just: Syntax = {
   read(text, isWorth = mayHoldRequest) {
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
     const constants = new Constants();
+    const values = noValues();
+    const put = { replaced: EXPRESSION, by: (found: string) => saidBy(found, constants) };
     const recipes: Span[][] = [];
     let body: Span[] | undefined;
+    let end = 0;
     for (const line of lines) {
+      if (line.start < end) continue;
       const said = text.slice(line.start, line.end);
+      if (/^[ \t]/.test(said) || said === "") {
+        body?.push(line);
+        continue;
+      }
       const [, name, , value] = ASSIGNMENT.exec(said) ?? [];
       if (name !== undefined && value !== undefined) constants.set(name, value);
-      if (/^[ \t]/.test(said) && body) body.push(line);
-      else if (/\S/.test(said)) {
-        body = HEADER.test(said) ? [] : undefined;
-        if (body) recipes.push(body);
-      } else if (body) body.push(line);
+      const statement = stringsFrom(text, line.start, put);
+      for (const { start, end: stop, ...literal } of statement.literals) {
+        const isHeld = takeValue(text, { ...literal, lines: [{ start, end: stop }] }, isWorth, values);
+        if (isHeld) constants.forget(literal.name);
+      }
+      end = statement.end;
+      body = HEADER.test(said) ? [] : undefined;
+      if (body) recipes.push(body);
     }
     const regions = recipes.flatMap((recipe) =>
       commandsIn(text, recipe).flatMap((command): Region[] => {
         const region = recipeRegion(text, {
           label: "recipe",
           lines: command,
-          replaced: /\{\{\{\{|\{\{[^{}\r\n]{1,300}\}\}/g,
-          by: (found) => saidBy(found, constants),
+          ...put,
           encode: (added) => added.replaceAll("{{", "{{{{").replaceAll("\n", `\n${indentOf(text, command)}`),
         });
         return region && isWorth(region.text) ? [region] : [];
       }),
     );
-    return { sites: [], regions, problems: [], comments: [], refused: [] };
+    return { sites: [], problems: [], comments: [], refused: [], ...withValues(values, regions) };
   },
   wrap: () => [],
 };
@@ -49,6 +61,7 @@ function saidBy(found: string, constants: Constants): string {
   return constants.get(name) ?? unknown(name);
 }
 
+const EXPRESSION = /\{\{\{\{|\{\{[^{}\r\n]{1,300}\}\}/g;
 const ASSIGNMENT = /^(?:export +)?([\w-]+) *:= *(["'])([^"'\\]*)\2 *(?:#.*)?$/;
 const HEADER = /^@?[\w-][^:]*:(?!=)/;
 

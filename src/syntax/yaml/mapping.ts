@@ -54,6 +54,19 @@ export function afterComments(
   return end;
 }
 
+/** Whether what ends here is a block scalar like `|+`, to which all blank lines belong that follow. */
+export function keepsBlankLines(text: string, { blocks }: DocumentLayout, end: number): boolean {
+  const block = blocks.findLast((one) => one.end <= end);
+  return block?.end === end && /^[|>]\d?\+/.test(text.slice(block.start, block.start + 3));
+}
+
+/** Where the first line starts that says something behind an offset; or where the text ends. */
+export function afterBlankLines(text: string, offset: number): number {
+  let at = offset;
+  while (" \t\r\n".includes(text[at] ?? "x")) at++;
+  return at < text.length ? Math.max(offset, lineStart(text, at)) : at;
+}
+
 /** Where the line of an offset starts; a byte order mark stands before it. */
 export function lineStart(text: string, offset: number): number {
   if (offset === 0) return 0;

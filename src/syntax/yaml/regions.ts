@@ -1,8 +1,9 @@
 import type { Span } from "../../rule/value.ts";
-import { fragmentSyntax } from "../fragment.ts";
-import { behind, saidBy } from "../region.ts";
+import { fragmentSyntax, lengthBeforeJson } from "../fragment.ts";
+import { deedsOf } from "../held.ts";
+import { behind, saidBy, without } from "../region.ts";
 import type { Mention, Names, Problem, Region, Site } from "../syntax.ts";
-import type { IsWorth } from "../trigger.ts";
+import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import { wordsRegion } from "../words.ts";
 import { scriptLanguages } from "./script-languages.ts";
 import { commandsIn, type WordList } from "./surroundings.ts";
@@ -47,7 +48,8 @@ export function regionsOf(
     const syntax = languages.get(start) ?? syntaxOf(text, key, isWorthHere);
     if (languages.has(start) && !isWorthHere(text)) continue;
     if (syntax === undefined) continue;
-    const { region, isExact } = textRegion(source, scalar, syntax);
+    const { region: whole, isExact } = textRegion(source, scalar, syntax);
+    const region = whole && syntax === "json" ? without(lengthBeforeJson(text), whole) : whole;
     // A command is edited in what it quotes, which lies on one line or is not folded.
     if (region && syntax === "shell") {
       regions.push({ ...(before === "" ? region : behind(before, region)), ...(names && { names }) });
@@ -59,7 +61,7 @@ export function regionsOf(
   return {
     regions: regions.map((region) => ({ ...region, filled: RENDERED })),
     problems,
-    mentions: writtenFiles(values, regions, held),
+    mentions: [...writtenFiles(values, regions, held), ...sentIn(lists, regions)],
   };
 }
 
@@ -67,12 +69,29 @@ export function regionsOf(
 function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { region: Region })[] {
   return lists.flatMap(({ words, names, before }) => {
     const line = words.map(({ text }) => text).join(" ");
-    const isScript = words.some(({ text }) => /\s/.test(text) && isWorth(text));
+    const isScript = words.some(({ text }) => (/\s/.test(text) || holdsJson(text)) && isWorth(text));
     const region = isWorth(line) && !isScript ? wordsRegion(words) : undefined;
     const [first, last] = [words[0], words.at(-1)];
     if (!region || !first || !last) return [];
     return [{ start: first.at.start, end: last.at.end, region: { ...behind(before, region), names } }];
   });
+}
+
+/** What a command that is a list of words does with the JSON that is one of them. */
+function sentIn(lists: readonly WordList[], regions: readonly Region[]): Mention[] {
+  return lists.flatMap(({ words }): Mention[] => {
+    const json = words.filter(({ text }) => holdsJson(text));
+    if (json.length === 0) return [];
+    const deeds = deedsOf(words.map(({ text }) => text).join(" "));
+    return json.flatMap(({ at }) => {
+      const region = regions.findIndex((one) => at.start <= one.toOuter(0) && one.toOuter(0) < at.end);
+      return region < 0 ? [] : deeds.map((does) => ({ does, at, region }));
+    });
+  });
+}
+
+function holdsJson(text: string): boolean {
+  return mayHoldRequest(text) && /^\s*[{[]/.test(text);
 }
 
 const FOLDED =
@@ -100,8 +119,9 @@ function syntaxOf(text: string, key: string, isWorth: IsWorth): string | undefin
   // A batch file is no value of `cmd`.
   const told = /^cmd$/i.test(key) ? undefined : fragmentSyntax("", key);
   if (told !== undefined) return told;
-  const guessed = fragmentSyntax(text);
-  if (guessed === "json" && JSON_BEGIN.test(text)) return "json";
+  const said = text.slice(lengthBeforeJson(text));
+  const guessed = fragmentSyntax(said);
+  if (guessed === "json" && JSON_BEGIN.test(said)) return "json";
   if (COMMANDS.test(key)) return "shell";
   return guessed === "json" || (guessed === "yaml" && !REQUEST_KEY.test(text)) ? undefined : guessed;
 }

@@ -3,7 +3,7 @@ import { languageNamed } from "../registry.ts";
 
 /**
  * The ids of the languages of scripts that are for no shell, by where each begins: `shell: python` beside `run`, or in
- * the defaults of a workflow or job.
+ * the defaults of a workflow or job; JavaScript, where an action of GitHub's runs the `script` that it is given.
  */
 export function scriptLanguages(documents: readonly Value[]): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
@@ -19,6 +19,10 @@ export function scriptLanguages(documents: readonly Value[]): ReadonlyMap<number
     const language = shellOf(value) ?? preset;
     if (run?.kind === "string" && language !== undefined && language !== "shell")
       found.set(run.start, language);
+    const uses = memberOf(value, "uses");
+    const script = memberOf(memberOf(value, "with"), "script");
+    if (uses?.kind === "string" && RUNS_JAVASCRIPT.test(uses.value) && script?.kind === "string")
+      found.set(script.start, "javascript");
     const defaults = memberOf(value, "defaults");
     const inner = memberOf(defaults, "run");
     const own = (inner?.kind === "object" ? shellOf(inner) : undefined) ?? preset;
@@ -26,6 +30,8 @@ export function scriptLanguages(documents: readonly Value[]): ReadonlyMap<number
   }
   return found;
 }
+
+const RUNS_JAVASCRIPT = /\bgithub-script@/;
 
 /** `shell: python {0}` */
 function shellOf(mapping: ObjectValue): string | undefined {

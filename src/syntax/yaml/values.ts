@@ -1,12 +1,14 @@
 import { type CST, isAlias, isMap, isScalar, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import { requestField } from "../../rule/fields.ts";
+import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
 import type { Problem } from "../syntax.ts";
 import {
+  afterBlankLines,
   afterComments,
   contentEnd,
   type DocumentLayout,
   isMapping,
+  keepsBlankLines,
   lineStart,
   type Mapping,
 } from "./mapping.ts";
@@ -185,13 +187,22 @@ export class Builder {
     let unit: number | undefined;
     for (const { value } of members) unit ??= this.#unitOf(value, column);
     this.#layout.unit ??= unit;
+    const commented = afterComments(text, content, column, this.#comments);
     return {
       kind: "object",
       start,
-      end: afterComments(text, content, column, this.#comments),
+      end: commented === content && this.#endsInBlanks(members) ? afterBlankLines(text, content) : commented,
       members,
       layout: { style: "block", document: this.#layout, heads, column, unit, contentEnd: content },
     };
+  }
+
+  /** Whether blank lines behind a mapping belong to it, or would if its last member were not a wrapper that is null. */
+  #endsInBlanks(members: readonly Member[]): boolean {
+    const last = members.at(-1);
+    const isDropped = last?.value.kind === "null" && requestField(last.key) === WRAPPER;
+    const kept = isDropped ? members.at(-2) : last;
+    return kept !== undefined && keepsBlankLines(this.#text, this.#layout, contentEnd(kept.value));
   }
 
   /** How much further a block stands inside than its mapping, or the first one in it than that. */

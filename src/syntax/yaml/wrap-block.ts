@@ -2,7 +2,15 @@ import { requestField } from "../../rule/fields.ts";
 import type { Member, Span } from "../../rule/value.ts";
 import { emptyTrunks, renaming, type Spelling, trunkIdsKey } from "../json/wrap.ts";
 import type { Edit, Rewrite } from "../syntax.ts";
-import { afterComments, contentEnd, lineEnd, lineStart, type Mapping } from "./mapping.ts";
+import {
+  afterBlankLines,
+  afterComments,
+  contentEnd,
+  keepsBlankLines,
+  lineEnd,
+  lineStart,
+  type Mapping,
+} from "./mapping.ts";
 
 /** A block mapping that is to be wrapped. */
 interface Task {
@@ -117,8 +125,12 @@ function openingEdits(task: Task, { parts, opening, leaving, at, isAtBegin }: Op
   return [...copied, insertion(at, before + wrapper + (isAtBegin ? indent + step : step))];
 }
 
-/** What is taken out with a wrapper that is null: its lines, but for their comments. */
-function droppedWrapper({ text, comments }: Task, parts: readonly Part[]): Span | undefined {
+/**
+ * What is taken out with a wrapper that is null: its lines, but for their comments. Blank lines behind it go too where
+ * they would become the last ones of a block scalar that keeps these.
+ */
+function droppedWrapper(task: Task, parts: readonly Part[]): Span | undefined {
+  const { text, comments } = task;
   const index = parts.findIndex(({ kind }) => kind === "null-wrapper");
   const part = parts[index];
   if (!part) return undefined;
@@ -129,9 +141,11 @@ function droppedWrapper({ text, comments }: Task, parts: readonly Part[]): Span 
   const hasComment =
     comments.some(({ start }) => start === next) && !text.slice(content, next).includes("\n");
   if (hasComment) return { start: head, end: next };
+  const said = contentEnd((parts[index - 1] ?? part).member.value);
+  if (keepsBlankLines(text, task.layout.document, said)) {
+    return { start: lineStart(text, head), end: afterBlankLines(text, content) };
+  }
   if (index === parts.length - 1) {
-    const before = parts[index - 1];
-    const said = before ? contentEnd(before.member.value) : head;
     return { start: Math.max(text.slice(0, head).trimEnd().length, said), end: content };
   }
   return { start: lineStart(text, head), end: lineEnd(text, content) };
