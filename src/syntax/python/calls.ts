@@ -71,13 +71,19 @@ export function parameterAt(module: Module, bind: Node): Parameter | undefined {
   return { owner, name: textOf(module, bind), index, default: list.parts[index]?.field("value") };
 }
 
-/** The parameter that an argument of a call sets, if the function is one of the text: the identifier that declares it. */
+/**
+ * The parameter that an argument of a call sets, if the function is one of the text: the identifier that declares it.
+ * Undefined for one that takes several, as `*rest` does.
+ */
 export function parameterOf(module: Module, owner: Node, argument: Node): Node | undefined {
-  const parameters = (owner.field("parameters")?.parts ?? []).map((part) =>
-    part.type === "identifier"
-      ? part
-      : (part.field("name") ?? part.parts.find(({ type }) => type === "identifier")),
-  );
+  const written = (owner.field("parameters")?.parts ?? []).filter(({ type }) => !type.endsWith("separator"));
+  const parameters = written.map((part) => {
+    if (part.type === "identifier") return part;
+    const isOfMany = part.type.endsWith("splat_pattern");
+    return isOfMany
+      ? undefined
+      : (part.field("name") ?? part.parts.find(({ type }) => type === "identifier"));
+  });
   if (argument.type === "keyword_argument") {
     const name = argument.field("name");
     return parameters.find((one) => one && name && textOf(module, one) === textOf(module, name));

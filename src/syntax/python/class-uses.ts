@@ -1,5 +1,6 @@
 import type { Node } from "../source/tree.ts";
-import { calledName, functionsCalled, parameterOf } from "./calls.ts";
+import { calledName, parameterOf } from "./calls.ts";
+import { ownFunction } from "./follow/own.ts";
 import { REQUEST } from "./imports.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "./names.ts";
 
@@ -68,10 +69,11 @@ function isInspected(module: Module, argument: Node): boolean {
   const call = list?.type === "argument_list" ? list.parent : undefined;
   if (!call) return false;
   if (INSPECTS.test(calledName(module, call))) return true;
-  const parameters = functionsCalled(module, call).map((owner) => parameterOf(module, owner, argument));
+  const callee = call.field("function");
+  const owner = callee && ownFunction(module, callee);
+  const parameter = owner && parameterOf(module, owner, argument);
   return (
-    parameters.length > 0 &&
-    parameters.every((one) => one && variableOf(module, one).loads.every((load) => isAsked(module, load)))
+    parameter !== undefined && variableOf(module, parameter).loads.every((load) => isAsked(module, load))
   );
 }
 

@@ -81,7 +81,8 @@ function written(search: Search, attribute: Node, name: string): void {
     return doubt(search, attribute, what, "review");
   }
   const list = call?.parent?.type === "keyword_argument" ? call.parent.parent : call?.parent;
-  const isSent = list?.type === "argument_list" && SENT.test(textOf(module, list.parent ?? list));
+  const sender = list?.type === "argument_list" ? list.parent : undefined;
+  const isSent = sender && call && SENT.test(textOf(module, sender).replace(textOf(module, call), ""));
   if (!call || name === "IsInitialized" || call.parent?.type === "expression_statement" || isSent) return;
   if (isShown(module, call)) return;
   doubt(search, call, "becomes bytes here, which are others afterwards", "review");

@@ -121,6 +121,9 @@ function usedHere(search: Search, node: Node, certainty: Certainty): void {
       // What is printed for people may say something else.
       if (isShown(module, parent)) return;
       return doubt(search, parent, "becomes a text here, which says something else afterwards", "review");
+    case "binary_operator":
+      if (isShown(module, node)) return;
+      break;
     case "pair":
       if (!node.is("value")) break;
       found.heldAs.push(knownText(module.text, parent.field("key")) ?? "");

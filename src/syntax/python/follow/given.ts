@@ -1,11 +1,11 @@
 import { requestField } from "../../../rule/fields.ts";
 import type { Node } from "../../source/tree.ts";
-import { calledName } from "../calls.ts";
+import { calledName, parameterOf } from "../calls.ts";
 import { doingOf, isShown, reachesIn } from "../callees.ts";
 import { isCreateMethod } from "../creates.ts";
 import { givenAway } from "../given-away.ts";
 import { strangeDecorator } from "../decorators.ts";
-import { type Module, textOf } from "../names.ts";
+import { textOf } from "../names.ts";
 import { BY_NAME, reachedByName } from "./attributes.ts";
 import { bound } from "./bound.ts";
 import { isLeftToOthers, isOwnFunction, ownFunction } from "./own.ts";
@@ -42,7 +42,7 @@ export function given(
   search.found.calls.push(call);
   if (isCreateMethod(module, callee)) return [];
   const target = ownFunction(module, callee);
-  const parameter = target && parameterFor(module, target, index, keyword);
+  const parameter = target && parameterOf(module, target, argument);
   const before = list.parts[index - 1];
   if (!parameter && before && isCreateMethod(module, before)) return [];
   if (!target) return givenOutside(search, call, callee, argument, certainty);
@@ -54,23 +54,6 @@ export function given(
   if (parameter) return bound(search, parameter, "foreign");
   doubt(search, call, "is given to a function here in a way that can't be followed", "review");
   return [];
-}
-
-/** The parameter of a function that the argument at this place, or with this name, sets. */
-function parameterFor(
-  module: Module,
-  target: Node,
-  index: number,
-  keyword: string | undefined,
-): Node | undefined {
-  const parameters = (target.field("parameters")?.parts ?? []).map((one) => {
-    if (one.type === "identifier") return one;
-    if (one.type === "typed_parameter") return one.parts.find((part) => part.type === "identifier");
-    return one.field("name");
-  });
-  if (keyword !== undefined) return parameters.find((one) => one && textOf(module, one) === keyword);
-  const isMethod = parameters[0] !== undefined && /^(self|cls)$/.test(textOf(module, parameters[0]));
-  return parameters[isMethod ? index + 1 : index];
 }
 
 /** An argument of a call of something that no function of the text is known to be. */
