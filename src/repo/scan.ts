@@ -50,14 +50,18 @@ export async function scanFolders(folders: readonly string[], options: ScanOptio
 
 /**
  * The files of a work tree, or of another folder, in which what is wanted stands. Paths go from that folder;
- * what is ignored, vendored or generated is left out, and so is what can't be read.
+ * what is ignored, vendored or generated is left out, and so are what the configs leave out and what can't be read.
  */
-export async function filesWith(top: string, wanted: Wanted): Promise<string[]> {
+export async function filesWith(
+  top: string,
+  wanted: Wanted,
+  configured?: ScanOptions["configured"],
+): Promise<string[]> {
   const tally = new Tally(wanted, false);
   const { printed } = await scanFolder(
     realPath(top),
     top,
-    { include: [], exclude: [], noIgnore: false },
+    { include: [], exclude: [], noIgnore: false, configured },
     tally,
   );
   return tally.result().candidates.map((path) => path.slice(printed.length));

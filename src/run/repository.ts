@@ -49,16 +49,16 @@ export class Repository {
   }
 
   async join({ progress, include, exclude, configs }: RunSettings): Promise<Gathered> {
-    const configured = configs.met().some(({ includes, excludes }) => (includes ?? excludes) !== undefined);
     const searched = new Set<string>();
     // Who gives a wrapped request to lk has trigger words, and was met if nothing was left out.
-    const isWhole = this.#isNamed && include.length + exclude.length === 0 && !configured;
+    const isWhole = this.#isNamed && include.length + exclude.length === 0;
     const files = isWhole ? this.#flatFiles : this.#requestFiles;
     let names = new Set(files.map(baseName));
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
       const unnamed = round === 0 ? withoutNames(files) : [];
-      await this.#readNaming([...names, ...unnamed], searched, round === 0 && !isWhole, progress);
+      const all = [...names, ...unnamed];
+      await this.#readNaming(all, searched, round === 0 && !isWhole, configs, progress);
       names = namesToFollow([...this.#sources.values()], searched);
     }
     if (this.#isSearched && !isWhole) await this.#readNamesakes(progress);
@@ -117,6 +117,7 @@ export class Repository {
     names: readonly string[],
     searched: ReadonlySet<string>,
     orCommands: boolean,
+    configs: RunSettings["configs"],
     progress: RunSettings["progress"],
   ): Promise<void> {
     const [{ filesWith }, { oneOfNames }] = await Promise.all([
@@ -130,7 +131,7 @@ export class Repository {
       const bytes = Buffer.from(text).toString("latin1");
       return wanted.inBytes.test(bytes) || before.inBytes.test(bytes);
     };
-    for (const path of await filesWith(this.#top, wanted)) {
+    for (const path of await filesWith(this.#top, wanted, await configs.ofFolders())) {
       progress(`${path} is searched for what uses the requests`);
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
       if (!("text" in source)) continue;

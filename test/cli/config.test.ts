@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { git, useTemporaryFolder } from "../repo/temporary.ts";
 import { put, report, run } from "./run.ts";
 
 const folder = useTemporaryFolder();
@@ -182,4 +182,16 @@ describe("the patterns of a config file go from its folder", () => {
     const config = join(folder.path, "named.json");
     expect(found({}, "docs", "..", "--config", config)).toEqual(["docs/c.json: migrated"]);
   });
+});
+
+it("what the config leaves out says nothing of a request; what --exclude leaves out does", () => {
+  put(folder.path, { "a.json": FLAT });
+  mkdirSync(join(folder.path, "test"));
+  put(folder.path, { "test/run.sh": "lk sip dispatch update --id SDR_a a.json\n" });
+  git(folder.path, "init", "--quiet");
+  const of = (...args: string[]): unknown =>
+    report(run(folder.path, ["migrate", "a.json", "--format", "json", ...args])).sites[0]?.outcome;
+  expect([of(), of("--exclude", "test/")]).toEqual(["not-create", "not-create"]);
+  put(folder.path, { "sip-dispatch.config.json": '{ "exclude": ["/test/"] }' });
+  expect(of()).toBe("migrated");
 });

@@ -32,8 +32,8 @@ function play(commands: readonly string[], folder: string, elsewhere: string): s
     .join("");
 }
 
-/** No terminal, no colours asked for, a journal of its own, and `sip-dispatch` on the path. */
-function environment(elsewhere: string): NodeJS.ProcessEnv {
+/** The environment of a session: no terminal, no colours asked for, a journal of its own, and `sip-dispatch` on the path. */
+export function environment(elsewhere: string): NodeJS.ProcessEnv {
   const programs = join(elsewhere, "bin");
   mkdirSync(programs, { recursive: true });
   const program = join(programs, "sip-dispatch");

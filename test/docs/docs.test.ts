@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { run } from "../cli/run.ts";
-import { useTemporaryFolder } from "../repo/temporary.ts";
-import { replayed } from "./console.ts";
+import { git, useTemporaryFolder } from "../repo/temporary.ts";
+import { environment, replayed } from "./console.ts";
+import { svgOf, terminal } from "./picture.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const DOCS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", ...filesIn("docs", ".md")];
@@ -15,6 +16,25 @@ describe("what a document shows is what the program prints", () => {
 
   it.each(DOCS)("%s", async (name) => {
     await expect(replayed(textOf(name), folder.path, folder.elsewhere)).toMatchFileSnapshot(join(ROOT, name));
+  });
+});
+
+describe("docs/picture.svg", () => {
+  const folder = useTemporaryFolder();
+
+  it("shows what git and the program print", async () => {
+    const env = environment(folder.elsewhere);
+    cpSync(join(ROOT, "examples/support-line.json"), join(folder.path, "rule.json"));
+    git(folder.path, "init", "--quiet");
+    git(folder.path, "add", ".");
+    git(folder.path, "commit", "--quiet", "--message", "As it was");
+    run(folder.path, ["migrate", "rule.json", "--write"]);
+    const diff = "sip-dispatch diff HEAD:rule.json rule.json";
+    const shown = [
+      terminal("git diff", "git diff --color | tail -n +5", folder.path, env),
+      terminal(diff, `${diff} --color always`, folder.path, env),
+    ];
+    await expect(svgOf(shown.join("\n"))).toMatchFileSnapshot(join(ROOT, "docs/picture.svg"));
   });
 });
 
