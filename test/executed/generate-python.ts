@@ -152,6 +152,10 @@ const SENT: readonly Piece[] = [
     modules: { "tools.py": "async def retry(call):\n    return await call()\n" },
   },
   {
+    name: "sent as it is by a function of the file",
+    lines: "async def send(it):\n    await lk.sip.create_dispatch_rule(it)\nawait send(R)",
+  },
+  {
     name: "sent by a function of the file",
     unsure: true,
     lines: "async def send(it):\n    BODY\n    await lk.sip.create_dispatch_rule(it)\nawait send(R)",

@@ -14,6 +14,14 @@ export const KNOWN_FAULTS: Readonly<Record<string, string>> = {
   "part-in-a-variable": "a part of a rule is called wrongly nested",
   "same-name-anywhere": "an update of a name that several files have decides one of them only",
   "variable-with-a-default": "a default value is not looked into",
+  "another-script-by-environment": "what looks into a file on its way to lk is not noticed",
+  dotenv: "an environment file is not looked into",
+  "folder-is-copied-and-changed": "what looks into a file on its way to lk is not noticed",
+  "list-of-requests-by-name": "a key that jq selects by is not noticed",
+  "make-changes-a-key": "what looks into a file on its way to lk is not noticed",
+  "sed-with-a-script-file": "what looks into a file on its way to lk is not noticed",
+  "variable-gets-a-field": "what looks into a file on its way to lk is not noticed",
+  "variable-loses-a-key": "what looks into a file on its way to lk is not noticed",
 };
 
 /** Python programs that are known to come out wrong, by name, and why. */

@@ -6,7 +6,7 @@ import { type Project, projectsIn } from "./project.ts";
 import { migrated } from "./migrated.ts";
 import { behaviour, missing } from "./sandbox.ts";
 
-const NEEDED = ["bash", "dash", "jq", "make", "perl", "python3", "npm", "envsubst", "just"];
+const NEEDED = ["bash", "dash", "jq", "make", "perl", "python3", "npm", "node", "envsubst", "just"];
 
 describe("scripts as people write them, run before and after", () => {
   const folder = useFolder();
