@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -7,16 +7,40 @@ const ROOT = join(import.meta.dirname, "../..");
 /**
  * A Markdown text with the output of every `console` block as the program gives it now. Such a block shows a
  * session: each line that begins with `$ ` is a command for sh, the lines up to the next one are what it prints,
- * standard error included. Each block starts in a fresh folder that holds a copy of examples/.
- * `folder` and `elsewhere` are empty folders for the session and for what it needs besides.
+ * standard error included. Each block starts in the folder as `prepare` leaves it. `elsewhere` is an empty folder for
+ * what it needs besides.
  */
-export function replayed(markdown: string, folder: string, elsewhere: string): string {
+export function replayed(markdown: string, folder: string, elsewhere: string, prepare: Prepare): string {
   return markdown.replaceAll(/^```console\n(.*?)^```$/gms, (_, session: string) => {
-    rmSync(folder, { recursive: true });
-    cpSync(join(ROOT, "examples"), join(folder, "examples"), { recursive: true });
+    prepare(folder);
     const commands = session.split("\n").filter((line) => line.startsWith("$ "));
     return `\`\`\`console\n${play(commands, folder, elsewhere)}\`\`\``;
   });
+}
+
+/** Makes a folder ready for a session, whatever the last one left in it. */
+type Prepare = (folder: string) => void;
+
+/** A fresh folder that holds a copy of examples/ alone. */
+export function onlyExamples(folder: string): void {
+  rmSync(folder, { recursive: true });
+  cpSync(join(ROOT, "examples"), join(folder, "examples"), { recursive: true });
+}
+
+/** A checkout of the project, with what is not committed yet, and without a build. */
+export function checkout(folder: string): void {
+  const git = (cwd: string, ...args: string[]): string =>
+    execFileSync("git", args, { cwd, encoding: "utf8" });
+  if (!existsSync(join(folder, ".git"))) {
+    const listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0");
+    for (const path of new Set(listed.filter((name) => name !== "" && existsSync(join(ROOT, name)))))
+      cpSync(join(ROOT, path), join(folder, path));
+    git(folder, "init", "--quiet");
+    git(folder, "add", ".");
+    git(folder, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "All");
+  }
+  git(folder, "reset", "--quiet", "--hard");
+  git(folder, "clean", "-d", "--force", "--quiet");
 }
 
 function play(commands: readonly string[], folder: string, elsewhere: string): string {
@@ -32,7 +56,10 @@ function play(commands: readonly string[], folder: string, elsewhere: string): s
     .join("");
 }
 
-/** The environment of a session: no terminal, no colours asked for, a journal of its own, and `sip-dispatch` on the path. */
+/**
+ * The environment of a session: no home, no terminal, no colours asked for, a journal of its own, and `sip-dispatch` on
+ * the path.
+ */
 export function environment(elsewhere: string): NodeJS.ProcessEnv {
   const programs = join(elsewhere, "bin");
   mkdirSync(programs, { recursive: true });
@@ -45,7 +72,8 @@ export function environment(elsewhere: string): NodeJS.ProcessEnv {
   const state = join(elsewhere, "journal");
   rmSync(state, { recursive: true, force: true });
   const env: NodeJS.ProcessEnv = { ...process.env, COLUMNS: "80", SIP_DISPATCH_STATE: state };
-  for (const name of ["FORCE_COLOR", "CLICOLOR_FORCE", "NODE_OPTIONS"]) delete env[name];
+  for (const name of ["HOME", "XDG_CONFIG_HOME", "FORCE_COLOR", "CLICOLOR_FORCE", "NODE_OPTIONS"])
+    delete env[name];
   return { ...env, PATH: `${programs}${delimiter}${env["PATH"] ?? ""}` };
 }
 

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { run } from "../cli/run.ts";
 import { git, useTemporaryFolder } from "../repo/temporary.ts";
-import { environment, replayed } from "./console.ts";
+import { checkout, environment, onlyExamples, replayed } from "./console.ts";
 import { svgOf, terminal } from "./picture.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -15,7 +16,20 @@ describe("what a document shows is what the program prints", () => {
   const folder = useTemporaryFolder();
 
   it.each(DOCS)("%s", async (name) => {
-    await expect(replayed(textOf(name), folder.path, folder.elsewhere)).toMatchFileSnapshot(join(ROOT, name));
+    const shown = replayed(textOf(name), folder.path, folder.elsewhere, onlyExamples);
+    await expect(shown).toMatchFileSnapshot(join(ROOT, name));
+  });
+});
+
+describe("and what it prints in a checkout of the project", () => {
+  const folder = mkdtempSync(join(tmpdir(), "checkout-"));
+  const elsewhere = mkdtempSync(join(tmpdir(), "checkout-"));
+  afterAll(() => {
+    for (const path of [folder, elsewhere]) rmSync(path, { recursive: true });
+  });
+
+  it.each(DOCS)("%s", (name) => {
+    expect(replayed(textOf(name), folder, elsewhere, checkout)).toBe(textOf(name));
   });
 });
 
