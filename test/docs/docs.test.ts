@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -107,12 +107,47 @@ describe("docs/json-report.md", () => {
 });
 
 describe("docs/library.md", () => {
-  it("shows a program that prints what it shows", () => {
-    const [program = ""] = allOf(textOf("docs/library.md"), /^```js\n(.*?)^```$/gms);
-    const [output = ""] = allOf(textOf("docs/library.md"), /^```text\n(.*?)^```$/gms);
-    // In the project's folder, where its own name leads to what a user would install.
-    const args = ["--input-type=module", "--eval", program];
-    expect(execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" })).toBe(output);
+  const folder = useTemporaryFolder();
+  const programs = allOf(textOf("docs/library.md"), /^```js\n(.*?)^```$/gms);
+  const outputs = allOf(textOf("docs/library.md"), /^```text\n(.*?)^```$/gms);
+
+  it.each(programs.map((program, at) => [program, outputs[at]]))(
+    "shows what this prints: %s",
+    (program, output) => {
+      // In the project's folder, where its own name leads to what a user would install.
+      const args = ["--input-type=module", "--eval", program ?? ""];
+      expect(execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" })).toBe(output);
+    },
+  );
+
+  it("shows programs that the published types take", () => {
+    const options = {
+      ...{ strict: true, noEmit: true, module: "nodenext", target: "es2022", types: [] },
+      ...{ lib: ["es2022", "dom"], paths: { "sip-dispatch": [join(ROOT, "dist/index.d.ts")] } },
+    };
+    const files = programs.map((program, at) => [`${at}.mts`, program] as const);
+    for (const [name, program] of files) writeFileSync(join(folder.path, name), program);
+    const config = { compilerOptions: options, files: files.map(([name]) => name) };
+    writeFileSync(join(folder.path, "tsconfig.json"), JSON.stringify(config));
+    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+    const done = spawnSync(process.execPath, [tsc, "-p", folder.path], { encoding: "utf8" });
+    expect([done.stdout, done.status]).toEqual(["", 0]);
+  });
+
+  it("names every function, every option and every key of what comes back", () => {
+    const types = textOf("types/index.d.ts");
+    const keysOfType = (name: string): string[] => {
+      const [, body = ""] = new RegExp(`interface ${name} \\{(.*?)^\\}`, "ms").exec(types) ?? [];
+      return allOf(body, /^ {2}(\w+)\??:/gm);
+    };
+    const names = [
+      ...allOf(types, /^export declare function (\w+)/gm),
+      ...["MigrateOptions", "TextOptions", "Converted", "Refusal"].flatMap(keysOfType),
+    ];
+    expect(names.length).toBeGreaterThan(20);
+    const prose = textOf("docs/library.md").replaceAll(/^```.*?^```$/gms, "");
+    const code = allOf(prose, /`([^`]+)`/g).join(" ");
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
   });
 });
 
