@@ -111,19 +111,24 @@ describe("docs/library.md", () => {
   const programs = allOf(textOf("docs/library.md"), /^```js\n(.*?)^```$/gms);
   const outputs = allOf(textOf("docs/library.md"), /^```text\n(.*?)^```$/gms);
 
-  it.each(programs.map((program, at) => [program, outputs[at]]))(
-    "shows what this prints: %s",
-    (program, output) => {
+  it.each(programs.map((program, at) => [at + 1, program, outputs[at]] as const))(
+    "shows what program %i prints",
+    (_, program, output) => {
       // In the project's folder, where its own name leads to what a user would install.
-      const args = ["--input-type=module", "--eval", program ?? ""];
+      const args = ["--input-type=module", "--eval", program];
       expect(execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" })).toBe(output);
     },
   );
 
   it("shows programs that the published types take", () => {
     const options = {
-      ...{ strict: true, noEmit: true, module: "nodenext", target: "es2022", types: [] },
-      ...{ lib: ["es2022", "dom"], paths: { "sip-dispatch": [join(ROOT, "dist/index.d.ts")] } },
+      strict: true,
+      noEmit: true,
+      module: "nodenext",
+      target: "es2022",
+      types: [],
+      lib: ["es2022", "dom"],
+      paths: { "sip-dispatch": [join(ROOT, "dist/index.d.ts")] },
     };
     const files = programs.map((program, at) => [`${at}.mts`, program] as const);
     for (const [name, program] of files) writeFileSync(join(folder.path, name), program);
