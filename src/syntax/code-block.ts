@@ -1,6 +1,8 @@
 import { fragmentSyntax } from "./fragment.ts";
+import { readJson } from "./json/read.ts";
 import { lineRegion, type RegionLine } from "./region.ts";
 import { languageNamed, languageOf } from "./registry.ts";
+import { looksLikeRequest } from "./shell/request.ts";
 import type { Region } from "./syntax.ts";
 import type { IsWorth } from "./trigger.ts";
 
@@ -28,9 +30,16 @@ export function codeBlockRegion(
   const isKnown = (languageNamed(language) ?? languageOf(language)) !== undefined;
   if (!isKnown && !NO_LANGUAGE.test(language)) return undefined;
   const region = lineRegion("", label, outer, lines);
-  const syntax = region && fragmentSyntax(region.text, language);
+  const syntax =
+    region && (isJsonAsShell(region.text, language) ? "json" : fragmentSyntax(region.text, language));
   if (!region || syntax === undefined || (syntax === "yaml" && PROSE.test(language))) return undefined;
   return { ...region, syntax };
+}
+
+/** People call JSON `bash` and `sh`, too. A shell's own brackets hold commands. */
+function isJsonAsShell(text: string, language: string): boolean {
+  if (languageNamed(language)?.id !== "shell" || !/^\s*(?:\{\s*"|\[\s*\{)/.test(text)) return false;
+  return "value" in readJson(text) || looksLikeRequest(text);
 }
 
 /** What says that a block is text, or code of no language. */

@@ -1,8 +1,9 @@
 import type { Mention, Region } from "../syntax.ts";
 import { type Paragraph, paragraphsBefore } from "./before.ts";
 
-/** What a person is told to do with a request: the dashboard's editor takes a bare rule. */
-const EDITOR = /\b(dashboard|JSON editor|LiveKit Cloud (console|UI))\b/i;
+/** Where a person is told to put a request: LiveKit's own pages, whose editor takes a bare rule. */
+const EDITOR =
+  /\b(?:dashboard|JSON editor|cloud\.livekit\.io|(?:LiveKit(?: Cloud)?|Cloud|web|the)(?:['’]s)? (?:console|UI|web interface))\b|\btelephony\b\W{1,12}dispatch rules\b/i;
 const PASTE = /\bpast(e|ed|ing)\b|\bcopy\b/i;
 const FILE = /[\w./-]{1,200}\.(?:json|ya?ml)\b/g;
 /** Words of somebody who is about to do something else. */

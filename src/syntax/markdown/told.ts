@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import { judgedAs } from "../example.ts";
 import type { Mention, Region } from "../syntax.ts";
 import { type Paragraph, paragraphsBefore } from "./before.ts";
 
@@ -48,39 +49,8 @@ function commented(region: Region): Told | undefined {
   return words === undefined ? undefined : saidIn({ start, end: start + line.length, words });
 }
 
-/** What a paragraph leads to: what its last sentence says, if that ends in a colon or is as short as a label. */
+/** What a paragraph or a comment leads to. */
 function saidIn({ words, start, end }: Omit<Paragraph, "isHeading">): Told | undefined {
-  const plain = words.replaceAll(/<[^<>]*>/g, " ").replaceAll(/[*_#]+|^\W*?(?=[\p{L}\p{So}])/gu, "");
-  const sentence = (plain.split(/(?<=[.!?])\s+/).at(-1) ?? "").trim();
-  const isLabel = sentence.split(/\s+/).length <= MOST_OF_LABEL;
-  if (!isLabel && !sentence.endsWith(":")) return undefined;
-  const at = { start, end };
-  if (NEW.test(sentence)) return { what: "new", at };
-  if (OLD.test(sentence) || OLD_LABEL.test(sentence)) return { what: "old", at };
-  return PRINTED.test(sentence) && !/[.!?]$/.test(sentence) ? { what: "printed", at } : undefined;
+  const what = judgedAs(words);
+  return what && { what, at: { start, end } };
 }
-
-/** How many words a label has at most. */
-const MOST_OF_LABEL = 6;
-
-const PRINTED =
-  /\b(?:outputs?|responses?|repl(?:y|ies))\b|\b(?:prints?|returns?|answers?|responds)\b[^.]{0,40}:$/i;
-
-const NEW =
-  /^\W*(?:after|now|new|right|correct|good|better)\b|\b(?:instead|new (?:form|format|one|shape|style|syntax|way))\b|[✅👍]/iu;
-
-const OLD = new RegExp(
-  [
-    String.raw`\b(?:deprecated|legacy|obsolete|outdated|previously|formerly)\b`,
-    String.raw`\b(?:old|older|former|previous|flat)[ -](?:form|format|layout|schema|shape|structure|style|syntax|version|way)\b`,
-    String.raw`\bused to (?:be|have|look|read|send|write)\b`,
-    String.raw`\bno longer (?:accepted|supported|valid|works?)\b`,
-    String.raw`\b(?:do not|don['’]t|never) (?:copy|do|send|try|use|write)\b`,
-    "[❌🚫👎]",
-  ].join("|"),
-  "iu",
-);
-
-/** A label that is about the block and nothing else: `Before:`, `Wrong`, `Old request (deprecated)`. */
-const OLD_LABEL =
-  /^\W*(?:the )?(?:avoid|bad|before|broken|don['’]ts?|incorrect|invalid|old|wrong)(?: (?:code|example|file|json|request|rule|the migration|migrating|migration|upgrading)| ?\([^)]*\))*\W*$/i;

@@ -2,6 +2,7 @@ import { formOf } from "../../rule/form.ts";
 import { isAnnotation } from "../../rule/annotations.ts";
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { ObjectValue } from "../../rule/value.ts";
+import { isKindAlone, rulesPutIn } from "../shell/request.ts";
 import { isCertain } from "../sites.ts";
 import type { Problem, Remark, Region, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
@@ -23,10 +24,11 @@ export const powershell: Syntax = {
       .map(({ start, end }) => ({ start, end }));
     const code = new Code(text, tokens);
     const { sites, problems } = hashtableSites(code);
+    const putIn = rulesPutIn(text);
     const regions = tokens.flatMap((token, index): Region[] => {
       if (token.kind !== "string") return [];
       const region = stringRegion(text, token, isFormatted(text, tokens[index + 1]), isWorth);
-      if (!region) return [];
+      if (!region || (isKindAlone(region.text) && putIn.has(variableGiven(text, token)))) return [];
       return isTold(text, tokens, index) ? [{ ...region, shown: true }] : [region];
     });
     const outside = withoutThoseIn(sites, regions);
@@ -91,6 +93,11 @@ function keptOutside({ members }: ObjectValue): Problem | undefined {
     ({ key, value }) => isAnnotation(key) || (requestField(key) === WRAPPER && value.kind === "null"),
   );
   return kept && { at: kept.at, message: `\`${kept.key}\` can't go into the wrapper with the other fields` };
+}
+
+/** The variable that is given a string: `$rule = '…'`; empty for none. */
+function variableGiven(text: string, { start }: Token): string {
+  return /\$(\w+)\s*=\s*$/.exec(text.slice(Math.max(0, start - 100), start))?.[1] ?? "";
 }
 
 /** A string in a request is one of its values. */

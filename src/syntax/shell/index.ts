@@ -1,3 +1,4 @@
+import { isCommentedAsOld } from "../example.ts";
 import { saidBy } from "../region.ts";
 import type { Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
@@ -21,7 +22,8 @@ export const shell: Syntax = {
     const script = readScript(text);
     const { regions, problems } = findRegions(text, script, isWorth);
     const { notices, ...said } = mentionsIn(text, script, regions, names);
-    return { ...nothing, regions, problems, ...said, notices: [...responseNotices(text), ...notices] };
+    const all = [...responseNotices(text), ...notices].filter(({ at }) => !isCommentedAsOld(text, at));
+    return { ...nothing, regions, problems, ...said, notices: all };
   },
   wrap: () => [],
   wrapPaths,

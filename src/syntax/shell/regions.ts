@@ -16,7 +16,15 @@ import {
   type Unit,
   unitsOf,
 } from "./quoting.ts";
-import { dividesFields, jsonIn, looksLikeRequest, masked, onlyOpensWrapper } from "./request.ts";
+import {
+  dividesFields,
+  isKindAlone,
+  jsonIn,
+  looksLikeRequest,
+  masked,
+  onlyOpensWrapper,
+  rulesPutIn,
+} from "./request.ts";
 import type { Command, Part, Quoting, Script, Word } from "./script.ts";
 
 /** What stands in a script: the regions, in the order of the text, and requests that can't be read. */
@@ -39,6 +47,7 @@ class Finder {
   private readonly regions: Region[] = [];
   private readonly problems: Problem[] = [];
   private readonly isWorth: IsWorth;
+  private putIn: ReadonlySet<string> | undefined;
 
   constructor(text: string, isWorth: IsWorth) {
     this.text = text;
@@ -53,6 +62,7 @@ class Finder {
           !substitution && end - start > SHORTEST && this.isWorth(this.text.slice(start, end)),
       );
     const words = [...command.words, ...command.redirections.map(({ target }) => target)];
+    for (const { parts } of [...words, ...command.heredocs]) this.inDefaults(parts);
     const telling = words.filter((word) => holds(word.parts));
     const heredocs = command.heredocs.filter(({ parts }) => holds(parts));
     if (telling.length === 0 && heredocs.length === 0) return;
@@ -125,8 +135,27 @@ class Finder {
       return this.unknown(left, word.start, word.end);
     }
     if (isJq && makesWrapper(text) && !("value" in readJson(text))) return;
+    if (isKindAlone(text.slice(start)) && this.isPutUnderRule(text.slice(0, start))) return;
     const label = isJq ? JQ_PROGRAM : "quoted JSON";
     this.addQuoted(word, units, start, "json", label, printer);
+  }
+
+  /** Whether `NAME=`, before JSON, names a variable that the script puts into a rule. */
+  private isPutUnderRule(before: string): boolean {
+    const [, name = ""] = /(\w+)\+?=$/.exec(before) ?? [];
+    this.putIn ??= rulesPutIn(this.text);
+    return this.putIn.has(name);
+  }
+
+  /** Says of JSON that is a variable's default that it can't be edited there, where the first `}` may end it. */
+  private inDefaults(parts: readonly Part[]): void {
+    for (const { start, end, substitution } of parts) {
+      const written = this.text.slice(start, end);
+      if (!substitution || !/^\$\{\w+:?[-=+]/.test(written) || !looksLikeRequest(written)) continue;
+      const message = "this request is the default of a variable, where it can't be edited safely";
+      const next = "Put it into a variable of its own, then run this again.";
+      this.problems.push({ at: { start, end }, message, part: true, next });
+    }
   }
 
   /** Adds what a word says from an offset on, written in the quotes in which it begins there. */

@@ -19,6 +19,23 @@ export function onlyOpensWrapper(text: string): boolean {
   return text.length < 100 && /^\s*\{\s*["']?dispatch_?[rR]ule["']?\s*:\s*\{?\s*(\\n\s*)?$/.test(text);
 }
 
+/** The variables that a script puts under `"rule":`, also by way of a variable of jq: `--argjson rule "$RULE"`. */
+export function rulesPutIn(script: string): ReadonlySet<string> {
+  const put = Array.from(script.matchAll(PUT_UNDER_RULE), ([, name = ""]) => name);
+  const given = Array.from(script.matchAll(GIVEN_TO_JQ), ([, variable = "", name = ""]) =>
+    put.includes(variable) ? name : "",
+  );
+  return new Set([...put, ...given]);
+}
+
+const PUT_UNDER_RULE = /(?:^|[^\w])rule[\\"']{0,4}\s{0,9}:\s{0,9}[\\"']{0,4}\$\{?(\w+)/g;
+const GIVEN_TO_JQ = /--argjson\s+(\w+)\s+["']?\$\{?(\w+)/g;
+
+/** Whether JSON is what stands in a `rule`, and no more: a kind of rule. */
+export function isKindAlone(json: string): boolean {
+  return /^\s*\{\s*"dispatch_?[rR]ule_?(?:direct|individual|callee)"\s*:/i.test(json);
+}
+
 /**
  * Where the JSON begins that a word says, perhaps behind `NAME=`, `--data=`, `--from-literal=NAME=` or `-d`; undefined where it says none.
  * What begins like JSON and isn't is taken for it if it looks like a request: reading it tells what is wrong.
