@@ -103,7 +103,7 @@ export const migrateCommand: CommandModule<object, Arguments> = {
       .example("$0 migrate rule.json", "What would change, for the file and for calls")
       .example("$0 migrate rule.json --write", "Rewrite the file")
       .example("$0 migrate", "What would change in this folder and below")
-      .example("$0 migrate - < rule.json > new.json", "The same through pipes")
+      .example("$0 migrate - < a.json > b.json", "The same through pipes")
       .example("$0 migrate sip/*.json --check", "For CI: exit 1 if one is still flat"),
   handler: async (args) => {
     refuseContradictions(args);

@@ -83,10 +83,10 @@ test("a null leaves a field unset", () => {
 });
 
 test.for<[JsonValue, string]>([
-  [null, "This is no list of inbound trunks: it has neither items nor a sipTrunkId."],
-  ["ST_a", "This is no list of inbound trunks: it has neither items nor a sipTrunkId."],
-  [{ items: {} }, "This is no list of inbound trunks: it has neither items nor a sipTrunkId."],
-  [{ trunk: CAMEL }, "This is no list of inbound trunks: it has neither items nor a sipTrunkId."],
+  [null, "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
+  ["ST_a", "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
+  [{ items: {} }, "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
+  [{ trunk: CAMEL }, "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
   [{ items: [CAMEL, "ST_b"] }, "Trunk 2 is not an object."],
   [[{ name: "main" }], "Trunk 1 has no sipTrunkId."],
   [[{ sipTrunkId: "", name: "main" }], "Trunk 1 has no sipTrunkId."],
