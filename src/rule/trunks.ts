@@ -30,7 +30,8 @@ export function readTrunks(text: string): { trunks: Trunk[] } | { problem: strin
  */
 export function trunksFromJson(json: JsonValue): { trunks: Trunk[] } | { problem: string } {
   const items = itemsOf(json);
-  if (!items) return { problem: "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`." };
+  if (!items)
+    return { problem: "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`." };
   const trunks: Trunk[] = [];
   for (const [at, item] of items.entries()) {
     const trunk = trunkFromJson(item);
