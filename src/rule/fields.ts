@@ -30,6 +30,12 @@ export type InfoField = string;
 /** The field that holds the wrapped form. */
 export const WRAPPER = "dispatch_rule";
 
+/**
+ * The fields of UpdateSIPDispatchRuleRequest that hold what a rule becomes, which takes no wrapper: a SIPDispatchRuleInfo
+ * and a SIPDispatchRuleUpdate (protocol livekit_sip.proto, UpdateSIPDispatchRuleRequest).
+ */
+export const UPDATE_FIELDS: readonly string[] = ["replace", "update"];
+
 const cache = new WeakMap<DescMessage, Map<string, DescField>>();
 
 /** The fields of a message by each of their JSON spellings: `trunk_ids` and `trunkIds`. */

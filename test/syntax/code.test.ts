@@ -109,6 +109,49 @@ describe("flat requests are found, so that no repository counts as clean that is
   });
 });
 
+describe("an update is no flat create, however it is spelled", () => {
+  const rule = "rule: { dispatchRuleDirect: { roomName: 'a' } }";
+  it.each([
+    ["typescript", `post({ sip_dispatch_rule_id: id, update: { name: "d", ${rule} } });`],
+    ["typescript", `post({ sipDispatchRuleId: id, action: { case: "update", value: { ${rule} } } });`],
+    ["typescript", `const update = { ${rule} };\npost({ sipDispatchRuleId: id, update });`],
+    ["typescript", `const fields = { ${rule} };\npost({ sipDispatchRuleId: id, update: fields });`],
+    ["typescript", `await sip.updateSipDispatchRule(id, { ${rule} });`],
+    ["typescript", `const u = new SIPDispatchRuleUpdate({ ${rule} });`],
+    [
+      "go",
+      "req := &livekit.UpdateSIPDispatchRuleRequest{SipDispatchRuleId: id, Action: &livekit.UpdateSIPDispatchRuleRequest_Update{Update: &livekit.SIPDispatchRuleUpdate{Rule: rule}}}",
+    ],
+    [
+      "go",
+      'body := map[string]any{"sip_dispatch_rule_id": id, "update": map[string]any{"rule": map[string]any{"dispatchRuleDirect": d}}}',
+    ],
+    [
+      "csharp",
+      'var r = new UpdateSIPDispatchRuleRequest { SipDispatchRuleId = id, Update = new SIPDispatchRuleUpdate { Name = "d", Rule = new SIPDispatchRule { DispatchRuleDirect = d } } };',
+    ],
+    [
+      "csharp",
+      "var u = new SIPDispatchRuleUpdate { Rule = new SIPDispatchRule { DispatchRuleDirect = d } };",
+    ],
+    [
+      "php",
+      "$r = ['sip_dispatch_rule_id' => $id, 'update' => ['rule' => ['dispatchRuleDirect' => ['roomName' => 'a']]]];",
+    ],
+  ])("%s: %s", async (language, text) => {
+    expect(await found(language, text)).toEqual([]);
+  });
+
+  it("and in Python nothing is wrapped", async () => {
+    const update =
+      '{"sip_dispatch_rule_id": i, "update": {"rule": {"dispatchRuleDirect": {"roomName": "a"}}}}';
+    const text = `import requests\n\nrequests.post(f"{url}/twirp/livekit.SIP/UpdateSIPDispatchRule", json=${update})\n`;
+    const { sites, newText } = await migrateText("update.py", text, { unsafe: true });
+    expect(newText).toBeUndefined();
+    expect(sites.filter(({ outcome }) => outcome === "needs-person")).toEqual([]);
+  });
+});
+
 describe("what is no flat request is not reported", () => {
   it.each([
     [

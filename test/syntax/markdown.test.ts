@@ -44,7 +44,7 @@ describe("a fence", () => {
     ["```jsonc", "json", "jsonc fence"],
     ["```json5", "json", "json5 fence"],
     ["```yml", "yaml", "yml fence"],
-    ["```console", "shell", "console fence"],
+    ["```console", "json", "console fence"],
     ["```http", "http", "http fence"],
     ["```text", "json", "text fence"],
     ['``` title="rule.json"', "json", "fence"],

@@ -1,4 +1,4 @@
-import { requestField } from "../../rule/fields.ts";
+import { requestField, UPDATE_FIELDS } from "../../rule/fields.ts";
 import { formOf } from "../../rule/form.ts";
 import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
 import type { Group, Item } from "./brackets.ts";
@@ -16,7 +16,7 @@ export interface Found {
 
 const MESSAGE = /(?:^|[^\w])create_?sip_?dispatch_?rule_?request$/i;
 /** What goes into a request, or is the content of its wrapper. */
-const PART = /(?:^|[^A-Za-z])S[Ii][Pp]DispatchRule(Info|_\w+|Direct|Individual|Callee)?$/;
+const PART = /(?:^|[^A-Za-z])S[Ii][Pp]DispatchRule(Info|Update|_\w+|Direct|Individual|Callee)?$/;
 const SCHEMA = /CreateSIPDispatchRuleRequestSchema\s*$/;
 const DEFINES =
   /\b(?:class|interface|struct|type|enum|record|trait|extends|implements|impl|for)\s+[\w.:<>, ]*$/;
@@ -30,7 +30,7 @@ export function findRequests(text: string, root: Group): Found[] {
   ];
   for (let next = open.pop(); next; next = open.pop()) {
     const { group, item, parent } = next;
-    const one = requestIn(text, group, item, parent);
+    const one = isUpdate(text, group, item) ? "other form" : requestIn(text, group, item, parent);
     if (one) {
       if (one !== "other form") found.push(one);
       continue;
@@ -42,6 +42,23 @@ export function findRequests(text: string, root: Group): Found[] {
   }
   return found;
 }
+
+/** Whether what stands in brackets changes a rule that exists: it names that rule's id, or an update method is given it. */
+function isUpdate(text: string, group: Group, item: Item | undefined): boolean {
+  if (group.items.some(({ key }) => key && RULE_ID.test(key.name))) return true;
+  return item !== undefined && group.bracket === "(" && UPDATE_CALL.test(calleeOf(text, item, group));
+}
+
+/** Whether a literal is what an update request holds, there or by way of a variable: `{ update: fields }`. */
+function isPutIntoUpdate(text: string, { key }: Item): boolean {
+  if (!key || !UPDATES.test(text)) return false;
+  const given = String.raw`\b(?:${UPDATE_FIELDS.join("|")})["']?\s{0,9}[:=]>?\s{0,9}\$?${key.name}\b`;
+  return UPDATE_FIELDS.includes(key.name) || new RegExp(given, "i").test(text);
+}
+
+const RULE_ID = /^sip_?dispatch_?rule_?id$/i;
+const UPDATE_CALL = /update_?sip_?dispatch_?rule\w*$/i;
+const UPDATES = /update_?sip_?dispatch_?rule|sip_?dispatch_?rule_?id/i;
 
 function requestIn(
   text: string,
@@ -64,6 +81,7 @@ function requestIn(
   if (value?.kind !== "object" || (!isSchema && !holdsKind(value)) || isPutIntoWrapper(text, item)) {
     return undefined;
   }
+  if (isPutIntoUpdate(text, item)) return "other form";
   const found = judged(value, isSchema);
   return found !== "other form" && isGivenToSdk(text, item, group) ? { ...found, forSdk: true } : found;
 }

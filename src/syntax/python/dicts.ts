@@ -1,5 +1,5 @@
 import { isAnnotation } from "../../rule/annotations.ts";
-import { requestField, WRAPPER } from "../../rule/fields.ts";
+import { requestField, UPDATE_FIELDS, WRAPPER } from "../../rule/fields.ts";
 import { formOf } from "../../rule/form.ts";
 import { isCertain } from "../sites.ts";
 import { type Node, nodeAt } from "../source/tree.ts";
@@ -33,7 +33,7 @@ export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
     const followed = follow(module, node, "keys");
     if (followed.heldAs.some((key) => requestField(key) !== undefined)) return [];
     const purposes = purposesOf(module, followed.calls);
-    if (followed.heldAs.includes("replace")) purposes.set("update", node);
+    if (followed.heldAs.some((key) => UPDATE_FIELDS.includes(key))) purposes.set("update", node);
     if (purposes.size === 1 && purposes.has("update")) return [];
     const at = { start: node.start, end: node.end };
     if (!request) {
