@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, it } from "vitest";
 import { useFolder } from "../cli/evidence.ts";
 import { expectAllRight, type Tried } from "./expect-all-right.ts";
-import { script } from "./generate.ts";
+import { script } from "./generate-scripts.ts";
 import { KNOWN_STEPS } from "./known-faults.ts";
 import { migrated } from "./migrated.ts";
 import { behaviour, missing } from "./sandbox.ts";
 
-/** How many scripts: `PROGRAMS=2000 npx vitest run test/executed/generated`. */
+/** How many scripts: `PROGRAMS=2000 npx vitest run test/executed/generated-scripts`. */
 const COUNT = Number(process.env["PROGRAMS"] ?? 100);
 const SEED = Number(process.env["SEED"] ?? 14);
 

@@ -1,14 +1,5 @@
-import type fc from "fast-check";
-import { type Dice, dice } from "./dice.ts";
-import type { Generated } from "./expect-all-right.ts";
-
-/** A generated script, and the command line that runs it. */
-export interface GeneratedScript extends Generated {
-  run: string;
-}
-
 /** Where the request is at a moment: a file's path, a command that prints it, or a variable. All as bash takes them. */
-interface Held {
+export interface Held {
   as: "file" | "pipe" | "variable";
   text: string;
 }
@@ -21,6 +12,10 @@ interface Step {
   looks?: true;
   /** The line that does it, from where the request is to where it goes. A step to a pipe gives its command. */
   line: (from: string, to: string) => string;
+  /** A function that the line calls. */
+  before?: string;
+  /** Other scripts that it runs. */
+  files?: Record<string, string>;
 }
 
 const SED = '"s/__TRUNK__/$TRUNK_ID/"';
@@ -36,7 +31,7 @@ const looking = (name: string, from: Held["as"], to: Held["as"], line: Step["lin
 });
 
 /** How a request travels. */
-const TRAVEL: readonly Step[] = [
+export const TRAVEL: readonly Step[] = [
   step("cp", "file", "file", (f, to) => `cp ${f} ${to}`),
   step("cat to a file", "file", "file", (f, to) => `cat ${f} > ${to}`),
   step("sed of a value", "file", "file", (f, to) => `sed ${SED} ${f} > ${to}`),
@@ -55,6 +50,10 @@ const TRAVEL: readonly Step[] = [
   step("jq after a pipe", "pipe", "pipe", (p) => `${p} | jq -c 'del(._comment)'`),
   step("sed after a pipe", "pipe", "pipe", (p) => `${p} | sed ${SED}`),
   step("tee after a pipe", "pipe", "pipe", (p) => `${p} | tee sent.log`),
+  {
+    ...step("cat in a function", "file", "pipe", (f) => `show ${f}`),
+    before: 'show() { cat "$1"; }',
+  },
   step("pipe to a file", "pipe", "file", (p, to) => `${p} > ${to}`),
   step("pipe into a variable", "pipe", "variable", (p, to) => `${to}=$(${p})`),
   step("echo of a variable", "variable", "pipe", (v) => `echo "$${v}"`),
@@ -77,6 +76,14 @@ const TRAVEL: readonly Step[] = [
   ),
   looking("jq adds an object", "file", "pipe", (f) => `jq '. + {"name": "added"}' ${f}`),
   looking("jq sets a key after a pipe", "pipe", "pipe", (p) => `${p} | jq '.name = "piped"'`),
+  {
+    ...looking("function sets a key", "file", "pipe", (f) => `filled ${f}`),
+    before: `filled() { jq '.name = "filled"' "$1"; }`,
+  },
+  {
+    ...looking("another script sets a key", "file", "pipe", (f) => `bash fill.sh ${f}`),
+    files: { "fill.sh": `jq '.name = "filled"' "$1"\n` },
+  },
   looking("jq wraps", "file", "pipe", (f) => `jq '{dispatch_rule: .}' ${f}`),
   looking(
     "printf wraps",
@@ -104,7 +111,7 @@ const CURL =
   'curl -s "$LIVEKIT_URL/twirp/livekit.SIP/CreateSIPDispatchRule" -H "Authorization: Bearer $TOKEN"';
 
 /** How it is sent: the lines that do it. `looks` stands for everything that is no plain creating. */
-const SEND: readonly (Omit<Step, "to" | "line"> & {
+export const SEND: readonly (Omit<Step, "to" | "line"> & {
   lines: (from: string) => string[];
   files?: Record<string, string>;
 })[] = [
@@ -174,6 +181,28 @@ const SEND: readonly (Omit<Step, "to" | "line"> & {
     files: { "send.sh": 'lk sip dispatch update --id SDR_1 "$@"\n' },
   },
   {
+    name: "update in its folder",
+    from: "file",
+    looks: true,
+    lines: (f) => [
+      `cd "$(dirname ${f})"`,
+      `lk sip dispatch update --id SDR_1 "$(basename ${f})"`,
+      'cd "$OLDPWD"',
+    ],
+  },
+  {
+    name: "update with xargs",
+    from: "file",
+    looks: true,
+    lines: (f) => [`echo ${f} | xargs lk sip dispatch update --id SDR_1`],
+  },
+  {
+    name: "update by words in variables",
+    from: "file",
+    looks: true,
+    lines: (f) => ['LK="lk sip dispatch" verb=update', `$LK $verb --id SDR_1 ${f}`],
+  },
+  {
     name: "update from a pipe",
     from: "pipe",
     looks: true,
@@ -194,100 +223,9 @@ const SEND: readonly (Omit<Step, "to" | "line"> & {
 ];
 
 /** What else reads the file in which the request is written. */
-const READERS: readonly { name: string; line: (file: string) => string }[] = [
+export const READERS: readonly { name: string; line: (file: string) => string }[] = [
   { name: "echo of a key", line: (f) => `echo "name: $(jq -r .name ${f})"` },
   { name: "grep for a test", line: (f) => `if grep -q '^  "name"' ${f}; then echo named; fi` },
   { name: "key into a variable", line: (f) => `kinds=$(jq '.rule | length' ${f}); echo "$kinds kinds"` },
   { name: "test of a key", line: (f) => `[ "$(jq -r 'has("rule")' ${f})" = true ] && echo "has a rule"` },
 ];
-
-/** Scripts, each of a request that is written somewhere, travels, and is sent or not. */
-export const script: fc.Arbitrary<GeneratedScript> = dice.map(built);
-
-function built(pick: Dice): GeneratedScript {
-  const { files, lines, held, name } = written(pick);
-  const steps = [name];
-  let [now, isPlain] = [held, true];
-  const reads = held.as === "file" ? pick([undefined, undefined, undefined, ...READERS]) : undefined;
-  const reader = reads?.line(held.text);
-  if (reads !== undefined) lines.push(reads.line(held.text));
-  if (reads !== undefined) steps.push(reads.name);
-  for (const at of pick([[], [1], [1], [1, 2], [1, 2, 3]])) {
-    const looks = pick([true, undefined, undefined, undefined]);
-    const travel = pick(TRAVEL.filter((one) => one.from === now.as && one.looks === looks));
-    const to =
-      travel.to === "variable" ? `BODY${at}` : pick([`"$work/step${at}.json"`, `build/step${at}.json`]);
-    const line = travel.line(now.text, to);
-    if (travel.to !== "pipe") lines.push(line);
-    now = { as: travel.to, text: travel.to === "pipe" ? line : to };
-    steps.push(travel.name);
-    isPlain &&= travel.looks !== true;
-  }
-  const looks = pick([true, undefined, undefined]);
-  const send = pick(SEND.filter((one) => one.from === now.as && one.looks === looks));
-  lines.push(...send.lines(now.text));
-  steps.push(send.name);
-  const neighbour = pick([undefined, undefined, "create", "update --id SDR_2"] as const);
-  if (neighbour !== undefined) lines.push(`lk sip dispatch ${neighbour} other/night.json`);
-  const run = `${["#!/usr/bin/env bash", "work=$(mktemp -d)", "mkdir -p build", "export TRUNK_ID", ...lines].join("\n")}\n`;
-  return {
-    files: {
-      ...files,
-      ...send.files,
-      ...(neighbour !== undefined && {
-        "other/night.json":
-          '{"name":"night","trunk_ids":["ST_n"],"rule":{"dispatchRuleDirect":{"roomName":"night"}}}\n',
-      }),
-      "run.sh": run,
-    },
-    run: "bash run.sh",
-    steps,
-    written: Object.keys(files)[0] ?? "run.sh",
-    reader: reader === undefined ? undefined : `run.sh:${run.split("\n").indexOf(reader) + 1}`,
-    isPlain: isPlain && send.looks !== true,
-    neighbour: neighbour && {
-      path: "other/night.json",
-      outcome: neighbour === "create" ? "migrated" : "not-create",
-    },
-  };
-}
-
-/** Writes a request down: in a file of the repository, or in the script. */
-function written(pick: Dice): { files: Record<string, string>; lines: string[]; held: Held; name: string } {
-  const trunk = pick(["ST_a", "__TRUNK__", "__TRUNK__", "$TRUNK_ID", "${TRUNK_ID}"]);
-  const fields: Record<string, unknown> = { name: "desk", [pick(["trunk_ids", "trunkIds"])]: [trunk] };
-  if (pick([true, false, false])) fields["_comment"] = "for the desk";
-  if (pick([true, false])) fields[pick(["inbound_numbers", "inboundNumbers"])] = ["+15550100"];
-  if (pick([true, false, false])) fields["hide_phone_number"] = true;
-  fields["rule"] = { dispatchRuleIndividual: { roomPrefix: "desk-" } };
-  const text = pick([JSON.stringify(fields, undefined, 2), JSON.stringify(fields)]);
-  const file = pick(["rules/desk.json", "desk.json", "sip/dispatch-desk.json"]);
-  const lines = (way: string): string[] => way.split("\n");
-  const escaped = text.replaceAll('"', String.raw`\"`);
-  const inScript = (name: string, way: string, as: Held["as"], to: string) => ({
-    files: {},
-    lines: lines(way),
-    held: { as, text: to },
-    name,
-  });
-  return pick([
-    { files: { [file]: `${text}\n` }, lines: [], held: { as: "file", text: file }, name: "file" },
-    { files: { [file]: `${text}\n` }, lines: [], held: { as: "file", text: file }, name: "file" },
-    {
-      files: { [file]: text },
-      lines: [`RULE="$(dirname "$0")/${file}"`],
-      held: { as: "file", text: '"$RULE"' },
-      name: "file by a variable",
-    },
-    inScript("heredoc to a file", `cat > "$work/desk.json" <<EOF\n${text}\nEOF`, "file", '"$work/desk.json"'),
-    inScript(
-      "quoted heredoc to a file",
-      `cat <<'EOF' > build/desk.json\n${text}\nEOF`,
-      "file",
-      "build/desk.json",
-    ),
-    inScript("heredoc to a variable", `BODY=$(cat <<EOF\n${text}\nEOF\n)`, "variable", "BODY"),
-    inScript("single quotes", `BODY='${text}'`, "variable", "BODY"),
-    inScript("escaped quotes", `BODY="${escaped}"`, "variable", "BODY"),
-  ]);
-}
