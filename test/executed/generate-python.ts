@@ -1,17 +1,7 @@
 import type fc from "fast-check";
 import { type Dice, dice } from "./dice.ts";
 import type { Generated } from "./expect-all-right.ts";
-
-/** A piece of main.py, and what another module has for it. */
-interface Piece {
-  name: string;
-  /** Lines of the function that creates; `R` stands for the request. */
-  lines: string;
-  imports?: string;
-  modules?: Record<string, string>;
-  /** Another function gets the request, or gives it, so that a person may be needed. */
-  unsure?: true;
-}
+import { MADE_ELSEWHERE, type Piece, SENT_ELSEWHERE, TOUCHED_ELSEWHERE } from "./python-neighbours.ts";
 
 const API = "from livekit import api\n";
 const RULE = 'api.SIPDispatchRule(dispatch_rule_individual=api.SIPDispatchRuleIndividual(room_prefix="c-"))';
@@ -64,6 +54,7 @@ const MADE: readonly (Piece & { written?: string })[] = [
     imports: "import rules",
     modules: { "rules.py": `${API}DESK = api.CreateSIPDispatchRuleRequest(FIELDS)\n` },
   },
+  ...MADE_ELSEWHERE,
 ];
 
 const CHANGES: readonly { name: string; body: string }[] = [
@@ -126,6 +117,7 @@ const TOUCHED: readonly Piece[] = [
     imports: "from policy import touch",
     modules: { "policy.py": "def touch(it):\n    BODY\n" },
   },
+  ...TOUCHED_ELSEWHERE,
 ];
 
 /** How it is sent. */
@@ -189,6 +181,7 @@ const SENT: readonly Piece[] = [
     },
   },
   { name: "not sent", lines: "print(R is None)" },
+  ...SENT_ELSEWHERE,
 ];
 
 /** Python programs, each of a request that is made, touched and sent, in one module or across several. */
