@@ -9,12 +9,14 @@ import type { Source } from "../repo/read.ts";
 import type { Refusal } from "../repo/replace.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import type { Gathered } from "./gathered.ts";
+import type { Importers } from "./importers.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** What all sources have in common, and what is found out on the way. */
 export interface Deciding {
   settings: RunSettings;
   gathered: Gathered;
+  importers: Importers;
   /** The programs, and the objects written to files, that change together with the requests, by `programId`. */
   following: ReadonlySet<string>;
   /** What the programs among them are rewritten for. */

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { allDocuments, WHOLE } from "../migrate/document.ts";
+import { allDocuments, type Document, WHOLE } from "../migrate/document.ts";
 import { migrateDocument } from "../migrate/migrate.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Silence } from "../migrate/silence.ts";
@@ -12,6 +12,7 @@ import type { ConfiguredSilence } from "./config.ts";
 import { type Deciding, inRun } from "./deciding.ts";
 import { Gathering } from "./gather.ts";
 import type { Gathered } from "./gathered.ts";
+import { Importers } from "./importers.ts";
 import { type Held, isUnread, type Read, readAgain, readAll } from "./read.ts";
 import type { RunSettings } from "./settings.ts";
 import { findSources } from "./sources.ts";
@@ -34,14 +35,20 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   // Each config is read before anything is written, because one that can't be read ends the run.
   for (const { path } of wanted) await settings.configs.of(path);
   const gathering = new Gathering(paths);
-  const sources = await readAll(wanted, (path, document) => gathering.add(path, document), settings.progress);
+  const importers = new Importers();
+  const seen = (path: string, document: Document): void => {
+    gathering.add(path, document);
+    importers.add(path, document);
+  };
+  const sources = await readAll(wanted, seen, settings.progress);
   const gathered = await gathering.join(settings);
+  await importers.search((path) => gathering.topOf(path));
 
   const silenced = new Set<Silence>();
   const unread: string[] = [];
   const pinsOf = pinsFrom(gathering);
   const nothing = { following: new Set<string>(), followers: new Map(), later: [] };
-  const deciding: Deciding = { settings, gathered, ...nothing, pinsOf, silenced, unread };
+  const deciding: Deciding = { settings, gathered, importers, ...nothing, pinsOf, silenced, unread };
   const mayFollow = gathered.programs.length + gathered.makers.length > 0;
   const wanting = sources.filter(({ read }) => !read || !isNobodys(read, gathered));
   const { later, ...together } = mayFollow
@@ -96,6 +103,7 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
     const read = await readAgain(source);
     if (isUnread(read) || isNobodys(read, deciding.gathered)) unread.push(source.path);
     else if ("document" in read) {
+      deciding.importers.mark(source.path, read.document);
       const [options, context] = await inRun(read, source.named, deciding);
       const result = migrateDocument(read.source.path, read.document, options, context);
       yield { source: read.source, result, refused: deciding.refused?.get(source.path) };

@@ -34,6 +34,8 @@ export interface Site {
   files?: readonly string[];
   /** The library whose message the request is made as, and which so has to know the wrapper. */
   library?: "livekit-protocol";
+  /** The names by which other files may import what gives the request. */
+  exported?: readonly Exported[];
   /** What a person should know about the code around the request. */
   remarks?: Remark[];
   /** Why trunks can't be written into it: a sentence. Asked of requests alone that have none. */
@@ -49,6 +51,13 @@ export interface Use {
   how: string;
   /** Whether it reaches into something that only holds the fields, so that no wrapper comes between. */
   bare?: true;
+}
+
+/** A name by which other files may get a request: of a function, a method or a variable; `top` is what they import. */
+export interface Exported {
+  top: string;
+  name: string;
+  at: Span;
 }
 
 /** An import that names may be added to, with those that it has. */

@@ -12,8 +12,37 @@ export interface Piece {
 const API = "from livekit import api\n";
 const TOUCH = { "policy.py": "def touch(it):\n    BODY\n" };
 
+const SENDS_ITSELF =
+  "async def create():\n    await api.LiveKitAPI().sip.create_dispatch_rule(build())\ndef build():\n    return api.CreateSIPDispatchRuleRequest(FIELDS)\n";
+
 /** Further ways in which another module makes a request. `FIELDS` stands for its keywords. */
 export const MADE_ELSEWHERE: readonly (Piece & { written?: string })[] = [
+  {
+    name: "made by a module that sends it, too",
+    unsure: true,
+    written: "factory.py",
+    lines: "R = build()",
+    imports: "from factory import build, create",
+    modules: { "factory.py": API + SENDS_ITSELF },
+  },
+  {
+    name: "made by a package that sends it, too",
+    unsure: true,
+    written: "rules/factory.py",
+    lines: "R = rules.factory.build()",
+    imports: "import rules.factory",
+    modules: { "rules/__init__.py": "", "rules/factory.py": API + SENDS_ITSELF },
+  },
+  {
+    name: "a constant of a module that sends it, too",
+    unsure: true,
+    written: "factory.py",
+    lines: "R = DESK",
+    imports: "from factory import *",
+    modules: {
+      "factory.py": `${API}DESK = api.CreateSIPDispatchRuleRequest(FIELDS)\nasync def create():\n    await api.LiveKitAPI().sip.create_dispatch_rule(DESK)\n`,
+    },
+  },
   {
     name: "made by a generator of another module",
     unsure: true,

@@ -55,6 +55,7 @@ export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
       request,
       ...(purposes.has("create") && { evidence: "create" as const }),
       changed: followed.changed,
+      exported: followed.exported,
       uses: followed.uses.toSorted((a, b) => a.at.start - b.at.start),
       remarks: [
         ...dictRemarks(module, node, request.members, followed, purposes),

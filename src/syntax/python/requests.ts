@@ -50,7 +50,7 @@ export function messageSites(module: Module, imports: ReadonlyMap<Node, Import>)
 
 function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap<Node, Import>): MessageSite {
   const fields = fieldsOfCall(module, call);
-  const { uses, changed, remarks, calls, isSent } = follow(module, call, "attributes");
+  const { uses, changed, remarks, calls, isSent, exported } = follow(module, call, "attributes");
   const request: ObjectValue = { kind: "object", start: call.start, end: call.end, members: fields.members };
   const site: Site = {
     at: { start: call.start, end: call.end },
@@ -60,6 +60,7 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     wrapper: WRAPPER,
     changed: [...fields.changed, ...changed],
     uses: [...fields.uses, ...uses].toSorted((a, b) => a.at.start - b.at.start),
+    exported,
     remarks: [...fields.remarks, ...remarks, ...deprecatedCall(module, calls)],
   };
   const parsing = parsedInto(module, call) ?? calls.find((one) => doingOf(module, one) === "parse");

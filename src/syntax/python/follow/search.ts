@@ -1,6 +1,6 @@
 import type { Member, Span } from "../../../rule/value.ts";
 import type { Node } from "../../source/tree.ts";
-import type { Remark, RemarkCode, Use } from "../../syntax.ts";
+import type { Exported, Remark, RemarkCode, Use } from "../../syntax.ts";
 import type { Module } from "../names.ts";
 
 /** How the fields of a request are reached: as attributes of a message, or as keys of a dict. */
@@ -15,6 +15,8 @@ export interface Followed {
   calls: Node[];
   /** Those among them that a dict is given to and of which nothing is known. */
   unknown: Node[];
+  /** The names of functions that return it, and of variables that hold it, where other files may import them. */
+  exported: Exported[];
   /** Whether LiveKit's method that creates a rule is given it. */
   isSent: boolean;
   /** The `**` in calls that it is spread into. */
@@ -45,8 +47,6 @@ export interface Search {
   readonly writes: Node[];
   /** Where others get hold of it. */
   readonly handedOut: Node[];
-  /** The names of functions that return it, and of variables that hold it, where other files may import them. */
-  readonly exported: Node[];
   /** Where others reach into the request, which they may also do with another one, and into which fields. */
   readonly readers: { where: Node; field: string; certainty: Certainty }[];
 }
@@ -62,6 +62,7 @@ export function newSearch(module: Module, access: Access): Search {
       remarks: [],
       calls: [],
       unknown: [],
+      exported: [],
       isSent: false,
       spreads: [],
       heldAs: [],
@@ -69,7 +70,6 @@ export function newSearch(module: Module, access: Access): Search {
     seen: { own: new Set(), maybe: new Set(), foreign: new Set() },
     writes: [],
     handedOut: [],
-    exported: [],
     readers: [],
   };
 }
