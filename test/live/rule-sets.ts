@@ -294,6 +294,7 @@ export function plain(info: SIPDispatchRuleInfo): JsonObject {
   return media === undefined || isDeepStrictEqual(media, {}) ? said : { ...said, media };
 }
 
-function textOf(value: unknown): string {
+/** The text; empty for what is none. */
+export function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

@@ -1,10 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
+import { fromJson, type JsonObject } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { NEWEST, parseServer } from "../../src/rule/server.ts";
 import { given, Peer } from "../peers/peer.ts";
 import { Random } from "../peers/random.ts";
 import { describeLive } from "./live.ts";
 import { SERVER } from "./programs.ts";
-import { RuleSets } from "./rule-sets.ts";
+import { migratedFixtures } from "./migrated.ts";
+import { plain, RuleSets } from "./rule-sets.ts";
 import { type Running, startServer } from "./running.ts";
 
 const SETS = Number(process.env["LIVE_SETS"] ?? 300);
@@ -33,4 +37,26 @@ describeLive(`livekit-server ${SERVER}`, ["redis", "server", "client"], (paths) 
     const missed = OUTCOMES.filter((outcome) => (sets.found.outcomes.get(outcome) ?? 0) < SETS / 300);
     expect(missed).toEqual([]);
   });
+
+  test("what a fixture migrates is stored as planned, before and after", async () => {
+    const { api } = given(running);
+    const differences: object[] = [];
+    for (const { fixture, flat, after } of migratedFixtures()) {
+      for (const [request, planned] of [
+        [flat, flat],
+        [{ dispatch_rule: after }, after],
+      ] as const) {
+        const { status, body } = await api("CreateSIPDispatchRule", request);
+        const stored = status === 200 ? ruleOf(body as JsonObject) : {};
+        const { sipDispatchRuleId, ...rule } = stored;
+        if (!isDeepStrictEqual(rule, ruleOf(planned))) differences.push({ fixture, request, status, body });
+        await api("DeleteSIPDispatchRule", { sipDispatchRuleId });
+      }
+    }
+    expect(differences).toEqual([]);
+  });
 });
+
+function ruleOf(json: JsonObject): JsonObject {
+  return plain(fromJson(SIPDispatchRuleInfoSchema, json));
+}
