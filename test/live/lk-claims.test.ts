@@ -5,12 +5,11 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { isDeepStrictEqual } from "node:util";
 import { fromJson, type JsonObject } from "@bufbuild/protobuf";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { run } from "../cli/run.ts";
 import { describeLive } from "./live.ts";
 import { LK } from "./programs.ts";
-import { migratedFixtures } from "./migrated.ts";
 import { plain, textOf } from "./rule-sets.ts";
 import { type Running, startServer } from "./running.ts";
 
@@ -162,7 +161,7 @@ describeLive(`lk ${LK}`, ["redis", "server", "lk"], (paths) => {
     { timeout: 0 },
     async () => {
       const differences: object[] = [];
-      for (const { fixture, flat, after } of migratedFixtures()) {
+      for (const { fixture, flat, after } of inject("migrated")) {
         await clear();
         const refused = await scene.lk([...CREATE, scene.file(flat)]);
         const taken = await scene.lk([...CREATE, scene.file({ dispatch_rule: after })]);

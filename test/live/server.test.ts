@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { fromJson, type JsonObject } from "@bufbuild/protobuf";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { NEWEST, parseServer } from "../../src/rule/server.ts";
 import { given, Peer } from "../peers/peer.ts";
 import { Random } from "../peers/random.ts";
 import { describeLive } from "./live.ts";
 import { SERVER } from "./programs.ts";
-import { migratedFixtures } from "./migrated.ts";
 import { plain, RuleSets } from "./rule-sets.ts";
 import { type Running, startServer } from "./running.ts";
 
@@ -41,7 +40,7 @@ describeLive(`livekit-server ${SERVER}`, ["redis", "server", "client"], (paths) 
   test("what a fixture migrates is stored as planned, before and after", async () => {
     const { api } = given(running);
     const differences: object[] = [];
-    for (const { fixture, flat, after } of migratedFixtures()) {
+    for (const { fixture, flat, after } of inject("migrated")) {
       for (const [request, planned] of [
         [flat, flat],
         [{ dispatch_rule: after }, after],

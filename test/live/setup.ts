@@ -1,8 +1,10 @@
 import type { TestProject } from "vitest/node";
+import { type Migrated, migratedFixtures } from "./migrated.ts";
 import { install, type Programs } from "./programs.ts";
 
-/** Installs the real programs before the tests. */
+/** Installs the real programs, and migrates the fixtures, before the tests. */
 export default function setup(project: TestProject): void {
+  project.provide("migrated", migratedFixtures());
   project.provide(
     "programs",
     install((line) => void process.stderr.write(`${line}\n`)),
@@ -12,5 +14,6 @@ export default function setup(project: TestProject): void {
 declare module "vitest" {
   export interface ProvidedContext {
     programs: Programs;
+    migrated: Migrated[];
   }
 }
