@@ -26,6 +26,8 @@ export interface Comparison {
   replaces: number;
   conflicts: number;
   calls: number;
+  /** Calls that would have ended the server. */
+  unasked: number;
   /** How many calls came to each outcome. */
   outcomes: Map<string, number>;
   differences: object[];
@@ -53,6 +55,7 @@ export class RuleSets {
     replaces: 0,
     conflicts: 0,
     calls: 0,
+    unasked: 0,
     outcomes: new Map(),
     differences: [],
   };
@@ -197,8 +200,8 @@ export class RuleSets {
       const over = trunk.kind === "specific" || trunk.kind === "default" ? trunk.trunk.id : "";
       const ours: Call = { ...overAny, trunk: over };
       const outcome = trunk.kind === "several" ? { outcome: "several-trunks" as const } : router.take(ours);
-      // This would end the server.
       const isDeadly = outcome.outcome === "winner" && outcome.winner.noRoom === "crash";
+      if (isDeadly) this.found.unasked += 1;
       return isDeadly ? [] : [{ call: ours, outcome }];
     });
     const answers = await this.#client.ask<CallAnswer>(

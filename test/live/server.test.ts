@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { fromJson, type JsonObject } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -7,9 +9,10 @@ import { given, Peer } from "../peers/peer.ts";
 import { Random } from "../peers/random.ts";
 import { describeLive } from "./live.ts";
 import { SERVER } from "./programs.ts";
-import { plain, RuleSets } from "./rule-sets.ts";
+import { type Comparison, plain, RuleSets } from "./rule-sets.ts";
 import { type Running, startServer } from "./running.ts";
 
+const README = join(import.meta.dirname, "../../README.md");
 const SETS = Number(process.env["LIVE_SETS"] ?? 300);
 
 /** What calls come to at least once in 300 sets. */
@@ -32,9 +35,11 @@ describeLive(`livekit-server ${SERVER}`, ["redis", "server", "client"], (paths) 
     const sets = new RuleSets(given(running), given(client), server, new Random(7));
     for (let at = 0; at < SETS && sets.found.differences.length === 0; at++) await sets.one();
     expect(sets.found.differences).toEqual([]);
-    process.stderr.write(`${JSON.stringify({ ...sets.found, outcomes: [...sets.found.outcomes] })}\n`);
-    const missed = OUTCOMES.filter((outcome) => (sets.found.outcomes.get(outcome) ?? 0) < SETS / 300);
+    const { outcomes, ...counts } = sets.found;
+    process.stderr.write(`${JSON.stringify({ ...counts, outcomes: Object.fromEntries(outcomes) })}\n`);
+    const missed = OUTCOMES.filter((outcome) => (outcomes.get(outcome) ?? 0) < SETS / 300);
     expect(missed).toEqual([]);
+    if (SETS === 300 && SERVER === "1.13.5") await expect(readmeWith(counts)).toMatchFileSnapshot(README);
   });
 
   test("what a fixture migrates is stored as planned, before and after", async () => {
@@ -55,6 +60,18 @@ describeLive(`livekit-server ${SERVER}`, ["redis", "server", "client"], (paths) 
     expect(differences).toEqual([]);
   });
 });
+
+/** The README with the numbers of this run; `npm run test:live -- -u` writes it. */
+function readmeWith({ creates, replaces, calls, unasked }: Omit<Comparison, "outcomes">): string {
+  const n = (count: number): string => count.toLocaleString("en");
+  const lines = [
+    `A running livekit-server ${SERVER} did what sip-dispatch says in all of ${n(creates)} creates, ${n(replaces)}`,
+    `replacements and ${n(calls)} calls. ${n(unasked)} more calls were not made, because they end that server.`,
+    `${n(inject("migrated").length)} requests that the tests migrate were stored as planned.`,
+  ];
+  const numbers = /(?<=<!-- written by test\/live -->\n).*?(?=<!-- end -->)/s;
+  return readFileSync(README, "utf8").replace(numbers, `${lines.join("\n")}\n`);
+}
 
 function ruleOf(json: JsonObject): JsonObject {
   return plain(fromJson(SIPDispatchRuleInfoSchema, json));
