@@ -111,7 +111,7 @@ const NO_MATCH_WITH_PIN =
   "No rule takes a caller who entered this: livekit-sip ends the call as one with a wrong PIN, reason wrong-pin.";
 /** Source: livekit-sip pkg/sip/inbound.go at v1.11.0; the reason since v1.3.1. */
 const REFUSED =
-  "Every call for which the server lists these rules fails, whoever would have taken it: the caller gets 503, and livekit-sip logs the reason dispatch-error.";
+  "Every call for which the server lists these rules fails, whoever would have taken it: the caller gets 503, and livekit-sip logs the reason dispatch-error. Its own check does not keep this out: an update that moves a rule to other trunks gets past it.";
 const ASKS =
   "asked for; the server then chooses again, among the rules with the PIN that was entered (--pin)";
 /** Run: livekit-server v1.13.5 (test/live). */
