@@ -17,6 +17,8 @@ export interface Deciding {
   settings: RunSettings;
   gathered: Gathered;
   importers: Importers;
+  /** The top of the repository of a path, if it has one. */
+  topOf(path: string): string | undefined;
   /** The programs, and the objects written to files, that change together with the requests, by `programId`. */
   following: ReadonlySet<string>;
   /** What the programs among them are rewritten for. */

@@ -4,7 +4,7 @@ import { displayPath, namedPath } from "../repo/paths.ts";
 import { readSource } from "../repo/read.ts";
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import { languageOfNamed } from "../syntax/registry.ts";
-import type { Exported, Site } from "../syntax/syntax.ts";
+import type { Exported, Remark, Site } from "../syntax/syntax.ts";
 
 /** A request that other files may get by a name. */
 interface Shared extends Exported {
@@ -73,14 +73,17 @@ export class Importers {
         ({ by, at }) => by !== undefined && site.exported?.some((one) => one.at.start === at.start),
       );
       if (!found?.by) continue;
-      site.remarks ??= [];
-      site.remarks.push({
-        code: "unfollowed-use",
-        at: found.at,
-        message: `\`${found.name}\` gives the request to ${toShow(found.by.path)}:${found.by.line}, which may read or change its flat fields`,
-        next: "Look there: what reaches into the request has to reach into `dispatch_rule`. Then migrate this with `--unsafe`.",
-        weighs: "review",
-      });
+      const others = (site.remarks ?? []).filter((remark) => !isOfExport(site, remark));
+      site.remarks = [
+        ...others,
+        {
+          code: "unfollowed-use",
+          at: found.at,
+          message: `\`${found.name}\` gives the request to ${toShow(found.by.path)}:${found.by.line}, which may read or change its flat fields`,
+          next: "Look there: what reaches into the request has to reach into `dispatch_rule`. Then migrate this with `--unsafe`.",
+          weighs: "review",
+        },
+      ];
     }
   }
 }
@@ -91,10 +94,16 @@ function addTo(lists: Map<string, Shared[]>, key: string, one: Shared): void {
   else lists.set(key, [one]);
 }
 
-/** Whether a request has no wrapper, and nothing is said of it yet that needs a person. */
-function isOpen({ request, remarks = [] }: Site): boolean {
+/** Whether a request has no wrapper, and nothing needs a person yet but that other files may get it. */
+function isOpen(site: Site): boolean {
+  const { request, remarks = [] } = site;
   const isWrapped = request.members.some(({ key }) => requestField(key) === WRAPPER);
-  return !isWrapped && remarks.every(({ weighs }) => weighs === "safe");
+  return !isWrapped && remarks.every((one) => one.weighs === "safe" || isOfExport(site, one));
+}
+
+/** Whether a remark says that other files may get a request, and no more. */
+function isOfExport({ exported = [] }: Site, { at }: Remark): boolean {
+  return exported.some((one) => one.at.start === at.start && one.at.end === at.end);
 }
 
 /** Notes the shared requests that a file imports, of those that have the name of something that it may import. */

@@ -12,6 +12,7 @@ import type { ConfiguredSilence } from "./config.ts";
 import { type Deciding, inRun } from "./deciding.ts";
 import { Gathering } from "./gather.ts";
 import type { Gathered } from "./gathered.ts";
+import { nameReaches } from "./given-elsewhere.ts";
 import { Importers } from "./importers.ts";
 import { type Held, isUnread, type Read, readAgain, readAll } from "./read.ts";
 import type { RunSettings } from "./settings.ts";
@@ -42,13 +43,14 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   };
   const sources = await readAll(wanted, seen, settings.progress);
   const gathered = await gathering.join(settings);
-  await importers.search((path) => gathering.topOf(path));
+  const topOf = (path: string): string | undefined => gathering.topOf(path);
+  await importers.search(topOf);
 
   const silenced = new Set<Silence>();
   const unread: string[] = [];
   const pinsOf = pinsFrom(gathering);
   const nothing = { following: new Set<string>(), followers: new Map(), later: [] };
-  const deciding: Deciding = { settings, gathered, importers, ...nothing, pinsOf, silenced, unread };
+  const deciding: Deciding = { settings, gathered, importers, topOf, ...nothing, pinsOf, silenced, unread };
   const mayFollow = gathered.programs.length + gathered.makers.length > 0;
   const wanting = sources.filter(({ read }) => !read || !isNobodys(read, gathered));
   const { later, ...together } = mayFollow
@@ -104,6 +106,7 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
     if (isUnread(read) || isNobodys(read, deciding.gathered)) unread.push(source.path);
     else if ("document" in read) {
       deciding.importers.mark(source.path, read.document);
+      nameReaches(source.path, read.document, deciding.topOf(source.path));
       const [options, context] = await inRun(read, source.named, deciding);
       const result = migrateDocument(read.source.path, read.document, options, context);
       yield { source: read.source, result, refused: deciding.refused?.get(source.path) };

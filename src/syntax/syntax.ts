@@ -88,6 +88,8 @@ export interface Remark {
   /** Further places of which it is true. */
   also?: readonly Span[];
   next?: string;
+  /** The function of another module that gets the request. */
+  given?: { module: string; name: string };
   /**
    * What follows for the request: it can be migrated all the same, only when a person has said so, or not at all.
    */

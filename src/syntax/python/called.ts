@@ -27,8 +27,10 @@ export function calledBy(module: Module, callee: Node): Called {
   const binds = root.type === "identifier" ? variableOf(module, root).binds : [];
   const bind = binds.find((one) => importedModule(module, one) !== undefined);
   if (bind) {
-    const names = [...imported(module, bind), ...path];
-    return { by: "import", name: names.at(-1) ?? "", from: names.slice(0, -1).join("."), bind };
+    const full = [imported(module, bind), ...path].join(".");
+    const dot = full.lastIndexOf(".");
+    // `from . import restrict` takes it of the package.
+    return { by: "import", name: full.slice(dot + 1), from: dot === 0 ? "." : full.slice(0, dot), bind };
   }
   const object = callee.field("object");
   const name = path.at(-1) ?? textOf(module, root);
@@ -36,11 +38,11 @@ export function calledBy(module: Module, callee: Node): Called {
   return { by: root.type === "identifier" && binds.length === 0 ? "builtin" : "own", name };
 }
 
-/** The words of `policy.restrict` for what `from policy import restrict as r` binds, and of `app` for `import app.hooks`. */
-function imported(module: Module, bind: Node): string[] {
-  const from = (importedModule(module, bind) ?? "").split(".");
+/** `policy.restrict` for what `from policy import restrict as r` binds, and `app` for what `import app.hooks` does. */
+function imported(module: Module, bind: Node): string {
+  const from = importedModule(module, bind) ?? "";
   const isAliased = bind.parent?.type === "aliased_import";
-  if (!bind.within("import_from_statement")) return isAliased ? from : [textOf(module, bind)];
-  const original = isAliased ? bind.parent?.field("name") : undefined;
-  return [...from, textOf(module, original ?? bind)];
+  if (!bind.within("import_from_statement")) return isAliased ? from : textOf(module, bind);
+  const name = textOf(module, (isAliased && bind.parent?.field("name")) || bind);
+  return from.endsWith(".") ? from + name : `${from}.${name}`;
 }

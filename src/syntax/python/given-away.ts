@@ -16,6 +16,7 @@ export function givenAway(module: Module, call: Node, argument?: Node): Remark {
     at: { start: call.start, end: call.end },
     message: `\`${name}\`${from} is given the request, and may read or change its flat fields`,
     next: `Look at \`${called.name}\`: where it reaches into the request, it has to reach into \`dispatch_rule\`. Then migrate this with \`--unsafe\`.`,
+    ...(called.by === "import" && { given: { module: called.from, name: called.name } }),
     weighs: "review",
   };
 }
