@@ -52,9 +52,12 @@ export async function expectAllRight(
     Tried[],
     Tried[],
   ];
-  await say(
-    `of ${plain.length} that are plain ${plain.filter(isMigrated).length} are migrated, of ${others.length} others ${others.filter(isMigrated).length}`,
+  await say(`migrated, of all that are plain: ${migratedOf(plain)}; of the others: ${migratedOf(others)}`);
+  const steps = [...new Set(tried.flatMap((one) => one.steps))].toSorted();
+  const shapes = steps.map(
+    (step) => `${step} ${migratedOf(tried.filter((one) => one.steps.includes(step)))}`,
   );
+  await say(`migrated, by step: ${shapes.join(", ")}`);
   await say(`wrong: ${tally(wrong)}`);
   const unknown = wrong.filter(({ steps }) => !steps.some((step) => step in knownSteps));
   const shortest = unknown.toSorted((a, b) => lengthOf(a) - lengthOf(b)).slice(0, 3);
@@ -78,6 +81,11 @@ function wrongIn(one: Tried): unknown {
   const isSaid = reader !== undefined && result.names(reader, "reader");
   const faults = faultsOf(before, after).filter(({ kind }) => kind === "request" || !isSaid);
   return faults.length > 0 ? faults : undefined;
+}
+
+/** How many are migrated, of how many. */
+function migratedOf(some: readonly Tried[]): string {
+  return `${some.filter(isMigrated).length}/${some.length}`;
 }
 
 function isMigrated({ written, result }: Tried): boolean {
