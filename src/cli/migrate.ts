@@ -192,7 +192,7 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
   const sites = results.flatMap((result) => result.sites);
   const name = displayPath(output);
   if (sites.every(({ outcome }) => outcome === "already-wrapped")) {
-    print(2, complaint("sip-dispatch", `${name} holds the text as it was: all of it is wrapped already.`));
+    print(2, complaint("sip-dispatch", `${name} holds the text unchanged: all of it is wrapped already.`));
     return 0;
   }
   if (sites.every(({ outcome, written }) => outcome === "already-wrapped" || written)) return 0;
@@ -201,7 +201,7 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
     2,
     complaint("sip-dispatch", `${name} was not written, because not all of the file could be migrated.`),
   );
-  print(2, "Settle what the report names, or use --write, which does the rest.\n");
+  print(2, "Fix what the report names, or use --write, which migrates the rest.\n");
   return 3;
 }
 

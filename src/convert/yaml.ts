@@ -27,7 +27,7 @@ export function convertYaml(text: string, to: Target, options: MigrateOptions): 
   const built = marks[0] ?? [...hindrances.keys()][0] ?? (isPlaceholder ? undefined : code);
   if (built) {
     const next = "Write out what it stands for, or rewrite the file with `sip-dispatch migrate`.";
-    return refuse(built, "anchors, aliases, `<<` and tags of one's own are not followed", next);
+    return refuse(built, "anchors, aliases, `<<` and custom tags are not supported", next);
   }
   return convertValue(value, code, to, options);
 }

@@ -164,8 +164,7 @@ function notAFile(path: string, message: string): Unreadable {
 /** What to do when a file could not be opened or read, by the code of the error: a sentence. */
 export function nextAfter(code: string | undefined): string {
   if (code === "EISDIR") return "Name the files in it.";
-  if (code === "EACCES" || code === "EPERM")
-    return "Get permission to read it, or run as somebody who has it.";
+  if (code === "EACCES" || code === "EPERM") return "Get permission to read it, or run as a user who has it.";
   if (code === "ENOENT" || code === "ENOTDIR") return "Check the path; it starts from the working directory.";
   return "Check the path, then run again.";
 }

@@ -145,7 +145,7 @@ export function asRefusal(error: unknown): Refusal {
   const next =
     code === "ENOSPC" || code === "EDQUOT"
       ? "Free some space, then run again."
-      : "Put that right, then run again.";
+      : "Fix that, then run it again.";
   return { written: false, reason: "io", message: errorInWords(error), next };
 }
 

@@ -82,7 +82,7 @@ export function tooLarge(): Omit<Unreadable, "path"> {
 function failure(error: unknown): Omit<Unreadable, "path"> {
   const next =
     errorCode(error) === "EACCES" || errorCode(error) === "EPERM"
-      ? "Get permission to read it, or run as somebody who has it."
-      : "See to it that nothing changes the files, then run again.";
+      ? "Get permission to read it, or run as a user who has it."
+      : "Make sure that nothing changes the files, then run it again.";
   return { reason: "io", message: errorInWords(error), next };
 }

@@ -4,7 +4,7 @@ import { getSystemErrorMap } from "node:util";
 const errors: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EDQUOT: "the disk quota is used up",
-  EEXIST: "something else stands there already",
+  EEXIST: "something else is there already",
   EISDIR: "is a directory",
   ELOOP: "is a loop of links",
   ENAMETOOLONG: "has a name that is too long",

@@ -113,7 +113,7 @@ export function writeNewFile(path: string, text: string): WriteResult {
     if (errorCode(error) !== "ENOENT") return asRefusal(error);
     return {
       ...asRefusal(error),
-      message: "has no directory to stand in",
+      message: "is in a directory that doesn't exist",
       next: "Create the directory, then run again.",
     };
   }
@@ -215,13 +215,13 @@ const UNCOMMITTED = {
     next: "Fix the repository, or use --force.",
   },
   "no-git": {
-    message: "is in a repository, and git, which knows of uncommitted changes, is not installed",
+    message: "is in a repository, and git is not installed to tell whether it has uncommitted changes",
     next: "Install git, or use --force.",
   },
 } as const;
 
 function unjournalled(why: string): Refusal {
-  const message = `can't be noted in the journal: ${why}`;
+  const message = `can't be recorded in the journal: ${why}`;
   const next = "Make room for the journal, or set SIP_DISPATCH_STATE to a folder that can be written.";
   return { written: false, reason: "io", message, next };
 }

@@ -29,7 +29,7 @@ export function lossInWords(loss: Loss, call: Call): string {
       return `It is bound to ${listInWords(loss.trunkIds)}, and the call came over ${call.trunk}.`;
     case "calling-number":
       if (loss.spelledOtherwise !== undefined) {
-        return `It takes calls from ${loss.spelledOtherwise}, which is the calling number spelled otherwise; rules compare exactly.`;
+        return `It takes calls from ${loss.spelledOtherwise}, the calling number in another spelling; rules compare exactly.`;
       }
       if (loss.holdsCalledNumber) {
         return "Its filter on the calling number (inbound_numbers) lists the called number: a DID in the wrong filter, which belongs in numbers.";
@@ -37,27 +37,27 @@ export function lossInWords(loss: Loss, call: Call): string {
       return `It takes calls only from ${listInWords(loss.listed)}.`;
     case "called-number":
       if (loss.spelledOtherwise !== undefined) {
-        return `It takes calls to ${loss.spelledOtherwise}, which is the called number spelled otherwise; rules compare exactly.`;
+        return `It takes calls to ${loss.spelledOtherwise}, the called number in another spelling; rules compare exactly.`;
       }
       return `It takes calls only to ${listInWords(loss.listed)}.`;
     case "pin-unknown":
       return "It has a PIN, and the caller entered none.";
     case "open":
-      return "It has no PIN, and a caller who entered one gets a rule that has it.";
+      return "It has no PIN, and a caller who enters one only gets a rule with that PIN.";
     case "wrong-pin":
-      return "Its PIN is another.";
+      return "It has another PIN.";
     case "no-trunk":
       return `It is bound to ${listInWords(loss.trunkIds)}, and the call came over no trunk.`;
     case "wildcard":
-      return "It could take the call, but it is bound to no trunk, and the winner is bound to the call's.";
+      return "It could take the call, but it is bound to no trunk, and the winner is bound to this one.";
     case "priority":
       return `It could take the call, but the winner goes first: ${precedence(loss.winner, loss.own)}.`;
     case "room-order":
       return `It could take the call with the same priority, but the winner's room name or prefix, ${quoted(loss.winner)}, sorts before ${quoted(loss.own)}.`;
     case "id-order":
-      return "It equals the winner in all that counts, and the winner's id sorts first.";
+      return "It ties with the winner, whose id sorts first.";
     case "undecided":
-      return "It equals the winner in all that counts. The server decides by the ids, which it makes at random: either may win.";
+      return "It ties with the winner. The server decides by their ids, which are random: either may win.";
   }
 }
 

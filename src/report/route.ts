@@ -53,7 +53,9 @@ function callLines({ call, trunkMatch }: Route, style: Style, redact: boolean): 
   if (trunkMatch?.kind === "specific") {
     parts.push(`over trunk ${trunkInWords(trunkMatch.trunk)}, which has the called number`);
   } else if (trunkMatch?.kind === "default") {
-    parts.push(`over trunk ${trunkInWords(trunkMatch.trunk)}, which takes the numbers that no other has`);
+    parts.push(
+      `over trunk ${trunkInWords(trunkMatch.trunk)}, which takes the numbers that no other trunk has`,
+    );
   } else if (trunkMatch?.kind === "none") {
     parts.push("over no trunk: none of the known ones takes it");
   } else if (trunkMatch === undefined) {
@@ -135,7 +137,7 @@ function loserLines(losers: readonly Loser<WrittenRule>[], { call }: Route, styl
   );
   const rest = losers.length - MOST_LOSERS;
   if (rest > 0) {
-    lines.push(`and ${counted(rest, "more rule")}, which came less near; --format json has all of them.`);
+    lines.push(`and ${counted(rest, "more rule")}, which came less close; --format json has all of them.`);
   }
   return lines;
 }

@@ -159,7 +159,10 @@ class Reader {
       if (!names.includes(name)) {
         const near = nearest(name, names);
         const hint = near ? `; did you mean ${near}?` : `, which takes ${names.join(", ")}`;
-        this.refuse(startOf(key as Node | null, fields.at), `\`${name}\` is no key of ${NAMES[kind]}${hint}`);
+        this.refuse(
+          startOf(key as Node | null, fields.at),
+          `\`${name}\` is not a key of ${NAMES[kind]}${hint}`,
+        );
       }
       fields.values.set(name, value as Node | null);
     }

@@ -14,7 +14,7 @@ const HOMES: [DescMessage, string][] = [
 
 /** Says that a message has no such field, and which one may have been meant. */
 export function unknownFieldHint(key: string, message: DescMessage, path: string): string {
-  const subject = `\`${path ? `${path}.${key}` : key}\` is no field of ${message.name}`;
+  const subject = `\`${path ? `${path}.${key}` : key}\` is not a field of ${message.name}`;
   const near = nearest(key, [...spellings(message).keys()]);
   if (near) return `${subject}; did you mean \`${near}\`?`;
   if (path !== "" && spellings(SIPDispatchRuleInfoSchema).has(key)) {

@@ -77,10 +77,10 @@ function trunkFromJson(json: JsonValue): Trunk | string {
     if (set.has(field)) return `spells ${key} in two ways`;
     set.add(field);
     if (field === "id" || field === "name") {
-      if (typeof value !== "string") return `has a ${key} that is no string`;
+      if (typeof value !== "string") return `has a ${key} that is not a string`;
       trunk[field] = value;
     } else {
-      if (!isStrings(value)) return `has ${key} that are no list of strings`;
+      if (!isStrings(value)) return `has ${key} that are not a list of strings`;
       trunk[field] = value;
     }
   }

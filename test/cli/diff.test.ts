@@ -240,7 +240,7 @@ describe("bad input", () => {
       "a request that needs a person",
       ["a.json", "unknown.json"],
       3,
-      /unknown\.json:1:2: `trunks` is no field/,
+      /unknown\.json:1:2: `trunks` is not a field/,
     ],
   ])("%s", (_, sides, status, message) => {
     put(folder.path, { "a.json": FLAT, "broken.json": "{,}", "unknown.json": `{"trunks":["ST_a"],${rule}}` });

@@ -311,7 +311,7 @@ describe("bad input", () => {
     const { status, stdout } = route(...call);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Rule {2}rule 9999$/m);
-    expect(stdout).toContain("and 9,899 more rules, which came less near; --format json has all of them.");
+    expect(stdout).toContain("and 9,899 more rules, which came less close; --format json has all of them.");
     expect(json(route(...call, "--format", "json")).losers).toHaveLength(9999);
   });
 
@@ -357,7 +357,7 @@ describe("routing tests", () => {
     const failed = route("--tests", "t.yaml", "--quiet");
     expect(failed).toMatchObject({ status: 1, stderr: "" });
     expect(failed.stdout.replaceAll(/\n {2}/g, " ")).toBe(
-      `t.yaml:4:3  failed: wrong Expected rule "first", but for a call to 15550100 from 0042 the winner is "second" (rules.json:1:${SECOND}), room "two". The expected rule lost: It takes calls to +15550100, which is the called number spelled otherwise; rules compare exactly.\n`,
+      `t.yaml:4:3  failed: wrong Expected rule "first", but for a call to 15550100 from 0042 the winner is "second" (rules.json:1:${SECOND}), room "two". The expected rule lost: It takes calls to +15550100, the called number in another spelling; rules compare exactly.\n`,
     );
   });
 
@@ -387,7 +387,7 @@ describe("routing tests", () => {
   });
 
   test.each([
-    ["an unknown key", "- {nam: a}", "t.yaml:1:4: `nam` is no key of a test; did you mean name? "],
+    ["an unknown key", "- {nam: a}", "t.yaml:1:4: `nam` is not a key of a test; did you mean name? "],
     [
       "a call without a number",
       "- name: a\n  call: { to: 1 }\n  expect: no match",

@@ -64,7 +64,7 @@ describe("undo", () => {
     process.env["SIP_DISPATCH_STATE"] = state;
     expect(done).toMatchObject({
       status: 3,
-      stdout: expect.stringContaining("can't be noted in the journal"),
+      stdout: expect.stringContaining("can't be recorded in the journal"),
     });
     expect(textIn(folder.path)).toBe(FLAT);
   });

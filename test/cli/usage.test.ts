@@ -93,7 +93,7 @@ describe("what became of the file of -o", () => {
     const { status, stderr } = run(folder.path, ["migrate", "a.json", "-o", "out.json"]);
     expect([status, stderr]).toEqual([
       0,
-      "sip-dispatch: out.json holds the text as it was: all of it is wrapped already.\n",
+      "sip-dispatch: out.json holds the text unchanged: all of it is wrapped already.\n",
     ]);
     expect(existsSync(join(folder.path, "out.json"))).toBe(true);
   });

@@ -107,7 +107,7 @@ describe("a journal", () => {
   test("says why it can't be kept", () => {
     process.env["SIP_DISPATCH_STATE"] = put(folder.path, "file", "");
     const why = keep(openJournal(), "/rules/a.json");
-    expect(why).toStrictEqual(["something else stands there already"]);
+    expect(why).toStrictEqual(["something else is there already"]);
   });
 
   test("is not disturbed by what else lies in its folder", () => {

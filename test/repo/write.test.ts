@@ -253,7 +253,7 @@ describe("when writing fails", () => {
   test("because the journal can't be kept, the file is not written", async () => {
     const path = put(folder.path, "rule.json", "old");
     process.env["SIP_DISPATCH_STATE"] = join(path, "state");
-    const why = "can't be noted in the journal: has a file where a directory should be in its path";
+    const why = "can't be recorded in the journal: has a file where a directory should be in its path";
     expect(await rewrite(path, "new")).toStrictEqual(refused("io", why));
     expect(readFileSync(path, "utf8")).toBe("old");
   });
@@ -284,7 +284,7 @@ describe("when writing fails", () => {
     try {
       process.env["SIP_DISPATCH_STATE"] = disk;
       const path = put(folder.path, "rule.json", "old");
-      const full = "can't be noted in the journal: the disk is full";
+      const full = "can't be recorded in the journal: the disk is full";
       expect(await rewrite(path, "n".repeat(100_000))).toStrictEqual(refused("io", full));
       expect(readFileSync(path, "utf8")).toBe("old");
     } finally {
@@ -329,7 +329,7 @@ describe("writing a new file", () => {
   });
 
   test("without a directory to stand in", async () => {
-    expect(write("none/rule.json")).toStrictEqual(refused("io", "has no directory to stand in"));
+    expect(write("none/rule.json")).toStrictEqual(refused("io", "is in a directory that doesn't exist"));
     put(folder.path, "file", "");
     const below = refused("io", "has a file where a directory should be in its path");
     expect(write("file/rule.json")).toStrictEqual(below);

@@ -14,7 +14,7 @@ test.each<[Loss, string]>([
   [{ code: "calling-number", listed: ["+15550101"], ...other }, "It takes calls only from +15550101."],
   [
     { code: "calling-number", listed: ["15550177"], ...other, spelledOtherwise: "15550177" },
-    "It takes calls from 15550177, which is the calling number spelled otherwise; rules compare exactly.",
+    "It takes calls from 15550177, the calling number in another spelling; rules compare exactly.",
   ],
   [
     { code: "calling-number", listed: ["+15550100"], ...other, holdsCalledNumber: true },
@@ -26,15 +26,15 @@ test.each<[Loss, string]>([
   ],
   [
     { code: "called-number", listed: ["15550100"], spelledOtherwise: "15550100" },
-    "It takes calls to 15550100, which is the called number spelled otherwise; rules compare exactly.",
+    "It takes calls to 15550100, the called number in another spelling; rules compare exactly.",
   ],
   [{ code: "pin-unknown" }, "It has a PIN, and the caller entered none."],
-  [{ code: "open" }, "It has no PIN, and a caller who entered one gets a rule that has it."],
-  [{ code: "wrong-pin" }, "Its PIN is another."],
+  [{ code: "open" }, "It has no PIN, and a caller who enters one only gets a rule with that PIN."],
+  [{ code: "wrong-pin" }, "It has another PIN."],
   [{ code: "no-trunk", trunkIds: ["ST_a"] }, "It is bound to ST_a, and the call came over no trunk."],
   [
     { code: "wildcard" },
-    "It could take the call, but it is bound to no trunk, and the winner is bound to the call's.",
+    "It could take the call, but it is bound to no trunk, and the winner is bound to this one.",
   ],
   [
     { code: "priority", own: 2100, winner: 1100 },
@@ -44,10 +44,10 @@ test.each<[Loss, string]>([
     { code: "room-order", own: "b", winner: "a" },
     'It could take the call with the same priority, but the winner\'s room name or prefix, "a", sorts before "b".',
   ],
-  [{ code: "id-order" }, "It equals the winner in all that counts, and the winner's id sorts first."],
+  [{ code: "id-order" }, "It ties with the winner, whose id sorts first."],
   [
     { code: "undecided" },
-    "It equals the winner in all that counts. The server decides by the ids, which it makes at random: either may win.",
+    "It ties with the winner. The server decides by their ids, which are random: either may win.",
   ],
 ])("%j in words", (loss, sentence) => {
   expect(lossInWords(loss, CALL)).toBe(sentence);

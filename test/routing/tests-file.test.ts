@@ -59,11 +59,11 @@ test("anchors spare repeating a call", () => {
 describe("refuses, and says where,", () => {
   const rest = "\n  call: { to: 1, from: 2 }\n  expect: no match";
   test.each([
-    ["an unknown key", `- name: a\n  cal: {}${rest}`, "2:3 `cal` is no key of a test; did you mean call?"],
+    ["an unknown key", `- name: a\n  cal: {}${rest}`, "2:3 `cal` is not a key of a test; did you mean call?"],
     [
       "an unknown key of a call",
       "- name: a\n  call: { to: 1, from: 2, over: 3 }\n  expect: no match",
-      "2:27 `over` is no key of a call, which takes to, from, trunk, pin",
+      "2:27 `over` is not a key of a call, which takes to, from, trunk, pin",
     ],
     ["no called number", "- name: a\n  call: { from: 2 }\n  expect: no match", "2:9 a call needs `to`"],
     ["no calling number", "- name: a\n  call: { to: 2 }\n  expect: no match", "2:9 a call needs `from`"],

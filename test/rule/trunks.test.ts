@@ -90,11 +90,11 @@ test.for<[JsonValue, string]>([
   [{ items: [CAMEL, "ST_b"] }, "Trunk 2 is not an object."],
   [[{ name: "main" }], "Trunk 1 has no sipTrunkId."],
   [[{ sipTrunkId: "", name: "main" }], "Trunk 1 has no sipTrunkId."],
-  [[{ sipTrunkId: 1 }], "Trunk 1 has a sipTrunkId that is no string."],
-  [[{ sipTrunkId: "ST_a", numbers: "+15550100" }], "Trunk 1 has numbers that are no list of strings."],
+  [[{ sipTrunkId: 1 }], "Trunk 1 has a sipTrunkId that is not a string."],
+  [[{ sipTrunkId: "ST_a", numbers: "+15550100" }], "Trunk 1 has numbers that are not a list of strings."],
   [
     [{ sipTrunkId: "ST_a", allowed_numbers: [15550177] }],
-    "Trunk 1 has allowed_numbers that are no list of strings.",
+    "Trunk 1 has allowed_numbers that are not a list of strings.",
   ],
   [[{ sipTrunkId: "ST_a", sip_trunk_id: "ST_a" }], "Trunk 1 spells sip_trunk_id in two ways."],
   [

@@ -100,7 +100,7 @@ function keysIn(program: Program, bracket: number): Map<string, string> {
   return keys;
 }
 
-/** `trunk_ids` of `TrunkIds`, `TrunkIDs` and `GetTrunkIds`; the name itself where it is no field of a request. */
+/** `trunk_ids` of `TrunkIds`, `TrunkIDs` and `GetTrunkIds`; the name itself where it is not a field of a request. */
 export function fieldKey(name: string): string {
   const snake = (written: string): string =>
     written
