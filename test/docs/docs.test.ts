@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, test } from "vitest";
 import { run } from "../cli/run.ts";
 import { git, useTemporaryFolder } from "../repo/temporary.ts";
 import { checkout, environment, onlyExamples, replayed } from "./console.ts";
@@ -35,6 +35,10 @@ describe("and what it prints in a checkout of the project", () => {
   it.each(DOCS)("%s", (name) => {
     expect(replayed(textOf(name), folder, elsewhere, checkout)).toBe(printed.get(name) ?? textOf(name));
   });
+});
+
+test("the README has at most 200 lines", () => {
+  expect(textOf("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(200);
 });
 
 describe("docs/picture.svg", () => {
