@@ -22,8 +22,12 @@ interface Reach {
 export function nameReaches(path: string, { reading }: Document, top: string | undefined): void {
   if (top === undefined) return;
   const toShow = isAbsolute(path) ? namedPath : displayPath;
+  const known = new Map<string, Reach | undefined>();
   for (const remark of reading.sites.flatMap(({ remarks = [] }) => remarks)) {
-    const reach = remark.given && reachOf(remark.given, resolve(path), top);
+    const key = `${remark.given?.module}.${remark.given?.name}`;
+    if (remark.given && !known.has(key) && known.size < MOST_FUNCTIONS)
+      known.set(key, reachOf(remark.given, resolve(path), top));
+    const reach = known.get(key);
     if (!remark.given || !reach) continue;
     const does = reach.isSet ? "changes" : "reads";
     remark.message = `\`${remark.given.name}\` ${does} \`${reach.field}\` of the request at ${toShow(reach.path)}:${reach.line}, outside of \`dispatch_rule\``;
@@ -31,6 +35,9 @@ export function nameReaches(path: string, { reading }: Document, top: string | u
       "Let that line reach into `dispatch_rule`, and what else there reaches into the request. Then migrate this with `--unsafe`.";
   }
 }
+
+/** So many are looked up for one source; the others are named all the same. */
+const MOST_FUNCTIONS = 50;
 
 function reachOf(
   { module, name }: NonNullable<Remark["given"]>,
