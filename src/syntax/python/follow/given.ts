@@ -8,7 +8,7 @@ import { strangeDecorator } from "../decorators.ts";
 import { textOf } from "../names.ts";
 import { BY_NAME, reachedByName } from "./attributes.ts";
 import { bound } from "./bound.ts";
-import { isLeftToOthers, isOwnFunction, ownFunction } from "./own.ts";
+import { isLeftToOthers, isOfThisFile, isOwnFunction, ownFunction } from "./own.ts";
 import { type Certainty, doubt, type Search, type Step } from "./search.ts";
 
 /** In the arguments of LiveKit's own client for Twirp, which its methods call. */
@@ -50,7 +50,8 @@ export function given(
   const decorator = strangeDecorator(module, target);
   if (decorator)
     doubt(search, decorator, "is given to this decorator, which may read or change its fields", "review");
-  if (isLeftToOthers(target)) search.found.remarks.push(givenAway(module, call));
+  const isOther = search.access === "attributes" && !isOfThisFile(module, callee);
+  if (isOther || isLeftToOthers(target)) search.found.remarks.push(givenAway(module, call));
   if (parameter) return bound(search, parameter, "foreign");
   doubt(search, call, "is given to a function here in a way that can't be followed", "review");
   return [];

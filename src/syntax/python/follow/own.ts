@@ -22,6 +22,35 @@ export function ownFunction(module: Module, callee: Node): Node | undefined {
     .find((one) => one?.within("class_definition") && !(isInherited && one === around));
 }
 
+/**
+ * Whether what a method is called on is an object of a class of the text: `self`, what such a class makes, what is
+ * annotated with one. Any other object may have another method of that name.
+ */
+export function isOfThisFile(module: Module, callee: Node): boolean {
+  const object = callee.field("object");
+  if (!object || /^(self|cls|super\(.*\))$/.test(textOf(module, object)) || isOwnClass(module, object))
+    return true;
+  if (object.type === "call") return isMade(module, object);
+  const name = object.field("attribute") ?? object;
+  return identifiersNamed(module, textOf(module, name)).some((one) => {
+    const left = one.is("attribute") ? one.parent : one;
+    const type = left?.parent?.field("type") ?? one.parent?.field("type");
+    const right = left?.is("left") ? left.parent?.field("right") : undefined;
+    return (right && isMade(module, right)) || type?.parts.some((part) => isOwnClass(module, part));
+  });
+}
+
+/** Whether an expression makes an object of a class of the text. */
+function isMade(module: Module, node: Node): boolean {
+  const callee = node.type === "call" ? node.field("function") : undefined;
+  return callee !== undefined && isOwnClass(module, callee);
+}
+
+function isOwnClass(module: Module, node: Node): boolean {
+  if (node.type !== "identifier") return false;
+  return variableOf(module, node).binds.some(({ parent }) => parent?.type === "class_definition");
+}
+
 /** Whether a method does nothing itself, as one does that other classes have in their own way: `pass`, `raise`, `return x`. */
 export function isLeftToOthers(owner: Node): boolean {
   const statements = owner.field("body")?.parts ?? [];
@@ -48,7 +77,5 @@ export function isOwnFunction(module: Module, argument: Node): boolean {
   const node = argument.type === "keyword_argument" ? (argument.field("value") ?? argument) : argument;
   if (node.type === "lambda") return true;
   if (node.type !== "identifier") return node.type === "attribute" && ownFunction(module, node) !== undefined;
-  return variableOf(module, node).binds.some(
-    ({ parent }) => parent?.type === "function_definition" || parent?.type === "class_definition",
-  );
+  return ownFunction(module, node) !== undefined || isOwnClass(module, node);
 }
