@@ -19,6 +19,7 @@ import { counted, grouped } from "../rule/counted.ts";
 import { positions } from "../syntax/position.ts";
 import { looksLikeYaml } from "../syntax/recognise.ts";
 import { languageOf, languageOfNamed } from "../syntax/registry.ts";
+import { examples } from "./examples.ts";
 import { displayName, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
@@ -65,13 +66,14 @@ export const convertCommand: CommandModule<object, Arguments> = {
         describe: "A file, or - for standard input",
       })
       .options(convertOptions)
-      .example("$0 convert rule.jsonc --to wrapped | lk sip dispatch create -", "Create a rule")
-      .example(
-        "$0 convert rule.json --to info | lk sip dispatch update --id SDR_… -",
-        "Replace a rule in place",
-      )
-      .example("$0 convert rule.yaml --to wrapped > rule.json", "YAML becomes JSON")
-      .example("$0 convert rules.ndjson --to wrapped > wrapped.ndjson", "A request a line"),
+      .epilogue(
+        examples(
+          ["$0 convert rule.jsonc --to wrapped | lk sip dispatch create -", "Create a rule"],
+          ["$0 convert rule.json --to info | lk sip dispatch update --id SDR_… -", "Replace a rule in place"],
+          ["$0 convert rule.yaml --to wrapped > rule.json", "YAML becomes JSON"],
+          ["$0 convert rules.ndjson --to wrapped > wrapped.ndjson", "A request a line"],
+        ),
+      ),
   handler: async (args) => {
     const from = args["from-format"] ?? formatOf(args.file);
     const to = args["to-format"] ?? (from === "yaml" ? "json" : from);

@@ -23,6 +23,7 @@ import type { Run } from "../run/run.ts";
 import type { RunSettings } from "../run/settings.ts";
 import { isFolder } from "../run/sources.ts";
 import { isDocument, languageOfNamed } from "../syntax/registry.ts";
+import { examples } from "./examples.ts";
 import type { HeldSignals } from "./interrupt.ts";
 import { configsOf } from "./configs.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
@@ -100,11 +101,15 @@ export const migrateCommand: CommandModule<object, Arguments> = {
         describe: "Files and folders, or - for standard input",
       })
       .options(migrateCommandOptions)
-      .example("$0 migrate rule.json", "What would change, for the file and for calls")
-      .example("$0 migrate rule.json --write", "Rewrite the file")
-      .example("$0 migrate", "What would change in this folder and below")
-      .example("$0 migrate - < a.json > b.json", "The same through pipes")
-      .example("$0 migrate sip/*.json --check", "For CI: exit 1 if one is still flat"),
+      .epilogue(
+        examples(
+          ["$0 migrate rule.json", "Show what would change"],
+          ["$0 migrate rule.json --write", "Rewrite the file"],
+          ["$0 migrate", "The same for this folder"],
+          ["$0 migrate - < a.json > b.json", "Through pipes"],
+          ["$0 migrate sip/*.json --check", "For CI: exit 1 if one is flat"],
+        ),
+      ),
   handler: async (args) => {
     refuseContradictions(args);
     process.exitCode = args.paths.includes(STDIN) ? await migrateInput(args) : await migrateFiles(args);

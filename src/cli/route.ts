@@ -19,6 +19,7 @@ import {
   STDIN,
   styleOf,
 } from "./options.ts";
+import { examples } from "./examples.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage.ts";
 import { type ReadRules, readRules, type Unusable } from "./written-rules.ts";
@@ -66,9 +67,13 @@ export const routeCommand: CommandModule<object, Arguments> = {
         describe: "Files, folders, or - for standard input",
       })
       .options(routeOptions)
-      .example("$0 route sip --to +15550100 --from +15550177", "Who takes this call?")
-      .example("lk sip dispatch list --json | $0 route - --to … --from …", "And on the live server?")
-      .example("$0 route sip --tests routes.yaml", "For CI: exit 1 if a test fails"),
+      .epilogue(
+        examples(
+          ["$0 route sip --to +15550100 --from +15550177", "Who takes this call?"],
+          ["lk sip dispatch list --json | $0 route - --to … --from …", "And on the live server?"],
+          ["$0 route sip --tests routes.yaml", "For CI: exit 1 if a test fails"],
+        ),
+      ),
   handler: async (args) => {
     refuseContradictions(args);
     process.exitCode = await route({ ...args, paths: args.paths.length === 0 ? ["."] : args.paths });

@@ -6,6 +6,7 @@ import { advice, complaint } from "../report/complaint.ts";
 import { visible } from "../report/style.ts";
 import { counted, grouped } from "../rule/counted.ts";
 import { displayPath } from "../repo/paths.ts";
+import { examples } from "./examples.ts";
 import { print } from "./output.ts";
 
 export const undoOptions = {
@@ -27,8 +28,7 @@ export const undoCommand: CommandModule<object, Arguments> = {
     yargs
       .positional("run", { type: "string", describe: "A run from --list instead of the last one" })
       .options(undoOptions)
-      .example("$0 undo", "Take back the last run")
-      .example("$0 undo --list", "Show all runs"),
+      .epilogue(examples(["$0 undo", "Take back the last run"], ["$0 undo --list", "Show all runs"])),
   handler: async (args) => {
     if (args.list) await list();
     else process.exitCode = await undo(args.run);

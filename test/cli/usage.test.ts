@@ -29,6 +29,15 @@ describe("a wrong command line is said as it is", () => {
   });
 });
 
+it("the examples in the help can be copied: none is broken", () => {
+  for (const command of ["migrate", "convert", "route", "undo"]) {
+    const [, examples = ""] = run(folder.path, [command, "--help"]).stdout.split("\nExamples:\n");
+    const lines = examples.trimEnd().split("\n");
+    expect(lines.filter((line) => !/^ {2}(# |sip-dispatch |lk )/.test(line))).toEqual([]);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  }
+});
+
 it("help COMMAND is COMMAND --help", () => {
   const help = run(folder.path, ["help", "diff"]);
   expect(help).toMatchObject({ status: 0, stderr: "" });
