@@ -53,8 +53,8 @@ export async function expectAllRight(
     Tried[],
   ];
   await say(`migrated, of all that are plain: ${migratedOf(plain)}; of the others: ${migratedOf(others)}`);
-  const steps = [...new Set(tried.flatMap((one) => one.steps))].toSorted();
-  const shapes = steps.map(
+  const names = [...new Set(tried.flatMap((one) => one.steps))].toSorted();
+  const shapes = names.map(
     (step) => `${step} ${migratedOf(tried.filter((one) => one.steps.includes(step)))}`,
   );
   await say(`migrated, by step: ${shapes.join(", ")}`);
@@ -74,9 +74,10 @@ export async function expectAllRight(
 
 /** What is wrong with one; undefined where nothing is. */
 function wrongIn(one: Tried): unknown {
-  const { isPlain, neighbour, reader, result, before, after } = one;
+  const { isPlain, neighbour, reader, written, result, before, after } = one;
+  const isFound = result.sites.some(({ path }) => path === written);
   const beside = result.sites.find(({ path }) => path === neighbour?.path);
-  if ((isPlain && !isMigrated(one)) || beside?.outcome !== neighbour?.outcome)
+  if (!isFound || (isPlain && !isMigrated(one)) || beside?.outcome !== neighbour?.outcome)
     return result.sites.map(({ path, line, outcome, reason }) => `${path}:${line} ${outcome} ${reason}`);
   const isSaid = reader !== undefined && result.names(reader, "reader");
   const faults = faultsOf(before, after).filter(({ kind }) => kind === "request" || !isSaid);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { useFolder } from "../cli/evidence.ts";
+import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
 import { expectAllRight, type Tried } from "./expect-all-right.ts";
 import { script } from "./generate-scripts.ts";
 import { KNOWN_STEPS } from "./known-faults.ts";
@@ -15,7 +15,7 @@ const absent = missing(["bash", "jq", "envsubst", "perl", "python3", "xargs"]);
 const lacking = absent.length > 0 ? ` (not run: there is no ${absent.join(", ")})` : "";
 
 describe.skipIf(absent.length > 0 && process.env["CI"] !== "true")(`generated scripts${lacking}`, () => {
-  const folder = useFolder();
+  const folder = useTemporaryFolder(MEMORY);
 
   it("give what they gave before, wrapped", { timeout: 0 }, async ({ annotate }) => {
     const tried: Tried[] = [];

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SiteResult } from "../../src/migrate/outcome.ts";
+import type { SiteResult, SourceResult } from "../../src/migrate/outcome.ts";
 import { openWriter } from "../../src/repo/apply.ts";
 import { runMigration } from "../../src/run/run.ts";
 import { commit } from "../run/committed.ts";
@@ -19,10 +19,7 @@ export interface Migrated {
 export async function migrated(folder: string, files: Readonly<Record<string, string>>): Promise<Migrated> {
   mkdirSync(folder, { recursive: true });
   commit(folder, files);
-  process.chdir(folder);
-  const writer = openWriter(false);
-  const write = (all: Parameters<typeof writer.overwrite>[0]) => writer.overwrite(all);
-  const { results } = await runMigration(["."], { ...DRY_RUN, write, refusalsOf: writer.refusalsOf });
+  const results = await resultsIn(folder);
   const sites = results
     .flatMap((result) => result.sites)
     .filter(({ reason }) => reason !== "not-a-request" && reason !== "reader");
@@ -49,6 +46,19 @@ export async function migrated(folder: string, files: Readonly<Record<string, st
           (id === undefined || of === id) && new RegExp(`${escaped(line)}(?!\\d)`).test(text),
       ),
   };
+}
+
+async function resultsIn(folder: string): Promise<SourceResult[]> {
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    const writer = openWriter(false);
+    const write = (all: Parameters<typeof writer.overwrite>[0]) => writer.overwrite(all);
+    const run = await runMigration(["."], { ...DRY_RUN, write, refusalsOf: writer.refusalsOf });
+    return run.results;
+  } finally {
+    process.chdir(home);
+  }
 }
 
 function escaped(text: string): string {

@@ -18,13 +18,11 @@ const SEED = Number(process.env["SEED"] ?? 14);
 
 describeWithPython("Python across modules", join(import.meta.dirname, "run_projects.py"), (run) => {
   const folder = { path: "" };
-  const home = process.cwd();
   beforeAll(() => {
     folder.path = realpathSync(mkdtempSync(join(MEMORY, "executed-")));
     process.env["SIP_DISPATCH_STATE"] = join(folder.path, "state");
   });
   afterAll(() => {
-    process.chdir(home);
     rmSync(folder.path, { recursive: true, force: true });
   });
 
