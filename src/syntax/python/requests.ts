@@ -67,7 +67,12 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
   if (parsing && uses.length > 0) {
     const message = "its fields come from what is parsed here, and are reached into afterwards";
     const at = { start: parsing.start, end: parsing.end };
-    site.remarks?.unshift({ code: "unknown-fields", at, message, weighs: "manual" });
+    site.remarks?.unshift({ code: "unfollowed-use", at, message, weighs: "manual" });
+  }
+  const [use] = uses;
+  if (use && fields.remarks.some(({ code }) => code === "unknown-fields")) {
+    const message = "it is reached into here, where its fields may be flat or wrapped";
+    site.remarks?.push({ code: "unfollowed-use", at: use.at, message, weighs: "manual" });
   }
   const wrapperUse = uses.find(({ path }) => path[0] === WRAPPER);
   if (
