@@ -1,9 +1,11 @@
+import { requestField } from "../../rule/fields.ts";
 import type { Reading, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { AROUND_JSON, type Lexis, readBrackets } from "./brackets.ts";
 import { plain } from "./plain.ts";
 import { type Found, findRequests } from "./requests.ts";
 import { requestsInStrings } from "./strings.ts";
+import { namesIn, wrappedText } from "./wrapped-text.ts";
 
 /** What a language reads in a text beside its requests. */
 export type Besides = (text: string) => Pick<Reading, "regions" | "mentions" | "notices">;
@@ -30,7 +32,7 @@ export function codeIn(language: string, lexis: Lexis, besides?: Besides): Synta
           at,
           request,
           ...(named && { evidence: "create" as const }),
-          remarks: [{ code: "unsupported-language", at, weighs: "manual", ...said(found, language) }],
+          remarks: [{ code: "unsupported-language", at, weighs: "manual", ...said(text, found, language) }],
         };
       });
       return { ...nothing, sites, ...beside };
@@ -59,7 +61,8 @@ function bare(text: string): string {
   );
 }
 
-function said({ request, form, forSdk }: Found, language: string): { message: string; next: string } {
+function said(text: string, found: Found, language: string): { message: string; next: string } {
+  const { request, form, forSdk } = found;
   if (forSdk) {
     return {
       message: "the SDK's createSipDispatchRule makes the request itself, and heeds nothing of this one",
@@ -74,6 +77,24 @@ function said({ request, form, forSdk }: Found, language: string): { message: st
         : "this request gets its fields from elsewhere, and may be flat";
   return {
     message: `${what}; requests in ${language} are found, but not rewritten`,
-    next: "Move its fields into the wrapper by hand.",
+    next:
+      form === "mixed"
+        ? "Move what is meant to count into the wrapper by hand."
+        : moved(text, found, language),
   };
+}
+
+/** What to do with a flat request, and which of its two meanings its numbers may have. */
+function moved(text: string, found: Found, language: string): string {
+  const { request } = found;
+  const { wrapper, inbound, numbers } = namesIn(text, request, language);
+  const mayHave =
+    request.members.length === 0 ||
+    request.members.some(({ key }) => requestField(key) === "inbound_numbers");
+  const choice = mayHave
+    ? `: \`${inbound}\` becomes \`${numbers}\` if they are your own numbers; leave it if they are callers`
+    : "";
+  const wrapped = wrappedText(text, found, language);
+  const move = `Move its fields into the wrapper, \`${wrapper}\`${choice}.`;
+  return wrapped === undefined ? move : `${move} It should look like this: ${wrapped}`;
 }

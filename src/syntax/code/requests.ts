@@ -167,7 +167,7 @@ function holdsKind(object: ObjectValue): boolean {
 function valueOfGroup(text: string, group: Group): Value {
   const { start, end } = group;
   const members = group.items.flatMap((item): Member[] => {
-    if (item.key) return [{ key: spelled(item.key.name), at: item.key.at, value: valueOfItem(text, item) }];
+    if (item.key) return [{ key: spelled(item.key.name), at: item.key.at, value: wholeValue(text, item) }];
     return group.bracket === "{" ? shorthand(text, item) : [];
   });
   if (members.length > 0) return { kind: "object", start, end, members };
@@ -184,6 +184,14 @@ function shorthand(text: string, item: Item): Member[] {
   if (!requestField(name)) return [];
   const at = { start: item.start + space.length, end: item.start + space.length + name.length };
   return [{ key: name, at, value: codeAt(text, at) }];
+}
+
+/** The value from its first character, as in `&Rule{ … }`, to its last on the line where its brackets close. */
+function wholeValue(text: string, item: Item): Value {
+  const value = valueOfItem(text, item);
+  const lead = /^\s*/.exec(text.slice(item.valueStart, item.valueStart + LONGEST_SHOWN))?.[0].length ?? 0;
+  const rest = /^[^\r\n/#]*/.exec(text.slice(value.end, Math.min(item.end, value.end + LONGEST_SHOWN)));
+  return { ...value, start: item.valueStart + lead, end: value.end + (rest?.[0].trimEnd().length ?? 0) };
 }
 
 function valueOfItem(text: string, item: Item): Value {
