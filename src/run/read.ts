@@ -2,7 +2,7 @@ import { type Document, readDocument } from "../migrate/document.ts";
 import { readSource, type Source, type Unreadable } from "../repo/read.ts";
 import { counted, grouped } from "../rule/counted.ts";
 import { looksLikeJson, looksLikeYaml } from "../syntax/recognise.ts";
-import { languageOf, languageOfNamed } from "../syntax/registry.ts";
+import { languageOf, languageOfNamed, RECORD, UNKNOWN_TEXT } from "../syntax/registry.ts";
 import { holdsRequest } from "./mentions.ts";
 import type { Wanted } from "./sources.ts";
 
@@ -69,7 +69,10 @@ async function readOne({ path, named }: Wanted): Promise<Read> {
     return { source, document: await readDocument(path, source.text) };
   }
   const document = await readByContent(path, source.text);
-  return document ? { source, document, isGuessed: true } : { path, language: null };
+  if (document) return { source, document, isGuessed: true };
+  if (RECORD.test(path)) return { path, language: null };
+  const text = await readDocument(`${path}.${UNKNOWN_TEXT}`, source.text);
+  return text.reading.sites.length > 0 ? { source, document: text } : { path, language: null };
 }
 
 /** A request in a file whose name tells no language, as JSON or YAML; undefined where it seems to be none. */

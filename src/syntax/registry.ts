@@ -21,6 +21,12 @@ const MEBIBYTE = 1024 * 1024;
 const DATA = 64 * MEBIBYTE;
 const SOURCE = 4 * MEBIBYTE;
 
+/** The language, and the ending, of a text of which no more is known. */
+export const UNKNOWN_TEXT = "unknown-text";
+
+/** Files that record what was sent or shown: nothing of them is sent again. */
+export const RECORD = /\.(log|out|err|map|snap|diff|patch|rej|csv|tsv|svg|lock)$/i;
+
 /** Languages in which requests are found and not rewritten. */
 const CODE: readonly {
   id: string;
@@ -63,6 +69,7 @@ const CODE: readonly {
   { id: "restructuredtext", name: "reStructuredText", endings: "rst", names: ["rst"], around: "text" },
   { id: "asciidoc", name: "AsciiDoc", endings: "adoc|asciidoc|asc", names: ["adoc"], around: "text" },
   { id: "batch", name: "batch files", endings: "bat|cmd", names: ["bat", "cmd"], around: "commands" },
+  { id: UNKNOWN_TEXT, name: "this kind of file", endings: UNKNOWN_TEXT, names: [], around: "commands" },
 ];
 
 /** The languages, the more particular first. Adding one is adding a folder and an entry here. */
@@ -105,7 +112,10 @@ export const languages: readonly Language[] = [
   },
   {
     id: "shell",
-    matches: (path) => /\.(sh|bash|zsh|ksh|bats|command)$|(^|\/)\.?(envrc|bashrc|zshrc|profile)$/i.test(path),
+    matches: (path) =>
+      /\.(sh|bash|zsh|ksh|bats|command)$|(^|\/)\.?(envrc|bashrc|zshrc|profile)$|(^|\/|\.)env$|(^|\/)\.env\.[\w-]+$/i.test(
+        path,
+      ),
     interpreters: /\b(ba|z|k|da|a)?sh\b|\bbats\b/,
     names: ["sh", "bash", "zsh", "ksh", "console", "terminal", "shellscript", "shell-session", "sh-session"],
     limit: SOURCE,

@@ -1,5 +1,5 @@
 import { micromark } from "micromark";
-import { parseAllDocuments } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { printed } from "./bash.ts";
 
 /**
@@ -241,6 +241,33 @@ export const HOLDERS: Readonly<Record<string, Holder>> = {
       return ["FROM x", "WORKDIR /a", `RUN <<'${tag}'`, text, tag, "CMD x"].join("\n");
     },
     read: (document) => document.split("\n").slice(3, -2).join("\n"),
+  },
+  "a variable of docker": {
+    file: "run.dockerfile",
+    holds: JSON_TEXT,
+    tells: /"rule"\s*:\s*[{$]/,
+    // An instruction is one line.
+    write: (text) =>
+      /[\r\n]/.test(text) ? "" : `FROM x\nENV A=b R='${text.replaceAll("'", String.raw`'\''`)}' C=d\nCMD x\n`,
+    read: (document) =>
+      between(document, /^FROM x\nENV A=b R='/, /' C=d\nCMD x\n$/).replaceAll(String.raw`'\''`, "'"),
+  },
+  "a word of a command of docker": {
+    file: "run.dockerfile",
+    holds: JSON_TEXT,
+    tells: /"rule"\s*:\s*[{$]/,
+    write: (text) => `FROM x\nCMD ["curl", "-d", ${JSON.stringify(text)}, "x"]\n`,
+    read: (document) => (JSON.parse(between(document, /^FROM x\nCMD /, /\n$/) || "[]") as string[])[2] ?? "",
+  },
+  "a variable in a list of YAML": {
+    ...yamlHolder((_, text) => ["a:", "  environment:", "    - A=b", `    - ${JSON.stringify(`R=${text}`)}`]),
+    holds: JSON_TEXT,
+    // Nothing but how it begins tells that it is JSON.
+    never: /^\[\s*\{(?!\s*["}])/,
+    read: (document) => {
+      const { a } = parse(document || "a: {}") as { a: { environment?: string[] } };
+      return a.environment?.[1]?.slice(2) ?? "";
+    },
   },
   "a file of docker": {
     file: "run.dockerfile",
