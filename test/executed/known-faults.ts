@@ -12,7 +12,6 @@ export const KNOWN_FAULTS: Readonly<Record<string, string>> = {
   "part-in-a-file": "a part of a rule is called wrongly nested",
   "same-name-anywhere": "an update of a name that several files have decides one of them only",
   "another-script-by-environment": "what looks into a file on its way to lk is not noticed",
-  dotenv: "an environment file is not looked into",
   "folder-is-copied-and-changed": "what looks into a file on its way to lk is not noticed",
   "list-of-requests-by-name": "a key that jq selects by is not noticed",
   "make-changes-a-key": "what looks into a file on its way to lk is not noticed",
