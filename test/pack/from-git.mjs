@@ -1,6 +1,6 @@
 // Installs the project from a bare clone of what is committed, as `npm i github:…` does, into empty folders with a
-// fresh cache: with scripts, which ends with a command that runs; without, where the command says what to do; and with
-// nothing to build it with, which leaves nothing behind.
+// fresh cache: with scripts, which ends with a command that runs; without, where the command says what to do; with
+// nothing to build it with, and globally, where npm builds nothing: both leave nothing behind.
 // `npm run test:pack` calls it.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -49,6 +49,11 @@ try {
   assert.notEqual(offline.npm.status, 0);
   assert.match(offline.npm.stderr, /git dep preparation failed/);
   assert.ok(!existsSync(join(folder, "offline/node_modules")));
+
+  const global = install("global", "--global", "--prefix", join(folder, "prefix"));
+  assert.notEqual(global.npm.status, 0);
+  assert.match(global.npm.stderr, /npm can't install this globally from git/);
+  assert.ok(!existsSync(join(folder, "prefix/bin/sip-dispatch")));
 
   process.stdout.write("it installs from git\n");
 } finally {
