@@ -52,6 +52,8 @@ export interface Converted {
   binary: Uint8Array;
   /** What the conversion does to calls, where it does something; a phrase. */
   routingChange?: string;
+  /** What the next migration would do to its calls, where the conversion changes none; a phrase. */
+  remark?: string;
   /** What stays in it and looks like a placeholder, each once; unset for none. */
   placeholders?: readonly string[];
 }
@@ -64,11 +66,12 @@ export function convert(input: string | Uint8Array, to: Target, options: Migrate
   const conversion =
     typeof input === "string" ? convertJson(input, to, options) : convertBinary(input, to, options);
   if ("refused" in conversion) return conversion;
-  const { routingChange, placeholders } = conversion.converted;
+  const { routingChange, remark, placeholders } = conversion.converted;
   return {
     json: asJson(conversion.converted, 2),
     binary: asBinary(conversion.converted),
     ...(routingChange !== undefined && { routingChange }),
+    ...(remark !== undefined && { remark }),
     ...(placeholders && { placeholders }),
   };
 }

@@ -189,14 +189,21 @@ export interface RoutingChange {
   after: Routing;
 }
 
-/** What decides about calls in one rule. An empty list means any; an empty PIN means that none is asked for. */
+/**
+ * What decides about calls in one rule, and who answers them. An empty list of numbers or trunks means any; an empty PIN
+ * means that none is asked for.
+ */
 export interface Routing {
+  /** Empty where that is not known. */
+  kind: "direct" | "individual" | "callee" | "";
   calledNumbers: NumberList;
   callingNumbers: NumberList;
   trunkIds: NumberList;
   pin: string | Expression;
   /** The room's name; what depends on the call stands in it as `<caller>`, `<called>`, `<random>`. */
   room: string | Expression;
+  /** The names of the agents that are sent. Empty: none is asked for by name. */
+  agents: NumberList;
 }
 
 export type NumberList = (string | Expression)[] | Expression;
@@ -220,6 +227,8 @@ export interface TextOptions {
   check?: boolean;
   /** Show every request in full. */
   verbose?: boolean;
+  /** Show every migrated rule as JSON, before and after. */
+  jsonDiff?: boolean;
 }
 
 /** How text is written for a person: its colours, and the width in columns that prose keeps to. */
@@ -276,6 +285,8 @@ export interface Converted {
   binary: Uint8Array;
   /** What the conversion does to calls, where it does something; a phrase. */
   routingChange?: string;
+  /** What the next migration would do to its calls, where the conversion changes none; a phrase. */
+  remark?: string;
   /** What stays in it and looks like a placeholder, each once; unset for none. */
   placeholders?: readonly string[];
 }

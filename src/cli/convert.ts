@@ -116,8 +116,9 @@ async function convertOne(args: Arguments, from: SourceFormat, to: TargetFormat)
     const inside = args["from-format"] === undefined && holdsRequestsInside(args.file, text);
     return inside ? refuseScript(args.file, path) : complain(path, text, conversion.refused);
   }
-  const { routingChange, placeholders } = conversion.converted;
+  const { routingChange, remark, placeholders } = conversion.converted;
   if (routingChange !== undefined && !args.quiet) warn(`${path}: this changes routing: ${routingChange}`);
+  if (remark !== undefined && !args.quiet) warn(`${path}: ${remark}`);
   if (placeholders && !args.quiet) warn(`${path}: ${stays(placeholders)}`);
   if (args.redact && !args.quiet) warn("what is redacted says [redacted]: don't create a rule from it");
   print(1, encoded(args.redact ? redacted(conversion.converted) : conversion.converted, to));
@@ -166,6 +167,11 @@ async function convertStream(args: Arguments): Promise<number> {
   if (totals.routingChanges > 0 && !args.quiet) {
     warn(
       `${path}: this changes the routing of ${counted(totals.routingChanges, "request")} of ${grouped(totals.converted + totals.refused)}: their number filter moved between calling and called number`,
+    );
+  }
+  if (totals.callers > 0 && !args.quiet) {
+    warn(
+      `${path}: ${counted(totals.callers, "request")} with callers in inbound_numbers: migrate them again with \`--inbound-numbers-as inbound_numbers\` alone`,
     );
   }
   if (totals.open > 0 && !args.quiet) {

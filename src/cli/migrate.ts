@@ -13,7 +13,7 @@ import { redactResults, redactText } from "../report/redact.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
 import { counted, grouped } from "../rule/counted.ts";
-import { judgeTogether } from "../routing/together.ts";
+import { callsOfMigration } from "../routing/migration.ts";
 import type { Server } from "../rule/server.ts";
 import type { Migrated } from "../repo/apply.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
@@ -75,6 +75,7 @@ export const migrateCommandOptions = {
     describe: "With -, a name that tells the language of standard input; no such file is read",
   },
   verbose: { alias: "v", type: "boolean", describe: "Name every file, and show every request in full" },
+  "json-diff": { type: "boolean", describe: "Also show each rule as JSON, before and after" },
   format: {
     type: "string",
     requiresArg: true,
@@ -280,7 +281,7 @@ function report(
 ): string {
   const redact = args.redact === true;
   const shown = redact ? redactResults(results) : results;
-  const judge = () => judgeTogether(results, server, account && isDocument);
+  const judge = () => callsOfMigration(results, server, account && isDocument);
   if (args.format === "json") return jsonReport(shown, judge(), redact, account);
   const together = args.quiet ? undefined : judge();
   const style = styleOf(args.color, output);
@@ -292,5 +293,8 @@ function report(
     redact,
     account,
     verbose: args.verbose === true,
+    jsonDiff: args["json-diff"] === true,
+    cloud: server?.cloud === true,
+    trunksFile: args["known-trunks"],
   });
 }

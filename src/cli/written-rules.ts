@@ -26,9 +26,9 @@ export interface ReadRules {
 
 /**
  * The rules in standard input, in files, and in the rule files of folders: those that `migrate` looks at, and those
- * that git ignores. A file that is named twice is read once.
+ * that git ignores, unless `withoutIgnored`. A file that is named twice is read once.
  */
-export async function readRules(paths: readonly string[]): Promise<ReadRules> {
+export async function readRules(paths: readonly string[], withoutIgnored = false): Promise<ReadRules> {
   const input = paths.includes(STDIN) ? [STDIN] : [];
   const others = paths.filter((path) => path !== STDIN);
   const { wanted, scan } = await findSources(others, {
@@ -47,7 +47,8 @@ export async function readRules(paths: readonly string[]): Promise<ReadRules> {
     sources: input.length + named + (scan?.looked ?? 0),
     isEmptyListing: false,
   };
-  for (const path of [...input, ...wanted.map((file) => file.path), ...(scan?.ignored ?? [])]) {
+  const ignored = withoutIgnored ? [] : (scan?.ignored ?? []);
+  for (const path of [...input, ...wanted.map((file) => file.path), ...ignored]) {
     const source = readInput(path, languageOfNamed(path).limit);
     if (!("text" in source)) {
       read.unusable.push(source);

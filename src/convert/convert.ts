@@ -37,6 +37,8 @@ export interface Converted {
   message: Message;
   /** What the conversion does to calls, where it does something; a sentence. */
   routingChange?: string;
+  /** What the next migration would do to its calls, where it changes none itself; a sentence. */
+  remark?: string;
   /** What stays in it and looks like a placeholder, each once; unset for none. */
   placeholders?: readonly string[];
 }
@@ -147,6 +149,8 @@ export function asBinary({ schema, message }: Converted): Uint8Array {
 
 interface Rule {
   info: SIPDispatchRuleInfo;
+  /** Whether it was written in the flat form. */
+  isFlat?: boolean;
   routingChange?: string;
 }
 
@@ -157,7 +161,7 @@ function ruleOf(value: ObjectValue, to: Target, options: MigrateOptions): Rule |
   if ("refused" in rule || !trunkIds || rule.info.trunkIds.length > 0) return rule;
   rule.info.trunkIds = [...trunkIds];
   const bound = `the rule took calls over any trunk, and will take those over ${trunkIds.join(", ")} alone`;
-  return { info: rule.info, routingChange: rule.routingChange ? `${rule.routingChange}; ${bound}` : bound };
+  return { ...rule, routingChange: rule.routingChange ? `${rule.routingChange}; ${bound}` : bound };
 }
 
 function asWritten(value: ObjectValue, to: Target, options: MigrateOptions): Rule | { refused: Refusal[] } {
@@ -166,7 +170,7 @@ function asWritten(value: ObjectValue, to: Target, options: MigrateOptions): Rul
     case "flat": {
       if (form.problems.length > 0) return problems(form.problems);
       const flat = messageFrom(CreateSIPDispatchRuleRequestSchema, { ...value, members: form.fields });
-      if (to === "flat") return { info: wrap(flat, "inbound_numbers") };
+      if (to === "flat") return { info: wrap(flat, "inbound_numbers"), isFlat: true };
       const decision = decide(form.fields, options);
       if (!decision.filter) return refuse(value, decision.message, decision.next);
       const info = wrap(flat, decision.filter);
@@ -193,13 +197,22 @@ function asWritten(value: ObjectValue, to: Target, options: MigrateOptions): Rul
   }
 }
 
-function toForm({ info, routingChange }: Rule, to: Target, value: ObjectValue): Conversion {
+const CALLERS =
+  "livekit-server still compares these inbound_numbers with the caller, but migrating them again makes called numbers of them, unless it is done with `--inbound-numbers-as inbound_numbers`";
+
+function toForm({ info, isFlat = false, routingChange }: Rule, to: Target, value: ObjectValue): Conversion {
   const converted = <T extends Message>(
     schema: GenMessage<T>,
     message: T,
     change = routingChange,
+    remark?: string,
   ): Conversion => ({
-    converted: { schema, message, ...(change !== undefined && { routingChange: change }) },
+    converted: {
+      schema,
+      message,
+      ...(change !== undefined && { routingChange: change }),
+      ...(remark !== undefined && { remark }),
+    },
   });
   switch (to) {
     case "info":
@@ -222,11 +235,12 @@ function toForm({ info, routingChange }: Rule, to: Target, value: ObjectValue): 
       const unwrapped = unwrap(info);
       if ("flat" in unwrapped) {
         const change =
-          "numbers became flat inbound_numbers, which livekit-server compares with the caller: it took calls to them, and will take calls from them";
+          "numbers became flat inbound_numbers, which every livekit-server compares with the caller and none with the called number: it took calls to them, and will take calls from them";
         return converted(
           CreateSIPDispatchRuleRequestSchema,
           unwrapped.flat,
           info.numbers.length > 0 ? change : undefined,
+          info.inboundNumbers.length > 0 && !isFlat ? CALLERS : undefined,
         );
       }
       const both =

@@ -22,6 +22,8 @@ export interface StreamTotals {
   converted: number;
   refused: number;
   routingChanges: number;
+  /** How many have callers in them whom a migration would take for called numbers. */
+  callers: number;
   /** How many converted lines hold what looks like a placeholder. */
   open: number;
 }
@@ -48,7 +50,7 @@ export async function convertLines(
   options: MigrateOptions,
   output: StreamOutput,
 ): Promise<StreamTotals | Unread> {
-  const totals: StreamTotals = { converted: 0, refused: 0, routingChanges: 0, open: 0 };
+  const totals: StreamTotals = { converted: 0, refused: 0, routingChanges: 0, callers: 0, open: 0 };
   let number = 0;
   try {
     for await (const lines of linesOf(chunks)) {
@@ -64,6 +66,7 @@ export async function convertLines(
         }
         totals.converted++;
         if (result.converted.routingChange !== undefined) totals.routingChanges++;
+        if (result.converted.remark !== undefined) totals.callers++;
         if (result.converted.placeholders !== undefined) totals.open++;
         done.push(asJson(output.change(result.converted), 0), "\n");
       }

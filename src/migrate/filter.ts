@@ -9,6 +9,8 @@ export interface ChosenFilter {
   because: FilterReason;
   unknown?: readonly string[];
   otherwise?: readonly string[];
+  /** The ids of the known trunks that decided it. */
+  trunks?: readonly string[];
 }
 
 /** The filter, or why a person has to choose it. */
@@ -38,7 +40,12 @@ export function chooseFilter(
   switch (evidence.verdict) {
     case "numbers":
     case "inbound_numbers":
-      return { filter: evidence.verdict, because: "known-trunks", otherwise: evidence.otherwise };
+      return {
+        filter: evidence.verdict,
+        because: "known-trunks",
+        otherwise: evidence.otherwise,
+        trunks: evidence.trunks,
+      };
     case "unknown":
       return {
         filter: "numbers",

@@ -60,7 +60,7 @@ export function planFlat(
   const moved = outOfOrder(document, site);
   if (moved) return { site, result: needsPerson(known, "placeholder-order", [moved]) };
 
-  const { filter, because, unknown, otherwise, bound } = decision;
+  const { filter, otherwise, bound } = decision;
   if (bound && site.takesNoTrunks !== undefined) {
     const message = `the rule has no trunks, and those of --trunks can't be written here: ${site.takesNoTrunks}`;
     const next = "Write them by hand, or migrate it without `--trunks`.";
@@ -87,6 +87,8 @@ export function planFlat(
       result: { ...needsPerson(known, "unfollowed-use", setters), applicability: "review" },
     };
   }
+  const changesCalls = JSON.stringify(routing.server) !== JSON.stringify(routing.after);
+  const isForReview = changesCalls || site.remarks?.some(({ weighs }) => weighs === "review") === true;
   return {
     site,
     rewrite: { wrapper, moves, filter, trunkIds: bound },
@@ -94,11 +96,11 @@ export function planFlat(
     result: {
       ...known,
       outcome: "migrated",
-      applicability: site.remarks?.some(({ weighs }) => weighs === "review") ? "review" : "safe",
+      applicability: isForReview ? "review" : "safe",
       moves: movesOf(fields).map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
       after: expected ? infoJson(expected) : null,
       findings: [
-        ...numbersMoved(routing, filter, because, unknown, place),
+        ...numbersMoved(routing, filter, decision, place),
         ...spelledOtherwise(otherwise, place),
         ...versionsNeeded(routing.after, options.server, place),
         ...sdkNotes(pins, namesNumbers(fields, filter), place),

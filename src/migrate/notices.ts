@@ -7,39 +7,48 @@ import type { Position } from "../syntax/position.ts";
 import type { Refused, Site } from "../syntax/syntax.ts";
 import type { Command } from "./command.ts";
 import type { Document } from "./document.ts";
-import type { FilterReason } from "./filter.ts";
+import type { ChosenFilter } from "./filter.ts";
 import type { Finding, RoutingChange } from "./outcome.ts";
 
 /** What to say about a migration that moves numbers: the change for calls, and what rests on an assumption. */
 export function numbersMoved(
   { server }: RoutingChange,
   filter: NumberFilter,
-  because: FilterReason,
-  unknown: readonly string[] | undefined,
+  { because, unknown, trunks = [] }: Pick<ChosenFilter, "because" | "unknown" | "trunks">,
   place: Position,
 ): Finding[] {
   if (isAny(server.callingNumbers)) return [];
   const numbers = numbersInWords(server.callingNumbers);
   if (filter === "inbound_numbers") {
     const message = `routing stays as livekit-server does it today: the rule takes calls from ${numbers}, although the documentation of the flat form promised calls to them; for the sake of its numbers a live rule needs no change`;
-    return [{ id: "kept-as-callers", severity: "note", ...place, message }];
+    const told = `callers: ${listed(trunks)} ${trunks.length === 1 ? "allows" : "allow"} them`;
+    return [
+      { id: "kept-as-callers", severity: "note", ...place, message },
+      ...(because === "known-trunks"
+        ? [{ id: "told-by-trunks", severity: "note" as const, ...place, message: told }]
+        : []),
+    ];
   }
   const change = `this changes routing: livekit-server takes calls from ${numbers} today, and will take calls to ${numbers}`;
   const warning = { id: "routing-change", severity: "warning" as const, ...place };
   if (because === "known-trunks") {
-    const message = "the known trunks say that the numbers of this rule are their own";
+    const message = `own numbers: ${listed(trunks)} ${trunks.length === 1 ? "has" : "have"} them`;
     return [
       { ...warning, message: change },
       { id: "told-by-trunks", severity: "note", ...place, message },
     ];
   }
   const next =
-    "If these numbers are callers and not your own, migrate with `--inbound-numbers-as inbound_numbers`, which keeps today's routing.";
+    "Own numbers or callers? Not known. If they are your own, go on. If they are callers, `--inbound-numbers-as inbound_numbers` keeps today's routing. `--known-trunks FILE` decides it by your trunks.";
   const routing = { ...warning, message: change, next };
   if (because !== "unknown-to-trunks") return [routing];
   const which = unknown ? numbersInWords([...unknown]) : "its numbers";
   const message = `the known trunks do not know ${which}, so that this rule's numbers are called numbers is assumed`;
   return [routing, { id: "told-by-trunks", severity: "warning", ...place, message }];
+}
+
+function listed(trunks: readonly string[]): string {
+  return `the known ${trunks.length === 1 ? "trunk" : "trunks"} ${numbersInWords([...trunks])}`;
 }
 
 /**
@@ -93,8 +102,7 @@ export function versionsNeeded(after: Routing, server: Server | undefined, place
   const message = server
     ? "`numbers` needs at least lk 2.13.2 and Python livekit-protocol 1.1.2"
     : "`numbers` needs at least livekit-server 1.9.11, lk 2.13.2 and Python livekit-protocol 1.1.2; an older livekit-server drops the filter";
-  const next = server ? {} : { next: "On LiveKit Cloud, whose matching is closed source, make a test call." };
-  return [{ id: "needs-versions", severity: "note", ...place, message, ...next }];
+  return [{ id: "needs-versions", severity: "note", ...place, message }];
 }
 
 /** What of a request is newer than some of LiveKit's own programs, which drop or refuse it. */

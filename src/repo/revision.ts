@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, posix, relative, sep } from "node:path";
 import { mayHoldRequest } from "../syntax/trigger.ts";
 import { type Content, contentsOf, gitOutput } from "./blobs.ts";
 import { whyNotAskGit } from "./git-folder.ts";
@@ -23,69 +23,124 @@ interface Entry {
   id: string;
   path: string;
   isLink: boolean;
+  /** Whether it is staged in several versions. */
+  isUnmerged: boolean;
 }
 
-/**
- * Reads `REV:path`, as git understands it. Of `REV`, and of a folder in it, the rule files are read that a scan would
- * find there. The texts are the blobs as git holds them: no filter, hook or other program of the repository runs.
- * Undefined when git knows no such revision.
- */
-export function readRevision(
-  named: string,
-  limit: number,
-  configured: ScanOptions["configured"],
-): Revision | undefined {
+/** The repository in whose work tree the working directory is. */
+export interface Repository {
+  top: string;
+  /** The working directory from the top, with `/`; empty at the top. */
+  here: string;
+}
+
+/** A revision of a repository, or what is staged in it, that can be read. */
+export interface Snapshot {
+  /** How it was named: `HEAD`; `index` for what is staged. */
+  name: string;
+  /** The id of its tree; undefined: what is staged. */
+  tree: string | undefined;
+}
+
+/** The repository around the working directory; undefined where there is none, a phrase where git must not be asked. */
+export function repositoryHere(): Repository | { problem: string } | undefined {
   const folder = realpathSync(".");
   const top = workTreeOf(`${folder}${sep}file`);
   if (top === undefined) return undefined;
-  const whyNot = whyNotAskGit(top, "history");
-  if (whyNot !== undefined) {
-    const next = "Fix the repository, or name files.";
-    const message = `can't be read, because ${whyNot}`;
-    return { exists: true, sources: [], unreadable: [{ path: named, reason: "io", message, next }] };
-  }
-  const colon = named.indexOf(":");
-  const [rev, written] = colon < 0 ? [named, ""] : [named.slice(0, colon), named.slice(colon + 1)];
-  const tree = gitOutput(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${rev}^{tree}`])
+  const problem = whyNotAskGit(top, "history");
+  if (problem !== undefined) return { problem };
+  return { top, here: relative(top, folder).split(sep).join("/") };
+}
+
+/** What is staged. */
+export const INDEX: Snapshot = { name: "index", tree: undefined };
+
+/** The revision of that name; undefined where git knows none. */
+export function snapshotNamed({ top }: Repository, name: string): Snapshot | undefined {
+  const tree = revisionId(top, `${name}^{tree}`);
+  return tree ? { name, tree } : undefined;
+}
+
+/** The last revision that both have in common, as `A...B` means it; undefined where there is none. */
+export function commonSnapshot(repository: Repository, one: string, other: string): Snapshot | undefined {
+  const ids = [one, other].map((name) => revisionId(repository.top, `${name}^{commit}`));
+  if (ids.some((id) => !id)) return undefined;
+  const base = gitOutput(repository.top, ["merge-base", ...ids.map(String)])
     ?.toString()
     .trim();
-  if (!tree) return undefined;
+  const found = base ? snapshotNamed(repository, base) : undefined;
+  return found && { ...found, name: `${one}...${other}` };
+}
 
-  const here = relative(top, folder).split(sep).join("/");
-  const inside = written.startsWith("./") ? [here, written.slice(2)].filter(Boolean).join("/") : written;
+function revisionId(top: string, name: string): string | undefined {
+  return gitOutput(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", name])?.toString().trim();
+}
+
+/** A path as git names it in a revision: from the top, or from the working directory where it begins with `./`. */
+export function pathInside({ here }: Repository, written: string): string {
+  const path = written.startsWith("./") ? posix.join(here, written.slice(2)) : written;
+  return path === "." ? "" : path.replace(/\/+$/, "");
+}
+
+/**
+ * Reads the files of a revision at these paths from the top; "" is all of it. Of folders the rule files are read that a
+ * scan would find there. The texts are the blobs as git holds them: no filter, hook or other program of the repository
+ * runs.
+ */
+export function readSnapshot(
+  { top }: Repository,
+  { name, tree }: Snapshot,
+  paths: readonly string[],
+  limit: number,
+  configured: ScanOptions["configured"],
+): Revision {
   const excludes = excluder({ include: [], exclude: [] }, "", "");
-  const entries = listed(top, tree, inside);
-  if (!entries) {
-    return { exists: true, sources: [], unreadable: [{ path: named, ...whyWithout("missing") }] };
-  }
+  const entries = listed(top, tree, paths);
+  if (!entries) return { exists: true, sources: [], unreadable: [{ path: name, ...whyWithout("missing") }] };
   const isLookedAt = ({ path, isLink }: Entry): boolean =>
     isRuleFile(path) &&
     !isLink &&
-    !isLeftOut(path.slice(inside.length)) &&
+    paths.some((inside) => path.startsWith(inside) && !isLeftOut(path.slice(inside.length))) &&
     !excludes(displayPath(join(top, path)), configured?.(dirname(join(top, path))));
-  const wanted = entries.filter((entry) => entry.path === inside || isLookedAt(entry));
+  const wanted = entries.filter((entry) => paths.includes(entry.path) || isLookedAt(entry));
   const found: Revision = { exists: entries.length > 0, sources: [], unreadable: [] };
-  for (const [{ path }, content] of contentsOf(top, wanted, limit)) {
+  for (const [{ path, isUnmerged }, content] of contentsOf(top, wanted, limit)) {
     const bytes = typeof content === "string" ? undefined : content;
-    if (path !== inside && bytes && !mayHold(bytes)) continue;
-    const label = `${rev}:${path}`;
+    if (!paths.includes(path) && bytes && !mayHold(bytes)) continue;
+    const label = `${name}:${path}`;
     const text = bytes && decoded(bytes);
-    if (text === undefined) found.unreadable.push({ path: label, ...whyWithout(content) });
+    if (isUnmerged) found.unreadable.push({ path: label, ...UNMERGED });
+    else if (text === undefined) found.unreadable.push({ path: label, ...whyWithout(content) });
     else found.sources.push({ path: label, text });
   }
   return found;
 }
 
+const UNMERGED: Omit<Unreadable, "path"> = {
+  reason: "io",
+  message: "is in a merge conflict",
+  next: "Settle the conflict and stage the file.",
+};
+
 /** Undefined where git can't say, as in a clone without all trees. */
-function listed(top: string, tree: string, path: string): Entry[] | undefined {
-  const how = ["-r", "-z", "--full-tree"];
-  const listing = gitOutput(top, ["ls-tree", ...how, tree, "--", ...(path ? [path] : [])]);
+function listed(top: string, tree: string | undefined, paths: readonly string[]): Entry[] | undefined {
+  const named = paths.filter((path) => path !== "");
+  const those = named.length === paths.length ? ["--", ...named] : [];
+  const how = ["-z", "--full-name"];
+  const listing =
+    tree === undefined
+      ? gitOutput(top, ["ls-files", "--stage", ...how, ...those])
+      : gitOutput(top, ["ls-tree", "-r", ...how, tree, ...those]);
   return listing
     ?.toString()
     .split("\0")
     .flatMap((line) => {
-      const [, mode, id, name] = /^(\d+) blob ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
-      return id && name ? [{ id, path: name, isLink: mode === "120000" }] : [];
+      // ls-tree: `mode type id<tab>path`; ls-files: `mode id stage<tab>path`.
+      const [, mode, kind, id, stage, path] =
+        /^(\d+) (?:(\w+) )?([0-9a-f]{40,64})(?: (\d))?\t([^]*)$/.exec(line) ?? [];
+      if (!id || !path || mode === "160000" || (kind !== undefined && kind !== "blob")) return [];
+      if (stage !== undefined && stage !== "0" && stage !== "2") return [];
+      return [{ id, path, isLink: mode === "120000", isUnmerged: stage === "2" }];
     });
 }
 

@@ -17,6 +17,25 @@ export function isAboutRouting(finding: Finding): boolean {
   return saysRouting(finding) || finding.id === "told-by-trunks" || finding.id === "spelled-otherwise";
 }
 
+/** The findings about calls that a table of the rule does not say: what to ask, and what the trunks know. */
+export function questionLines(
+  findings: readonly Finding[],
+  style: Style,
+  trunksFile: string | undefined,
+): string[] {
+  return findings.flatMap((finding) => {
+    if (!isAboutRouting(finding)) return [];
+    const source = finding.id === "told-by-trunks" && trunksFile !== undefined ? ` (${trunksFile})` : "";
+    const text = [
+      ...(saysRouting(finding) ? [] : [`${finding.message}${source}.`]),
+      ...(finding.next === undefined ? [] : [finding.next]),
+    ].join(" ");
+    const [first, ...rest] = wrapWords(visible(text), style.width - 4);
+    if (first === undefined) return [];
+    return [`  ${style.paint("yellow", "?")} ${first}`, ...rest.map((line) => `    ${line}`)];
+  });
+}
+
 /** A finding as a paragraph, with its place where that is not the site's own. What to do next follows it. */
 function findingLines(finding: Finding, site: SiteResult, style: Style): string[] {
   const away = finding.line !== site.line || finding.column !== site.column;

@@ -1,17 +1,15 @@
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Account } from "../run/account.ts";
-import { type Choice, NONE, OTHER } from "../routing/calls.ts";
-import type { CallOutcome } from "../routing/compare.ts";
-import type { TogetherReport } from "../routing/together.ts";
-import { conflictInWords } from "./calls.ts";
+import type { MigrationCalls } from "../routing/migration.ts";
+import { changesJson } from "./diff-json.ts";
 import { jsonText } from "./json-text.ts";
-import { REDACTED } from "./redact.ts";
+import { namedRefusal, conflictInWords } from "./refusal-words.ts";
 import { amongTotals, totalsOf } from "./totals.ts";
 
 /** The report for programs. Its shape is described in docs/json-report.md; `version` changes when that does. */
 export function jsonReport(
   results: readonly SourceResult[],
-  together?: TogetherReport,
+  together?: MigrationCalls,
   redact = false,
   account?: Account,
 ): string {
@@ -28,31 +26,24 @@ export function jsonReport(
   });
 }
 
-/** The changes for calls; null stands for any value that no rule mentions, an empty trunk for none. */
-function callsOf(together: TogetherReport, redact: boolean) {
-  const { rules, migrated, unknown, shownOnly, cut, judgedAlone } = together;
-  const plain = (choices: Choice[] | "any") =>
-    choices === "any"
-      ? choices
-      : choices.map((choice) => (choice === OTHER ? null : choice === NONE ? "" : choice));
-  const changes = together.changes.map(({ calls, outcomes: [documented, server, after] }) => ({
-    calledNumbers: plain(calls.called),
-    callingNumbers: plain(calls.calling),
-    trunkIds: plain(calls.trunk),
-    pins:
-      redact && calls.pin !== "any"
-        ? calls.pin.map((pin) => (typeof pin === "string" ? REDACTED : null))
-        : plain(calls.pin),
-    documented: outcomeOf(documented),
-    server: outcomeOf(server),
-    after: outcomeOf(after),
-  }));
-  const newConflicts = together.newConflicts.map((conflict) => conflictInWords(conflict, redact));
-  return { rules, migrated, unknown, shownOnly, cut, judgedAlone, changes, newConflicts };
-}
-
-function outcomeOf(outcome: CallOutcome | undefined) {
-  if (outcome?.kind !== "room") return outcome;
-  const { kind, rule, room, pin } = outcome;
-  return { kind, rule, room, pin };
+/** The changes for calls; rules are named by their places. */
+function callsOf({ sites, migrated, unknown, shownOnly, difference }: MigrationCalls, redact: boolean) {
+  const nameOf = (rule: number): string => {
+    const site = sites[rule];
+    return site ? `${site.path}:${site.line}` : "";
+  };
+  return {
+    rules: sites.length - unknown,
+    migrated,
+    unknown,
+    shownOnly,
+    cut: difference.cut,
+    refusedToday: difference.oldRefusals.length,
+    changes: changesJson(difference, nameOf, redact).map(({ before, after, ...change }) => ({
+      ...change,
+      server: before,
+      after,
+    })),
+    newConflicts: difference.newRefusals.map((one) => conflictInWords(namedRefusal(one, nameOf), redact)),
+  };
 }

@@ -9,8 +9,8 @@ import type { RouteTest } from "../routing/tests-file.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { priorityParts } from "../rule/priority.ts";
 import { roomText } from "../rule/room.ts";
-import { conflictInWords } from "./calls.ts";
 import { REDACTED } from "./redact.ts";
+import { conflictInWords } from "./refusal-words.ts";
 
 /** The rule's name, or else its id. */
 export function ruleTitle({ info }: WrittenRule): string {
@@ -81,6 +81,7 @@ export function refusalInWords(refusal: Refusal<WrittenRule>, redact: boolean): 
   return conflictInWords(
     refusal.code === "conflict" ? { ...refusal, rule, other: named(refusal.other) } : { ...refusal, rule },
     redact,
+    "refuses",
   );
 }
 

@@ -1,5 +1,6 @@
 import type { SiteResult } from "../migrate/outcome.ts";
-import { changesRouting, sameRouting } from "./routing-words.ts";
+import { changesRouting } from "../routing/migration.ts";
+import { sameRouting } from "./routing-words.ts";
 import { isFailure } from "./totals.ts";
 import { needsOf, reasonsInWords } from "./words.ts";
 import { counted } from "../rule/counted.ts";
@@ -10,13 +11,15 @@ export interface Section {
   sites: SiteResult[];
   /** Whether a site has something to say beside its place and outcome. */
   isLong: boolean;
+  /** Whether sites of which nothing more is to be said are counted alone. */
+  isCounted: boolean;
 }
 
 /** The sites as a reviewer wants them: what changes for calls, what needs somebody, and then what does not. */
 export function sectionsOf(all: readonly SiteResult[]): Section[] {
-  return KINDS.map(({ is, title, isLong }) => {
+  return KINDS.map(({ is, title, isLong, isCounted = false }) => {
     const sites = all.filter(is);
-    return { title: title(sites), sites, isLong };
+    return { title: title(sites), sites, isLong, isCounted };
   }).filter(({ sites }) => sites.length > 0);
 }
 
@@ -24,6 +27,7 @@ interface Kind {
   is: (site: SiteResult) => boolean;
   title: (sites: readonly SiteResult[]) => string;
   isLong: boolean;
+  isCounted?: boolean;
 }
 
 const requests = (sites: readonly SiteResult[]): string => counted(sites.length, "request");
@@ -62,8 +66,9 @@ const KINDS: readonly Kind[] = [
   },
   {
     is: (site) => site.outcome === "migrated" && sameRouting(site),
-    title: (sites) => `Plain moves, ${requests(sites)} (routing stays the same):`,
+    title: (sites) => `Plain moves, ${requests(sites)}: same calls, same rooms, same agents`,
     isLong: false,
+    isCounted: true,
   },
   {
     is: (site) => site.outcome !== "migrated" && !isFailure(site),

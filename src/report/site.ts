@@ -1,17 +1,35 @@
 import type { SiteResult } from "../migrate/outcome.ts";
+import { changesRouting } from "../routing/migration.ts";
 import { difference } from "./difference.ts";
-import { allFindingLines, isAboutRouting, saysRouting } from "./finding.ts";
-import { routingTable } from "./routing-table.ts";
-import { routingLines, sameRouting } from "./routing-words.ts";
+import { allFindingLines, isAboutRouting, questionLines } from "./finding.ts";
+import { type MigrationReport, nameOfRule } from "./migration-calls.ts";
+import { isSame, sameRouting } from "./routing-words.ts";
+import { docsLines, ruleRows } from "./rule-rows.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { outcomeInWords } from "./words.ts";
 import { counted } from "../rule/counted.ts";
 
+/** How a site is shown. */
+export interface SiteOptions {
+  /** What changes for calls, where something does and it is to be said. */
+  calls?: MigrationReport | undefined;
+  redact: boolean;
+  /** Whether the rule is shown as JSON before and after. */
+  jsonDiff: boolean;
+  /** The file that tells called from calling numbers, where there is one. */
+  trunksFile?: string | undefined;
+}
+
 /** What the report says about one site: its place and outcome, what it does to calls, and what to do next. */
-export function siteLines(site: SiteResult, style: Style, marks: readonly string[] = []): string[] {
+export function siteLines(
+  site: SiteResult,
+  style: Style,
+  options: SiteOptions,
+  marks: readonly string[] = [],
+): string[] {
   const lines = [headline(site, style, marks)];
   lines.push(...evidenceLines(site, style));
-  if (site.outcome === "migrated") lines.push(...migratedLines(site, style));
+  if (site.outcome === "migrated") lines.push(...migratedLines(site, style, options, true));
   else lines.push(...allFindingLines(site.findings, site, style));
   return lines;
 }
@@ -20,15 +38,18 @@ export function siteLines(site: SiteResult, style: Style, marks: readonly string
  * The same in a report of many: what only a look at the request itself would show is left out. `marks` are the ids of
  * warnings that are said elsewhere.
  */
-export function briefLines(site: SiteResult, marks: readonly string[], style: Style): string[] {
-  if (site.reason === "reader") return siteLines(site, style, marks);
+export function briefLines(
+  site: SiteResult,
+  marks: readonly string[],
+  style: Style,
+  options: SiteOptions,
+): string[] {
+  if (site.reason === "reader") return siteLines(site, style, options, marks);
   const lines = [headline(site, style, marks)];
   const isPlain = site.outcome === "migrated" && sameRouting(site);
   if (!isPlain) lines.push(...evidenceLines(site, style));
-  const isShown = site.outcome === "migrated" && site.routing !== null && !isPlain;
-  if (isShown && site.routing) lines.push(...routingLines(site.routing, style));
-  const findings = site.findings.filter((finding) => !isShown || !saysRouting(finding));
-  lines.push(...allFindingLines(findings, site, style));
+  if (site.outcome === "migrated" && !isPlain) lines.push(...migratedLines(site, style, options, false));
+  else lines.push(...allFindingLines(site.findings, site, style));
   return lines;
 }
 
@@ -64,35 +85,46 @@ export function headline(site: SiteResult, style: Style, marks: readonly string[
   return [start, ...wrapWords(outcome, style.width - 2).map((line) => `  ${paint(line)}`)].join("\n");
 }
 
-function migratedLines(site: SiteResult, style: Style): string[] {
+function migratedLines(site: SiteResult, style: Style, options: SiteOptions, isWhole: boolean): string[] {
   if (site.reason === "reader")
     return site.moves.map(({ from, to }) => `  ${visible(from)} → ${visible(to)}`);
-  const lines: string[] = [];
-  const paragraph = (text: string): void => {
-    lines.push("", ...wrapWords(text, style.width - 2).map((line) => `  ${line}`));
-  };
-
-  const kept = site.moves.filter(({ from, to }) => to.endsWith(`.${from}`)).map(({ from }) => from);
-  const renamed = site.moves.filter(({ from, to }) => !to.endsWith(`.${from}`));
-  if (kept.length > 0) paragraph(`Moves into dispatch_rule as it is: ${kept.join(", ")}.`);
-  for (const { from, to } of renamed) lines.push(`  Moves and changes its name: ${from} → ${to}`);
-
-  const aboutRouting = site.findings.filter(isAboutRouting);
-  const others = site.findings.filter((finding) => !aboutRouting.includes(finding));
-  if (aboutRouting.length > 0) lines.push("", ...allFindingLines(aboutRouting, site, style));
-  if (site.routing) {
-    if (sameRouting(site)) {
-      paragraph("Routing stays the same: the rule takes the calls that it took before.");
-    } else {
-      lines.push("", ...routingTable(site.routing, style).map((line) => `  ${line}`));
-    }
+  const lines = wrapWords(summaryOf(site), style.width - 2).map((line) => `  ${line}`);
+  const { routing } = site;
+  if (routing && !sameRouting(site)) {
+    const { documented, server, after } = routing;
+    const rows = ruleRows(server, after, [], style, { ...options, isBrief: !isWhole });
+    const isSaid = isWhole || !isSame(documented, after);
+    lines.push(
+      ...(isWhole ? [""] : []),
+      ...rows,
+      ...(isSaid ? docsLines(documented, server, after, style) : []),
+    );
+    const calls = options.calls?.linesOf(site, style) ?? [];
+    lines.push(...(isWhole && calls.length > 0 ? [""] : []), ...calls);
   }
-  const changes = site.before && site.after ? difference(site.before, site.after, style) : [];
-  if (changes.length > 0) {
-    lines.push("", "  The rule that livekit-server makes of it, before and after:");
-    lines.push(...changes.map((line) => `  ${line}`));
+  lines.push(...questionLines(site.findings, style, options.trunksFile));
+  if (options.jsonDiff && site.before && site.after) {
+    const changes = difference(site.before, site.after, style);
+    if (changes.length > 0) lines.push("", ...changes.map((line) => `  ${line}`));
   }
-  if (others.length > 0) lines.push("");
+  const others = site.findings.filter((finding) => !isAboutRouting(finding));
+  if (isWhole && others.length > 0 && lines.length > 1) lines.push("");
   lines.push(...allFindingLines(others, site, style));
   return lines;
+}
+
+/** The rule's name, what is renamed in it, and what that comes to. */
+function summaryOf(site: SiteResult): string {
+  const name = nameOfRule(site);
+  const renamed = site.moves.flatMap(({ from, to }) => {
+    const field = to.slice(to.indexOf(".") + 1);
+    return field === from ? [] : [`${from} → ${field}`];
+  });
+  const what = renamed.length > 0 ? renamed.join(", ") : "moved into dispatch_rule";
+  const verdict = changesRouting(site)
+    ? "calls change"
+    : sameRouting(site)
+      ? "same calls, same room, same agents"
+      : "same calls as livekit-server takes today";
+  return `${name === undefined ? "" : `${name}: `}${what}; ${verdict}`;
 }

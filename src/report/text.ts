@@ -1,12 +1,12 @@
 import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
 import type { Account } from "../run/account.ts";
-import type { TogetherReport } from "../routing/together.ts";
+import { changesRouting, type MigrationCalls } from "../routing/migration.ts";
 import { accountLines } from "./account.ts";
-import { callLines } from "./calls.ts";
 import { codeFindings } from "./finding.ts";
 import { type Section, sectionsOf } from "./sections.ts";
-import { shareFindings, sharedLines } from "./shared.ts";
-import { briefLines, headline, siteLines } from "./site.ts";
+import { type OwnSite, shareFindings, sharedLines } from "./shared.ts";
+import { MigrationReport, nowTaking } from "./migration-calls.ts";
+import { briefLines, headline, siteLines, type SiteOptions } from "./site.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { type Destination, summary } from "./summary.ts";
 import { isFailure } from "./totals.ts";
@@ -20,8 +20,14 @@ export interface TextOptions {
   /** What is left to migrate is a failure, so it is named even when quiet. */
   check?: boolean;
   /** What all rules together do to calls, if something changes. */
-  together?: TogetherReport | undefined;
+  together?: MigrationCalls | undefined;
   redact?: boolean;
+  /** Every migrated rule also as JSON, before and after. */
+  jsonDiff?: boolean;
+  /** Whether the rules are for LiveKit Cloud. */
+  cloud?: boolean;
+  /** The file of the known trunks, as it was named. */
+  trunksFile?: string | undefined;
   /** What became of the files of folders, where folders were looked at. */
   account?: Account | undefined;
   /** Every file is named, also one without a request, and every request is shown in full. */
@@ -35,6 +41,9 @@ export interface TextOptions {
  */
 export function textReport(results: readonly SourceResult[], style: Style, options: TextOptions): string {
   const { quiet, check = false, together, redact = false, account, verbose = false } = options;
+  const { jsonDiff = false, cloud = false, trunksFile } = options;
+  const calls = together && new MigrationReport(together, redact);
+  const shown: SiteOptions = { calls, redact, jsonDiff, trunksFile };
   const sections = sectionsOf(
     results.flatMap((result) => result.sites).filter((site) => isShown(site, options)),
   );
@@ -42,43 +51,68 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
   const isReview =
     sites.filter(({ outcome }) => outcome === "migrated").length + sites.filter(isFailure).length > 1;
   const blocks = quiet
-    ? quietBlocks(sites, style)
+    ? quietBlocks(sites, style, shown)
     : isReview
-      ? sectionBlocks(sections, style, verbose)
-      : sites.map((site) => siteLines(site, style).join("\n"));
+      ? sectionBlocks(sections, style, shown, verbose)
+      : sites.map((site) => siteLines(site, style, shown).join("\n"));
   if (!quiet || check) blocks.push(...codeFindings(results, style));
   if (!quiet) {
-    if (together) blocks.push(callLines(together, style, { redact, verbose }).join("\n"));
+    if (calls) blocks.push(calls.closingLines(style, { cloud, verbose }).join("\n"));
     if (account) blocks.push(accountLines(account, style, verbose).join("\n"));
     blocks.push(summary(results, style, options.destination).join("\n"));
+  }
+  if (options.destination === undefined) {
+    const all = results.flatMap((result) => result.sites);
+    blocks.push(
+      nowTaking(all, changesRouting)
+        .flatMap((text) => wrapWords(text, style.width))
+        .join("\n"),
+    );
   }
   const said = blocks.filter((block) => block !== "");
   return said.length === 0 ? "" : `${said.join("\n\n")}\n`;
 }
 
 /** What needs a person and can't be read, and after it, for a check, what is left. */
-function quietBlocks(sites: readonly SiteResult[], style: Style): string[] {
+function quietBlocks(sites: readonly SiteResult[], style: Style, options: SiteOptions): string[] {
   const left = sites.filter(isLeft).map((site) => headline(site, style));
-  const failures = sites.filter(isFailure).map((site) => siteLines(site, style).join("\n"));
+  const failures = sites.filter(isFailure).map((site) => siteLines(site, style, options).join("\n"));
   return left.length > 0 ? [...failures, left.join("\n")] : failures;
 }
 
 /** A section's title, its sites, and at the end what is to be known about several of all. */
-function sectionBlocks(sections: readonly Section[], style: Style, verbose: boolean): string[] {
+function sectionBlocks(
+  sections: readonly Section[],
+  style: Style,
+  options: SiteOptions,
+  verbose: boolean,
+): string[] {
   const { own, shared } = shareFindings(sections.flatMap(({ sites }) => sites));
   const isDetailed = verbose || own.filter(({ site }) => site.outcome === "migrated").length === 1;
   const blocks: string[] = [];
-  for (const { title, sites, isLong } of sections) {
-    const heading = wrapWords(title, style.width).map((line) => style.paint("bold", line));
-    const lines = own
-      .splice(0, sites.length)
-      .map(({ site, marks }) =>
-        (isDetailed ? siteLines(site, style, marks) : briefLines(site, marks, style)).join("\n"),
-      );
-    if (isLong || isDetailed) blocks.push(heading.join("\n"), ...lines);
+  for (const { title, sites, isLong, isCounted } of sections) {
+    const here = own.splice(0, sites.length);
+    const isListed = ({ site, marks }: OwnSite): boolean =>
+      !isCounted || verbose || site.findings.length > 0 || marks.length > 0;
+    const listed = here.filter(isListed);
+    const lines = listed.map(({ site, marks }) =>
+      (isDetailed ? siteLines(site, style, options, marks) : briefLines(site, marks, style, options)).join(
+        "\n",
+      ),
+    );
+    const heading = wrapWords(headingOf(title, isCounted, listed.length, here.length), style.width).map(
+      (line) => style.paint("bold", line),
+    );
+    if (lines.length > 0 && (isLong || isDetailed)) blocks.push(heading.join("\n"), ...lines);
     else blocks.push([...heading, ...lines].join("\n"));
   }
   return shared.length > 0 ? [...blocks, sharedLines(shared, style).join("\n")] : blocks;
+}
+
+function headingOf(title: string, isCounted: boolean, listed: number, all: number): string {
+  if (!isCounted) return title;
+  if (listed === 0) return `${title} (\`--verbose\` lists them).`;
+  return listed === all ? `${title}:` : `${title}; of some there is more to say:`;
 }
 
 function isShown(site: SiteResult, { quiet, check, account, verbose }: TextOptions): boolean {

@@ -1,5 +1,3 @@
-import { clone, equals } from "@bufbuild/protobuf";
-import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
 /** A rule on two sides; one of them is missing for a rule that is new or gone. */
@@ -8,19 +6,31 @@ export interface Pair {
   after: WrittenRule | undefined;
 }
 
-/** Pairs the rules of two sides: by id, then by name, then by their places, each as long as it is unambiguous. */
-export function pairRules(before: readonly WrittenRule[], after: readonly WrittenRule[]): Pair[] {
+/**
+ * Pairs the rules of two sides: by id, by place and name, by name, by the calls that they take, then by place, each as
+ * long as it is unambiguous. The functions give a path of a side without what only says which side it is.
+ */
+export function pairRules(
+  before: readonly WrittenRule[],
+  after: readonly WrittenRule[],
+  insideBefore: (path: string) => string = fileOf,
+  insideAfter: (path: string) => string = insideBefore,
+): Pair[] {
   const pairs = new Map<WrittenRule, WrittenRule>();
   const taken = new Set<WrittenRule>();
-  const keys: ((rule: WrittenRule) => string)[] = [
-    (rule) => rule.info.sipDispatchRuleId,
-    (rule) => rule.info.name,
-    (rule) => `${fileOf(rule.path)}:${rule.line}`,
-    (rule) => fileOf(rule.path),
-    () => "the only one left",
+  const keys: ((rule: WrittenRule, inside: string) => string)[] = [
+    ({ info }) => info.sipDispatchRuleId,
+    ({ info }, inside) => info.name && `${inside} ${info.name}`,
+    ({ info }) => info.name,
+    callsOf,
+    ({ line }, inside) => `${inside}:${line}`,
+    (_, inside) => `${inside}:`,
+    ({ path }) => fileOf(path),
+    ...(before.length === 1 && after.length === 1 ? [() => "the only ones"] : []),
   ];
   for (const key of keys) {
-    const [ours, theirs] = [uniques(before, key, pairs), uniques(after, key, taken)];
+    const ours = uniques(before, (rule) => key(rule, insideBefore(rule.path)), pairs);
+    const theirs = uniques(after, (rule) => key(rule, insideAfter(rule.path)), taken);
     for (const [name, rule] of ours) {
       const other = theirs.get(name);
       if (!other || name === "" || contradict(rule, other)) continue;
@@ -34,30 +44,10 @@ export function pairRules(before: readonly WrittenRule[], after: readonly Writte
   ];
 }
 
-/** Whether the two rules mean the same to livekit-server, whatever form they are written in. */
-export function sameMeaning({ before, after }: Pair): boolean {
-  if (!before || !after) return false;
-  return equals(
-    SIPDispatchRuleInfoSchema,
-    meaning(before.info, after.info),
-    meaning(after.info, before.info),
-  );
-}
-
-/** The rule without what the server fills in: the times, an empty `media`, and an id that only one side knows. */
-export function meaning(info: SIPDispatchRuleInfo, other: SIPDispatchRuleInfo): SIPDispatchRuleInfo {
-  const copy = clone(SIPDispatchRuleInfoSchema, info);
-  delete copy.createdAt;
-  delete copy.updatedAt;
-  if (copy.media && Object.keys(copy.media).every((key) => key.startsWith("$") || isEmpty(copy.media, key)))
-    delete copy.media;
-  if (other.sipDispatchRuleId === "") copy.sipDispatchRuleId = "";
-  return copy;
-}
-
-function isEmpty(message: object | undefined, key: string): boolean {
-  const value = (message as Record<string, unknown> | undefined)?.[key];
-  return value === undefined || value === false || (Array.isArray(value) && value.length === 0);
+/** The numbers of a rule, whichever filter they stand in; empty for a rule without any. */
+function callsOf({ info }: WrittenRule): string {
+  const numbers = [...info.numbers, ...info.inboundNumbers];
+  return numbers.length === 0 ? "" : JSON.stringify([numbers.toSorted(), info.trunkIds.toSorted()]);
 }
 
 /** Two ids, both set, that are not the same: then they are two rules. */
@@ -84,4 +74,37 @@ function uniques(
 /** The last part of a path, or of a path in a revision. */
 function fileOf(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf(":")) + 1);
+}
+
+/** The rules of a side, and what can't be used of it. */
+interface ReadRules {
+  rules: readonly WrittenRule[];
+  unusable: readonly { path: string }[];
+  insideOf: (path: string) => string;
+}
+
+/**
+ * The pairs of two sides, of which some may be read in part. A rule whose other half may stand in what can't be used is
+ * taken for one that stays, and counted as `skipped`; such pairs stand last.
+ */
+export function withoutUnknown(before: ReadRules, after: ReadRules): { pairs: Pair[]; skipped: number } {
+  const isBroken = (side: ReadRules): ((inside: string) => boolean) => {
+    const broken = new Set(side.unusable.map(({ path }) => side.insideOf(path)));
+    return (inside) => broken.has(inside);
+  };
+  const [brokenBefore, brokenAfter] = [isBroken(before), isBroken(after)];
+  const pairs = pairRules(before.rules, after.rules, before.insideOf, after.insideOf);
+  const isUnknown = (pair: Pair): boolean => {
+    if (pair.before && pair.after) return false;
+    if (pair.before) return brokenAfter(before.insideOf(pair.before.path));
+    return pair.after !== undefined && brokenBefore(after.insideOf(pair.after.path));
+  };
+  const unknown = pairs.filter(isUnknown);
+  return {
+    pairs: [
+      ...pairs.filter((pair) => !isUnknown(pair)),
+      ...unknown.map((pair) => ({ before: pair.before ?? pair.after, after: pair.after ?? pair.before })),
+    ],
+    skipped: unknown.length,
+  };
 }

@@ -2,9 +2,12 @@ import { normalizeNumber } from "./numbers.ts";
 import type { Trunk } from "./trunks.ts";
 import type { NumberFilter } from "./wrap.ts";
 
-/** What known trunks say about a rule's numbers; `otherwise` are those that they only know in another spelling. */
+/**
+ * What known trunks say about a rule's numbers; `otherwise` are those that they only know in another spelling, and
+ * `trunks` the ids of those that know them.
+ */
 export type NumberEvidence =
-  | { verdict: NumberFilter; otherwise: string[] }
+  | { verdict: NumberFilter; otherwise: string[]; trunks: string[] }
   | { verdict: "unknown"; unknown: string[]; otherwise: string[] }
   | { verdict: "mixed"; own: string[]; allowed: string[] };
 
@@ -27,10 +30,17 @@ export function numberEvidence(
   const unknown = numbers.filter((number) => !ownNumbers.has(normalizeNumber(number)));
   const spelled = new Set(ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers]));
   const otherwise = [...own, ...allowed].filter((number) => !spelled.has(number));
+  const wanted = new Set(numbers.map(normalizeNumber));
+  const holding = (listOf: (trunk: Trunk) => readonly string[]): string[] =>
+    ours
+      .filter((trunk) => listOf(trunk).some((number) => wanted.has(normalizeNumber(number))))
+      .map(({ id }) => id);
   if (allowed.length === 0) {
     if (unknown.length > 0) return { verdict: "unknown", unknown, otherwise };
-    return { verdict: "numbers", otherwise };
+    return { verdict: "numbers", otherwise, trunks: holding((trunk) => trunk.numbers) };
   }
-  if (own.length === 0 && allowed.length === numbers.length) return { verdict: "inbound_numbers", otherwise };
+  if (own.length === 0 && allowed.length === numbers.length) {
+    return { verdict: "inbound_numbers", otherwise, trunks: holding((trunk) => trunk.allowedNumbers) };
+  }
   return { verdict: "mixed", own, allowed };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { useTemporaryFolder } from "../repo/temporary.ts";
@@ -45,35 +45,33 @@ describe("the same meaning, whatever the form: status 0", () => {
 });
 
 describe("another meaning: status 1", () => {
-  it("says what differs, then the calls, then the JSON", () => {
+  it("says what differs, then the calls, and the JSON where it is asked for", () => {
     put(folder.path, { "a.json": WRAPPED, "b.json": NUMBERS });
     const { stdout, status } = run(folder.path, ["diff", "a.json", "b.json"]);
     expect(status).toBe(1);
-    const [meaning = "", rest = ""] = stdout.split("What changes for calls:");
-    expect(meaning).toMatch(/called number +any → \+15550100/);
-    expect(oneLine(rest)).toContain(
-      "a call to any other number from anyone over ST_a: before, room lobby; now, no rule",
-    );
-    expect(rest).toMatch(/\+ {2}numbers: \[/);
+    expect(stdout).toMatch(/ to +any number → \+15550100/);
+    expect(oneLine(stdout)).toContain("− loses calls to other numbers (then: no rule)");
+    expect(stdout).not.toMatch(/numbers: \[/);
+    const json = run(folder.path, ["diff", "a.json", "b.json", "--json-diff"]).stdout;
+    expect(json).toMatch(/\+ {2}numbers: \[/);
   });
 
   it("says both readings of flat inbound_numbers", () => {
     put(folder.path, { "a.json": CALLERS, "b.json": NUMBERS });
     const { stdout, status } = run(folder.path, ["diff", "a.json", "b.json"]);
     expect(status).toBe(1);
-    expect(oneLine(stdout)).toContain(
-      "a call to +15550100 from anyone over ST_a: before, no rule; now, room lobby, as documented",
-    );
+    expect(oneLine(stdout)).toContain("+ gains calls to +15550100 (before: no rule)");
+    expect(oneLine(stdout)).toContain("docs what comes after is what the flat form's documentation promised");
   });
 
   it("names rules that are new or gone", () => {
     put(folder.path, {
       "a/one.json": FLAT,
-      "b/two.json": FLAT.replace('"lobby"', '"other"'),
+      "b/two.json": NUMBERS.replace('"name":"lobby"', '"name":"other"'),
       "b/one.json": FLAT,
     });
-    expect(run(folder.path, ["diff", "a", "b"]).stdout).toMatch(/other {2}b\/two\.json:1 {2}new/);
-    expect(run(folder.path, ["diff", "b", "a"]).stdout).toMatch(/other {2}b\/two\.json:1 {2}gone/);
+    expect(run(folder.path, ["diff", "a", "b"]).stdout).toMatch(/other {2}b\/two\.json:1 +new rule/);
+    expect(run(folder.path, ["diff", "b", "a"]).stdout).toMatch(/other {2}b\/two\.json:1 +gone/);
   });
 
   it("prints nothing with --quiet, and JSON for programs", () => {
@@ -124,8 +122,108 @@ describe("git", () => {
     commit();
     const done = run(folder.path, ["diff", ...sides]);
     expect(done).toMatchObject({ status: 1, stderr: "" });
-    expect(done.stdout).toMatch(/called number +any → \+15550100/);
+    expect(done.stdout).toMatch(/ to +any number → \+15550100/);
     expect(run(folder.path, ["diff", "HEAD", "sip"]).status).toBe(0);
+  });
+
+  describe("as git has it", () => {
+    /** Two rules at HEAD; one is changed in the index, the other in the work tree, and a third is new. */
+    const changeAll = (): void => {
+      const named = (name: string): string =>
+        FLAT.replaceAll('"lobby"', `"${name}"`).replace("ST_a", `ST_${name}`);
+      const numbered = (name: string): string =>
+        named(name).replace("{", '{"inbound_numbers":["+15550100"],');
+      git("init", "--quiet", "--initial-branch=main");
+      put(folder.path, { "sip/staged.json": named("staged"), "sip/edited.json": named("edited") });
+      git("add", ".");
+      git("commit", "--quiet", "-m", "one");
+      put(folder.path, { "sip/staged.json": numbered("staged") });
+      git("add", ".");
+      put(folder.path, { "sip/edited.json": numbered("edited"), "other/new.json": named("new") });
+    };
+    const changed = (args: string[], from = folder.path): string[] => {
+      const { stdout, stderr } = run(from, ["diff", ...args]);
+      expect(stderr).toBe("");
+      return ["staged", "edited", "new"].filter((name) => new RegExp(`^${name} `, "m").test(stdout));
+    };
+
+    it.each<[string[], string[]]>([
+      [[], ["staged", "edited", "new"]],
+      [["HEAD"], ["staged", "edited", "new"]],
+      [["--staged"], ["staged"]],
+      [["--staged", "HEAD"], ["staged"]],
+      [["HEAD..HEAD"], []],
+      [["HEAD...HEAD"], []],
+      [
+        ["--", "sip"],
+        ["staged", "edited"],
+      ],
+      [
+        ["HEAD", "--", "sip/edited.json", "other"],
+        ["edited", "new"],
+      ],
+      [["sip"], ["staged", "edited"]],
+      [["--staged", "--", "sip/edited.json"], []],
+      [["HEAD:sip/edited.json"], ["edited"]],
+    ])("%j", (args, names) => {
+      changeAll();
+      expect(changed(args)).toEqual(names);
+    });
+
+    it("from a folder below the top, the whole of it", () => {
+      changeAll();
+      const below = join(folder.path, "sip");
+      expect(changed([], below)).toEqual(["staged", "edited", "new"]);
+      expect(changed(["--", "edited.json"], below)).toEqual(["edited"]);
+      expect(changed(["HEAD", "--", "../other"], below)).toEqual(["new"]);
+    });
+
+    it("without files that git ignores, and with those that are deleted", () => {
+      changeAll();
+      put(folder.path, { ".gitignore": "other\n" });
+      expect(changed([])).toEqual(["staged", "edited"]);
+      rmSync(join(folder.path, "sip/edited.json"));
+      expect(run(folder.path, ["diff", "--", "sip/edited.json"]).stdout).toMatch(/^edited .* gone$/m);
+    });
+
+    it("what a branch adds, as a pull request shows it", () => {
+      commit();
+      git("checkout", "--quiet", "-b", "branch", "HEAD~1");
+      put(folder.path, { "sip/more.json": FLAT.replaceAll("lobby", "more").replace("ST_a", "ST_more") });
+      git("add", ".");
+      git("commit", "--quiet", "-m", "three");
+      expect(run(folder.path, ["diff", "main..branch"]).stdout).toContain("+15550100 → any number");
+      const { stdout } = run(folder.path, ["diff", "main...branch"]);
+      expect(stdout).toMatch(/^more .* new rule$/m);
+      expect(stdout).toContain("1 rule of 2 differs: 1 new; 1 the same.");
+    });
+
+    it.each([
+      [["nowhere"], 3, /nowhere: is neither a file nor a git revision/],
+      [["nowhere..HEAD"], 3, /nowhere: git knows no such revision/],
+      [["nowhere", "sip/none.json"], 3, /^nowhere: is neither a file nor a git revision/],
+      [["--staged", "HEAD", "HEAD"], 2, /diff takes one revision/],
+      [["HEAD", "HEAD", "HEAD"], 2, /diff takes two sides/],
+      [["sip", "other", "--", "sip"], 2, /paths behind -- are those of revisions/],
+      [["main", "sip"], 2, /main is a revision and a path/],
+    ])("refuses %j", (args, status, message) => {
+      changeAll();
+      put(folder.path, { main: "" });
+      const done = run(folder.path, ["diff", ...args]);
+      expect(done).toMatchObject({ status, stdout: "" });
+      expect(done.stderr).toMatch(message);
+    });
+
+    it("says what is in a merge conflict", () => {
+      commit();
+      git("checkout", "--quiet", "-b", "branch", "HEAD~1");
+      put(folder.path, { "sip/rule.json": CALLERS });
+      git("commit", "--quiet", "-a", "-m", "three");
+      expect(() => git("merge", "--quiet", "main")).toThrow("Command failed");
+      const done = run(folder.path, ["diff", "--staged"]);
+      expect(done.status).toBe(3);
+      expect(done.stderr).toContain("index:sip/rule.json: is in a merge conflict.");
+    });
   });
 
   it("takes of a revision the files that it takes of a folder", () => {
@@ -181,9 +279,7 @@ describe("git", () => {
       git("clone", "--quiet", "--no-checkout", `--filter=${filter}`, url, clone);
       const done = run(clone, ["diff", "HEAD~1..HEAD"]);
       expect(done).toMatchObject({ status: 3, stdout: "" });
-      expect(done.stderr).toMatch(
-        /can't be read by git.*\n? *.*partial clone|neither a file nor a git revision/,
-      );
+      expect(done.stderr).toMatch(/can't be read by git.*\n? *.*partial clone|git knows no such revision/);
     }
   });
 
@@ -194,7 +290,7 @@ describe("git", () => {
     writeFileSync(join(folder.path, ".gitattributes"), "*.json diff=sip\n");
     const printed = git("-c", `diff.sip.command=${program}`, "diff");
     expect(printed).toMatch(/^lobby {2}sip\/rule\.json:1/);
-    expect(printed).toMatch(/called number +\+15550100 → any/);
+    expect(printed).toMatch(/ to +\+15550100 → any number/);
   });
 
   it.each([
@@ -233,9 +329,9 @@ describe("git", () => {
 
 describe("bad input", () => {
   it.each([
-    ["one side", ["a.json"], 2, /diff takes two sides/],
+    ["one side outside of a repository", ["a.json"], 2, /diff needs two files or folders/],
     ["a missing file", ["a.json", "none.json"], 3, /none\.json: is neither a file nor/],
-    ["a broken file", ["a.json", "broken.json"], 3, /broken\.json:1:2: .*\. Mend/],
+    ["a broken file", ["a.json", "broken.json"], 3, /broken\.json:1:2: [^]*\. Fix/],
     [
       "a request that needs a person",
       ["a.json", "unknown.json"],
@@ -247,6 +343,28 @@ describe("bad input", () => {
     const done = run(folder.path, ["diff", ...sides]);
     expect(done.status).toBe(status);
     expect(done.stderr).toMatch(message);
+  });
+
+  it("compares what can be compared, and what is broken counts as neither new nor gone", () => {
+    put(folder.path, {
+      "a/one.json": FLAT,
+      "a/two.json": CALLERS.replaceAll("lobby", "two"),
+      "b/one.json": NUMBERS,
+      "b/two.json": '{"rule":{"dispatchRuleDirect":{,}}}',
+    });
+    for (const sides of [
+      ["a", "b"],
+      ["b", "a"],
+    ]) {
+      const done = run(folder.path, ["diff", ...sides]);
+      expect(done.status).toBe(3);
+      expect(done.stderr).toMatch(/^b\/two\.json:1:\d+: /);
+      expect(done.stdout).toContain("1 rule of 1 differs");
+      expect(oneLine(done.stdout)).toContain(
+        "1 rule not compared, because the other side can't be read there.",
+      );
+      expect(done.stdout).not.toMatch(/new rule|gone/);
+    }
   });
 
   it("shows no control characters", () => {

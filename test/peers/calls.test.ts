@@ -1,106 +1,57 @@
+import { toJson } from "@bufbuild/protobuf";
+import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { migrateText } from "../../src/migrate/migrate.ts";
-import { OTHER, type Choice } from "../../src/routing/calls.ts";
-import type { CallChange, CallOutcome } from "../../src/routing/compare.ts";
-import { judgeTogether } from "../../src/routing/together.ts";
-import { describePeer, given } from "./peer.ts";
-
-/** A flat request with every field, and a wrapped one, as people write them. */
-const FLAT = {
-  rule: { dispatchRuleIndividual: { roomPrefix: "support-", pin: "4821" } },
-  trunk_ids: ["ST_5nQd8kVYtWcM"],
-  hide_phone_number: true,
-  name: "support line",
-  inbound_numbers: ["+15550100", "+15550101"],
-  attributes: { queue: "tier-1" },
-};
-const WRAPPED = {
-  dispatch_rule: {
-    name: "phone",
-    numbers: ["+15550100"],
-    rule: { dispatchRuleIndividual: { roomPrefix: "phone" } },
-  },
-};
-
-const NUMBERS = ["+15550100", "+15550101", "+15550199"];
-const TRUNKS = ["ST_5nQd8kVYtWcM", "ST_other"];
-const PINS = ["4821", "0000"];
-const MENTIONED = new Set(["+15550100", "+15550101", "ST_5nQd8kVYtWcM", "4821"]);
-
-interface Asked {
-  to: string;
-  from: string;
-  trunk: string;
-  pin: string;
-}
-const CALLS: Asked[] = NUMBERS.flatMap((to) =>
-  NUMBERS.filter((from) => from !== to || from === "+15550199").flatMap((from) =>
-    TRUNKS.flatMap((trunk) =>
-      PINS.map((pin) => ({ to, from: from === to ? "+15550198" : from, trunk, pin })),
-    ),
-  ),
-);
+import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
+import { compareCalls, type RuleChange } from "../../src/routing/flows.ts";
+import { pinOf } from "../../src/rule/stored.ts";
+import { type Called, CALLS, changes, heldIn, said, treated } from "../routing/rule-sets.ts";
+import { NEW } from "../rule/rules.ts";
+import { casesFor, describePeer, given } from "./peer.ts";
 
 interface Answer {
-  refused?: object;
   winner: number;
-  room?: string;
 }
 
-describePeer("the calls that a migration prints", "v1.54.0", (peer) => {
+describePeer("the difference between two sets of rules", "v1.50.4", (peer) => {
   afterAll(() => peer.stop());
 
-  /** Which rule LiveKit's own code gives each call in the end, by its number; -1 for none. */
-  const winners = async (rules: object[]): Promise<number[]> => {
-    const infos = rules.map((rule, at) => ({ ...rule, sipDispatchRuleId: `SDR_${at}` }));
-    const ask = async (calls: object[]) =>
-      given((await peer.ask<Answer[]>([{ route: { rules: infos, calls } }]))[0]);
-    const first = await ask(CALLS.map(({ to, from, trunk }) => ({ to, from, trunk })));
-    const second = await ask(CALLS);
-    const hasPin = rules.map((rule) => JSON.stringify(rule).includes('"pin"'));
-    return first.map(({ winner }, at) => (hasPin[winner] ? given(second[at]).winner : winner));
+  /** Where LiveKit's own code sends each call, without a PIN and then with the one that the caller enters. */
+  const endsIn = async (all: readonly RuleChange[], when: "before" | "after"): Promise<string[]> => {
+    const held = heldIn(all, when);
+    const rules = held.map(({ info }, at) => ({
+      ...(toJson(SIPDispatchRuleInfoSchema, info) as object),
+      sipDispatchRuleId: `SDR_${at}`,
+    }));
+    const ask = async (calls: object[]): Promise<Answer[]> =>
+      given((await peer.ask<Answer[]>([{ route: { rules, calls } }]))[0]);
+    const first = await ask(CALLS.map(({ to, from, trunk }: Called) => ({ to, from, trunk })));
+    const second = await ask([...CALLS]);
+    return first.map(({ winner }, at) => {
+      const asker = held[winner];
+      if (!asker) return "nowhere";
+      if (pinOf(asker.info) === "") return `${asker.label}`;
+      const taker = held[given(second[at]).winner];
+      return taker ? `${taker.label} asks` : "nowhere";
+    });
   };
 
-  test.each([
-    ["a flat request alone", [FLAT]],
-    ["a flat and a wrapped request together", [FLAT, WRAPPED]],
-    ["a wrapped request alone", [WRAPPED]],
-  ])(
-    "%s: every call goes where LiveKit's own code sends it, before and after, under both readings",
-    async (_, requests) => {
-      const results = await Promise.all(
-        requests.map((request, at) => migrateText(`${at}.json`, JSON.stringify(request))),
-      );
-      const report = judgeTogether(results);
-      const { inbound_numbers: numbers, ...flat } = FLAT;
-      const rulesOf = (read: object) =>
-        requests.map((request) => ("dispatch_rule" in request ? request.dispatch_rule : read));
-      const today = await winners(rulesOf(FLAT));
-      const documented = await winners(rulesOf({ ...flat, numbers }));
-      const after = documented;
+  test("every call goes where LiveKit's own code sends it, before and after", async () => {
+    let told = 0;
+    for (const all of fc.sample(changes, { numRuns: casesFor(0.01), seed: 17 })) {
+      const difference = compareCalls(all, NEW);
+      const [before, after] = [await endsIn(all, "before"), await endsIn(all, "after")];
       for (const [at, call] of CALLS.entries()) {
-        const about = (report?.changes ?? []).filter((change) => isAbout(change, call));
-        const ends = [documented, today, after].map((winner) => given(winner[at]));
-        expect([call, about.length]).toEqual([call, ends[1] === ends[2] ? 0 : 1]);
-        for (const { outcomes } of about) expect([call, outcomes.map(numberOf)]).toEqual([call, ends]);
+        if (difference.moved.has(call.to) && difference.moved.has(call.from)) continue;
+        const ends = [given(before[at]), given(after[at])] as const;
+        const words = said(difference, call);
+        told += words.length;
+        const [was, is] = words[0] ?? ends;
+        const expected =
+          words.length > 0 ? [...ends] : [treated(all, "before", was), treated(all, "after", is)];
+        if (words.length > 0) expect([call, words]).toEqual([call, [expected]]);
+        else expect([call, expected[0]]).toEqual([call, expected[1]]);
       }
-      expect(report !== undefined).toBe(requests.includes(FLAT));
-    },
-  );
+    }
+    expect(told).toBeGreaterThan(0);
+  });
 });
-
-function isAbout({ calls }: CallChange, { to, from, trunk, pin }: Asked): boolean {
-  const holds = (choices: Choice[] | "any", value: string): boolean =>
-    choices === "any" || choices.includes(MENTIONED.has(value) ? value : OTHER);
-  return (
-    holds(calls.called, to) &&
-    holds(calls.calling, from) &&
-    holds(calls.trunk, trunk) &&
-    holds(calls.pin, pin)
-  );
-}
-
-/** Labels are the path of the source, which is the rule's number. */
-function numberOf(outcome: CallOutcome): number {
-  return outcome.kind === "room" ? Number.parseInt(outcome.rule, 10) : -1;
-}

@@ -3,11 +3,13 @@ import type { Finding, Outcome, Reason, SiteResult, SourceResult } from "../../s
 import type { Routing } from "../../src/rule/routing.ts";
 
 const ROUTING: Routing = {
+  kind: "direct",
   calledNumbers: [],
   callingNumbers: [],
   trunkIds: ["ST_example"],
   pin: "",
   room: "lobby",
+  agents: ["phone-nyla"],
 };
 
 /** A site as a migration gives it: by default a plain move. */

@@ -1,0 +1,276 @@
+import { existsSync } from "node:fs";
+import { join, posix, relative, resolve, sep } from "node:path";
+import {
+  commonSnapshot,
+  INDEX,
+  pathInside,
+  type Repository,
+  repositoryHere,
+  readSnapshot,
+  type Snapshot,
+  snapshotNamed,
+} from "../repo/revision.ts";
+import { rulesIn } from "../routing/written-rules.ts";
+import { languageOfNamed } from "../syntax/registry.ts";
+import { configsOf } from "./configs.ts";
+import { STDIN } from "./options.ts";
+import { UsageError } from "./usage.ts";
+import { type ReadRules, readRules, type Unusable } from "./written-rules.ts";
+
+/** One of the two things that are compared, before anything of it is read. */
+export type Side =
+  /** Files and folders, or standard input; `root` is what paths are told apart from. */
+  | { kind: "files"; paths: string[]; root: string; isWorkTree: boolean }
+  | { kind: "revision"; repository: Repository; snapshot: Snapshot; paths: string[]; root: string }
+  | { kind: "nothing" };
+
+/** The rules of a side. */
+export interface ReadSide extends ReadRules {
+  /** Whether there is nothing at all at what was named. */
+  isMissing: boolean;
+  /** A rule's path without what only says which side it is of. */
+  insideOf: (path: string) => string;
+}
+
+/** What two sides are compared, and, for git's diff driver, the file that they are versions of. */
+export interface Sides {
+  before: Side;
+  after: Side;
+  driverPath?: string;
+}
+
+/** git calls a diff driver with path old-file old-hex old-mode new-file new-hex new-mode, and two more for a rename. */
+const DRIVER_WORDS = [7, 9];
+
+/**
+ * What is to be compared, as git has it: nothing or a revision means the work tree, two are what they name. Whether the
+ * revisions are there is seen to first. Throws a UsageError, or gives what can't be used.
+ */
+export function sidesOf(
+  named: readonly string[],
+  paths: readonly string[],
+  staged: boolean,
+): Sides | { unusable: Unusable } {
+  const [first = "", second = "", , , fifth = ""] = named;
+  if (DRIVER_WORDS.includes(named.length) && paths.length === 0 && !staged) {
+    return { before: filesSide([second]), after: filesSide([fifth]), driverPath: first };
+  }
+  const place = new Places(paths);
+  // As git does it: outside of a repository the paths are what is compared.
+  if (named.length === 0 && paths.length === 2 && !staged && !place.isInRepository) {
+    const [one = "", other = ""] = paths;
+    return both(place.named(one), place.named(other));
+  }
+  const [, from, dots, to] = /^(.*?[^.]|)(\.{2,3})([^.].*|)$/.exec(first) ?? [];
+  if (named.length > (staged ? 1 : 2)) {
+    const most = staged ? "one revision" : "two sides";
+    throw new UsageError(`diff takes ${most}; paths stand behind --: \`sip-dispatch diff HEAD -- sip\``);
+  }
+  if (staged) return both(place.revision(first || "HEAD"), place.of(INDEX));
+  if (named.length === 0) return both(place.revision("HEAD"), place.workTree());
+  if (named.length === 1 && dots !== undefined && (from || to) && !existsSync(first)) {
+    const [one, other] = [from || "HEAD", to || "HEAD"];
+    return both(dots === ".." ? place.revision(one) : place.common(one, other), place.revision(other));
+  }
+  if (named.length === 1) return place.alone(first);
+  return both(place.named(first), place.named(second));
+}
+
+function both(before: Side | { unusable: Unusable }, after: Side | { unusable: Unusable }) {
+  if ("unusable" in before) return before;
+  return "unusable" in after ? after : { before, after };
+}
+
+/** Looks up what words name, in the work tree and in git. */
+class Places {
+  readonly #paths: readonly string[];
+  readonly #repository: ReturnType<typeof repositoryHere>;
+
+  constructor(paths: readonly string[]) {
+    this.#paths = paths;
+    this.#repository = repositoryHere();
+  }
+
+  get isInRepository(): boolean {
+    return this.#repository !== undefined;
+  }
+
+  /** The revision of that name, at the paths behind `--`. */
+  revision(name: string): Side | { unusable: Unusable } {
+    const repository = this.#usable();
+    if ("unusable" in repository) return repository;
+    const snapshot = snapshotNamed(repository, name);
+    if (!snapshot) return unknown(name, "git knows no such revision");
+    return this.of(snapshot);
+  }
+
+  common(one: string, other: string): Side | { unusable: Unusable } {
+    const repository = this.#usable();
+    if ("unusable" in repository) return repository;
+    const snapshot = commonSnapshot(repository, one, other);
+    return snapshot ? this.of(snapshot) : unknown(`${one}...${other}`, "git knows no common revision");
+  }
+
+  of(snapshot: Snapshot): Side | { unusable: Unusable } {
+    const repository = this.#usable();
+    if ("unusable" in repository) return repository;
+    const inside = this.#paths.map((path) => topPath(repository, path));
+    return {
+      kind: "revision",
+      repository,
+      snapshot,
+      paths: inside.length > 0 ? inside : [""],
+      root: "",
+    };
+  }
+
+  /** The files of the work tree, at the paths behind `--`; one that is gone holds nothing. */
+  workTree(paths: readonly string[] = this.#paths): Side | { unusable: Unusable } {
+    const repository = this.#usable();
+    if ("unusable" in repository) return repository;
+    const all = relative(resolve("."), repository.top) || ".";
+    return {
+      kind: "files",
+      paths: paths.length > 0 ? paths.filter((path) => existsSync(path)) : [all],
+      root: repository.top,
+      isWorkTree: true,
+    };
+  }
+
+  /** A revision, compared with the work tree; or a path, as it is in HEAD and in the work tree. */
+  alone(name: string): Sides | { unusable: Unusable } {
+    const side = this.named(name);
+    if ("unusable" in side) return side;
+    if (side.kind === "revision") {
+      const { repository, paths } = side;
+      const here = paths.map((path) => relative(resolve("."), join(repository.top, path)) || ".");
+      const isWhole = !name.includes(":");
+      return both(side, isWhole ? this.workTree() : this.workTree(here));
+    }
+    if (this.#paths.length > 0) throw new UsageError(`${name} is no revision, so -- can't stand behind it`);
+    const place = new Places([name]);
+    return both(place.revision("HEAD"), place.workTree());
+  }
+
+  /** A file, a folder, standard input, a revision, or REV:path. */
+  named(name: string): Side | { unusable: Unusable } {
+    const isPath = name === STDIN || existsSync(name);
+    const found = name === STDIN ? undefined : this.#revisionOrPath(name);
+    if (isPath && found) {
+      throw new UsageError(
+        `${name} is a revision and a path`,
+        `\`./${name}\` means the path, and \`${name}:\` the revision.`,
+      );
+    }
+    if (found) return found;
+    if (!isPath) return unknown(name, "is neither a file nor a git revision");
+    if (this.#paths.length > 0 && this.#repository) {
+      throw new UsageError("paths behind -- are those of revisions, and no revision is compared");
+    }
+    return filesSide([name]);
+  }
+
+  #revisionOrPath(name: string): Side | undefined {
+    const repository = this.#repository;
+    if (!repository || "problem" in repository || name.startsWith("./") || name.startsWith("/"))
+      return undefined;
+    const colon = name.indexOf(":");
+    const rev = colon < 0 ? name : name.slice(0, colon);
+    const snapshot = snapshotNamed(repository, rev);
+    if (!snapshot) return undefined;
+    if (colon < 0) {
+      const side = this.of(snapshot);
+      return "unusable" in side ? undefined : side;
+    }
+    const path = pathInside(repository, name.slice(colon + 1));
+    return { kind: "revision", repository, snapshot, paths: [path], root: path };
+  }
+
+  #usable(): Repository | { unusable: Unusable } {
+    const repository = this.#repository;
+    if (!repository) {
+      throw new UsageError(
+        "diff needs two files or folders, because there is no git repository here",
+        "In one, `sip-dispatch diff` compares HEAD with the work tree.",
+      );
+    }
+    if ("problem" in repository) {
+      return unknown(
+        "git",
+        `can't be asked, because ${repository.problem}`,
+        "Fix the repository, or name files.",
+      );
+    }
+    return repository;
+  }
+}
+
+function unknown(
+  path: string,
+  message: string,
+  next = "Name a file, a folder, a revision, or REV:path.",
+): { unusable: Unusable } {
+  return { unusable: { path, message, next } };
+}
+
+function filesSide(paths: string[]): Side {
+  const [root = ""] = paths;
+  return root === "/dev/null" ? { kind: "nothing" } : { kind: "files", paths, root, isWorkTree: false };
+}
+
+function topPath({ top }: Repository, path: string): string {
+  return relative(top, resolve(path)).split(sep).join("/");
+}
+
+/** The rules of a side. git hands its driver temporary copies, whose own names say nothing. */
+export async function readSide(side: Side, driverPath: string | undefined): Promise<ReadSide> {
+  if (side.kind === "nothing") {
+    return {
+      rules: [],
+      unusable: [],
+      sources: 0,
+      isEmptyListing: false,
+      isMissing: false,
+      insideOf: () => "",
+    };
+  }
+  if (side.kind === "files") {
+    const read = await readRules(side.paths, side.isWorkTree);
+    const renamed = <T extends { path: string }>(one: T): T => ({ ...one, path: driverPath ?? one.path });
+    const insideOf = (path: string): string =>
+      driverPath === undefined ? relative(resolve(side.root), resolve(path)).split(sep).join("/") : "";
+    return {
+      ...read,
+      rules: read.rules.map(renamed),
+      unusable: read.unusable.map(renamed),
+      isMissing: false,
+      insideOf,
+    };
+  }
+  const { repository, snapshot, paths, root } = side;
+  const limit = languageOfNamed("rule.json").limit;
+  const revision = readSnapshot(repository, snapshot, paths, limit, await configsOf(["."]).ofFolders());
+  const insideOf = (path: string): string => posix.relative(root, path.slice(snapshot.name.length + 1));
+  const read: ReadSide = {
+    rules: [],
+    unusable: [...revision.unreadable],
+    sources: revision.sources.length,
+    isEmptyListing: false,
+    isMissing: !revision.exists && root !== "",
+    insideOf,
+  };
+  for (const { path, text } of revision.sources) {
+    const { rules, unusable } = await rulesIn(path, text);
+    // Not spread into one call: there may be more rules than a call takes arguments.
+    for (const one of rules) read.rules.push(one);
+    for (const one of unusable) read.unusable.push(one);
+  }
+  if (read.isMissing) {
+    read.unusable.push({
+      path: `${snapshot.name}:${root}`,
+      message: "is not in that revision",
+      next: "Check the path; it starts at the repository's top.",
+    });
+  }
+  return read;
+}

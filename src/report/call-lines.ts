@@ -1,0 +1,188 @@
+import type { Box } from "../routing/boxes.ts";
+import type { CallDifference, RuleChange, RuleNumber } from "../routing/flows.ts";
+import { shownValue } from "../routing/opaque.ts";
+import { isEvery, type Selection } from "../routing/selection.ts";
+import type { Part, Share } from "../routing/shares.ts";
+import { pinOf } from "../rule/stored.ts";
+import { REDACTED } from "./redact.ts";
+import { answerInWords, labelLines } from "./rule-rows.ts";
+import { type Style, visible } from "./style.ts";
+import { agentsInWords, listInWords } from "./value-words.ts";
+
+/** What the lines about calls are made of. */
+export interface CallContext {
+  difference: CallDifference;
+  rules: readonly RuleChange[];
+  /** How a rule is called where another one is talked about. */
+  nameOf: (rule: RuleNumber) => string;
+  /** How the time before is called. */
+  before: "before" | "today";
+  redact: boolean;
+}
+
+/** Of more kinds of calls in one line the rest is counted. */
+const MOST_PARTS = 3;
+/** Of more numbers in one place the rest is counted. */
+const MOST_NUMBERS = 4;
+
+/** Which calls a rule gains, loses and treats in another way: at most one line of each, broken where it is long. */
+export function callLines(share: Share, rule: RuleNumber, context: CallContext, style: Style): string[] {
+  const line = (
+    mark: string,
+    label: string,
+    parts: readonly Part[],
+    words: (part: Part) => string[],
+  ): string[] => {
+    const said = parts.flatMap(words);
+    if (said.length === 0) return [];
+    const shown = said.slice(0, MOST_PARTS);
+    const more = said.length - shown.length;
+    const text = [...shown, ...(more > 0 ? [`${more} other kinds of calls`] : [])].join("; ");
+    const colour = mark === "+" ? "green" : mark === "−" ? "red" : "yellow";
+    return labelLines(label, text, style, mark).map((one) => style.paint(colour, one));
+  };
+  return [
+    ...line("+", "gains", share.gains, (part) => [
+      `${boxesInWords(part.boxes, rule, context)} (${context.before}: ${beforeInWords(part, context)})`,
+    ]),
+    ...line("−", "loses", share.loses, (part) => [
+      `${boxesInWords(part.boxes, rule, context)} (then: ${afterInWords(part, context)})`,
+    ]),
+    ...line("~", "changes", share.changes, (part) => {
+      const what = treatedInWords(rule, context);
+      return what === "" ? [] : [`${boxesInWords(part.boxes, rule, context)}: ${what}`];
+    }),
+  ];
+}
+
+function beforeInWords({ from, reachedBefore }: Part, context: CallContext): string {
+  if (from === undefined) return "no rule";
+  if (!reachedBefore) return `${context.nameOf(from)} asks for a PIN that no rule has`;
+  return `${context.nameOf(from)}, ${answerOf(from, "before", context)}`;
+}
+
+function afterInWords({ to, reachesAfter }: Part, context: CallContext): string {
+  if (to === undefined) return "no rule";
+  if (!reachesAfter) return `${context.nameOf(to)} asks for a PIN that no rule has`;
+  return `${context.nameOf(to)}, ${answerOf(to, "after", context)}`;
+}
+
+/** The room into which a rule leads, and who answers there. */
+export function answerOf(rule: RuleNumber, when: "before" | "after", { difference }: CallContext): string {
+  const { room = "", agents = [] } = difference.treatments[rule]?.[when] ?? {};
+  return answerInWords({ room: shownValue(room), agents: agents.map(shownValue) });
+}
+
+/** How a rule treats a call that it took before and takes after; empty where only settings differ. */
+function treatedInWords(rule: RuleNumber, { difference }: CallContext): string {
+  const { before, after } = difference.treatments[rule] ?? {};
+  if (!before || !after) return "";
+  const agents = (of: typeof before): string => agentsInWords(of.agents.map(shownValue));
+  return [
+    ...(before.room === after.room
+      ? []
+      : [`room ${visible(shownValue(before.room))} → ${visible(shownValue(after.room))}`]),
+    ...(agents(before) === agents(after) ? [] : [`${agents(before)} → ${agents(after)}`]),
+    ...(before.pin === after.pin
+      ? []
+      : [after.pin === "" ? "no PIN asked" : before.pin === "" ? "a PIN asked" : "another PIN"]),
+  ].join("; ");
+}
+
+/** Calls in words. What is the rule's own, its trunks and its PIN, is not said again. */
+export function boxesInWords(boxes: readonly Box[], rule: RuleNumber, context: CallContext): string {
+  const shown = boxes.slice(0, 2).map((box) => boxInWords(box, rule, context));
+  const more = boxes.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} other kinds of calls`] : [])].join(" and ");
+}
+
+function boxInWords(box: Box, rule: RuleNumber, context: CallContext): string {
+  const own = ownOf(rule, context);
+  const to = isEvery(box.called) ? "" : `to ${numbersInWords(box.called, own.numbers, context)}`;
+  const from = isEvery(box.calling) ? "" : `from ${numbersInWords(box.calling, own.numbers, context)}`;
+  const numbers = box.called.isRest && !box.calling.isRest ? [from, to] : [to, from];
+  const words = numbers.filter((word) => word !== "");
+  return [
+    words.length === 0 ? "all calls" : ["calls", ...words].join(" "),
+    ...trunksInWords(box.trunk, own.trunks),
+    ...pinInWords(box.pin, own.pins, context.redact),
+  ].join(" ");
+}
+
+/** What a rule says of itself, on both sides: the trunks only where they are the same. */
+function ownOf(
+  rule: RuleNumber,
+  { rules }: CallContext,
+): { numbers: ReadonlySet<string>; trunks: { before: string[]; after: string[] }; pins: string[] } {
+  const { before, after } = rules[rule] ?? {};
+  const sides = [before, after].flatMap((info) => info ?? []);
+  return {
+    numbers: new Set(sides.flatMap((info) => [...info.numbers, ...info.inboundNumbers])),
+    trunks: {
+      before: (before ?? after)?.trunkIds.toSorted() ?? [],
+      after: (after ?? before)?.trunkIds.toSorted() ?? [],
+    },
+    pins: sides.map(pinOf),
+  };
+}
+
+function numbersInWords(
+  { values, isRest }: Selection,
+  own: ReadonlySet<string>,
+  { difference }: CallContext,
+): string {
+  const shown = (list: readonly string[]): string =>
+    listInWords(
+      list.map((value) => visible(shownValue(value))),
+      MOST_NUMBERS,
+    );
+  if (!isRest) return shown(values);
+  const isKnown = areAllMoved(values, difference) || values.every((value) => own.has(value));
+  return isKnown ? "other numbers" : `any number but ${shown(values)}`;
+}
+
+/** Kept, because many rules leave out the same numbers, which may be a million. */
+function areAllMoved(values: readonly string[], { moved }: CallDifference): boolean {
+  let known = allMoved.get(values);
+  if (known === undefined) allMoved.set(values, (known = values.every((value) => moved.has(value))));
+  return known;
+}
+const allMoved = new WeakMap<readonly string[], boolean>();
+
+function trunksInWords(
+  { values, isRest }: Selection,
+  { before, after }: { before: string[]; after: string[] },
+): string[] {
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
+  if (isRest) {
+    if (values.length === 0) return isSame && after.length === 0 ? [] : ["over any trunk or none"];
+    const own = new Set([...before, ...after]);
+    const isKnown = values.every((value) => own.has(value));
+    return isKnown ? ["over any other trunk or none"] : [`over any trunk but ${trunkList(values)}, or none`];
+  }
+  if (isSame && JSON.stringify(values.toSorted()) === JSON.stringify(after)) return [];
+  return [`over ${trunkList(values)}`];
+}
+
+function trunkList(values: readonly string[]): string {
+  return listInWords(
+    values.map((value) => visible(shownValue(value))),
+    MOST_NUMBERS,
+  );
+}
+
+function pinInWords({ values, isRest }: Selection, own: readonly string[], redact: boolean): string[] {
+  if (isRest) return values.length === 0 ? [] : ["with another PIN"];
+  const others = values.filter((pin) => !own.includes(pin));
+  if (others.length === 0) return [];
+  return [
+    `with PIN ${
+      redact
+        ? REDACTED
+        : listInWords(
+            values.map((pin) => visible(shownValue(pin))),
+            MOST_NUMBERS,
+          )
+    }`,
+  ];
+}

@@ -1,0 +1,78 @@
+import { type CallDifference, compareCalls, type RuleNumber } from "../routing/flows.ts";
+import { sameMeaning } from "../routing/meaning.ts";
+import type { Pair } from "../routing/pairs.ts";
+import { type Share, shareOut } from "../routing/shares.ts";
+import type { Server } from "../rule/server.ts";
+import type { CallContext } from "./call-lines.ts";
+import { visible } from "./style.ts";
+
+/** Two sides compared: every rule of both, and what differs for calls. */
+export interface Comparison {
+  pairs: Pair[];
+  difference: CallDifference;
+  /** What is to be said of each pair's calls. */
+  shares: Share[];
+  /** How many pairs, the last ones, were not compared, because the other side can't be read. */
+  skipped: number;
+}
+
+/** Compares the rules of two sides on a server. */
+export function comparePairs(pairs: Pair[], server: Server, skipped = 0): Comparison {
+  const rules = rulesOf(pairs);
+  const difference = compareCalls(rules, server);
+  return { pairs, difference, shares: shareOut(difference, rules), skipped };
+}
+
+function rulesOf(pairs: readonly Pair[]) {
+  return pairs.map(({ before, after }) => ({ before: before?.info, after: after?.info }));
+}
+
+/** Whether the two sides of a pair mean the same, in whatever form they are written. */
+export function isSamePair({ before, after }: Pair): boolean {
+  return before !== undefined && after !== undefined && sameMeaning(before.info, after.info);
+}
+
+/** What lines about the calls of the comparison are made of. */
+export function callContext({ pairs, difference }: Comparison, redact: boolean): CallContext {
+  const nameOf = (rule: RuleNumber): string => nameWithPlace(pairs[rule]);
+  return { difference, rules: rulesOf(pairs), nameOf, before: "before", redact };
+}
+
+/** What it comes to for the calls of a rule that differs. */
+export function verdictOf(
+  { before, after }: Pair,
+  share: Share | undefined,
+  treatment: CallDifference["treatments"][number] | undefined,
+): string {
+  if (!before) return "new rule";
+  if (!after) return "gone";
+  if (share?.moves) return "calls change";
+  const [was, is] = [treatment?.before, treatment?.after];
+  if ((share?.changes.length ?? 0) === 0) return "same calls";
+  const isSettings =
+    was?.room === is?.room &&
+    was?.pin === is?.pin &&
+    JSON.stringify(was?.agents) === JSON.stringify(is?.agents);
+  return isSettings ? "same calls, other settings" : "treated in another way";
+}
+
+/** The name of a rule, before and after where it changed. */
+export function nameOfPair({ before, after }: Pair): string {
+  const [was, is] = [before?.info.name, after?.info.name].map((name) => name && visible(name));
+  if (was && is && was !== is) return `${was} → ${is}`;
+  return is || was || "(no name)";
+}
+
+/** Where a rule stands, before and after. */
+export function placeOfPair({ before, after }: Pair): string {
+  const places = [before, after].flatMap((one) => (one ? [`${visible(one.path)}:${one.line}`] : []));
+  return [...new Set(places)].join(" → ");
+}
+
+/** How a rule is called where another one is talked about. */
+export function nameWithPlace(pair: Pair | undefined): string {
+  const rule = pair?.after ?? pair?.before;
+  if (!rule) return "";
+  const place = `${visible(rule.path)}:${rule.line}`;
+  return rule.info.name ? `${visible(rule.info.name)} (${place})` : place;
+}

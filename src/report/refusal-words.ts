@@ -1,0 +1,77 @@
+import type { CallDifference } from "../routing/flows.ts";
+import type { Refusal } from "../rule/conflicts.ts";
+import { REDACTED } from "./redact.ts";
+import { counted, grouped } from "../rule/counted.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+
+/**
+ * Why a server refuses a rule, as a sentence without its full stop. Labels say how a rule is called and where it stands.
+ */
+export function conflictInWords(
+  refusal: Refusal<string>,
+  redact: boolean,
+  refuses: "refuses" | "refuses to create" = "refuses to create",
+): string {
+  const rule = `livekit-server ${refuses} ${visible(refusal.rule)}`;
+  if (refusal.code === "no-kind") return `${rule}: it is neither direct nor individual nor callee`;
+  const { pin, trunkId, calledNumber, callingNumber } = refusal.meeting;
+  if (refusal.itself) {
+    const twice = [calledNumber, callingNumber, trunkId].find((value) => value !== undefined) ?? "a value";
+    return `${rule}: it lists a value twice (${visible(twice)})`;
+  }
+  const calls = [
+    calledNumber === undefined ? "any number" : visible(calledNumber),
+    `from ${callingNumber === undefined ? "anyone" : visible(callingNumber)}`,
+    `on ${trunkId === undefined ? "any trunk" : `trunk ${visible(trunkId)}`}`,
+    ...(pin === "" ? [] : [`with PIN ${redact ? REDACTED : visible(pin)}`]),
+  ];
+  return `${rule} beside ${visible(refusal.other)}: both take calls to ${calls.join(" ")}`;
+}
+
+/** A refusal of rules that are known by their places in a list, by what they are called. */
+export function namedRefusal(refusal: Refusal<number>, nameOf: (rule: number) => string): Refusal<string> {
+  return refusal.code === "conflict"
+    ? { ...refusal, rule: nameOf(refusal.rule), other: nameOf(refusal.other) }
+    : { ...refusal, rule: nameOf(refusal.rule) };
+}
+
+/**
+ * The rules that a server refuses, a marked paragraph each; of many the rest is counted. Of those that it refused before
+ * too, the ones are named that it would refuse beside no other rule.
+ */
+export function refusalLines(
+  { newRefusals, oldRefusals }: Pick<CallDifference, "newRefusals" | "oldRefusals">,
+  nameOf: (rule: number) => string,
+  style: Style,
+  redact: boolean,
+): string[] {
+  const named = (refusal: Refusal<number>): string => conflictInWords(namedRefusal(refusal, nameOf), redact);
+  const all = [
+    ...newRefusals.map(named),
+    ...oldRefusals.filter(isAlone).map((refusal) => `${named(refusal)}; it did before, too`),
+  ];
+  const shown = all.slice(0, MOST_REFUSALS);
+  const more = all.length - shown.length;
+  if (more > 0) shown.push(`and ${grouped(more)} more rules`);
+  return shown.flatMap((text) =>
+    wrapWords(`${text}.`, style.width - 2).map((line, at) =>
+      style.paint("red", `${at === 0 ? "!" : " "} ${line}`),
+    ),
+  );
+}
+
+const MOST_REFUSALS = 10;
+
+/** Where rules were in conflict before: how they are compared. */
+export function otherServersRemark({ oldRefusals }: Pick<CallDifference, "oldRefusals">): string[] {
+  const count = oldRefusals.filter((refusal) => !isAlone(refusal)).length;
+  if (count === 0) return [];
+  const them = count === 1 ? "it is taken for a rule" : "they are taken for rules";
+  return [
+    `livekit-server would not have held ${counted(count, "rule")} beside the others before, so ${them} of another server.`,
+  ];
+}
+
+function isAlone(refusal: Refusal<number>): boolean {
+  return refusal.code === "no-kind" || refusal.itself;
+}

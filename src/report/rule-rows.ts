@@ -1,0 +1,230 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import type { SettingChange } from "../routing/settings.ts";
+import type { NumberList, Routing } from "../rule/routing.ts";
+import { isSame } from "./routing-words.ts";
+import { isSensitive, REDACTED } from "./redact.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+import { agentsInWords, itemsOf, listInWords, valueInWords } from "./value-words.ts";
+
+/** How wide labels are, with the mark before them. */
+const LABEL = 13;
+
+/** What is to be said of a rule before and after, with PINs and metadata hidden or not. */
+export interface RowOptions {
+  redact: boolean;
+  /** Only what a reviewer must not miss, and what stays. */
+  isBrief?: boolean;
+}
+
+interface Row {
+  label: string;
+  text: string;
+  /** What a reviewer must not miss: what it means, and in two words what happened. */
+  alarm?: { means: string; short: string } | undefined;
+}
+
+/**
+ * What differs in a rule, a row each, those first that a reviewer must not miss; then what stays, in one row. Who answers
+ * is always said.
+ */
+export function ruleRows(
+  before: Routing,
+  after: Routing,
+  settings: readonly SettingChange[],
+  style: Style,
+  { redact, isBrief = false }: RowOptions,
+): string[] {
+  const changed = rowsOf(before, after, redact);
+  const alarms = changed.filter(({ alarm }) => alarm !== undefined);
+  const others = isBrief ? [] : changed.filter(({ alarm }) => alarm === undefined);
+  const stays = stayingWords(before, after);
+  return [
+    ...[...alarms, ...others, ...settingRows(settings, redact)].flatMap((row) => rowLines(row, style)),
+    ...(stays === "" ? [] : labelLines("stays", stays, style)),
+  ];
+}
+
+/** What the documentation of the flat form promised, where livekit-server does something else with it. */
+export function docsLines(documented: Routing, server: Routing, after: Routing, style: Style): string[] {
+  if (isSame(documented, server)) return [];
+  const text = isSame(documented, after)
+    ? "what comes after is what the flat form's documentation promised"
+    : `promised ${callsInWords(documented)}`;
+  return labelLines("docs", text, style);
+}
+
+/** What a reviewer must not miss of a rule, in a few words each: `PIN dropped`. */
+export function alarmsOf(before: Routing, after: Routing): string[] {
+  return rowsOf(before, after, true).flatMap(({ alarm }) => alarm?.short ?? []);
+}
+
+function rowsOf(before: Routing, after: Routing, redact: boolean): Row[] {
+  return [
+    kindRow(before, after),
+    pinRow(before, after, redact),
+    trunksRow(before, after),
+    ...filterRows(before, after),
+    roomRow(before, after),
+    agentsRow(before, after),
+  ].filter((row) => row !== undefined);
+}
+
+/** The one row of a rule that is new or gone, or of which only settings differ. */
+export function wholeRow(rule: Routing, style: Style): string[] {
+  return labelLines("takes", `${callsInWords(rule)} → ${answerInWords(rule)}`, style);
+}
+
+/** Which calls a rule takes, in a few words. */
+function callsInWords(rule: Routing): string {
+  const { calledNumbers, callingNumbers, trunkIds, pin } = rule;
+  const [to, from, over] = [itemsOf(calledNumbers), itemsOf(callingNumbers), itemsOf(trunkIds)];
+  const words = [
+    to.length + from.length === 0 ? "all calls" : "calls",
+    ...(to.length === 0 ? [] : [`to ${listInWords(to)}`]),
+    ...(from.length === 0 ? [] : [`from ${listInWords(from)}`]),
+    over.length === 0 ? "on any trunk" : `on ${listInWords(over)}`,
+    ...(pin === "" ? [] : ["with a PIN"]),
+  ];
+  return words.join(" ");
+}
+
+/** Where a call goes that the rule takes, and who answers it. */
+export function answerInWords({ room, agents }: Pick<Routing, "room" | "agents">): string {
+  return `room ${valueInWords(room)}, ${agentsInWords(agents)}`;
+}
+
+/** A label and its text, indented as far where it is broken. */
+export function labelLines(label: string, text: string, style: Style, mark = " "): string[] {
+  const [first = "", ...rest] = wrapWords(text, style.width - LABEL);
+  return [`  ${mark} ${label.padEnd(LABEL - 4)}${first}`, ...rest.map((line) => " ".repeat(LABEL) + line)];
+}
+
+function rowLines({ label, text, alarm }: Row, style: Style): string[] {
+  const lines =
+    label.length < LABEL - 4
+      ? labelLines(label, alarm ? `${text}: ${alarm.means}` : text, style, alarm ? "!" : " ")
+      : wrapWords(`${label}: ${text}`, style.width - 6).map(
+          (line, at) => (at === 0 ? "    " : "      ") + line,
+        );
+  return lines.map((line) => style.paint(alarm === undefined ? "yellow" : "red", line));
+}
+
+function kindRow({ kind: was }: Routing, { kind: is }: Routing): Row | undefined {
+  if (was === is) return undefined;
+  const alarm =
+    is === "direct" && was !== ""
+      ? { means: "all callers share one room", short: "one room for all callers" }
+      : undefined;
+  return { label: "rule", text: `${was || "none"} → ${is || "none"}`, alarm };
+}
+
+function pinRow({ pin: was }: Routing, { pin: is }: Routing, redact: boolean): Row | undefined {
+  if (valueInWords(was) === valueInWords(is)) return undefined;
+  const words = (pin: Routing["pin"]): string =>
+    pin === "" ? "none" : redact ? REDACTED : valueInWords(pin);
+  const alarm = is === "" ? { means: "no longer asked", short: "PIN dropped" } : undefined;
+  return { label: "PIN", text: `${words(was)} → ${words(is)}`, alarm };
+}
+
+function trunksRow({ trunkIds: was }: Routing, { trunkIds: is }: Routing): Row | undefined {
+  const text = setInWords(was, is, "any");
+  if (text === undefined) return undefined;
+  const alarm = { means: "any trunk, now and later", short: "trunks dropped" };
+  return { label: "trunks", text, alarm: isDropped(was, is) ? alarm : undefined };
+}
+
+/** A filter that becomes the other one is not dropped. */
+function filterRows(before: Routing, after: Routing): Row[] {
+  const isOther = (gone: NumberList, come: NumberList): boolean =>
+    itemsOf(gone).length > 0 && itemsOf(gone).every((item) => itemsOf(come).includes(item));
+  const row = (
+    label: string,
+    name: "calledNumbers" | "callingNumbers",
+    any: string,
+    means: string,
+  ): Row[] => {
+    const other = name === "calledNumbers" ? "callingNumbers" : "calledNumbers";
+    const text = setInWords(before[name], after[name], any);
+    if (text === undefined) return [];
+    const isAlarm = isDropped(before[name], after[name]) && !isOther(before[name], after[other]);
+    return [{ label, text, alarm: isAlarm ? { means, short: `filter \`${label}\` dropped` } : undefined }];
+  };
+  return [
+    ...row("to", "calledNumbers", "any number", "takes calls to every number"),
+    ...row("from", "callingNumbers", "anyone", "takes calls from everyone"),
+  ];
+}
+
+function roomRow({ room: was }: Routing, { room: is }: Routing): Row | undefined {
+  const [before, after] = [valueInWords(was), valueInWords(is)];
+  return before === after ? undefined : { label: "room", text: `${before} → ${after}` };
+}
+
+function agentsRow({ agents: was }: Routing, { agents: is }: Routing): Row | undefined {
+  const text = setInWords(was, is, "none by name");
+  if (text === undefined) return undefined;
+  const gone = itemsOf(was).filter((name) => !itemsOf(is).includes(name));
+  const means = `${listInWords(gone)} no longer ${gone.length === 1 ? "answers" : "answer"}`;
+  const alarm = gone.length === 0 ? undefined : { means, short: `agent ${listInWords(gone, 3)} dropped` };
+  return { label: "agents", text, alarm };
+}
+
+function isDropped(before: NumberList, after: NumberList): boolean {
+  return itemsOf(before).length > 0 && itemsOf(after).length === 0;
+}
+
+/** How a set changed; undefined where it did not. The order of its items says nothing. */
+function setInWords(before: NumberList, after: NumberList, empty: string): string | undefined {
+  const [was, is] = [itemsOf(before), itemsOf(after)];
+  const [had, has] = [new Set(was), new Set(is)];
+  const gone = was.filter((item) => !has.has(item));
+  const come = is.filter((item) => !had.has(item));
+  if (gone.length + come.length === 0) return undefined;
+  const stays = was.filter((item) => has.has(item));
+  const all = (items: readonly string[]): string => (items.length === 0 ? empty : listInWords(items));
+  if (stays.length === 0) return `${all(was)} → ${all(is)}`;
+  const parts = [
+    ...(gone.length > 0 ? [`dropped ${listInWords(gone)}`] : []),
+    ...(come.length > 0 ? [`added ${listInWords(come)}`] : []),
+  ];
+  return `${parts.join(", ")} (${listInWords(stays)} ${stays.length === 1 ? "stays" : "stay"})`;
+}
+
+/** What is the same in both, and who answers. */
+function stayingWords(before: Routing, after: Routing): string {
+  const same = (was: NumberList, is: NumberList): boolean => setInWords(was, is, "") === undefined;
+  const listed = (word: string, name: "calledNumbers" | "callingNumbers" | "trunkIds"): string[] =>
+    same(before[name], after[name]) && itemsOf(after[name]).length > 0
+      ? [`${word} ${listInWords(itemsOf(after[name]))}`]
+      : [];
+  const words = [
+    ...(roomRow(before, after) ? [] : [`room ${valueInWords(after.room)}`]),
+    ...(same(before.agents, after.agents) ? [agentsInWords(after.agents)] : []),
+    ...listed("to", "calledNumbers"),
+    ...listed("from", "callingNumbers"),
+    ...listed(itemsOf(after.trunkIds).length === 1 ? "trunk" : "trunks", "trunkIds"),
+    ...(after.pin !== "" && !pinRow(before, after, false) ? ["PIN set"] : []),
+  ];
+  return words.join(", ");
+}
+
+/** Of more settings the rest is counted. */
+const MOST_SETTINGS = 8;
+const LONGEST_VALUE = 60;
+
+function settingRows(settings: readonly SettingChange[], redact: boolean): Row[] {
+  const rows = settings.slice(0, MOST_SETTINGS).map(({ path, fields, before, after }): Row => {
+    const isHidden = redact && fields.some(isSensitive);
+    const words = (value: JsonValue | undefined): string =>
+      value === undefined ? "unset" : isHidden ? REDACTED : jsonInWords(value);
+    return { label: visible(path), text: `${words(before)} → ${words(after)}` };
+  });
+  const more = settings.length - rows.length;
+  if (more > 0) rows.push({ label: "settings", text: `${more} more differ; --json-diff shows them` });
+  return rows;
+}
+
+function jsonInWords(value: JsonValue): string {
+  const text = visible(JSON.stringify(value));
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+}

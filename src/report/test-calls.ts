@@ -1,0 +1,82 @@
+import type { Box } from "../routing/boxes.ts";
+import type { CallDifference } from "../routing/flows.ts";
+import { shownValue } from "../routing/opaque.ts";
+import { isEvery, type Selection } from "../routing/selection.ts";
+import type { Part, Share } from "../routing/shares.ts";
+import { answerOf, type CallContext } from "./call-lines.ts";
+import { REDACTED } from "./redact.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+import { grouped } from "../rule/counted.ts";
+
+/** What is said where the rules are not known to be for Cloud. */
+export const ON_CLOUD =
+  "On LiveKit Cloud, whose matching is closed source, make test calls: `--server cloud` lists them.";
+
+/** Of more test calls the rest is counted. */
+const MOST_CALLS = 12;
+
+/**
+ * For LiveKit Cloud, whose matching nobody outside can look at: one call for each change, which number to dial from which
+ * phone, and what to expect. None where nothing changes, or the rules are not for Cloud.
+ */
+export function testCallLines(
+  shares: readonly Share[],
+  context: CallContext,
+  style: Style,
+  { cloud, verbose }: { cloud: boolean; verbose: boolean },
+): string[] {
+  const parts = shares.flatMap((share) => partsToTest(share, context.difference));
+  if (!cloud || parts.length === 0) return [];
+  const shown = verbose ? parts : parts.slice(0, MOST_CALLS);
+  const more = parts.length - shown.length;
+  const title =
+    "Test calls for LiveKit Cloud. Its matching is closed source: a self-hosted livekit-server would do what is said here, and Cloud is documented to do the same.";
+  return [
+    ...wrapWords(title, style.width).map((line) => style.paint("bold", line)),
+    ...shown.flatMap((part, at) => {
+      const [first = "", ...rest] = wrapWords(testCall(part, context), style.width - 6);
+      return [`  ${String(at + 1).padStart(2)}. ${first}`, ...rest.map((line) => `      ${line}`)];
+    }),
+    ...(more > 0 ? [`      and ${grouped(more)} more`] : []),
+  ];
+}
+
+/** Whether a call would show what changes at the rule. */
+export function hasTestCalls(share: Share, difference: CallDifference): boolean {
+  return partsToTest(share, difference).length > 0;
+}
+
+/** A call shows no change where only metadata and the like differ. */
+function partsToTest({ gains, loses, changes }: Share, { treatments }: CallDifference): Part[] {
+  const isSeen = ({ from }: Part): boolean => {
+    const { before, after } = treatments[from ?? -1] ?? {};
+    return JSON.stringify({ ...before, settings: "" }) !== JSON.stringify({ ...after, settings: "" });
+  };
+  return [...gains, ...loses, ...changes.filter(isSeen)];
+}
+
+function testCall(part: Part, context: CallContext): string {
+  const [box] = part.boxes;
+  if (!box) return "";
+  const today =
+    part.from === undefined || !part.reachedBefore
+      ? "no rule takes it"
+      : answerOf(part.from, "before", context);
+  const then =
+    part.to === undefined || !part.reachesAfter ? "no rule takes it" : answerOf(part.to, "after", context);
+  return `${dialInWords(box, context)}. ${context.before === "today" ? "Today" : "Before"}: ${today}. Then: ${then}.`;
+}
+
+function dialInWords({ called, calling, trunk, pin }: Box, { redact }: CallContext): string {
+  return [
+    `Dial ${one(called, "any number", "a number that no rule lists")}`,
+    `from ${one(calling, "any phone", "a phone that no rule lists")}`,
+    ...(isEvery(trunk) ? [] : [`over ${one(trunk, "", "another trunk")}`]),
+    ...(pin.isRest ? [] : [`and enter the PIN ${redact ? REDACTED : one(pin, "", "")}`]),
+  ].join(" ");
+}
+
+function one(selection: Selection, every: string, other: string): string {
+  if (isEvery(selection)) return every;
+  return selection.isRest ? other : visible(shownValue(selection.values[0] ?? ""));
+}

@@ -1,0 +1,50 @@
+/**
+ * Values of one dimension of calls: those that are listed, or all but those. Empty with `isRest`: every value there is.
+ * Of trunks, the rest includes a call over no trunk at all.
+ */
+export interface Selection {
+  values: readonly string[];
+  isRest: boolean;
+}
+
+/** Every value. */
+export const ANY: Selection = { values: [], isRest: true };
+
+/** These values alone. */
+export function only(values: readonly string[]): Selection {
+  return { values, isRest: false };
+}
+
+/** Every value but these. */
+export function allBut(values: readonly string[]): Selection {
+  return values.length === 0 ? ANY : { values, isRest: true };
+}
+
+/** Whether every value is meant. */
+export function isEvery({ values, isRest }: Selection): boolean {
+  return isRest && values.length === 0;
+}
+
+/** Whether the value is among those that are meant. */
+export function holds({ values, isRest }: Selection, value: string): boolean {
+  return values.includes(value) !== isRest;
+}
+
+/** The values of both. */
+export function union(a: Selection, b: Selection): Selection {
+  if (!a.isRest && !b.isRest) return only([...new Set([...a.values, ...b.values])]);
+  if (!a.isRest) return union(b, a);
+  const known = new Set(b.values);
+  return allBut(a.values.filter((value) => known.has(value) === b.isRest));
+}
+
+/** The same text for the same values. Kept, because a rest may leave out a million numbers. */
+export function keyOf(selection: Selection): string {
+  let key = keys.get(selection);
+  if (key === undefined) {
+    key = JSON.stringify([selection.isRest, selection.values.toSorted()]);
+    keys.set(selection, key);
+  }
+  return key;
+}
+const keys = new WeakMap<Selection, string>();

@@ -1,0 +1,91 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import type { JsonObject } from "../rule/message.ts";
+import { agentName, isObject } from "./meaning.ts";
+
+/** A value in a rule that differs, where it decides nothing about which calls the rule takes. */
+export interface SettingChange {
+  /** The fields and keys that lead to it, by proto names: `agents[phone-nyla].metadata.route`. */
+  path: string;
+  /** The names of the fields on the way, without the keys of maps and of metadata. */
+  fields: string[];
+  /** Undefined where it is not set. */
+  before: JsonValue | undefined;
+  after: JsonValue | undefined;
+}
+
+/** What a table of a rule shows anyway: which calls it takes, into what room. */
+const SHOWN_ELSEWHERE = ["rule", "trunk_ids", "inbound_numbers", "numbers"];
+
+/**
+ * The settings in which two rules differ, each as one value with its path. They are given as `meaningOf` has them. An
+ * agent that only one of them sends is none of them.
+ */
+export function settingsChanged(before: JsonObject, after: JsonObject): SettingChange[] {
+  const found: SettingChange[] = [];
+  for (const name of keysOf(before, after)) {
+    if (SHOWN_ELSEWHERE.includes(name)) continue;
+    const [was, is] = [before[name], after[name]];
+    if (name === "room_config" && (isObject(was) || isObject(is))) {
+      compareRooms(isObject(was) ? was : {}, isObject(is) ? is : {}, found);
+    } else compare(name, [name], was, is, found);
+  }
+  return found;
+}
+
+function compareRooms(before: JsonObject, after: JsonObject, found: SettingChange[]): void {
+  for (const name of keysOf(before, after)) {
+    if (name === "agents") compareAgents(before[name], after[name], found);
+    else compare(`room_config.${name}`, [name], before[name], after[name], found);
+  }
+}
+
+function compareAgents(
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+  found: SettingChange[],
+): void {
+  const [was, is] = [agentsByName(before), agentsByName(after)];
+  for (const [label, agent] of was) {
+    const now = is.get(label);
+    if (now !== undefined) compare(`agents[${label}]`, ["agents"], agent, now, found);
+  }
+}
+
+/** An agent without a name, or the second of one name, is called by its place among those alike. */
+function agentsByName(agents: JsonValue | undefined): Map<string, JsonValue> {
+  const found = new Map<string, JsonValue>();
+  for (const agent of Array.isArray(agents) ? agents : []) {
+    const name = agentName(agent) || '""';
+    let label = name;
+    for (let count = 2; found.has(label); count++) label = `${name} ${count}`;
+    found.set(label, agent);
+  }
+  return found;
+}
+
+function compare(
+  path: string,
+  fields: string[],
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+  found: SettingChange[],
+): void {
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  if (isObject(before) && isObject(after)) {
+    for (const key of keysOf(before, after)) {
+      const inner = /^[\w-]+$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+      compare(inner, [...fields, key], before[key], after[key], found);
+    }
+    return;
+  }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    for (const [index, item] of before.entries())
+      compare(`${path}[${index}]`, fields, item, after[index], found);
+    return;
+  }
+  found.push({ path, fields, before, after });
+}
+
+function keysOf(before: JsonObject, after: JsonObject): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])];
+}

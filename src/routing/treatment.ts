@@ -1,0 +1,40 @@
+import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { type JsonObject, messageJson } from "../rule/message.ts";
+import { roomPatternOf } from "../rule/room.ts";
+import type { Server } from "../rule/server.ts";
+import { pinOf, storedRule } from "../rule/stored.ts";
+import { canonical } from "./meaning.ts";
+
+/** What a rule does with a call that it takes. */
+export interface Treatment {
+  /** The room's name, with `<caller>`, `<called>` and `<random>` for what depends on the call. */
+  room: string;
+  pin: string;
+  /** The names of the agents that are sent, sorted; an agent without a name is "". */
+  agents: readonly string[];
+  /** All else that it says, as a text that is the same for the same: attributes, metadata, media. */
+  settings: string;
+}
+
+export function treatmentOf(info: SIPDispatchRuleInfo, server: Server): Treatment {
+  const said = canonical(messageJson(SIPDispatchRuleInfoSchema, info));
+  for (const name of ELSEWHERE) delete said[name];
+  return {
+    room: roomPatternOf(storedRule({ label: "", info }, server)),
+    pin: pinOf(info),
+    agents: (info.roomConfig?.agents ?? []).map(({ agentName }) => agentName).toSorted(),
+    settings: JSON.stringify(said),
+  };
+}
+
+/** What names a rule, says which calls it takes and into what room, or is set by the server. */
+const ELSEWHERE: readonly (keyof JsonObject)[] = [
+  "sip_dispatch_rule_id",
+  "name",
+  "rule",
+  "trunk_ids",
+  "inbound_numbers",
+  "numbers",
+  "created_at",
+  "updated_at",
+];
