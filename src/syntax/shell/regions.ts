@@ -23,6 +23,7 @@ import {
   looksLikeRequest,
   masked,
   onlyOpensWrapper,
+  putsRuleIn,
   rulesPutIn,
 } from "./request.ts";
 import type { Command, Part, Quoting, Script, Word } from "./script.ts";
@@ -47,11 +48,14 @@ class Finder {
   private readonly regions: Region[] = [];
   private readonly problems: Problem[] = [];
   private readonly isWorth: IsWorth;
+  /** Beside rules and their fields, in a script that creates one, what a rule is put into. */
+  private readonly isWorthHere: IsWorth;
   private putIn: ReadonlySet<string> | undefined;
 
   constructor(text: string, isWorth: IsWorth) {
     this.text = text;
     this.isWorth = isWorth;
+    this.isWorthHere = CREATES.test(text) ? (said) => isWorth(said) || putsRuleIn(said) : isWorth;
   }
 
   /** `isTaken` says whether something takes what the command prints, other than a file or a pipe. */
@@ -59,7 +63,7 @@ class Finder {
     const holds = (parts: readonly Part[]): boolean =>
       parts.some(
         ({ start, end, substitution }) =>
-          !substitution && end - start > SHORTEST && this.isWorth(this.text.slice(start, end)),
+          !substitution && end - start > SHORTEST && this.isWorthHere(this.text.slice(start, end)),
       );
     const words = [...command.words, ...command.redirections.map(({ target }) => target)];
     for (const { parts } of [...words, ...command.heredocs]) this.inDefaults(parts);
@@ -78,7 +82,7 @@ class Finder {
     const isShown =
       said.join(" ") === "cat" && !isTaken && !command.ends.startsWith("|") && !writesFile(command);
     for (const heredoc of heredocs) {
-      const region = heredocFragment(this.text, heredoc, language ?? file ?? "", this.isWorth);
+      const region = heredocFragment(this.text, heredoc, language ?? file ?? "", this.isWorthHere);
       if (region) this.regions.push(isShown ? { ...region, shown: true } : region);
       else this.unknown(textOf(this.units(heredoc.parts)), heredoc.body.start, heredoc.body.end);
     }
@@ -129,7 +133,7 @@ class Finder {
     if (onlyOpensWrapper(text)) return;
     const printer = printerOf(before);
     const isJq = before.some((one) => /^(.*\/)?jq$/.test(one));
-    const start = jsonIn(text, printer !== undefined);
+    const start = jsonIn(text, printer !== undefined, this.isWorthHere);
     if (start === undefined) {
       const left = isJq ? text.replaceAll(/\bdispatch_?rule["']?\s{0,9}:\s{0,9}\$\w/gi, "") : text;
       return this.unknown(left, word.start, word.end);
@@ -211,6 +215,9 @@ class Finder {
     return parts.flatMap((part) => unitsOf(this.text, part));
   }
 }
+
+/** What a script says that creates a rule. */
+const CREATES = /\bdispatch(?:-rules?)?\s+create\b|CreateSIPDispatchRule/;
 
 /** Whether what a command prints goes to a file. */
 function writesFile({ redirections }: Command): boolean {

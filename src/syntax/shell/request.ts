@@ -1,7 +1,7 @@
 import type { Piece } from "../region.ts";
 import { readJson } from "../json/read.ts";
 import { sitesOf } from "../sites.ts";
-import { mayHoldRequest } from "../trigger.ts";
+import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import type { Unit } from "./quoting.ts";
 
 /**
@@ -31,6 +31,11 @@ export function rulesPutIn(script: string): ReadonlySet<string> {
 const PUT_UNDER_RULE = /(?:^|[^\w])rule[\\"']{0,4}\s{0,9}:\s{0,9}[\\"']{0,4}\$\{?(\w+)/g;
 const GIVEN_TO_JQ = /--argjson\s+(\w+)\s+["']?\$\{?(\w+)/g;
 
+/** Whether a piece of a script holds a key `rule` that gets its value from a variable, or ends there. */
+export function putsRuleIn(piece: string): boolean {
+  return /(?:^|[^\w])rule[\\"']{1,4}\s{0,9}:\s{0,9}[\\"']{0,4}(?:\$|$)/.test(piece);
+}
+
 /** Whether JSON is what stands in a `rule`, and no more: a kind of rule. */
 export function isKindAlone(json: string): boolean {
   return /^\s*\{\s*"dispatch_?[rR]ule_?(?:direct|individual|callee)"\s*:/i.test(json);
@@ -40,10 +45,10 @@ export function isKindAlone(json: string): boolean {
  * Where the JSON begins that a word says, perhaps behind `NAME=`, `--data=`, `--from-literal=NAME=` or `-d`; undefined where it says none.
  * What begins like JSON and isn't is taken for it if it looks like a request: reading it tells what is wrong.
  */
-export function jsonIn(text: string, isFormat: boolean): number | undefined {
+export function jsonIn(text: string, isFormat: boolean, isWorth: IsWorth): number | undefined {
   const start = BEFORE_JSON.exec(text)?.[0].length ?? 0;
   const json = text.slice(start);
-  if (!/^\s*(\{|\[\s*[{\]"])/.test(json) || !mayHoldRequest(json)) return undefined;
+  if (!/^\s*(\{|\[\s*[{\]"])/.test(json) || !isWorth(json)) return undefined;
   return isFormat || "value" in readJson(json) || looksLikeRequest(json) ? start : undefined;
 }
 
