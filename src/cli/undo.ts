@@ -86,7 +86,7 @@ function inWords(files: readonly UndoneFile[]): string[] {
   const lines = files
     .slice(0, MOST_NAMED)
     .map(({ path, outcome, message }) =>
-      complaint(displayPath(path), outcome === "restored" ? "restored" : message).trimEnd(),
+      complaint(displayPath(path), outcome === "restored" ? message.replace("is ", "") : message).trimEnd(),
     );
   const others = files.length - lines.length;
   return others > 0 ? [...lines, `and ${grouped(others)} more`] : lines;

@@ -1,6 +1,6 @@
 import { type Position, positions } from "../syntax/position.ts";
 import { type Language, languageOfNamed, languages, languageWithId } from "../syntax/registry.ts";
-import type { Names, Reading, Region, Syntax } from "../syntax/syntax.ts";
+import { type Names, type Reading, type Region, type Syntax, tooDeep } from "../syntax/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../syntax/trigger.ts";
 
 /** A source's text, or a region in it, as it was read; with the regions that stand in it. */
@@ -52,7 +52,7 @@ export async function readDocument(
     old?: Document["old"],
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
-    const reading = depth > DEEPEST ? tooDeep : syntax.read(inner, isWorth, names);
+    const reading = depth > DEEPEST ? inTooMany : readAnyDepth(() => syntax.read(inner, isWorth, names));
     const document: Document = {
       ...around,
       syntaxId,
@@ -103,15 +103,22 @@ const NO_NAMES: Names = new Map();
 
 /** How deep regions may stand in each other. Each level is read on its own, so a text of many would take long. */
 const DEEPEST = 8;
-const tooDeep: Reading = {
-  sites: [],
-  regions: [],
-  problems: [
-    { at: { start: 0, end: 0 }, message: `it stands in more than ${DEEPEST} others, one in the other` },
-  ],
-  comments: [],
-  refused: [],
-};
+const inTooMany = onlyTooDeep(`it stands in more than ${DEEPEST} others, one in the other`);
+
+/** What was read, or that it is too deep for readers that call themselves for each level. */
+function readAnyDepth(read: () => Reading): Reading {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return onlyTooDeep("something in it is nested too deep, or is too long a chain");
+  }
+}
+
+function onlyTooDeep(message: string): Reading {
+  const problems = [tooDeep({ start: 0, end: 0 }, message)];
+  return { sites: [], regions: [], problems, comments: [], refused: [] };
+}
 
 /**
  * A name for each document of a source, which it keeps when the source is read again with more regions, or fewer. The

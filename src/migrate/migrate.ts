@@ -49,7 +49,7 @@ export function migrateDocument(
   const silences = new Silences(root, context);
   const [unreadable] = wholeProblems(root);
   if (unreadable) {
-    const reason = UNREADABLE[root.syntaxId] ?? "unparsable";
+    const reason = unreadable.code ?? UNREADABLE[root.syntaxId] ?? "unparsable";
     const part = unreadPart(path, root, unreadable, reason);
     const silence = silences.about(root, unreadable.at);
     const result = silence ? silencedResult(part, silence) : { ...part, outcome: "unreadable" as const };

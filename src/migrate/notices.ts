@@ -175,3 +175,10 @@ function numbersInWords(numbers: NumberList): string {
   const words = numbers.map((number) => (typeof number === "string" ? number : codeInWords(number)));
   return words.length > 4 ? `${words.slice(0, 3).join(", ")} and ${words.length - 3} more` : words.join(", ");
 }
+
+/** What to say of a file that was written and lost rights: `lost` is a clause. */
+export function narrowedRights(lost: string, { line, column }: Position): Finding {
+  const next = "Give the file the rights that it should have, with `chmod` or `setfacl`.";
+  const message = `the file was written, and ${lost}`;
+  return { id: "narrowed-rights", severity: "warning", line, column, message, next };
+}

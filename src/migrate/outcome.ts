@@ -45,6 +45,7 @@ export type Reason =
   | "unparsable"
   | "encoding"
   | "too-large"
+  | "too-deep"
   | "io"
   | "stale"
   | "read-only"

@@ -1,11 +1,19 @@
 import type { Finding, SiteResult, SourceResult } from "../migrate/outcome.ts";
+import { narrowedRights } from "../migrate/notices.ts";
 import { existsSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { forgetOldRuns } from "./forget.ts";
 import { openJournal } from "./journal.ts";
 import { readSource, type Source } from "./read.ts";
-import type { Refusal } from "./replace.ts";
-import { refusalsOf, replaceText, replaceTexts, type WriteOptions, writeNewFile } from "./write.ts";
+import { NARROWED, type Refusal } from "./replace.ts";
+import {
+  refusalsOf,
+  replaceText,
+  replaceTexts,
+  type WriteOptions,
+  type WriteResult,
+  writeNewFile,
+} from "./write.ts";
 
 /** The largest file that is overwritten, in bytes. */
 const MOST_KEPT = 64 * 1024 * 1024;
@@ -110,10 +118,12 @@ function withoutWrite(result: SourceResult, refusal: Refusal): SourceResult {
   return { ...result, sites };
 }
 
-function afterWrite(site: SiteResult, written: { written: true } | Refusal, elsewhere?: string): SiteResult {
+function afterWrite(site: SiteResult, written: WriteResult, elsewhere?: string): SiteResult {
   if (written.written) {
+    if (site.outcome !== "migrated") return site;
     const to = elsewhere === undefined ? {} : { writtenTo: elsewhere };
-    return site.outcome === "migrated" ? { ...site, written: true, ...to } : site;
+    const findings = written.narrowed ? [...site.findings, narrowedRights(NARROWED, site)] : site.findings;
+    return { ...site, written: true, findings, ...to };
   }
   if (site.outcome !== "migrated" && elsewhere === undefined) return site;
   // What stands in other files was written before.

@@ -2,9 +2,6 @@ import {
   accessSync,
   closeSync,
   constants,
-  fchmodSync,
-  fchownSync,
-  fstatSync,
   fsyncSync,
   ftruncateSync,
   openSync,
@@ -16,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { readBytes } from "./read.ts";
+import { takeRights } from "./rights.ts";
 import { errorCode, errorInWords } from "./words.ts";
 
 /** Why a file was left as it was. */
@@ -58,12 +56,18 @@ export function howToReplace(path: string): HowToReplace | Refusal {
   return { inPlace, mode: stats.mode & 0o7777 };
 }
 
+/** That a file was written. It is `narrowed` where `takeRights` could not keep all. */
+export interface Written {
+  written: true;
+  narrowed?: true;
+}
+
 /**
  * Replaces the bytes of a file if they are still the expected ones. A reader sees the old file or the new one,
- * which has the old one's mode and owner; only in place can a kill leave a beginning of the new bytes on top of
- * the old ones. `run` names the temporary file. Returns undefined once the new bytes stand on the disk.
+ * which has the old one's rights and owner; only in place can a kill leave a beginning of the new bytes on top of
+ * the old ones. `run` names the temporary file. The new bytes stand on the disk when it returns.
  */
-export function replaceFile(replacement: Replacement, run: string): Refusal | undefined {
+export function replaceFile(replacement: Replacement, run: string): Written | Refusal {
   const { path, before, after, inPlace } = replacement;
   const mustBeUnchanged = (): void => {
     if (!holds(path, before)) throw new Stale();
@@ -72,8 +76,9 @@ export function replaceFile(replacement: Replacement, run: string): Refusal | un
     if (inPlace) {
       mustBeUnchanged();
       overwrite(path, before, after);
-    } else writeWhole(path, after, run, mustBeUnchanged);
-    return undefined;
+      return { written: true };
+    }
+    return writeWhole(path, after, run, mustBeUnchanged);
   } catch (error) {
     return error instanceof Stale ? stale : asRefusal(error);
   }
@@ -86,20 +91,22 @@ export function replaceFile(replacement: Replacement, run: string): Refusal | un
  * Our own, because what packages do is not enough: their temporary names can be foreseen, and are the same in two
  * containers that share a folder; they follow a link that stands there, and take a short write for success.
  */
-export function writeWhole(path: string, bytes: Buffer, run: string, mayReplace: () => void): void {
+export function writeWhole(path: string, bytes: Buffer, run: string, mayReplace: () => void): Written {
   const temporary = temporaryName(dirname(path), run);
   const old = statSync(path, { throwIfNoEntry: false });
   // With this flag nothing that stands there already is opened, whether file or link.
   const file = openSync(temporary, "wx", old ? 0o600 : 0o666);
   try {
+    let isNarrowed = false;
     try {
+      if (old) isNarrowed = takeRights(path, old, temporary, file);
       fill(file, bytes);
-      if (old) takeAfter(file, old);
     } finally {
       closeSync(file);
     }
     mayReplace();
     renameSync(temporary, path);
+    return isNarrowed ? { written: true, narrowed: true } : { written: true };
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
@@ -149,6 +156,10 @@ export function asRefusal(error: unknown): Refusal {
   return { written: false, reason: "io", message: errorInWords(error), next };
 }
 
+/** What is said of a file that is narrowed, as a clause. */
+export const NARROWED =
+  "an access control list and extended attributes, if it had any, could not be kept, so its group has no rights to it now";
+
 class Stale extends Error {}
 
 function canKeepOwner(stats: Stats): boolean {
@@ -158,13 +169,6 @@ function canKeepOwner(stats: Stats): boolean {
     stats.uid === user &&
     (stats.gid === process.getegid?.() || process.getgroups?.().includes(stats.gid) === true)
   );
-}
-
-/** Gives an open file the owner and mode of another one. Some file systems have none to give; there they are equal. */
-function takeAfter(file: number, old: Stats): void {
-  const { uid, gid } = fstatSync(file);
-  if (uid !== old.uid || gid !== old.gid) fchownSync(file, old.uid, old.gid);
-  if (((fstatSync(file).mode ^ old.mode) & 0o7777) !== 0) fchmodSync(file, old.mode & 0o7777);
 }
 
 /**

@@ -3,7 +3,7 @@ import { dirname, join, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { type Entry, stateFolder } from "./journal.ts";
 import { readBytes } from "./read.ts";
-import { asRefusal, howToReplace, replaceFile, temporaryName } from "./replace.ts";
+import { asRefusal, NARROWED, howToReplace, replaceFile, temporaryName } from "./replace.ts";
 import { journalledRuns, type JournalledRun, keptBytes, markUndone } from "./runs.ts";
 import { errorCode } from "./words.ts";
 
@@ -100,9 +100,10 @@ function putBack(run: JournalledRun, { path, inPlace }: Entry, before: Buffer, a
     if (!isOurs) return edited();
     const how = howToReplace(path);
     if ("written" in how) return failed(how.message);
-    const refusal = replaceFile({ path, before: current, after: before, ...how }, run.id);
-    if (refusal === undefined) return { outcome: "restored", message: "is restored" };
-    return refusal.reason === "stale" ? edited() : failed(refusal.message);
+    const done = replaceFile({ path, before: current, after: before, ...how }, run.id);
+    if (!done.written) return done.reason === "stale" ? edited() : failed(done.message);
+    const rights = done.narrowed ? `, but ${NARROWED}` : "";
+    return { outcome: "restored", message: `is restored${rights}` };
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return { outcome: "missing", message: "is gone" };

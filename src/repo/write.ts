@@ -13,11 +13,12 @@ import {
   writeWhole,
   type Refusal,
   type Replacement,
+  type Written,
 } from "./replace.ts";
 import { errorCode, kindInWords } from "./words.ts";
 
 /** What became of a file. After a refusal it has the bytes it had. */
-export type WriteResult = { written: true } | Refusal;
+export type WriteResult = Written | Refusal;
 
 /** A source as it was read, and the text that shall stand in its file. */
 export interface Rewrite {
@@ -171,14 +172,14 @@ function write(replacement: Replacement, entry: number, journal: Journal, linked
   // Under another name; the entry stays, so that both names are put back.
   if (isWritten(path, after, linked)) return { written: true };
   const links = linksOf(path);
-  const failure = replaceFile(replacement, journal.run);
-  if (failure === undefined) {
+  const done = replaceFile(replacement, journal.run);
+  if (done.written) {
     if (links !== undefined) linked.add(links);
-    return { written: true };
+    return done;
   }
   // An in-place write that failed may have left a mixture, if the old bytes could not be put back either.
   if (!replacement.inPlace || holds(replacement.path, replacement.before)) journal.drop([entry]);
-  return failure;
+  return done;
 }
 
 /** Whether the run has written these bytes to the file already, by another of its names. */

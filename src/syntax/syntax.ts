@@ -137,10 +137,16 @@ export interface Problem {
   message: string;
   /** Whether only this part is lost, and the rest of the text can be read. */
   part?: true;
-  /** What it is where the text parses, and is not rewritten all the same. */
-  code?: "unsupported-yaml";
+  /** What it is where the text may well be right, and is not read or not rewritten all the same. */
+  code?: "unsupported-yaml" | "too-deep";
   /** One sentence that says what to do, where that is not to mend it. */
   next?: string;
+}
+
+/** The problem of a text that is nested deeper than it is read. */
+export function tooDeep(at: Span, message: string): Problem {
+  const next = "Write it in smaller parts, or leave the file out with `--exclude`.";
+  return { at, message, code: "too-deep", next };
 }
 
 /** Something that `lk` would refuse although the text can be read. */

@@ -33,21 +33,41 @@ export function layoutOf(text: string, object: ObjectValue, comments: readonly S
     pieces.push({ start, end, leadEnd: skip.space(start), comma });
     start = end;
   }
+  const newline = /\r\n|\n|\r/.exec(text.slice(object.start, object.end))?.[0];
   return {
     pieces,
     tail: { start, end: object.end - 1 },
-    ...indentation(text, object),
-    newline: /\r\n|\n|\r/.exec(text.slice(object.start, object.end))?.[0] ?? "\n",
+    // The line of an object that stands on one may be as long as the text.
+    ...(newline === undefined ? { unit: "", indent: "" } : indentation(text, object)),
+    newline: newline ?? "\n",
   };
+}
+
+/** Those of ordered spans that don't overlap which begin within another one. */
+export function spansIn<S extends Span>(spans: readonly S[], { start, end }: Span): readonly S[] {
+  return spans.slice(firstFrom(spans, start), firstFrom(spans, end));
+}
+
+/** The index of the first of ordered spans that begins at an offset or behind it; their number if none does. */
+function firstFrom(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The offsets at which the lines begin that start within the span and are not blank. */
 export function lineStarts(text: string, span: Span): number[] {
   const starts: number[] = [];
-  const lines = /(?:\r\n|\n|\r)(?=[ \t]*[^\s])/g;
-  lines.lastIndex = span.start;
-  for (let match = lines.exec(text); match && lines.lastIndex <= span.end; match = lines.exec(text)) {
-    starts.push(lines.lastIndex);
+  const isFilled = /[ \t]*[^\s]/y;
+  for (const { 0: newline, index } of text.slice(span.start, span.end).matchAll(/\r\n|\n|\r/g)) {
+    isFilled.lastIndex = span.start + index + newline.length;
+    const at = isFilled.lastIndex;
+    if (isFilled.test(text)) starts.push(at);
   }
   return starts;
 }
@@ -67,8 +87,9 @@ function indentation(text: string, object: ObjectValue): { unit: string; indent:
 
 /** The indentation of an offset that is the first on its line. */
 function indentAt(text: string, offset: number): string | undefined {
-  const space = leadingSpace(text, offset);
-  return lineStart(text, offset) + space.length === offset ? space : undefined;
+  let at = offset;
+  while (text[at - 1] === " " || text[at - 1] === "\t") at--;
+  return at === 0 || "\n\r\uFEFF".includes(text[at - 1] ?? "") ? text.slice(at, offset) : undefined;
 }
 
 function leadingSpace(text: string, offset: number): string {

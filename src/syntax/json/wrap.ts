@@ -1,7 +1,7 @@
 import { requestField } from "../../rule/fields.ts";
 import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
 import { type Edit, filledList, type Rewrite } from "../syntax.ts";
-import { type Layout, layoutOf, lineStarts, type Piece } from "./layout.ts";
+import { type Layout, layoutOf, lineStarts, type Piece, spansIn } from "./layout.ts";
 
 /**
  * The edits that put the moved members into a wrapper, in place:
@@ -15,9 +15,10 @@ export function wrapJson(
   text: string,
   request: ObjectValue,
   rewrite: Rewrite,
-  comments: readonly Span[],
+  allComments: readonly Span[],
   spelling: Spelling = JSON_SPELLING,
 ): Edit[] {
+  const comments = spansIn(allComments, request);
   const layout = layoutOf(text, request, comments);
   const parts = partsOf(request, layout, rewrite);
   const first = parts.findIndex((part) => part.kind === "field");

@@ -25,6 +25,7 @@ export const powershell: Syntax = {
     const code = new Code(text, tokens);
     const { sites, problems } = hashtableSites(code);
     const putIn = rulesPutIn(text);
+    for (const site of sites) tokensOf.set(site, tokens);
     const regions = tokens.flatMap((token, index): Region[] => {
       if (token.kind !== "string") return [];
       const region = stringRegion(text, token, isFormatted(text, tokens[index + 1]), isWorth);
@@ -43,8 +44,11 @@ export const powershell: Syntax = {
       notices,
     };
   },
-  wrap: (text, site, rewrite) => wrapHashtable(text, site, rewrite, lex(text).tokens),
+  wrap: (text, site, rewrite) => wrapHashtable(text, site, rewrite, tokensOf.get(site) ?? []),
 };
+
+/** The tokens of the text in which each site was read. */
+const tokensOf = new WeakMap<Site, readonly Token[]>();
 
 /** The requests among the hashtable literals, the outermost of each, and those that can't be told. */
 function hashtableSites(code: Code): { sites: Site[]; problems: Problem[] } {

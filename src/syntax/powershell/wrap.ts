@@ -1,5 +1,5 @@
 import type { Member, Span } from "../../rule/value.ts";
-import { layoutOf, lineStarts } from "../json/layout.ts";
+import { layoutOf, lineStarts, spansIn } from "../json/layout.ts";
 import { type Edit, filledList, type Rewrite, type Site } from "../syntax.ts";
 import type { Token } from "./lex.ts";
 
@@ -10,8 +10,9 @@ import type { Token } from "./lex.ts";
  *
  * Lines inside are indented by one step more, but for those that a string goes on with.
  */
-export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, tokens: readonly Token[]): Edit[] {
+export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, all: readonly Token[]): Edit[] {
   const { request } = site;
+  const tokens = spansIn(all, request);
   const comments = tokens.filter(({ kind }) => kind === "comment");
   const { pieces, unit, indent, newline } = layoutOf(text, request, comments);
   const [first] = pieces;

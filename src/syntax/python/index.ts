@@ -3,6 +3,7 @@ import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Span } from "../../rule/value.ts";
 import { type Bracketed, enclose, insertion } from "../source/enclose.ts";
 import { addedName } from "../source/imports.ts";
+import { deepIndentation, deepNode } from "../source/depth.ts";
 import { firstError, Node, spansOf } from "../source/tree.ts";
 import {
   type Edit,
@@ -13,6 +14,7 @@ import {
   type Rewrite,
   type Site,
   type Syntax,
+  tooDeep,
   type Use,
 } from "../syntax.ts";
 import { parserFor } from "../tree-sitter.ts";
@@ -46,9 +48,13 @@ function nothing(): Reading {
 function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
   const lone = /\r(?!\n)/.exec(text);
   if (lone) return unreadable(lone.index, "this line ends with a carriage return alone");
+  const staircase = deepIndentation(text, MOST_INDENTED);
+  if (staircase !== undefined) return unreadableAsDeep(staircase);
   const tree = parser.parse(text);
   if (!tree) return nothing();
   try {
+    const deep = deepNode(tree, MOST_DEPTH);
+    if (deep !== undefined) return unreadableAsDeep(deep);
     const error = firstError(tree);
     if (error) return unreadable(error.start, "this is not Python 3 that can be parsed");
     const spans = spansOf(tree, ["print_statement", "exec_statement", "comment", "string"]);
@@ -78,6 +84,11 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
   }
 }
 
+/** Python takes as many (MAXINDENT in its tokenizer); with five times as many its grammar writes beyond its memory. */
+const MOST_INDENTED = 100;
+/** What is read calls itself for each level. */
+const MOST_DEPTH = 1000;
+
 /** The spans that stand in no other; f-strings hold strings. */
 function outermost(spans: readonly Span[]): Span[] {
   let end = 0;
@@ -90,6 +101,14 @@ function outermost(spans: readonly Span[]): Span[] {
 
 /** People write a few in a file. What is done for each looks at the others, so that many more would take long. */
 const MOST_REQUESTS = 1000;
+
+function unreadableAsDeep(start: number): Reading {
+  const at = { start, end: start };
+  return {
+    ...nothing(),
+    problems: [tooDeep(at, "what stands here is nested too deep, or is a part of too long a chain")],
+  };
+}
 
 function unreadable(start: number, message: string): Reading {
   return { ...nothing(), problems: [{ at: { start, end: start }, message }] };

@@ -1,6 +1,6 @@
 import { Composer, type CST, type Document } from "yaml";
 import type { Span } from "../../rule/value.ts";
-import type { Problem } from "../syntax.ts";
+import { type Problem, tooDeep } from "../syntax.ts";
 import { coverPlaceholders, coverTemplate, templateNear, templateProblem } from "./templates.ts";
 import { commentsOf, tokensOf } from "./tokens.ts";
 import { Builder, type Built } from "./values.ts";
@@ -45,7 +45,7 @@ export function readYaml(text: string): YamlText | Problem {
 function readCovered(text: string, covered: string, isTemplate: boolean): YamlText | Problem {
   const tokens = tokensOf(covered, MOST_DEPTH);
   if (!tokens) {
-    return { at: { start: 0, end: 0 }, message: `it is nested more than ${MOST_DEPTH} levels deep` };
+    return tooDeep({ start: 0, end: 0 }, `it is nested more than ${MOST_DEPTH} levels deep`);
   }
   const comments = commentsOf(tokens);
   const composed = compose(tokens);

@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runMigration } from "../../src/run/run.ts";
+import { MEMORY } from "../repo/temporary.ts";
+import { DRY_RUN } from "../run/settings.ts";
+import { GROWING } from "./growing.ts";
+import { stepsOf } from "./steps.ts";
+
+// A file that is four times as long takes about four times the work, whatever it is long in.
+
+const FEW = 50;
+const MOST_GROWTH = 6;
+
+/** Those that take more, until evidence looks up each file once. */
+const LATER = ["shell: heredocs"];
+
+describe.each(Object.entries(GROWING))("%s", (what, { file, text }) => {
+  it.skipIf(LATER.includes(what))("takes steps in proportion to its length", async () => {
+    await steps(file, text(1)); // loads the language
+    const growth = (await steps(file, text(4 * FEW))) / (await steps(file, text(FEW)));
+    expect(growth).toBeLessThan(MOST_GROWTH);
+  });
+});
+
+async function steps(file: string, text: string): Promise<number> {
+  return stepsOf(() => migrated(file, text));
+}
+
+async function migrated(file: string, text: string) {
+  const folder = mkdtempSync(join(MEMORY, "linear-"));
+  try {
+    const path = join(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    return await runMigration([path], DRY_RUN);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
