@@ -7,6 +7,7 @@ import { sentence } from "../report/words.ts";
 import { withoutUnknown } from "../routing/pairs.ts";
 import { NEWEST } from "../rule/server.ts";
 import { type ReadSide, readSide, sidesOf } from "./diff-sides.ts";
+import { examples } from "./examples.ts";
 import { migrateOptions, outputOptions, routingServer, styleOf } from "./options.ts";
 import { print } from "./output.ts";
 import type { Unusable } from "./written-rules.ts";
@@ -43,12 +44,16 @@ export const diffCommand: CommandModule<object, Arguments> = {
         describe: "Revisions, REV:path, files, folders, or - for standard input; A..B; -- PATHS",
       })
       .options(diffOptions)
-      .example("$0 diff", "What changed since HEAD")
-      .example("$0 diff --staged", "What is staged")
-      .example("$0 diff main..HEAD -- sip", "What two revisions hold in a folder")
-      .example("$0 diff old.json new.json", "Two files")
-      .example("$0 diff HEAD~1:sip/rule.json sip/rule.json", "A file and how it was")
-      .example("lk sip dispatch list --json | $0 diff - sip", "What is live, and a folder"),
+      .epilogue(
+        examples(
+          ["$0 diff", "What changed since HEAD"],
+          ["$0 diff --staged", "What is staged"],
+          ["$0 diff main..HEAD -- sip", "What two revisions hold in a folder"],
+          ["$0 diff old.json new.json", "Two files"],
+          ["$0 diff HEAD~1:sip/rule.json sip/rule.json", "A file and how it was"],
+          ["lk sip dispatch list --json | $0 diff - sip", "What is live, and a folder"],
+        ),
+      ),
   handler: async (args) => {
     const paths = wordsBehindDashes();
     const named = args.sides.slice(0, args.sides.length - paths.length);

@@ -124,8 +124,6 @@ function explain(message: string, words: readonly string[]): string {
   }
   const [, lonely] = /^Not enough arguments following: (\S+)/.exec(message) ?? [];
   if (lonely !== undefined) return `${lonely.length === 1 ? "-" : "--"}${lonely} needs a value`;
-  if (command === "diff" && message.startsWith("Not enough non-option"))
-    return "diff compares two sides: files, folders, git revisions or REV:path, or REV..REV";
   if (message.startsWith("Not enough non-option")) return "name a file, or - for standard input";
   const [, missing] = /^Missing required argument: (\S+)/.exec(message) ?? [];
   if (missing !== undefined) return `--${missing} is missing`;
