@@ -1,6 +1,8 @@
 import { isAnnotation } from "../rule/annotations.ts";
 import { codeInWords, isAny, type NumberList, type Routing } from "../rule/routing.ts";
 import type { Newer } from "../rule/newer.ts";
+import { ownAmong } from "../rule/known-trunks.ts";
+import type { Trunk } from "../rule/trunks.ts";
 import { hasNumbers, hasWrapper, type Server } from "../rule/server.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 import type { Position } from "../syntax/position.ts";
@@ -49,6 +51,21 @@ export function numbersMoved(
 
 function listed(trunks: readonly string[]): string {
   return `the known ${trunks.length === 1 ? "trunk" : "trunks"} ${numbersInWords([...trunks])}`;
+}
+
+/** What to say of a rule whose filter on callers holds numbers of its own trunks: nobody calls from them. */
+export function ownNumbersAsCallers(
+  { callingNumbers, trunkIds }: Routing,
+  trunks: readonly Trunk[] | undefined,
+  place: Position,
+): Finding[] {
+  const written = (list: NumberList): string[] =>
+    Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+  const own = ownAmong(written(callingNumbers), written(trunkIds), trunks ?? []);
+  if (own.length === 0) return [];
+  const message = `\`inbound_numbers\` are callers, and ${numbersInWords(own)} ${own.length === 1 ? "is a number" : "are numbers"} of the rule's own trunks: no call to ${own.length === 1 ? "it" : "them"} comes here`;
+  const next = "Move own numbers to `numbers` (livekit-server 1.9.11 or newer), if calls to them are meant.";
+  return [{ id: "own-number-as-caller", severity: "warning", ...place, message, next }];
 }
 
 /**

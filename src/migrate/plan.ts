@@ -89,7 +89,18 @@ function planTold(
     }
     case "wrapped":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
-      return { site, result: alreadyWrapped(document, site, form.info, result, evidence, context.readers) };
+      return {
+        site,
+        result: alreadyWrapped(
+          document,
+          site,
+          form.info,
+          result,
+          evidence,
+          context.readers,
+          options.knownTrunks,
+        ),
+      };
     case "mixed":
       return { site, result: refused(document, result, form.problems) };
     case "info": {

@@ -7,7 +7,8 @@ import type { Site } from "../syntax/syntax.ts";
 import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import type { Evidence } from "./evidence.ts";
-import { lkRefusals, newerFields } from "./notices.ts";
+import { lkRefusals, newerFields, ownNumbersAsCallers } from "./notices.ts";
+import type { MigrateOptions } from "./options.ts";
 import type { SiteResult } from "./outcome.ts";
 import { leftBehind } from "./readers.ts";
 import { wrappedForUpdate } from "./uses.ts";
@@ -20,14 +21,17 @@ export function alreadyWrapped(
   result: SiteResult,
   evidence: Evidence,
   readers: Evidence["readers"] = [],
+  knownTrunks?: MigrateOptions["knownTrunks"],
 ): SiteResult {
+  const place = document.place(site.at.start);
   const wrapped: SiteResult = {
     ...result,
     outcome: "already-wrapped",
     reason: "wrapped",
     findings: [
       ...wrappedForUpdate(result, evidence, convertCommand(result.path, document, site, "info")),
-      ...leftBehind(readers, document.place(site.at.start)),
+      ...(info ? ownNumbersAsCallers(routingOf(infoFields(info.members)), knownTrunks, place) : []),
+      ...leftBehind(readers, place),
       ...newerFields(document, info ? newerIn(info, SIPDispatchRuleInfoSchema) : []),
       ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
     ],

@@ -27,6 +27,8 @@ export function outcomeInWords(site: SiteResult): string {
     case "silenced":
       return "silenced";
     case "already-wrapped":
+      if (site.findings.some(({ id }) => id === "own-number-as-caller")) return "already wrapped";
+      return NOTHING_TO_DO[site.reason] ?? site.reason;
     case "not-create":
       return NOTHING_TO_DO[site.reason] ?? site.reason;
   }

@@ -44,3 +44,13 @@ export function numberEvidence(
   }
   return { verdict: "mixed", own, allowed };
 }
+
+/** Those of a rule's numbers that are own numbers of its trunks, and of no caller whom they allow. */
+export function ownAmong(
+  numbers: readonly string[],
+  trunkIds: readonly string[],
+  trunks: readonly Trunk[],
+): string[] {
+  const isOwn = (number: string): boolean => numberEvidence([number], trunkIds, trunks).verdict === "numbers";
+  return numbers.filter(isOwn);
+}
