@@ -6,9 +6,10 @@ import { type Style, visible, wrapWords } from "./style.ts";
 
 /**
  * Why a server refuses a rule, as a sentence without its full stop. Labels say how a rule is called and where it stands.
+ * `letIn`: it doesn't, and then every call fails.
  */
 export function conflictInWords(
-  refusal: Refusal<string>,
+  refusal: Refusal<string> & { letIn?: boolean },
   redact: boolean,
   refuses: "refuses" | "refuses to create" = "refuses to create",
 ): string {
@@ -25,11 +26,16 @@ export function conflictInWords(
     `on ${trunkId === undefined ? "any trunk" : `trunk ${visible(trunkId)}`}`,
     ...(pin === "" ? [] : [`with PIN ${redact ? REDACTED : visible(pin)}`]),
   ];
-  return `${rule} beside ${visible(refusal.other)}: both take calls to ${calls.join(" ")}`;
+  const both = `${visible(refusal.other)}: both take calls to ${calls.join(" ")}`;
+  if (!refusal.letIn) return `${rule} beside ${both}`;
+  return `livekit-server lets the update through that brings ${visible(refusal.rule)} into conflict with ${both}; from then on every call for which it lists the two fails`;
 }
 
 /** A refusal of rules that are known by their places in a list, by what they are called. */
-export function namedRefusal(refusal: Refusal<number>, nameOf: (rule: number) => string): Refusal<string> {
+export function namedRefusal(
+  refusal: Refusal<number> & { letIn?: boolean },
+  nameOf: (rule: number) => string,
+): Refusal<string> & { letIn?: boolean } {
   return refusal.code === "conflict"
     ? { ...refusal, rule: nameOf(refusal.rule), other: nameOf(refusal.other) }
     : { ...refusal, rule: nameOf(refusal.rule) };

@@ -1,4 +1,5 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
+import { letInBy } from "../rule/acceptance.ts";
 import { allRefusals, type Refusal } from "../rule/conflicts.ts";
 import { comparePriority } from "../rule/priority.ts";
 import type { Server } from "../rule/server.ts";
@@ -32,6 +33,9 @@ export interface Flow {
   after: CallOutcome;
 }
 
+/** `letIn`: the server doesn't notice the conflict when it updates a rule, and then fails every call for both. */
+export type NewRefusal = Refusal<RuleNumber> & { letIn: boolean };
+
 /** What differs for calls between two sets of rules. */
 export interface CallDifference {
   flows: Flow[];
@@ -40,7 +44,7 @@ export interface CallDifference {
   /** Numbers that go from one filter to the other. No call from one of them to another is among the flows. */
   moved: ReadonlySet<string>;
   /** The rules that a server refuses beside an earlier one, and that it did not refuse before. */
-  newRefusals: Refusal<RuleNumber>[];
+  newRefusals: NewRefusal[];
   /** Those that it refused before. They are compared beside those with which they get along. */
   oldRefusals: Refusal<RuleNumber>[];
   /** How many numbers and trunks were left out, because there were too many to compare. */
@@ -66,7 +70,9 @@ export function compareCalls(
   const moved = movedNumbers(sides);
   const refusals = { before: refusalsOf(sides, "before"), after: refusalsOf(sides, "after") };
   const known = new Set(refusals.before.map(wordsOf));
-  const newRefusals = refusals.after.filter((refusal) => !known.has(wordsOf(refusal)));
+  const newRefusals = refusals.after
+    .filter((refusal) => !known.has(wordsOf(refusal)))
+    .map((refusal) => ({ ...refusal, letIn: isLetIn(refusal, rules, server) }));
   const difference: CallDifference = {
     flows: [],
     treatments,
@@ -94,6 +100,22 @@ function sameIds(
   const identified = (info: SIPDispatchRuleInfo | undefined): SIPDispatchRuleInfo | undefined =>
     info && (info.sipDispatchRuleId || !id ? info : { ...info, sipDispatchRuleId: id });
   return { before: identified(before), after: identified(after) };
+}
+
+/** Whether one of the two rules gets past the server's check when it is updated; both are known by their ids. */
+function isLetIn(refusal: Refusal<RuleNumber>, rules: readonly RuleChange[], server: Server): boolean {
+  if (refusal.code !== "conflict") return false;
+  const pairs = [
+    [refusal.rule, refusal.other],
+    [refusal.other, refusal.rule],
+  ] as const;
+  return pairs.some(([updated, other]) => {
+    const { before, after } = rules[updated] ?? {};
+    const beside = updated === other ? undefined : rules[other]?.after;
+    if (!before?.sipDispatchRuleId || !after || beside?.sipDispatchRuleId === "") return false;
+    const held = [before, ...(beside ? [beside] : [])].map((info, label) => ({ label, info }));
+    return letInBy(held, { label: 0, info: after }, server) !== undefined;
+  });
 }
 
 type When = "before" | "after";
