@@ -12,7 +12,7 @@ import type { Move, Site } from "../syntax/syntax.ts";
 import { convertCommand } from "./command.ts";
 import { decide, flatField, namesNumbers, routingChange } from "./decide.ts";
 import type { Document } from "./document.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Known } from "./evidence.ts";
 import { sdkNotes } from "./library.ts";
 import {
   liveRule,
@@ -27,7 +27,7 @@ import type { MigrateOptions } from "./options.ts";
 import type { Finding, SiteResult } from "./outcome.ts";
 import type { Plan } from "./plans.ts";
 import { outOfOrder } from "./order.ts";
-import { readersFindings, settersFindings } from "./readers.ts";
+import { changesFindings, readersFindings } from "./readers.ts";
 import { remarked } from "./remarks.ts";
 import { needsPerson } from "./results.ts";
 
@@ -38,7 +38,7 @@ export function planFlat(
   fields: readonly Member[],
   result: SiteResult,
   options: MigrateOptions,
-  readers: Evidence["readers"] = [],
+  known: Known,
 ): Plan {
   const pins = (site.library && options.protocolPins) ?? [];
   const decision = decide(fields, options, pins);
@@ -46,19 +46,19 @@ export function planFlat(
   const flat = fields.some(({ value }) => holdsCode(value))
     ? undefined
     : messageFrom(CreateSIPDispatchRuleRequestSchema, { ...site.request, members: [...fields] });
-  const known = { ...result, routing, before: flat ? infoJson(wrap(flat, "inbound_numbers")) : null };
+  const stated = { ...result, routing, before: flat ? infoJson(wrap(flat, "inbound_numbers")) : null };
   const numbers = fields.find((member) => flatField(member) === "inbound_numbers");
   const place = document.place((numbers?.at ?? site.at).start);
   if (!decision.filter) {
     const { reason, message, next } = decision;
     return {
       site,
-      result: needsPerson(known, reason, [{ id: reason, severity: "error", ...place, message, next }]),
+      result: needsPerson(stated, reason, [{ id: reason, severity: "error", ...place, message, next }]),
     };
   }
 
   const moved = outOfOrder(document, site);
-  if (moved) return { site, result: needsPerson(known, "placeholder-order", [moved]) };
+  if (moved) return { site, result: needsPerson(stated, "placeholder-order", [moved]) };
 
   const { filter, otherwise, bound } = decision;
   if (bound && site.takesNoTrunks !== undefined) {
@@ -71,7 +71,7 @@ export function planFlat(
       message,
       next,
     };
-    return { site, result: needsPerson(known, "barred-trunks", [finding]) };
+    return { site, result: needsPerson(stated, "barred-trunks", [finding]) };
   }
   const movesOf = (members: readonly Member[]): Move[] =>
     members.map((member) => ({ member, to: destination(flatField(member), filter) }));
@@ -80,11 +80,14 @@ export function planFlat(
   const expected = flat && wrap(flat, filter);
   const wrapper = site.wrapper ?? options.wrapperKey ?? WRAPPER;
   if (expected && bound) expected.trunkIds = [...bound];
-  const setters = options.unsafe ? [] : settersFindings(readers, wrapper, document.place(site.at.start));
+  const setters = options.unsafe ? [] : changesFindings(known.changes, wrapper, document.place(site.at.start));
   if (setters.length > 0) {
     return {
       site,
-      result: { ...needsPerson(known, "unfollowed-use", setters), applicability: "review" },
+      result: {
+        ...needsPerson(stated, known.changes.some(({ isSure }) => isSure) ? "unfollowed-use" : "unclear-use", setters),
+        applicability: "review",
+      },
     };
   }
   const changesCalls = JSON.stringify(routing.server) !== JSON.stringify(routing.after);
@@ -94,7 +97,7 @@ export function planFlat(
     rewrite: { wrapper, moves, filter, trunkIds: bound },
     ...(expected && { expected }),
     result: {
-      ...known,
+      ...stated,
       outcome: "migrated",
       applicability: isForReview ? "review" : "safe",
       moves: movesOf(fields).map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
@@ -107,7 +110,7 @@ export function planFlat(
         ...newerFields(document, newerIn(site.request, CreateSIPDispatchRuleRequestSchema)),
         ...trunksBound(bound, place),
         ...(site.remarks ?? []).map((remark) => remarked(document, remark, options)),
-        ...readersFindings(readers, wrapper, filter, document.place(site.at.start)),
+        ...readersFindings([...known.reads, ...known.changes], wrapper, filter, document.place(site.at.start)),
         ...liveRule(convertCommand(result.path, document, site, "info", { filter, bound }), routing, place),
         ...lkRefusals(
           document,

@@ -1,18 +1,16 @@
-import type { Span } from "../rule/value.ts";
 import type { Language } from "../syntax/registry.ts";
 import type { Position } from "../syntax/position.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
-import type { Problem } from "../syntax/syntax.ts";
+import type { Problem, Site } from "../syntax/syntax.ts";
 import { codeFindings } from "./code-findings.ts";
 import { allDocuments, type Document, readDocument } from "./document.ts";
-import { type Evidence, NAMED } from "./evidence.ts";
+import { type Known, NAMED } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
 import { unlessOld } from "./old-example.ts";
 import { planSite } from "./plan.ts";
 import type { Plan, Plans } from "./plans.ts";
 import { emptyResult, needsPerson } from "./results.ts";
-import { type Followed, planProgram, type ProgramPlan, type Wrapped } from "./programs.ts";
 import { dropWhatFails, textAfter } from "./rewriting.ts";
 import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "./silence.ts";
 
@@ -31,10 +29,8 @@ export async function migrateText(
 
 /** What others say about the requests of a source. */
 export interface Context extends SilencedElsewhere {
-  /** What is done with the requests in the source, or in a part of it. */
-  evidenceOf(document: Document): Evidence;
-  /** How the requests are wrapped that a program of a document reads, if it is to be rewritten, and where they stand. */
-  followedBy?(document: Document, program: number): Followed | undefined;
+  /** What is done with a request of the source, or of a part of it. */
+  evidenceOf(document: Document, site: Site): Known;
 }
 
 const ALONE: Context = { evidenceOf: () => NAMED, silences: [], silenced: () => {} };
@@ -64,19 +60,16 @@ export function migrateDocument(
       const silence = silences.about(document, problem.at);
       return silence ? silencedResult(part, silence) : part;
     });
-    const planned = (plans.get(document)?.sites ?? []).map((plan) => plan.result);
+    const planned = (plans.get(document) ?? []).map((plan) => plan.result);
     const found = [...planned, ...parts];
     const isEmpty = found.length === 0 && document.inner.length === 0;
     return isEmpty && !isCommand(document) ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
-  const programs = [...plans.values()].flatMap(({ programs: all }) =>
-    all.flatMap(({ result }) => result ?? []),
-  );
   const findings = allDocuments(root).flatMap((document) =>
     codeFindings(document, root.text, options, (at) => silences.about(document, at) !== undefined),
   );
   const newText = textAfter(root, plans);
-  const all = [...sites, ...programs];
+  const all = [...sites];
   // A file of many commands counts once, as one with a single script in it does.
   if (all.length === 0 && documents.length > 0) all.push(emptyResult(path, root, { start: 0, end: 0 }));
   return {
@@ -103,45 +96,7 @@ function isJudged({ text, isWorth }: Document): boolean {
   return isWorth === mayHoldRequest || mayHoldRequest(text);
 }
 
-/** What will become of the requests of a document. */
-export interface Foreseen {
-  /** How they will be wrapped, where every one of them migrates, and all alike. */
-  wrapped?: Wrapped;
-  /** Where those stand that migrate. */
-  migrating: Span[];
-  /** The programs that will be rewritten, by their indices. */
-  rewritten: number[];
-}
-
-/** What will become of the requests of each document of a source. */
-export function foresee(
-  path: string,
-  root: Document,
-  options: MigrateOptions,
-  context: Context,
-): Map<Document, Foreseen> {
-  if (wholeProblems(root).length > 0) return new Map();
-  const plans = planAll(path, root, options, context, new Silences(root, context));
-  return new Map(
-    [...plans].map(([document, { sites, programs }]) => {
-      const [first] = sites;
-      const isWhole = sites.every(
-        ({ rewrite }) =>
-          rewrite !== undefined &&
-          rewrite.wrapper === first?.rewrite?.wrapper &&
-          rewrite.filter === first.rewrite.filter,
-      );
-      const migrating = sites.filter(({ rewrite }) => rewrite).map(({ site }) => site.at);
-      const rewritten = programs.flatMap(({ rewrite }, index) => (rewrite ? [index] : []));
-      return [
-        document,
-        { migrating, rewritten, ...(isWhole && first?.rewrite && { wrapped: first.rewrite }) },
-      ];
-    }),
-  );
-}
-
-/** Plans all sites and programs of a source, and takes back what does not become what was planned. */
+/** Plans all sites of a source, and takes back what does not become what was planned. */
 function planAll(
   path: string,
   root: Document,
@@ -152,34 +107,20 @@ function planAll(
   const plans: Plans = new Map(
     allDocuments(root).map((document) => {
       const sites = wholeProblems(document).length > 0 ? [] : document.reading.sites;
-      const evidence = context.evidenceOf(document);
       return [
         document,
-        {
-          sites: sites.map((site) =>
+        sites.map((site) =>
             unlessSilenced(
-              unlessOld(planSite(path, document, site, options, evidence), document),
+              unlessOld(planSite(path, document, site, options, context.evidenceOf(document, site)), document),
               document,
               silences,
             ),
           ),
-          programs: planPrograms(path, document, context, silences),
-        },
       ];
     }),
   );
   dropWhatFails(root, plans);
   return plans;
-}
-
-function planPrograms(path: string, document: Document, context: Context, silences: Silences): ProgramPlan[] {
-  return (document.reading.programs ?? []).map((program, index) => {
-    const followed = context.followedBy?.(document, index);
-    if (!followed) return { program };
-    const plan = planProgram(path, document, program, followed);
-    const silence = silences.about(document, program.at);
-    return silence && plan.rewrite ? { program, result: silencedResult(plan.result, silence) } : plan;
-  });
 }
 
 /** The plan, or one that leaves its site alone because somebody said so. */

@@ -7,37 +7,27 @@ import type { ObjectValue } from "../rule/value.ts";
 import { statedRequest } from "../syntax/stated.ts";
 import type { Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
-import type { Evidence } from "./evidence.ts";
+import { type Known, verdictOf } from "./evidence.ts";
 import { planFlat } from "./flat.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, SiteResult } from "./outcome.ts";
 import type { Plan } from "./plans.ts";
 import { doubtful, heaviest, withDestination } from "./remarks.ts";
 import { emptyResult, needsPerson } from "./results.ts";
-import {
-  createReason,
-  madeOfFiles,
-  objectEvidence,
-  ownEvidence,
-  perhapsUpdated,
-  together,
-  usedForBoth,
-  usedForUpdate,
-} from "./uses.ts";
+import { createReason, madeOfFiles, perhapsUpdated, usedForBoth, usedForUpdate, withOwnEvidence } from "./uses.ts";
 import { alreadyWrapped, sameBeforeAndAfter } from "./wrapped.ts";
 
-/** Decides what happens to a site of a document. `path` is that of the source. */
+/** Decides what happens to a site of a document, of which others say this. `path` is that of the source. */
 export function planSite(
   path: string,
   document: Document,
   site: Site,
   options: MigrateOptions,
-  context: Evidence,
+  known: Known,
 ): Plan {
-  const ofObject = objectEvidence(site, context);
-  const told = withDestination(site, ofObject !== undefined);
+  const told = withDestination(site, verdictOf(known).verdict !== "none");
   // Languages know a site as they gave it.
-  return { ...planTold(path, document, told, options, context, ofObject), site };
+  return { ...planTold(path, document, told, options, known), site };
 }
 
 /** Decides about a site with the remarks that count. */
@@ -46,19 +36,18 @@ function planTold(
   document: Document,
   site: Site,
   options: MigrateOptions,
-  context: Evidence,
-  ofObject: Evidence | undefined,
+  context: Known,
 ): Plan {
-  const evidence = together(ownEvidence(path, document, site), ofObject) ?? context;
-  const form = formIn(site, evidence);
-  const { verdict, places } = evidence;
+  const evidence = withOwnEvidence(path, document, site, context);
+  const { verdict, places } = verdictOf(evidence);
+  const form = formIn(site, verdict);
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
   if (site.files) {
-    const made = (context.makes ?? []).filter(({ line }) => line === document.place(site.at.start).line);
+    const made = context.makes.filter(({ line, lastLine }) => line <= result.line && result.line <= lastLine);
     if (made.length > 0) return { site, result: madeOfFiles(result, made, options) };
   }
   // What would go wrong with a wrapper is no matter for a bare rule.
-  const isBare = form.form === "flat" && evidence === ofObject && verdict === "update";
+  const isBare = form.form === "flat" && site.evidence === undefined && verdict === "update";
   const doubt = form.form === "wrapped" || isBare ? undefined : heaviest(site, options);
   const isWrong = form.form === "flat" && form.problems.length > 0;
   if (doubt && (doubt.weighs === "manual" || (form.form !== "other" && !isWrong))) {
@@ -73,9 +62,9 @@ function planTold(
       }
       const problems = distinct([...form.problems, ...writtenProblems(site)]);
       if (problems.length > 0) return { site, result: refused(document, result, problems) };
-      const { mayUpdate, named } = evidence;
-      if (options.assume === undefined && (mayUpdate === "named" || (mayUpdate === "any" && !named))) {
-        return { site, result: perhapsUpdated(result, mayUpdate) };
+      const unclear = evidence.unclear.filter(({ isAny }) => !isAny || !evidence.named);
+      if (options.assume === undefined && verdict === "none" && unclear.length > 0) {
+        return { site, result: perhapsUpdated(result, unclear) };
       }
       if (site.nested && !options.nested) return { site, result: tooDeep(result) };
       return planFlat(
@@ -84,23 +73,12 @@ function planTold(
         form.fields,
         { ...result, reason: createReason(evidence) },
         options,
-        ofObject?.readers ?? context.readers,
+        evidence,
       );
     }
     case "wrapped":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
-      return {
-        site,
-        result: alreadyWrapped(
-          document,
-          site,
-          form.info,
-          result,
-          evidence,
-          context.readers,
-          options.knownTrunks,
-        ),
-      };
+      return { site, result: alreadyWrapped(document, site, form.info, result, evidence, options.knownTrunks) };
     case "mixed":
       return { site, result: refused(document, result, form.problems) };
     case "info": {
@@ -118,7 +96,7 @@ function planTold(
  * What a site is. What a rule is created with is a request, however little of one it has, and so is what was one before
  * code has put something else into it.
  */
-function formIn(site: Site, { verdict }: Evidence): Form {
+function formIn(site: Site, verdict: SiteResult["evidence"]["verdict"]): Form {
   const request = statedRequest(site);
   const form = formOf(request, site.evidence);
   if (form.form !== "other" || site.nested) return form;

@@ -2,7 +2,6 @@ import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
 import type { Rewrite, Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
 import type { SiteResult } from "./outcome.ts";
-import type { ProgramPlan } from "./programs.ts";
 
 /** What would happen to one site: the result as it will be reported, and the rewrite for one that is migrated. */
 export interface Plan {
@@ -13,5 +12,5 @@ export interface Plan {
   expected?: SIPDispatchRuleInfo;
 }
 
-/** Of each document: the plans for its sites, and for all of its programs. */
-export type Plans = ReadonlyMap<Document, { sites: Plan[]; programs: ProgramPlan[] }>;
+/** The plans for the sites of each document. */
+export type Plans = ReadonlyMap<Document, Plan[]>;

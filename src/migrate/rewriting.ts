@@ -3,7 +3,6 @@ import { applyEdits, type Edit } from "../syntax/syntax.ts";
 import { allDocuments, type Document } from "./document.ts";
 import type { Finding } from "./outcome.ts";
 import type { Plan, Plans } from "./plans.ts";
-import type { ProgramPlan } from "./programs.ts";
 import { needsPerson } from "./results.ts";
 import { verifyText } from "./verify.ts";
 
@@ -15,27 +14,20 @@ export function textAfter(document: Document, plans: Plans): string {
 /** The edits in a document's own text: at its sites, and those of its regions as they have to be written in it. */
 function editsOf(document: Document, plans: Plans): Edit[] {
   const { syntax, text, reading } = document;
-  const own = (plans.get(document)?.sites ?? []).flatMap(({ site, rewrite }) =>
+  const own = (plans.get(document) ?? []).flatMap(({ site, rewrite }) =>
     rewrite ? syntax.wrap(text, site, rewrite, reading) : [],
-  );
-  const programs = (plans.get(document)?.programs ?? []).flatMap(({ program, rewrite }) =>
-    rewrite ? (syntax.wrapPaths?.(text, program, rewrite) ?? []) : [],
   );
   const inner = document.inner.flatMap(({ region, document: part }) =>
     editsOf(part, plans).map((edit) => outerEdit(edit, region)),
   );
-  return [...own, ...programs, ...inner];
+  return [...own, ...inner];
 }
-
-/** What can be taken back. */
-type Rewriting = Plan | ProgramPlan;
 
 /** Takes back every plan whose result is not what was planned. Each round takes back one at least, so it ends. */
 export function dropWhatFails(root: Document, plans: Plans): void {
   for (let wrong = failing(root, plans); wrong.length > 0; wrong = failing(root, plans)) {
     for (const plan of wrong) {
       delete plan.rewrite;
-      if (!plan.result) continue;
       const { line, column } = plan.result;
       const finding: Finding = {
         id: "defect",
@@ -51,7 +43,7 @@ export function dropWhatFails(root: Document, plans: Plans): void {
 }
 
 /** The plans of a document and its regions that fail when the edited text is read again. */
-function failing(document: Document, plans: Plans): Rewriting[] {
+function failing(document: Document, plans: Plans): Plan[] {
   if (allRewriting(document, plans).length === 0) return [];
   const failed = failingTogether(document, plans);
   if (failed.length < 2) return failed;
@@ -60,40 +52,34 @@ function failing(document: Document, plans: Plans): Rewriting[] {
 }
 
 /** The plans of a document and its regions that change something. */
-function allRewriting(document: Document, plans: Plans): Rewriting[] {
+function allRewriting(document: Document, plans: Plans): Plan[] {
   return allDocuments(document).flatMap((part) => {
-    const { sites = [], programs = [] } = plans.get(part) ?? {};
-    return [...sites, ...programs].filter((plan) => plan.rewrite);
+    return (plans.get(part) ?? []).filter((plan) => plan.rewrite);
   });
 }
 
-function failingTogether(document: Document, plans: Plans): Rewriting[] {
-  const { sites = [], programs = [] } = plans.get(document) ?? {};
+function failingTogether(document: Document, plans: Plans): Plan[] {
+  const sites = plans.get(document) ?? [];
   const inner = document.inner.map(({ document: part }) => ({ part, text: textAfter(part, plans) }));
   const newText = textAfter(document, plans);
   const result = verifyText(
     document,
     newText,
     sites,
-    programs,
     inner.map(({ text }) => text),
   );
   const below = inner.flatMap(({ part }, index) =>
     result.wrongRegions.has(index) ? allRewriting(part, plans) : failingTogether(part, plans),
   );
-  const own = [...result.wrongPlans, ...result.wrongPrograms];
-  return [...own.filter((plan) => plan.rewrite), ...below];
+  return [...result.wrongPlans.filter((plan) => plan.rewrite), ...below];
 }
 
 /** The plans with every rewrite left out but one. */
-function only(kept: Rewriting, plans: Plans): Plans {
+function only(kept: Plan, plans: Plans): Plans {
   return new Map(
-    [...plans].map(([document, { sites, programs }]) => [
+    [...plans].map(([document, sites]) => [
       document,
-      {
-        sites: sites.map((plan) => (plan === kept ? plan : { site: plan.site, result: plan.result })),
-        programs: programs.map((plan) => (plan === kept ? plan : { program: plan.program })),
-      },
+      sites.map((plan) => (plan === kept ? plan : { site: plan.site, result: plan.result })),
     ]),
   );
 }

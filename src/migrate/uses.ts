@@ -1,24 +1,23 @@
 import { counted } from "../rule/counted.ts";
 import type { Site } from "../syntax/syntax.ts";
 import type { Command } from "./command.ts";
-import { distinct } from "./deeds.ts";
 import type { Document } from "./document.ts";
-import type { Evidence, Made, Place } from "./evidence.ts";
+import { distinct, type Known, type Place, verdictOf } from "./evidence.ts";
 import { sdkTooOld } from "./library.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult } from "./outcome.ts";
 import { needsPerson } from "./results.ts";
 
 /** Why a flat request is taken for one that creates a rule. */
-export function createReason({ verdict, named }: Evidence): Reason {
-  if (verdict === "create") return "create-evidence";
-  return named ? "named" : "assumed-create";
+export function createReason(known: Known): Reason {
+  if (verdictOf(known).verdict === "create") return "create-evidence";
+  return known.named ? "named" : "assumed-create";
 }
 
 /** A bare rule, which is left as it is. */
-export function usedForUpdate(result: SiteResult, { byName }: Evidence): SiteResult {
+export function usedForUpdate(result: SiteResult, { isByName }: Known): SiteResult {
   const updated = { ...result, reason: "update-evidence" as const };
-  if (!byName) return updated;
+  if (!isByName) return updated;
   const { line, column } = result;
   const message = "nothing but the file's name says that a rule is updated with it";
   const next = "If it creates one, give it another name and run this again.";
@@ -44,9 +43,11 @@ export function usedForBoth(result: SiteResult): SiteResult {
  */
 export function wrappedForUpdate(
   { line, column }: SiteResult,
-  { verdict, places, byName }: Evidence,
+  known: Known,
   command: Command,
 ): Finding[] {
+  const { verdict, places } = verdictOf(known);
+  const byName = known.isByName;
   if (verdict !== "update" && verdict !== "both") return [];
   const used =
     verdict === "both"
@@ -63,7 +64,7 @@ export function wrappedForUpdate(
 }
 
 /** A use as a bare rule is an update, or a line that puts the wrapper around it. One line may do either. */
-function createdAndBare(places: Evidence["places"]): string {
+function createdAndBare(places: readonly Place[]): string {
   const where = placesInWords(places);
   return places.length === 1
     ? `one line may create rules with this request as it is, and may use it as a bare rule (${where})`
@@ -80,19 +81,20 @@ function placesInWords(places: readonly Place[]): string {
 }
 
 /** A bare rule has the same keys as a flat request: what is done with it has to tell. */
-export function perhapsUpdated(result: SiteResult, mayUpdate: "named" | "any"): SiteResult {
-  const { line, column, evidence } = result;
-  const places = placesInWords(evidence.places);
-  const what = mayUpdate === "named" ? "with this file, as it seems" : "with files that are not known here";
+export function perhapsUpdated(result: SiteResult, unclear: Known["unclear"]): SiteResult {
+  const { line, column } = result;
+  const isAny = unclear.every((one) => one.isAny);
+  const places = placesInWords(distinct(unclear));
+  const what = isAny ? "with files that are not known here" : "with this file, as it seems";
   const message = `rules are updated ${what} (${places}), and no line creates one with this request`;
-  const create = mayUpdate === "named" ? "use `--assume create`" : "name the file or use `--assume create`";
+  const create = isAny ? "name the file or use `--assume create`" : "use `--assume create`";
   const next = `If it is for create, ${create}; if it is for update, leave it as it is.`;
   const finding: Finding = { id: "unclear-use", severity: "error", line, column, message, next };
   return needsPerson(result, "unclear-use", [finding]);
 }
 
 /** Code that makes a message of what files hold takes either form, if its library knows the wrapper. */
-export function madeOfFiles(result: SiteResult, made: readonly Made[], options: MigrateOptions): SiteResult {
+export function madeOfFiles(result: SiteResult, made: Known["makes"], options: MigrateOptions): SiteResult {
   const { line, column } = result;
   const tooOld = sdkTooOld(options.protocolPins ?? [], false);
   if (tooOld) {
@@ -109,25 +111,11 @@ export function madeOfFiles(result: SiteResult, made: readonly Made[], options: 
   };
 }
 
-/** What the code around a request says that it is for; it knows better than other files do. */
-export function ownEvidence(path: string, document: Document, { at, evidence }: Site): Evidence | undefined {
-  if (!evidence) return undefined;
-  return { verdict: evidence, places: [{ path, line: document.place(at.start).line }], named: false };
-}
-
-/** What the code around a request and what other files say of it. Code that creates does not know of other updates. */
-export function together(own: Evidence | undefined, ofObject: Evidence | undefined): Evidence | undefined {
-  if (own?.verdict !== "create" || !ofObject || ofObject.verdict === "create") return own ?? ofObject;
-  return { ...ofObject, verdict: "both", places: distinct([...own.places, ...ofObject.places]) };
-}
-
-/** What is done with the object that a site is, or in which it stands. */
-export function objectEvidence(
-  { at }: Site,
-  { objects = [], named, readers: ofDocument = [] }: Evidence,
-): Evidence | undefined {
-  const found = objects.find((object) => object.at.start <= at.start && at.end <= object.at.end);
-  if (!found) return undefined;
-  const { verdict, places, readers = [] } = found;
-  return { verdict, places, named, readers: [...ofDocument, ...readers] };
+/** What the code around a request says that it is for, with what other lines say; `known` where it says nothing. */
+export function withOwnEvidence(path: string, document: Document, { at, evidence }: Site, known: Known): Known {
+  if (!evidence) return known;
+  const own = { path, line: document.place(at.start).line };
+  return evidence === "create"
+    ? { ...known, creates: [{ ...own, lastLine: own.line }, ...known.creates], unclear: [] }
+    : { ...known, creates: [], updates: [own], unclear: [] };
 }

@@ -9,12 +9,10 @@ import { statedRequest } from "../syntax/stated.ts";
 import type { Reading, Region, Rewrite, Site } from "../syntax/syntax.ts";
 import type { Document } from "./document.ts";
 import type { Plan } from "./plans.ts";
-import { type ProgramPlan, sameProgram } from "./programs.ts";
 
-/** What is not as it was planned: plans of the document and of programs in it, and the indexes of its regions. */
+/** What is not as it was planned: plans of the document, and the indexes of its regions. */
 export interface Verdict {
   wrongPlans: Plan[];
-  wrongPrograms: ProgramPlan[];
   wrongRegions: Set<number>;
 }
 
@@ -27,21 +25,18 @@ export function verifyText(
   document: Document,
   newText: string,
   plans: readonly Plan[],
-  programs: readonly ProgramPlan[],
   newRegions: readonly string[],
 ): Verdict {
   const before = document.reading;
   const after = document.syntax.read(newText, document.isWorth, document.names);
   const everything = {
     wrongPlans: [...plans],
-    wrongPrograms: [...programs],
     wrongRegions: new Set(newRegions.keys()),
   };
   if (
     after.problems.length !== before.problems.length ||
     after.sites.length !== before.sites.length ||
     after.regions.length !== before.regions.length ||
-    after.programs?.length !== before.programs?.length ||
     !sameList(outside(document.text, before), outside(newText, after)) ||
     !sameList(commentTexts(document.text, before), commentTexts(newText, after)) ||
     !sameImports(before, after, plans)
@@ -62,11 +57,7 @@ export function verifyText(
   const wrongRegions = [...newRegions.keys()].filter(
     (index) => after.regions[index]?.text !== newRegions[index],
   );
-  const wrongPrograms = programs.filter(
-    (plan, index) => !sameProgram(document.text, plan, newText, after.programs?.[index]),
-  );
-  if (wrongPrograms.some((plan) => !plan.rewrite)) return everything;
-  return { wrongPlans, wrongPrograms, wrongRegions: new Set(wrongRegions) };
+  return { wrongPlans, wrongRegions: new Set(wrongRegions) };
 }
 
 /** A member that is planned: the one that was written, perhaps under another key, or one that is new. */
@@ -230,7 +221,7 @@ function isList(value: Value, items: readonly string[]): boolean {
 }
 
 /**
- * The text between the sites, their uses, imports, paths of programs and regions, which no edit may touch. Without the comments directly
+ * The text between the sites, their uses, imports and regions, which no edit may touch. Without the comments directly
  * before a site, which are compared on their own: in languages without brackets one that moves to the site's beginning
  * stands there.
  */
@@ -247,8 +238,7 @@ function outside(text: string, reading: Reading): string[] {
   };
   const own = reading.sites.flatMap((site) => [site.at, ...(site.uses ?? []).map((use) => use.at)]);
   const imports = (reading.imports ?? []).map(({ at }) => at);
-  const paths = (reading.programs ?? []).flatMap((program) => program.paths.map(({ at }) => at));
-  const holes = [...own, ...imports, ...paths, ...reading.regions.map(spanOf)].toSorted(
+  const holes = [...own, ...imports, ...reading.regions.map(spanOf)].toSorted(
     (a, b) => a.start - b.start,
   );
   const pieces: string[] = [];

@@ -6,11 +6,12 @@ import { holdsCode, type ObjectValue } from "../rule/value.ts";
 import type { Site } from "../syntax/syntax.ts";
 import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
-import type { Evidence } from "./evidence.ts";
+import { WRAPPER } from "../rule/fields.ts";
+import type { Known } from "./evidence.ts";
 import { lkRefusals, newerFields, ownNumbersAsCallers } from "./notices.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { SiteResult } from "./outcome.ts";
-import { leftBehind } from "./readers.ts";
+import { readersFindings } from "./readers.ts";
 import { wrappedForUpdate } from "./uses.ts";
 
 /** The result for a request that has the wrapper; `info` is the rule in it. */
@@ -19,8 +20,7 @@ export function alreadyWrapped(
   site: Site,
   info: ObjectValue | undefined,
   result: SiteResult,
-  evidence: Evidence,
-  readers: Evidence["readers"] = [],
+  known: Known,
   knownTrunks?: MigrateOptions["knownTrunks"],
 ): SiteResult {
   const place = document.place(site.at.start);
@@ -29,9 +29,9 @@ export function alreadyWrapped(
     outcome: "already-wrapped",
     reason: "wrapped",
     findings: [
-      ...wrappedForUpdate(result, evidence, convertCommand(result.path, document, site, "info")),
+      ...wrappedForUpdate(result, known, convertCommand(result.path, document, site, "info")),
       ...(info ? ownNumbersAsCallers(routingOf(infoFields(info.members)), knownTrunks, place) : []),
-      ...leftBehind(readers, place),
+      ...readersFindings([...known.reads, ...known.changes], WRAPPER, "numbers", place, true),
       ...newerFields(document, info ? newerIn(info, SIPDispatchRuleInfoSchema) : []),
       ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
     ],

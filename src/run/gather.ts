@@ -1,4 +1,5 @@
 import { join, resolve, sep } from "node:path";
+import { NO_EVIDENCE } from "../evidence/evidence.ts";
 import type { Document } from "../migrate/document.ts";
 import { workTreeOf } from "../repo/work-tree.ts";
 import type { Gathered } from "./gathered.ts";
@@ -31,10 +32,8 @@ export class Gathering {
     }
     const of = (path: string): Gathered | undefined => gathered.get(this.#repositoryOf(path));
     return {
-      evidenceOf: (path, document) => of(path)?.evidenceOf(path, document) ?? { verdict: "none", places: [] },
-      programs: [...gathered.values()].flatMap(({ programs }) => programs),
-      makers: [...gathered.values()].flatMap(({ makers }) => makers),
-      foundIn: (path) => of(path)?.foundIn(path),
+      evidenceOf: (path, document) => of(path)?.evidenceOf(path, document) ?? NO_EVIDENCE,
+      madeBy: (path) => of(path)?.madeBy(path) ?? [],
     };
   }
 

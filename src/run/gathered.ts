@@ -1,21 +1,13 @@
-import type { Document } from "../migrate/document.ts";
-import type { Said } from "../migrate/evidence.ts";
-import type { ProgramName } from "../migrate/readers.ts";
-import type { ReadingProgram } from "../migrate/reads.ts";
-import type { Source } from "../repo/read.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import type { MadeHere } from "../evidence/repository.ts";
 
-/** All that the sources say of each other. The paths of programs, and of what they read, are absolute. */
+/** All that the sources of a run, and the rest of their repositories, say of its requests. */
 export interface Gathered {
-  /** What is done with the requests in a document of a source, by its name there. */
-  evidenceOf: (path: string, document: string) => Said;
-  programs: readonly ReadingProgram[];
-  makers: readonly ProgramName[];
-  /** A source that was read once more in the search, with more regions than it has for itself. */
-  foundIn(path: string): Found | undefined;
-}
-
-/** A source that the search has found. */
-export interface Found {
-  source: Source;
-  document: Document;
+  /**
+   * What is done with the request that a document of a source is, or that stands in one: by the document's id, and by
+   * where a site in code begins.
+   */
+  evidenceOf(path: string, document: string): Evidence;
+  /** The lines of a source that create rules with requests of other files. */
+  madeBy(path: string): MadeHere[];
 }

@@ -3,7 +3,7 @@ import { readSource, type Source, type Unreadable } from "../repo/read.ts";
 import { counted, grouped } from "../rule/counted.ts";
 import { looksLikeJson, looksLikeYaml } from "../syntax/recognise.ts";
 import { languageOf, languageOfNamed, RECORD, UNKNOWN_TEXT } from "../syntax/registry.ts";
-import { holdsRequest } from "./mentions.ts";
+import { holdsRequest } from "./repository.ts";
 import type { Wanted } from "./sources.ts";
 
 /** A source in its language, or why there is none. */

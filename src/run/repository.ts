@@ -1,37 +1,27 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { type Evidence, type Place } from "../evidence/evidence.ts";
+import { baseName, isPage } from "../evidence/file-names.ts";
+import { type Program, programOf, programOfText } from "../evidence/program.ts";
+import { joinEvidence, type RequestFile } from "../evidence/repository.ts";
 import { allDocuments, type Document, readDocument } from "../migrate/document.ts";
-import { baseName } from "../migrate/file-names.ts";
-import { joinEvidence } from "../migrate/join.ts";
-import type { MentioningSource } from "../migrate/mentioning.ts";
-import { rewritablePrograms } from "../migrate/programs.ts";
-import { namedUpdates, type UnfollowedUpdate, unfollowedIn } from "../migrate/unfollowed.ts";
+import { type Form, formOf } from "../rule/form.ts";
 import { displayPath, namedPath } from "../repo/paths.ts";
 import { readSource } from "../repo/read.ts";
-import { isDocument, languageOf, languageOfNamed } from "../syntax/registry.ts";
+import { languageOf, languageOfNamed } from "../syntax/registry.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
-import type { Found, Gathered } from "./gathered.ts";
-import { holdsRequest, mentionsOf } from "./mentions.ts";
-import { MOST_SEARCHED, namesToFollow, withoutNames } from "./searched-names.ts";
+import type { Gathered } from "./gathered.ts";
+import { MOST_SEARCHED, withoutNames } from "./searched-names.ts";
 import type { RunSettings } from "./settings.ts";
 
-/** How often copies are searched for under their own names. */
-const MOST_ROUNDS = 3;
-
-/** The sources of one repository, and what they say of each other. */
+/** The sources of one repository, and what they do with its requests. */
 export class Repository {
   readonly #top: string;
   readonly #isSearched: boolean;
   readonly #isNamed: boolean;
-  readonly #sources = new Map<string, MentioningSource>();
-  readonly #requestFiles: string[] = [];
-  readonly #flatFiles: string[] = [];
-  /** The updates that can't be followed, by the paths of the files. */
-  readonly #unfollowed = new Map<string, UnfollowedUpdate[]>();
-  /** The names of files with requests that stand in programs and data, without their folders. */
-  readonly #spokenOf = new Set<string>();
-  /** Those in which programs are that may have to be rewritten. */
-  readonly #found = new Map<string, Found>();
+  readonly #programs = new Map<string, Program>();
+  readonly #requestFiles = new Map<string, RequestFile>();
+  readonly #flatFiles = new Set<string>();
 
   /** `isNamed`: the user named the whole of it. */
   constructor(top: string | undefined, isNamed: boolean) {
@@ -42,76 +32,51 @@ export class Repository {
 
   add(path: string, document: Document): void {
     const name = this.#fromTop(path);
-    this.#sources.set(name, mentionsOf(name, document));
-    this.#unfollowed.set(name, unfollowedIn(name, document));
-    if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.push(name);
-    if (holdsRequest(document, "flat")) this.#flatFiles.push(name);
+    this.#programs.set(name, programOf(name, document));
+    if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.set(name, { path: name, text: document.text });
+    if (holdsRequest(document, "flat")) this.#flatFiles.add(name);
   }
 
   async join({ progress, include, exclude, configs }: RunSettings): Promise<Gathered> {
     const searched = new Set<string>();
     // Who gives a wrapped request to lk has trigger words, and was met if nothing was left out.
     const isWhole = this.#isNamed && include.length + exclude.length === 0;
-    const files = isWhole ? this.#flatFiles : this.#requestFiles;
+    const files = isWhole ? [...this.#flatFiles] : [...this.#requestFiles.keys()];
     let names = new Set(files.map(baseName));
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
       const unnamed = round === 0 ? withoutNames(files) : [];
-      const all = [...names, ...unnamed];
-      await this.#readNaming(all, searched, round === 0 && !isWhole, configs, progress);
-      names = namesToFollow([...this.#sources.values()], searched);
+      await this.#readNaming([...names, ...unnamed], searched, round === 0 && !isWhole, configs, progress);
+      names = new Set([...this.#copies(searched)].filter((name) => !searched.has(name)));
     }
     if (this.#isSearched && !isWhole) await this.#readNamesakes(progress);
-    const { saidOf, programs, makers } = joinEvidence(
-      [...this.#sources.values()],
-      this.#requestFiles,
-      (path) => existsSync(join(this.#top, path)),
-      { updates: [...this.#unfollowed.values()].flat(), spokenOf: this.#spokenOf },
+    const joined = joinEvidence([...this.#programs.values()], [...this.#requestFiles.values()], (path) =>
+      existsSync(join(this.#top, path)),
     );
-    const found = <T extends { path: string }>(place: T): T => ({
-      ...place,
-      path: join(this.#top, place.path),
-    });
     return {
-      evidenceOf: (path, document) => {
-        const {
-          readers = [],
-          makes = [],
-          objects = [],
-          places,
-          ...said
-        } = saidOf(this.#fromTop(path), document);
-        const shown = <T extends { path: string }>(place: T): T => ({
-          ...place,
-          path: (isAbsolute(path) ? namedPath : displayPath)(join(this.#top, place.path)),
-        });
-        const made = makes.map(({ line, of }) => ({ line, of: displayPath(join(this.#top, of)) }));
-        const shownReaders = readers.map(({ program, ...reader }) => ({
-          ...shown(reader),
-          ...(program && { program: found(program) }),
-        }));
-        const shownObjects = objects.map((one) => ({
-          ...one,
-          places: one.places.map(shown),
-          ...(one.readers && { readers: one.readers.map(shown) }),
-        }));
-        return {
-          ...said,
-          places: places.map(shown),
-          readers: shownReaders,
-          makes: made,
-          objects: shownObjects,
-        };
-      },
-      programs: programs.map((program) => ({ ...found(program), reads: program.reads.map(found) })),
-      makers: makers.map(found),
-      foundIn: (path) => this.#found.get(this.#fromTop(path)),
+      evidenceOf: (path, document) => this.#shown(joined.of(this.#fromTop(path), document), path),
+      madeBy: (path) =>
+        joined.madeBy(this.#fromTop(path)).map((made) => ({ ...made, of: displayPath(join(this.#top, made.of)) })),
+    };
+  }
+
+  /** With the paths as they are printed beside that of a source. */
+  #shown({ creates, updates, unclear, changes, reads, ...rest }: Evidence, beside: string): Evidence {
+    const toShow = isAbsolute(beside) ? namedPath : displayPath;
+    const shown = <T extends Place>(place: T): T => ({ ...place, path: toShow(join(this.#top, place.path)) });
+    return {
+      ...rest,
+      creates: creates.map(shown),
+      updates: updates.map(shown),
+      unclear: unclear.map(shown),
+      changes: changes.map(shown),
+      reads: reads.map(shown),
     };
   }
 
   /**
-   * Reads the files in which one of the names stands, also those parts in which nothing else speaks of requests but
-   * a name that was searched for, and if wanted those with commands, which may put the name together: `lk sip dispatch update "$name.json"`.
+   * Reads the files in which one of the names stands, also those parts in which nothing else speaks of requests, and if
+   * wanted those with commands, which may put the name together: `lk sip dispatch update "$name.json"`.
    */
   async #readNaming(
     names: readonly string[],
@@ -127,7 +92,7 @@ export class Repository {
     const wanted = oneOfNames(names, orCommands);
     const before = oneOfNames([...searched]);
     const isWorth = (text: string): boolean => {
-      if (mayHoldRequest(text) || READS_INPUT.test(text)) return true;
+      if (mayHoldRequest(text)) return true;
       const bytes = Buffer.from(text).toString("latin1");
       return wanted.inBytes.test(bytes) || before.inBytes.test(bytes);
     };
@@ -137,46 +102,42 @@ export class Repository {
       if (!("text" in source)) continue;
       const [firstLine] = source.text.split("\n", 1);
       const language = languageOf(path, firstLine);
-      const named = namedUpdates(path, source.text, language?.id);
-      this.#unfollowed.set(path, named);
-      if (!language) continue;
-      const document = await readDocument(path, source.text, undefined, isWorth);
-      this.#sources.set(path, mentionsOf(path, document));
-      this.#unfollowed.set(path, [...unfollowedIn(path, document), ...named]);
-      for (const name of isDocument(path) ? [] : names) {
-        if (baseName(path) !== name && source.text.includes(name)) this.#spokenOf.add(name);
-      }
-      const mayFollow = allDocuments(document).some((part) => rewritablePrograms(part).length > 0);
-      if (mayFollow) this.#found.set(path, { source, document });
+      if (language) {
+        this.#programs.set(path, programOf(path, await readDocument(path, source.text, undefined, isWorth)));
+      } else if (!PROSE.test(path)) this.#programs.set(path, programOfText(path, source.text));
     }
   }
 
+  /** The names of files that programs write which name others that were searched for. */
+  #copies(searched: ReadonlySet<string>): string[] {
+    return [...this.#programs.values()].flatMap(({ path, statements }) => {
+      const steps = isPage(path) ? [] : statements.flatMap((statement) => statement.steps);
+      const isOne = steps.some(({ paths }) => paths.some((one) => searched.has(baseName(one))));
+      return isOne ? steps.flatMap(({ writes }) => writes.map(baseName).filter((name) => /^[^$*]{3,}$/.test(name))) : [];
+    });
+  }
+
   /**
-   * Reads the files that have the name of one with a request, if a line names one of them in a folder that none has: it
-   * means the only one, and which these are depends on what they hold.
+   * Reads the files that have the name of one with a request, if a line names one of them: which one that means depends
+   * on what they hold.
    */
   async #readNamesakes(progress: RunSettings["progress"]): Promise<void> {
-    const mentioned = new Set(
-      [...this.#sources.values()].flatMap(({ documents }) =>
-        documents.flatMap(({ mentions }) =>
-          mentions.flatMap(({ file }) => (file === undefined ? [] : baseName(file))),
-        ),
+    const named = new Set(
+      [...this.#programs.values()].flatMap(({ statements }) =>
+        statements.flatMap(({ steps }) => steps.flatMap(({ paths }) => paths.map(baseName))),
       ),
     );
-    const files = new Set(this.#requestFiles);
-    const bases = [...new Set(this.#requestFiles.map(baseName))].filter((base) => mentioned.has(base));
+    const bases = [...new Set([...this.#requestFiles.keys()].map(baseName))].filter((base) => named.has(base));
     if (bases.length === 0 || bases.length > MOST_SEARCHED) return;
     const { trackedFiles } = await import("../repo/git-files.ts");
-    for (const path of trackedFiles(
-      this.#top,
-      bases.map((base) => `**/${base}`),
-    ).slice(0, MOST_NAMESAKES)) {
-      if (files.has(path)) continue;
+    const patterns = bases.map((base) => `**/${base}`);
+    for (const path of trackedFiles(this.#top, patterns).slice(0, MOST_NAMESAKES)) {
+      if (this.#requestFiles.has(path)) continue;
       progress(`${path} is searched for requests`);
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
       if (!("text" in source) || !mayHoldRequest(source.text)) continue;
       const document = await readDocument(path, source.text);
-      if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.push(path);
+      if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.set(path, { path, text: source.text });
     }
   }
 
@@ -185,8 +146,17 @@ export class Repository {
   }
 }
 
-/** What stands in programs that read what the script around them gives them. */
-const READS_INPUT = /\bstdin\b|readFileSync\(0\b/;
+/** Whether a request in one of these forms stands in a source. */
+export function holdsRequest(root: Document, ...forms: Form["form"][]): boolean {
+  return allDocuments(root).some((document) =>
+    document.reading.sites.some(({ request }) => forms.includes(formOf(request).form)),
+  );
+}
 
+/** How often copies are searched for under their own names. */
+const MOST_ROUNDS = 3;
 /** So many files of one name are read to see whether they hold requests. */
 const MOST_NAMESAKES = 50;
+/** Files in no language that people read, by their names. */
+const PROSE =
+  /(?:^|\/)(?:readme|licen[cs]e|changelog|changes|notice|authors|contributing|history|todo|notes|copying)[^/]*$|(?<!(?:^|\/)CMakeLists)\.(?:txt|text|log|csv|tsv|html?|svg|lock|sum|map|pdf|tex|po|pot|patch|diff)$/i;

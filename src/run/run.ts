@@ -28,8 +28,7 @@ export interface Run {
 
 /**
  * Migrates files and folders, as they are named: finds the sources, reads all of them, joins what they say about each
- * other, and only then decides, one source at a time. Programs that read a file that migrates are rewritten when that
- * is done.
+ * other, and only then decides, one source at a time.
  */
 export async function runMigration(paths: readonly string[], settings: RunSettings): Promise<Run> {
   const { wanted, scan } = await findSources(paths, settings);
@@ -49,40 +48,20 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   const silenced = new Set<Silence>();
   const unread: string[] = [];
   const pinsOf = pinsFrom(gathering);
-  const nothing = { following: new Set<string>(), followers: new Map(), later: [] };
-  const deciding: Deciding = { settings, gathered, importers, topOf, ...nothing, pinsOf, silenced, unread };
-  const mayFollow = gathered.programs.length + gathered.makers.length > 0;
-  const wanting = sources.filter(({ read }) => !read || !isNobodys(read, gathered));
-  const { later, ...together } = mayFollow
-    ? await (await import("./together.ts")).findTogether(wanting, scan?.without ?? [], deciding)
-    : nothing;
-  const decided: Deciding = { ...deciding, ...together };
-  const order = new Map([...sources, ...later].map(({ path }, index) => [path, index]));
+  const deciding: Deciding = { settings, gathered, importers, topOf, pinsOf, silenced, unread };
   const results: SourceResult[] = [];
-  const take = async (some: readonly Held[], all: Deciding): Promise<void> => {
-    const migrated = decideAll(some, all);
-    for await (const { newText: _, ...result } of settings.write?.(migrated) ?? unwritten(migrated)) {
-      results.push(result); // The new text is not kept: a run may have many.
-    }
-  };
-  const isLater = new Set(later.map(({ path }) => path));
-  const first = sources.filter(({ path }) => !isLater.has(path));
-  await take(first, decided);
-  if (later.length > 0) {
-    const { ofWritten } = await import("./followers.ts");
-    const written = settings.write ? ofWritten(decided, results) : decided.followers;
-    await take(later, { ...decided, followers: written });
+  const migrated = decideAll(sources, deciding);
+  for await (const { newText: _, ...result } of settings.write?.(migrated) ?? unwritten(migrated)) {
+    results.push(result); // The new text is not kept: a run may have many.
   }
-  results.sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0));
   results.unshift(...(scan?.unreadable ?? []).map(unreadableResult));
-  if (!scan) return { results, sources: order.size };
-  const { skipped, ignored, unreadable, withoutGit } = scan;
-  const without = isLater.size > 0 ? scan.without.filter((path) => !isLater.has(path)) : scan.without;
+  if (!scan) return { results, sources: sources.length };
+  const { skipped, ignored, unreadable, without, withoutGit } = scan;
   const unusedSilences = unusedIn(results, paths, settings, silenced);
-  const read = order.size + unreadable.length;
+  const read = sources.length + unreadable.length;
   return {
     results,
-    sources: order.size,
+    sources: sources.length,
     account: {
       looked: read + without.length + skipped.length + ignored.length,
       read,
@@ -109,14 +88,16 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
       nameReaches(source.path, read.document, deciding.topOf(source.path));
       const [options, context] = await inRun(read, source.named, deciding);
       const result = migrateDocument(read.source.path, read.document, options, context);
-      yield { source: read.source, result, refused: deciding.refused?.get(source.path) };
+      yield { source: read.source, result };
     } else yield { result: unreadableResult(read) };
   }
 }
 
 /** Whether only its content tells that a file may hold a request, and no line says that it does. */
 function isNobodys(read: Read, { evidenceOf }: Gathered): boolean {
-  return "isGuessed" in read && read.isGuessed && evidenceOf(read.source.path, WHOLE).verdict === "none";
+  if (!("isGuessed" in read)) return false;
+  const { creates, updates } = evidenceOf(read.source.path, WHOLE);
+  return creates.length + updates.length === 0;
 }
 
 async function* unwritten(migrated: AsyncIterable<Migrated>): AsyncGenerator<SourceResult, void> {

@@ -1,3 +1,13 @@
+import { isDocument, languageOf } from "../syntax/registry.ts";
+
+/** The files that a path means, and whether it surely means all of them. */
+export interface Meant {
+  files: readonly string[];
+  isSure: boolean;
+}
+
+const NONE: Meant = { files: [], isSure: false };
+
 /**
  * Which file of a repository a line means. Paths here go from the top of the repository, with `/`. A path as it was
  * written may hold `${name}`, which stands for anything, and `*`, which stands for anything but `/`; a folder `**`
@@ -10,20 +20,10 @@ export class FileNames {
 
   readonly #isThere: (path: string) => boolean;
 
-  readonly #mounted: ReadonlySet<string>;
-
-  /**
-   * `isThere` is asked whether another file has a path, which then is the one that is meant. `mounted` are names of files
-   * that stand in a folder which is not known.
-   */
-  constructor(
-    files: readonly string[],
-    isThere: (path: string) => boolean = () => false,
-    mounted: ReadonlySet<string> = new Set(),
-  ) {
+  /** `isThere` is asked whether another file has a path, which then is the one that is meant. */
+  constructor(files: readonly string[], isThere: (path: string) => boolean = () => false) {
     this.#files = files;
     this.#isThere = isThere;
-    this.#mounted = mounted;
     for (const file of files) {
       const base = baseName(file);
       this.#byBase.set(base, [...(this.#byBase.get(base) ?? []), file]);
@@ -31,58 +31,47 @@ export class FileNames {
   }
 
   /**
-   * The files that a path means which is written in the file `from`: those at that path, from the top and from
-   * the folder of `from`; else those whose last two names are the same, as of a path in a container; else one that is
-   * mounted somewhere, or the only one of that name.
+   * The files that a path means which is written in the file `from`: those at that path, from the folder of `from` and
+   * from the top; else those with the longest end in common. It is sure where it is no matter what stands for what is not
+   * known in it, and no other file could be meant.
    */
-  meantBy(written: string, from: string): readonly string[] {
+  meantBy(written: string, from: string): Meant {
     const anchored = anchor(written, from);
     const path = anchored ?? normalized(written);
     const base = baseName(path);
-    const tail = lastTwo(path);
-    // In a folder that is known it is one of the files there.
-    const isOpen = isUnknown(base);
-    if (hasTooManyUnknown(base) || (isOpen && tail === undefined)) return [];
+    // Nothing but an ending, in a folder that is not known either, tells no file.
+    if (hasTooManyUnknown(base) || (isUnknown(base) && !/[\w*]/.test(path.slice(0, -base.length).replaceAll(/\$\{[^}]*\}/g, "")))) return NONE;
     const among = this.#called(base);
-    const isMounted = anchored === undefined && /^(?:\/|\{\{|\$\{)/.test(written) && this.#mounted.has(base);
-    const withMounted = (found: readonly string[]): readonly string[] =>
-      isMounted ? [...new Set([...found, base])] : found;
+    if (among.length === 0) return NONE;
     const beside = normalized(folderOf(from) + path);
     const exact = anchored === undefined ? [path, beside] : [anchored];
-    // What is run in its own folder means the file there, if there is one; of others either may be meant.
+    const isKnown = !base.includes("${");
     for (const places of RUNS_IN_ITS_FOLDER.test(from) ? exact.toReversed().map((one) => [one]) : [exact]) {
       const isExact = places.map(asPattern);
       const found = among.filter((file) => isExact.some((pattern) => pattern.test(file)));
-      if (found.length > 0) return withMounted(found);
+      if (found.length > 0) return { files: found, isSure: isKnown && !path.includes("${") };
       const isOther = (one: string): boolean => !/[*$]|^\.\./.test(one) && this.#isThere(one);
-      if (among.length > 0 && places.some(isOther)) return [];
+      if (places.some(isOther)) return NONE;
     }
-    const isAlike = tail === undefined ? undefined : asPattern(tail);
-    const alike = among.filter((file) => isAlike?.test(lastTwo(file) ?? ""));
-    if (alike.length > 0) return withMounted(alike);
-    const mounted = withMounted([]);
-    if (mounted.length > 0) return mounted;
-    if (isOpen || (base.includes("*") && (tail !== undefined || path.includes("**")))) return [];
-    return among.length === 1 || (base.includes("${") && !base.includes("*")) ? among : [];
+    const names = path.split("/");
+    // The file in a folder that is known is meant before one of the same name elsewhere.
+    for (let from = 0; from < names.length; from++) {
+      const tail = names.slice(from);
+      if (/^(\$\{[^}]*\}|\*\*|\.\.|)$/.test(tail[0] ?? "") && tail.length > 1) continue;
+      if (tail.length === 1 && (isUnknown(base) || (base.includes("*") && names.length > 1))) return NONE;
+      const isAlike = asPattern(`**/${tail.join("/")}`);
+      const alike = among.filter((file) => isAlike.test(file));
+      if (alike.length > 0) return { files: alike, isSure: isKnown && (alike.length === 1 || base.includes("*")) };
+    }
+    return NONE;
   }
 
-  /** The files of a path that goes from the top; more than one only with `*`, none where something is not known. */
-  exactly(path: string): readonly string[] {
-    if (path.includes("$")) return [];
-    const isExact = asPattern(path);
-    return this.#called(baseName(path)).filter((file) => isExact.test(file));
-  }
-
-  /** The one file that a path means, whatever folder the line is run in; undefined where that is not sure. */
-  surelyMeantBy(written: string, from: string): string | undefined {
-    const anchored = anchor(written, from);
-    const paths =
-      anchored === undefined ? [normalized(written), normalized(folderOf(from) + written)] : [anchored];
-    if (paths.some((path) => /[*$]|^\.\./.test(path))) return undefined;
-    const isKnown = (path: string): boolean => this.#byBase.get(baseName(path))?.includes(path) ?? false;
-    const there = [...new Set(paths)].filter((path) => isKnown(path) || this.#isThere(path));
-    const [only, other] = there;
-    return only !== undefined && other === undefined && isKnown(only) ? only : undefined;
+  /** All files that a path may mean of which little is known: `${dir}/${name}.json` may be every JSON file. */
+  reachedBy(written: string, from: string): readonly string[] {
+    const { files } = this.meantBy(written, from);
+    if (files.length > 0 || !written.includes("${")) return files;
+    const pattern = asPattern(`**/${anchor(written, from) ?? normalized(written)}`);
+    return this.#files.filter((file) => pattern.test(file));
   }
 
   #called(base: string): readonly string[] {
@@ -90,12 +79,6 @@ export class FileNames {
     const isCalled = asPattern(base);
     return this.#files.filter((file) => isCalled.test(baseName(file)));
   }
-}
-
-/** Whether a written path tells neither the name of a file nor its folder. */
-export function tellsNoFile(written: string): boolean {
-  const path = normalized(written);
-  return isUnknown(baseName(path)) && lastTwo(path) === undefined;
 }
 
 /** One spelling for all that mean the same file where they are written: `./a.json`, `${.}/../a.json`. */
@@ -139,14 +122,6 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** The last folder and the name; undefined where the folder is not known. */
-function lastTwo(path: string): string | undefined {
-  const [folder, base] = path.split("/").slice(-2);
-  return folder === undefined || base === undefined || /^(\$\{[^}]*\}|\*\*|\.\.|)$/.test(folder)
-    ? undefined
-    : `${folder}/${base}`;
-}
-
 /** Without `.` and empty names, and without the `..` that follow a name. */
 function normalized(path: string): string {
   const names: string[] = [];
@@ -165,4 +140,15 @@ function asPattern(path: string): RegExp {
     return found.startsWith("${") ? ".*" : `\\${found}`;
   });
   return new RegExp(`^${source}$`);
+}
+
+/** Whether people read the file, and no program: what it shows is for them to fill in. */
+export function isPage(path: string): boolean {
+  return isDocument(path) && languageOf(path)?.id !== "notebook";
+}
+
+/** Whether a file of data has a name such as `dispatch-update.json`. */
+export function isCalledUpdate(path: string): boolean {
+  const isData = ["json", "ndjson", "yaml"].includes(languageOf(path)?.id ?? "");
+  return isData && /update(?!d)/i.test(baseName(path));
 }

@@ -1,0 +1,47 @@
+import type { Flags } from "./statement.ts";
+
+/** A line of a file. The path goes from the top of the repository; lines are 1-based. */
+export interface Place {
+  path: string;
+  line: number;
+}
+
+/** What the lines of a repository do with one request. */
+export interface Evidence {
+  /** The lines that create rules with it as it is. */
+  creates: Creation[];
+  /** The lines that update rules with it, or put it into a wrapper themselves. */
+  updates: Place[];
+  /** The lines that update rules with files of which it may be one; `isAny` where nothing is known of these. */
+  unclear: (Place & { isAny: boolean })[];
+  /** The lines that look at keys, lines or patterns of it before it goes on; `isSure` unless it may be another file. */
+  changes: Look[];
+  /** The lines that only read its keys. */
+  reads: Look[];
+  /** The programs that name it. */
+  seen: Set<string>;
+  /** Nothing but the name of its file says that a rule is updated with it. */
+  isByName?: true;
+}
+
+/** A line that creates a rule, with the last one of its statement. */
+export interface Creation extends Place {
+  lastLine: number;
+  flags?: Flags;
+}
+
+export interface Look extends Place {
+  /** Keys as they are written there, or what else is said of what the line looks for. */
+  keys: string[];
+  isSure: boolean;
+}
+
+/** Nothing is known. */
+export const NO_EVIDENCE: Evidence = {
+  creates: [],
+  updates: [],
+  unclear: [],
+  changes: [],
+  reads: [],
+  seen: new Set(),
+};

@@ -1,0 +1,226 @@
+import { isWrapperKey } from "./keys.ts";
+import type { Flags, Held, Placed, Sending, Step } from "./statement.ts";
+
+/** What a program does with one thing: a file that it names, or a request that is written in it. */
+export interface Flow {
+  /** The lines that create or update rules with it. */
+  sends: Sent[];
+  /** The lines that look at keys, lines or patterns of what then goes on: to LiveKit, a file, or who knows where. */
+  changes: Looked[];
+  /** The lines that look at keys, and what they see goes no further. */
+  reads: Looked[];
+  /** The files that get it as it is. */
+  copies: string[];
+  /** The steps that send it, or what is made of it. */
+  steps: Set<Step>;
+  /** The paths in the steps that get its content: programs among them are given that. */
+  beside: Set<string>;
+}
+
+export interface Sent {
+  does: Sending["does"];
+  line: number;
+  lastLine: number;
+  flags: Flags | undefined;
+}
+
+/** A line that looks at keys of a request; what they are, as it is said to a person. */
+export interface Looked {
+  line: number;
+  keys: readonly string[];
+}
+
+/** What begins a flow. */
+export interface Start {
+  /** The paths that name the thing, of those in the index. */
+  paths?: ReadonlySet<string>;
+  /** Where it is written: `heldKey`. */
+  held?: string;
+  /** A name that holds its content. */
+  name?: string;
+  /** Whether a text stands in string values of the request alone, so that replacing it moves no field. */
+  isInValues(text: string): boolean;
+}
+
+/** A step of a statement of a program. */
+interface Stop {
+  statement: Placed;
+  index: number;
+}
+
+/** The steps of a program by what stands in them. */
+export interface FlowIndex {
+  uses: ReadonlyMap<string, readonly Stop[]>;
+  paths: ReadonlyMap<string, readonly Stop[]>;
+  held: ReadonlyMap<string, readonly Stop[]>;
+  /** What gives a name, or a file, something: in shells, where texts are put together so. */
+  givers: ReadonlyMap<string, readonly Stop[]>;
+}
+
+/** One word for something that is written in a document. */
+export function heldKey(document: string, held: Held): string {
+  return "site" in held ? `${document}@${held.site}` : `${document}#${held.region}`;
+}
+
+/** The index of a program's statements. */
+export function indexOf(statements: readonly Placed[]): FlowIndex {
+  const index = { uses: new Map<string, Stop[]>(), paths: new Map<string, Stop[]>(), held: new Map<string, Stop[]>(), givers: new Map<string, Stop[]>() };
+  const add = (map: Map<string, Stop[]>, key: string, stop: Stop): void => {
+    const known = map.get(key);
+    if (known) known.push(stop);
+    else map.set(key, [stop]);
+  };
+  for (const statement of statements) {
+    for (const [at, step] of statement.steps.entries()) {
+      const stop = { statement, index: at };
+      for (const name of new Set(step.uses)) add(index.uses, name, stop);
+      for (const path of new Set(step.paths)) add(index.paths, path, stop);
+      const isLast = at === statement.steps.length - 1;
+      const given = statement.isShell ? [...step.binds, ...step.writes, ...(isLast ? statement.captured : [])] : [];
+      for (const name of new Set(given)) add(index.givers, name, stop);
+      for (const held of step.holds) add(index.held, heldKey(statement.document, held), stop);
+    }
+  }
+  return index;
+}
+
+/** A step that gets the content, and whether that is written in it. */
+interface Entry extends Stop {
+  isHeld: boolean;
+}
+
+/** Follows something through the statements of a program. Everything that a name has ever been given counts. */
+export function follow(index: FlowIndex, start: Start): Flow {
+  const flow: Flow = { sends: [], changes: [], reads: [], copies: [], steps: new Set(), beside: new Set() };
+  const copies = new Set<string>();
+  const seen = new Set<Step>();
+  const open: Entry[] = [
+    ...(index.held.get(start.held ?? "") ?? []).map((stop) => ({ ...stop, isHeld: true })),
+    ...(index.uses.get(start.name ?? "") ?? []).map((stop) => ({ ...stop, isHeld: false })),
+  ];
+  for (let isNew = true; isNew;) {
+    open.push(...entriesOf(index, [...(start.paths ?? []), ...copies], seen, copies));
+    isNew = open.length > 0;
+    for (const entry of open.splice(0)) followContent(index, entry, start, flow, copies);
+  }
+  flow.copies.push(...copies);
+  return flow;
+}
+
+/**
+ * The steps that get the content of the thing, and not only its name, as far as they are not `seen`. Its names are
+ * followed until there; `copies` gets the files that are made of it as it is.
+ */
+function entriesOf(
+  { uses, paths }: FlowIndex,
+  named: readonly string[],
+  seen: Set<Step>,
+  copies: Set<string>,
+): Entry[] {
+  const entries: Entry[] = [];
+  const names = new Set<string>();
+  const open: Stop[] = named.flatMap((path) => paths.get(path) ?? []);
+  const take = (some: readonly string[]): void => {
+    for (const name of some) {
+      if (names.has(name)) continue;
+      names.add(name);
+      open.push(...(uses.get(name) ?? []));
+    }
+  };
+  for (let stop = open.pop(); stop; stop = open.pop()) {
+    const { statement, index } = stop;
+    const step = statement.steps[index];
+    if (!step || seen.has(step)) continue;
+    seen.add(step);
+    if (step.role === "none") continue;
+    if (step.role === "read" || step.role === "send") {
+      entries.push({ ...stop, isHeld: false });
+      continue;
+    }
+    take(step.binds);
+    if (step.role === "copy") {
+      for (const path of step.writes) {
+        copies.add(path);
+        open.push(...(paths.get(path) ?? []));
+      }
+      continue;
+    }
+    const behind = statement.steps[index + 1];
+    if (!behind) take(statement.captured);
+    // Names that a pipe brings are words for xargs and lines for `read`; other programs read them as text.
+    else if (behind.role !== "read" || behind.uses.includes("|")) open.push({ statement, index: index + 1 });
+  }
+  return entries;
+}
+
+/** Follows the content from one step on. */
+function followContent(
+  { uses, paths, givers }: FlowIndex,
+  entry: Entry,
+  { isInValues }: Start,
+  flow: Flow,
+  copies: Set<string>,
+): void {
+  const names = new Set<string>();
+  const seen = new Set<Step>();
+  const open: Stop[] = [entry];
+  const looked = new Map<number, Set<string>>();
+  const sends: Sent[] = [];
+  let goesOn = false;
+  const look = (line: number, keys: readonly string[]): void => {
+    if (keys.length > 0) looked.set(line, new Set([...(looked.get(line) ?? []), ...keys]));
+  };
+  /** What else is given to the same name, or written to the same file, stands around it. */
+  const lookAround = (name: string): void => {
+    for (const { statement } of givers.get(name) ?? []) {
+      for (const step of statement.steps) {
+        if (!seen.has(step)) look(statement.lineOf(step.at.start), step.keys.filter(isWrapperKey));
+      }
+    }
+  };
+  const take = (some: readonly string[]): void => {
+    for (const name of some) {
+      if (names.has(name)) continue;
+      names.add(name);
+      lookAround(name);
+      open.push(...(uses.get(name) ?? []));
+    }
+  };
+  for (let stop = open.pop(); stop; stop = open.pop()) {
+    const { statement, index } = stop;
+    const step = statement.steps[index];
+    if (!step || seen.has(step)) continue;
+    seen.add(step);
+    const line = statement.lineOf(step.at.start);
+    const isPart = step.holds.length > 0 && !(entry.isHeld && step === entry.statement.steps[entry.index]);
+    const inside = isPart ? step.inside : [];
+    const keys = [...step.keys, ...inside, ...step.replaces.filter((text) => !isInValues(text))];
+    look(line, keys);
+    for (const path of step.paths) flow.beside.add(path);
+    for (const name of [...step.writes, ...step.uses]) lookAround(name);
+    if (step.sends.length > 0) {
+      for (const { does, wraps, flags } of step.sends) sends.push({ does: wraps ? "update" : does, line, lastLine: statement.lineOf(step.at.end), flags });
+      goesOn = true;
+      flow.steps.add(step);
+      continue;
+    }
+    if (isPart) goesOn = true;
+    take(step.binds);
+    if (step.writes.length > 0 && looked.size === 0) for (const path of step.writes) copies.add(path);
+    else if (step.writes.length > 0) {
+      for (const path of step.writes) open.push(...(paths.get(path) ?? []));
+      goesOn = true;
+    }
+    const next = index + 1;
+    if (next < statement.steps.length) open.push({ statement, index: next });
+    else {
+      take(statement.captured);
+      if (!step.ends && step.writes.length === 0 && statement.captured.length === 0) goesOn = true;
+    }
+  }
+  const all = Array.from(looked, ([line, keys]): Looked => ({ line, keys: [...keys] }));
+  if (all.length > 0) {
+    (goesOn ? flow.changes : flow.reads).push(...all);
+  }
+  flow.sends.push(...sends);
+}

@@ -1,0 +1,35 @@
+import { requestField } from "../rule/fields.ts";
+
+/** Words that mean a field of a request wherever they stand, in any spelling: `trunk_ids`, `trunkIds`, `TRUNK_IDS`. */
+const WORDS =
+  /(?<![\w-])(?:dispatch_?rule|trunk_?ids|inbound_?numbers|room_?config|room_?preset|hide_?phone_?number)(?![\w-]|["']?\s*[([]?\s*["']?(?:create|update)\b)/gi;
+
+/** Words that mean one only as an access or a key: `.name`, `["name"]`, `"name":`, `.get('name')`. */
+const ACCESS =
+  /(?:\.|->|\?\.)(name|rule|metadata|attributes)(?!\w|\s*\()|\[\s*:?["'](name|rule|metadata|attributes)["']?\s*\]|\\?["'](name|rule|metadata|attributes)\\?["']\s*(?::|=>)|\b(?:get|pop|has|fetch|getString|setdefault|dig|delete|has_key|hasOwnProperty|getattr|setattr)\s*\(\s*(?:\w+\s*,\s*)?:?["'](name|rule|metadata|attributes)["']/g;
+
+/**
+ * The fields of a request that a text looks at or sets, as they are written there, each once and in order. Paths of
+ * files have to be taken out before.
+ */
+export function keysIn(text: string): string[] {
+  const words = Array.from(text.matchAll(WORDS), ([word]) => word);
+  const accesses = Array.from(text.matchAll(ACCESS), (found) => found.slice(1).find((one) => one) ?? "");
+  return [...new Set([...words, ...accesses])];
+}
+
+/** Whether a key leads to a field that moves into the wrapper, and not to the wrapper itself. */
+export function isMovedKey(key: string): boolean {
+  const field = requestField(snake(key));
+  return field !== undefined && field !== "dispatch_rule";
+}
+
+/** A key as the proto spells it. */
+export function snake(key: string): string {
+  return key.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
+}
+
+/** Whether a key is the wrapper's, in any spelling. */
+export function isWrapperKey(key: string): boolean {
+  return snake(key).replace("dispatchrule", "dispatch_rule") === "dispatch_rule";
+}

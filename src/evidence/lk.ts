@@ -1,0 +1,95 @@
+import type { Flags, Sending } from "./statement.ts";
+import type { Values } from "./values.ts";
+
+/** A command for dispatch rules among words, and which of its words name what it is given. */
+export interface LkCommand {
+  /** `create`, `update`, `delete`, `list`, or what else stands there; undefined where it is not written as such. */
+  verb: string | undefined;
+  /** The index of the first word behind `dispatch`. */
+  dispatch: number;
+  /** The index of the first word behind the verb. */
+  end: number;
+  /** Whether it is a command of old, such as `create-sip-dispatch-rule`, which takes its file as `--request`. */
+  hidden: boolean;
+}
+
+/**
+ * The `lk sip dispatch …` in the words of a command, whatever program they begin with; undefined for none. Source:
+ * livekit-cli v2.18.2 cmd/lk/sip.go.
+ */
+export function lkCommand(words: readonly string[]): LkCommand | undefined {
+  const old = words.findIndex((word) => /^(create|update|list|delete)-sip-dispatch-rules?$/.test(word));
+  if (old >= 0) {
+    return { verb: words[old]?.split("-")[0], dispatch: old + 1, end: old + 1, hidden: true };
+  }
+  for (let sip = words.indexOf("sip"); sip >= 0; sip = words.indexOf("sip", sip + 1)) {
+    const dispatch = nextWord(words, sip + 1);
+    if (!/^dispatch(-rules?)?$/.test(words[dispatch] ?? "")) continue;
+    const verb = nextWord(words, dispatch + 1);
+    return { verb: words[verb], dispatch: dispatch + 1, end: verb + 1, hidden: false };
+  }
+  return undefined;
+}
+
+/** The index of the next word that is no option of `lk`, from one on. */
+function nextWord(words: readonly string[], from: number): number {
+  let at = from;
+  while ((words[at] ?? "").startsWith("-")) at += takesValue(words[at] ?? "", words[at + 1] ?? "") ? 2 : 1;
+  return at;
+}
+
+/** Options of `lk sip dispatch` and of `lk` that take no value. */
+const FLAGS =
+  /^(-[yjvqh]|--(yes|json|verbose|quiet|curl|dev|insecure|help|randomize|hide-phone-number|krisp-enabled))$/;
+/** Options that name the file: one of the commands of old, the others invented and often met. */
+const NAMES_FILE = /^--(request|from-file|file|rule-file|input|data)$|^-f$/;
+const VALUES =
+  /^(--(url|api-key|api-secret|project|subdomain|config|id|name|trunks?|direct|caller|individual|callee|pin|metadata|attributes|room|request|from-file|file|rule-file|input|data)|-f)$/;
+/** Options beside which `lk` fills a rule of its own, and ignores the fields of a flat file. */
+const INSTEAD = /^--(direct|individual|caller|callee)$/;
+
+/** Whether the next word is the value of an option. Of one that is not known it is, unless it looks like a file. */
+export function takesValue(option: string, next: string): boolean {
+  if (FLAGS.test(option) || option.includes("=")) return false;
+  return VALUES.test(option) || !/^-|\.json|\/|^$/.test(next);
+}
+
+/** The indices of the words that name what the command is given, and what its options say of the rule. */
+export function lkTargets(
+  words: readonly string[],
+  { end, hidden }: LkCommand,
+): { targets: number[]; flags: Flags } {
+  const targets: number[] = [];
+  const flags: Flags = {};
+  const take = (option: string, value: string, index: number): void => {
+    if (NAMES_FILE.test(option)) targets.push(index);
+    if (/^--trunks?$/.test(option) && value !== "") flags.trunks = value;
+    if (INSTEAD.test(option)) flags.instead = option;
+  };
+  for (let index = end; index < words.length; index++) {
+    const word = words[index] ?? "";
+    const [, option, value] = /^(--[\w-]+)=([^]*)$/.exec(word) ?? [];
+    if (option !== undefined && value !== undefined) take(option, value, index);
+    else if (word !== "-" && word.startsWith("-")) {
+      const next = words[index + 1];
+      if (next === undefined || !takesValue(word, next)) continue;
+      index++;
+      take(word, next, index);
+    } else if (!hidden) targets.push(index);
+  }
+  return { targets, flags };
+}
+
+/** LiveKit's methods in a URL, or as a program that speaks HTTP or gRPC is given them. */
+export const METHOD = /(?<![A-Za-z])(Create|Update)SIPDispatchRule\b/;
+const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcurl|buf|Invoke-\w+|iwr|irm)\b/;
+
+/** What a command with these words sends to LiveKit over HTTP. */
+export function httpSendings(words: readonly string[], values: Values): Sending[] {
+  if (!SPEAKS_HTTP.test(words.join(" ").slice(0, 4000))) return [];
+  const said = words.flatMap((word) => (word.length < 500 ? values.expand(word) : [])).filter((word) => word.includes("SIPDispatchRule"));
+  const isAny = said.some((word) => /\$\{\w*\}SIPDispatchRule/.test(word));
+  return (["create", "update"] as const)
+    .filter((does) => isAny || said.some((word) => METHOD.exec(word)?.[1]?.toLowerCase() === does))
+    .map((does) => ({ does }));
+}

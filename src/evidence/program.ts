@@ -1,0 +1,148 @@
+import { allDocuments, type Document, documentIds } from "../migrate/document.ts";
+import { requestField, WRAPPER } from "../rule/fields.ts";
+import type { ObjectValue, Span, Value } from "../rule/value.ts";
+import { positions } from "../syntax/position.ts";
+import type { Mention, Region, Site } from "../syntax/syntax.ts";
+import { codeStatements } from "./code.ts";
+import { type FlowIndex, heldKey, indexOf } from "./flow.ts";
+import { shellStatements } from "./shell.ts";
+import type { Placed, Statement } from "./statement.ts";
+import { Values } from "./values.ts";
+
+/** A source as others see it that ask what it does with requests. */
+export interface Program {
+  /** From the top of the repository, with `/`. */
+  path: string;
+  statements: readonly Placed[];
+  index: FlowIndex;
+  values: Values;
+  /** What it holds: the regions of data and the sites in code, by the ids of their documents. */
+  held: readonly HeldRequest[];
+}
+
+/** A request that is written in a program. */
+export interface HeldRequest {
+  /** By which it is asked for: that of its document, and for a site in code where it begins. */
+  id: string;
+  /** Where its program has it: `heldKey`. */
+  key: string;
+  isCode: boolean;
+}
+
+/** Reads what the documents of a source do with requests. Takes any text. */
+export function programOf(path: string, root: Document): Program {
+  const ids = documentIds(root);
+  const values = new Values();
+  const documents = allDocuments(root).filter(({ isShown, old }) => !isShown && !old);
+  const read = (): Placed[] =>
+    documents.flatMap((document) => {
+      const regions = document.inner.map(({ document: inner }) => ids.get(inner) ?? "");
+      const id = ids.get(document) ?? "";
+      const lineOf = (offset: number): number => document.place(offset).line;
+      return statementsIn(document, values).map((statement) => ({ ...plainly(statement), document: id, isShell: document.syntaxId === "shell", lineOf, regions }));
+    });
+  // What names stand for has to be known before files are named by them.
+  read();
+  const statements = read();
+  return { path, values, statements, index: indexOf(statements), held: heldIn(root, ids) };
+}
+
+/** The same of a text in no language that is read. */
+export function programOfText(path: string, text: string): Program {
+  const values = new Values();
+  const code = { text, comments: [], regions: [], sites: [], keys: [] };
+  const place = positions(text);
+  const lineOf = (offset: number): number => place(offset).line;
+  codeStatements(code, values);
+  const statements = codeStatements(code, values).map((one) => ({ ...one, document: "", isShell: false, lineOf, regions: [] }));
+  return { path, values, statements, index: indexOf(statements), held: [] };
+}
+
+/** With paths that mean the same written alike. */
+function plainly({ steps, captured }: Statement): Statement {
+  const plain = (path: string): string => path.replace(/^(?:\.\/)+(?=.)/, "");
+  return {
+    captured,
+    steps: steps.map((step) => ({ ...step, paths: step.paths.map(plain), writes: step.writes.map(plain) })),
+  };
+}
+
+/** Languages that hold data alone, or text for people: what stands in them is no statement. */
+const NO_CODE: ReadonlySet<string> = new Set(
+  "json ndjson markdown mdx http notebook restructuredtext asciidoc".split(" "),
+);
+
+function statementsIn({ syntaxId, text, reading, inner }: Document, values: Values): Statement[] {
+  const regions = inner.map(({ region }) => spanOf(region));
+  const told = (reading.mentions ?? []).flatMap(statementOf);
+  if (NO_CODE.has(syntaxId)) return told;
+  if (syntaxId === "shell") {
+    const isTranscript = inner.some(({ region }) => region.label === "command" && region.syntax === "shell");
+    return isTranscript ? told : shellStatements(text, regions, values);
+  }
+  const sites = reading.sites.map(({ at }) => at);
+  const keys = reading.sites.flatMap(({ request }) => keysOf(request));
+  return codeStatements({ text, comments: reading.comments, regions, sites, keys }, values);
+}
+
+/** Where the keys of a request stand, at any depth, but for the wrapper's. */
+function keysOf(request: ObjectValue): Span[] {
+  const keys: Span[] = [];
+  const open: Value[] = [request];
+  for (let value = open.pop(); value; value = open.pop()) {
+    if (value.kind === "array") open.push(...value.items);
+    if (value.kind !== "object") continue;
+    for (const member of value.members) {
+      if (requestField(member.key) !== WRAPPER) keys.push(member.at);
+      open.push(member.value);
+    }
+  }
+  return keys;
+}
+
+function spanOf(region: Region): Span {
+  return { start: region.toOuter(0), end: region.toOuter(region.text.length) };
+}
+
+/** What a reader knows of a line by itself. */
+function statementOf({ does, at, file, region, to }: Mention): Statement[] {
+  const isSent = does === "create" || does === "update";
+  if (!isSent && does !== "copy") return [];
+  const step = {
+    at,
+    role: isSent ? ("send" as const) : ("read" as const),
+    uses: [],
+    binds: [],
+    paths: file === undefined ? [] : [file],
+    writes: to === undefined ? [] : [to],
+    holds: region === undefined ? [] : [{ region }],
+    keys: [],
+    inside: [],
+    replaces: [],
+    sends: isSent ? [{ does }] : [],
+    ends: true,
+  };
+  return [{ steps: [step], captured: [] }];
+}
+
+function heldIn(root: Document, ids: ReadonlyMap<Document, string>): HeldRequest[] {
+  return allDocuments(root).flatMap((document) => {
+    const id = ids.get(document) ?? "";
+    const inner = document.inner.flatMap(({ document: part }, region): HeldRequest[] => {
+      const isData = DATA.has(part.syntaxId) && part.reading.sites.length > 0;
+      return isData ? [{ id: ids.get(part) ?? "", key: heldKey(id, { region }), isCode: false }] : [];
+    });
+    const sites = DATA.has(document.syntaxId) ? [] : document.reading.sites;
+    const own = sites.map((site): HeldRequest => {
+      return { id: siteId(document, id, site), key: heldKey(id, { site: site.at.start }), isCode: true };
+    });
+    return [...inner, ...own];
+  });
+}
+
+/** By which what is done with a site is asked for; `id` is that of its document. */
+export function siteId({ syntaxId }: Document, id: string, { at }: Pick<Site, "at">): string {
+  return DATA.has(syntaxId) ? id : `${id}@${at.start}`;
+}
+
+const DATA: ReadonlySet<string> = new Set(["json", "ndjson", "yaml"]);

@@ -1,0 +1,270 @@
+import { type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
+import { baseName, FileNames, isCalledUpdate, isPage, spelled } from "./file-names.ts";
+import { type Flow, follow, type Start } from "./flow.ts";
+import { isWrapperKey } from "./keys.ts";
+import type { Program } from "./program.ts";
+import type { Step } from "./statement.ts";
+
+/** What the programs of a repository do with the requests in it. */
+export interface RepositoryEvidence {
+  /** Of a whole source, or of a document in it by its id. `path` goes from the top. */
+  of(path: string, document: string): Evidence;
+  /** The lines of a source that create rules with requests of other files. */
+  madeBy(path: string): MadeHere[];
+}
+
+/** A statement of a source, by its lines, that creates a rule with the request of a file: its path from the top. */
+export interface MadeHere {
+  line: number;
+  lastLine: number;
+  of: string;
+}
+
+/** A file with a request, by its path from the top, and its text. */
+export interface RequestFile {
+  path: string;
+  text: string;
+}
+
+/**
+ * Joins what the programs of a repository do with requests: with the files that hold them, and with those that are written
+ * in the programs. `isThere` tells whether there is any other file at a path.
+ */
+export function joinEvidence(
+  programs: readonly Program[],
+  files: readonly RequestFile[],
+  isThere: (path: string) => boolean,
+): RepositoryEvidence {
+  const join = new Join(programs, files, isThere);
+  return { of: (path, document) => join.of(path, document), madeBy: (path) => join.madeBy(path) };
+}
+
+class Join {
+  readonly #names: FileNames;
+  readonly #texts: ReadonlyMap<string, string>;
+  /** By the path of a file, or that of a source and the id of a document in it. */
+  readonly #found = new Map<string, Evidence>();
+  readonly #programs: FileNames;
+  /** The requests that others give a program as words, by its path. */
+  readonly #given = new Map<string, Set<string>>();
+  /** The steps that send something that is known. */
+  readonly #accounted = new Set<Step>();
+  /** The files that programs write, by the requests that are in them. */
+  readonly #written = new Map<string, Set<string>>();
+
+  constructor(programs: readonly Program[], files: readonly RequestFile[], isThere: (path: string) => boolean) {
+    this.#names = new FileNames(files.map(({ path }) => path), isThere);
+    this.#texts = new Map(files.map(({ path, text }) => [path, text]));
+    this.#programs = new FileNames(programs.map(({ path }) => path));
+    for (const program of programs) this.#findGiven(program);
+    for (const program of programs) this.#takeHeld(program);
+    for (const program of programs) this.#takeNamed(program, (path) => this.#names.meantBy(path, program.path));
+    // What is given to a program as words, it does as if it had named it.
+    for (const program of programs) if (this.#given.has(program.path)) this.#takeGiven(program);
+    // What one program writes, another may send.
+    for (let round = 0, known = -1; round < MOST_ROUNDS && known < this.#written.size; round++) {
+      known = this.#written.size;
+      const written = [...this.#written.keys()].filter((path) => !path.includes("$"));
+      const names = [new FileNames(written.filter((path) => !TEMPORARY.test(path))), new FileNames(written)] as const;
+      for (const program of programs) this.#takeCopies(program, names);
+    }
+    for (const program of programs) if (!isPage(program.path)) this.#takeUnaccounted(program);
+  }
+
+  of(path: string, document: string): Evidence {
+    const found = this.#found.get(key(path, document)) ?? NO_EVIDENCE;
+    const isOpen = found.creates.length + found.updates.length === 0;
+    if (document === "" && isOpen && isCalledUpdate(path)) {
+      return { ...found, updates: [{ path, line: 1 }], isByName: true };
+    }
+    return found;
+  }
+
+  madeBy(path: string): MadeHere[] {
+    return [...this.#found].flatMap(([id, { creates }]) => {
+      const [of = "", document] = id.split("\0");
+      if (document !== "" || of === path) return [];
+      return creates.filter((place) => place.path === path).map(({ line, lastLine }) => ({ line, lastLine, of }));
+    });
+  }
+
+  /** The requests that are written in a program: what it does with them itself. */
+  #takeHeld(program: Program): void {
+    for (const { id, key: held, isCode } of program.held) {
+      const flow = follow(program.index, { held, isInValues: () => true });
+      this.#giveOn(key(program.path, id), program, flow);
+      // What Python does with a request that is written in it, its reader knows.
+      const isKnown = isCode && /\.(?:pyi?|ipynb)$/.test(program.path);
+      this.#add(key(program.path, id), program, isKnown ? { ...flow, changes: [], reads: [] } : flow, true);
+    }
+  }
+
+  /** Which files the commands of a program give other programs of the repository: those that they name beside these. */
+  #findGiven({ path, statements }: Program): void {
+    for (const { paths } of statements.flatMap(({ steps }) => steps)) {
+      if (paths.length < 2) continue;
+      const files = paths.flatMap((one) => this.#names.meantBy(one, path).files).map((file) => key(file, ""));
+      if (files.length === 0) continue;
+      for (const other of paths.flatMap((one) => this.#programs.meantBy(one, path).files)) {
+        const known = this.#given.get(other) ?? new Set();
+        for (const file of files) known.add(file);
+        if (other !== path && !files.includes(key(other, ""))) this.#given.set(other, known);
+      }
+    }
+  }
+
+  #takeNamed(program: Program, meant: (path: string) => { files: readonly string[]; isSure: boolean }): void {
+    const all = program.index.paths.keys();
+    const named = new Map<string, { sure: Set<string>; unsure: Set<string> }>();
+    const given: string[] = [];
+    for (const path of all) {
+      const { files, isSure } = meant(path);
+      for (const file of files) {
+        const one = named.get(file) ?? { sure: new Set(), unsure: new Set() };
+        (isSure ? one.sure : one.unsure).add(path);
+        named.set(file, one);
+      }
+      if (files.length === 0 && program.values.isGiven(path)) given.push(path);
+    }
+    const replaces = program.statements.some(({ steps }) => steps.some((step) => step.replaces.length > 0));
+    const flows = new Map<string, Flow>();
+    const flowOf = (paths: ReadonlySet<string>, file: string): Flow => {
+      const id = `${[...paths].join("\0")}\n${replaces ? file : ""}`;
+      const known = flows.get(id) ?? follow(program.index, this.#start(paths, file));
+      flows.set(id, known);
+      return known;
+    };
+    // What LiveKit lists is bare rules.
+    for (const { steps, lineOf } of program.statements) {
+      const listing = steps.find(({ isListing }) => isListing);
+      for (const path of listing ? steps.flatMap(({ writes }) => writes) : []) {
+        for (const file of meant(path).files) this.#evidence(key(file, "")).updates.push({ path: program.path, line: lineOf(listing?.at.start ?? 0) });
+      }
+    }
+    for (const [file, { sure, unsure }] of named) {
+      if (sure.size > 0) {
+        this.#add(key(file, ""), program, flowOf(sure, file), true);
+        this.#giveOn(key(file, ""), program, flowOf(sure, file));
+      }
+      if (unsure.size > 0) this.#add(key(file, ""), program, flowOf(unsure, file), false);
+    }
+    if (isPage(program.path) || this.#given.has(program.path)) return;
+    for (const path of given) {
+      const flow = flowOf(new Set([path]), "");
+      if (!flow.sends.some(({ does }) => does === "update") && !(flow.changes.length > 0 && hasPart(path))) continue;
+      for (const file of this.#names.reachedBy(path, program.path)) this.#add(key(file, ""), program, flow, false, !hasPart(path));
+    }
+  }
+
+  #takeGiven(program: Program): void {
+    const paths = new Set([...program.index.paths.keys()].filter((path) => program.values.isGiven(path)));
+    // A word may be the name of a file, or what stands in it.
+    const flows = [this.#start(paths, ""), { name: "@", isInValues: () => true }].map((start) => follow(program.index, start));
+    for (const id of this.#given.get(program.path) ?? []) {
+      for (const flow of flows) this.#add(id, program, flow, true);
+    }
+  }
+
+  /** `names` are the files that stay, and all of them: temporary ones are meant where their folder is named. */
+  #takeCopies(program: Program, [lasting, every]: readonly [FileNames, FileNames]): void {
+    const written = this.#written;
+    const originals = (path: string): string[] =>
+      (TEMPORARY.test(path) ? every : lasting).meantBy(path, program.path).files.flatMap((one) => [...(written.get(one) ?? [])]);
+    const all = program.index.paths.keys();
+    const named = new Map<string, Set<string>>();
+    for (const path of all) {
+      for (const original of originals(path)) named.set(original, (named.get(original) ?? new Set()).add(path));
+    }
+    for (const [original, paths] of named) {
+      if (this.#found.get(original)?.seen.has(program.path)) continue;
+      this.#add(original, program, follow(program.index, this.#start(paths, "")), true);
+    }
+  }
+
+  #start(paths: ReadonlySet<string>, file: string): Start {
+    const text = this.#texts.get(file) ?? "";
+    return {
+      paths,
+      isInValues: (found) => isInValues(text, found),
+    };
+  }
+
+  /** What is beside a request in the steps that get its content: programs of the repository are given it. */
+  #giveOn(id: string, { path }: Program, { beside }: Flow): void {
+    for (const one of beside) {
+      for (const other of this.#programs.meantBy(one, path).files) {
+        if (other === path || this.#texts.has(other)) continue;
+        this.#given.set(other, (this.#given.get(other) ?? new Set()).add(id));
+      }
+    }
+  }
+
+  /**
+   * Lines that send something of which nothing is known may send what their program names and nobody sends: an update
+   * makes that unclear, and so does the wrapper in its text where a rule is created.
+   */
+  #takeUnaccounted(program: Program): void {
+    const steps = program.statements.flatMap((statement) => {
+      const isListed = statement.steps.some(({ isListing }) => isListing);
+      return isListed ? [] : statement.steps.map((step) => ({ step, line: statement.lineOf(step.at.start) }));
+    });
+    const open = steps.filter(({ step }) => step.sends.length > 0 && !this.#accounted.has(step));
+    const update = open.find(({ step }) => step.sends.some(({ does }) => does === "update"));
+    const wrapper = open.length > 0 && steps.find(({ step }) => step.keys.some(isWrapperKey));
+    if (!update && !wrapper) return;
+    for (const evidence of this.#found.values()) {
+      const isHere = ({ path }: Place): boolean => path === program.path;
+      if (!evidence.seen.has(program.path)) continue;
+      if (evidence.creates.some(isHere) || evidence.updates.some(isHere)) continue;
+      if (update) evidence.unclear.push({ path: program.path, line: update.line, isAny: false });
+      else if (wrapper) {
+        evidence.changes.push({ path: program.path, line: wrapper.line, keys: ["dispatch_rule"], isSure: false });
+      }
+    }
+  }
+
+  #evidence(id: string): Evidence {
+    const evidence = this.#found.get(id) ?? structuredClone(NO_EVIDENCE);
+    this.#found.set(id, evidence);
+    return evidence;
+  }
+
+  #add(id: string, program: Program, flow: Flow, isSure: boolean, isAny = false): void {
+    const evidence = this.#evidence(id);
+    for (const step of flow.steps) this.#accounted.add(step);
+    const at = (line: number): Place => ({ path: program.path, line });
+    for (const { does, line, lastLine, flags } of flow.sends) {
+      if (!isSure) {
+        if (does === "update") evidence.unclear.push({ ...at(line), isAny });
+      } else if (does === "create") evidence.creates.push({ ...at(line), lastLine, ...(flags && { flags }) });
+      else evidence.updates.push(at(line));
+    }
+    for (const { line, keys } of flow.changes) evidence.changes.push({ ...at(line), keys: [...keys], isSure });
+    if (!isSure) return;
+    evidence.seen.add(program.path);
+    for (const { line, keys } of flow.reads) evidence.reads.push({ ...at(line), keys: [...keys], isSure });
+    for (const copy of flow.copies) {
+      const path = spelled(copy, program.path);
+      this.#written.set(path, (this.#written.get(path) ?? new Set()).add(id));
+    }
+  }
+}
+
+const MOST_ROUNDS = 3;
+const TEMPORARY = /^\/?(?:tmp|var\/tmp|dev)\//;
+
+function key(path: string, document: string): string {
+  return `${path}\0${document}`;
+}
+
+/** Whether a path tells more than that something is not known: a folder, a part of a name. */
+function hasPart(path: string): boolean {
+  return /[\w*]/.test(path.replaceAll(/\$\{[^}]*\}/g, "").replace(/\.\w+$/, "")) || baseName(path) !== path;
+}
+
+/** Whether a text stands in a request, and in nothing of it but string values. */
+function isInValues(request: string, text: string): boolean {
+  const strings = /"(?:\\.|[^"\\])*"(\s*:)?/g;
+  const outside = request.replaceAll(strings, (string, colon: string | undefined) => (colon === undefined ? '""' : string));
+  return !outside.includes(text);
+}

@@ -1,0 +1,59 @@
+/** What the names of a source may stand for, as far as that is written in it. */
+export class Values {
+  readonly #known = new Map<string, Set<string>>();
+  /** Names that may stand for something else, too. */
+  readonly #open = new Set<string>();
+  readonly #bound = new Set<string>();
+  readonly #given = new Set<string>();
+
+  /** Takes in that a name is given a text; undefined for one that can't be told. */
+  set(name: string, text: string | undefined): void {
+    this.#bound.add(name);
+    if (text === undefined || text.length > LONGEST) this.#open.add(name);
+    else this.#known.set(name, (this.#known.get(name) ?? new Set()).add(text));
+  }
+
+  /** Takes in that a name has this text where nothing else gives it one. */
+  assume(name: string, text: string): void {
+    this.set(name, text);
+    this.#open.add(name);
+  }
+
+  /** Takes in that others give a name what it stands for: a person, a file with names, another program. */
+  give(name: string): void {
+    this.#open.add(name);
+    this.#given.add(name);
+  }
+
+  /** Whether a text has a name in it that is given by others, so that it may name any file. */
+  isGiven(text: string): boolean {
+    return Array.from(text.matchAll(NAME), ([, name = ""]) => name).some(
+      (name) => this.#given.has(name) || !this.#bound.has(name),
+    );
+  }
+
+  /** All texts that a text with `${name}` may say, or the first of very many; names that may stand for more stay. */
+  expand(text: string): string[] {
+    const done = new Set<string>();
+    const open: { text: string; put: readonly string[] }[] = [{ text, put: [] }];
+    for (let next = open.shift(); next && done.size < MOST; next = open.shift()) {
+      const { text: said, put } = next;
+      const found = Array.from(said.matchAll(NAME)).find(([, name = ""]) => !put.includes(name) && this.#known.has(name));
+      const [written, name = ""] = found ?? [];
+      if (written === undefined || put.length > DEEPEST || open.length > MOST) {
+        done.add(said);
+        continue;
+      }
+      if (this.#open.has(name)) open.push({ text: said, put: [...put, name] });
+      for (const value of this.#known.get(name) ?? []) {
+        open.push({ text: said.replaceAll(written, () => value), put: [...put, name] });
+      }
+    }
+    return [...done];
+  }
+}
+
+const NAME = /\$\{([\w@]+)\}/g;
+const LONGEST = 300;
+const DEEPEST = 12;
+const MOST = 64;
