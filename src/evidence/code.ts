@@ -1,6 +1,7 @@
 import type { Span } from "../rule/value.ts";
 import { keysIn } from "./keys.ts";
 import type { Held, Role, Sending, Statement, Step } from "./statement.ts";
+import { callersIn } from "./rule-notices.ts";
 import { beginningIn } from "./spans.ts";
 import { splitStatements } from "./split.ts";
 import type { Values } from "./values.ts";
@@ -102,6 +103,9 @@ function stepOf(
     writes: role === "copy" ? paths.slice(1) : writes ? paths : holds.length > 0 ? namedHere(text) : [],
     holds,
     keys,
+    callers: callersIn(bare, at.start),
+    deletes: refusedId(text, at.start, calls),
+    ...(ANSWERS.test(written) && { answers: true as const }),
     inside: holds.some((held) => "region" in held) ? [PART] : [],
     replaces: [],
     sends,
@@ -171,6 +175,24 @@ const SAYS = {
   update:
     /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}update\b|update-sip-dispatch-rule|\bUpdateSIPDispatchRule(?:Request)?\b|update_?(?:sip_?)?dispatch_?rule/i,
 };
+
+/** Code that gets rules from LiveKit: lists of them, and answers to a create or update. */
+const ANSWERS =
+  /list_?(?:sip_?)?dispatch_?rules?\b|sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}list\b|(?:create|update)_?(?:sip_?)?dispatch_?rule\s*\(/i;
+
+/** Where code has `lk` delete a rule by `--id`, unless it only prints that. */
+function refusedId(text: string, start: number, calls: readonly string[]): Step["deletes"] {
+  const index = text.search(DELETES);
+  if (index < 0 || calls.some((name) => PRINTS.test(name)) || /^\s*(?:raise|throw)\b/.test(text)) return undefined;
+  const flag = index + text.slice(index).search(/--?id\b/);
+  const [before, id = ""] = /^--?id["'\s,=]+(?=([\w${}.<>-]+))/.exec(text.slice(flag)) ?? [];
+  const at = start + flag + (before?.length ?? 0);
+  const isWritten = before !== undefined && /^SDR_\w+$/.test(id);
+  return { at: { start: start + flag, end: start + flag + 4 }, ids: isWritten ? [{ start: at, end: at + id.length }] : [] };
+}
+
+const DELETES = /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}delete\b[^\n]{0,200}--?id\b/;
+const PRINTS = /^(?:print\w*|puts|echo|log|info|debug|warn\w*|error|Error|\w+Error|Exception|Write|Host|Println|Printf|Errorf|fail\w*|die|usage|help)$/;
 
 /** The commands and calls in a text that create or update rules. */
 export function sendingsIn(text: string): Sending[] {

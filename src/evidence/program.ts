@@ -82,7 +82,7 @@ function statementsIn({ syntaxId, text, reading, inner }: Document, values: Valu
   }
   const sites = reading.sites.map(({ at }) => at);
   const keys = reading.sites.flatMap(({ request }) => keysOf(request));
-  return codeStatements({ text, comments: reading.comments, regions, sites, keys }, values);
+  return [...told, ...codeStatements({ text, comments: reading.comments, regions, sites, keys }, values)];
 }
 
 /** Where the keys of a request stand, at any depth, but for the wrapper's. */

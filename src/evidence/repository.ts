@@ -136,7 +136,7 @@ class Join {
     };
     // What LiveKit lists is bare rules.
     for (const { steps, lineOf } of program.statements) {
-      const listing = steps.find(({ isListing }) => isListing);
+      const listing = steps.find(({ answers, sends }) => answers && sends.length === 0);
       for (const path of listing ? steps.flatMap(({ writes }) => writes) : []) {
         for (const file of meant(path).files) this.#evidence(key(file, "")).updates.push({ path: program.path, line: lineOf(listing?.at.start ?? 0) });
       }
@@ -205,7 +205,7 @@ class Join {
    */
   #takeUnaccounted(program: Program): void {
     const steps = program.statements.flatMap((statement) => {
-      const isListed = statement.steps.some(({ isListing }) => isListing);
+      const isListed = statement.steps.some(({ answers, sends }) => answers && sends.length === 0);
       return isListed ? [] : statement.steps.map((step) => ({ step, line: statement.lineOf(step.at.start) }));
     });
     const open = steps.filter(({ step }) => step.sends.length > 0 && !this.#accounted.has(step));

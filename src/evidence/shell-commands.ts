@@ -1,10 +1,13 @@
-import { httpSendings, lkCommand, lkTargets, METHOD } from "./lk.ts";
+import { type LkCommand, lkCommand, lkTargets, takesValue } from "../syntax/shell/lk.ts";
+import { httpSendings, METHOD } from "./http.ts";
 import { PART, sendingsIn } from "./code.ts";
 import { keysIn } from "./keys.ts";
 import { outputOf, type ShellCommand, type ShellWord } from "./shell.ts";
+import { callersIn } from "./rule-notices.ts";
 import type { Held, Role, Sending, Step } from "./statement.ts";
 import { isNeutralFilter, sedPatterns } from "./text-tools.ts";
 import type { Values } from "./values.ts";
+import type { Span } from "../rule/value.ts";
 
 /** Programs before other programs, with their options. */
 const BEFORE =
@@ -73,7 +76,12 @@ export function commandStep(
       ends: true,
     };
   }
-  if (lk) return lk.verb === "list" ? { ...step, ...nothing, role: "read", uses: [], paths: [], holds: [], isListing: true } : undefined;
+  if (lk) {
+    const known = { ...step, ...nothing, role: "read" as const, uses: [], paths: [], holds: [] };
+    if (lk.verb === "list") return { ...known, answers: true };
+    const deletes = lk.verb === "delete" && !lk.hidden ? refusedId(words, lk) : undefined;
+    return deletes && { ...known, deletes };
+  }
   if (http.length > 0) {
     const body = all.filter(({ text }) => !METHOD.test(text));
     const said = `${body.map(({ text }) => text).join(" ")} ${command.typed.text}`;
@@ -127,11 +135,34 @@ export function commandStep(
     holds: held(all),
     keys: role === "none" && name !== "[" && name !== "[[" ? [] : keys,
     inside,
+    callers: callersIn(printedText, command.at.start),
     replaces: patterns?.replaces ?? [],
     sends: [],
     ends: (ENDS.test(name) || assigned < 0 || isFunction || name === "") && step.writes.length === 0,
   };
 }
+
+/** Where a `delete` is given `--id`, and the ids of it: as they stand there, if they all do. */
+function refusedId(words: readonly ShellWord[], { dispatch, end }: LkCommand): Step["deletes"] {
+  const behind = words.slice(end);
+  const options = behind.findIndex(({ text }) => text === "--");
+  const given = [...words.slice(dispatch, end - 1), ...behind.slice(0, options < 0 ? undefined : options)];
+  const flag = given.find(({ text }) => ID.test(text));
+  if (!flag) return undefined;
+  const ids: Span[] = [];
+  for (let index = 0; index < given.length; index++) {
+    const word = given[index];
+    if (!word) break;
+    if (!/^-./.test(word.text) || /^--?id=/.test(word.text)) ids.push(word);
+    else if (!ID.test(word.text) && takesValue(word.text, given[index + 1]?.text ?? "")) index++;
+  }
+  if (options >= 0) ids.push(...behind.slice(options + 1));
+  return { at: { start: flag.start, end: flag.end }, ids: ids.slice(0, MOST_IDS).map(({ start, end: to }) => ({ start, end: to })) };
+}
+
+const ID = /^--?id(?:=|$)/;
+/** Of so many ids it is said what they are. */
+const MOST_IDS = 20;
 
 /** The files that a container is given as those which a command in it names: `-v "$PWD/rule.json:/in.json"`. */
 function mounted(words: readonly ShellWord[], files: readonly ShellWord[]): string[] {

@@ -1,4 +1,5 @@
 import type { Span } from "../rule/value.ts";
+import type { Flags } from "../syntax/shell/lk.ts";
 
 /**
  * What a piece of a program does with requests. A statement is a pipeline of a shell, or one statement of code; its
@@ -34,8 +35,12 @@ export interface Step {
   replaces: readonly string[];
   /** What it sends to LiveKit. */
   sends: readonly Sending[];
-  /** Whether it prints what LiveKit lists. */
-  isListing?: true;
+  /** Whether it gives what LiveKit lists, or answers. */
+  answers?: true;
+  /** Where it looks at the `inbound_numbers` of something alone, and whether it copies them into a rule. */
+  callers?: { places: readonly Span[]; isCopy: boolean } | undefined;
+  /** Where it has `lk sip dispatch delete` refuse an `--id`, and the ids that stand there as they are given. */
+  deletes?: { at: Span; ids: readonly Span[] } | undefined;
   /** Whether what it is given ends here: on a terminal, in a test. */
   ends: boolean;
 }
@@ -56,19 +61,6 @@ export interface Sending {
   wraps?: true;
   /** What the line says of the rule besides the file. */
   flags?: Flags;
-}
-
-/** Options of `lk sip dispatch create` that change what comes of a file. */
-export interface Flags {
-  /** The value of `--trunks`, as it is written; names in it are `${name}`. */
-  trunks?: string;
-  /** An option such as `--direct`, beside which `lk` ignores the fields of a flat file. */
-  instead?: string;
-}
-
-/** The statements of a source, and what its names may stand for. */
-export interface Program {
-  statements: readonly Placed[];
 }
 
 /** A statement, and the document of its source in which it stands, by its id. */

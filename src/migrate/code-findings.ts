@@ -6,18 +6,19 @@ import type { Finding } from "./outcome.ts";
 
 /**
  * What to say of code that is no request, and handles rules that exist in a way that is wrong; each thing once at a
- * place of the source. `source` is its text. Nothing of readers of `inbound_numbers` where rules will go on having them,
+ * place of the source. `notices` are those of the document, `source` is the text of the source. Nothing of readers of `inbound_numbers` where rules will go on having them,
  * nor of what is only shown, or is shown as old or wrong, nor of what is silenced.
  */
 export function codeFindings(
   document: Document,
+  notices: readonly Notice[],
   source: string,
   { inboundNumbersAs }: MigrateOptions,
   isSilenced: (at: Span) => boolean,
 ): Finding[] {
   if (document.old || document.isShown) return [];
   const findings = new Map<string, Finding>();
-  for (const notice of document.reading.notices ?? []) {
+  for (const notice of notices) {
     const { code, at } = notice;
     if (code === "reads-inbound-numbers" && inboundNumbersAs === "inbound_numbers") continue;
     if (isSilenced(at)) continue;

@@ -1,9 +1,12 @@
 import type { Language } from "../syntax/registry.ts";
 import type { Position } from "../syntax/position.ts";
+import { isCommentedAsOld } from "../syntax/example.ts";
 import { mayHoldRequest } from "../syntax/trigger.ts";
-import type { Problem, Site } from "../syntax/syntax.ts";
+import type { Notice, Problem, Site } from "../syntax/syntax.ts";
+import { programOf } from "../evidence/program.ts";
+import { ruleNotices } from "../evidence/rule-notices.ts";
 import { codeFindings } from "./code-findings.ts";
-import { allDocuments, type Document, readDocument } from "./document.ts";
+import { allDocuments, type Document, documentIds, readDocument } from "./document.ts";
 import { type Known, NAMED } from "./evidence.ts";
 import type { MigrateOptions } from "./options.ts";
 import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
@@ -65,8 +68,9 @@ export function migrateDocument(
     const isEmpty = found.length === 0 && document.inner.length === 0;
     return isEmpty && !isCommand(document) ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
+  const notices = noticesIn(path, root);
   const findings = allDocuments(root).flatMap((document) =>
-    codeFindings(document, root.text, options, (at) => silences.about(document, at) !== undefined),
+    codeFindings(document, notices(document), root.text, options, (at) => silences.about(document, at) !== undefined),
   );
   const newText = textAfter(root, plans);
   const all = [...sites];
@@ -80,6 +84,20 @@ export function migrateDocument(
     ...silences.unused(),
   };
 }
+
+/** What is to be said of the code in each document of a source. */
+function noticesIn(path: string, root: Document): (document: Document) => readonly Notice[] {
+  const said = HANDLES_RULES.test(root.text) ? ruleNotices(programOf(path, root)) : [];
+  if (said.length === 0) return () => [];
+  const ids = documentIds(root);
+  return (document) => {
+    const here = said.filter((one) => one.document === ids.get(document)).map(({ notice }) => notice);
+    return here.filter(({ at }) => !isCommentedAsOld(document.text, at));
+  };
+}
+
+/** Words of code that deletes rules, or looks at the numbers of rules. */
+const HANDLES_RULES = /\bdelete\b|inbound_?numbers/i;
 
 /** Whether it is one of the commands of a source, which only does something with requests if none stands in it. */
 function isCommand({ label, syntaxId }: Document): boolean {

@@ -42,7 +42,7 @@ function planTold(
   const { verdict, places } = verdictOf(evidence);
   const form = formIn(site, verdict);
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
-  if (site.files) {
+  if (site.request.members.length === 0 && site.remarks?.every(({ code }) => code === "unknown-fields")) {
     const made = context.makes.filter(({ line, lastLine }) => line <= result.line && result.line <= lastLine);
     if (made.length > 0) return { site, result: madeOfFiles(result, made, options) };
   }

@@ -100,12 +100,12 @@ export function deedsOf(command: string): ("create" | "update")[] {
   return UPDATES.test(command) ? [...creates, "update"] : creates;
 }
 
-function usesIn(text: string, name: string): Pick<Mention, "does" | "to" | "alike">[] {
+function usesIn(text: string, name: string): Pick<Mention, "does" | "to">[] {
   if (WRAPPED.exec(text)?.[1]?.replaceAll(/^_|_$/g, "") === name) return [{ does: "update" }];
   const [, to] = WRITES.exec(text) ?? [];
   return [
     ...deedsOf(text).map((does) => ({ does })),
-    ...(to === undefined ? [] : [{ does: "copy" as const, to, alike: true as const }]),
+    ...(to === undefined ? [] : [{ does: "copy" as const, to }]),
   ];
 }
 

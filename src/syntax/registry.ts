@@ -1,4 +1,3 @@
-import type { Besides } from "./code/index.ts";
 import type { Syntax } from "./syntax.ts";
 
 /** A language, and which files are written in it. */
@@ -183,17 +182,10 @@ export const languages: readonly Language[] = [
     load: async () => {
       const { codeAround, codeIn } = await import("./code/index.ts");
       if (around) return codeAround(name);
-      return codeIn(name, { hash, singleQuotes }, await besidesIn(id));
+      return codeIn(name, { hash, singleQuotes });
     },
   })),
 ];
-
-/** What is read in a language of source code beside its requests. */
-async function besidesIn(id: string): Promise<Besides> {
-  if (id === "go") return (await import("./go/index.ts")).readGo;
-  if (id.endsWith("script")) return (await import("./javascript/index.ts")).readScript;
-  return (await import("./code/files.ts")).filesIn;
-}
 
 /**
  * What ends the name of a file that is copied and filled in, or kept: `rule.json.example`, `rule.yaml.tmpl`,

@@ -30,8 +30,6 @@ export interface Site {
   uses?: Use[];
   /** Names that the migrated request needs from imports of the text. */
   needs?: { from: Import; name: string }[];
-  /** The files that hold all its fields, named as in a mention, where code only makes a message of what they hold. */
-  files?: readonly string[];
   /** The library whose message the request is made as, and which so has to know the wrapper. */
   library?: "livekit-protocol";
   /** The names by which other files may import what gives the request. */
@@ -164,75 +162,17 @@ export type Notice = { at: Span } & (
 );
 
 /**
- * A program inside a text that looks at its input by paths of keys alone: `.name` in `jq '.name' rule.json`. It does
- * so with nothing but what the mentions name that it has.
- */
-export interface PathProgram {
-  /** Without its quotes. It is written there as it is run. */
-  at: Span;
-  /** In the order of the text; none stands in another. */
-  paths: readonly KeyPath[];
-}
-
-/** A path from the top of a program's input. `first` is where its first key stands, with the brackets around it. */
-export interface KeyPath {
-  at: Span;
-  first: Span;
-  keys: readonly string[];
-}
-
-/**
- * What a line does with a request. The request is a region of this reading, by its index, `made` in it, or in a file. A
- * file's path is as written, with `${name}` for what is not known of it and `*` and `**` as in a shell: `"$DIR/$f.json"`
- * is `${DIR}/${f}.json`. What is known is put in: of a variable that is set once, of the words of a loop, of a `cd`. The
- * folder of the source is `${.}`, the top of its repository `${/}`. `${@1}` is the first word that the source is given as
- * a program, `${@}` any of them.
+ * What the reader of a language knows of a line that does something with a request: with a region of this reading, by its
+ * index, or with a file. A file's path is as written, with `${name}` for what is not known of it; the folder of the source
+ * is `${.}`, the top of its repository `${/}`.
  */
 export interface Mention {
-  /**
-   * `create` and `update`: it is sent to LiveKit for that; `update` also where it has to be a bare rule because code
-   * puts it into a wrapper. `copy`: it is written, changed or not, to the file `to`. `read`: its keys are read or set.
-   * `write`: the file is made anew from what the code puts together. `run`: the file is a program, and is given `words`.
-   * `call`: a function is called that the source `file` may define.
-   */
-  does: "create" | "update" | "copy" | "read" | "write" | "run" | "call";
+  /** `create` and `update`: it is sent to LiveKit for that. `copy`: it is written to the file `to` as it is. */
+  does: "create" | "update" | "copy";
   at: Span;
   region?: number;
   file?: string;
   to?: string;
-  /** What each word that a program is given may say; the name of a file also where it is the text of that. */
-  words?: readonly (readonly string[])[];
-  /** Which keys are read or written, where that can be told; a deeper one as `rule.dispatch_rule_direct`. */
-  keys?: readonly string[];
-  /** Whether what is read is changed at these keys, or at some that can't be told. */
-  sets?: true;
-  /** The program that reads it and that can be rewritten, by its index in the reading. */
-  program?: number;
-  /** Where what is written, copied or sent is put together, if that is an object of this text, which so may be a site. */
-  made?: Span;
-  /** Whether it is the file only up to the next such line about that: a page shows one version after the other. */
-  inTurn?: true;
-  /** Whether `to` is only the name of the file, in whatever folder somebody puts it. */
-  mounted?: true;
-  /** The function that is called, and what it is given. */
-  call?: { name: string; args: readonly string[] };
-  /** The function that does it when another source calls it. What that is given is `${1}`, `${2}`. */
-  within?: string;
-  /** Whether the copy has the keys that the original has. */
-  alike?: true;
-  /** Whether the copy holds the original in a wrapper that the code puts around it. */
-  wraps?: true;
-}
-
-/** How `words` say that one is the text of a region of this reading. */
-export function givenRegion(index: number): string {
-  return `\${#${index}}`;
-}
-
-/** The region that a word is the text of; undefined for other words. */
-export function regionGiven(word: string): number | undefined {
-  const [, index] = /^\$\{#(\d+)\}$/.exec(word) ?? [];
-  return index === undefined ? undefined : Number(index);
 }
 
 /** What stands in a text. Everything is in the order of the text. */
@@ -245,10 +185,6 @@ export interface Reading {
   refused: Refused[];
   /** None in a language that only holds data. */
   mentions?: Mention[];
-  /** Those that some mention has. */
-  programs?: PathProgram[];
-  /** What a person should know about code that is no request. */
-  notices?: Notice[];
   /** The imports that a migration may add names to. */
   imports?: Import[];
 }
@@ -282,8 +218,6 @@ export interface Syntax {
   read(text: string, isWorth?: IsWorth, names?: Names): Reading;
   /** The edits that move the fields of a site into the wrapper; `reading` is what `read` gave for this text. */
   wrap(text: string, site: Site, rewrite: Rewrite, reading: Reading): Edit[];
-  /** The edits that make a program look into the wrapper. Every language has it whose readings have programs. */
-  wrapPaths?(text: string, program: PathProgram, rewrite: Pick<Rewrite, "wrapper" | "filter">): Edit[];
 }
 
 /**

@@ -11,11 +11,6 @@ export function wordsRegion(words: readonly { text: string; at: Span }[]): Regio
   return commandOf(pieces);
 }
 
-/** A command line that code puts together here, or several; nothing in it is ever edited. */
-export function commandRegion(text: string, outer: Span): Region | undefined {
-  return commandOf([{ text, outer }]);
-}
-
 function commandOf(pieces: readonly Piece[]): Region | undefined {
   return regionOf({ syntax: "shell", label: "command", pieces, encode: (added) => added });
 }

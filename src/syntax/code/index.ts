@@ -1,5 +1,5 @@
 import { requestField } from "../../rule/fields.ts";
-import type { Reading, Site, Syntax } from "../syntax.ts";
+import type { Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { AROUND_JSON, type Lexis, readBrackets } from "./brackets.ts";
 import { plain } from "./plain.ts";
@@ -7,23 +7,19 @@ import { type Found, findRequests } from "./requests.ts";
 import { requestsInStrings } from "./strings.ts";
 import { namesIn, wrappedText } from "./wrapped-text.ts";
 
-/** What a language reads in a text beside its requests. */
-export type Besides = (text: string) => Pick<Reading, "regions" | "mentions" | "notices">;
-
 /**
  * A language of source code in which requests are found, so that no repository counts as clean that is not, and not
  * rewritten: brackets, strings, comments and names are read, and nothing else.
  */
-export function codeIn(language: string, lexis: Lexis, besides?: Besides): Syntax {
+export function codeIn(language: string, lexis: Lexis): Syntax {
   return {
     read(text, isWorth = mayHoldRequest) {
       const nothing = { regions: [], problems: [], comments: [], refused: [] };
       if (!isWorth(text)) return { ...nothing, sites: [] };
       const { root, strings } = readBrackets(text, lexis);
-      const beside = besides?.(text);
       const all = [
         ...findRequests(text, root),
-        ...requestsInStrings(text, strings, beside?.regions ?? [], isWorth),
+        ...requestsInStrings(text, strings, [], isWorth),
       ].toSorted((one, other) => one.request.start - other.request.start);
       const sites = all.map((found): Site => {
         const { request, named } = found;
@@ -35,7 +31,7 @@ export function codeIn(language: string, lexis: Lexis, besides?: Besides): Synta
           remarks: [{ code: "unsupported-language", at, weighs: "manual", ...said(text, found, language) }],
         };
       });
-      return { ...nothing, sites, ...beside };
+      return { ...nothing, sites };
     },
     wrap: () => [],
   };

@@ -1,5 +1,5 @@
 import type { Span } from "../../rule/value.ts";
-import { shell } from "../shell/index.ts";
+import { lkCommand, lkTargets } from "../shell/lk.ts";
 import type { Mention, Region } from "../syntax.ts";
 
 /** Code within a paragraph, also over line breaks; not a fence. */
@@ -17,12 +17,15 @@ export function commandsIn(text: string, regions: readonly Region[]): Mention[] 
     while ((blocks[next]?.end ?? Infinity) <= index) next++;
     if ((blocks[next]?.start ?? Infinity) <= index || !LK.test(code)) return [];
     const start = index + ticks.length;
-    const oneLine = code.replaceAll(/[\r\n]/g, " ");
-    const said = (shell.read(oneLine, () => true).mentions ?? []).flatMap(({ does, file, at }): Mention[] =>
-      file !== undefined && (does === "create" || does === "update")
-        ? [{ does, file, at: { start: start + at.start, end: start + at.end } }]
-        : [],
-    );
+    const words = code.split(/\s+/).filter((word) => word !== "");
+    const command = lkCommand(words);
+    const verb = command?.verb;
+    const said =
+      command && (verb === "create" || verb === "update")
+        ? lkTargets(words, command).targets.map((target): Mention => {
+            return { does: verb, file: words[target] ?? "", at: { start, end: start + code.length } };
+          })
+        : [];
     const isTold = said.some(({ file = "" }) => /\.\w+$/.test(file));
     const file = isTold || !UPDATE.test(code) ? undefined : besides(text, index, start + code.length);
     return file === undefined ? said : [{ does: "update", file, at: { start, end: start + code.length } }];

@@ -19,7 +19,7 @@ export function namedIn(text: string, regions: readonly Region[]): Mention[] {
     const to = nameOf(text, region);
     return to === undefined
       ? []
-      : [{ does: "copy", at: { start, end: start }, region: index, to, alike: true, inTurn: true }];
+      : [{ does: "copy", at: { start, end: start }, region: index, to }];
   });
 }
 

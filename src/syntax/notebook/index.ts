@@ -24,7 +24,7 @@ export const notebook: Syntax = {
       const at = { start: source.start, end: source.end };
       // Cells after it mean what it has written, up to the next that writes the file.
       if (to !== undefined && ofCell.length === 1) {
-        mentions.push({ does: "copy", at, region: regions.length, to, inTurn: true, alike: true });
+        mentions.push({ does: "copy", at, region: regions.length, to });
       }
       regions.push(...ofCell);
     }

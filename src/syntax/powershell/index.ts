@@ -7,10 +7,8 @@ import { isCertain } from "../sites.ts";
 import type { Problem, Remark, Region, Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { Code } from "./code.ts";
-import { TELLS } from "./commands.ts";
 import { type Hashtable, hashtablesOf } from "./hashtable.ts";
 import { lex, type Token } from "./lex.ts";
-import { mentionsIn } from "./mentions.ts";
 import { stringRegion } from "./strings.ts";
 import { usesIn } from "./uses.ts";
 import { wrapHashtable } from "./wrap.ts";
@@ -33,15 +31,12 @@ export const powershell: Syntax = {
       return isTold(text, tokens, index) ? [{ ...region, shown: true }] : [region];
     });
     const outside = withoutThoseIn(sites, regions);
-    const { mentions, notices } = mentionsIn(code, outside);
     return {
       sites,
       regions: outside,
       problems: problem ? [problem] : problems,
       comments,
       refused: [],
-      mentions,
-      notices,
     };
   },
   wrap: (text, site, rewrite) => wrapHashtable(text, site, rewrite, tokensOf.get(site) ?? []),
@@ -49,6 +44,9 @@ export const powershell: Syntax = {
 
 /** The tokens of the text in which each site was read. */
 const tokensOf = new WeakMap<Site, readonly Token[]>();
+
+/** The commands, in small letters, that only print what they are given. */
+const TELLS = /^(echo|write|write-\w+|throw)$/;
 
 /** The requests among the hashtable literals, the outermost of each, and those that can't be told. */
 function hashtableSites(code: Code): { sites: Site[]; problems: Problem[] } {

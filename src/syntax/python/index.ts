@@ -20,14 +20,12 @@ import {
 import { parserFor } from "../tree-sitter.ts";
 import { type IsWorth, mayHoldRequest } from "../trigger.ts";
 import { dictSites, keysOfRequests } from "./dicts.ts";
-import { barTrunks, markFiles, markNested, markUsesInside } from "./marks.ts";
+import { barTrunks, markNested, markUsesInside } from "./marks.ts";
 import { allFromImports, type FromImport, INFO, REQUEST } from "./imports.ts";
 import { identifiersNamed, type Module } from "./names.ts";
-import { fileMentions } from "./mentions.ts";
 import { regionsIn } from "./regions.ts";
 import { objectSites } from "./objects.ts";
 import { messageSites } from "./requests.ts";
-import { responseNotices } from "./responses.ts";
 
 /** Python: requests that code builds. Sites: the calls that make them. */
 export async function loadPython(): Promise<Syntax> {
@@ -162,15 +160,10 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
   markUsesInside(sites);
   markNested(sites);
   for (const site of sites) barTrunks(site, messages.find((one) => one.site === site)?.items.length === 0);
-  const mentions = [...inStrings.mentions, ...fileMentions(module)].toSorted(
-    (a, b) => a.at.start - b.at.start,
-  );
-  for (const site of sites) markFiles(site, mentions);
   return {
     sites,
     regions: inStrings.regions,
-    mentions,
-    notices: responseNotices(module),
+    mentions: inStrings.mentions,
     problems: [],
     comments,
     refused: [],

@@ -5,14 +5,10 @@ import { type Node, nodeAt } from "../source/tree.ts";
 import type { Mention, Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { follow } from "./follow/follow.ts";
-import { commandPieces, plainPieces } from "./command-text.ts";
-import { listedCommand } from "./commands.ts";
 import { type Module, textOf } from "./names.ts";
 import { calledName } from "./calls.ts";
-import { pathsOf } from "./paths.ts";
 import { purposesOf } from "./purpose.ts";
-import { encodeInString } from "./strings.ts";
-import { writtenFile } from "./written.ts";
+import { encodeInString, stringText } from "./strings.ts";
 
 /** The documents that stand in strings, and what the code does with them. */
 export interface InStrings {
@@ -20,7 +16,7 @@ export interface InStrings {
   mentions: Mention[];
 }
 
-/** Finds JSON and shell commands in the strings of a text, and commands that are lists; not in what is `taken`. */
+/** Finds JSON and shell commands in the strings of a text; not in what is `taken`. */
 export function regionsIn(
   module: Module,
   strings: readonly Span[],
@@ -31,14 +27,11 @@ export function regionsIn(
   const nodes = new Map<Node, Region | undefined>();
   for (const { start, end } of strings) {
     const text = module.text.slice(start, end);
-    const isWord = text.length < LONGEST_WORDS && text.includes("dispatch");
-    if (!isWorth(text) && !isWord) continue;
+    if (!isWorth(text)) continue;
     if (taken.some((one) => one.start <= start && end <= one.end)) continue;
     const node = nodeAt(module.root, start).within("string");
     const whole = node?.parent?.type === "concatenated_string" ? node.parent : node;
-    const command = whole && isWord ? listedCommand(module, whole) : undefined;
-    if (command) nodes.set(command.node, command.region);
-    else if (whole && isWorth(text)) {
+    if (whole) {
       const region = stringRegion(module, whole);
       nodes.set(whole, region && isShown(module, whole) ? { ...region, shown: true } : region);
     }
@@ -49,19 +42,10 @@ export function regionsIn(
       const { calls } = follow(module, node, "keys");
       const index = found.regions.length;
       for (const [does, at] of purposesOf(module, calls)) found.mentions.push({ does, at, region: index });
-      for (const call of calls) found.mentions.push(...copiesBy(module, call, index));
     }
     found.regions.push(region);
   }
   return found;
-}
-
-/** The files that a call writes a string to as it is. */
-function copiesBy(module: Module, call: Node, region: number): Mention[] {
-  if (!/^write(_text)?$/.test(calledName(module, call))) return [];
-  const path = writtenFile(module, call);
-  const at = { start: call.start, end: call.end };
-  return path ? pathsOf(module, path).map((to) => ({ does: "copy", at, region, to, alike: true })) : [];
 }
 
 /** Whether a string is a docstring, what a program says of itself, or printed; also with something put into it. */
@@ -81,9 +65,7 @@ const SHOWS =
   /^(print|s?echo|debug|info|warn(ing)?|error|exception|critical|log|fail|exit|\w*(Error|Exception|Exit))$/;
 
 function stringRegion(module: Module, node: Node): Region | undefined {
-  const command = commandPieces(module, node);
-  if (command) return regionOf({ syntax: "shell", label: "string", pieces: command, encode: (put) => put });
-  const pieces = plainPieces(module, node);
+  const pieces = stringText(module.text, node)?.pieces ?? [];
   const text = pieces.map((piece) => piece.text).join("");
   const syntax = fragmentSyntax(text);
   if (syntax !== "shell" && !(syntax === "json" && JSON_REQUEST.test(text))) return undefined;
@@ -91,9 +73,6 @@ function stringRegion(module: Module, node: Node): Region | undefined {
   const put = syntax === "json" ? pieces.map((piece) => withCall(module, piece)) : pieces;
   return regionOf({ syntax, label: "string", pieces: put, encode: encodeIn(module, node), filled: /^/ });
 }
-
-/** So long may the words of a command be that are split. */
-const LONGEST_WORDS = 1000;
 
 /** A placeholder shows whether something is called for it, because the order of calls counts. */
 function withCall({ text }: Module, piece: Piece): Piece {

@@ -1,12 +1,8 @@
-import { isCommentedAsOld } from "../example.ts";
 import { saidBy } from "../region.ts";
 import type { Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
-import { wrapPaths } from "./jq.ts";
-import { mentionsIn } from "./mentions.ts";
 import { findRegions } from "./regions.ts";
 import { readScript } from "./read.ts";
-import { responseNotices } from "./responses.ts";
 import { transcript } from "./transcript.ts";
 
 /**
@@ -21,10 +17,7 @@ export const shell: Syntax = {
     if (typed) return { ...nothing, ...typed };
     const script = readScript(text);
     const { regions, problems } = findRegions(text, script, isWorth);
-    const { notices, ...said } = mentionsIn(text, script, regions, names);
-    const all = [...responseNotices(text), ...notices].filter(({ at }) => !isCommentedAsOld(text, at));
-    return { ...nothing, regions, problems, ...said, notices: all };
+    return { ...nothing, regions, problems };
   },
   wrap: () => [],
-  wrapPaths,
 };

@@ -47,7 +47,7 @@ export function transcript(text: string, isWorth: IsWorth): Transcript | undefin
     const file =
       to !== undefined && needed.length === 1 ? printed(text, typed.slice(1), isWorth, to) : undefined;
     if (!file || to === undefined) continue;
-    mentions.push({ does: "copy", at: line, region: regions.length, to, alike: true, inTurn: true });
+    mentions.push({ does: "copy", at: line, region: regions.length, to });
     regions.push(file);
   }
   return { regions, mentions };

@@ -129,7 +129,7 @@ class Finder {
 
   #copy({ start }: Span, file: string, names: readonly FileName[]): void {
     for (const name of names) {
-      this.copies.push({ does: "copy", at: { start, end: start }, file, alike: true, ...name });
+      this.copies.push({ does: "copy", at: { start, end: start }, file, ...name });
     }
   }
 }

@@ -1,5 +1,10 @@
-import type { Flags, Sending } from "./statement.ts";
-import type { Values } from "./values.ts";
+/** Options of `lk sip dispatch create` that change what comes of a file. */
+export interface Flags {
+  /** The value of `--trunks`, as it is written; names in it are `${name}`. */
+  trunks?: string;
+  /** An option such as `--direct`, beside which `lk` ignores the fields of a flat file. */
+  instead?: string;
+}
 
 /** A command for dispatch rules among words, and which of its words name what it is given. */
 export interface LkCommand {
@@ -78,18 +83,4 @@ export function lkTargets(
     } else if (!hidden) targets.push(index);
   }
   return { targets, flags };
-}
-
-/** LiveKit's methods in a URL, or as a program that speaks HTTP or gRPC is given them. */
-export const METHOD = /(?<![A-Za-z])(Create|Update)SIPDispatchRule\b/;
-const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcurl|buf|Invoke-\w+|iwr|irm)\b/;
-
-/** What a command with these words sends to LiveKit over HTTP. */
-export function httpSendings(words: readonly string[], values: Values): Sending[] {
-  if (!SPEAKS_HTTP.test(words.join(" ").slice(0, 4000))) return [];
-  const said = words.flatMap((word) => (word.length < 500 ? values.expand(word) : [])).filter((word) => word.includes("SIPDispatchRule"));
-  const isAny = said.some((word) => /\$\{\w*\}SIPDispatchRule/.test(word));
-  return (["create", "update"] as const)
-    .filter((does) => isAny || said.some((word) => METHOD.exec(word)?.[1]?.toLowerCase() === does))
-    .map((does) => ({ does }));
 }
