@@ -28,6 +28,8 @@ export interface Evidence {
 export interface Creation extends Place {
   lastLine: number;
   flags?: Flags;
+  /** Whether the annotations of the request were taken out before. */
+  isStripped: boolean;
 }
 
 export interface Look extends Place {

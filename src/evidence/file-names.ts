@@ -40,7 +40,11 @@ export class FileNames {
     const path = anchored ?? normalized(written);
     const base = baseName(path);
     // Nothing but an ending, in a folder that is not known either, tells no file.
-    if (hasTooManyUnknown(base) || (isUnknown(base) && !/[\w*]/.test(path.slice(0, -base.length).replaceAll(/\$\{[^}]*\}/g, "")))) return NONE;
+    if (
+      hasTooManyUnknown(base) ||
+      (isUnknown(base) && !/[\w*]/.test(path.slice(0, -base.length).replaceAll(/\$\{[^}]*\}/g, "")))
+    )
+      return NONE;
     const among = this.#called(base);
     if (among.length === 0) return NONE;
     const beside = normalized(folderOf(from) + path);
@@ -55,13 +59,14 @@ export class FileNames {
     }
     const names = path.split("/");
     // The file in a folder that is known is meant before one of the same name elsewhere.
-    for (let from = 0; from < names.length; from++) {
-      const tail = names.slice(from);
+    for (let first = 0; first < names.length; first++) {
+      const tail = names.slice(first);
       if (/^(\$\{[^}]*\}|\*\*|\.\.|)$/.test(tail[0] ?? "") && tail.length > 1) continue;
       if (tail.length === 1 && (isUnknown(base) || (base.includes("*") && names.length > 1))) return NONE;
       const isAlike = asPattern(`**/${tail.join("/")}`);
       const alike = among.filter((file) => isAlike.test(file));
-      if (alike.length > 0) return { files: alike, isSure: isKnown && (alike.length === 1 || base.includes("*")) };
+      if (alike.length > 0)
+        return { files: alike, isSure: isKnown && (alike.length === 1 || base.includes("*")) };
     }
     return NONE;
   }

@@ -23,6 +23,8 @@ export interface Sent {
   line: number;
   lastLine: number;
   flags: Flags | undefined;
+  /** Whether its annotations were taken out before. */
+  isStripped: boolean;
 }
 
 /** A line that looks at keys of a request; what they are, as it is said to a person. */
@@ -40,7 +42,7 @@ export interface Start {
   /** A name that holds its content. */
   name?: string;
   /** Whether a text stands in string values of the request alone, so that replacing it moves no field. */
-  isInValues(text: string): boolean;
+  isInValues: (text: string) => boolean;
 }
 
 /** A step of a statement of a program. */
@@ -65,7 +67,12 @@ export function heldKey(document: string, held: Held): string {
 
 /** The index of a program's statements. */
 export function indexOf(statements: readonly Placed[]): FlowIndex {
-  const index = { uses: new Map<string, Stop[]>(), paths: new Map<string, Stop[]>(), held: new Map<string, Stop[]>(), givers: new Map<string, Stop[]>() };
+  const index = {
+    uses: new Map<string, Stop[]>(),
+    paths: new Map<string, Stop[]>(),
+    held: new Map<string, Stop[]>(),
+    givers: new Map<string, Stop[]>(),
+  };
   const add = (map: Map<string, Stop[]>, key: string, stop: Stop): void => {
     const known = map.get(key);
     if (known) known.push(stop);
@@ -77,7 +84,9 @@ export function indexOf(statements: readonly Placed[]): FlowIndex {
       for (const name of new Set(step.uses)) add(index.uses, name, stop);
       for (const path of new Set(step.paths)) add(index.paths, path, stop);
       const isLast = at === statement.steps.length - 1;
-      const given = statement.isShell ? [...step.binds, ...step.writes, ...(isLast ? statement.captured : [])] : [];
+      const given = statement.isShell
+        ? [...step.binds, ...step.writes, ...(isLast ? statement.captured : [])]
+        : [];
       for (const name of new Set(given)) add(index.givers, name, stop);
       for (const held of step.holds) add(index.held, heldKey(statement.document, held), stop);
     }
@@ -93,19 +102,34 @@ interface Entry extends Stop {
 /** Follows something through the statements of a program. Everything that a name has ever been given counts. */
 export function follow(index: FlowIndex, start: Start): Flow {
   const flow: Flow = { sends: [], changes: [], reads: [], copies: [], steps: new Set(), beside: new Set() };
-  const copies = new Set<string>();
+  const copies = new Copies();
   const seen = new Set<Step>();
   const open: Entry[] = [
     ...(index.held.get(start.held ?? "") ?? []).map((stop) => ({ ...stop, isHeld: true })),
     ...(index.uses.get(start.name ?? "") ?? []).map((stop) => ({ ...stop, isHeld: false })),
   ];
   for (let isNew = true; isNew;) {
-    open.push(...entriesOf(index, [...(start.paths ?? []), ...copies], seen, copies));
+    open.push(...entriesOf(index, [...(start.paths ?? []), ...copies.paths], seen, copies));
     isNew = open.length > 0;
     for (const entry of open.splice(0)) followContent(index, entry, start, flow, copies);
   }
-  flow.copies.push(...copies);
+  flow.copies.push(...copies.paths);
   return flow;
+}
+
+/** The files that are made of something as it is, and those of them without its annotations. */
+class Copies {
+  readonly paths = new Set<string>();
+  readonly stripped = new Set<string>();
+
+  add(path: string, isStripped: boolean): void {
+    this.paths.add(path);
+    if (isStripped) this.stripped.add(path);
+  }
+
+  isStripped({ paths }: Step): boolean {
+    return paths.some((path) => this.stripped.has(path));
+  }
 }
 
 /**
@@ -116,7 +140,7 @@ function entriesOf(
   { uses, paths }: FlowIndex,
   named: readonly string[],
   seen: Set<Step>,
-  copies: Set<string>,
+  copies: Copies,
 ): Entry[] {
   const entries: Entry[] = [];
   const names = new Set<string>();
@@ -141,7 +165,7 @@ function entriesOf(
     take(step.binds);
     if (step.role === "copy") {
       for (const path of step.writes) {
-        copies.add(path);
+        copies.add(path, copies.isStripped(step));
         open.push(...(paths.get(path) ?? []));
       }
       continue;
@@ -160,7 +184,7 @@ function followContent(
   entry: Entry,
   { isInValues }: Start,
   flow: Flow,
-  copies: Set<string>,
+  copies: Copies,
 ): void {
   const names = new Set<string>();
   const seen = new Set<Step>();
@@ -168,6 +192,7 @@ function followContent(
   const looked = new Map<number, Set<string>>();
   const sends: Sent[] = [];
   let goesOn = false;
+  let isStripped = false;
   const look = (line: number, keys: readonly string[]): void => {
     if (keys.length > 0) looked.set(line, new Set([...(looked.get(line) ?? []), ...keys]));
   };
@@ -193,6 +218,7 @@ function followContent(
     if (!step || seen.has(step)) continue;
     seen.add(step);
     const line = statement.lineOf(step.at.start);
+    isStripped ||= step.strips === true || copies.isStripped(step);
     const isPart = step.holds.length > 0 && !(entry.isHeld && step === entry.statement.steps[entry.index]);
     const inside = isPart ? step.inside : [];
     const keys = [...step.keys, ...inside, ...step.replaces.filter((text) => !isInValues(text))];
@@ -200,14 +226,23 @@ function followContent(
     for (const path of step.paths) flow.beside.add(path);
     for (const name of [...step.writes, ...step.uses]) lookAround(name);
     if (step.sends.length > 0) {
-      for (const { does, wraps, flags } of step.sends) sends.push({ does: wraps ? "update" : does, line, lastLine: statement.lineOf(step.at.end), flags });
+      for (const { does, wraps, flags } of step.sends)
+        sends.push({
+          does: wraps ? "update" : does,
+          line,
+          lastLine: statement.lineOf(step.at.end),
+          flags,
+          isStripped,
+        });
       goesOn = true;
       flow.steps.add(step);
-      continue;
+      // What comes back is LiveKit's answer, not the request.
+      if (!step.makes) continue;
     }
     if (isPart) goesOn = true;
     take(step.binds);
-    if (step.writes.length > 0 && looked.size === 0) for (const path of step.writes) copies.add(path);
+    if (step.writes.length > 0 && looked.size === 0)
+      for (const path of step.writes) copies.add(path, isStripped);
     else if (step.writes.length > 0) {
       for (const path of step.writes) open.push(...(paths.get(path) ?? []));
       goesOn = true;

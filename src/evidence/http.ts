@@ -8,7 +8,9 @@ const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcu
 /** What a command with these words sends to LiveKit over HTTP. */
 export function httpSendings(words: readonly string[], values: Values): Sending[] {
   if (!SPEAKS_HTTP.test(words.join(" ").slice(0, 4000))) return [];
-  const said = words.flatMap((word) => (word.length < 500 ? values.expand(word) : [])).filter((word) => word.includes("SIPDispatchRule"));
+  const said = words
+    .flatMap((word) => (word.length < 500 ? values.expand(word) : []))
+    .filter((word) => word.includes("SIPDispatchRule"));
   const isAny = said.some((word) => /\$\{\w*\}SIPDispatchRule/.test(word));
   return (["create", "update"] as const)
     .filter((does) => isAny || said.some((word) => METHOD.exec(word)?.[1]?.toLowerCase() === does))

@@ -39,7 +39,13 @@ export function programOf(path: string, root: Document): Program {
       const regions = document.inner.map(({ document: inner }) => ids.get(inner) ?? "");
       const id = ids.get(document) ?? "";
       const lineOf = (offset: number): number => document.place(offset).line;
-      return statementsIn(document, values).map((statement) => ({ ...plainly(statement), document: id, isShell: document.syntaxId === "shell", lineOf, regions }));
+      return statementsIn(document, values).map((statement) => ({
+        ...plainly(statement),
+        document: id,
+        isShell: document.syntaxId === "shell",
+        lineOf,
+        regions,
+      }));
     });
   // What names stand for has to be known before files are named by them.
   read();
@@ -54,7 +60,13 @@ export function programOfText(path: string, text: string): Program {
   const place = positions(text);
   const lineOf = (offset: number): number => place(offset).line;
   codeStatements(code, values);
-  const statements = codeStatements(code, values).map((one) => ({ ...one, document: "", isShell: false, lineOf, regions: [] }));
+  const statements = codeStatements(code, values).map((one) => ({
+    ...one,
+    document: "",
+    isShell: false,
+    lineOf,
+    regions: [],
+  }));
   return { path, values, statements, index: indexOf(statements), held: [] };
 }
 

@@ -52,20 +52,31 @@ class Join {
   /** The files that programs write, by the requests that are in them. */
   readonly #written = new Map<string, Set<string>>();
 
-  constructor(programs: readonly Program[], files: readonly RequestFile[], isThere: (path: string) => boolean) {
-    this.#names = new FileNames(files.map(({ path }) => path), isThere);
+  constructor(
+    programs: readonly Program[],
+    files: readonly RequestFile[],
+    isThere: (path: string) => boolean,
+  ) {
+    this.#names = new FileNames(
+      files.map(({ path }) => path),
+      isThere,
+    );
     this.#texts = new Map(files.map(({ path, text }) => [path, text]));
     this.#programs = new FileNames(programs.map(({ path }) => path));
     for (const program of programs) this.#findGiven(program);
     for (const program of programs) this.#takeHeld(program);
-    for (const program of programs) this.#takeNamed(program, (path) => this.#names.meantBy(path, program.path));
+    for (const program of programs)
+      this.#takeNamed(program, (path) => this.#names.meantBy(path, program.path));
     // What is given to a program as words, it does as if it had named it.
     for (const program of programs) if (this.#given.has(program.path)) this.#takeGiven(program);
     // What one program writes, another may send.
     for (let round = 0, known = -1; round < MOST_ROUNDS && known < this.#written.size; round++) {
       known = this.#written.size;
       const written = [...this.#written.keys()].filter((path) => !path.includes("$"));
-      const names = [new FileNames(written.filter((path) => !TEMPORARY.test(path))), new FileNames(written)] as const;
+      const names = [
+        new FileNames(written.filter((path) => !TEMPORARY.test(path))),
+        new FileNames(written),
+      ] as const;
       for (const program of programs) this.#takeCopies(program, names);
     }
     for (const program of programs) if (!isPage(program.path)) this.#takeUnaccounted(program);
@@ -84,7 +95,9 @@ class Join {
     return [...this.#found].flatMap(([id, { creates }]) => {
       const [of = "", document] = id.split("\0");
       if (document !== "" || of === path) return [];
-      return creates.filter((place) => place.path === path).map(({ line, lastLine }) => ({ line, lastLine, of }));
+      return creates
+        .filter((place) => place.path === path)
+        .map(({ line, lastLine }) => ({ line, lastLine, of }));
     });
   }
 
@@ -138,7 +151,11 @@ class Join {
     for (const { steps, lineOf } of program.statements) {
       const listing = steps.find(({ answers, sends }) => answers && sends.length === 0);
       for (const path of listing ? steps.flatMap(({ writes }) => writes) : []) {
-        for (const file of meant(path).files) this.#evidence(key(file, "")).updates.push({ path: program.path, line: lineOf(listing?.at.start ?? 0) });
+        for (const file of meant(path).files)
+          this.#evidence(key(file, "")).updates.push({
+            path: program.path,
+            line: lineOf(listing?.at.start ?? 0),
+          });
       }
     }
     for (const [file, { sure, unsure }] of named) {
@@ -151,15 +168,19 @@ class Join {
     if (isPage(program.path) || this.#given.has(program.path)) return;
     for (const path of given) {
       const flow = flowOf(new Set([path]), "");
-      if (!flow.sends.some(({ does }) => does === "update") && !(flow.changes.length > 0 && hasPart(path))) continue;
-      for (const file of this.#names.reachedBy(path, program.path)) this.#add(key(file, ""), program, flow, false, !hasPart(path));
+      if (!flow.sends.some(({ does }) => does === "update") && !(flow.changes.length > 0 && hasPart(path)))
+        continue;
+      for (const file of this.#names.reachedBy(path, program.path))
+        this.#add(key(file, ""), program, flow, false, !hasPart(path));
     }
   }
 
   #takeGiven(program: Program): void {
     const paths = new Set([...program.index.paths.keys()].filter((path) => program.values.isGiven(path)));
     // A word may be the name of a file, or what stands in it.
-    const flows = [this.#start(paths, ""), { name: "@", isInValues: () => true }].map((start) => follow(program.index, start));
+    const flows = [this.#start(paths, ""), { name: "@", isInValues: () => true }].map((start) =>
+      follow(program.index, start),
+    );
     for (const id of this.#given.get(program.path) ?? []) {
       for (const flow of flows) this.#add(id, program, flow, true);
     }
@@ -169,11 +190,14 @@ class Join {
   #takeCopies(program: Program, [lasting, every]: readonly [FileNames, FileNames]): void {
     const written = this.#written;
     const originals = (path: string): string[] =>
-      (TEMPORARY.test(path) ? every : lasting).meantBy(path, program.path).files.flatMap((one) => [...(written.get(one) ?? [])]);
+      (TEMPORARY.test(path) ? every : lasting)
+        .meantBy(path, program.path)
+        .files.flatMap((one) => [...(written.get(one) ?? [])]);
     const all = program.index.paths.keys();
     const named = new Map<string, Set<string>>();
     for (const path of all) {
-      for (const original of originals(path)) named.set(original, (named.get(original) ?? new Set()).add(path));
+      for (const original of originals(path))
+        named.set(original, (named.get(original) ?? new Set()).add(path));
     }
     for (const [original, paths] of named) {
       if (this.#found.get(original)?.seen.has(program.path)) continue;
@@ -218,7 +242,12 @@ class Join {
       if (evidence.creates.some(isHere) || evidence.updates.some(isHere)) continue;
       if (update) evidence.unclear.push({ path: program.path, line: update.line, isAny: false });
       else if (wrapper) {
-        evidence.changes.push({ path: program.path, line: wrapper.line, keys: ["dispatch_rule"], isSure: false });
+        evidence.changes.push({
+          path: program.path,
+          line: wrapper.line,
+          keys: ["dispatch_rule"],
+          isSure: false,
+        });
       }
     }
   }
@@ -233,13 +262,15 @@ class Join {
     const evidence = this.#evidence(id);
     for (const step of flow.steps) this.#accounted.add(step);
     const at = (line: number): Place => ({ path: program.path, line });
-    for (const { does, line, lastLine, flags } of flow.sends) {
+    for (const { does, line, lastLine, flags, isStripped } of flow.sends) {
       if (!isSure) {
         if (does === "update") evidence.unclear.push({ ...at(line), isAny });
-      } else if (does === "create") evidence.creates.push({ ...at(line), lastLine, ...(flags && { flags }) });
+      } else if (does === "create")
+        evidence.creates.push({ ...at(line), lastLine, isStripped, ...(flags && { flags }) });
       else evidence.updates.push(at(line));
     }
-    for (const { line, keys } of flow.changes) evidence.changes.push({ ...at(line), keys: [...keys], isSure });
+    for (const { line, keys } of flow.changes)
+      evidence.changes.push({ ...at(line), keys: [...keys], isSure });
     if (!isSure) return;
     evidence.seen.add(program.path);
     for (const { line, keys } of flow.reads) evidence.reads.push({ ...at(line), keys: [...keys], isSure });
@@ -265,6 +296,8 @@ function hasPart(path: string): boolean {
 /** Whether a text stands in a request, and in nothing of it but string values. */
 function isInValues(request: string, text: string): boolean {
   const strings = /"(?:\\.|[^"\\])*"(\s*:)?/g;
-  const outside = request.replaceAll(strings, (string, colon: string | undefined) => (colon === undefined ? '""' : string));
+  const outside = request.replaceAll(strings, (string, colon: string | undefined) =>
+    colon === undefined ? '""' : string,
+  );
   return !outside.includes(text);
 }

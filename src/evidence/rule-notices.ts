@@ -14,7 +14,8 @@ export function ruleNotices({ statements, index: { uses } }: Program): PlacedNot
   return statements.flatMap(({ document, steps }) =>
     steps.flatMap((step, at): PlacedNotice[] => {
       const notices: Notice[] = step.deletes ? [{ code: "delete-refuses-id", ...step.deletes }] : [];
-      const isOfRule = step.uses.some((name) => given.has(name)) || steps.slice(0, at).some(({ answers }) => answers);
+      const isOfRule =
+        step.uses.some((name) => given.has(name)) || steps.slice(0, at).some(({ answers }) => answers);
       if (isOfRule && step.callers) notices.push(...callersNotices(step.callers));
       return notices.map((notice) => ({ document, notice }));
     }),

@@ -4,33 +4,10 @@ import { unitsOf } from "../syntax/shell/quoting.ts";
 import { readScript } from "../syntax/shell/read.ts";
 import { type Command, type Part, type Script, spanOf, type Word } from "../syntax/shell/script.ts";
 import { commandStep } from "./shell-commands.ts";
+import { outputOf, type ShellCommand, type ShellWord } from "./shell-words.ts";
 import { beginningIn } from "./spans.ts";
 import type { Statement, Step } from "./statement.ts";
 import type { Values } from "./values.ts";
-
-/** A word of a command: its text with `${name}` for what is put in, the names of that, and where it stands. */
-export interface ShellWord extends Span {
-  text: string;
-  /** The same with the request in it; `text` is empty where one is. */
-  raw: string;
-  uses: readonly string[];
-  /** The index of the region that begins in it, if one does. */
-  regions: readonly number[];
-}
-
-/** A command as it is judged: its words, its redirections, and what its heredocs hold. */
-export interface ShellCommand {
-  at: Span;
-  words: readonly ShellWord[];
-  reads: readonly ShellWord[];
-  writes: readonly ShellWord[];
-  /** The regions and the names in its heredocs. */
-  typed: { regions: readonly number[]; uses: readonly string[]; text: string; raw: string };
-  keywords: readonly string[];
-  /** Whether another command of the pipeline comes behind it, or before. */
-  isPiped: boolean;
-  takesPipe: boolean;
-}
 
 /**
  * The statements of a shell script. `regions` are those of its document, as spans of `text`; what names stand for is
@@ -61,8 +38,16 @@ class ShellReader {
     for (const [at, list] of this.#script.lists) all.push(...this.#statements(list, [substitution(at)]));
     for (const { start, end } of this.#script.backticks) {
       const inner = shellStatements(this.#text.slice(start + 1, end - 1), [], this.#values);
-      const placed = (step: Step): Step => ({ ...step, at: { start: step.at.start + start + 1, end: step.at.end + start + 1 } });
-      all.push(...inner.map(({ steps, captured }) => ({ steps: steps.map(placed), captured: [...captured, substitution(start)] })));
+      const placed = (step: Step): Step => ({
+        ...step,
+        at: { start: step.at.start + start + 1, end: step.at.end + start + 1 },
+      });
+      all.push(
+        ...inner.map(({ steps, captured }) => ({
+          steps: steps.map(placed),
+          captured: [...captured, substitution(start)],
+        })),
+      );
     }
     return all;
   }
@@ -76,7 +61,8 @@ class ShellReader {
       const defined = list[open - 1]?.defines ?? list[open]?.defines;
       const [end] = closing;
       if (defined !== undefined && end !== undefined) {
-        for (let index = open; index < end; index++) outputs.set(index, [...(outputs.get(index) ?? []), outputOf(defined)]);
+        for (let index = open; index < end; index++)
+          outputs.set(index, [...(outputs.get(index) ?? []), outputOf(defined)]);
       }
       for (const close of closing) {
         const closer = list[close];
@@ -94,10 +80,16 @@ class ShellReader {
       if (command.inner) {
         statements.push(...this.#statements(command.inner, [...captured, block(command)]));
       }
-      const step = this.#step(command, isPipe(command.ends), takesPipe, isClosing || command.inner !== undefined);
+      const step = this.#step(
+        command,
+        isPipe(command.ends),
+        takesPipe,
+        isClosing || command.inner !== undefined,
+      );
       if (step) steps.push(step);
       if (isPipe(command.ends)) continue;
-      if (steps.length > 0) statements.push({ steps, captured: [...captured, ...(outputs.get(index) ?? [])] });
+      if (steps.length > 0)
+        statements.push({ steps, captured: [...captured, ...(outputs.get(index) ?? [])] });
       steps = [];
     }
     if (steps.length > 0) statements.push({ steps, captured });
@@ -121,7 +113,7 @@ class ShellReader {
       takesPipe,
     };
     const printed = closes ? [block(command)] : [];
-    return commandStep(said, printed, this.#values, this.#functions);
+    return commandStep(said, printed, { values: this.#values, functions: this.#functions });
   }
 
   #written({ words: [first] }: Command): string {
@@ -167,7 +159,9 @@ class ShellReader {
         }
         return substituted(raw, part.start, put, (value) => this.#values.assume(nameOf(raw) ?? "", value));
       }
-      const said = unitsOf(this.#text, part).map((unit) => unit.text).join("");
+      const said = unitsOf(this.#text, part)
+        .map((unit) => unit.text)
+        .join("");
       const filled = said.replaceAll(TEMPLATE, (_, name: string) => put(name));
       return part.quoting === "double" || part.quoting === "heredoc"
         ? filled.replaceAll(/(?<!\\)\$(\w+|[@*])/g, (_, name: string) => put(nameOf(`$${name}`) ?? name))
@@ -176,7 +170,6 @@ class ShellReader {
     // A workflow's `${{ matrix.rule }}`, of which a shell ends one brace too early.
     return { text: texts.join("").replaceAll(/(?<=\$\{\w+\})\}/g, ""), uses };
   }
-
 }
 
 /** What Ansible, Task and others put in before a shell reads it. */
@@ -205,15 +198,10 @@ const OWN_FOLDER =
 
 /** The name in `$X`, `${X:-y}`, `${X[@]}`; `@` for the words that a script or a function is given. */
 function nameOf(raw: string): string | undefined {
-  const [, name] = /^\$\{\{/.test(raw)
+  const [, name] = raw.startsWith("${{")
     ? (/(\w+)\W*$/.exec(raw) ?? [])
     : (/^\$\{?[!#]?(\w+|[@*])/.exec(raw) ?? []);
   return name !== undefined && /^(\d|@|\*)$/.test(name) ? "@" : name;
-}
-
-/** What a function prints goes by this name. */
-export function outputOf(name: string): string {
-  return `${name}()`;
 }
 
 /** What a substitution that opens here prints goes by this name. */

@@ -64,7 +64,11 @@ export function splitStatements({
         break;
       case "\n":
       case "\r":
-        if (depth === 0 && !GOES_ON.test(plain.slice(Math.max(start, index - 20), index)) && !/^\s*(?:\.\w|\?\.|\|>|\+ )/.test(plain.slice(after, after + 40))) {
+        if (
+          depth === 0 &&
+          !GOES_ON.test(plain.slice(Math.max(start, index - 20), index)) &&
+          !/^\s*(?:\.\w|\?\.|\|>|\+ )/.test(plain.slice(after, after + 40))
+        ) {
           end(after);
         }
         break;

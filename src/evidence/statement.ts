@@ -35,6 +35,10 @@ export interface Step {
   replaces: readonly string[];
   /** What it sends to LiveKit. */
   sends: readonly Sending[];
+  /** Whether it takes the annotations out of a request: keys that begin with `_` or `$`. */
+  strips?: true;
+  /** Whether what it gives is a message made of what it is given, which is not sent yet. */
+  makes?: true;
   /** Whether it gives what LiveKit lists, or answers. */
   answers?: true;
   /** Where it looks at the `inbound_numbers` of something alone, and whether it copies them into a rule. */
@@ -68,7 +72,7 @@ export interface Placed extends Statement {
   document: string;
   isShell: boolean;
   /** The line of an offset of that document in the source, 1-based. */
-  lineOf(offset: number): number;
+  lineOf: (offset: number) => number;
   /** The ids of the document's regions, by index. */
   regions: readonly string[];
 }

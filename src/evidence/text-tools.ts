@@ -4,9 +4,16 @@ import { keysIn } from "./keys.ts";
 export function isNeutralFilter(name: string, words: readonly string[]): boolean {
   if (name === "tr") return words[0] === "-d" && /^(?:\\[nrt]|\s|\[:space:\])+$/.test(words[1] ?? "");
   if (name !== "jq" && name !== "yq" && name !== "gojq") return false;
-  const program = words.find((word, index) => !word.startsWith("-") && !TAKES_VALUE.test(words[index - 1] ?? ""));
+  const program = words.find(
+    (word, index) => !word.startsWith("-") && !TAKES_VALUE.test(words[index - 1] ?? ""),
+  );
   const parts = (program ?? ".").split("|").map((part) => part.trim());
   return !words.includes("-n") && parts.every((part) => NEUTRAL.test(part));
+}
+
+/** Whether a `jq` or `yq` that is neutral takes the annotations out. */
+export function stripsAnnotations(words: readonly string[]): boolean {
+  return words.some((word) => /\bdel(?:paths)?\(|with_entries\(/.test(word));
 }
 
 const TAKES_VALUE = /^--(?:arg|argjson|indent|tab|from-file|slurpfile|rawfile)$|^-f$/;
@@ -20,17 +27,20 @@ export function sedPatterns(words: readonly string[]): { keys: string[]; replace
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? "";
     if (/^(?:-e|--expression)$/.test(word)) scripts.push(words[++index] ?? "");
-    else if (/^--expression=/.test(word)) scripts.push(word.slice(13));
+    else if (word.startsWith("--expression=")) scripts.push(word.slice(13));
     else if (word.startsWith("-")) continue;
     else if (scripts.length === 0) scripts.push(word);
   }
   const keys: string[] = [];
   const replaces: string[] = [];
-  for (const command of scripts.flatMap((script) => script.split(/;(?=\s*s\W)|\n/)).map((one) => one.trim())) {
+  for (const command of scripts
+    .flatMap((script) => script.split(/;(?=\s*s\W)|\n/))
+    .map((one) => one.trim())) {
     if (command === "") continue;
     const found = /^s([^\w\s\\])((?:\\.|(?!\1).)*)\1((?:\\.|(?!\1).)*)\1([gI\d]*)$/.exec(command)?.[2];
     const plain = found?.replaceAll(/\\([^\w\s])/g, "$1");
-    if (found !== undefined && plain !== undefined && !/[*^[\]\\]/.test(found) && plain.length > 1) replaces.push(plain);
+    if (found !== undefined && plain !== undefined && !/[*^[\]\\]/.test(found) && plain.length > 1)
+      replaces.push(plain);
     else keys.push(...(keysIn(command).length > 0 ? keysIn(command) : [`sed ${command.slice(0, 40)}`]));
   }
   return { keys, replaces };

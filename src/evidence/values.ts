@@ -38,7 +38,9 @@ export class Values {
     const open: { text: string; put: readonly string[] }[] = [{ text, put: [] }];
     for (let next = open.shift(); next && done.size < MOST; next = open.shift()) {
       const { text: said, put } = next;
-      const found = Array.from(said.matchAll(NAME)).find(([, name = ""]) => !put.includes(name) && this.#known.has(name));
+      const found = Array.from(said.matchAll(NAME)).find(
+        ([, name = ""]) => !put.includes(name) && this.#known.has(name),
+      );
       const [written, name = ""] = found ?? [];
       if (written === undefined || put.length > DEEPEST || open.length > MOST) {
         done.add(said);

@@ -33,9 +33,15 @@ export function convertCommand(
   const isOpen = placeholdersIn(withoutAnnotations(site.request)).length > 0;
   const words = ["convert", alone ? path : "rule.json", "--to", to];
   if (filter === "inbound_numbers") words.push("--inbound-numbers-as", "inbound_numbers");
-  if (bound) words.push("--trunks", bound.join(","));
+  const trunks = bound?.join(",");
+  // What the creating line passes may only be known where it runs: it stays as it is written there.
+  const isExpression = trunks?.includes("$") ?? false;
+  if (trunks !== undefined && !isExpression) words.push("--trunks", trunks);
   const given = `${alone ? "" : "with the request in a file of its own, "}${isOpen ? "with the placeholders filled in, " : ""}`;
-  return { given: given === "" ? "" : given[0]?.toUpperCase() + given.slice(1), line: commandLine(words) };
+  return {
+    given: given === "" ? "" : given[0]?.toUpperCase() + given.slice(1),
+    line: commandLine(words) + (isExpression ? ` --trunks "${trunks}"` : ""),
+  };
 }
 
 /** A command of this program as it is typed in a shell. */

@@ -1,5 +1,5 @@
 import { type FlatField, type InfoField, requestField } from "../rule/fields.ts";
-import { isAny, listOf, type Routing, routingOf } from "../rule/routing.ts";
+import { isAny, listOf, type NumberList, type Routing, routingOf } from "../rule/routing.ts";
 import type { Member, Value } from "../rule/value.ts";
 import { destination, type NumberFilter } from "../rule/wrap.ts";
 import { chooseFilter, type ChosenFilter } from "./filter.ts";
@@ -19,16 +19,20 @@ export type Decision =
       next: string;
     };
 
-/** Decides about a flat request of which the fields are as LiveKit wants them; `pins` are of the library it is for. */
+/**
+ * Decides about a flat request of which the fields are as LiveKit wants them; `pins` are of the library it is for, and
+ * `passed` the trunks that the line which creates the rule passes.
+ */
 export function decide(
   fields: readonly Member[],
   options: MigrateOptions,
   pins: readonly Pin[] = [],
+  passed?: NumberList,
 ): Decision {
   const written = fieldValue(fields, "inbound_numbers");
   const numbers = listOf(written);
   const bound = boundTrunks(fields, options);
-  const trunkIds = bound ? [...bound] : listOf(fieldValue(fields, "trunk_ids"));
+  const trunkIds = passed ?? (bound ? [...bound] : listOf(fieldValue(fields, "trunk_ids")));
   const choice = chooseFilter(numbers, trunkIds, options, written !== undefined);
   if (!choice.filter) return { reason: "mixed-numbers", ...choice };
   const old = tooOld(options.server, choice.filter === "numbers" && !isAny(numbers));
@@ -48,12 +52,14 @@ export function routingChange(
   fields: readonly Member[],
   filter: NumberFilter,
   options: MigrateOptions,
+  passed?: NumberList,
 ): RoutingChange {
-  const documented = routingAs(fields, "numbers");
-  const server = routingAs(fields, "inbound_numbers");
+  const over = (routing: Routing): Routing => (passed ? { ...routing, trunkIds: passed } : routing);
+  const documented = over(routingAs(fields, "numbers"));
+  const server = over(routingAs(fields, "inbound_numbers"));
   const after = filter === "numbers" ? documented : server;
   const bound = boundTrunks(fields, options);
-  return { documented, server, after: bound ? { ...after, trunkIds: [...bound] } : after };
+  return { documented, server, after: bound && !passed ? { ...after, trunkIds: [...bound] } : after };
 }
 
 /** The trunks of `--trunks`, for a rule that has none. */

@@ -28,6 +28,7 @@ import type { Finding, SiteResult } from "./outcome.ts";
 import type { Plan } from "./plans.ts";
 import { outOfOrder } from "./order.ts";
 import { changesFindings, readersFindings } from "./readers.ts";
+import { creationFlags, flagsFindings, withTrunks } from "./creation-flags.ts";
 import { remarked } from "./remarks.ts";
 import { needsPerson } from "./results.ts";
 
@@ -41,8 +42,9 @@ export function planFlat(
   known: Known,
 ): Plan {
   const pins = (site.library && options.protocolPins) ?? [];
-  const decision = decide(fields, options, pins);
-  const routing = routingChange(fields, decision.filter ?? "numbers", options);
+  const created = creationFlags(known.creates);
+  const decision = decide(fields, options, pins, created.trunks);
+  const routing = routingChange(fields, decision.filter ?? "numbers", options, created.trunks);
   const flat = fields.some(({ value }) => holdsCode(value))
     ? undefined
     : messageFrom(CreateSIPDispatchRuleRequestSchema, { ...site.request, members: [...fields] });
@@ -80,12 +82,18 @@ export function planFlat(
   const expected = flat && wrap(flat, filter);
   const wrapper = site.wrapper ?? options.wrapperKey ?? WRAPPER;
   if (expected && bound) expected.trunkIds = [...bound];
-  const setters = options.unsafe ? [] : changesFindings(known.changes, wrapper, document.place(site.at.start));
+  const setters = options.unsafe
+    ? []
+    : changesFindings(known.changes, wrapper, document.place(site.at.start));
   if (setters.length > 0) {
     return {
       site,
       result: {
-        ...needsPerson(stated, known.changes.some(({ isSure }) => isSure) ? "unfollowed-use" : "unclear-use", setters),
+        ...needsPerson(
+          stated,
+          known.changes.some(({ isSure }) => isSure) ? "unfollowed-use" : "unclear-use",
+          setters,
+        ),
         applicability: "review",
       },
     };
@@ -101,7 +109,7 @@ export function planFlat(
       outcome: "migrated",
       applicability: isForReview ? "review" : "safe",
       moves: movesOf(fields).map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
-      after: expected ? infoJson(expected) : null,
+      after: expected ? withTrunks(infoJson(expected), created.trunks) : null,
       findings: [
         ...numbersMoved(routing, filter, decision, place),
         ...spelledOtherwise(otherwise, place),
@@ -109,13 +117,24 @@ export function planFlat(
         ...sdkNotes(pins, namesNumbers(fields, filter), place),
         ...newerFields(document, newerIn(site.request, CreateSIPDispatchRuleRequestSchema)),
         ...trunksBound(bound, place),
+        ...flagsFindings(known.creates, document.place(site.at.start)),
         ...(site.remarks ?? []).map((remark) => remarked(document, remark, options)),
-        ...readersFindings([...known.reads, ...known.changes], wrapper, filter, document.place(site.at.start)),
-        ...liveRule(convertCommand(result.path, document, site, "info", { filter, bound }), routing, place),
+        ...readersFindings(
+          [...known.reads, ...known.changes],
+          wrapper,
+          filter,
+          document.place(site.at.start),
+        ),
+        ...liveRule(
+          convertCommand(result.path, document, site, "info", { filter, bound: bound ?? created.written }),
+          routing,
+          place,
+        ),
         ...lkRefusals(
           document,
           site,
-          convertCommand(result.path, document, site, "wrapped", { filter, bound }),
+          convertCommand(result.path, document, site, "wrapped", { filter, bound: bound ?? created.written }),
+          known.creates,
         ),
       ],
     },

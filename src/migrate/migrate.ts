@@ -70,7 +70,13 @@ export function migrateDocument(
   });
   const notices = noticesIn(path, root);
   const findings = allDocuments(root).flatMap((document) =>
-    codeFindings(document, notices(document), root.text, options, (at) => silences.about(document, at) !== undefined),
+    codeFindings(
+      document,
+      notices(document),
+      root.text,
+      options,
+      (at) => silences.about(document, at) !== undefined,
+    ),
   );
   const newText = textAfter(root, plans);
   const all = [...sites];
@@ -128,12 +134,12 @@ function planAll(
       return [
         document,
         sites.map((site) =>
-            unlessSilenced(
-              unlessOld(planSite(path, document, site, options, context.evidenceOf(document, site)), document),
-              document,
-              silences,
-            ),
+          unlessSilenced(
+            unlessOld(planSite(path, document, site, options, context.evidenceOf(document, site)), document),
+            document,
+            silences,
           ),
+        ),
       ];
     }),
   );

@@ -1,3 +1,4 @@
+import type { Creation } from "../evidence/evidence.ts";
 import { isAnnotation } from "../rule/annotations.ts";
 import { codeInWords, isAny, type NumberList, type Routing } from "../rule/routing.ts";
 import type { Newer } from "../rule/newer.ts";
@@ -156,8 +157,16 @@ const REFUSED: Record<Refused["what"], [string, string]> = {
   placeholder: ["an unquoted placeholder", "unquoted placeholders"],
 };
 
-/** What `lk` would refuse in the file although its request is right: it reads strict JSON, every key known. */
-export function lkRefusals(document: Document, site: Site, command: Command): Finding[] {
+/**
+ * What `lk` would refuse in the file although its request is right: it reads strict JSON, every key known. Nothing of
+ * annotations where every line that creates from it takes them out before.
+ */
+export function lkRefusals(
+  document: Document,
+  site: Site,
+  command: Command,
+  creates: readonly Creation[],
+): Finding[] {
   const found = Object.entries(REFUSED).flatMap(([what, [one, many]]): [number, string][] => {
     const places = document.reading.refused.filter(
       (refused) =>
@@ -167,7 +176,8 @@ export function lkRefusals(document: Document, site: Site, command: Command): Fi
     const first = places[0];
     return first ? [[first.start, places.length === 1 && what !== "trailing-comma" ? one : many]] : [];
   });
-  const annotations = site.request.members.filter((member) => isAnnotation(member.key));
+  const isStripped = creates.length > 0 && creates.every((one) => one.isStripped);
+  const annotations = isStripped ? [] : site.request.members.filter(({ key }) => isAnnotation(key));
   const first = annotations[0];
   if (first) found.push([first.at.start, annotations.map((member) => `\`${member.key}\``).join(", ")]);
   if (found.length === 0) return [];

@@ -14,7 +14,14 @@ import type { Finding, SiteResult } from "./outcome.ts";
 import type { Plan } from "./plans.ts";
 import { doubtful, heaviest, withDestination } from "./remarks.ts";
 import { emptyResult, needsPerson } from "./results.ts";
-import { createReason, madeOfFiles, perhapsUpdated, usedForBoth, usedForUpdate, withOwnEvidence } from "./uses.ts";
+import {
+  createReason,
+  madeOfFiles,
+  perhapsUpdated,
+  usedForBoth,
+  usedForUpdate,
+  withOwnEvidence,
+} from "./uses.ts";
 import { alreadyWrapped, sameBeforeAndAfter } from "./wrapped.ts";
 
 /** Decides what happens to a site of a document, of which others say this. `path` is that of the source. */
@@ -42,7 +49,11 @@ function planTold(
   const { verdict, places } = verdictOf(evidence);
   const form = formIn(site, verdict);
   const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
-  if (site.request.members.length === 0 && site.remarks?.every(({ code }) => code === "unknown-fields")) {
+  if (
+    site.request.members.length === 0 &&
+    !site.uses?.length &&
+    site.remarks?.every(({ code }) => code === "unknown-fields")
+  ) {
     const made = context.makes.filter(({ line, lastLine }) => line <= result.line && result.line <= lastLine);
     if (made.length > 0) return { site, result: madeOfFiles(result, made, options) };
   }

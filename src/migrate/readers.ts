@@ -43,7 +43,10 @@ export function readersFindings(
     const [first, ...more] = lines;
     if (!first) return [];
     const keys = [...new Set(lines.flatMap((one) => one.keys.filter(isMovedKey)))];
-    const also = more.length > 0 ? ` (also ${more.length > 1 ? "lines" : "line"} ${more.map(({ line }) => line).join(", ")})` : "";
+    const also =
+      more.length > 0
+        ? ` (also ${more.length > 1 ? "lines" : "line"} ${more.map(({ line }) => line).join(", ")})`
+        : "";
     const message = `${first.path}:${first.line}${also} reads ${listed(keys)} of this request, which ${isWrapped ? "stands" : "will stand"} in \`${wrapper}\``;
     const moved = keys.map((key) => `${wrapper}.${snake(key) === "inbound_numbers" ? filter : key}`);
     return [{ id: "reader", severity: "note", ...place, message, next: `Read ${listed(moved)} there.` }];

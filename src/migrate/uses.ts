@@ -41,11 +41,7 @@ export function usedForBoth(result: SiteResult): SiteResult {
  * (cmd/lk/sip.go reads a SIPDispatchRuleInfo), and a line that puts it around the request would do so twice. `command`
  * prints the bare rule.
  */
-export function wrappedForUpdate(
-  { line, column }: SiteResult,
-  known: Known,
-  command: Command,
-): Finding[] {
+export function wrappedForUpdate({ line, column }: SiteResult, known: Known, command: Command): Finding[] {
   const { verdict, places } = verdictOf(known);
   const byName = known.isByName;
   if (verdict !== "update" && verdict !== "both") return [];
@@ -112,10 +108,22 @@ export function madeOfFiles(result: SiteResult, made: Known["makes"], options: M
 }
 
 /** What the code around a request says that it is for, with what other lines say; `known` where it says nothing. */
-export function withOwnEvidence(path: string, document: Document, { at, evidence }: Site, known: Known): Known {
+export function withOwnEvidence(
+  path: string,
+  document: Document,
+  { at, evidence }: Site,
+  known: Known,
+): Known {
   if (!evidence) return known;
   const own = { path, line: document.place(at.start).line };
   return evidence === "create"
-    ? { ...known, creates: [{ ...own, lastLine: own.line }, ...known.creates], unclear: [] }
+    ? {
+        ...known,
+        creates: [
+          { ...own, lastLine: own.line, isStripped: false },
+          ...known.creates.filter((place) => place.path !== path),
+        ],
+        unclear: [],
+      }
     : { ...known, creates: [], updates: [own], unclear: [] };
 }

@@ -238,9 +238,7 @@ function outside(text: string, reading: Reading): string[] {
   };
   const own = reading.sites.flatMap((site) => [site.at, ...(site.uses ?? []).map((use) => use.at)]);
   const imports = (reading.imports ?? []).map(({ at }) => at);
-  const holes = [...own, ...imports, ...reading.regions.map(spanOf)].toSorted(
-    (a, b) => a.start - b.start,
-  );
+  const holes = [...own, ...imports, ...reading.regions.map(spanOf)].toSorted((a, b) => a.start - b.start);
   const pieces: string[] = [];
   let end = 0;
   for (const hole of holes) {

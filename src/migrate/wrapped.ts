@@ -33,7 +33,7 @@ export function alreadyWrapped(
       ...(info ? ownNumbersAsCallers(routingOf(infoFields(info.members)), knownTrunks, place) : []),
       ...readersFindings([...known.reads, ...known.changes], WRAPPER, "numbers", place, true),
       ...newerFields(document, info ? newerIn(info, SIPDispatchRuleInfoSchema) : []),
-      ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped")),
+      ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped"), known.creates),
     ],
   };
   return info ? { ...wrapped, ...sameBeforeAndAfter(info) } : wrapped;

@@ -7,7 +7,7 @@ export interface Gathered {
    * What is done with the request that a document of a source is, or that stands in one: by the document's id, and by
    * where a site in code begins.
    */
-  evidenceOf(path: string, document: string): Evidence;
+  evidenceOf: (path: string, document: string) => Evidence;
   /** The lines of a source that create rules with requests of other files. */
-  madeBy(path: string): MadeHere[];
+  madeBy: (path: string) => MadeHere[];
 }

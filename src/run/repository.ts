@@ -33,7 +33,8 @@ export class Repository {
   add(path: string, document: Document): void {
     const name = this.#fromTop(path);
     this.#programs.set(name, programOf(name, document));
-    if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.set(name, { path: name, text: document.text });
+    if (holdsRequest(document, "flat", "wrapped"))
+      this.#requestFiles.set(name, { path: name, text: document.text });
     if (holdsRequest(document, "flat")) this.#flatFiles.add(name);
   }
 
@@ -56,7 +57,9 @@ export class Repository {
     return {
       evidenceOf: (path, document) => this.#shown(joined.of(this.#fromTop(path), document), path),
       madeBy: (path) =>
-        joined.madeBy(this.#fromTop(path)).map((made) => ({ ...made, of: displayPath(join(this.#top, made.of)) })),
+        joined
+          .madeBy(this.#fromTop(path))
+          .map((made) => ({ ...made, of: displayPath(join(this.#top, made.of)) })),
     };
   }
 
@@ -113,7 +116,9 @@ export class Repository {
     return [...this.#programs.values()].flatMap(({ path, statements }) => {
       const steps = isPage(path) ? [] : statements.flatMap((statement) => statement.steps);
       const isOne = steps.some(({ paths }) => paths.some((one) => searched.has(baseName(one))));
-      return isOne ? steps.flatMap(({ writes }) => writes.map(baseName).filter((name) => /^[^$*]{3,}$/.test(name))) : [];
+      return isOne
+        ? steps.flatMap(({ writes }) => writes.map(baseName).filter((name) => /^[^$*]{3,}$/.test(name)))
+        : [];
     });
   }
 
@@ -127,7 +132,9 @@ export class Repository {
         statements.flatMap(({ steps }) => steps.flatMap(({ paths }) => paths.map(baseName))),
       ),
     );
-    const bases = [...new Set([...this.#requestFiles.keys()].map(baseName))].filter((base) => named.has(base));
+    const bases = [...new Set([...this.#requestFiles.keys()].map(baseName))].filter((base) =>
+      named.has(base),
+    );
     if (bases.length === 0 || bases.length > MOST_SEARCHED) return;
     const { trackedFiles } = await import("../repo/git-files.ts");
     const patterns = bases.map((base) => `**/${base}`);
@@ -137,7 +144,8 @@ export class Repository {
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
       if (!("text" in source) || !mayHoldRequest(source.text)) continue;
       const document = await readDocument(path, source.text);
-      if (holdsRequest(document, "flat", "wrapped")) this.#requestFiles.set(path, { path, text: source.text });
+      if (holdsRequest(document, "flat", "wrapped"))
+        this.#requestFiles.set(path, { path, text: source.text });
     }
   }
 

@@ -17,10 +17,9 @@ export function codeIn(language: string, lexis: Lexis): Syntax {
       const nothing = { regions: [], problems: [], comments: [], refused: [] };
       if (!isWorth(text)) return { ...nothing, sites: [] };
       const { root, strings } = readBrackets(text, lexis);
-      const all = [
-        ...findRequests(text, root),
-        ...requestsInStrings(text, strings, [], isWorth),
-      ].toSorted((one, other) => one.request.start - other.request.start);
+      const all = [...findRequests(text, root), ...requestsInStrings(text, strings, [], isWorth)].toSorted(
+        (one, other) => one.request.start - other.request.start,
+      );
       const sites = all.map((found): Site => {
         const { request, named } = found;
         const at = { start: request.start, end: request.end };

@@ -17,9 +17,7 @@ export function namedIn(text: string, regions: readonly Region[]): Mention[] {
     if (!/^(json|yaml)$/.test(region.syntax)) return [];
     const start = region.toOuter(0);
     const to = nameOf(text, region);
-    return to === undefined
-      ? []
-      : [{ does: "copy", at: { start, end: start }, region: index, to }];
+    return to === undefined ? [] : [{ does: "copy", at: { start, end: start }, region: index, to }];
   });
 }
 

@@ -4,7 +4,8 @@ import { tokensOf } from "./jq-tokens.ts";
 /** Whether all that a program prints is one object in which nothing stands but the wrapper. */
 export function makesWrapper(program: string): boolean {
   const tokens = program.length > LONGEST ? undefined : tokensOf(program);
-  if (tokens?.[0]?.text !== "{" || requestField(tokens[1]?.text ?? "") !== WRAPPER || tokens[2]?.text !== ":") return false;
+  if (tokens?.[0]?.text !== "{" || requestField(tokens[1]?.text ?? "") !== WRAPPER || tokens[2]?.text !== ":")
+    return false;
   let depth = 0;
   for (const [index, { kind, text }] of tokens.entries()) {
     if (kind !== "mark") continue;

@@ -1,0 +1,71 @@
+/** How functions are defined, with their parameters. */
+export const DEFINES =
+  /(?:\b(?:def|function|func|fn|fun|sub)\s+(?:\([^()]*\)\s*)?([A-Za-z_]\w*)|\b(?:const|let|var)\s+([A-Za-z_]\w*)\s*(?::[^=\n]{0,80})?=\s*(?:async\s*)?(?:function\b|\([^()]{0,300}\)\s*(?::[^=\n]{0,80})?=>|\w+\s*=>))/;
+const PARAMETERS = new RegExp(`${DEFINES.source}\\s*\\*?\\s*\\(([^()]{0,500})\\)`, "g");
+
+/** The functions that a text defines, with the names of their parameters. */
+export function functionsIn(text: string): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { 0: whole, 1: one, 2: other, 3: inBrackets } of text.matchAll(PARAMETERS)) {
+    const list = inBrackets ?? /\(([^()]*)\)/.exec(whole)?.[1] ?? "";
+    const parameters = list
+      .split(",")
+      .flatMap((item) => /[A-Za-z_]\w*/.exec(item.replace(/^\s*(?:const|final|var)\s+/, ""))?.[0] ?? []);
+    found.set(
+      one ?? other ?? "",
+      parameters.filter((name) => name !== "self" && name !== "this" && name !== "cls"),
+    );
+  }
+  return found;
+}
+
+/** What comes from outside of a program. */
+export const GIVEN = /\b(?:argv|args?|ARGV|Args|environ|getenv|parse_args|input)\b|process\.env/;
+
+/** The texts that a statement gives a name; undefined for what can't be told. */
+export function literalsOf(text: string): (string | undefined)[] {
+  const [, list, one] =
+    /^[^=:\n]{1,80}[:?]?[=:]\s*(?:\[([^[\]]{1,2000})\]|[fr]?["'`]?([^"'`\n]{1,200}?)["'`]?)[;,]?\s*$/.exec(
+      text,
+    ) ?? [];
+  const texts =
+    list === undefined ? [one] : list.split(",").map((item) => item.trim().replaceAll(/^["'`]|["'`]$/g, ""));
+  return texts.map((said) => (said !== undefined && /^[\w./@%+${}-]+$/.test(said) ? said : undefined));
+}
+
+/** The names that a statement gives a value, a parameter or an item. */
+export function boundBy(text: string): string[] {
+  const found: string[] = [];
+  const [, left] =
+    /^\s*(?:export\s+)?(?:(?:const|let|var|val|final|auto|static|public|private|my|set|local|readonly|await|define|ENV|ARG|[A-Z]\w*(?:<[^>]*>)?)\s+)*([\w.$,\s[\]"'{}*:@-]{1,160}?)\s*(?::=|\?=|[+|]?=)(?![=>~])/.exec(
+      text,
+    ) ?? [];
+  if (left !== undefined) found.push(...names(left).slice(0, 6));
+  const [, key] = /^\s*(?:-\s*)?["']?([A-Za-z_][\w-]*)["']?\s*:(?:\s|$)/.exec(text) ?? [];
+  if (key !== undefined && left === undefined) found.push(key);
+  const [, item] = /^\s*-\s*([A-Za-z_]\w*)=/.exec(text) ?? [];
+  if (item !== undefined) found.push(item);
+  for (const pattern of BINDS) {
+    for (const match of text.matchAll(pattern)) found.push(...names(match.slice(1).join(" ")).slice(0, 4));
+  }
+  return [...new Set(found)];
+}
+
+const BINDS = [
+  /\bfor(?:each)?\s*\(?\s*(?:const|let|var|auto|my)?\s*([\w\s,$()]{1,60}?)\s+(?:in|of|:=\s*range)\b/g,
+  /\bforeach\s*\(?\s*([A-Za-z_]\w*)\s/g,
+  /\bas\s+\$?(\w+)\s*(?:[:,)]|$)/g,
+  /(?<!\w)(\w+(?:\s*,\s*\w+){0,3})\s*\)?\s*=>/g,
+  /\|\s*(\w+(?:\s*,\s*\w+){0,3})\s*\|/g,
+  /\blambda\s+(\w+)/g,
+  /\bfunc(?:tion)?\s*\(([^()]{1,80})\)/g,
+  /^\s*set\s*\(?\s*(?:-\w+\s+)*(\w+)\s/g,
+  /^\s*(?:ENV|ARG)\s+(\w+)/g,
+];
+
+function names(text: string): string[] {
+  return Array.from(text.matchAll(/[A-Za-z_]\w*/g), ([name]) => name).filter(
+    (name) =>
+      !/^(?:const|let|var|self|this|in|of|range|string|str|dict|Any|any|int|number|err|_)$/.test(name),
+  );
+}
