@@ -5,7 +5,7 @@ const SAYS = {
   create:
     /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}create\b|create-sip-dispatch-rule|\/CreateSIPDispatchRule\b|\bCreateSIPDispatchRule(?:Request)?\b|create_?(?:sip_?)?dispatch_?rule(?!_?request)/i,
   update:
-    /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}update\b|update-sip-dispatch-rule|\bUpdateSIPDispatchRule(?:Request)?\b|update_?(?:sip_?)?dispatch_?rule/i,
+    /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}update\b|update-sip-dispatch-rule|["'\s]update["']?[\s,]{1,40}["']?--id\b|\bUpdateSIPDispatchRule(?:Request)?\b|update_?(?:sip_?)?dispatch_?rule/i,
 };
 
 /** The commands and calls in a text that create or update rules. */
@@ -41,5 +41,6 @@ export function refusedId(text: string, start: number, calls: readonly string[])
 }
 
 const DELETES = /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}delete\b[^\n]{0,200}--?id\b/;
-const PRINTS =
+/** Calls that only show a text. */
+export const PRINTS =
   /^(?:print\w*|puts|echo|log|info|debug|warn\w*|error|Error|\w+Error|Exception|Write|Host|Println|Printf|Errorf|fail\w*|die|usage|help)$/;

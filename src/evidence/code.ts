@@ -3,7 +3,7 @@ import { keysIn } from "./keys.ts";
 import { boundBy, DEFINES, functionsIn, GIVEN, literalsOf } from "./code-bindings.ts";
 import { pathsIn, withoutPaths, withoutStrings, withVariables } from "./code-paths.ts";
 import { HARMLESS, OPENS_TO_WRITE, READS, roleOf, WRITES } from "./code-programs.ts";
-import { ANSWERS, MESSAGE, refusedId, sendingsIn } from "./code-sendings.ts";
+import { ANSWERS, MESSAGE, PRINTS, refusedId, sendingsIn } from "./code-sendings.ts";
 import type { Held, Statement, Step } from "./statement.ts";
 import { callersIn } from "./rule-notices.ts";
 import { beginningIn } from "./spans.ts";
@@ -79,17 +79,22 @@ function stepOf(
   const written = withVariables(text);
   const paths = pathsIn(written, values);
   const bare = withoutStrings(text);
-  const sends = sendingsIn(written);
   const bound = boundBy(bare);
   for (const name of bound) for (const literal of literalsOf(written)) values.set(name, literal);
   const calls = [...bare.matchAll(CALL)].map(([, name = ""]) => name);
+  // A command that is only shown to a person, PowerShell's `Write-Host` among them.
+  const isShown =
+    (calls.length > 0 && calls.every((name) => PRINTS.test(name))) ||
+    /^\s*(?:raise|throw|Write-\w+|echo)\b/i.test(text);
+  const sends = isShown ? [] : sendingsIn(written);
   const parameters = DEFINES.test(text) ? [] : calls.flatMap((name) => functions.get(name) ?? []);
   for (const name of parameters) {
     if (GIVEN.test(bare)) values.give(name);
     else values.set(name, undefined);
   }
   const isReturn = /^\s*(?:return|yield)\b/.test(bare) && within !== undefined;
-  const uses = [...new Set([...bare.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name))];
+  const put = Array.from(text.matchAll(/\$\{?(\w+)/g), ([, name = ""]) => name);
+  const uses = [...new Set([...bare.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name).concat(put))];
   if (paths.length + holds.length + sends.length === 0 && uses.length === 0) return undefined;
   const isOpened = OPENS_TO_WRITE.test(text);
   const writes = sends.length === 0 && (isOpened || WRITES.test(text));

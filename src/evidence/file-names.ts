@@ -42,7 +42,8 @@ export class FileNames {
     // Nothing but an ending, in a folder that is not known either, tells no file.
     if (
       hasTooManyUnknown(base) ||
-      (isUnknown(base) && !/[\w*]/.test(path.slice(0, -base.length).replaceAll(/\$\{[^}]*\}/g, "")))
+      ((isUnknown(base) || (/^\*+$/.test(base) && path.includes("${"))) &&
+        !/\w/.test(path.slice(0, -base.length).replaceAll(/\$\{[^}]*\}/g, "")))
     )
       return NONE;
     const among = this.#called(base);

@@ -200,7 +200,11 @@ function followContent(
   const lookAround = (name: string): void => {
     for (const { statement } of givers.get(name) ?? []) {
       for (const step of statement.steps) {
-        if (!seen.has(step)) look(statement.lineOf(step.at.start), step.keys.filter(isWrapperKey));
+        if (seen.has(step)) continue;
+        look(
+          statement.lineOf(step.at.start),
+          step.opens ? ["dispatch_rule"] : step.keys.filter(isWrapperKey),
+        );
       }
     }
   };
@@ -228,7 +232,8 @@ function followContent(
     if (step.sends.length > 0) {
       for (const { does, wraps, flags } of step.sends)
         sends.push({
-          does: wraps ? "update" : does,
+          // The request that holds the wrapper is sent as it is; what comes to stand in it is a bare rule.
+          does: wraps && !(entry.isHeld && step === entry.statement.steps[entry.index]) ? "update" : does,
           line,
           lastLine: statement.lineOf(step.at.end),
           flags,

@@ -8,11 +8,17 @@ const WORDS =
 const ACCESS =
   /(?:\.|->|\?\.)(name|rule|metadata|attributes)(?!\w|\s*\()|\[\s*:?["'](name|rule|metadata|attributes)["']?\s*\]|\\?["'](name|rule|metadata|attributes)\\?["']\s*(?::|=>)|\b(?:get|pop|has|fetch|getString|setdefault|dig|delete|has_key|hasOwnProperty|getattr|setattr)\s*\(\s*(?:\w+\s*,\s*)?:?["'](name|rule|metadata|attributes)["']/g;
 
+/** A look into the wrapper: `.dispatch_rule.name`, and `.dispatch_rule` itself unless it is set. */
+const IN_WRAPPER =
+  /(?:\.|->)dispatch_?rule\b(?!\s*\|?=(?!=))(?:\??\.\w+|\["?\w+"?\])*|\["dispatch_?rule"\](?:\??\.\w+|\["\w+"\])+/gi;
+
 /**
  * The fields of a request that a text looks at or sets, as they are written there, each once and in order. Paths of
  * files have to be taken out before.
  */
-export function keysIn(text: string): string[] {
+export function keysIn(said: string): string[] {
+  // What stands behind the wrapper's key is found there once the request is wrapped.
+  const text = said.replaceAll(IN_WRAPPER, "");
   const words = Array.from(text.matchAll(WORDS), ([word]) => word);
   const accesses = Array.from(text.matchAll(ACCESS), (found) => found.slice(1).find((one) => one) ?? "");
   return [...new Set([...words, ...accesses])];

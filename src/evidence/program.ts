@@ -49,6 +49,7 @@ export function programOf(path: string, root: Document): Program {
     });
   // What names stand for has to be known before files are named by them.
   read();
+  values.enter(undefined);
   const statements = read();
   return { path, values, statements, index: indexOf(statements), held: heldIn(root, ids) };
 }

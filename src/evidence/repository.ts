@@ -62,7 +62,9 @@ class Join {
       isThere,
     );
     this.#texts = new Map(files.map(({ path, text }) => [path, text]));
-    this.#programs = new FileNames(programs.map(({ path }) => path));
+    this.#programs = new FileNames(
+      programs.flatMap(({ path, statements }) => (statements.length > 0 ? path : [])),
+    );
     for (const program of programs) this.#findGiven(program);
     for (const program of programs) this.#takeHeld(program);
     for (const program of programs)
@@ -130,14 +132,17 @@ class Join {
     const all = program.index.paths.keys();
     const named = new Map<string, { sure: Set<string>; unsure: Set<string> }>();
     const given: string[] = [];
+    const own = ownFiles(program);
     for (const path of all) {
-      const { files, isSure } = meant(path);
+      const { files: found, isSure } = meant(path);
+      // What a program writes itself is no other file, unless it is that very one.
+      const files = own.has(path) ? found.filter((file) => file === spelled(path, program.path)) : found;
       for (const file of files) {
         const one = named.get(file) ?? { sure: new Set(), unsure: new Set() };
         (isSure ? one.sure : one.unsure).add(path);
         named.set(file, one);
       }
-      if (files.length === 0 && program.values.isGiven(path)) given.push(path);
+      if (files.length === 0 && !own.has(path) && program.values.isGiven(path)) given.push(path);
     }
     const replaces = program.statements.some(({ steps }) => steps.some((step) => step.replaces.length > 0));
     const flows = new Map<string, Flow>();
@@ -195,7 +200,9 @@ class Join {
         .files.flatMap((one) => [...(written.get(one) ?? [])]);
     const all = program.index.paths.keys();
     const named = new Map<string, Set<string>>();
+    const own = ownFiles(program);
     for (const path of all) {
+      if (own.has(path)) continue;
       for (const original of originals(path))
         named.set(original, (named.get(original) ?? new Set()).add(path));
     }
@@ -217,7 +224,7 @@ class Join {
   #giveOn(id: string, { path }: Program, { beside }: Flow): void {
     for (const one of beside) {
       for (const other of this.#programs.meantBy(one, path).files) {
-        if (other === path || this.#texts.has(other)) continue;
+        if (other === path) continue;
         this.#given.set(other, (this.#given.get(other) ?? new Set()).add(id));
       }
     }
@@ -260,7 +267,7 @@ class Join {
 
   #add(id: string, program: Program, flow: Flow, isSure: boolean, isAny = false): void {
     const evidence = this.#evidence(id);
-    for (const step of flow.steps) this.#accounted.add(step);
+    if (isSure) for (const step of flow.steps) this.#accounted.add(step);
     const at = (line: number): Place => ({ path: program.path, line });
     for (const { does, line, lastLine, flags, isStripped } of flow.sends) {
       if (!isSure) {
@@ -283,6 +290,11 @@ class Join {
 
 const MOST_ROUNDS = 3;
 const TEMPORARY = /^\/?(?:tmp|var\/tmp|dev)\//;
+
+/** The paths of the files that a program writes, as it names them. */
+function ownFiles({ statements }: Program): ReadonlySet<string> {
+  return new Set(statements.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes)));
+}
 
 function key(path: string, document: string): string {
   return `${path}\0${document}`;

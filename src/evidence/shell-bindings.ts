@@ -5,7 +5,7 @@ import type { Values } from "./values.ts";
 export function* boundBy({ words, keywords }: ShellCommand, values: Values): Generator<string> {
   const [first, second] = words;
   const isDeclared = /^(?:local|declare|export|readonly|typeset)$/.test(first?.text ?? "");
-  for (const [index, { text, uses, regions }] of words.entries()) {
+  for (const [index, { raw: text, uses, regions }] of words.entries()) {
     const [written] = ASSIGNMENT.exec(text) ?? [];
     if (written === undefined) {
       if (isDeclared || index === 0) continue;

@@ -56,9 +56,9 @@ export function commandStep(
   { values, functions }: ShellContext,
 ): Step | undefined {
   const binds = [...boundBy(command, values)];
-  const assigned = command.words.findIndex(({ text }) => !ASSIGNMENT.test(text));
+  const assigned = command.words.findIndex((word) => !ASSIGNMENT.test(word.raw));
   const behind = assigned < 0 ? [] : command.words.slice(assigned);
-  const words = unwrapped(behind);
+  const words = unwrapped(spelledOut(behind, values));
   const texts = words.map(({ text }) => text);
   const name = baseOf(texts[0] ?? "");
   const files = [...command.writes, ...(name === "tee" ? words.slice(1) : [])];
@@ -75,12 +75,29 @@ export function commandStep(
     holds: heldIn(command, all(command)),
     keys: [],
     inside: [wraps ? "dispatch_rule" : PART],
+    ...(OPENS_WRAPPER.test(raw) && { opens: true as const }),
     replaces: [],
     sends: [],
     ends: true,
   };
   const taken: Taken = { command, behind, words, texts, name, uses, wraps, step, values };
-  return lkCommand(texts) ? byLk(taken) : (byHttp(taken) ?? inWord(taken) ?? byOther(taken, functions));
+  return lkCommand(texts) && !PRINTS.test(name)
+    ? byLk(taken)
+    : (byHttp(taken) ?? inWord(taken) ?? byOther(taken, functions));
+}
+
+/** The words of a command that begins with a variable in which several are: `$LK create rule.json`. */
+function spelledOut([first, ...rest]: readonly ShellWord[], values: Values): readonly ShellWord[] {
+  if (!first) return rest;
+  const [said = first.text, ...others] = /^\$\{\w+\}$/.test(first.text) ? values.expand(first.text) : [];
+  if (others.length > 0 || !/\s/.test(said)) return [first, ...rest];
+  return [
+    ...said
+      .trim()
+      .split(/\s+/)
+      .map((text) => ({ ...first, text, raw: text })),
+    ...rest,
+  ];
 }
 
 /** `lk sip dispatch …`. */
@@ -139,7 +156,7 @@ function byHttp({ command, behind, wraps, step, values }: Taken): Step | undefin
 
 /** A command that stands in a word: `trap '…'`, `sh -c "…"`, `parallel '…' ::: files`. */
 function inWord({ texts, name, step, values }: Taken): Step | undefined {
-  if (name === "echo" || name === "printf") return undefined;
+  if (PRINTS.test(name)) return undefined;
   const sends = sendingsIn(texts.filter((text) => /\s/.test(text)).join("\n"));
   if (sends.length === 0) return undefined;
   const paths = texts.flatMap((text) => text.split(/[\s"']+/));
@@ -154,6 +171,7 @@ function byOther(
   { command, words, texts, name, uses, step, values }: Taken,
   functions: ReadonlySet<string>,
 ): Step | undefined {
+  if (name === "cd" || name === "pushd") values.enter(texts[1]);
   const isFunction = functions.has(name);
   if (isFunction) giveWords(words.slice(1), values);
   const [, ...rest] = texts;
@@ -210,6 +228,12 @@ function verbsOf(word: string, values: Values): ("create" | "update")[] {
 
 /** The wrapper's key, before what is put in as its value. */
 const WRAPS = /\\?["']?dispatch_?rule\\?["']?\s*:=?\s*(?:\$\{|@|$)/i;
+
+/** Only print the words that they are given. */
+const PRINTS = /^(?:echo|printf|log|info|warn|error|die|fail|fatal|usage|say|print)$/;
+
+/** The wrapper's key, whatever its value is. */
+const OPENS_WRAPPER = /dispatch_?rule\\?["']?\s*:/i;
 
 /** A program that is a file. */
 const IS_FILE = /\/|\.(?:sh|bash|py|js|mjs|ts|rb|pl|ps1)$/;

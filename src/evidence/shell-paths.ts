@@ -10,16 +10,16 @@ export function pathsIn(words: readonly ShellWord[], values: Values, orFolder = 
 export function pathsOf({ text, regions }: ShellWord, values: Values, orFolder = false): string[] {
   if (regions.length > 0 || text === "" || text.length > 400) return [];
   // Files that a program in quotes names: `load("rule.json")`.
-  if (/["'()\s]/.test(text) && !/\$\{/.test(text)) {
+  if (/["'()]/.test(text) && !/\$\{/.test(text)) {
     return Array.from(text.matchAll(/["']([\w./-]+\.\w+)["']/g), ([, path = ""]) => path);
   }
   const plain = text.replace(/^(?:--?[\w-]+=|[\w.-]+:?=)?@?(?=.)/, "").replace(/^-[dT]@/, "");
   return values
     .expand(plain)
-    .flatMap((path) => [...braces(path), ...path.split(/[@:,]/).slice(0, 8)])
+    .flatMap((path) => [...new Set([...braces(path), ...path.split(/[@:,]/).slice(0, 8)])])
     .flatMap((path) =>
-      /^[^\s"'|<>;]+$|\$\{/.test(path) && !/^-|^\/\/|^\.+\/?$/.test(path)
-        ? [path, ...(orFolder ? [`${path.replace(/\/$/, "")}/*`] : [])]
+      /^[^"'|<>;\r\n]+$|\$\{/.test(path) && !/^-|^\/\/|^\.+\/?$/.test(path)
+        ? [...values.placed(path), ...(orFolder ? [`${path.replace(/\/$/, "")}/*`] : [])]
         : [],
     );
 }

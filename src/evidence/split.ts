@@ -88,7 +88,7 @@ const COMPUTES = /\{\{[^{}]*["'`]/;
 /** What ends, opens and closes statements; strings are passed over. */
 const TOKENS = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[()[\]{};]|\r?\n/g;
 /** Before a brace that opens a literal, not a block. */
-const LITERAL = /(?:[=:([,?&|<+$#%@{]|\breturn|\bin|["'`])\s*$/;
+const LITERAL = /(?:[=:([,?&|<+$#%@{]|\breturn|\bin)\s*$/;
 /** How a line ends that goes on. */
 const GOES_ON = /(?:\\|[=,+(|&?]|=>)\s*$/;
 /** Remarks of languages whose reader tells of none. */

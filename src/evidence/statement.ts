@@ -35,6 +35,8 @@ export interface Step {
   replaces: readonly string[];
   /** What it sends to LiveKit. */
   sends: readonly Sending[];
+  /** Whether the key of the wrapper stands in it, or in a request that is written in it. */
+  opens?: true;
   /** Whether it takes the annotations out of a request: keys that begin with `_` or `$`. */
   strips?: true;
   /** Whether what it gives is a message made of what it is given, which is not sent yet. */

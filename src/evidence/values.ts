@@ -5,6 +5,7 @@ export class Values {
   readonly #open = new Set<string>();
   readonly #bound = new Set<string>();
   readonly #given = new Set<string>();
+  #folder: string | undefined;
 
   /** Takes in that a name is given a text; undefined for one that can't be told. */
   set(name: string, text: string | undefined): void {
@@ -17,6 +18,16 @@ export class Values {
   assume(name: string, text: string): void {
     this.set(name, text);
     this.#open.add(name);
+  }
+
+  /** Takes in that a program goes to a folder; undefined for one that can't be told. */
+  enter(folder: string | undefined): void {
+    this.#folder = folder !== undefined && /^[\w./-]+$/.test(folder) && folder !== "-" ? folder : undefined;
+  }
+
+  /** What a path may be from the folder that the program has gone to: also itself. */
+  placed(path: string): string[] {
+    return this.#folder === undefined || /^[/$*]/.test(path) ? [path] : [path, `${this.#folder}/${path}`];
   }
 
   /** Takes in that others give a name what it stands for: a person, a file with names, another program. */

@@ -8,10 +8,11 @@ import { convertCommand } from "./command.ts";
 import type { Document } from "./document.ts";
 import { WRAPPER } from "../rule/fields.ts";
 import type { Known } from "./evidence.ts";
+import { isWrapperKey } from "../evidence/keys.ts";
 import { lkRefusals, newerFields, ownNumbersAsCallers } from "./notices.ts";
 import type { MigrateOptions } from "./options.ts";
-import type { SiteResult } from "./outcome.ts";
-import { readersFindings } from "./readers.ts";
+import type { Finding, SiteResult } from "./outcome.ts";
+import { changesFindings, readersFindings } from "./readers.ts";
 import { wrappedForUpdate } from "./uses.ts";
 
 /** The result for a request that has the wrapper; `info` is the rule in it. */
@@ -32,6 +33,11 @@ export function alreadyWrapped(
       ...wrappedForUpdate(result, known, convertCommand(result.path, document, site, "info")),
       ...(info ? ownNumbersAsCallers(routingOf(infoFields(info.members)), knownTrunks, place) : []),
       ...readersFindings([...known.reads, ...known.changes], WRAPPER, "numbers", place, true),
+      ...changesFindings(
+        known.changes.filter(({ keys }) => keys.some(isWrapperKey)),
+        WRAPPER,
+        place,
+      ).map((finding): Finding => ({ ...finding, severity: "warning" })),
       ...newerFields(document, info ? newerIn(info, SIPDispatchRuleInfoSchema) : []),
       ...lkRefusals(document, site, convertCommand(result.path, document, site, "wrapped"), known.creates),
     ],
