@@ -1,0 +1,222 @@
+import { describe } from "vitest";
+import {
+  assumed,
+  created,
+  FLAT,
+  itSays,
+  type Repository,
+  script,
+  unclear,
+  updated,
+  useFolder,
+} from "./repositories.ts";
+
+const REPOSITORIES: Record<string, Repository> = {
+  "Ansible updates on standard input, from one of two files of the name": {
+    files: {
+      "roles/sip/files/rule.json": FLAT,
+      "old/rule.json": FLAT,
+      "roles/sip/tasks/main.yml":
+        "- command: lk sip dispatch update -\n  args:\n    stdin: \"{{ lookup('file', 'rule.json') }}\"\n",
+    },
+    says: [
+      ...unclear("roles/sip/tasks/main.yml:1", "old/rule.json"),
+      ...unclear("roles/sip/tasks/main.yml:1", "roles/sip/files/rule.json"),
+    ],
+  },
+  "Ansible has the name in a variable": {
+    files: script(
+      "- vars: { rule: sip/rule.json }\n  command: lk sip dispatch update --id SDR_a {{ rule }}\n",
+      "play.yml",
+    ),
+    says: unclear("play.yml:2"),
+  },
+  "Ansible renders a template": {
+    files: {
+      "templates/rule.json.j2": FLAT,
+      "play.yml":
+        "- tasks:\n    - template: src=rule.json.j2 dest={{ etc }}/rule.json\n    - command: lk sip dispatch update --id SDR_a {{ etc }}/rule.json\n",
+    },
+    says: unclear("play.yml:3", "templates/rule.json.j2"),
+  },
+  "Ansible gives a command a literal request": {
+    files: { "play.yml": `- command:\n    cmd: lk sip dispatch update -\n    stdin: '${FLAT}'\n` },
+    says: unclear("play.yml:2", "play.yml"),
+  },
+  "Helm puts it into a ConfigMap": {
+    files: {
+      "chart/rules/a.json": FLAT,
+      "chart/templates/cm.yaml":
+        'data:\n  rule.json: |-\n    {{ .Files.Get "rules/a.json" | nindent 4 }}\n  apply.sh: |\n    lk sip dispatch update --id SDR_a /sip/rule.json\n',
+    },
+    says: unclear("chart/templates/cm.yaml:5", "chart/rules/a.json"),
+  },
+  "a ConfigMap holds it, for a Job with each word on a line of its own": {
+    files: {
+      "cm.yaml": `kind: ConfigMap\ndata:\n  vip.json: |\n    ${FLAT}\n`,
+      "job.yaml": "args:\n  - lk\n  - sip\n  - dispatch\n  - update\n  - --id\n  - X\n  - /rules/vip.json\n",
+    },
+    says: updated("job.yaml:2", "cm.yaml"),
+  },
+  "a ConfigMap holds it, for a script in the same": {
+    files: {
+      "cm.yaml": `kind: ConfigMap\ndata:\n  rule.json: |\n    ${FLAT}\n  apply.sh: |\n    lk sip dispatch update --id SDR_a /etc/sip/rule.json\n`,
+    },
+    says: unclear("cm.yaml:6", "cm.yaml"),
+  },
+  "a workflow has the name in its environment": {
+    files: script(
+      'env: { RULE: sip/rule.json }\njobs:\n  sip:\n    steps:\n      - run: lk sip dispatch update --id SDR_a "$RULE"\n',
+      ".github/workflows/a.yml",
+    ),
+    says: unclear(".github/workflows/a.yml:5"),
+  },
+  "a workflow has it in its environment": {
+    files: {
+      ".github/workflows/a.yml": `jobs:\n  sip:\n    env: { RULE: '${FLAT}' }\n    steps:\n      - run: echo "$RULE" | lk sip dispatch update --id SDR_a -\n`,
+    },
+    says: unclear(".github/workflows/a.yml:5", ".github/workflows/a.yml"),
+  },
+  "a matrix has the verb": {
+    files: script(
+      "jobs:\n  a:\n    strategy: { matrix: { verb: [create, update --id SDR_a] } }\n    steps:\n      - run: lk sip dispatch ${{ matrix.verb }} sip/rule.json\n",
+      ".github/workflows/a.yml",
+    ),
+    says: ["sip/rule.json needs-person conflicting-evidence .github/workflows/a.yml:5"],
+  },
+  "compose has the name in its environment": {
+    files: script(
+      "services:\n  sip:\n    environment:\n      - RULE=/sip/rule.json\n    command: sh -c 'lk sip dispatch update \"$RULE\"'\n",
+      "compose.yml",
+    ),
+    says: updated("compose.yml:5"),
+  },
+  "Task has the name in a variable": {
+    files: script(
+      "vars: { RULE: sip/rule.json }\ntasks:\n  up:\n    cmds:\n      - lk sip dispatch update --id {{.ID}} {{.RULE}}\n",
+      "Taskfile.yml",
+    ),
+    says: unclear("Taskfile.yml:5"),
+  },
+  "Terraform runs it": {
+    files: script(
+      'resource "null_resource" "r" {\n  provisioner "local-exec" {\n    command = "lk sip dispatch update --id SDR_a ${path.module}/sip/rule.json"\n  }\n}\n',
+      "main.tf",
+    ),
+    says: updated("main.tf:3"),
+  },
+  "a Makefile has the name by default": {
+    files: {
+      ...script("DIR ?= sip\nup:\n\tlk sip dispatch update --id SDR_a $(DIR)/rule.json\n", "Makefile"),
+      "old/rule.json": FLAT,
+    },
+    says: [...updated("Makefile:3"), ...assumed("old/rule.json")],
+  },
+  "a Makefile has a pattern of targets": {
+    files: script("up-%: sip/%.json\n\tlk sip dispatch update --id SDR_a $<\n", "Makefile"),
+    says: updated("Makefile:2"),
+  },
+  "a Makefile gives a script the name": {
+    files: {
+      ...script("up:\n\t./deploy.sh sip/rule.json\n", "Makefile"),
+      "deploy.sh": '#!/bin/sh\nlk sip dispatch update --id SDR_a "$1"\n',
+      "sip/other.json": FLAT,
+    },
+    says: [...updated("deploy.sh:2"), ...assumed("sip/other.json")],
+  },
+  "a script is given the name by one that is given it": {
+    files: {
+      ...script("up:\n\t./up.sh sip/rule.json\n", "Makefile"),
+      "up.sh": '#!/bin/sh\nexec ./deploy.sh "$1"\n',
+      "deploy.sh": '#!/bin/sh\nlk sip dispatch update --id SDR_a "$1"\n',
+    },
+    says: unclear("deploy.sh:2"),
+  },
+  // Who carries the commands.
+  "a Makefile": {
+    files: script(
+      "RULE := sip/rule.json\n\ncreate: $(RULE)\n\t@lk sip dispatch create $(RULE)\n",
+      "Makefile",
+    ),
+    says: created("Makefile:4"),
+  },
+  "a Makefile's own names": {
+    files: {
+      "sip/rule.json.in": FLAT,
+      Makefile:
+        "out.json: sip/rule.json.in\n\tenvsubst < $< > $@\n\nsend: out.json\n\tlk sip dispatch update $<\n",
+    },
+    says: updated("Makefile:5", "sip/rule.json.in"),
+  },
+  "a Justfile": {
+    files: script('rule := "sip/rule.json"\n\ncreate:\n    @lk sip dispatch create {{rule}}\n', "justfile"),
+    says: created("justfile:4"),
+  },
+  "a Dockerfile": {
+    files: script(
+      'FROM livekit/livekit-cli\nWORKDIR /app\nCOPY sip/rule.json ./request.json\nCMD ["lk", "sip", "dispatch", "create", "request.json"]\n',
+      "Dockerfile",
+    ),
+    says: created("Dockerfile:4"),
+  },
+  "a Dockerfile that copies under the same name": {
+    files: script(
+      "FROM debian\nCOPY sip/ /sip/\nRUN set -e; \\\n  # twice\n  lk sip dispatch update \\\n    /sip/rule.json\n",
+      "Dockerfile",
+    ),
+    says: updated("Dockerfile:5"),
+  },
+  "a script of package.json": {
+    files: script('{ "scripts": { "rule": "lk sip dispatch create sip/rule.json" } }\n', "package.json"),
+    says: created("package.json:1"),
+  },
+  "steps of a workflow, of which the first only copies": {
+    files: script(
+      "jobs:\n  a:\n    steps:\n      - run: cp sip/rule.json x.json\n      - run: |\n          set -e\n          lk sip dispatch update x.json\n",
+      ".github/workflows/a.yml",
+    ),
+    says: updated(".github/workflows/a.yml:7"),
+  },
+  "a fence": {
+    files: script("Then:\n\n```bash\nlk sip dispatch update --id SDR_a sip/rule.json\n```\n", "docs/a.md"),
+    says: updated("docs/a.md:4"),
+  },
+  "what was typed at a prompt": {
+    files: script(
+      "```console\n$ lk sip dispatch create sip/rule.json\nSIPDispatchRuleID: SDR_a\n```\n",
+      "README.md",
+    ),
+    says: created("README.md:2"),
+  },
+  "a console that shows a file": {
+    files: {
+      "README.md": `\`\`\`console\n$ cat rule.json\n${FLAT}\n$ lk sip dispatch create rule.json\n\`\`\`\n`,
+    },
+    says: ["README.md migrated create-evidence README.md:4"],
+  },
+  "a console that shows what it updates from": {
+    files: {
+      "README.md": `\`\`\`console\n$ cat rule.json\n\n${FLAT}\n\n$ lk sip dispatch update --id SDR_a rule.json\nSDR_a\n\`\`\`\n`,
+    },
+    says: ["README.md not-create update-evidence README.md:6"],
+  },
+  "a cell of a notebook": {
+    files: script(
+      JSON.stringify({ cells: [{ cell_type: "code", source: ["!lk sip dispatch create sip/rule.json"] }] }),
+      "a.ipynb",
+    ),
+    says: created("a.ipynb:1"),
+  },
+  "a quoted script": {
+    files: script("scp sip/rule.json host:/tmp/r.json\nssh host 'lk sip dispatch update /tmp/r.json'\n"),
+    says: updated("run.sh:2"),
+  },
+  "a script without an ending": {
+    files: script("#!/bin/sh\nlk sip dispatch update sip/rule.json\n", "bin/send"),
+    says: updated("bin/send:2"),
+  },
+};
+
+describe("commands in Makefiles, workflows, manifests and pages", () => {
+  itSays(useFolder(), REPOSITORIES);
+});
