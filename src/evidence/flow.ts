@@ -223,9 +223,12 @@ function followContent(
     seen.add(step);
     const line = statement.lineOf(step.at.start);
     isStripped ||= step.strips === true || copies.isStripped(step);
-    const isPart = step.holds.length > 0 && !(entry.isHeld && step === entry.statement.steps[entry.index]);
+    const isOwn = entry.isHeld && step === entry.statement.steps[entry.index];
+    const isPart = step.holds.length > 0 && !isOwn;
     const inside = isPart ? step.inside : [];
-    const keys = [...step.keys, ...inside, ...step.replaces.filter((text) => !isInValues(text))];
+    // What stands around a request in code is no look into it.
+    const own = isOwn && !statement.isShell ? [] : step.keys;
+    const keys = [...own, ...inside, ...step.replaces.filter((text) => !isInValues(text))];
     look(line, keys);
     for (const path of step.paths) flow.beside.add(path);
     for (const name of [...step.writes, ...step.uses]) lookAround(name);
@@ -233,7 +236,7 @@ function followContent(
       for (const { does, wraps, flags } of step.sends)
         sends.push({
           // The request that holds the wrapper is sent as it is; what comes to stand in it is a bare rule.
-          does: wraps && !(entry.isHeld && step === entry.statement.steps[entry.index]) ? "update" : does,
+          does: wraps && !isOwn ? "update" : does,
           line,
           lastLine: statement.lineOf(step.at.end),
           flags,
