@@ -176,7 +176,7 @@ lk sip dispatch update --id "$RULE_ID" sip/dispatch-update.json
     ]);
     plant(folder.path, { "run.sh": "jq -r .name rule.json\n" }); // without a word of dispatch rules
     const { stdout } = run(folder.path, ["migrate", "rule.json"]);
-    expect(stdout).toMatch(/\nNothing to migrate\. See the warnings above\.\n$/);
+    expect(stdout).toMatch(/\nNothing to do\.\n$/);
   });
 
   it("says so where the name of a file decides", () => {

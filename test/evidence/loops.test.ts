@@ -25,6 +25,10 @@ const KNOWN: { text: string; at?: number }[] = [
   { text: `for f in sip/*.json; do ssh host "${UPDATE} $f"; done` },
   { text: `for f in sip/*.json; do eval "${UPDATE} $f"; done` },
   { text: `declare -A M\nM["desk"]="sip/rule.json"\nM[x]=y.json\n${UPDATE} "\${M[desk]}"`, at: 4 },
+  {
+    text: `declare -A M=([SDR_b]=sip/rule.json)\nfor id in "\${!M[@]}"; do ${UPDATE} "\${M[$id]}"; done`,
+    at: 2,
+  },
   { text: `for pair in sip/rule.json@SDR_b; do ${UPDATE} "\${pair%%@*}"; done` },
   { text: `yq -o json sip/rule.json | ${UPDATE} -` },
   { text: `cat sip/rule.json 2>/dev/null | ${UPDATE} -` },
@@ -43,10 +47,6 @@ const UNCLEAR: { text: string; at?: number }[] = [
   { text: `alias u='${UPDATE}'\nu sip/rule.json` },
   { text: `while read -r id file; do ${UPDATE} "$file"; done <<EOF\nSDR_b sip/rule.json\nEOF` },
   { text: `while IFS=, read -r id file; do ${UPDATE} "sip/$file"; done < rules.csv` },
-  {
-    text: `declare -A M=([SDR_b]=sip/rule.json)\nfor id in "\${!M[@]}"; do ${UPDATE} "\${M[$id]}"; done`,
-    at: 2,
-  },
   { text: `F=$(printf "sip/%s.json\\n" rule)\n${UPDATE} "$F"`, at: 2 },
   { text: `cat sip/rule.json | ssh host '${UPDATE} -'` },
   { text: `cat sip/rule.json | docker exec -i lk sh -c 'cat > /tmp/x && ${UPDATE} /tmp/x'` },
