@@ -11,7 +11,7 @@ import type { Call } from "../../src/rule/call.ts";
 import type { ConflictReport, Refusal } from "../../src/rule/conflicts.ts";
 import { Router } from "../../src/rule/match.ts";
 import { matchTrunk } from "../../src/rule/match-trunk.ts";
-import { rejectsUntaken, type Server } from "../../src/rule/server.ts";
+import { hasNoRandomness, rejectsUntaken, type Server } from "../../src/rule/server.ts";
 import { inStoreOrder, type Rule } from "../../src/rule/stored.ts";
 import { type Trunk, trunksFromJson } from "../../src/rule/trunks.ts";
 import { wrap } from "../../src/rule/wrap.ts";
@@ -109,10 +109,13 @@ export class RuleSets {
     this.#trunks = read.trunks;
   }
 
-  /** The rule with the ids that the server gave the trunks. */
+  /** The rule with the ids that the server gave the trunks, and without what the server doesn't know. */
   #known(info: SIPDispatchRuleInfo): SIPDispatchRuleInfo {
     const copy = clone(SIPDispatchRuleInfoSchema, info);
     copy.trunkIds = copy.trunkIds.map((id) => this.#ids.get(id) ?? id);
+    const kind = copy.rule?.rule;
+    if (kind?.case === "dispatchRuleIndividual" && !hasNoRandomness(this.#server))
+      kind.value.noRandomness = false;
     return copy;
   }
 
