@@ -55,7 +55,8 @@ function lastName(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 
-const WORD = /(?:[\w.@~+%/*-]|\$\{\w*\})+/g;
+/** A word that may be a path; what is called is none. */
+const WORD = /(?:[\w.@~+%/*-]|\$\{\w*\})+(?!\w|\()/g;
 const LISTS =
   /\b(?:listdir|scandir|readdir\w*|ReadDir|glob\w*|rglob|iterdir|walk\w*|Glob|Dir|Get-ChildItem|entries|ls|find|fileset)\b/i;
 

@@ -8,13 +8,18 @@ const SAYS = {
     /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}update\b|update-sip-dispatch-rule|["'\s]update["']?[\s,]{1,40}["']?--id\b|\bUpdateSIPDispatchRule(?:Request)?\b|update_?(?:sip_?)?dispatch_?rule/i,
 };
 
+/** A command in code whose verb is a variable: `["lk", "sip", "dispatch", verb, path]`. */
+const ANY_VERB =
+  /sip["'`]?\s*,\s*["'`]dispatch(?:-rules?)?["'`]\s*,\s*(?:[A-Za-z_]\w*(?:\[[^\]]*\])?)\s*[,\])]/;
+
 /** The commands and calls in a text that create or update rules. */
 export function sendingsIn(text: string): Sending[] {
   const trunks = /--trunks?["']?[\s,=]+["']?([\w${}-]+)/.exec(text)?.[1];
   const instead = /--(?:direct|individual|caller|callee)\b/.exec(text)?.[0];
   const flags = { ...(trunks !== undefined && { trunks }), ...(instead !== undefined && { instead }) };
+  const isAny = ANY_VERB.test(text);
   return (["create", "update"] as const)
-    .filter((does) => SAYS[does].test(text))
+    .filter((does) => isAny || SAYS[does].test(text))
     .map((does) => ({ does, ...(does === "create" && Object.keys(flags).length > 0 && { flags }) }));
 }
 

@@ -27,6 +27,7 @@ export interface CodeText {
 export function codeStatements(code: CodeText, values: Values): Statement[] {
   const functions = functionsIn(code.text);
   const held = { regions: beginningIn(code.regions), sites: beginningIn(code.sites) };
+  const keysOf = beginningIn(code.keys);
   const heldIn = (at: Span): Held[] => [
     ...held.regions(at).map((region): Held => ({ region })),
     ...held.sites(at).flatMap((index): Held[] => {
@@ -44,8 +45,11 @@ export function codeStatements(code: CodeText, values: Values): Statement[] {
     key = /^\s*(?:-\s+)?["']?([A-Za-z_][\w-]*)["']?\s*:\s*$/.exec(text)?.[1] ?? key;
     const [, item] = /^\s*-\s+["']?([\w./${}@-]+)["']?\s*$/.exec(text) ?? [];
     if (item !== undefined && key !== undefined) values.set(key, item);
-    const step = stepOf({ at: { start, end }, text, within }, heldIn({ start, end }), values, functions);
-    if (!step) return [];
+    const at = { start, end };
+    const holds = heldIn(at);
+    const made = stepOf({ at, text, within }, holds, values, functions);
+    if (!made) return [];
+    const step = holds.length > 0 ? withHeld(made, code.text.slice(start, end), keysOf(at).length > 0) : made;
     // What is written by an open file's name goes into that file.
     if (OPENS_TO_WRITE.test(text)) for (const name of step.binds) handles.set(name, step.writes);
     const files = WRITES.test(text) ? step.uses.flatMap((name) => handles.get(name) ?? []) : [];
@@ -58,6 +62,17 @@ export function codeStatements(code: CodeText, values: Values): Statement[] {
     ];
   });
 }
+
+/** A step with the requests that are written in it: what is put into them, and what it becomes a part of. */
+function withHeld(step: Step, text: string, hasKeys: boolean): Step {
+  const put = Array.from(text.matchAll(/\$\{?(\w+)|\{(\w+)\}/g), ([, one, other]) => one ?? other ?? "");
+  const isPart = hasKeys || step.holds.some((held) => "region" in held);
+  const inside = OPENS_WRAPPER.test(text) ? ["dispatch_rule"] : isPart ? [PART] : [];
+  return { ...step, uses: [...step.uses, ...put], inside };
+}
+
+/** The wrapper's key in a text, whatever its value is. */
+const OPENS_WRAPPER = /dispatch_?rule[\\`]?["']?\s*:/i;
 
 /** What is said of a line that makes something a part of another request. */
 export const PART = "a part of another request";
@@ -104,7 +119,13 @@ function stepOf(
     at,
     role,
     uses,
-    binds: [...bound, ...parameters, ...(isReturn && within !== undefined ? [within] : [])],
+    // A copy may go to a file that a variable names.
+    binds: [
+      ...bound,
+      ...parameters,
+      ...(role === "copy" ? uses.filter((name) => !calls.includes(name)) : []),
+      ...(isReturn && within !== undefined ? [within] : []),
+    ],
     paths: role === "copy" ? paths.slice(0, 1) : writes && (isOpened || !READS.test(text)) ? [] : paths,
     writes: role === "copy" ? paths.slice(1) : writes ? paths : holds.length > 0 ? namedHere(text) : [],
     holds,
@@ -113,7 +134,7 @@ function stepOf(
     deletes: refusedId(text, at.start, calls),
     ...(ANSWERS.test(written) && { answers: true as const }),
     ...(MESSAGE.test(text) && !ANSWERS.test(written) && { makes: true as const }),
-    inside: holds.some((held) => "region" in held) ? [PART] : [],
+    inside: [],
     replaces: [],
     sends,
     // What a template makes of it, nobody knows here.

@@ -67,7 +67,10 @@ export class FileNames {
       const isAlike = asPattern(`**/${tail.join("/")}`);
       const alike = among.filter((file) => isAlike.test(file));
       if (alike.length > 0)
-        return { files: alike, isSure: isKnown && (alike.length === 1 || base.includes("*")) };
+        return {
+          files: alike,
+          isSure: isKnown && (alike.length === 1 || (base.includes("*") && tail.length > 1)),
+        };
     }
     return NONE;
   }

@@ -180,7 +180,7 @@ function entriesOf(
 
 /** Follows the content from one step on. */
 function followContent(
-  { uses, paths, givers }: FlowIndex,
+  { uses, givers }: FlowIndex,
   entry: Entry,
   { isInValues }: Start,
   flow: Flow,
@@ -191,6 +191,7 @@ function followContent(
   const open: Stop[] = [entry];
   const looked = new Map<number, Set<string>>();
   const sends: Sent[] = [];
+  const written: string[] = [];
   let goesOn = false;
   let isStripped = false;
   const look = (line: number, keys: readonly string[]): void => {
@@ -249,12 +250,7 @@ function followContent(
     }
     if (isPart) goesOn = true;
     take(step.binds);
-    if (step.writes.length > 0 && looked.size === 0)
-      for (const path of step.writes) copies.add(path, isStripped);
-    else if (step.writes.length > 0) {
-      for (const path of step.writes) open.push(...(paths.get(path) ?? []));
-      goesOn = true;
-    }
+    written.push(...step.writes);
     const next = index + 1;
     if (next < statement.steps.length) open.push({ statement, index: next });
     else {
@@ -263,8 +259,8 @@ function followContent(
     }
   }
   const all = Array.from(looked, ([line, keys]): Looked => ({ line, keys: [...keys] }));
-  if (all.length > 0) {
-    (goesOn ? flow.changes : flow.reads).push(...all);
-  }
+  // What is written before anybody has looked into it is a copy, and followed as one.
+  if (all.length > 0) (goesOn || written.length > 0 ? flow.changes : flow.reads).push(...all);
+  else for (const path of written) copies.add(path, isStripped);
   flow.sends.push(...sends);
 }

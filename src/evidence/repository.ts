@@ -240,6 +240,15 @@ class Join {
       return isListed ? [] : statement.steps.map((step) => ({ step, line: statement.lineOf(step.at.start) }));
     });
     const open = steps.filter(({ step }) => step.sends.length > 0 && !this.#accounted.has(step));
+    // Which file is updated with may only be known when it runs.
+    for (const { step, line } of open) {
+      if (!step.sends.some(({ does }) => does === "update")) continue;
+      for (const path of step.paths.filter((one) => one.includes("${"))) {
+        for (const file of this.#names.reachedBy(path, program.path)) {
+          this.#evidence(key(file, "")).unclear.push({ path: program.path, line, isAny: !hasPart(path) });
+        }
+      }
+    }
     const update = open.find(({ step }) => step.sends.some(({ does }) => does === "update"));
     const wrapper = open.length > 0 && steps.find(({ step }) => step.keys.some(isWrapperKey));
     if (!update && !wrapper) return;
@@ -292,7 +301,9 @@ const MOST_ROUNDS = 3;
 const TEMPORARY = /^\/?(?:tmp|var\/tmp|dev)\//;
 
 /** The paths of the files that a program writes, as it names them. */
-function ownFiles({ statements }: Program): ReadonlySet<string> {
+function ownFiles({ path, statements }: Program): ReadonlySet<string> {
+  // A page only shows files.
+  if (isPage(path)) return new Set();
   return new Set(statements.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes)));
 }
 

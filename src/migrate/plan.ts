@@ -89,7 +89,10 @@ function planTold(
     }
     case "wrapped":
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
-      return { site, result: alreadyWrapped(document, site, form.info, result, evidence, options.knownTrunks) };
+      return {
+        site,
+        result: alreadyWrapped(document, site, form.info, result, evidence, options.knownTrunks),
+      };
     case "mixed":
       return { site, result: refused(document, result, form.problems) };
     case "info": {

@@ -31,7 +31,7 @@ describe("the files that a path means", () => {
     // With unknown parts.
     ["rules/*.json", "run.sh", ["rules/a.json", "rules/b.json"], true],
     ["rules/${name}.json", "run.sh", ["rules/a.json", "rules/b.json"], false],
-    ["${dir}/b.json", "run.sh", ["rules/b.json"], true],
+    ["${dir}/b.json", "run.sh", ["rules/b.json"], false],
     ["**/*.json", "run.sh", FILES.filter((file) => file.endsWith(".json")), true],
     ["${file}", "run.sh", [], false],
     ["${file}.json", "run.sh", [], false],
