@@ -3,6 +3,7 @@ import { WRAPPER } from "../../rule/fields.ts";
 import type { Node } from "../source/tree.ts";
 import type { Remark, Use } from "../syntax.ts";
 import { follow } from "./follow/follow.ts";
+import { fileBehind } from "./from-file.ts";
 import { wrongClass } from "./classes.ts";
 import { className, INFO } from "./imports.ts";
 import { codeOf, type Module, textOf, variableOf } from "./names.ts";
@@ -78,8 +79,7 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
   }
   const dict = value?.type === "identifier" ? localDict(module, value) : undefined;
   if (!dict) {
-    const what = value ? `\`**${textOf(module, value)}\`` : "what is spread here";
-    fields.remarks.push(unknownFields(argument, `which fields ${what} holds can't be seen from here`));
+    fields.remarks.push(inFile(module, argument) ?? unseen(module, argument, value));
     return;
   }
   fields.dicts.push(dict.node);
@@ -148,6 +148,23 @@ function dictOf(module: Module, node: Node): ObjectValue | undefined {
 
 function unknown(module: Module, { value }: Member): Value {
   return { kind: "code", start: value.start, end: value.end, raw: codeOf(module, value) };
+}
+
+function unseen(module: Module, argument: Node, value: Node | undefined): Remark {
+  const what = value ? `\`**${textOf(module, value)}\`` : "what is spread here";
+  return unknownFields(argument, `which fields ${what} holds can't be seen from here`);
+}
+
+/** `CreateSIPDispatchRuleRequest(**json.load(f))`: where the fields stand is known, if not which. */
+function inFile(module: Module, argument: Node): Remark | undefined {
+  const file = fileBehind(module, argument.parts[0]);
+  if (file === undefined) return undefined;
+  const isAll = argument.parent?.parts.length === 1;
+  const next = isAll
+    ? "Migrate that file. This call takes the wrapped form as well; what reaches into the request has to reach into `dispatch_rule`."
+    : "Migrate that file, and put what stands here beside its fields into `dispatch_rule`, too.";
+  const message = `${isAll ? "" : "some of "}its fields stand in \`${file}\``;
+  return { ...unknownFields(argument, message), next };
 }
 
 function unknownFields(at: Span, message: string): Remark {

@@ -82,7 +82,7 @@ function isWriting(module: Module, call: Node): boolean {
 }
 
 /** The callee of a call and its arguments, but for dicts; names stand for what they are set to. */
-export function wordsOf(module: Module, call: Node): string {
+function wordsOf(module: Module, call: Node): string {
   const callee = call.field("function");
   const list = call.field("arguments");
   const words = (list?.parts ?? []).flatMap((part) => {
@@ -107,11 +107,6 @@ function settingsOf(module: Module, name: Node): string[] {
       bind.parent?.type === "assignment" && bind.is("left") ? bind.parent.field("right") : undefined;
     return right && right.type !== "dictionary" ? [textOf(module, right)] : [];
   });
-}
-
-/** What the `lk` command of a call does; none where its words stand elsewhere. */
-export function commandVerbs(module: Module, call: Node): Purpose[] {
-  return [...commandsIn(module, call).keys()];
 }
 
 /** What the `lk` commands in a part of the text do, and where the first of each stands. */

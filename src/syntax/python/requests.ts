@@ -70,7 +70,9 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     site.remarks?.unshift({ code: "unfollowed-use", at, message, weighs: "manual" });
   }
   const [use] = uses;
-  if (use && fields.remarks.some(({ code }) => code === "unknown-fields")) {
+  const unseen = fields.remarks.find(({ code }) => code === "unknown-fields");
+  if (use && unseen) {
+    unseen.also = uses.map(({ at }) => at);
     const message = "it is reached into here, where its fields may be flat or wrapped";
     site.remarks?.push({ code: "unfollowed-use", at: use.at, message, weighs: "manual" });
   }

@@ -65,7 +65,7 @@ export function dictValue(module: Module, node: Node, depth = 0): ObjectValue | 
 }
 
 /** A key and its value in a dict; undefined where the key is not known. */
-export function memberOfPair(module: Module, pair: Node, depth = 0): Member | undefined {
+function memberOfPair(module: Module, pair: Node, depth = 0): Member | undefined {
   const keyNode = pair.field("key");
   const valueNode = pair.field("value");
   const key = pair.type === "pair" ? knownText(module.text, keyNode) : undefined;
