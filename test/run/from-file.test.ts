@@ -55,6 +55,7 @@ const programs: {
     ],
     becomes: "needs-person unknown-fields",
     says: /^its fields stand in `rule\.json` \(also 5:2\)$/,
+    file: "needs-person",
   },
 ];
 
