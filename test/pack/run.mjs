@@ -66,7 +66,7 @@ try {
     });
   const dry = run("migrate", "rule.json");
   assert.equal(dry.status, 0, dry.stderr);
-  assert.match(dry.stdout, /this changes routing/);
+  assert.match(dry.stdout, /calls change/);
   assert.equal(run("migrate", "rule.json", "--write", "--quiet").status, 0);
   assert.equal(readFileSync(join(folder, "rule.json"), "utf8"), wrapped);
   assert.equal(run("undo").status, 0);
