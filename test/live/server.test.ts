@@ -64,10 +64,12 @@ describeLive(`livekit-server ${SERVER}`, ["redis", "server", "client"], (paths) 
 /** The README with the numbers of this run; `npm run test:live -- -u` writes it. */
 function readmeWith({ creates, replaces, calls, unasked }: Omit<Comparison, "outcomes">): string {
   const n = (count: number): string => count.toLocaleString("en");
+  // Not to the last one, so that a new fixture does not make the README stale.
+  const stored = Math.floor(inject("migrated").length / 50) * 50;
   const lines = [
     `A running livekit-server ${SERVER} did what sip-dispatch says in all of ${n(creates)} creates, ${n(replaces)}`,
     `replacements and ${n(calls)} calls. ${n(unasked)} more calls were not made, because they end that server.`,
-    `${n(inject("migrated").length)} requests that the tests migrate were stored as planned.`,
+    `More than ${stored} requests that the tests migrate were stored as planned.`,
   ];
   const numbers = /(?<=<!-- written by test\/live -->\n).*?(?=<!-- end -->)/s;
   return readFileSync(README, "utf8").replace(numbers, `${lines.join("\n")}\n`);
