@@ -127,7 +127,6 @@ export type Reason =
   | "from-file"
   | "create-evidence"
   | "assumed-create"
-  | "reader"
   | "no-evidence"
   | "update-evidence"
   | "conflicting-evidence"

@@ -1,5 +1,4 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { commandLine } from "../migrate/command.ts";
 import { readDocument } from "../migrate/document.ts";
 import { NAMED } from "../migrate/evidence.ts";
 import { migrateDocument } from "../migrate/migrate.ts";
@@ -20,7 +19,6 @@ import { displayPath, namedPath } from "../repo/paths.ts";
 import type { Source, Unreadable } from "../repo/read.ts";
 import type { Decisions } from "../run/decisions.ts";
 import type { Run } from "../run/run.ts";
-import type { RunSettings } from "../run/settings.ts";
 import { isFolder } from "../run/sources.ts";
 import { isDocument, languageOfNamed } from "../syntax/registry.ts";
 import { examples } from "./examples.ts";
@@ -165,8 +163,6 @@ async function migrateFiles(args: Arguments): Promise<number> {
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
     ...(writing && { write: writing.write }),
-    ...(writing && args.output === undefined && { refusalsOf: writing.refusalsOf }),
-    ...(args.output === undefined && { commandNaming: (files) => commandNaming(files, args) }),
     stopped: () => writing?.signals()?.stop.aborted === true,
     progress: (words) => progress.say(words),
   });
@@ -183,14 +179,6 @@ async function migrateFiles(args: Arguments): Promise<number> {
   signals?.release();
   const status = exitStatus(run.results, args.check === true);
   return args.output === undefined ? status : Math.max(status, sayWhatIsIn(args.output, run.results));
-}
-
-/** The command line as it was given, with further files named behind the others. */
-function commandNaming(files: readonly string[], { paths }: Arguments): string {
-  const words = process.argv.slice(2);
-  const last = words.lastIndexOf(paths.at(-1) ?? "migrate");
-  const named = paths.length > 0 ? files : [".", ...files];
-  return commandLine(words.toSpliced(last < 0 ? words.length : last + 1, 0, ...named));
 }
 
 /** Says what became of the file that `-o` names, where the report does not: 3 if it was not written, else 0. */
@@ -214,7 +202,6 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
 /** How results are written; where that is over their sources, signals are held from the first one on. */
 async function startWriting({ force, output }: Arguments): Promise<{
   write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
-  refusalsOf: NonNullable<RunSettings["refusalsOf"]>;
   signals: () => HeldSignals | undefined;
 }> {
   const { openWriter } = await import("../repo/apply.ts");
@@ -227,7 +214,6 @@ async function startWriting({ force, output }: Arguments): Promise<{
       signals ??= holdSignals();
       return writer.overwrite(migrated, signals.stop);
     },
-    refusalsOf: writer.refusalsOf,
     signals: () => signals,
   };
 }

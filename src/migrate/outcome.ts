@@ -21,7 +21,6 @@ export type Reason =
   | "from-file"
   | "create-evidence"
   | "assumed-create"
-  | "reader"
   | "no-evidence"
   | "update-evidence"
   | "conflicting-evidence"
@@ -81,8 +80,7 @@ export interface RoutingChange {
 }
 
 /**
- * What becomes of one request, of a program that reads one and is rewritten with it (`reader`), or of a source that
- * holds none or can't be read.
+ * What becomes of one request, or of a source that holds none or can't be read.
  */
 export interface SiteResult {
   path: string;

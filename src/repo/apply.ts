@@ -6,14 +6,7 @@ import { forgetOldRuns } from "./forget.ts";
 import { openJournal } from "./journal.ts";
 import { readSource, type Source } from "./read.ts";
 import { NARROWED, type Refusal } from "./replace.ts";
-import {
-  refusalsOf,
-  replaceText,
-  replaceTexts,
-  type WriteOptions,
-  type WriteResult,
-  writeNewFile,
-} from "./write.ts";
+import { replaceText, replaceTexts, type WriteOptions, type WriteResult, writeNewFile } from "./write.ts";
 
 /** The largest file that is overwritten, in bytes. */
 const MOST_KEPT = 64 * 1024 * 1024;
@@ -22,8 +15,6 @@ const MOST_KEPT = 64 * 1024 * 1024;
 export interface Migrated {
   source?: Source | undefined;
   result: SourceResult;
-  /** Why it must not be written, where that is known already. */
-  refused?: Refusal | undefined;
 }
 
 /** How many files are written together at most, and about how much text, in UTF-16 code units. */
@@ -36,9 +27,6 @@ export function openWriter(force: boolean) {
   forgetOldRuns();
   const linked = new Set<string>();
   return {
-    /** Why sources will not be overwritten, by their paths, as far as that is known before any is. */
-    refusalsOf: (sources: readonly Source[]): Promise<ReadonlyMap<string, Refusal>> =>
-      refusalsOf(sources, force),
     /**
      * Writes the sources' new texts over them, and says so at their migrated sites, or why one was not written. Gives
      * the results in their order, each as soon as its file is done, but takes many before it gives the first. Once
@@ -51,11 +39,11 @@ export function openWriter(force: boolean) {
       let together: Migrated[] = [];
       let files = 0;
       let text = 0;
-      for await (const { source, result, refused } of migrated) {
+      for await (const { source, result } of migrated) {
         await setImmediate(); // a signal that came meanwhile is heard now
         const { newText } = result;
-        if (newText === undefined || refused) {
-          together.push({ result: refused ? withoutWrite(result, refused) : result });
+        if (newText === undefined) {
+          together.push({ result });
           continue;
         }
         together.push({ source, result });
@@ -112,12 +100,6 @@ async function* overwriteTogether(
   await writing.return();
 }
 
-/** The result for a source that is not written for a reason that was known before. */
-function withoutWrite(result: SourceResult, refusal: Refusal): SourceResult {
-  const sites = result.sites.map((site) => (site.outcome === "migrated" ? notWritten(site, refusal) : site));
-  return { ...result, sites };
-}
-
 function afterWrite(site: SiteResult, written: WriteResult, elsewhere?: string): SiteResult {
   if (written.written) {
     if (site.outcome !== "migrated") return site;
@@ -126,11 +108,7 @@ function afterWrite(site: SiteResult, written: WriteResult, elsewhere?: string):
     return { ...site, written: true, findings, ...to };
   }
   if (site.outcome !== "migrated" && elsewhere === undefined) return site;
-  // What stands in other files was written before.
-  const isReader = site.reason === "reader" && site.evidence.places.some(({ path }) => path !== site.path);
-  const next =
-    "The file that it reads has migrated: take the run back with `sip-dispatch undo`, see to it that this one can be written, and run it again.";
-  return notWritten(site, isReader ? { ...written, next } : written, elsewhere);
+  return notWritten(site, written, elsewhere);
 }
 
 function notWritten(site: SiteResult, { reason, message, next }: Refusal, file = "the file"): SiteResult {

@@ -68,18 +68,6 @@ export async function* replaceTexts(
   }
 }
 
-/** Why files will be refused, by their paths, as far as that is known before any is written. */
-export async function refusalsOf(sources: readonly Source[], force: boolean): Promise<Map<string, Refusal>> {
-  const located = sources.map((source) => ({ source, path: realPath(source.path) }));
-  const stateOf = force ? undefined : await gitStates(located.flatMap(({ path }) => path ?? []));
-  return new Map(
-    located.flatMap((each): [string, Refusal][] => {
-      const how = howToWrite(each, stateOf);
-      return "written" in how ? [[each.source.path, how]] : [];
-    }),
-  );
-}
-
 /** Replaces the text of one file, as `replaceTexts` does. */
 export async function replaceText(
   source: Source,

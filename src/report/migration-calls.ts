@@ -99,7 +99,7 @@ const MOST_NAMED = 5;
 
 /** Which rules take other calls now that they are written; none where nothing was. */
 export function nowTaking(sites: readonly SiteResult[], changes: (site: SiteResult) => boolean): string[] {
-  const changed = sites.filter((site) => site.written && site.reason !== "reader" && changes(site));
+  const changed = sites.filter((site) => site.written && changes(site));
   if (changed.length === 0) return [];
   const { length } = changed;
   const names = listInWords(changed.map(nameWithPlace), MOST_NAMED);

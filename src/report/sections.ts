@@ -32,13 +32,10 @@ interface Kind {
 
 const requests = (sites: readonly SiteResult[]): string => counted(sites.length, "request");
 
-const isFollower = ({ outcome, reason }: SiteResult): boolean =>
-  outcome === "migrated" && reason === "reader";
-
 /** Every site is of one of these kinds. */
 const KINDS: readonly Kind[] = [
   {
-    is: (site) => site.outcome === "migrated" && !isFollower(site) && changesRouting(site),
+    is: (site) => site.outcome === "migrated" && changesRouting(site),
     title: (sites) => `Routing changes, ${requests(sites)}:`,
     isLong: true,
   },
@@ -54,13 +51,7 @@ const KINDS: readonly Kind[] = [
     isLong: true,
   },
   {
-    is: isFollower,
-    title: (sites) => `Rewritten with what they read, ${counted(sites.length, "program")}:`,
-    isLong: true,
-  },
-  {
-    is: (site) =>
-      site.outcome === "migrated" && !isFollower(site) && !changesRouting(site) && !sameRouting(site),
+    is: (site) => site.outcome === "migrated" && !changesRouting(site) && !sameRouting(site),
     title: (sites) => `Routing stays as livekit-server does it, ${requests(sites)}:`,
     isLong: true,
   },

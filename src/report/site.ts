@@ -44,7 +44,6 @@ export function briefLines(
   style: Style,
   options: SiteOptions,
 ): string[] {
-  if (site.reason === "reader") return siteLines(site, style, options, marks);
   const lines = [headline(site, style, marks)];
   const isPlain = site.outcome === "migrated" && sameRouting(site);
   if (!isPlain) lines.push(...evidenceLines(site, style));
@@ -64,9 +63,6 @@ function evidenceLines(site: SiteResult, style: Style): string[] {
   const named = others.slice(0, MOST_PLACES).map(({ path, line }) => `${visible(path)}:${line}`);
   const more = others.length - named.length;
   const where = named.join(", ") + (more > 0 ? ` and ${counted(more, "more line")}` : "");
-  if (site.reason === "reader") {
-    return wrapWords(`It reads what migrates: ${where}.`, style.width - 2).map((line) => `  ${line}`);
-  }
   const what = verdict === "create" ? "A rule is created with it" : "It is used as a bare rule";
   return wrapWords(`${what}: ${where}.`, style.width - 2).map((line) => `  ${line}`);
 }
@@ -86,8 +82,6 @@ export function headline(site: SiteResult, style: Style, marks: readonly string[
 }
 
 function migratedLines(site: SiteResult, style: Style, options: SiteOptions, isWhole: boolean): string[] {
-  if (site.reason === "reader")
-    return site.moves.map(({ from, to }) => `  ${visible(from)} → ${visible(to)}`);
   const lines = wrapWords(summaryOf(site), style.width - 2).map((line) => `  ${line}`);
   const { routing } = site;
   if (routing && !sameRouting(site)) {

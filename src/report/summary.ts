@@ -19,7 +19,7 @@ export function summary(results: readonly SourceResult[], style: Style, destinat
 }
 
 /** Each outcome with its number. They add up to the number of sites. */
-function sums(totals: Totals, { written, programs, withoutRequest, notWritten }: Among): string {
+function sums(totals: Totals, { written, withoutRequest, notWritten }: Among): string {
   const { sources, migrated, needsPerson } = totals;
   if (totals.sites === withoutRequest && totals.findings === 0) return foundNone(sources);
   const notCreate = totals.notCreate - withoutRequest;
@@ -42,11 +42,7 @@ function sums(totals: Totals, { written, programs, withoutRequest, notWritten }:
     .map(([count, word, part = ""]) => `${grouped(count)} ${word}${part}`);
   const about = totals.findings > 0 ? ` ${counted(totals.findings, "finding")} about code.` : "";
   const where = sources === 1 ? "" : ` in ${counted(sources, "file")}`;
-  const all =
-    programs === 0
-      ? counted(totals.sites, "site")
-      : `${counted(totals.sites - programs, "site")} and ${counted(programs, "jq program")}`;
-  return `${all}${where}${words.length > 0 ? `: ${words.join(", ")}` : ""}.${about}`;
+  return `${counted(totals.sites, "site")}${where}${words.length > 0 ? `: ${words.join(", ")}` : ""}.${about}`;
 }
 
 function foundNone(sources: number): string {

@@ -18,8 +18,6 @@ export interface Totals {
 export interface Among {
   /** Of those that migrated, the ones that stand on the disk now. */
   written: number;
-  /** Of all, the programs that are rewritten with what they read. */
-  programs: number;
   /** Of those that are no create request, the sources and parts of them that hold none at all. */
   withoutRequest: number;
   /** Of those that need a person, the ones whose file was not safe to write. */
@@ -60,7 +58,6 @@ export function amongTotals(results: readonly SourceResult[]): Among {
   const sites = results.flatMap((result) => result.sites);
   return {
     written: sites.filter(({ written }) => written).length,
-    programs: sites.filter(({ outcome, reason }) => outcome === "migrated" && reason === "reader").length,
     withoutRequest: sites.filter(({ reason }) => reason === "not-a-request").length,
     notWritten: sites.filter(isRefused).length,
   };

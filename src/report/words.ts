@@ -17,7 +17,6 @@ const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
 export function outcomeInWords(site: SiteResult): string {
   switch (site.outcome) {
     case "migrated":
-      if (site.reason === "reader") return site.written ? "rewritten" : "would be rewritten";
       if (site.writtenTo !== undefined) return `migrated and written to ${visible(site.writtenTo)}`;
       return site.written ? "migrated and written" : "would migrate";
     case "needs-person":

@@ -1,8 +1,6 @@
 import type { MigrateOptions } from "../migrate/options.ts";
 import type { SourceResult } from "../migrate/outcome.ts";
 import type { Migrated } from "../repo/apply.ts";
-import type { Source } from "../repo/read.ts";
-import type { Refusal } from "../repo/replace.ts";
 import type { Configs } from "./configs.ts";
 
 /** What a run is to do with the sources that it finds. */
@@ -14,10 +12,6 @@ export interface RunSettings {
   noIgnore: boolean;
   /** Writes the results, if they are to be written, and says at their sites what came of that. */
   write?: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
-  /** Why sources will not be written, by their paths, as far as that is known before any is. */
-  refusalsOf?: (sources: readonly Source[]) => Promise<ReadonlyMap<string, Refusal>>;
-  /** The command line of this run with further files named; there is none where none may be. */
-  commandNaming?: (files: readonly string[]) => string;
   /** Asked before every file: no further one is begun once it says so. */
   stopped: () => boolean;
   /** Is told how far the run is, often. */

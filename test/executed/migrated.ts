@@ -20,9 +20,7 @@ export async function migrated(folder: string, files: Readonly<Record<string, st
   mkdirSync(folder, { recursive: true });
   commit(folder, files);
   const results = await resultsIn(folder);
-  const sites = results
-    .flatMap((result) => result.sites)
-    .filter(({ reason }) => reason !== "not-a-request" && reason !== "reader");
+  const sites = results.flatMap((result) => result.sites).filter(({ reason }) => reason !== "not-a-request");
   const lines = results.flatMap(({ path, sites: all, findings = [] }) => {
     const found = [...findings, ...all.flatMap((site) => site.findings)];
     const said = found.map(({ id, line, message, next }) => ({
@@ -54,7 +52,7 @@ async function resultsIn(folder: string): Promise<SourceResult[]> {
   try {
     const writer = openWriter(false);
     const write = (all: Parameters<typeof writer.overwrite>[0]) => writer.overwrite(all);
-    const run = await runMigration(["."], { ...DRY_RUN, write, refusalsOf: writer.refusalsOf });
+    const run = await runMigration(["."], { ...DRY_RUN, write });
     return run.results;
   } finally {
     process.chdir(home);
