@@ -69,8 +69,9 @@ function afterInWords({ to, reachesAfter }: Part, context: CallContext): string 
 
 /** The room into which a rule leads, and who answers there. */
 export function answerOf(rule: RuleNumber, when: "before" | "after", { difference }: CallContext): string {
-  const { room = "", agents = [] } = difference.treatments[rule]?.[when] ?? {};
-  return answerInWords({ room: shownValue(room), agents: agents.map(shownValue) });
+  const { room = "", agents = [], pin = "" } = difference.treatments[rule]?.[when] ?? {};
+  const answer = answerInWords({ room: shownValue(room), agents: agents.map(shownValue) });
+  return pin === "" ? answer : `${answer}, after its PIN`;
 }
 
 /** How a rule treats a call that it took before and takes after; empty where only settings differ. */
