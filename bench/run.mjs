@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { failures, median, pairs, peakMemory, verdict } from "./measure.mjs";
+import { install, NODES } from "../test/nodes/nodes.mjs";
 import { makeRepository, pythonFile } from "./repositories.mjs";
 import { scans } from "./scan.mjs";
 
@@ -27,6 +28,7 @@ const quick = process.argv.includes("--quick");
 
 try {
   oneFile();
+  everyNode();
   stream();
   matcher();
   scans(quick);
@@ -49,6 +51,22 @@ function oneFile() {
   writeFileSync(python, pythonFile(300));
   const code = wholeProcess(python);
   verdict("migrate of 300 lines of Python ÷ node -e 0", median(code), 2.5, code);
+}
+
+/** One file on every Node that is supported, none of which built the command, against the same Node's own start. */
+function everyNode() {
+  const why = install();
+  if (why !== undefined) {
+    console.log(`skipped: every Node, because ${why}`);
+    return;
+  }
+  const env = { ...process.env, XDG_CACHE_HOME: join(folder, "cache") };
+  const example = join(folder, "rule.json");
+  for (const [name, program] of Object.entries(NODES)) {
+    const ours = [program, command, "migrate", example];
+    const ratios = pairs(quick ? 15 : 60, ours, [program, "-e", "0"], { env });
+    verdict(`migrate of one file on ${name}, from the second run on ÷ its -e 0`, median(ratios), 2, ratios);
+  }
 }
 
 function wholeProcess(file) {

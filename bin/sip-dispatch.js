@@ -1,11 +1,21 @@
 #!/usr/bin/env node
 "use strict";
-const { existsSync } = require("node:fs");
-const path = require("node:path");
+// The first lines are for a Node that is too old to know `node:fs`.
+var version = process.versions.node.split(".").map(Number);
+if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
+  process.stderr.write(
+    "sip-dispatch: Node.js " + process.versions.node + " is too old.\nInstall Node.js 20.19 or newer.\n",
+  );
+  process.exitCode = 2;
+} else start();
 
-if (existsSync(path.join(__dirname, "..", "dist", "cli.cjs"))) {
-  require("./load.js").load("cli").main(process.argv.slice(2));
-} else {
+function start() {
+  const { existsSync } = require("node:fs");
+  const path = require("node:path");
+  if (existsSync(path.join(__dirname, "..", "dist", "cli.cjs"))) {
+    require("./load.js").load("cli").main(process.argv.slice(2));
+    return;
+  }
   const isCheckout = existsSync(path.join(__dirname, "..", "src"));
   const next = isCheckout
     ? "Run `npm ci && npm run build` in it."

@@ -1,7 +1,8 @@
 // Builds dist/: the command as one CommonJS file with V8's code cache beside it, the library as one ES module
 // with its types. `npm run build` calls it; so do the tests, and npm when it installs the project from git (prepare).
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { decodedDescriptors } from "./descriptors.mjs";
@@ -124,3 +125,9 @@ writeFileSync(
   ]),
 );
 execFileSync(process.execPath, ["build/code-cache.mjs"], { stdio: ["ignore", "ignore", "inherit"] });
+
+// By which bin/load.js tells the caches of builds from each other.
+const bundles = readdirSync("dist", { recursive: true }).filter((name) => name.endsWith(".cjs"));
+const id = createHash("sha256");
+for (const name of bundles.toSorted()) id.update(readFileSync(`dist/${name}`));
+writeFileSync("dist/id", id.digest("hex").slice(0, 16));

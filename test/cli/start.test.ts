@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { isRoot, useTemporaryFolder } from "../repo/temporary.ts";
+import { NOBODY } from "./run.ts";
+
+// An install that another Node built: the first run keeps a code cache in the user's folder, where that is safe, and
+// whatever stands there instead, the command does the same.
+
+const folder = useTemporaryFolder();
+const ROOT = join(import.meta.dirname, "../..");
+
+/** The program as it is installed, without the caches that this Node's build made. */
+let program = "";
+let cache = "";
+
+beforeEach(() => {
+  for (const name of ["bin", "dist"]) {
+    const filter = (path: string): boolean => !path.endsWith(".cache");
+    cpSync(join(ROOT, name), join(folder.elsewhere, name), { recursive: true, filter });
+  }
+  program = join(folder.elsewhere, "bin/sip-dispatch.js");
+  cache = join(folder.elsewhere, "cache/sip-dispatch");
+  writeFileSync(join(folder.path, "rule.json"), '{"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}\n');
+});
+
+async function start(env: NodeJS.ProcessEnv = {}, user?: number): Promise<unknown> {
+  const all: NodeJS.ProcessEnv = { ...process.env, XDG_CACHE_HOME: join(folder.elsewhere, "cache"), ...env };
+  delete all["NODE_COMPILE_CACHE"];
+  const done = spawn(process.execPath, [program, "migrate", "rule.json", "--check"], {
+    cwd: folder.path,
+    env: all,
+    ...(user === undefined ? {} : { uid: user, gid: user }),
+  });
+  let stderr = "";
+  done.stdout.resume();
+  done.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const status = await new Promise((resolve) => done.on("close", resolve));
+  return [status, stderr];
+}
+
+const FINE = [1, ""];
+
+function kept(): string[] {
+  return readdirSync(cache, { recursive: true, encoding: "utf8" }).toSorted();
+}
+
+describe("the code cache of a Node that did not build the command", () => {
+  const own = (): string =>
+    `${readFileSync(join(ROOT, "dist/id"), "utf8")}-${process.version}-${process.arch}`;
+
+  it("is the user's alone, and stays as it is once it is there", async () => {
+    expect(await start()).toEqual(FINE);
+    expect(kept()).toEqual([own(), `${own()}/cli`]);
+    expect(statSync(cache).mode & 0o777).toBe(0o700);
+    expect(statSync(join(cache, own(), "cli")).mode & 0o777).toBe(0o600);
+    const { ino } = statSync(join(cache, own(), "cli"));
+    expect(await start()).toEqual(FINE);
+    expect(statSync(join(cache, own(), "cli")).ino).toBe(ino);
+  });
+
+  it("is made once by two runs at once", async () => {
+    expect(await Promise.all([start(), start(), start()])).toEqual([FINE, FINE, FINE]);
+    expect(kept()).toEqual([own(), `${own()}/cli`]);
+  });
+
+  it("is made anew where it is broken", async () => {
+    await start();
+    const file = join(cache, own(), "cli");
+    writeFileSync(file, "broken");
+    expect(await start()).toEqual(FINE);
+    expect(statSync(file).size).toBeGreaterThan(1000);
+  });
+
+  it.each<[string, () => void]>([
+    ["a file", () => writeFileSync(cache, "")],
+    ["a link", () => symlinkSync(folder.path, cache)],
+    ["open to others", () => mkdirSync(cache) ?? chmodSync(cache, 0o770)],
+  ])("is done without where its folder is %s", async (_, place) => {
+    mkdirSync(join(folder.elsewhere, "cache"));
+    place();
+    expect(await start()).toEqual(FINE);
+    expect(readdirSync(folder.path)).toEqual(["rule.json"]);
+  });
+
+  it("is done without where there is no home", async () => {
+    expect(await start({ XDG_CACHE_HOME: "", HOME: "/dev/null" })).toEqual(FINE);
+    const { HOME: _, ...homeless } = process.env;
+    expect(await start({ ...homeless, XDG_CACHE_HOME: "/dev/full", HOME: undefined })).toEqual(FINE);
+  });
+
+  it.runIf(isRoot)("is done without where it is somebody else's (needs root)", async () => {
+    mkdirSync(cache, { recursive: true, mode: 0o700 });
+    for (const path of [folder.elsewhere, folder.path]) chmodSync(path, 0o755);
+    expect(await start({ SIP_DISPATCH_STATE: folder.path }, NOBODY)).toEqual(FINE);
+    expect(kept()).toEqual([]);
+  });
+
+  it("is not wanted with NODE_DISABLE_COMPILE_CACHE", async () => {
+    expect(await start({ NODE_DISABLE_COMPILE_CACHE: "1" })).toEqual(FINE);
+    expect(readdirSync(folder.elsewhere)).not.toContain("cache");
+  });
+});
+
+describe("a Node that is too old", () => {
+  it("is named in a sentence", async () => {
+    const text = readFileSync(program, "utf8");
+    // As it would be there: the version is all that it asks for.
+    writeFileSync(program, text.replace("process.versions.node.split", '"18.20.4".split'));
+    expect(await start()).toEqual([
+      2,
+      expect.stringMatching(/is too old\.\nInstall Node\.js 20\.19 or newer\.\n$/),
+    ]);
+  });
+});
