@@ -22,13 +22,9 @@ export function judgedAs(words: string): Judgement | undefined {
  * `# WRONG: it takes ids as arguments`. `at` is where something of the command stands.
  */
 export function isCommentedAsOld(text: string, { start, end }: Span): boolean {
-  const line = text.lastIndexOf("\n", start - 1) + 1;
   const [behind = ""] = text.slice(end, end + LONGEST).split(/[\r\n]/, 1);
-  const [above = ""] = text
-    .slice(Math.max(0, line - LONGEST), line)
-    .trimEnd()
-    .split(/[\r\n]/)
-    .slice(-1);
+  const before = text.slice(Math.max(0, start - LONGEST), start).split(/\r?\n/);
+  const above = before.length > 1 ? (before.at(-2) ?? "") : "";
   const comments = [/\s#+\s*(\S.*)$/.exec(behind)?.[1], /^\s*#+\s*([^!\s].*)$/.exec(above)?.[1]];
   return comments.some((comment) => comment !== undefined && isOld(comment));
 }

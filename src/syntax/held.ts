@@ -38,6 +38,7 @@ export function takeValue(outer: string, held: Held, isWorth: IsWorth, values: V
   return true;
 }
 
+const LONGEST_NAME = 200;
 const COMMAND = /\b(?:lk|livekit-cli|curl|echo|printf|cat)\s/;
 
 /** The JSON that stands in a shell's quotes, and what it is given to there: `A=b RULE='{ … }'`. */
@@ -45,7 +46,9 @@ function quotedIn(value: Region, isWorth: IsWorth): (Region & { name: string | u
   const { regions, problems } = findRegions(value.text, readScript(value.text), isWorth);
   if (problems.length > 0) return [];
   return regions.map((region) => {
-    const name = /([\w.-]+)=["'$]{0,2}$/.exec(value.text.slice(0, region.toOuter(0)))?.[1];
+    const start = region.toOuter(0);
+    const before = value.text.slice(Math.max(0, start - LONGEST_NAME), start);
+    const name = /([\w.-]+)=["'$]{0,2}$/.exec(before)?.[1];
     return {
       ...region,
       label: name === undefined ? value.label : `variable ${name}`,

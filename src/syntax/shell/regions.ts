@@ -146,7 +146,7 @@ class Finder {
 
   /** Whether `NAME=`, before JSON, names a variable that the script puts into a rule. */
   private isPutUnderRule(before: string): boolean {
-    const [, name = ""] = /(\w+)\+?=$/.exec(before) ?? [];
+    const [, name = ""] = /(\w{1,100})\+?=$/.exec(before.slice(-102)) ?? [];
     this.putIn ??= rulesPutIn(this.text);
     return this.putIn.has(name);
   }
