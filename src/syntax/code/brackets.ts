@@ -50,7 +50,9 @@ export function readBrackets(text: string, lexis: Lexis, part = { start: 0, end:
   const open = [root];
   let skipped = 0;
   NEXT.lastIndex = part.start;
-  for (let match = NEXT.exec(text); match && match.index < part.end; match = NEXT.exec(text)) {
+  // What stands behind the part is not looked through for the next bracket.
+  const upTo = text.slice(0, part.end);
+  for (let match = NEXT.exec(upTo); match; match = NEXT.exec(upTo)) {
     const [token] = match;
     const at = match.index;
     const end = at + token.length;

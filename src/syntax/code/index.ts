@@ -2,6 +2,7 @@ import { requestField } from "../../rule/fields.ts";
 import type { Site, Syntax } from "../syntax.ts";
 import { mayHoldRequest } from "../trigger.ts";
 import { AROUND_JSON, type Lexis, readBrackets } from "./brackets.ts";
+import { givenNames } from "./given-names.ts";
 import { plain } from "./plain.ts";
 import { type Found, findRequests } from "./requests.ts";
 import { requestsInStrings } from "./strings.ts";
@@ -17,9 +18,10 @@ export function codeIn(language: string, lexis: Lexis): Syntax {
       const nothing = { regions: [], problems: [], comments: [], refused: [] };
       if (!isWorth(text)) return { ...nothing, sites: [] };
       const { root, strings } = readBrackets(text, lexis);
-      const all = [...findRequests(text, root), ...requestsInStrings(text, strings, [], isWorth)].toSorted(
-        (one, other) => one.request.start - other.request.start,
-      );
+      const all = [
+        ...findRequests(text, root, givenNames(text)),
+        ...requestsInStrings(text, strings, [], isWorth),
+      ].toSorted((one, other) => one.request.start - other.request.start);
       const sites = all.map((found): Site => {
         const { request, named } = found;
         const at = { start: request.start, end: request.end };

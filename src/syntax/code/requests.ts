@@ -1,7 +1,8 @@
-import { requestField, UPDATE_FIELDS } from "../../rule/fields.ts";
+import { requestField } from "../../rule/fields.ts";
 import { formOf } from "../../rule/form.ts";
 import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
 import type { Group, Item } from "./brackets.ts";
+import type { GivenNames } from "./given-names.ts";
 
 /** A request that is written in code. */
 export interface Found {
@@ -23,14 +24,14 @@ const DEFINES =
 const RETURNS = /(?:->|\)\s*:)\s*[&*]?[\w.:]*$/;
 
 /** The flat requests, and those with both forms, in a text's brackets. Survives any nesting that brackets have. */
-export function findRequests(text: string, root: Group): Found[] {
+export function findRequests(text: string, root: Group, given: GivenNames): Found[] {
   const found: Found[] = [];
   const open: { group: Group; item: Item | undefined; parent: Group | undefined }[] = [
     { group: root, item: undefined, parent: undefined },
   ];
   for (let next = open.pop(); next; next = open.pop()) {
     const { group, item, parent } = next;
-    const one = isUpdate(text, group, item) ? "other form" : requestIn(text, group, item, parent);
+    const one = isUpdate(text, group, item) ? "other form" : requestIn(text, group, item, parent, given);
     if (one) {
       if (one !== "other form") found.push(one);
       continue;
@@ -49,22 +50,15 @@ function isUpdate(text: string, group: Group, item: Item | undefined): boolean {
   return item !== undefined && group.bracket === "(" && UPDATE_CALL.test(calleeOf(text, item, group));
 }
 
-/** Whether a literal is what an update request holds, there or by way of a variable: `{ update: fields }`. */
-function isPutIntoUpdate(text: string, { key }: Item): boolean {
-  if (!key || !UPDATES.test(text)) return false;
-  const given = String.raw`\b(?:${UPDATE_FIELDS.join("|")})["']?\s{0,9}[:=]>?\s{0,9}\$?${key.name}\b`;
-  return UPDATE_FIELDS.includes(key.name) || new RegExp(given, "i").test(text);
-}
-
 const RULE_ID = /^sip_?dispatch_?rule_?id$/i;
 const UPDATE_CALL = /update_?sip_?dispatch_?rule\w*$/i;
-const UPDATES = /update_?sip_?dispatch_?rule|sip_?dispatch_?rule_?id/i;
 
 function requestIn(
   text: string,
   group: Group,
   item: Item | undefined,
   parent: Group | undefined,
+  given: GivenNames,
 ): Found | "other form" | undefined {
   if (!item || group.bracket === "") return undefined;
   const callee = calleeOf(text, item, group);
@@ -78,12 +72,14 @@ function requestIn(
   if (PART.test(callee)) return "other form";
   const isSchema = parent?.bracket === "(" && SCHEMA.test(text.slice(parent.start, item.start - 1));
   const value = group.bracket === "(" ? undefined : valueOfGroup(text, group);
-  if (value?.kind !== "object" || (!isSchema && !holdsKind(value)) || isPutIntoWrapper(text, item)) {
+  if (value?.kind !== "object" || (!isSchema && !holdsKind(value)) || isPutIntoWrapper(item, given)) {
     return undefined;
   }
-  if (isPutIntoUpdate(text, item)) return "other form";
+  if (item.key && given.updating.has(item.key.name)) return "other form";
   const found = judged(value, isSchema);
-  return found !== "other form" && isGivenToSdk(text, item, group) ? { ...found, forSdk: true } : found;
+  return found !== "other form" && isGivenToSdk(text, item, group, given)
+    ? { ...found, forSdk: true }
+    : found;
 }
 
 function judged(request: ObjectValue, named: boolean): Found | "other form" {
@@ -140,18 +136,14 @@ function useOf(variable: string): RegExp {
 }
 
 /** A literal that is put into a wrapper elsewhere: `const rule = { … }; send({ dispatch_rule: rule })`. */
-function isPutIntoWrapper(text: string, { key }: Item): boolean {
-  return (
-    key !== undefined &&
-    (requestField(spelled(key.name)) === "dispatch_rule" ||
-      new RegExp(String.raw`dispatch_?[rR]ule["']?\s*[:=]>?\s*${key.name}\b`).test(text))
-  );
+function isPutIntoWrapper({ key }: Item, { wrapped }: GivenNames): boolean {
+  return key !== undefined && (requestField(spelled(key.name)) === "dispatch_rule" || wrapped.has(key.name));
 }
 
 /** `createSipDispatchRule({ rule: … })`, there or by way of a variable; it takes `{ type: "individual", … }`. */
-function isGivenToSdk(text: string, { key }: Item, group: Group): boolean {
+function isGivenToSdk(text: string, { key }: Item, group: Group, { toSdk }: GivenNames): boolean {
   if (/createSipDispatchRule\(\s*$/.test(text.slice(Math.max(0, group.start - 60), group.start))) return true;
-  return key !== undefined && new RegExp(String.raw`createSipDispatchRule\(\s*${key.name}\b`).test(text);
+  return key !== undefined && toSdk.has(key.name);
 }
 
 /** A kind of rule, where it belongs, tells a request from everything else that has a `rule`. */

@@ -2,6 +2,7 @@ import type { Span } from "../../rule/value.ts";
 import type { Region } from "../syntax.ts";
 import type { IsWorth } from "../trigger.ts";
 import { AROUND_JSON, readBrackets } from "./brackets.ts";
+import { givenNames } from "./given-names.ts";
 import { plain } from "./plain.ts";
 import { type Found, findRequests } from "./requests.ts";
 
@@ -35,8 +36,9 @@ export function requestsInStrings(
     done = end;
   }
   const content = pieces.join("") + blank(text.slice(done));
+  const given = givenNames(content);
   return worth.flatMap((span, index) => {
-    const found = findRequests(content, readBrackets(content, AROUND_JSON, span).root);
+    const found = findRequests(content, readBrackets(content, AROUND_JSON, span).root, given);
     return found.length > 0 && index < MOST && isPutIntoWrapper(text, span) ? [] : found;
   });
 }
