@@ -14,9 +14,7 @@ export const KNOWN_FAULTS: Readonly<Record<string, string>> = {
 
 /** Python programs that are known to come out wrong, by name, and why. */
 export const KNOWN_PYTHON_FAULTS: Readonly<Record<string, string>> = {
-  "file-as-keywords": "the file migrates although the call that takes its keys needs a person",
   "file-printed-and-posted": "too careful: a key that is only printed makes a reader",
-  "file-parsed-and-changed": "the file migrates although the code beside it sets flat fields",
   "test-double-reads-it": "a double of the client in another file is not noticed",
 };
 
