@@ -18,6 +18,8 @@ export interface CodeText {
   sites: readonly Span[];
   /** The keys of the flat fields that the sites have. */
   keys: readonly Span[];
+  /** Which of the regions are recipes, which run by themselves and are no requests. */
+  recipes?: ReadonlySet<number>;
 }
 
 /**
@@ -29,7 +31,7 @@ export function codeStatements(code: CodeText, values: Values): Statement[] {
   const held = { regions: beginningIn(code.regions), sites: beginningIn(code.sites) };
   const keysOf = beginningIn(code.keys);
   const heldIn = (at: Span): Held[] => [
-    ...held.regions(at).map((region): Held => ({ region })),
+    ...held.regions(at).flatMap((region): Held[] => (code.recipes?.has(region) ? [] : [{ region }])),
     ...held.sites(at).flatMap((index): Held[] => {
       const site = code.sites[index]?.start;
       return site === undefined ? [] : [{ site }];

@@ -95,7 +95,9 @@ function statementsIn({ syntaxId, text, reading, inner }: Document, values: Valu
   }
   const sites = reading.sites.map(({ at }) => at);
   const keys = reading.sites.flatMap(({ request }) => keysOf(request));
-  return [...told, ...codeStatements({ text, comments: reading.comments, regions, sites, keys }, values)];
+  const recipes = new Set(inner.flatMap(({ region }, index) => (region.label === "recipe" ? [index] : [])));
+  const code = { text, comments: reading.comments, regions, sites, keys, recipes };
+  return [...told, ...codeStatements(code, values)];
 }
 
 /** Where the keys of a request stand, at any depth, but for the wrapper's. */
