@@ -57,6 +57,8 @@ function lastName(path: string): string {
 
 /** A word that may be a path; what is called is none. */
 const WORD = /(?:[\w.@~+%/*-]|\$\{\w*\})+(?!\w|\()/g;
+/** The folder of the file itself, as languages call it. */
+const OWN_FOLDER = /^\$\{(?:PSScriptRoot|__dirname|__DIR__)\}\//;
 const LISTS =
   /\b(?:listdir|scandir|readdir\w*|ReadDir|glob\w*|rglob|iterdir|walk\w*|Glob|Dir|Get-ChildItem|entries|ls|find|fileset)\b/i;
 
@@ -73,7 +75,10 @@ export function pathsIn(text: string, values: Values): string[] {
     : [];
   const opened = Array.from(text.matchAll(OPENS), ([, name = ""]) => `\${${lastName(name)}}`);
   const variables = found.length === 0 ? Array.from(text.matchAll(/\$\{(\w+)\}/g), ([one]) => one) : [];
-  return [...found, ...folders, ...opened, ...variables].slice(0, 64).flatMap((path) => values.expand(path));
+  return [...found, ...folders, ...opened, ...variables]
+    .slice(0, 64)
+    .flatMap((path) => values.expand(path))
+    .map((path) => path.replace(OWN_FOLDER, "${.}/"));
 }
 
 /** The text without the paths of files in it, in which a key is only a part of a name. */

@@ -5,7 +5,7 @@ import { pathsIn, withoutPaths, withoutStrings, withVariables } from "./code-pat
 import { HARMLESS, OPENS_TO_WRITE, READS, roleOf, WRITES } from "./code-programs.ts";
 import { ANSWERS, MESSAGE, PRINTS, refusedId, sendingsIn } from "./code-sendings.ts";
 import type { Held, Statement, Step } from "./statement.ts";
-import { callersIn } from "./rule-notices.ts";
+import { callersIn, makesInfo } from "./rule-notices.ts";
 import { beginningIn } from "./spans.ts";
 import { splitStatements } from "./split.ts";
 import type { Values } from "./values.ts";
@@ -132,12 +132,15 @@ function stepOf(
     writes: role === "copy" ? paths.slice(1) : writes ? paths : holds.length > 0 ? namedHere(text) : [],
     holds,
     keys,
-    callers: callersIn(bare, at.start),
+    callers: callersIn(text, at.start),
+    ...(makesInfo(text) && { isInfo: true as const }),
     deletes: refusedId(text, at.start, calls),
     ...(ANSWERS.test(written) && { answers: true as const }),
     ...(MESSAGE.test(text) && !ANSWERS.test(written) && { makes: true as const }),
     inside: [],
     replaces: [],
+    ...(SETS.test(text) && { sets: true as const }),
+    calls,
     sends,
     // What a template makes of it, nobody knows here.
     ends:
@@ -147,6 +150,10 @@ function stepOf(
       calls.every((name) => HARMLESS.test(name) || functions.has(name)),
   };
 }
+
+/** Sets a key of something, or takes one out. */
+const SETS =
+  /(?:\.\w+|\[\s*["'][\w.]+["']\s*\])\s*(?:[+|]?=)(?![=>])|\.(?:update|pop|setdefault|append|extend|push|CopyFrom|add|delete|merge!?)\s*\(|^\s*del\b|\bdelete\s+\w/;
 
 /** The name of a file that is the key of what stands behind it, as in a ConfigMap. */
 function namedHere(text: string): string[] {

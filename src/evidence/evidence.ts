@@ -18,6 +18,8 @@ export interface Evidence {
   changes: Look[];
   /** The lines that only read its keys. */
   reads: Look[];
+  /** The functions that get its content, by their names. */
+  calls: Set<string>;
   /** The programs that name it. */
   seen: Set<string>;
   /** Nothing but the name of its file says that a rule is updated with it. */
@@ -45,5 +47,6 @@ export const NO_EVIDENCE: Evidence = {
   unclear: [],
   changes: [],
   reads: [],
+  calls: new Set(),
   seen: new Set(),
 };

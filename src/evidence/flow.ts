@@ -12,6 +12,8 @@ export interface Flow {
   reads: Looked[];
   /** The files that get it as it is. */
   copies: string[];
+  /** The functions that get its content. */
+  calls: Set<string>;
   /** The steps that send it, or what is made of it. */
   steps: Set<Step>;
   /** The paths in the steps that get its content: programs among them are given that. */
@@ -101,7 +103,15 @@ interface Entry extends Stop {
 
 /** Follows something through the statements of a program. Everything that a name has ever been given counts. */
 export function follow(index: FlowIndex, start: Start): Flow {
-  const flow: Flow = { sends: [], changes: [], reads: [], copies: [], steps: new Set(), beside: new Set() };
+  const flow: Flow = {
+    sends: [],
+    changes: [],
+    reads: [],
+    copies: [],
+    steps: new Set(),
+    beside: new Set(),
+    calls: new Set(),
+  };
   const copies = new Copies();
   const seen = new Set<Step>();
   const open: Entry[] = [
@@ -231,6 +241,8 @@ function followContent(
     const own = isOwn && !statement.isShell ? [] : step.keys;
     const keys = [...own, ...inside, ...step.replaces.filter((text) => !isInValues(text))];
     look(line, keys);
+    for (const name of step.cuts ?? []) if (names.has(name)) look(line, [`\${${name}…}`]);
+    if (step.sets && keys.length > 0) goesOn = true;
     for (const path of step.paths) flow.beside.add(path);
     for (const name of [...step.writes, ...step.uses]) lookAround(name);
     if (step.sends.length > 0) {
@@ -249,6 +261,8 @@ function followContent(
       if (!step.makes) continue;
     }
     if (isPart) goesOn = true;
+    if (step.role === "none") continue;
+    for (const name of step.calls ?? []) flow.calls.add(name);
     take(step.binds);
     written.push(...step.writes);
     const next = index + 1;

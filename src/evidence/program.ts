@@ -3,6 +3,7 @@ import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
 import { positions } from "../syntax/position.ts";
 import type { Mention, Region, Site } from "../syntax/syntax.ts";
+import { functionsIn } from "./code-bindings.ts";
 import { codeStatements } from "./code.ts";
 import { type FlowIndex, heldKey, indexOf } from "./flow.ts";
 import { shellStatements } from "./shell.ts";
@@ -16,6 +17,8 @@ export interface Program {
   statements: readonly Placed[];
   index: FlowIndex;
   values: Values;
+  /** The functions that it defines. */
+  defines: ReadonlySet<string>;
   /** What it holds: the regions of data and the sites in code, by the ids of their documents. */
   held: readonly HeldRequest[];
 }
@@ -51,7 +54,8 @@ export function programOf(path: string, root: Document): Program {
   read();
   values.enter(undefined);
   const statements = read();
-  return { path, values, statements, index: indexOf(statements), held: heldIn(root, ids) };
+  const defines = new Set(documents.flatMap(({ text }) => [...functionsIn(text).keys()]));
+  return { path, values, statements, index: indexOf(statements), defines, held: heldIn(root, ids) };
 }
 
 /** The same of a text in no language that is read. */
@@ -68,7 +72,8 @@ export function programOfText(path: string, text: string): Program {
     lineOf,
     regions: [],
   }));
-  return { path, values, statements, index: indexOf(statements), held: [] };
+  const defines = new Set(functionsIn(text).keys());
+  return { path, values, statements, index: indexOf(statements), defines, held: [] };
 }
 
 /** With paths that mean the same written alike. */

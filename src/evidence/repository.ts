@@ -47,6 +47,8 @@ class Join {
   readonly #programs: FileNames;
   /** The requests that others give a program as words, by its path. */
   readonly #given = new Map<string, Set<string>>();
+  /** The blocks of pages that are shown as files whose names speak of updates, with the lines that say so. */
+  readonly #shownAs = new Map<string, number>();
   /** The steps that send something that is known. */
   readonly #accounted = new Set<Step>();
   /** The files that programs write, by the requests that are in them. */
@@ -87,9 +89,8 @@ class Join {
   of(path: string, document: string): Evidence {
     const found = this.#found.get(key(path, document)) ?? NO_EVIDENCE;
     const isOpen = found.creates.length + found.updates.length === 0;
-    if (document === "" && isOpen && isCalledUpdate(path)) {
-      return { ...found, updates: [{ path, line: 1 }], isByName: true };
-    }
+    const line = document === "" && isCalledUpdate(path) ? 1 : this.#shownAs.get(key(path, document));
+    if (isOpen && line !== undefined) return { ...found, updates: [{ path, line }], isByName: true };
     return found;
   }
 
@@ -108,6 +109,8 @@ class Join {
     for (const { id, key: held, isCode } of program.held) {
       const flow = follow(program.index, { held, isInValues: () => true });
       this.#giveOn(key(program.path, id), program, flow);
+      const shown = isPage(program.path) ? flow.copies.find(isCalledUpdate) : undefined;
+      if (shown !== undefined) this.#shownAs.set(key(program.path, id), lineWriting(program, shown));
       // What Python does with a request that is written in it, its reader knows.
       const isKnown = isCode && /\.(?:pyi?|ipynb)$/.test(program.path);
       this.#add(key(program.path, id), program, isKnown ? { ...flow, changes: [], reads: [] } : flow, true);
@@ -187,7 +190,10 @@ class Join {
       follow(program.index, start),
     );
     for (const id of this.#given.get(program.path) ?? []) {
-      for (const flow of flows) this.#add(id, program, flow, true);
+      // What such a program prints, whoever runs it may send on.
+      for (const flow of flows) {
+        this.#add(id, program, { ...flow, changes: [...flow.changes, ...flow.reads], reads: [] }, true);
+      }
     }
   }
 
@@ -202,7 +208,7 @@ class Join {
     const named = new Map<string, Set<string>>();
     const own = ownFiles(program);
     for (const path of all) {
-      if (own.has(path)) continue;
+      if (own.has(path) || this.#names.meantBy(path, program.path).isSure) continue;
       for (const original of originals(path))
         named.set(original, (named.get(original) ?? new Set()).add(path));
     }
@@ -249,9 +255,19 @@ class Join {
         }
       }
     }
+    const said = (file: string): boolean =>
+      program.values.says(baseName(file)) || program.values.says(baseName(file).replace(/\.\w+$/, ""));
     const update = open.find(({ step }) => step.sends.some(({ does }) => does === "update"));
     const wrapper = open.length > 0 && steps.find(({ step }) => step.keys.some(isWrapperKey));
     if (!update && !wrapper) return;
+    // It may be a file that is only named by a part of its name, or what another program gives a function here.
+    for (const file of update ? this.#texts.keys() : []) {
+      const evidence = this.#evidence(key(file, ""));
+      const isGiven = [...evidence.calls].some((name) => program.defines.has(name));
+      if (update && !evidence.seen.has(program.path) && (isGiven || said(file))) {
+        evidence.unclear.push({ path: program.path, line: update.line, isAny: false });
+      }
+    }
     for (const evidence of this.#found.values()) {
       const isHere = ({ path }: Place): boolean => path === program.path;
       if (!evidence.seen.has(program.path)) continue;
@@ -289,6 +305,7 @@ class Join {
       evidence.changes.push({ ...at(line), keys: [...keys], isSure });
     if (!isSure) return;
     evidence.seen.add(program.path);
+    for (const name of flow.calls) evidence.calls.add(name);
     for (const { line, keys } of flow.reads) evidence.reads.push({ ...at(line), keys: [...keys], isSure });
     for (const copy of flow.copies) {
       const path = spelled(copy, program.path);
@@ -299,6 +316,15 @@ class Join {
 
 const MOST_ROUNDS = 3;
 const TEMPORARY = /^\/?(?:tmp|var\/tmp|dev)\//;
+
+/** The line of a program that writes a file, 1-based. */
+function lineWriting({ statements }: Program, path: string): number {
+  for (const { steps, lineOf } of statements) {
+    const step = steps.find(({ writes }) => writes.includes(path));
+    if (step) return lineOf(step.at.start);
+  }
+  return 1;
+}
 
 /** The paths of the files that a program writes, as it names them. */
 function ownFiles({ path, statements }: Program): ReadonlySet<string> {

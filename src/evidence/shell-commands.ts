@@ -67,6 +67,7 @@ export function commandStep(
   const uses = [...printed, ...all(command).flatMap((word) => word.uses), ...command.typed.uses];
   const step: Step = {
     at: command.at,
+    cuts: [...all(command).flatMap((word) => word.cuts)],
     role: "send",
     uses,
     binds,
@@ -185,6 +186,9 @@ function byOther(
   const paths = name === "find" ? foundPaths(texts) : named;
   if (uses.length + paths.length + step.holds.length + step.writes.length + looked.length === 0)
     return undefined;
+  // `sed -i` writes what it reads.
+  const isInPlace =
+    /^(?:sed|perl|ruby|yq|gawk|awk)$/.test(name) && rest.some((word) => /^-\w*i|^--in-?place/.test(word));
   const hasTarget = /^(?:cp|mv|install|ln)$/.test(name);
   const writes = role === "copy" ? [...step.writes, ...copiedTo(paths)] : step.writes;
   return {
@@ -198,7 +202,7 @@ function byOther(
     ...(isNeutral && stripsAnnotations(rest) && { strips: true as const }),
     callers: callersIn(said, command.at.start),
     replaces: patterns?.replaces ?? [],
-    ends: (endsWith(name) || isFunction || name === "") && step.writes.length === 0,
+    ends: (endsWith(name) || isFunction || name === "") && step.writes.length === 0 && !isInPlace,
   };
 }
 

@@ -59,6 +59,7 @@ export function foundPaths(texts: readonly string[]): string[] {
 export function copiedTo(paths: readonly string[]): string[] {
   const to = paths.at(-1);
   if (to === undefined) return [];
+  if (/\.\w+$/.test(to) && paths.length === 2) return [to];
   const files = paths.slice(0, -1).map((path) => `${to.replace(/\/$/, "")}/${baseOf(path)}`);
   return [to, ...files];
 }

@@ -45,6 +45,10 @@ export function roleOf(
   if (name === "" || (words.length > 0 && inner.length === 0)) return "name";
   if (COPIES.test(name)) return "copy";
   if (NO_CONTENT.test(name) && !(name === "ls" && isPiped)) return name === "ls" ? "name" : "none";
-  if ((name === "jq" || name === "yq") && inner.some(({ text }) => text === "empty")) return "none";
+  if (
+    (name === "jq" || name === "yq") &&
+    inner.some(({ text }) => text === "empty" || /^\s*\.dispatch_?[rR]ule\b(?!\s*\|?=)/.test(text))
+  )
+    return "none";
   return NAMES.test(name) ? "name" : "read";
 }

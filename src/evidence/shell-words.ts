@@ -6,6 +6,8 @@ export interface ShellWord extends Span {
   /** The same with the request in it; `text` is empty where one is. */
   raw: string;
   uses: readonly string[];
+  /** The names of which it takes a part or replaces something: `${r%\}}`. */
+  cuts: readonly string[];
   /** The index of the region that begins in it, if one does. */
   regions: readonly number[];
 }

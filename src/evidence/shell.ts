@@ -78,7 +78,8 @@ class ShellReader {
       const takesPipe = isPipe(list[index - 1]?.ends ?? "");
       const isClosing = /^(?:\}|done|fi)$/.test(this.#written(command));
       if (command.inner) {
-        statements.push(...this.#statements(command.inner, [...captured, block(command)]));
+        const { inner } = command;
+        this.#values.within(() => statements.push(...this.#statements(inner, [...captured, block(command)])));
       }
       const step = this.#step(
         command,
@@ -137,9 +138,23 @@ class ShellReader {
     // What stands in a substitution, the command in that has.
     const regions = parts.flatMap((part) => (part.substitution ? [] : this.#regionsIn(part)));
     const { text, uses } = this.#said(parts);
+    const cuts = parts.flatMap(({ substitution, start: from, end: to }) => {
+      const [, name] = substitution
+        ? (/^\$\{(\w+)[%#/:,^](?![-=?+])/.exec(this.#text.slice(from, to)) ?? [])
+        : [];
+      return name ?? [];
+    });
     // A list in brackets: what stands in it is printed by nobody, and named all the same.
     const list = this.#text[end] === "(" ? [substitution(end)] : [];
-    return { start, end, regions, text: regions.length > 0 ? "" : text, raw: text, uses: [...uses, ...list] };
+    return {
+      start,
+      end,
+      regions,
+      cuts,
+      text: regions.length > 0 ? "" : text,
+      raw: text,
+      uses: [...uses, ...list],
+    };
   }
 
   #said(parts: readonly Part[]): { text: string; uses: string[] } {

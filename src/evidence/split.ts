@@ -67,7 +67,7 @@ export function splitStatements({
         if (
           depth === 0 &&
           !GOES_ON.test(plain.slice(Math.max(start, index - 20), index)) &&
-          !/^\s*(?:\.\w|\?\.|\|>|\+ )/.test(plain.slice(after, after + 40))
+          !/^\s*(?:\.\w|\?\.|\|>|\+ |["']@)/.test(plain.slice(after, after + 40))
         ) {
           end(after);
         }
@@ -88,9 +88,10 @@ const COMPUTES = /\{\{[^{}]*["'`]/;
 /** What ends, opens and closes statements; strings are passed over. */
 const TOKENS = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[()[\]{};]|\r?\n/g;
 /** Before a brace that opens a literal, not a block. */
-const LITERAL = /(?:[=:([,?&|<+$#%@{]|\breturn|\bin)\s*$/;
+const LITERAL =
+  /(?:[=:([,?&|<+$#%@{]|\breturn|\bin)\s*$|(?<!\b(?:else|try|do|finally|struct|interface))[\w\]]$/;
 /** How a line ends that goes on. */
-const GOES_ON = /(?:\\|[=,+(|&?]|=>)\s*$/;
+const GOES_ON = /(?:\\|[=,+(|&?]|=>|@["'])\s*$/;
 /** Remarks of languages whose reader tells of none. */
 const REMARK = /(?<=^|\s)(?:#(?![!{])|\/\/)[^\n]*|\/\*[^]{0,5000}?\*\/|<!--[^]{0,5000}?-->/gm;
 

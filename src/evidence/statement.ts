@@ -33,6 +33,12 @@ export interface Step {
   inside: readonly string[];
   /** What it replaces in what it is given: plain texts. Of a request they must stand in string values alone. */
   replaces: readonly string[];
+  /** The names of whose text it takes a part, or replaces something in it. */
+  cuts?: readonly string[];
+  /** Whether it sets keys, and so changes what it is given. */
+  sets?: true;
+  /** The functions that it calls. */
+  calls?: readonly string[];
   /** What it sends to LiveKit. */
   sends: readonly Sending[];
   /** Whether the key of the wrapper stands in it, or in a request that is written in it. */
@@ -44,7 +50,9 @@ export interface Step {
   /** Whether it gives what LiveKit lists, or answers. */
   answers?: true;
   /** Where it looks at the `inbound_numbers` of something alone, and whether it copies them into a rule. */
-  callers?: { places: readonly Span[]; isCopy: boolean } | undefined;
+  callers?: { places: readonly Span[]; isBoth: boolean; isCopy: boolean } | undefined;
+  /** Whether it makes a rule that may take the place of another. */
+  isInfo?: true;
   /** Where it has `lk sip dispatch delete` refuse an `--id`, and the ids that stand there as they are given. */
   deletes?: { at: Span; ids: readonly Span[] } | undefined;
   /** Whether what it is given ends here: on a terminal, in a test. */

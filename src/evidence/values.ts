@@ -25,6 +25,18 @@ export class Values {
     this.#folder = folder !== undefined && /^[\w./-]+$/.test(folder) && folder !== "-" ? folder : undefined;
   }
 
+  /** Does something after which the program is in the folder in which it was before. */
+  within(does: () => void): void {
+    const folder = this.#folder;
+    does();
+    this.#folder = folder;
+  }
+
+  /** Whether a name stands for this very text. */
+  says(text: string): boolean {
+    return [...this.#known.values()].some((values) => values.has(text));
+  }
+
   /** What a path may be from the folder that the program has gone to: also itself. */
   placed(path: string): string[] {
     return this.#folder === undefined || /^[/$*]/.test(path) ? [path] : [path, `${this.#folder}/${path}`];
