@@ -6,6 +6,7 @@ export default defineConfig({
     // These have a configuration of their own, because they need LiveKit's programs: npm run test:live.
     exclude: ["test/live/**"],
     globalSetup: "test/build.ts",
+    setupFiles: "test/seed.ts",
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
