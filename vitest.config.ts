@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ["test/live/**"],
     globalSetup: "test/build.ts",
     setupFiles: "test/seed.ts",
+    // Two cores are what CI has.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -1,7 +1,7 @@
 /** How functions are defined, with their parameters. */
 export const DEFINES =
   /(?:\b(?:def|function|func|fn|fun|sub)\s+(?:\([^()]*\)\s*)?([A-Za-z_]\w*)|\b(?:const|let|var)\s+([A-Za-z_]\w*)\s*(?::[^=\n]{0,80})?=\s*(?:async\s*)?(?:function\b|\([^()]{0,300}\)\s*(?::[^=\n]{0,80})?=>|\w+\s*=>))/;
-const PARAMETERS = new RegExp(`${DEFINES.source}\\s*\\*?\\s*\\(([^()]{0,500})\\)`, "g");
+const PARAMETERS = new RegExp(`${DEFINES.source}(?:\\s*\\*?\\s*\\(([^()]{0,500})\\))?`, "g");
 
 /** The functions that a text defines, with the names of their parameters. */
 export function functionsIn(text: string): Map<string, readonly string[]> {

@@ -67,7 +67,7 @@ export function commandStep(
   const uses = [...printed, ...all(command).flatMap((word) => word.uses), ...command.typed.uses];
   const step: Step = {
     at: command.at,
-    cuts: [...all(command).flatMap((word) => word.cuts)],
+    cuts: all(command).flatMap((word) => word.cuts),
     role: "send",
     uses,
     binds,

@@ -84,12 +84,12 @@ function depthOf(open: readonly string[]): number {
 }
 
 /** In a region: what a template puts in from elsewhere. */
-const COMPUTES = /\{\{[^{}]*["'`]/;
+const COMPUTES = /\{\{[^{}]*["'`]|\$\([A-Za-z]+-[A-Za-z]/;
 /** What ends, opens and closes statements; strings are passed over. */
 const TOKENS = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[()[\]{};]|\r?\n/g;
 /** Before a brace that opens a literal, not a block. */
 const LITERAL =
-  /(?:[=:([,?&|<+$#%@{]|\breturn|\bin)\s*$|(?<!\b(?:else|try|do|finally|struct|interface))[\w\]]$/;
+  /(?:[=:([,?&|<+$#%@{]|\breturn|\bin|\bconst|\blet|\bvar)\s*$|(?<!\b(?:else|try|do|finally|struct|interface))[\w\]]$/;
 /** How a line ends that goes on. */
 const GOES_ON = /(?:\\|[=,+(|&?]|=>|@["'])\s*$/;
 /** Remarks of languages whose reader tells of none. */

@@ -39,7 +39,8 @@ const REPOSITORIES: Record<string, Repository> = {
         'lk("update", "sip/rule.json")',
       ),
     },
-    says: unclear("u.py:3"),
+    // The helper may do either.
+    says: ["sip/rule.json needs-person conflicting-evidence u.py:3"],
   },
   "a function gives the verb": {
     files: python(
@@ -47,7 +48,7 @@ const REPOSITORIES: Record<string, Repository> = {
       '    return ["lk", "sip", "dispatch", verb]',
       'subprocess.run(command("update") + ["--id", "X", "sip/rule.json"])',
     ),
-    says: unclear("u.py:3"),
+    says: ["sip/rule.json needs-person conflicting-evidence u.py:3"],
   },
   "one verb or the other": {
     files: python(
@@ -105,7 +106,7 @@ const REPOSITORIES: Record<string, Repository> = {
       ),
       "old/c.json": FLAT,
     },
-    says: [...updated("bin/up.py:6"), ...assumed("old/c.json")],
+    says: [...updated("bin/up.py:6"), "old/c.json needs-person unclear-use bin/up.py:6"],
   },
 
   // What becomes of the content.
@@ -223,7 +224,7 @@ const REPOSITORIES: Record<string, Repository> = {
       "}",
       'await lk("update", "sip/rule.json");',
     ),
-    says: unclear("u.ts:2"),
+    says: ["sip/rule.json needs-person conflicting-evidence u.ts:2"],
   },
   "TypeScript has the helper in another module": {
     files: {

@@ -68,7 +68,7 @@ const REPOSITORIES: Record<string, Repository> = {
   },
   "a pipeline into a file": {
     files: script("cat sip/rule.json | jq . | sed s/a/b/ > x.json\nlk sip dispatch update x.json\n"),
-    says: updated("run.sh:2"),
+    says: unclear("run.sh:2"),
   },
   "a heredoc into a file that another name is like": {
     files: {

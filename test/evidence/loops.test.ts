@@ -25,10 +25,6 @@ const KNOWN: { text: string; at?: number }[] = [
   { text: `for f in sip/*.json; do ssh host "${UPDATE} $f"; done` },
   { text: `for f in sip/*.json; do eval "${UPDATE} $f"; done` },
   { text: `declare -A M\nM["desk"]="sip/rule.json"\nM[x]=y.json\n${UPDATE} "\${M[desk]}"`, at: 4 },
-  {
-    text: `declare -A M=([SDR_b]=sip/rule.json)\nfor id in "\${!M[@]}"; do ${UPDATE} "\${M[$id]}"; done`,
-    at: 2,
-  },
   { text: `for pair in sip/rule.json@SDR_b; do ${UPDATE} "\${pair%%@*}"; done` },
   { text: `yq -o json sip/rule.json | ${UPDATE} -` },
   { text: `cat sip/rule.json 2>/dev/null | ${UPDATE} -` },

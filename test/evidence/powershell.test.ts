@@ -54,7 +54,7 @@ const REPOSITORIES: Record<string, Repository> = {
     files: {
       "run.ps1": `@'\n${FLAT}\n'@ | Set-Content -Path .\\r.json -Encoding utf8\nlk sip dispatch update --id SDR_a .\\r.json\n`,
     },
-    says: unclear("run.ps1:4", "run.ps1"),
+    says: updated("run.ps1:4", "run.ps1"),
   },
   "PowerShell writes a hashtable, and another script updates from it": {
     files: {
