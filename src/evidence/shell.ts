@@ -138,8 +138,8 @@ class ShellReader {
     // What stands in a substitution, the command in that has.
     const regions = parts.flatMap((part) => (part.substitution ? [] : this.#regionsIn(part)));
     const { text, uses } = this.#said(parts);
-    const cuts = parts.flatMap(({ substitution, start: from, end: to }) => {
-      const [, name] = substitution
+    const cuts = parts.flatMap(({ substitution: isPut, start: from, end: to }) => {
+      const [, name] = isPut
         ? (/^\$\{(\w+)[%#/:,^](?![-=?+])/.exec(this.#text.slice(from, to)) ?? [])
         : [];
       return name ?? [];
