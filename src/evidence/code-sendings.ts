@@ -38,7 +38,7 @@ export function refusedId(text: string, start: number, calls: readonly string[])
   const flag = index + text.slice(index).search(/--?id\b/);
   const [before, id = ""] = /^--?id["'\s,=]+(?=([\w${}.<>-]+))/.exec(text.slice(flag)) ?? [];
   const at = start + flag + (before?.length ?? 0);
-  const isWritten = before !== undefined && /^SDR_\w+$/.test(id);
+  const isWritten = before !== undefined && /^(?:SDR_\w+|\$\w+)$/.test(id);
   return {
     at: { start: start + flag, end: start + flag + 4 },
     ids: isWritten ? [{ start: at, end: at + id.length }] : [],

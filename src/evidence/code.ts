@@ -70,7 +70,7 @@ function withHeld(step: Step, text: string, hasKeys: boolean): Step {
   const put = Array.from(text.matchAll(/\$\{?(\w+)|\{(\w+)\}/g), ([, one, other]) => one ?? other ?? "");
   const isPart = hasKeys || step.holds.some((held) => "region" in held);
   const inside = OPENS_WRAPPER.test(text) ? ["dispatch_rule"] : isPart ? [PART] : [];
-  return { ...step, uses: [...step.uses, ...put], inside };
+  return { ...step, uses: [...step.uses, ...put], put: hasKeys ? [...step.uses, ...put] : put, inside };
 }
 
 /** The wrapper's key in a text, whatever its value is. */
@@ -134,7 +134,7 @@ function stepOf(
     keys,
     callers: callersIn(text, at.start),
     ...(makesInfo(text) && { isInfo: true as const }),
-    deletes: refusedId(text, at.start, calls),
+    deletes: isShown ? undefined : refusedId(text, at.start, calls),
     ...(ANSWERS.test(written) && { answers: true as const }),
     ...(MESSAGE.test(text) && !ANSWERS.test(written) && { makes: true as const }),
     inside: [],

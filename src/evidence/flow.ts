@@ -235,7 +235,7 @@ function followContent(
     const line = statement.lineOf(step.at.start);
     isStripped ||= step.strips === true || copies.isStripped(step);
     const isOwn = entry.isHeld && step === entry.statement.steps[entry.index];
-    const isPart = step.holds.length > 0 && !isOwn;
+    const isPart = !isOwn && (step.put ?? []).some((name) => names.has(name));
     const inside = isPart ? step.inside : [];
     // What stands around a request in code is no look into it.
     const own = isOwn && !statement.isShell ? [] : step.keys;

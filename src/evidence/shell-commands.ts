@@ -67,6 +67,7 @@ export function commandStep(
   const uses = [...printed, ...all(command).flatMap((word) => word.uses), ...command.typed.uses];
   const step: Step = {
     at: command.at,
+    put: putIn(command),
     cuts: all(command).flatMap((word) => word.cuts),
     role: "send",
     uses,
@@ -180,10 +181,14 @@ function byOther(
   const patterns = name === "sed" ? sedPatterns(rest) : undefined;
   const isNeutral = isNeutralFilter(name, rest);
   const said = `${command.words.map(({ text }) => text.replaceAll(/\$\{[^}]*\}/g, "")).join("\n")}\n${command.typed.text}`;
-  const looked = patterns?.keys ?? (isNeutral ? [] : [...keysIn(said), ...toolKeys(texts)]);
+  const looked =
+    patterns?.keys ??
+    (isNeutral
+      ? []
+      : [...keysIn(said), ...(words.some(({ regions }) => regions.length > 0) ? [] : toolKeys(texts))]);
   const files = words.slice(IS_FILE.test(texts[0] ?? "") ? 0 : 1).filter(isFileWord);
   const named = pathsIn([...files, ...command.reads], values, /^(?:ls|for)$/.test(name));
-  const paths = name === "find" ? foundPaths(texts) : named;
+  const paths = name === "find" ? foundPaths(texts) : name === "tee" ? [] : named;
   if (uses.length + paths.length + step.holds.length + step.writes.length + looked.length === 0)
     return undefined;
   // `sed -i` writes what it reads.
@@ -216,6 +221,15 @@ function giveWords(words: readonly ShellWord[], values: Values): void {
 
 function all({ words, reads }: ShellCommand): ShellWord[] {
   return [...words, ...reads];
+}
+
+/** The names whose values come to stand in requests that are written in a command. */
+function putIn(command: ShellCommand): string[] {
+  const words = all(command).filter(({ regions }) => regions.length > 0);
+  return [
+    ...words.flatMap((word) => word.uses),
+    ...(command.typed.regions.length > 0 ? command.typed.uses : []),
+  ];
 }
 
 /** The requests that are written in some words of a command, and in its heredocs. */

@@ -139,9 +139,7 @@ class ShellReader {
     const regions = parts.flatMap((part) => (part.substitution ? [] : this.#regionsIn(part)));
     const { text, uses } = this.#said(parts);
     const cuts = parts.flatMap(({ substitution: isPut, start: from, end: to }) => {
-      const [, name] = isPut
-        ? (/^\$\{(\w+)[%#/:,^](?![-=?+])/.exec(this.#text.slice(from, to)) ?? [])
-        : [];
+      const [, name] = isPut ? (/^\$\{(\w+)[%#/:,^](?![-=?+])/.exec(this.#text.slice(from, to)) ?? []) : [];
       return name ?? [];
     });
     // A list in brackets: what stands in it is printed by nobody, and named all the same.

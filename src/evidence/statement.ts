@@ -29,8 +29,9 @@ export interface Step {
   holds: readonly Held[];
   /** Which keys, lines or patterns of what it is given it looks at, as they are said to a person. */
   keys: readonly string[];
-  /** The same of what comes to stand in a request that is written in it. */
+  /** The same of what comes to stand in a request that is written in it, by one of these names. */
   inside: readonly string[];
+  put?: readonly string[];
   /** What it replaces in what it is given: plain texts. Of a request they must stand in string values alone. */
   replaces: readonly string[];
   /** The names of whose text it takes a part, or replaces something in it. */

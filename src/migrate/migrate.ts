@@ -93,7 +93,7 @@ export function migrateDocument(
 
 /** What is to be said of the code in each document of a source. */
 function noticesIn(path: string, root: Document): (document: Document) => readonly Notice[] {
-  const said = HANDLES_RULES.test(root.text) ? ruleNotices(programOf(path, root)) : [];
+  const said = handlesRules(root.text) ? ruleNotices(programOf(path, root)) : [];
   if (said.length === 0) return () => [];
   const ids = documentIds(root);
   return (document) => {
@@ -102,8 +102,16 @@ function noticesIn(path: string, root: Document): (document: Document) => readon
   };
 }
 
-/** Words of code that deletes rules, or looks at the numbers of rules. */
-const HANDLES_RULES = /\bdelete\b|inbound_?numbers/i;
+/** Whether a text may delete rules by `--id`, or look at the numbers of rules that LiveKit gave. */
+function handlesRules(text: string): boolean {
+  return (
+    (/\bdelete\b/.test(text) && /--?id\b/.test(text)) ||
+    (/inbound_?numbers/i.test(text) && GETS_RULES.test(text))
+  );
+}
+
+const GETS_RULES =
+  /(?:list|create|update)_?(?:sip_?)?dispatch_?rule|dispatch(?:-rules?)?["',\s]{1,8}list\b|SIPDispatchRuleInfo/i;
 
 /** Whether it is one of the commands of a source, which only does something with requests if none stands in it. */
 function isCommand({ label, syntaxId }: Document): boolean {

@@ -56,12 +56,12 @@ describe("a rule that is deleted with `--id` is not deleted", () => {
     [
       "a.ts",
       ['execFileSync("lk", ["sip", "dispatch", "delete", "--id", id]);', `execSync("${DELETES} SDR_a");`],
-      ["1:28 lk sip dispatch delete ${id}", `2:10 ${A}`],
+      ["1:51 lk sip dispatch delete SDR_…", `2:34 ${A}`],
     ],
     [
       "a.go",
       ["package a", 'func f() { exec.Command("lk", "sip", "dispatch", "delete", "--id", "SDR_a").Run() }'],
-      [`2:25 ${A}`],
+      [`2:61 ${A}`],
     ],
     [
       "a.ps1",
@@ -81,8 +81,8 @@ describe("a rule that is deleted with `--id` is not deleted", () => {
       'def gone(rule): subprocess.run(["lk", "sip", "dispatch", "delete", "--id", rule])',
       'gone("SDR_a"); gone("SDR_b")',
     ];
-    const instead = [A, "lk sip dispatch delete ${rule_id}", A, "lk sip dispatch delete SDR_…"];
-    const places = ["1:16", "2:35", "4:3", "5:32"];
+    const instead = [A, "lk sip dispatch delete SDR_…", A, "lk sip dispatch delete SDR_…"];
+    const places = ["1:53", "2:35", "4:34", "5:69"];
     expect(said("a.py", ...lines)).toEqual(places.map((place, index) => `${place} ${instead[index]}`));
   });
 
