@@ -134,7 +134,7 @@ const REPOSITORIES: Record<string, Repository> = {
       '@"\n{"dispatch_rule": $(Get-Content sip/rule.json -Raw)}\n"@ | lk sip dispatch create -\n',
       "run.ps1",
     ),
-    says: [...unfollowed("run.ps1:1"), "run.ps1 already-wrapped wrapped run.ps1:2"],
+    says: [...unclear("run.ps1:3"), "run.ps1 already-wrapped wrapped"],
   },
 };
 

@@ -1,15 +1,9 @@
 /** Scripts that are known to come out wrong, by name, and why. Who mends one takes its line away. */
 export const KNOWN_FAULTS: Readonly<Record<string, string>> = {
-  "another-script-sets-a-key": "what another script does with the file that it is given is not noticed",
   "json-tool-checks": "too careful: no key is applied on the way",
-  "npm-pipe": "JavaScript in a script of npm is not followed",
-  "python-sets-a-key": "Python in a heredoc of a script is not followed",
   "tee-from-a-heredoc": "too careful: tee only keeps a copy",
   "part-in-a-file": "a part of a rule is called wrongly nested",
   "another-script-by-environment": "what looks into a file on its way to lk is not noticed",
-  "folder-is-copied-and-changed": "what looks into a file on its way to lk is not noticed",
-  "variable-gets-a-field": "what looks into a file on its way to lk is not noticed",
-  "variable-loses-a-key": "what looks into a file on its way to lk is not noticed",
 };
 
 /** Python programs that are known to come out wrong, by name, and why. */

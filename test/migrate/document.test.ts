@@ -32,7 +32,7 @@ describe("regions in regions", () => {
   it("need a person where they stand deeper, at the place of the one that is not read", async () => {
     const { sites, newText } = await migrateText("page.md", page(9, FLAT, FLAT));
     expect(sites.map(({ line, column, outcome, reason }) => [line, column, outcome, reason])).toEqual([
-      [10, 1, "needs-person", "unparsable-region"],
+      [10, 1, "needs-person", "too-deep"],
       [21, 1, "migrated", "named"],
     ]);
     expect(sites[0]?.findings[0]?.message).toBe("it stands in more than 8 others, one in the other");

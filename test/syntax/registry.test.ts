@@ -5,8 +5,7 @@ import { languageOf } from "../../src/syntax/registry.ts";
 
 describe("what follows the ending of a copied file", () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/migrate.md"), "utf8");
-  const [, list = ""] =
-    /^One of these behind the ending does not count.*?: (.*?)\. A file/ms.exec(page) ?? [];
+  const [, list = ""] = /One of these behind the ending doesn't count[^:]*: (.*?)\. \|/ms.exec(page) ?? [];
   const endings = [...list.matchAll(/`([^`]+)`/g)].map(([, ending = ""]) => ending);
 
   it("is listed in the docs", () => {
