@@ -51,6 +51,8 @@ export interface Start {
 interface Stop {
   statement: Placed;
   index: number;
+  /** The name by which it gets the content, if it is not read or piped there. */
+  name?: string;
 }
 
 /** The steps of a program by what stands in them. */
@@ -224,7 +226,7 @@ function followContent(
       if (names.has(name)) continue;
       names.add(name);
       lookAround(name);
-      open.push(...(uses.get(name) ?? []));
+      for (const use of uses.get(name) ?? []) open.push({ ...use, name });
     }
   };
   for (let stop = open.pop(); stop; stop = open.pop()) {
@@ -235,7 +237,8 @@ function followContent(
     const line = statement.lineOf(step.at.start);
     isStripped ||= step.strips === true || copies.isStripped(step);
     const isOwn = entry.isHeld && step === entry.statement.steps[entry.index];
-    const isPart = !isOwn && (step.put ?? []).some((name) => names.has(name));
+    const isPut = stop.name === undefined || (step.put ?? []).some((name) => names.has(name));
+    const isPart = step.holds.length > 0 && !isOwn && isPut;
     const inside = isPart ? step.inside : [];
     // What stands around a request in code is no look into it.
     const own = isOwn && !statement.isShell ? [] : step.keys;

@@ -67,7 +67,8 @@ export function commandStep(
   const uses = [...printed, ...all(command).flatMap((word) => word.uses), ...command.typed.uses];
   const step: Step = {
     at: command.at,
-    put: putIn(command),
+    // `printf` and programs in words put other words into those that they are given.
+    put: wraps || FILLS.test(name) ? uses : putIn(command),
     cuts: all(command).flatMap((word) => word.cuts),
     role: "send",
     uses,
@@ -252,6 +253,9 @@ const PRINTS = /^(?:echo|printf|log|info|warn|error|die|fail|fatal|usage|say|pri
 
 /** The wrapper's key, whatever its value is. */
 const OPENS_WRAPPER = /dispatch_?rule\\?["']?\s*:/i;
+
+/** Put other words into one that they are given. */
+const FILLS = /^(?:printf|python[\d.]*|node|ruby|perl|php|jq)$/;
 
 /** A program that is a file. */
 const IS_FILE = /\/|\.(?:sh|bash|py|js|mjs|ts|rb|pl|ps1)$/;

@@ -31,6 +31,7 @@ export interface Step {
   keys: readonly string[];
   /** The same of what comes to stand in a request that is written in it, by one of these names. */
   inside: readonly string[];
+  /** The names whose values come to stand in a request that is written in it. */
   put?: readonly string[];
   /** What it replaces in what it is given: plain texts. Of a request they must stand in string values alone. */
   replaces: readonly string[];

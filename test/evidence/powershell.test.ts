@@ -134,7 +134,7 @@ const REPOSITORIES: Record<string, Repository> = {
       '@"\n{"dispatch_rule": $(Get-Content sip/rule.json -Raw)}\n"@ | lk sip dispatch create -\n',
       "run.ps1",
     ),
-    says: [...unclear("run.ps1:3"), "run.ps1 already-wrapped wrapped"],
+    says: ["sip/rule.json needs-person unclear-use", "run.ps1 already-wrapped wrapped"],
   },
 };
 

@@ -13,6 +13,11 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "sip-dispatch-git-"));
 const bare = join(folder, "sip-dispatch.git");
 
+/** The environment without the settings of this project, which `npm run` hands on. */
+function userEnvironment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
+}
+
 /** What `npm install` with these words gives in an empty folder. */
 function install(name, ...words) {
   const target = join(folder, name);
@@ -21,7 +26,7 @@ function install(name, ...words) {
   copyFileSync(join(root, "examples/lobby.json"), join(target, "lobby.json"));
   const cache = join(folder, words.includes("--offline") ? "no-cache" : "cache");
   const args = ["install", ...words, "--cache", cache, "--no-audit", "--no-fund", `git+file://${bare}`];
-  const npm = spawnSync("npm", args, { cwd: target, encoding: "utf8" });
+  const npm = spawnSync("npm", args, { cwd: target, env: userEnvironment(), encoding: "utf8" });
   const run = () =>
     spawnSync(join(target, "node_modules/.bin/sip-dispatch"), ["migrate", "lobby.json"], {
       cwd: target,
