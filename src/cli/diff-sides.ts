@@ -39,6 +39,9 @@ export interface Sides {
   driverPath?: string;
 }
 
+/** What to do where git can't read its repository. */
+const FIX = "Fix the repository, or name files.";
+
 /** git calls a diff driver with path old-file old-hex old-mode new-file new-hex new-mode, and two more for a rename. */
 const DRIVER_WORDS = [7, 9];
 
@@ -163,6 +166,9 @@ class Places {
       );
     }
     if (found) return found;
+    if (!isPath && this.#repository && "problem" in this.#repository) {
+      return unknown(name, `can't be read, because ${this.#repository.problem}`, FIX);
+    }
     if (!isPath) return unknown(name, "is neither a file nor a git revision");
     if (this.#paths.length > 0 && this.#repository) {
       throw new UsageError("paths behind -- are those of revisions, and no revision is compared");
@@ -195,11 +201,7 @@ class Places {
       );
     }
     if ("problem" in repository) {
-      return unknown(
-        "git",
-        `can't be asked, because ${repository.problem}`,
-        "Fix the repository, or name files.",
-      );
+      return unknown("git", `can't be asked, because ${repository.problem}`, FIX);
     }
     return repository;
   }
