@@ -245,13 +245,14 @@ class Join {
       const isListed = statement.steps.some(({ answers, sends }) => answers && sends.length === 0);
       return isListed ? [] : statement.steps.map((step) => ({ step, line: statement.lineOf(step.at.start) }));
     });
+    const at = (line: number): Place => ({ path: program.path, line });
     const open = steps.filter(({ step }) => step.sends.length > 0 && !this.#accounted.has(step));
     // Which file is updated with may only be known when it runs.
     for (const { step, line } of open) {
       if (!step.sends.some(({ does }) => does === "update")) continue;
       for (const path of step.paths.filter((one) => one.includes("${"))) {
         for (const file of this.#names.reachedBy(path, program.path)) {
-          this.#evidence(key(file, "")).unclear.push({ path: program.path, line, isAny: !hasPart(path) });
+          this.#evidence(key(file, "")).unclear.push({ ...at(line), isAny: !hasPart(path) });
         }
       }
     }
@@ -265,21 +266,16 @@ class Join {
       const evidence = this.#evidence(key(file, ""));
       const isGiven = [...evidence.calls].some((name) => program.defines.has(name));
       if (update && !evidence.seen.has(program.path) && (isGiven || said(file))) {
-        evidence.unclear.push({ path: program.path, line: update.line, isAny: false });
+        evidence.unclear.push({ ...at(update.line), isAny: false });
       }
     }
     for (const evidence of this.#found.values()) {
       const isHere = ({ path }: Place): boolean => path === program.path;
       if (!evidence.seen.has(program.path)) continue;
       if (evidence.creates.some(isHere) || evidence.updates.some(isHere)) continue;
-      if (update) evidence.unclear.push({ path: program.path, line: update.line, isAny: false });
+      if (update) evidence.unclear.push({ ...at(update.line), isAny: false });
       else if (wrapper) {
-        evidence.changes.push({
-          path: program.path,
-          line: wrapper.line,
-          keys: ["dispatch_rule"],
-          isSure: false,
-        });
+        evidence.changes.push({ ...at(wrapper.line), keys: ["dispatch_rule"], isSure: false });
       }
     }
   }
