@@ -52,7 +52,7 @@ function planTold(
   if (
     site.request.members.length === 0 &&
     !site.uses?.length &&
-    site.remarks?.every(({ code }) => code === "unknown-fields")
+    site.remarks?.every(({ code, weighs }) => code === "unknown-fields" || weighs === "safe")
   ) {
     const made = context.makes.filter(({ line, lastLine }) => line <= result.line && result.line <= lastLine);
     if (made.length > 0) return { site, result: madeOfFiles(result, made, options) };

@@ -26,6 +26,12 @@ const programs: {
     says: /^its fields stand in \S*rule\.json, and this call takes/,
   },
   {
+    idea: "makes it with the method's old name, which is only remarked on",
+    lines: [OPENS, MAKES.replace("create_dispatch_rule", "create_sip_dispatch_rule")],
+    becomes: "not-create from-file",
+    says: /^its fields stand in \S*rule\.json, and this call takes/,
+  },
+  {
     idea: "makes it with a library that does not know the wrapper",
     lines: [OPENS, MAKES],
     pinned: "livekit-protocol==0.9.2",
