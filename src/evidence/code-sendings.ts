@@ -3,9 +3,9 @@ import type { Sending, Step } from "./statement.ts";
 /** How code creates and updates: commands in its strings and lists of words, methods, classes of messages. */
 const SAYS = {
   create:
-    /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}create\b|create-sip-dispatch-rule|\/CreateSIPDispatchRule\b|\bCreateSIPDispatchRule(?:Request)?\b|create_?(?:sip_?)?dispatch_?rule(?!_?request)/i,
+    /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}create\b|create-sip-dispatch-rule|\/CreateSIPDispatchRule\b|\bCreateSIPDispatchRule(?:Request)?\b|create_?(?:sip_?)?dispatch_?rule(?:_?async)?(?![a-z0-9_])/i,
   update:
-    /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}update\b|update-sip-dispatch-rule|["'\s]update["']?[\s,]{1,40}["']?--id\b|\bUpdateSIPDispatchRule(?:Request)?\b|update_?(?:sip_?)?dispatch_?rule/i,
+    /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}update\b|update-sip-dispatch-rule|["'\s]update["']?[\s,]{1,40}["']?--id\b|\bUpdateSIPDispatchRule(?:Request)?\b|update_?(?:sip_?)?dispatch_?rule(?:_?async)?(?![a-z0-9_])/i,
 };
 
 /** A command in code whose verb is a variable: `["lk", "sip", "dispatch", verb, path]`. */

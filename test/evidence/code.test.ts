@@ -265,6 +265,13 @@ const REPOSITORIES: Record<string, Repository> = {
     ),
     says: unfollowed("a.rb:3"),
   },
+  "a function of a page, whose name begins like LiveKit's": {
+    files: script(
+      `<select onchange="updateDispatchRuleFields(true)">\n<textarea placeholder='${FLAT}'></textarea>\n<p>sip/rule.json</p>\n`,
+      "form.html",
+    ),
+    says: [...assumed(), "form.html needs-person unsupported-language"],
+  },
   "Kotlin runs lk": {
     files: script('ProcessBuilder("lk", "sip", "dispatch", "create", "sip/rule.json").start()\n', "a.kt"),
     says: created("a.kt:1"),
