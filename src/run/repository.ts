@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Evidence, type Place } from "../evidence/evidence.ts";
-import { baseName, isPage } from "../evidence/file-names.ts";
+import { baseName, isPage, spelled } from "../evidence/file-names.ts";
 import { type Program, programOf, programOfText } from "../evidence/program.ts";
 import { joinEvidence, type RequestFile } from "../evidence/repository.ts";
 import { allDocuments, type Document, readDocument } from "../migrate/document.ts";
@@ -50,6 +50,7 @@ export class Repository {
       await this.#readNaming([...names, ...unnamed], searched, round === 0 && !isWhole, configs, progress);
       names = new Set([...this.#copies(searched)].filter((name) => !searched.has(name)));
     }
+    if (this.#isSearched) await this.#readCalled(progress);
     if (this.#isSearched && !isWhole) await this.#readNamesakes(progress);
     const joined = joinEvidence([...this.#programs.values()], [...this.#requestFiles.values()], (path) =>
       existsSync(join(this.#top, path)),
@@ -111,6 +112,29 @@ export class Repository {
     }
   }
 
+  /** Reads the programs that others run which were met so far: they may be given requests, and speak of none. */
+  async #readCalled(progress: RunSettings["progress"]): Promise<void> {
+    const called = new Set(
+      [...this.#programs.values()].flatMap(({ path, statements }) => {
+        if (isPage(path)) return [];
+        const named = statements.flatMap(({ steps }) => steps.flatMap(({ paths }) => paths));
+        const places = named.filter((one) => PROGRAM.test(one));
+        return places.flatMap((one) => [spelled(one, path), spelled(join(dirname(path), one), path)]);
+      }),
+    );
+    const top = realpathSync(this.#top);
+    for (const path of [...called].slice(0, MOST_CALLED)) {
+      const file = join(this.#top, path);
+      // Links may lead out of the repository.
+      const isInside = !path.startsWith("..") && existsSync(file) && realpathSync(file) === join(top, path);
+      if (!isInside || this.#programs.has(path)) continue;
+      const source = readSource(file, languageOfNamed(path).limit);
+      if (!("text" in source)) continue;
+      progress(`${path} is searched for what uses the requests`);
+      this.#programs.set(path, programOf(path, await readDocument(path, source.text)));
+    }
+  }
+
   /** The names of files that programs write which name others that were searched for. */
   #copies(searched: ReadonlySet<string>): string[] {
     return [...this.#programs.values()].flatMap(({ path, statements }) => {
@@ -163,6 +187,9 @@ export function holdsRequest(root: Document, ...forms: Form["form"][]): boolean 
 
 /** How often copies are searched for under their own names. */
 const MOST_ROUNDS = 3;
+/** A path of a program in a language that is read, all of it known. */
+const PROGRAM = /^[\w./-]+\.(?:sh|bash|zsh|py|[cm]?[jt]s|ps1|go)$/;
+const MOST_CALLED = 100;
 /** So many files of one name are read to see whether they hold requests. */
 const MOST_NAMESAKES = 50;
 /** Files in no language that people read, by their names. */
