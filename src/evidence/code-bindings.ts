@@ -52,6 +52,7 @@ export function boundBy(text: string): string[] {
 }
 
 const BINDS = [
+  /^\s*(\([\w\s,*()]{1,80}\)[\w\s,*]{0,80}?)\s*=(?![=>])/g,
   /:\s*([A-Za-z_]\w*)\s*=(?![=>])/g,
   /\bfor(?:each)?\s*\(?\s*(?:const|let|var|auto|my)?\s*([\w\s,$()]{1,60}?)\s+(?:in|of|:=\s*range)\b/g,
   /\bforeach\s*\(?\s*([A-Za-z_]\w*)\s/g,

@@ -14,6 +14,11 @@ export function withVariables(text: string): string {
   const said = text
     .replaceAll(/\\\n/g, " ")
     .replaceAll(
+      FROM_ENVIRONMENT,
+      (_, name: string, fallback?: string) =>
+        `"\${${name}}"${fallback === undefined ? "" : ` or ${fallback}`}`,
+    )
+    .replaceAll(
       /(["'`])\s*\+\s*([\w.]+)(?:\([^()]*\))?\s*\+\s*(["'`])/g,
       (_, _1, name: string) => `\${${lastName(name)}}`,
     )
@@ -26,7 +31,7 @@ export function withVariables(text: string): string {
       (_, name: string, quote: string) => `${quote}\${${lastName(name)}}`,
     )
     .replaceAll(
-      /[$#]?\{\{?\s*(?:\.?[\w]+\.)*(\w+)(?:[^{}\n"']{0,60})?\s*\}\}?/g,
+      /[$#]?\{\{?\s*(?:\.?[\w]+\.)*(\w+)(?!\w|\s*:\s)(?:[^{}\n"']{0,60})?\s*\}\}?/g,
       (_, name: string) => `\${${name}}`,
     )
     .replaceAll(
@@ -43,6 +48,10 @@ export function withVariables(text: string): string {
         .replaceAll(/(["'][\w./${}-]+\/)(["'])/g, "$1")
     : said;
 }
+
+/** How languages ask for a variable of the environment, with what they take where it is not set. */
+const FROM_ENVIRONMENT =
+  /\b(?:environ(?:\.get)?|process\.env|ENV(?:\.fetch)?|[gG]etenv|env::var|GetEnvironmentVariable)\s*[[(.]\s*["']?([A-Z][A-Z0-9_]*)\b["']?(?:\s*,\s*([^()[\]\n]{1,200}))?[\])]?/g;
 
 /** Puts names of folders and files together. */
 const JOINS = /\bjoin\s*\(|\bresolve\s*\(|\bPath\b|\bJoin\s*\(|["']\s*\/\s*["']/;

@@ -98,6 +98,7 @@ function stepOf(
   const bare = withoutStrings(text);
   const bound = boundBy(bare);
   for (const name of bound) for (const literal of literalsOf(written)) values.set(name, literal);
+  for (const [, name = "", literal] of written.matchAll(MEMBER)) values.set(name, literal);
   const calls = [...bare.matchAll(CALL)].map(([, name = ""]) => name);
   // A command that is only shown to a person, PowerShell's `Write-Host` among them.
   const isShown =
@@ -160,6 +161,9 @@ function namedHere(text: string): string[] {
   const [, name] = /^\s*["']?([\w-][\w.-]*\.\w+)["']?\s*:/.exec(text) ?? [];
   return name === undefined ? [] : [name];
 }
+
+/** A member of a mapping on one line, whose value is a word. */
+const MEMBER = /[{,]\s*["']?([A-Za-z_]\w*)["']?\s*:\s+["']?([\w./${}-]+)["']?(?=\s*[,}])/g;
 
 /** What a text calls. */
 const CALL = /(?<!\w)([A-Za-z_]\w*)\s*(?:\?\.)?\(/g;

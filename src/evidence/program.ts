@@ -1,4 +1,5 @@
 import { allDocuments, type Document, documentIds } from "../migrate/document.ts";
+import { formOf } from "../rule/form.ts";
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
 import { positions } from "../syntax/position.ts";
@@ -17,8 +18,8 @@ export interface Program {
   statements: readonly Placed[];
   index: FlowIndex;
   values: Values;
-  /** The functions that it defines. */
-  defines: ReadonlySet<string>;
+  /** The functions that it defines, with the names of their parameters. */
+  parameters: ReadonlyMap<string, readonly string[]>;
   /** What it holds: the regions of data and the sites in code, by the ids of their documents. */
   held: readonly HeldRequest[];
 }
@@ -54,8 +55,8 @@ export function programOf(path: string, root: Document): Program {
   read();
   values.enter(undefined);
   const statements = read();
-  const defines = new Set(documents.flatMap(({ text }) => [...functionsIn(text).keys()]));
-  return { path, values, statements, index: indexOf(statements), defines, held: heldIn(root, ids) };
+  const parameters = new Map(documents.flatMap(({ text }) => [...functionsIn(text)]));
+  return { path, values, statements, index: indexOf(statements), parameters, held: heldIn(root, ids) };
 }
 
 /** The same of a text in no language that is read. */
@@ -72,8 +73,8 @@ export function programOfText(path: string, text: string): Program {
     lineOf,
     regions: [],
   }));
-  const defines = new Set(functionsIn(text).keys());
-  return { path, values, statements, index: indexOf(statements), defines, held: [] };
+  const index = indexOf(statements);
+  return { path, values, statements, index, parameters: functionsIn(text), held: [] };
 }
 
 /** With paths that mean the same written alike. */
@@ -98,11 +99,17 @@ function statementsIn({ syntaxId, text, reading, inner }: Document, values: Valu
     const isTranscript = inner.some(({ region }) => region.label === "command" && region.syntax === "shell");
     return isTranscript ? told : shellStatements(text, regions, values);
   }
-  const sites = reading.sites.map(({ at }) => at);
-  const keys = reading.sites.flatMap(({ request }) => keysOf(request));
+  const requests = reading.sites.filter(isRequest);
+  const sites = requests.map(({ at }) => at);
+  const keys = requests.flatMap(({ request }) => keysOf(request));
   const recipes = new Set(inner.flatMap(({ region }, index) => (region.label === "recipe" ? [index] : [])));
   const code = { text, comments: reading.comments, regions, sites, keys, recipes };
   return [...told, ...codeStatements(code, values)];
+}
+
+/** Whether a site may be a request: not a manifest or a workflow, whose keys are its own. */
+function isRequest({ request, evidence, changed }: Site): boolean {
+  return evidence !== undefined || changed !== undefined || formOf(request).form !== "other";
 }
 
 /** Where the keys of a request stand, at any depth, but for the wrapper's. */

@@ -1,9 +1,12 @@
+import { addDoubles } from "./doubles.ts";
+import { Environment } from "./environment.ts";
 import { type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
 import { baseName, FileNames, isCalledUpdate, isPage, spelled } from "./file-names.ts";
 import { type Flow, follow, type Start } from "./flow.ts";
 import { isWrapperKey } from "./keys.ts";
 import type { Program } from "./program.ts";
 import type { Step } from "./statement.ts";
+import { isInValues } from "./text-tools.ts";
 
 /** What the programs of a repository do with the requests in it. */
 export interface RepositoryEvidence {
@@ -69,8 +72,13 @@ class Join {
     );
     for (const program of programs) this.#findGiven(program);
     for (const program of programs) this.#takeHeld(program);
+    const environment = new Environment(programs);
     for (const program of programs)
-      this.#takeNamed(program, (path) => this.#names.meantBy(path, program.path));
+      this.#takeNamed(program, (path) => {
+        const meant = this.#names.meantBy(path, program.path);
+        const isGiven = meant.files.length === 0 && program.values.isGiven(path);
+        return isGiven ? environment.meantBy(path, this.#names) : meant;
+      });
     // What is given to a program as words, it does as if it had named it.
     for (const program of programs) if (this.#given.has(program.path)) this.#takeGiven(program);
     // What one program writes, another may send.
@@ -84,6 +92,7 @@ class Join {
       for (const program of programs) this.#takeCopies(program, names);
     }
     for (const program of programs) if (!isPage(program.path)) this.#takeUnaccounted(program);
+    addDoubles(programs, this.#found);
   }
 
   of(path: string, document: string): Evidence {
@@ -264,7 +273,7 @@ class Join {
     // It may be a file that is only named by a part of its name, or what another program gives a function here.
     for (const file of update ? this.#texts.keys() : []) {
       const evidence = this.#evidence(key(file, ""));
-      const isGiven = [...evidence.calls].some((name) => program.defines.has(name));
+      const isGiven = [...evidence.calls].some((name) => program.parameters.has(name));
       if (update && !evidence.seen.has(program.path) && (isGiven || said(file))) {
         evidence.unclear.push({ ...at(update.line), isAny: false });
       }
@@ -336,13 +345,4 @@ function key(path: string, document: string): string {
 /** Whether a path tells more than that something is not known: a folder, a part of a name. */
 function hasPart(path: string): boolean {
   return /[\w*]/.test(path.replaceAll(/\$\{[^}]*\}/g, "").replace(/\.\w+$/, "")) || baseName(path) !== path;
-}
-
-/** Whether a text stands in a request, and in nothing of it but string values. */
-function isInValues(request: string, text: string): boolean {
-  const strings = /"(?:\\.|[^"\\])*"(\s*:)?/g;
-  const outside = request.replaceAll(strings, (string, colon: string | undefined) =>
-    colon === undefined ? '""' : string,
-  );
-  return !outside.includes(text);
 }

@@ -45,3 +45,12 @@ export function sedPatterns(words: readonly string[]): { keys: string[]; replace
   }
   return { keys, replaces };
 }
+
+/** Whether a text stands in a request, and in nothing of it but string values. */
+export function isInValues(request: string, text: string): boolean {
+  const strings = /"(?:\\.|[^"\\])*"(\s*:)?/g;
+  const outside = request.replaceAll(strings, (string, colon: string | undefined) =>
+    colon === undefined ? '""' : string,
+  );
+  return !outside.includes(text);
+}

@@ -37,6 +37,13 @@ export class Values {
     return [...this.#known.values()].some((values) => values.has(text));
   }
 
+  /** The names in capitals that are given a text, each with every such text. */
+  inCapitals(): [name: string, text: string][] {
+    return [...this.#known].flatMap(([name, texts]) =>
+      /^[A-Z][A-Z0-9_]*$/.test(name) ? Array.from(texts, (text): [string, string] => [name, text]) : [],
+    );
+  }
+
   /** What a path may be from the folder that the program has gone to: also itself. */
   placed(path: string): string[] {
     return this.#folder === undefined || /^[/$*]/.test(path) ? [path] : [path, `${this.#folder}/${path}`];

@@ -41,7 +41,7 @@ const REPOSITORIES: Record<string, Repository> = {
   },
   "Ansible gives a command a literal request": {
     files: { "play.yml": `- command:\n    cmd: lk sip dispatch update -\n    stdin: '${FLAT}'\n` },
-    says: unclear("play.yml:2", "play.yml"),
+    says: updated("play.yml:2", "play.yml"),
   },
   "Helm puts it into a ConfigMap": {
     files: {
@@ -69,7 +69,7 @@ const REPOSITORIES: Record<string, Repository> = {
       'env: { RULE: sip/rule.json }\njobs:\n  sip:\n    steps:\n      - run: lk sip dispatch update --id SDR_a "$RULE"\n',
       ".github/workflows/a.yml",
     ),
-    says: unclear(".github/workflows/a.yml:5"),
+    says: updated(".github/workflows/a.yml:5"),
   },
   "a workflow has it in its environment": {
     files: {

@@ -1,0 +1,37 @@
+import type { FileNames, Meant } from "./file-names.ts";
+import type { Program } from "./program.ts";
+
+/**
+ * What names in capitals stand for that one program sets and another only uses: variables of the environment, of `.env`
+ * files, of workflows.
+ */
+export class Environment {
+  readonly #known = new Map<string, { text: string; from: string }[]>();
+
+  constructor(programs: readonly Program[]) {
+    for (const { path: from, values } of programs) {
+      for (const [name, text] of values.inCapitals()) {
+        const said = this.#known.get(name);
+        if (said) said.push({ text, from });
+        else this.#known.set(name, [{ text, from }]);
+      }
+    }
+  }
+
+  /** The files that a path with such names may mean, if every other part of it is known. Which is never sure. */
+  meantBy(path: string, names: FileNames): Meant {
+    const [, written = "", name = ""] = /(\$\{(\w+)\})/.exec(path) ?? [];
+    const said = this.#known.get(name)?.slice(0, MOST) ?? [];
+    const files = said.flatMap(
+      ({ text, from }) =>
+        names.meantBy(
+          path.replaceAll(written, () => text),
+          from,
+        ).files,
+    );
+    return { files: [...new Set(files)], isSure: false };
+  }
+}
+
+/** Of more files that give a name something, the first are asked. */
+const MOST = 64;
