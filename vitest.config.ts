@@ -1,15 +1,44 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests of the built program and library: it is built for them first. */
+const BUILT = ["test/cli", "test/docs", "test/index.test.ts", "test/repo/second-searcher.test.ts"];
+
+/** Tests that run other programs or count the steps of ours, each file in a process of its own. */
+const ALONE = ["test/behaviour", "test/executed", "test/linear", "test/peers", "test/lock.test.ts"];
+
+/** These have a configuration of their own, because they need LiveKit's programs: npm run test:live. */
+const LIVE = ["test/live"];
+
+const filesOf = (paths: readonly string[]): string[] =>
+  paths.map((path) => (path.endsWith(".ts") ? path : `${path}/**/*.test.ts`));
+
+const common = { setupFiles: "test/seed.ts", testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    // These have a configuration of their own, because they need LiveKit's programs: npm run test:live.
-    exclude: ["test/live/**"],
-    globalSetup: "test/build.ts",
-    setupFiles: "test/seed.ts",
     // Two cores are what CI has.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: "built",
+          include: filesOf(BUILT),
+          globalSetup: ["test/say-seed.ts", "test/build.ts"],
+        },
+      },
+      { test: { ...common, name: "alone", include: filesOf(ALONE), globalSetup: "test/say-seed.ts" } },
+      {
+        test: {
+          ...common,
+          name: "functions",
+          include: ["test/**/*.test.ts"],
+          exclude: filesOf([...BUILT, ...ALONE, ...LIVE]),
+          globalSetup: "test/say-seed.ts",
+          // They share what they import, which takes longer than most of them.
+          isolate: false,
+        },
+      },
+    ],
   },
 });

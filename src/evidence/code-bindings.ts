@@ -37,7 +37,7 @@ export function literalsOf(text: string): (string | undefined)[] {
 export function boundBy(text: string): string[] {
   const found: string[] = [];
   const [, left] =
-    /^\s*(?:export\s+)?(?:(?:const|let|var|val|final|auto|static|public|private|my|set|local|readonly|await|define|ENV|ARG|[A-Z]\w*(?:<[^>]*>)?)\s+)*([\w.$,\s[\]"'{}*:@-]{1,160}?)\s*(?::=|\?=|[+|]?=)(?![=>~])/.exec(
+    /^\s*(?=\S)(?:export\s+)?(?:(?:const|let|var|val|final|auto|static|public|private|my|set|local|readonly|await|define|ENV|ARG|[A-Z]\w*(?:<[^>]*>)?)\s+(?=\S))*([\w.$,\s[\]"'{}*:@-]{0,159}?[\w.$,[\]"'{}*:@-])\s*(?::=|\?=|[+|]?=)(?![=>~])/.exec(
       text,
     ) ?? [];
   if (left !== undefined) found.push(...names(left).slice(0, 6));

@@ -1,5 +1,6 @@
-// To be required before a program: kills it at its nth step that changes something on the disk, or counts the steps.
-// A step is a call of one of these functions; a write that is hit is made in part, as much as the kill lets through.
+// To be required before a program. Kills it at its nth step that changes something on the disk (DIE_AT), counts the steps
+// (COUNT_IN), or sends it a signal once it has replaced so many files (SIGNAL, SIGNAL_AT). A step is a call of one of
+// these functions; a write that is hit is made in part, as DIE_AFTER says, from 0 to 1.
 "use strict";
 const fs = require("node:fs");
 const { O_RDWR, O_WRONLY } = fs.constants;
@@ -23,10 +24,21 @@ for (const name of STEPS) {
     if (steps !== dieAt) return real(...args);
     if (name === "writeSync" && Buffer.isBuffer(args[1])) {
       const [file, bytes, offset = 0, length = bytes.length - offset, position = null] = args;
-      real(file, bytes, offset, Math.floor(Math.random() * (length + 1)), position);
+      real(file, bytes, offset, Math.floor(Number(process.env.DIE_AFTER) * (length + 1)), position);
     }
     process.kill(process.pid, "SIGKILL");
     for (;;);
+  };
+}
+
+const { SIGNAL: signal, SIGNAL_AT: signalAt } = process.env;
+let replaced = 0;
+if (signal) {
+  const rename = fs.renameSync;
+  fs.renameSync = (...args) => {
+    rename(...args);
+    replaced++;
+    if (replaced === Number(signalAt)) process.kill(process.pid, signal);
   };
 }
 syncBuiltinESMExports();

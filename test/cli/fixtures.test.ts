@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { contents, useTemporaryFolder } from "../repo/temporary.ts";
+import { contents, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
 import { put, report, run } from "./run.ts";
 
 /** A folder of test/fixtures/migrate: a request, what it has to become, and what has to be said about it. */
@@ -63,7 +63,7 @@ const layoutsOf = (ending: string): [string, (text: string, indent: number) => s
   Object.entries(LAYOUTS).filter(([layout]) => layout !== "tabs" || !/\.ya?ml(\.|$)/.test(ending));
 
 describe("every fixture, written in every layout and once more from its own output", () => {
-  const folder = useTemporaryFolder();
+  const folder = useTemporaryFolder(MEMORY);
 
   it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
     const { ending, input, expected, beside, args, status, sites, says = [], indent = 2 } = scenario;
@@ -94,7 +94,7 @@ describe("every fixture, written in every layout and once more from its own outp
 });
 
 describe("all fixtures together", () => {
-  const folder = useTemporaryFolder();
+  const folder = useTemporaryFolder(MEMORY);
   const alone = scenarios.filter(({ args }) => args.length === 0);
   const texts = (which: "input" | "expected") =>
     Object.fromEntries(alone.map((scenario) => [`${scenario.name}${scenario.ending}`, scenario[which]]));
@@ -127,7 +127,7 @@ describe("all fixtures together", () => {
 });
 
 describe("-o", () => {
-  const folder = useTemporaryFolder();
+  const folder = useTemporaryFolder(MEMORY);
   const flat = '{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}\r\n';
   const wrapped = '{"dispatch_rule":{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}}\r\n';
 
@@ -154,7 +154,7 @@ describe("-o", () => {
 });
 
 describe("--check", () => {
-  const folder = useTemporaryFolder();
+  const folder = useTemporaryFolder(MEMORY);
   const flat = '{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}\n';
   const wrapped = '{"dispatch_rule":{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}}\n';
 

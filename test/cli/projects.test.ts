@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { git, useTemporaryFolder } from "../repo/temporary.ts";
+import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
 import { type Report, report, run } from "./run.ts";
 
 /** What case.json of a folder in test/fixtures/projects says. */
@@ -39,7 +39,7 @@ type Tree = Record<string, string>;
 const PROJECTS = join(import.meta.dirname, "../fixtures/projects");
 
 describe("every project, with the built program", () => {
-  const folder = useTemporaryFolder();
+  const folder = useTemporaryFolder(MEMORY);
   const projects = readdirSync(PROJECTS).map((name) => {
     const project: Project = JSON.parse(readFileSync(join(PROJECTS, name, "case.json"), "utf8"));
     return [name, project] as const;

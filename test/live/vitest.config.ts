@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
     include: ["test/live/**/*.test.ts"],
-    globalSetup: ["test/build.ts", "test/live/setup.ts"],
+    globalSetup: ["test/say-seed.ts", "test/build.ts", "test/live/setup.ts"],
     testTimeout: 300_000,
     hookTimeout: 60_000,
   },

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { parse as parseJson } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
+import { cases } from "../cases.ts";
 import { type Document, readDocument } from "../../src/migrate/document.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import { exitStatus } from "../../src/report/totals.ts";
@@ -14,10 +15,8 @@ import { BARRED, type Holder, HOLDERS } from "./holders.ts";
 import { SPELLINGS } from "./spellings.ts";
 import { unwrapsTo } from "./unwrapped.ts";
 
-/** `LAWS=5000 npx vitest run test/migrate/holders --testTimeout=0` tries more. */
-const byHand = process.env["LAWS"];
-const ALONE = { numRuns: Number(byHand ?? 12) };
-const NESTED = { numRuns: Number(byHand ?? 120) };
+const ALONE = cases(6);
+const NESTED = cases(60);
 
 /** A text with a request, the message that it says, and what its wrapper has to hold. */
 interface Written {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { createScanner, parse, SyntaxKind } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import {
   flatRequest,
@@ -12,7 +13,7 @@ import {
   wrapByHand,
 } from "./generate.ts";
 
-const RUNS = { numRuns: 1000 };
+const RUNS = cases(200);
 const written = fc
   .tuple(flatRequest, layoutStyle)
   .map(([request, style]) => ({ request, style, text: layOut(request, style) }));

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import { exitStatus } from "../../src/report/totals.ts";
 import { renamesNumbers, wrapByHand } from "./generate.ts";
 import { SPELLINGS } from "./spellings.ts";
 import { unwrapsTo } from "./unwrapped.ts";
 
-const RUNS = { numRuns: Number(process.env["LAWS"] ?? 100) };
+const RUNS = cases(40);
 
 const withoutProto = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, inner: unknown) => (key === "__proto__" ? undefined : inner));

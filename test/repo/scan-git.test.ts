@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cases } from "../cases.ts";
 import { filesWith, type Scan } from "../../src/repo/scan.ts";
 import { oneOfNames } from "../../src/repo/wanted.ts";
 import { plant, REQUEST, scanned, whys } from "./scanned.ts";
@@ -573,6 +574,6 @@ test("law: nothing is left out that git keeps, and nothing kept that git ignores
         expect(new Set([...scan.candidates, ...scan.ignored])).toEqual(all);
       },
     ),
-    { numRuns: 100 },
+    cases(50),
   );
 });

@@ -17,6 +17,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cases } from "../cases.ts";
 import { openJournal } from "../../src/repo/journal.ts";
 import { listRuns, undoRun } from "../../src/repo/undo.ts";
 import { replaceText } from "../../src/repo/write.ts";
@@ -187,7 +188,7 @@ describe("undo after a run that was killed", () => {
         expect(readFileSync(path, "utf8")).toBe(before);
         rmSync(folder.state, { recursive: true });
       }),
-      { numRuns: 200 },
+      cases(100),
     );
   });
 

@@ -1,6 +1,7 @@
 import { create, type JsonObject } from "@bufbuild/protobuf";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { cases } from "../cases.ts";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { allRefusals, type ConflictReport, firstRefusal } from "../../src/rule/conflicts.ts";
 import { normalizeNumber } from "../../src/rule/numbers.ts";
@@ -129,7 +130,7 @@ test("the first conflict is the one that the server's table of all combinations 
       });
       expect(firstRefusal(stored).refusals[0]).toEqual(byTable(stored));
     }),
-    { numRuns: 2000 },
+    cases(500),
   );
 });
 

@@ -1,6 +1,7 @@
 import { create, equals, fromJson, type JsonValue } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import {
   CreateSIPDispatchRuleRequestSchema,
   SIPDispatchRuleInfoSchema,
@@ -10,7 +11,7 @@ import { flatRequest, wrapByHand } from "../migrate/generate.ts";
 
 const request = (json: unknown) => fromJson(CreateSIPDispatchRuleRequestSchema, json as JsonValue);
 const info = (json: unknown) => fromJson(SIPDispatchRuleInfoSchema, json as JsonValue);
-const RUNS = { numRuns: 1000 };
+const RUNS = cases(250);
 
 describe("wrap and unwrap", () => {
   it("wrap says what a wrap by hand says", () => {

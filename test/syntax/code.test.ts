@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import { languageNamed, languageOf } from "../../src/syntax/registry.ts";
 import { positions } from "../../src/syntax/position.ts";
@@ -99,7 +100,7 @@ describe("flat requests are found, so that no repository counts as clean that is
           expect(newText).toBeUndefined();
         },
       ),
-      { numRuns: 200 },
+      cases(100),
     ));
 
   it("tells where", async () => {

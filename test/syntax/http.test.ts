@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { http } from "../../src/syntax/http/index.ts";
 
 const BODY = '{\n  "rule": {},\n\n  "trunk_ids": {{ids}}\n}';
@@ -103,7 +104,7 @@ describe("any text", () => {
           expect(text.startsWith(line, region.toOuter(0))).toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      cases(200),
     );
   });
 });

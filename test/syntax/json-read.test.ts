@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import type { Value } from "../../src/rule/value.ts";
 import { readJson } from "../../src/syntax/json/read.ts";
 import { flatRequest, layOut, layoutStyle } from "../migrate/generate.ts";
@@ -61,7 +62,7 @@ describe("the reader agrees with a second one", () => {
         expect(firstOpinion(text)).toEqual(secondOpinion(text));
         expect(firstOpinion(text)).toBeDefined();
       }),
-      { numRuns: 1000 },
+      cases(300),
     );
   });
 
@@ -98,7 +99,7 @@ describe("the reader agrees with a second one", () => {
         const text = pieces.join("");
         expect(firstOpinion(text)).toEqual(secondOpinion(text));
       }),
-      { numRuns: 5000 },
+      cases(1000),
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { json } from "../../src/syntax/json/index.ts";
 import { flatRequest, layOut, layoutStyle } from "../migrate/generate.ts";
 import { editsOf, expectRegionLaw } from "./region-law.ts";
@@ -94,7 +95,7 @@ describe("strings that are documents", () => {
           regions.find(({ label }) => label === 'string "raw"'),
         );
       }),
-      { numRuns: 500 },
+      cases(200),
     );
   });
 });

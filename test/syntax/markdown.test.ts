@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { markdown, mdx } from "../../src/syntax/markdown/index.ts";
 import { expectRegionLaw, editsOf } from "./region-law.ts";
 
@@ -255,7 +256,7 @@ describe("hostile pages", () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      cases(200),
     );
   });
 });
@@ -299,7 +300,7 @@ describe("the region law", () => {
     });
     fc.assert(
       fc.property(edited, ({ text, edits }) => expectRegionLaw(markdown, text, edits)),
-      { numRuns: 500 },
+      cases(150),
     );
   });
 });

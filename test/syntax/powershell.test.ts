@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { powershell } from "../../src/syntax/powershell/index.ts";
 import { lex } from "../../src/syntax/powershell/lex.ts";
 import { flatRequest, layOut, layoutStyle } from "../migrate/generate.ts";
@@ -83,7 +84,7 @@ describe("tokens", () => {
         }
         powershell.read(`${text} @{ rule = @{ dispatchRuleDirect = @{} } }`);
       }),
-      { numRuns: 1000 },
+      cases(250),
     );
   });
 
@@ -162,7 +163,7 @@ describe("edits of a string's text arrive in it exactly", () => {
         expect(powershell.read(quoted(text)).regions.map((region) => region.text)).toEqual([text]);
         expectRegionLaw(powershell, quoted(text), edits);
       }),
-      { numRuns: 200 },
+      cases(100),
     );
   });
 });

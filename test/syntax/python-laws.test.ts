@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import { loadPython } from "../../src/syntax/python/index.ts";
 import type { Language } from "../../src/syntax/registry.ts";
@@ -74,6 +75,6 @@ describe("broken Python", () => {
         const { sites } = await migrateText("input.py", text, options);
         expect(sites.filter(({ reason }) => reason === "defect")).toEqual([]);
       }),
-      { numRuns: 400 },
+      cases(150),
     ));
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import { docker } from "../../src/syntax/docker/index.ts";
 import { just } from "../../src/syntax/just/index.ts";
@@ -147,6 +148,6 @@ it("reads any text", () => {
         }
       }
     }),
-    { numRuns: 500 },
+    cases(200),
   );
 });

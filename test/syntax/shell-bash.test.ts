@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { allDocuments, readDocument } from "../../src/migrate/document.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import { useTemporaryFolder } from "../repo/temporary.ts";
@@ -75,7 +76,7 @@ describe("bash as the judge", () => {
         expect(again.newText).toBeUndefined();
         expect(again.sites.map(({ outcome }) => outcome)).toEqual(said.map(() => "already-wrapped"));
       }),
-      { numRuns: 100 },
+      cases(40),
     ));
 
   it("prints what the regions say", () =>
@@ -87,7 +88,7 @@ describe("bash as the judge", () => {
         const said = regions.map((region) => substituted(region.text).trimEnd());
         expect(said).toEqual(printed(text));
       }),
-      { numRuns: 100 },
+      cases(40),
     ));
 });
 

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import type { Span } from "../../src/rule/value.ts";
 import { shell } from "../../src/syntax/shell/index.ts";
@@ -227,7 +228,7 @@ describe("the law of regions", () => {
         fc.pre(!edits.flatMap(spansOf).some(({ start, end }) => divides(start) || divides(end)));
         expectRegionLaw(shell, text, edits);
       }),
-      { numRuns: 200 },
+      cases(100),
     );
   });
 });
@@ -239,28 +240,28 @@ it("Windows line ends, a byte order mark and a missing line break at the end sta
 });
 
 describe("hostile scripts", () => {
-  const many = (text: string, count = 50_000): string => text.repeat(count);
+  const many = (text: string, count = 10_000): string => text.repeat(count);
   it.each<[string, string]>([
     ["substitutions", many("$(")],
     ["substitutions in quotes", many('"$(')],
     ["braces in quotes", many('"${')],
     ["arithmetic", many("$((")],
-    ["arithmetic that is none", many("((a); ", 20_000)],
+    ["arithmetic that is none", many("((a); ", 10_000)],
     ["brackets", many("(")],
     ["closing brackets", `${many("case x in y) ")}${many(")")}`],
     ["cases in substitutions", many("$(case x in y) ")],
-    ["backticks", many("`", 49_999)],
+    ["backticks", many("`", 9_999)],
     ["quotes", many("'a' \"b\" ")],
     ["heredocs", many("cat <<E\n{}\nE\n", 10_000)],
     ["heredocs that end together", `cat ${many("<<E ", 10_000)}\n${many("E\n", 10_000)}`],
     ["heredocs without an end", many("cat <<E\n", 10_000)],
     [
       "heredocs in the bodies of others",
-      Array.from({ length: 20_000 }, (_, i) => `$(cat <<E${i}\n`).join("cat <<A\n"),
+      Array.from({ length: 5_000 }, (_, i) => `$(cat <<E${i}\n`).join("cat <<A\n"),
     ],
-    ["scripts in scripts", Array.from({ length: 20_000 }, (_, i) => `sh <<'E${i}'\n`).join("")],
-    ["prompts", many("$ cat '\n", 20_000)],
-    ["backslashes", many("\\", 200_000)],
+    ["scripts in scripts", Array.from({ length: 5_000 }, (_, i) => `sh <<'E${i}'\n`).join("")],
+    ["prompts", many("$ cat '\n", 10_000)],
+    ["backslashes", many("\\", 50_000)],
     ["a long word", many('"a"$X')],
     ["a long script", many("echo 'a b' \"$x\" | cat > f\n")],
   ])("%s", async (_, text) => {
@@ -273,11 +274,6 @@ describe("hostile scripts", () => {
       expect(sites.length).toBeGreaterThan(0);
       for (const { outcome } of sites) expect(["migrated", "needs-person", "not-create"]).toContain(outcome);
     }
-  });
-
-  it("a script of 4 MiB", async () => {
-    const text = `${many("echo 'a b' \"$x\" | cat > f\n", 160_000)}echo '${FLAT}'\n`;
-    expect(await outcomes(text)).toEqual(["160001 quoted JSON: migrated"]);
   });
 
   it("more brackets in brackets than are told from arithmetic", async () => {

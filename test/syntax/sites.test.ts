@@ -134,9 +134,9 @@ describe("any size", () => {
     expect(stringsOutside(lookThrough(document))).toEqual([]);
   });
 
-  it("a request among a million members is found, and so are a million strings", () => {
-    const looked = lookThrough(valueOf(`{${'"a":"",'.repeat(1_000_000)}"b":${JSON.stringify(FLAT)}}`));
+  it("a request among 200,000 members is found, and so are 200,000 strings", () => {
+    const looked = lookThrough(valueOf(`{${'"a":"",'.repeat(200_000)}"b":${JSON.stringify(FLAT)}}`));
     expect(looked.sites).toHaveLength(1);
-    expect(stringsOutside(looked)).toHaveLength(1_000_000);
+    expect(stringsOutside(looked)).toHaveLength(200_000);
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.ts";
 import { COMMANDS, FAST_COMMANDS, FAST_TRIGGER, TRIGGER } from "../../src/syntax/trigger.ts";
 
 /** Texts that nearly hold what is looked for, and often do. */
@@ -24,7 +25,7 @@ describe.each([
       fc.property(texts, (text) => {
         expect(new RegExp(fast).test(text)).toBe(new RegExp(plain).test(text));
       }),
-      { numRuns: 5000 },
+      cases(1000),
     );
   });
 });

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { cases } from "../cases.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import type { MigrateOptions } from "../../src/migrate/options.ts";
 import { flatRequest, type Plain, wrapByHand, renamesNumbers } from "../migrate/generate.ts";
 import { annotated, layOutYaml, yamlStyle, type YamlStyle } from "./yaml-layout.ts";
 
-const RUNS = { numRuns: 500 };
+const RUNS = cases(100);
 /** JavaScript's objects put keys that are numbers first, and have no key `__proto__`. */
 const hasOddKeys = (request: Plain): boolean => /"(\d+|__proto__)":/.test(JSON.stringify(request));
 const plainRequest = flatRequest.filter((request) => !hasOddKeys(request));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { cases } from "../cases.ts";
 import type { Value } from "../../src/rule/value.ts";
 import { yaml } from "../../src/syntax/yaml/index.ts";
 import { readYaml } from "../../src/syntax/yaml/read.ts";
@@ -166,7 +167,7 @@ describe("any text", () => {
         for (const region of regions)
           expect(region.toOuter(region.text.length)).toBeLessThanOrEqual(source.length);
       }),
-      { numRuns: 1000 },
+      cases(250),
     );
   });
 
@@ -179,7 +180,7 @@ describe("any text", () => {
         const problems = isTaken ? yaml.read(source).problems : [];
         expect(problems.filter(({ part }) => !part)).toEqual([]);
       }),
-      { numRuns: 1000 },
+      cases(250),
     );
   });
 });

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { cases } from "../cases.ts";
 import { yaml } from "../../src/syntax/yaml/index.ts";
 import type { Edit } from "../../src/syntax/syntax.ts";
 import { editsOf, expectRegionLaw } from "./region-law.ts";
 
-const RUNS = { numRuns: 500 };
+const RUNS = cases(100);
 const regionsIn = (text: string) => yaml.read(text).regions.map(({ syntax, text: inner }) => [syntax, inner]);
 const FLAT = '{"rule": {"dispatchRuleDirect": {"roomName": "a"}}}';
 
@@ -163,12 +164,12 @@ describe.each(Object.entries(layouts))("the law of regions: %s", (name, layOut) 
 
   it("edits of the region are edits of the text", () => {
     expect.hasAssertions();
-    const cases = fc.tuple(json, fc.constantFrom("\n", "\r\n")).chain(([text, newline]) => {
+    const edited = fc.tuple(json, fc.constantFrom("\n", "\r\n")).chain(([text, newline]) => {
       const outer = layOut(WORDS + text, newline);
       return fc.tuple(fc.constant({ outer, newline }), editsOf(yaml.read(outer).regions[0]?.text ?? ""));
     });
     fc.assert(
-      fc.property(cases, ([{ outer, newline }, edits]) => {
+      fc.property(edited, ([{ outer, newline }, edits]) => {
         const breaksLines = edits.some((edit) => "text" in edit && edit.text.includes("\n"));
         fc.pre(!(isOneLine && breaksLines) && !splitsBreak(yaml.read(outer).regions[0]?.text ?? "", edits));
         const native = edits.map((edit) =>

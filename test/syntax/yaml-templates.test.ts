@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { cases } from "../cases.ts";
 import { migrateText } from "../../src/migrate/migrate.ts";
 import { yaml } from "../../src/syntax/yaml/index.ts";
 import { flatRequest, type Plain, wrapByHand } from "../migrate/generate.ts";
@@ -152,5 +153,5 @@ it("law: each request in a template means what was planned, and nothing changes 
       expect(requestsIn(newText, newline)).toEqual(all.map(({ request }) => wrapByHand(request)));
       expect((await migrateText("chart/templates/rules.yaml", newText)).newText).toBeUndefined();
     }),
-    { numRuns: 300 },
+    cases(80),
   ));
