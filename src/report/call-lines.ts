@@ -86,7 +86,7 @@ function treatedInWords(rule: RuleNumber, { difference }: CallContext): string {
     ...(agents(before) === agents(after) ? [] : [`${agents(before)} → ${agents(after)}`]),
     ...(before.pin === after.pin
       ? []
-      : [after.pin === "" ? "no PIN asked" : before.pin === "" ? "a PIN asked" : "another PIN"]),
+      : [after.pin === "" ? "no PIN asked" : before.pin === "" ? "a PIN asked" : "another PIN asked"]),
   ].join("; ");
 }
 
@@ -159,7 +159,7 @@ function trunksInWords(
     if (values.length === 0) return isSame && after.length === 0 ? [] : ["over any trunk or none"];
     const own = new Set([...before, ...after]);
     const isKnown = values.every((value) => own.has(value));
-    return isKnown ? ["over any other trunk or none"] : [`over any trunk but ${trunkList(values)}, or none`];
+    return isKnown ? ["over any other trunk or none"] : [`over no trunk, or any but ${trunkList(values)}`];
   }
   if (isSame && JSON.stringify(values.toSorted()) === JSON.stringify(after)) return [];
   return [`over ${trunkList(values)}`];

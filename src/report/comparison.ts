@@ -56,11 +56,11 @@ export function verdictOf(
   return isSettings ? "same calls, other settings" : "treated in another way";
 }
 
-/** The name of a rule, before and after where it changed. */
+/** The name of a rule, before and after where it changed; empty where it has none. */
 export function nameOfPair({ before, after }: Pair): string {
   const [was, is] = [before?.info.name, after?.info.name].map((name) => name && visible(name));
   if (was && is && was !== is) return `${was} → ${is}`;
-  return is || was || "(no name)";
+  return is || was || "";
 }
 
 /** Where a rule stands, before and after. */

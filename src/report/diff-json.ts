@@ -6,7 +6,7 @@ import type { WrittenRule } from "../routing/written-rules.ts";
 import type { JsonObject } from "../rule/message.ts";
 import { callLines } from "./call-lines.ts";
 import { callContext, type Comparison, isSamePair } from "./comparison.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonText } from "./json.ts";
 import { REDACTED, redactJson } from "./redact.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
 import { styleFor } from "./style.ts";

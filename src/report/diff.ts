@@ -17,12 +17,14 @@ import {
   verdictOf,
 } from "./comparison.ts";
 import { difference as jsonDifference } from "./difference.ts";
-import { otherServersRemark, refusalLines } from "./refusal-words.ts";
+import { overviewLines, type OverviewRule } from "./overview.ts";
+import { refusalLines, refusalVerdict } from "./refusal-words.ts";
 import { redactJson } from "./redact.ts";
+import { callRemarks } from "./remarks.ts";
 import { alarmsOf, docsLines, ruleRows, wholeRow } from "./rule-rows.ts";
 import { type Style, wrapWords } from "./style.ts";
-import { hasTestCalls, ON_CLOUD, testCallLines } from "./test-calls.ts";
-import { agentsInWords } from "./value-words.ts";
+import { testCallLines } from "./test-calls.ts";
+import { listInWords } from "./value-words.ts";
 
 export interface DiffOptions {
   redact: boolean;
@@ -33,13 +35,9 @@ export interface DiffOptions {
 }
 
 /** A rule that differs, with all that is to be said of it. */
-interface Changed {
-  number: RuleNumber;
+interface Changed extends OverviewRule {
   pair: Pair;
-  name: string;
   place: string;
-  alarms: string[];
-  verdict: string;
 }
 
 /**
@@ -54,25 +52,20 @@ export function diffReport(comparison: Comparison, style: Style, options: DiffOp
     .toSorted((a, b) => urgency(b) - urgency(a));
   const refusals = refusalLines(difference, context.nameOf, style, options.redact);
   const blocks = changed.map((one) => blockOf(one, shares[one.number], context, style, options).join("\n"));
-  const overview =
-    changed.length < MOST_WITHOUT_OVERVIEW
-      ? []
-      : [overviewOf(changed, pairs.length - skipped, style).join("\n")];
   const remarks = remarksOf(comparison, options.cloud).flatMap((text) => wrapWords(text, style.width));
-  const total = style.paint("bold", totalOf(changed, pairs.length - skipped));
+  const total = wrapWords(totalOf(changed, pairs.length - skipped), style.width)
+    .map((line) => style.paint("bold", line))
+    .join("\n");
+  const overview = overviewLines(changed, shares, context, style);
   const tests = testCallLines(shares, context, style, { cloud: options.cloud, verbose: false });
   return `${[
     ...(refusals.length > 0 ? [refusals.join("\n")] : []),
-    ...overview,
+    ...(overview.length > 0 ? [[total, ...overview].join("\n")] : []),
     ...blocks,
     ...(tests.length > 0 ? [tests.join("\n")] : []),
     [total, ...remarks].join("\n"),
   ].join("\n\n")}\n`;
 }
-
-/** With as many rules that differ, what is to be said stands in a line each before all else. */
-const MOST_WITHOUT_OVERVIEW = 3;
-const MOST_IN_OVERVIEW = 10;
 
 function changedOf(pair: Pair, number: RuleNumber, { difference, shares }: Comparison): Changed {
   const { before, after } = pair;
@@ -81,16 +74,16 @@ function changedOf(pair: Pair, number: RuleNumber, { difference, shares }: Compa
     number,
     pair,
     name: nameOfPair(pair),
+    nameWithPlace: nameWithPlace(pair),
     place: placeOfPair(pair),
     alarms,
-    verdict: difference.newRefusals.some(({ rule }) => rule === number)
-      ? "refused"
-      : verdictOf(pair, shares[number], difference.treatments[number]),
+    verdict:
+      refusalVerdict(difference, number) ?? verdictOf(pair, shares[number], difference.treatments[number]),
   };
 }
 
 function urgency({ alarms, verdict }: Changed): number {
-  return verdict === "refused"
+  return verdict === "refused" || verdict === "in conflict"
     ? 4
     : alarms.length > 0
       ? 3
@@ -134,7 +127,7 @@ function blockOf(
     ? jsonDifference(infoOf(pair, "before", redact), infoOf(pair, "after", redact), style)
     : [];
   return [
-    headingLine(name, place, verdict, style),
+    headingLine(name || "(no name)", place, verdict, style),
     ...rows,
     ...(calls.length > 0 ? ["", ...calls] : []),
     ...(json.length > 0 ? ["", ...json.map((line) => `  ${line}`)] : []),
@@ -151,29 +144,13 @@ function headingLine(name: string, place: string, verdict: string, style: Style)
     : `${bold}\n${" ".repeat(Math.max(2, style.width - verdict.length))}${verdict}`;
 }
 
-function overviewOf(changed: readonly Changed[], all: number, style: Style): string[] {
-  const lines = changed.slice(0, MOST_IN_OVERVIEW).flatMap(({ name, pair, alarms, verdict }) => {
-    const { before, after } = pair;
-    const info = (after ?? before)?.info;
-    const agents = info ? agentsInWords(routingOfInfo(info).agents, 3) : "";
-    const what = [...alarms.map((alarm) => `! ${alarm}`), verdict, agents].filter(Boolean).join(", ");
-    const [first = "", ...rest] = wrapWords(`${name}: ${what}`, style.width - 4);
-    const text = [`  ${first}`, ...rest.map((line) => `    ${line}`)];
-    return alarms.length > 0 ? text.map((line) => style.paint("red", line)) : text;
-  });
-  const more = changed.length - MOST_IN_OVERVIEW;
-  return [
-    style.paint("bold", totalOf(changed, all)),
-    ...lines,
-    ...(more > 0 ? [`  and ${grouped(more)} more, below`] : []),
-  ];
-}
-
 function totalOf(changed: readonly Changed[], all: number): string {
+  if (all === 0) return "No rules on either side.";
   if (changed.length === 0) return `The same meaning: ${counted(all, "rule")}.`;
   const count = (verdict: string): number => changed.filter((one) => one.verdict === verdict).length;
   const parts: [number, string][] = [
     [count("refused"), "refused"],
+    [count("in conflict"), "in conflict"],
     [count("calls change"), count("calls change") === 1 ? "takes other calls" : "take other calls"],
     [count("treated in another way"), "treated in another way"],
     [count("same calls, other settings"), "with other settings"],
@@ -196,18 +173,11 @@ function remarksOf({ pairs, difference, shares, skipped }: Comparison, cloud: bo
   return [
     ...(spelled.length > 0 ? spellingRemark(spelled) : []),
     ...(skipped > 0
-      ? [`${counted(skipped, "rule")} not compared, because the other side can't be read there.`]
-      : []),
-    ...(difference.moved.size > 1 && pairs.length > 1
-      ? ["Left out: calls from one of the numbers that change their filter to another of them."]
-      : []),
-    ...otherServersRemark(difference),
-    ...(!cloud && shares.some((share) => hasTestCalls(share, difference)) ? [ON_CLOUD] : []),
-    ...(difference.cut > 0
       ? [
-          `${counted(difference.cut, "number or trunk", "numbers and trunks")} left out, because there are too many to compare.`,
+          `${counted(skipped, "rule")} not compared, because ${skipped === 1 ? "its other side" : "their other sides"} can't be read: ${listInWords(pairs.slice(-skipped).map(nameWithPlace))}.`,
         ]
       : []),
+    ...callRemarks(difference, shares, { cloud }),
   ];
 }
 

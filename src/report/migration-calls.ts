@@ -1,13 +1,16 @@
 import type { SiteResult } from "../migrate/outcome.ts";
-import type { MigrationCalls } from "../routing/migration.ts";
+import { changesRouting, type MigrationCalls } from "../routing/migration.ts";
 import type { Part } from "../routing/shares.ts";
 import { holds } from "../routing/selection.ts";
 import { counted, grouped } from "../rule/counted.ts";
 import { itemsOf, listInWords } from "./value-words.ts";
 import { type CallContext, callLines } from "./call-lines.ts";
-import { otherServersRemark, refusalLines } from "./refusal-words.ts";
+import { refusalLines, refusalVerdict } from "./refusal-words.ts";
+import { overviewLines, type OverviewRule } from "./overview.ts";
+import { callRemarks } from "./remarks.ts";
+import { alarmsOf } from "./rule-rows.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { hasTestCalls, ON_CLOUD, testCallLines } from "./test-calls.ts";
+import { testCallLines } from "./test-calls.ts";
 
 /** What a report says about the calls of a migration. */
 export class MigrationReport {
@@ -33,63 +36,70 @@ export class MigrationReport {
     return share && number !== undefined ? callLines(share, number, this.#context, style) : [];
   }
 
-  /** What is to be said of all of them at the end: what a server refuses, the sums, and what was not compared. */
+  /** A line for each rule of the sites, where they are many. */
+  overviewOf(sites: readonly SiteResult[], style: Style): string[] {
+    const changed = sites.flatMap((site): OverviewRule[] => {
+      const number = this.#numbers.get(placeOf(site));
+      if (number === undefined || !site.routing) return [];
+      const alarms = alarmsOf(site.routing.server, site.routing.after);
+      const name = nameOfRule(site) ?? "";
+      const verdict = refusalVerdict(this.#calls.difference, number) ?? "calls change";
+      return [{ number, name, nameWithPlace: nameWithPlace(site), alarms, verdict }];
+    });
+    return overviewLines(changed, this.#calls.shares, this.#context, style);
+  }
+
+  /** The rules that a server refuses, which stand first. */
+  refusalLines(style: Style): string[] {
+    return refusalLines(this.#calls.difference, this.#context.nameOf, style, this.#context.redact);
+  }
+
+  /** What is to be said of all of them at the end: the sums, and what was not compared. */
   closingLines(style: Style, options: { cloud: boolean; verbose: boolean }): string[] {
-    const { difference, shares } = this.#calls;
-    const refusals = refusalLines(difference, this.#context.nameOf, style, this.#context.redact);
-    const tests = testCallLines(shares, this.#context, style, options);
+    const tests = testCallLines(this.#calls.shares, this.#context, style, options);
     const sums = wrapWords(this.#sums(), style.width).map((line) => style.paint("bold", line));
     const remarks = this.#remarks(options.cloud).flatMap((text) => wrapWords(text, style.width));
-    return [...refusals, ...sums, ...remarks, ...(tests.length > 0 ? ["", ...tests] : [])];
+    return [...sums, ...remarks, ...(tests.length > 0 ? ["", ...tests] : [])];
   }
 
   #sums(): string {
     const { shares, rules, sites } = this.#calls;
-    const changing = shares.filter(({ moves, changes }) => moves || changes.length > 0).length;
-    const repaired = sites.filter(isRepaired).length;
-    const taken = shares.filter(({ gains, loses }) =>
-      [...gains, ...loses].some(({ from, to }) => from !== undefined && to !== undefined),
-    ).length;
+    const changing = sites.filter((_, number) => {
+      const share = shares[number];
+      return share !== undefined && (share.moves || share.changes.length > 0);
+    });
+    if (changing.length === 0) return "No call changes: every one goes where it went.";
+    const others = changing.filter((site) => site.outcome !== "migrated" || !changesRouting(site));
+    const count = changing.length - others.length;
+    const toCalled = changing.filter(isFromCallersToCalled).length;
     const losing = shares.filter(({ loses }, number) =>
       loses.some((part) => holdsOwnNumber(part, rules[number]?.after?.numbers ?? [])),
     ).length;
-    if (changing === 0) return "No call changes: every one goes where it went.";
     const parts = [
-      ...(repaired > 0
-        ? [`${grouped(repaired)} ${repaired === 1 ? "repairs" : "repair"} own numbers in the caller filter`]
-        : []),
-      taken === 0
-        ? "none overlaps another"
-        : `${grouped(taken)} ${taken === 1 ? "overlaps" : "overlap"} others`,
+      ...(toCalled > 0 ? [`${grouped(toCalled)} by the called number instead of the caller's`] : []),
       losing === 0
         ? "none loses a call to one of its numbers"
         : `${grouped(losing)} ${losing === 1 ? "loses a call to one of its numbers" : "lose a call to one of their numbers"}`,
     ];
-    return `${counted(changing, "rule")} ${changing === 1 ? "changes" : "change"} calls: ${parts.join(", ")}.`;
+    const beside =
+      others.length === 0
+        ? ""
+        : ` Calls come from or go to ${counted(others.length, "rule")} that ${others.length === 1 ? "does" : "do"} not change: ${listInWords(others.map(nameWithPlace), MOST_NAMED)}.`;
+    return `${counted(count, "rule")} ${count === 1 ? "takes" : "take"} other calls: ${parts.join(", ")}.${beside}`;
   }
 
   #remarks(cloud: boolean): string[] {
     const { difference, shares, unknown, shownOnly } = this.#calls;
-    const { moved, cut } = difference;
     return [
-      ...(moved.size > 1 && this.#calls.sites.length > 1
-        ? ["Left out: calls from one of the numbers that change their filter to another of them."]
-        : []),
-      ...otherServersRemark(difference),
+      ...callRemarks(difference, shares, { cloud }),
       ...(unknown > 0
         ? [
-            `${counted(unknown, "rule")} with an expression or a placeholder ${unknown === 1 ? "is" : "are"} compared alone.`,
+            `${counted(unknown, "rule")} with values that are not known ${unknown === 1 ? "is compared alone" : "are each compared alone"}: ${listInWords(this.#calls.sites.slice(-unknown).map(nameWithPlace), MOST_NAMED)}.`,
           ]
         : []),
       ...(shownOnly > 0
         ? [`${counted(shownOnly, "rule")} left out: a page shows ${shownOnly === 1 ? "it" : "them"}.`]
         : []),
-      ...(cut > 0
-        ? [
-            `${counted(cut, "number or trunk", "numbers and trunks")} left out, because there are too many to compare.`,
-          ]
-        : []),
-      ...(!cloud && shares.some((share) => hasTestCalls(share, difference)) ? [ON_CLOUD] : []),
     ];
   }
 }
@@ -125,7 +135,7 @@ function placeOf({ path, line, column, region }: SiteResult): string {
 }
 
 /** Whether the numbers of the filter on callers become those that are called. */
-function isRepaired({ outcome, routing }: SiteResult): boolean {
+function isFromCallersToCalled({ outcome, routing }: SiteResult): boolean {
   if (outcome !== "migrated" || !routing) return false;
   const [was, is] = [itemsOf(routing.server.callingNumbers), itemsOf(routing.after.calledNumbers)];
   return (

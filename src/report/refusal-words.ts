@@ -1,7 +1,7 @@
 import type { CallDifference } from "../routing/flows.ts";
 import type { Refusal } from "../rule/conflicts.ts";
 import { REDACTED } from "./redact.ts";
-import { counted, grouped } from "../rule/counted.ts";
+import { grouped } from "../rule/counted.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 
 /**
@@ -15,7 +15,7 @@ export function conflictInWords(
 ): string {
   const rule = `livekit-server ${refuses} ${visible(refusal.rule)}`;
   if (refusal.code === "no-kind") return `${rule}: it is neither direct nor individual nor callee`;
-  const { pin, trunkId, calledNumber, callingNumber } = refusal.meeting;
+  const { pin, trunkId, calledNumber, callingNumber, isSpelledOtherwise } = refusal.meeting;
   if (refusal.itself) {
     const twice = [calledNumber, callingNumber, trunkId].find((value) => value !== undefined) ?? "a value";
     return `${rule}: it lists a value twice (${visible(twice)})`;
@@ -26,9 +26,12 @@ export function conflictInWords(
     `on ${trunkId === undefined ? "any trunk" : `trunk ${visible(trunkId)}`}`,
     ...(pin === "" ? [] : [`with PIN ${redact ? REDACTED : visible(pin)}`]),
   ];
-  const both = `${visible(refusal.other)}: both take calls to ${calls.join(" ")}`;
+  const normalised = isSpelledOtherwise ? ", once numbers are normalised" : "";
+  const both = `${visible(refusal.other)}: both take calls to ${calls.join(" ")}${normalised}`;
   if (!refusal.letIn) return `${rule} beside ${both}`;
-  return `livekit-server lets the update through that brings ${visible(refusal.rule)} into conflict with ${both}; from then on every call for which it lists the two fails`;
+  const failing =
+    trunkId === undefined ? "every call" : `every call over ${visible(trunkId)}, or over no trunk,`;
+  return `livekit-server lets the update through that brings ${visible(refusal.rule)} into conflict with ${both}; from then on ${failing} fails`;
 }
 
 /** A refusal of rules that are known by their places in a list, by what they are called. */
@@ -68,16 +71,13 @@ export function refusalLines(
 
 const MOST_REFUSALS = 10;
 
-/** Where rules were in conflict before: how they are compared. */
-export function otherServersRemark({ oldRefusals }: Pick<CallDifference, "oldRefusals">): string[] {
-  const count = oldRefusals.filter((refusal) => !isAlone(refusal)).length;
-  if (count === 0) return [];
-  const them = count === 1 ? "it is taken for a rule" : "they are taken for rules";
-  return [
-    `livekit-server would not have held ${counted(count, "rule")} beside the others before, so ${them} of another server.`,
-  ];
+/** What a refusal comes to for a rule that is new or differs; undefined where it is not refused, or was before. */
+export function refusalVerdict({ newRefusals }: Pick<CallDifference, "newRefusals">, rule: number) {
+  const refusal = newRefusals.find((one) => one.rule === rule);
+  return refusal && (refusal.letIn ? "in conflict" : "refused");
 }
 
-function isAlone(refusal: Refusal<number>): boolean {
+/** Whether a server refuses the rule beside no other one. */
+export function isAlone(refusal: Refusal<number>): boolean {
   return refusal.code === "no-kind" || refusal.itself;
 }

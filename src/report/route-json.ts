@@ -4,7 +4,7 @@ import { roomText } from "../rule/room.ts";
 import type { Route } from "../routing/route.ts";
 import type { TestRun } from "../routing/run-tests.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonText } from "./json.ts";
 import { REDACTED } from "./redact.ts";
 import { failureInWords, lossInWords, refusalInWords, trunksInConflict } from "./route-words.ts";
 

@@ -1,7 +1,6 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { SettingChange } from "../routing/settings.ts";
-import type { NumberList, Routing } from "../rule/routing.ts";
-import { isSame } from "./routing-words.ts";
+import { isSameRouting, type NumberList, type Routing } from "../rule/routing.ts";
 import { isSensitive, REDACTED } from "./redact.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { agentsInWords, itemsOf, listInWords, valueInWords } from "./value-words.ts";
@@ -46,8 +45,8 @@ export function ruleRows(
 
 /** What the documentation of the flat form promised, where livekit-server does something else with it. */
 export function docsLines(documented: Routing, server: Routing, after: Routing, style: Style): string[] {
-  if (isSame(documented, server)) return [];
-  const text = isSame(documented, after)
+  if (isSameRouting(documented, server)) return [];
+  const text = isSameRouting(documented, after)
     ? "what comes after is what the flat form's documentation promised"
     : `promised ${callsInWords(documented)}`;
   return labelLines("docs", text, style);
@@ -164,7 +163,7 @@ function agentsRow({ agents: was }: Routing, { agents: is }: Routing): Row | und
   const text = setInWords(was, is, "none by name");
   if (text === undefined) return undefined;
   const gone = itemsOf(was).filter((name) => !itemsOf(is).includes(name));
-  const means = `${listInWords(gone)} no longer ${gone.length === 1 ? "answers" : "answer"}`;
+  const means = `${listInWords(gone)} no longer ${gone.length === 1 ? "answers" : "answer"} here`;
   const alarm = gone.length === 0 ? undefined : { means, short: `agent ${listInWords(gone, 3)} dropped` };
   return { label: "agents", text, alarm };
 }

@@ -1,6 +1,5 @@
 import type { SiteResult } from "../migrate/outcome.ts";
-import { changesRouting } from "../routing/migration.ts";
-import { sameRouting } from "./routing-words.ts";
+import { changesRouting, staysAsDocumented } from "../routing/migration.ts";
 import { isFailure } from "./totals.ts";
 import { needsOf, reasonsInWords } from "./words.ts";
 import { counted } from "../rule/counted.ts";
@@ -13,13 +12,15 @@ export interface Section {
   isLong: boolean;
   /** Whether sites of which nothing more is to be said are counted alone. */
   isCounted: boolean;
+  /** Whether a line of each rule stands first, where they are many. */
+  hasOverview: boolean;
 }
 
 /** The sites as a reviewer wants them: what changes for calls, what needs somebody, and then what does not. */
 export function sectionsOf(all: readonly SiteResult[]): Section[] {
-  return KINDS.map(({ is, title, isLong, isCounted = false }) => {
+  return KINDS.map(({ is, title, isLong, isCounted = false, hasOverview = false }) => {
     const sites = all.filter(is);
-    return { title: title(sites), sites, isLong, isCounted };
+    return { title: title(sites), sites, isLong, isCounted, hasOverview };
   }).filter(({ sites }) => sites.length > 0);
 }
 
@@ -28,6 +29,7 @@ interface Kind {
   title: (sites: readonly SiteResult[]) => string;
   isLong: boolean;
   isCounted?: boolean;
+  hasOverview?: boolean;
 }
 
 const requests = (sites: readonly SiteResult[]): string => counted(sites.length, "request");
@@ -38,6 +40,7 @@ const KINDS: readonly Kind[] = [
     is: (site) => site.outcome === "migrated" && changesRouting(site),
     title: (sites) => `Routing changes, ${requests(sites)}:`,
     isLong: true,
+    hasOverview: true,
   },
   {
     is: ({ outcome }) => outcome === "needs-person",
@@ -51,12 +54,12 @@ const KINDS: readonly Kind[] = [
     isLong: true,
   },
   {
-    is: (site) => site.outcome === "migrated" && !changesRouting(site) && !sameRouting(site),
+    is: (site) => site.outcome === "migrated" && !changesRouting(site) && !staysAsDocumented(site),
     title: (sites) => `Routing stays as livekit-server does it, ${requests(sites)}:`,
     isLong: true,
   },
   {
-    is: (site) => site.outcome === "migrated" && sameRouting(site),
+    is: (site) => site.outcome === "migrated" && staysAsDocumented(site),
     title: (sites) => `Plain moves, ${requests(sites)}: same calls, same rooms, same agents`,
     isLong: false,
     isCounted: true,

@@ -98,8 +98,8 @@ export function sharedLines(shared: readonly Shared[], style: Style): string[] {
   for (const { id, severity, message, sites, next } of shared) {
     const label = `${severity} (${id}, ${counted(sites, "request")}):`;
     lines.push(...paragraph(severity, label, `${visible(message).replace(/\.$/, "")}.`, style));
-    const example = next?.isExample ? "For one of them: " : "";
-    if (next) lines.push(...indented(example + visible(next.text), style));
+    if (next?.isExample) lines.push(...indented("For one of them:", style));
+    if (next) lines.push(...indented(visible(next.text), style));
   }
   return lines;
 }

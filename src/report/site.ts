@@ -1,9 +1,9 @@
 import type { SiteResult } from "../migrate/outcome.ts";
-import { changesRouting } from "../routing/migration.ts";
+import { changesRouting, staysAsDocumented } from "../routing/migration.ts";
+import { isSameRouting } from "../rule/routing.ts";
 import { difference } from "./difference.ts";
 import { allFindingLines, isAboutRouting, questionLines } from "./finding.ts";
 import { type MigrationReport, nameOfRule } from "./migration-calls.ts";
-import { isSame, sameRouting } from "./routing-words.ts";
 import { docsLines, ruleRows } from "./rule-rows.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { outcomeInWords } from "./words.ts";
@@ -45,7 +45,7 @@ export function briefLines(
   options: SiteOptions,
 ): string[] {
   const lines = [headline(site, style, marks)];
-  const isPlain = site.outcome === "migrated" && sameRouting(site);
+  const isPlain = site.outcome === "migrated" && staysAsDocumented(site);
   if (!isPlain) lines.push(...evidenceLines(site, style));
   if (site.outcome === "migrated" && !isPlain) lines.push(...migratedLines(site, style, options, false));
   else lines.push(...allFindingLines(site.findings, site, style));
@@ -84,10 +84,10 @@ export function headline(site: SiteResult, style: Style, marks: readonly string[
 function migratedLines(site: SiteResult, style: Style, options: SiteOptions, isWhole: boolean): string[] {
   const lines = wrapWords(summaryOf(site), style.width - 2).map((line) => `  ${line}`);
   const { routing } = site;
-  if (routing && !sameRouting(site)) {
+  if (routing && !staysAsDocumented(site)) {
     const { documented, server, after } = routing;
     const rows = ruleRows(server, after, [], style, { ...options, isBrief: !isWhole });
-    const isSaid = isWhole || !isSame(documented, after);
+    const isSaid = isWhole || !isSameRouting(documented, after);
     lines.push(
       ...(isWhole ? [""] : []),
       ...rows,
@@ -117,7 +117,7 @@ function summaryOf(site: SiteResult): string {
   const what = renamed.length > 0 ? renamed.join(", ") : "moved into dispatch_rule";
   const verdict = changesRouting(site)
     ? "calls change"
-    : sameRouting(site)
+    : staysAsDocumented(site)
       ? "same calls, same room, same agents"
       : "same calls as livekit-server takes today";
   return `${name === undefined ? "" : `${name}: `}${what}; ${verdict}`;

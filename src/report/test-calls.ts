@@ -8,10 +8,6 @@ import { REDACTED } from "./redact.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { grouped } from "../rule/counted.ts";
 
-/** What is said where the rules are not known to be for Cloud. */
-export const ON_CLOUD =
-  "On LiveKit Cloud, whose matching is closed source, make test calls: `--server cloud` lists them.";
-
 /** Of more test calls the rest is counted. */
 const MOST_CALLS = 12;
 

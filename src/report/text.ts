@@ -55,6 +55,7 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
     : isReview
       ? sectionBlocks(sections, style, shown, verbose)
       : sites.map((site) => siteLines(site, style, shown).join("\n"));
+  if (!quiet && calls) blocks.unshift(calls.refusalLines(style).join("\n"));
   if (!quiet || check) blocks.push(...codeFindings(results, style));
   if (!quiet) {
     if (calls) blocks.push(calls.closingLines(style, { cloud, verbose }).join("\n"));
@@ -90,7 +91,7 @@ function sectionBlocks(
   const { own, shared } = shareFindings(sections.flatMap(({ sites }) => sites));
   const isDetailed = verbose || own.filter(({ site }) => site.outcome === "migrated").length === 1;
   const blocks: string[] = [];
-  for (const { title, sites, isLong, isCounted } of sections) {
+  for (const { title, sites, isLong, isCounted, hasOverview } of sections) {
     const here = own.splice(0, sites.length);
     const isListed = ({ site, marks }: OwnSite): boolean =>
       !isCounted || verbose || site.findings.length > 0 || marks.length > 0;
@@ -103,6 +104,7 @@ function sectionBlocks(
     const heading = wrapWords(headingOf(title, isCounted, listed.length, here.length), style.width).map(
       (line) => style.paint("bold", line),
     );
+    if (hasOverview) heading.push(...(options.calls?.overviewOf(sites, style) ?? []));
     if (lines.length > 0 && (isLong || isDetailed)) blocks.push(heading.join("\n"), ...lines);
     else blocks.push([...heading, ...lines].join("\n"));
   }

@@ -1,6 +1,7 @@
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
 import { messageFromJson } from "../rule/message.ts";
+import { isSameRouting } from "../rule/routing.ts";
 import { NEWEST, type Server } from "../rule/server.ts";
 import { type CallDifference, type CallOutcome, compareCalls, type RuleChange } from "./flows.ts";
 import { ruleRoutedAs } from "./opaque.ts";
@@ -53,7 +54,13 @@ export function callsOfMigration(
 
 /** Whether livekit-server takes other calls after the migration than today. */
 export function changesRouting({ routing }: SiteResult): boolean {
-  return routing === null || JSON.stringify(routing.server) !== JSON.stringify(routing.after);
+  return routing === null || !isSameRouting(routing.server, routing.after);
+}
+
+/** Whether the rule takes the calls that it took before, also where its numbers are read as they were documented. */
+export function staysAsDocumented(site: SiteResult): boolean {
+  const { routing } = site;
+  return routing !== null && !changesRouting(site) && isSameRouting(routing.documented, routing.server);
 }
 
 /** What is left to a person stays as it is. */

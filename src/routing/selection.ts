@@ -27,8 +27,12 @@ export function isEvery({ values, isRest }: Selection): boolean {
 
 /** Whether the value is among those that are meant. */
 export function holds({ values, isRest }: Selection, value: string): boolean {
-  return values.includes(value) !== isRest;
+  let known = sets.get(values);
+  if (known === undefined) sets.set(values, (known = new Set(values)));
+  return known.has(value) !== isRest;
 }
+/** Kept, because a rest may leave out a million numbers and be asked for each of them. */
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /** The values of both. */
 export function union(a: Selection, b: Selection): Selection {

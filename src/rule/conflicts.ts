@@ -20,6 +20,8 @@ export interface Meeting {
   trunkId: string | undefined;
   callingNumber: string | undefined;
   calledNumber: string | undefined;
+  /** Whether the other rule spells one of the two in another way, which is the same only once it is normalised. */
+  isSpelledOtherwise: boolean;
 }
 
 /** What a check found, and how many rules it left out because comparing them would have taken too long. */
@@ -64,7 +66,7 @@ type Lists<T> = Record<(typeof LISTS)[number], T>;
 
 /** A rule's lists as the server compares them: normalised, an empty one as the one empty value. */
 interface Entry<Label> {
-  label: Label;
+  rule: StoredRule<Label>;
   lists: Lists<readonly string[]>;
 }
 
@@ -94,16 +96,23 @@ class RuleTable<Label> {
       this.#enter(rule.pin, entry, places);
       return undefined;
     }
+    const [callingNumber, calledNumber] = [
+      rule.inboundNumbers[first.inboundNumbers],
+      rule.numbers[first.numbers],
+    ];
     return {
       code: "conflict",
       rule: rule.label,
-      other: other.label,
+      other: other.rule.label,
       itself: itself && other === entry,
       meeting: {
         pin: rule.pin,
         trunkId: rule.trunkIds[first.trunkIds],
-        callingNumber: rule.inboundNumbers[first.inboundNumbers],
-        calledNumber: rule.numbers[first.numbers],
+        callingNumber,
+        calledNumber,
+        isSpelledOtherwise:
+          (callingNumber !== undefined && !other.rule.inboundNumbers.includes(callingNumber)) ||
+          (calledNumber !== undefined && !other.rule.numbers.includes(calledNumber)),
       },
     };
   }
@@ -159,7 +168,7 @@ class RuleTable<Label> {
 
 function entryOf<Label>(rule: StoredRule<Label>): Entry<Label> {
   return {
-    label: rule.label,
+    rule,
     lists: {
       trunkIds: orAny(rule.trunkIds),
       inboundNumbers: orAny(rule.inboundNumbers).map(normalizeNumber),

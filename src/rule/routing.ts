@@ -143,3 +143,8 @@ function fieldOf(object: ObjectValue, message: DescMessage, name: string): Value
 function isTrue(value: Value | undefined): boolean {
   return value?.kind === "boolean" && value.value;
 }
+
+/** Whether two rules take the same calls, and do the same with them. */
+export function isSameRouting(one: Routing, other: Routing): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

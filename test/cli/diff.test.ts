@@ -361,7 +361,7 @@ describe("bad input", () => {
       expect(done.stderr).toMatch(/^b\/two\.json:1:\d+: /);
       expect(done.stdout).toContain("1 rule of 1 differs");
       expect(oneLine(done.stdout)).toContain(
-        "1 rule not compared, because the other side can't be read there.",
+        "1 rule not compared, because its other side can't be read: two (a/two.json:1).",
       );
       expect(done.stdout).not.toMatch(/new rule|gone/);
     }

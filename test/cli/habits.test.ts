@@ -80,6 +80,32 @@ describe("several files", () => {
     );
   });
 
+  it("begin with what a server will refuse, and with a line of each rule", () => {
+    const flat = (name: string, number: string, agent: string): string =>
+      `{"name":"${name}","inbound_numbers":["${number}"],"trunk_ids":["ST_a"],"room_config":{"agents":[{"agent_name":"${agent}"}]},${RULE}}`;
+    put(folder.path, {
+      "a.json": flat("a", "+15550100", "ann"),
+      "b.json": flat("b", "+15550101", "ann"),
+      "c.json": flat("c", "+15550102", "cem"),
+      "d.json": flat("d", "+15550103", "dan"),
+      "e.json": `{"dispatch_rule":{"name":"e","numbers":["+1 555 0103"],"trunk_ids":["ST_a"],${RULE}}}`,
+      "z.json": `{"dispatch_rule":{"name":"z","trunk_ids":["ST_a"],"room_config":{"agents":[{"agent_name":"zoe"}]},${RULE}}}`,
+    });
+    const { stdout } = run(folder.path, ["migrate", "."]);
+    expect(stdout.split("\n").slice(0, 10)).toEqual([
+      "! livekit-server refuses to create d (d.json:1) beside e (e.json:1): both take",
+      "  calls to +15550103 from anyone on trunk ST_a, once numbers are normalised.",
+      "",
+      "Routing changes, 4 requests:",
+      "  a, b: + calls that went to z (agent zoe); − calls that then go to e (no",
+      "    agent by name), z (agent zoe); agent ann",
+      "  c: + calls that went to z (agent zoe); − calls that then go to e (no agent",
+      "    by name), z (agent zoe); agent cem",
+      "  d: refused; − calls that then go to e (no agent by name), z (agent zoe);",
+      "    agent dan",
+    ]);
+  });
+
   it("count rules that are not requests, too", () => {
     put(folder.path, {
       "a.json": NUMBERS,

@@ -22,7 +22,13 @@ test("a conflict says where the later rule meets the earlier one", () => {
         rule: "b",
         other: "a",
         itself: false,
-        meeting: { pin: "1", trunkId: "ST_a", callingNumber: undefined, calledNumber: "1 (555) 0100" },
+        meeting: {
+          pin: "1",
+          trunkId: "ST_a",
+          callingNumber: undefined,
+          calledNumber: "1 (555) 0100",
+          isSpelledOtherwise: true,
+        },
       },
     ],
     unchecked: 0,
@@ -85,8 +91,9 @@ function orAny(list: readonly string[]): readonly (string | undefined)[] {
 
 /** The server's own table, every combination an entry: the first rule that finds an entry taken. */
 function byTable(rules: StoredRule<number>[]): object | undefined {
-  const table = new Map<string, number>();
-  for (const { label, pin, trunkIds, inboundNumbers, numbers } of rules) {
+  const table = new Map<string, StoredRule<number>>();
+  for (const rule of rules) {
+    const { label, pin, trunkIds, inboundNumbers, numbers } = rule;
     for (const trunkId of orAny(trunkIds)) {
       for (const callingNumber of orAny(inboundNumbers)) {
         for (const calledNumber of orAny(numbers)) {
@@ -97,10 +104,20 @@ function byTable(rules: StoredRule<number>[]): object | undefined {
           ];
           const key = JSON.stringify([pin, ...values]);
           const other = table.get(key);
-          const meeting = { pin, trunkId, callingNumber, calledNumber };
-          if (other !== undefined)
-            return { code: "conflict", rule: label, other, itself: other === label, meeting };
-          table.set(key, label);
+          if (other !== undefined) {
+            const isSpelledOtherwise =
+              (callingNumber !== undefined && !other.inboundNumbers.includes(callingNumber)) ||
+              (calledNumber !== undefined && !other.numbers.includes(calledNumber));
+            const meeting = { pin, trunkId, callingNumber, calledNumber, isSpelledOtherwise };
+            return {
+              code: "conflict",
+              rule: label,
+              other: other.label,
+              itself: other.label === label,
+              meeting,
+            };
+          }
+          table.set(key, rule);
         }
       }
     }

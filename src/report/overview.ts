@@ -1,0 +1,106 @@
+import type { RuleNumber } from "../routing/flows.ts";
+import { shownValue } from "../routing/opaque.ts";
+import type { Part, Share } from "../routing/shares.ts";
+import { counted } from "../rule/counted.ts";
+import type { CallContext } from "./call-lines.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+import { agentsInWords, listInWords } from "./value-words.ts";
+
+/** A rule that differs, as the lines before all else tell of it. */
+export interface OverviewRule {
+  number: RuleNumber;
+  /** Empty where it has none. */
+  name: string;
+  /** How the rule is called where others have its name, or it has none. */
+  nameWithPlace: string;
+  /** What a reviewer must not miss, in a few words each. */
+  alarms: readonly string[];
+  /** What it comes to for calls. */
+  verdict: string;
+}
+
+/** With as many rules that differ, what is to be said stands in a line each before all else. */
+const FEWEST_RULES = 3;
+const MOST_LINES = 10;
+const MOST_NAMES = 30;
+/** Of more rules to which calls go the rest is counted. */
+const MOST_OTHERS = 3;
+const MOST_AGENTS = 3;
+
+/**
+ * A line for each rule that differs, so that the first lines of a long report tell the whole: what a reviewer must not
+ * miss, to which rules its calls went or go, and who answers. Rules of which the same is to be said share a line.
+ */
+export function overviewLines(
+  rules: readonly OverviewRule[],
+  shares: readonly Share[],
+  context: CallContext,
+  style: Style,
+): string[] {
+  if (rules.length < FEWEST_RULES) return [];
+  const names = new Map<string, number>();
+  for (const { name } of rules) names.set(name, (names.get(name) ?? 0) + 1);
+  const alike = new Map<string, { called: string[]; isAlarm: boolean }>();
+  for (const rule of rules) {
+    const words = wordsOf(rule, shares[rule.number], context);
+    const group = alike.get(words) ?? { called: [], isAlarm: rule.alarms.length > 0 };
+    alike.set(words, group);
+    group.called.push(rule.name !== "" && names.get(rule.name) === 1 ? rule.name : rule.nameWithPlace);
+  }
+  const groups = [...alike];
+  const shown = groups.slice(0, MOST_LINES).flatMap(([words, { called, isAlarm }]) => {
+    const lines = indented(`${listInWords(called, MOST_NAMES)}: ${words}`, style);
+    return isAlarm ? lines.map((line) => style.paint("red", line)) : lines;
+  });
+  const rest = groups.slice(MOST_LINES).flatMap(([, { called }]) => called);
+  return rest.length === 0
+    ? shown
+    : [
+        ...shown,
+        ...indented(
+          `and ${counted(rest.length, "rule")} more, below: ${listInWords(rest, MOST_NAMES)}`,
+          style,
+        ),
+      ];
+}
+
+function indented(text: string, style: Style): string[] {
+  return wrapWords(text, style.width - 4).map((line, at) => `${at === 0 ? "  " : "    "}${line}`);
+}
+
+function wordsOf(
+  { number, alarms, verdict }: OverviewRule,
+  share: Share | undefined,
+  context: CallContext,
+): string {
+  const { before, after } = context.difference.treatments[number] ?? {};
+  const calls = [
+    ...movesInWords("+ calls that went to", share?.gains ?? [], "before", context),
+    ...movesInWords("− calls that then go to", share?.loses ?? [], "after", context),
+  ];
+  return [
+    ...alarms.map((alarm) => `! ${alarm}`),
+    ...(verdict === "calls change" && calls.length > 0 ? [] : [verdict]),
+    ...calls,
+    agentsInWords(((after ?? before)?.agents ?? []).map(shownValue), MOST_AGENTS),
+  ].join("; ");
+}
+
+/** To which rules calls went or go, and who answers there. */
+function movesInWords(
+  start: string,
+  parts: readonly Part[],
+  when: "before" | "after",
+  { difference, rules, nameOf }: CallContext,
+): string[] {
+  if (parts.length === 0) return [];
+  const others = parts.map(({ from, to }) => {
+    const other = when === "before" ? from : to;
+    if (other === undefined) return "no rule";
+    const name = rules[other]?.[when]?.name ?? "";
+    const agents = difference.treatments[other]?.[when]?.agents ?? [];
+    const called = name === "" ? nameOf(other) : visible(shownValue(name));
+    return `${called} (${agentsInWords(agents.map(shownValue), MOST_AGENTS)})`;
+  });
+  return [`${start} ${listInWords(others, MOST_OTHERS)}`];
+}
