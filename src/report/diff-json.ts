@@ -6,10 +6,9 @@ import type { WrittenRule } from "../routing/written-rules.ts";
 import type { JsonObject } from "../rule/message.ts";
 import { callLines } from "./call-lines.ts";
 import { callContext, type Comparison, isSamePair } from "./comparison.ts";
-import { jsonText } from "./json.ts";
 import { REDACTED, redactJson } from "./redact.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
-import { styleFor } from "./style.ts";
+import { jsonText, styleFor } from "./style.ts";
 
 /** The difference for programs, as docs/diff.md describes it. `same` is what the exit status says. */
 export function diffJson(comparison: Comparison, redact: boolean): string {

@@ -4,6 +4,7 @@ import type { MigrationCalls } from "../routing/migration.ts";
 import { changesJson } from "./diff-json.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
 import { amongTotals, totalsOf } from "./totals.ts";
+import { jsonText } from "./style.ts";
 
 /** The report for programs. Its shape is described in docs/json-report.md; `version` changes when that does. */
 export function jsonReport(
@@ -45,14 +46,4 @@ function callsOf({ sites, migrated, unknown, shownOnly, difference }: MigrationC
     })),
     newConflicts: difference.newRefusals.map((one) => conflictInWords(namedRefusal(one, nameOf), redact)),
   };
-}
-
-/** JSON as programs get it: indented, with every character escaped that a terminal would act on. */
-export function jsonText(value: unknown): string {
-  // JSON.stringify leaves these as they are.
-  const text = JSON.stringify(value, null, 2).replaceAll(
-    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return `${text}\n`;
 }

@@ -76,7 +76,11 @@ export class MigrationReport {
       loses.some((part) => holdsOwnNumber(part, rules[number]?.after?.numbers ?? [])),
     ).length;
     const parts = [
-      ...(toCalled > 0 ? [`${grouped(toCalled)} by the called number instead of the caller's`] : []),
+      ...(toCalled > 0
+        ? [
+            `${grouped(toCalled)} ${toCalled === 1 ? "filters" : "filter"} the called number instead of the caller's`,
+          ]
+        : []),
       losing === 0
         ? "none loses a call to one of its numbers"
         : `${grouped(losing)} ${losing === 1 ? "loses a call to one of its numbers" : "lose a call to one of their numbers"}`,

@@ -1,10 +1,10 @@
+import { jsonText } from "./style.ts";
 import type { Call } from "../rule/call.ts";
 import type { Loser } from "../rule/match.ts";
 import { roomText } from "../rule/room.ts";
 import type { Route } from "../routing/route.ts";
 import type { TestRun } from "../routing/run-tests.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
-import { jsonText } from "./json.ts";
 import { REDACTED } from "./redact.ts";
 import { failureInWords, lossInWords, refusalInWords, trunksInConflict } from "./route-words.ts";
 
