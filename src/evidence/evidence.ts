@@ -12,8 +12,8 @@ export interface Evidence {
   creates: Creation[];
   /** The lines that update rules with it, or put it into a wrapper themselves. */
   updates: Place[];
-  /** The lines that update rules with files of which it may be one; `isAny` where nothing is known of these. */
-  unclear: (Place & { isAny: boolean })[];
+  /** The lines that update rules with files of which it may be one. */
+  unclear: (Place & Doubt)[];
   /** The lines that look at keys, lines or patterns of it before it goes on; `isSure` unless it may be another file. */
   changes: Look[];
   /** The lines that only read its keys. */
@@ -24,6 +24,14 @@ export interface Evidence {
   seen: Set<string>;
   /** Nothing but the name of its file says that a rule is updated with it. */
   isByName?: true;
+}
+
+/** Why a line may mean a file, or may not. */
+export interface Doubt {
+  /** Whether nothing is known of the files that it means. */
+  isAny: boolean;
+  /** How many files it may mean, if that is known. */
+  among?: number;
 }
 
 /** A line that creates a rule, with the last one of its statement. */

@@ -19,6 +19,8 @@ export class FileNames {
   readonly #byBase = new Map<string, string[]>();
 
   readonly #isThere: (path: string) => boolean;
+  /** What is meant where: many files of a folder name the same. */
+  readonly #meant = new Map<string, Meant>();
 
   /** `isThere` is asked whether another file has a path, which then is the one that is meant. */
   constructor(files: readonly string[], isThere: (path: string) => boolean = () => false) {
@@ -36,6 +38,13 @@ export class FileNames {
    * known in it, and no other file could be meant.
    */
   meantBy(written: string, from: string): Meant {
+    const key = `${folderOf(from)}\0${RUNS_IN_ITS_FOLDER.test(from)}\0${written}`;
+    const meant = this.#meant.get(key) ?? this.#find(written, from);
+    this.#meant.set(key, meant);
+    return meant;
+  }
+
+  #find(written: string, from: string): Meant {
     const anchored = anchor(written, from);
     const path = anchored ?? normalized(written);
     const base = baseName(path);

@@ -1,9 +1,10 @@
 import { addDoubles } from "./doubles.ts";
 import { Environment } from "./environment.ts";
-import { type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
+import { type Doubt, type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
 import { baseName, FileNames, isCalledUpdate, isPage, spelled } from "./file-names.ts";
 import { type Flow, follow, type Start } from "./flow.ts";
 import { isWrapperKey } from "./keys.ts";
+import { type MadeHere, madeOf } from "./made.ts";
 import type { Program } from "./program.ts";
 import type { Step } from "./statement.ts";
 import { isInValues } from "./text-tools.ts";
@@ -14,13 +15,6 @@ export interface RepositoryEvidence {
   of(path: string, document: string): Evidence;
   /** The lines of a source that create rules with requests of other files. */
   madeBy(path: string): MadeHere[];
-}
-
-/** A statement of a source, by its lines, that creates a rule with the request of a file: its path from the top. */
-export interface MadeHere {
-  line: number;
-  lastLine: number;
-  of: string;
 }
 
 /** A file with a request, by its path from the top, and its text. */
@@ -39,14 +33,15 @@ export function joinEvidence(
   isThere: (path: string) => boolean,
 ): RepositoryEvidence {
   const join = new Join(programs, files, isThere);
-  return { of: (path, document) => join.of(path, document), madeBy: (path) => join.madeBy(path) };
+  const made = madeOf(join.found);
+  return { of: (path, document) => join.of(path, document), madeBy: (path) => made.get(path) ?? [] };
 }
 
 class Join {
   readonly #names: FileNames;
   readonly #texts: ReadonlyMap<string, string>;
   /** By the path of a file, or that of a source and the id of a document in it. */
-  readonly #found = new Map<string, Evidence>();
+  readonly found = new Map<string, Evidence>();
   readonly #programs: FileNames;
   /** The requests that others give a program as words, by its path. */
   readonly #given = new Map<string, Set<string>>();
@@ -92,25 +87,15 @@ class Join {
       for (const program of programs) this.#takeCopies(program, names);
     }
     for (const program of programs) if (!isPage(program.path)) this.#takeUnaccounted(program);
-    addDoubles(programs, this.#found);
+    addDoubles(programs, this.found);
   }
 
   of(path: string, document: string): Evidence {
-    const found = this.#found.get(key(path, document)) ?? NO_EVIDENCE;
+    const found = this.found.get(key(path, document)) ?? NO_EVIDENCE;
     const isOpen = found.creates.length + found.updates.length === 0;
     const line = document === "" && isCalledUpdate(path) ? 1 : this.#shownAs.get(key(path, document));
     if (isOpen && line !== undefined) return { ...found, updates: [{ path, line }], isByName: true };
     return found;
-  }
-
-  madeBy(path: string): MadeHere[] {
-    return [...this.#found].flatMap(([id, { creates }]) => {
-      const [of = "", document] = id.split("\0");
-      if (document !== "" || of === path) return [];
-      return creates
-        .filter((place) => place.path === path)
-        .map(({ line, lastLine }) => ({ line, lastLine, of }));
-    });
   }
 
   /** The requests that are written in a program: what it does with them itself. */
@@ -122,7 +107,7 @@ class Join {
       if (shown !== undefined) this.#shownAs.set(key(program.path, id), lineWriting(program, shown));
       // What Python does with a request that is written in it, its reader knows.
       const isKnown = isCode && /\.(?:pyi?|ipynb)$/.test(program.path);
-      this.#add(key(program.path, id), program, isKnown ? { ...flow, changes: [], reads: [] } : flow, true);
+      this.#add(key(program.path, id), program, isKnown ? { ...flow, changes: [], reads: [] } : flow);
     }
   }
 
@@ -142,7 +127,7 @@ class Join {
 
   #takeNamed(program: Program, meant: (path: string) => { files: readonly string[]; isSure: boolean }): void {
     const all = program.index.paths.keys();
-    const named = new Map<string, { sure: Set<string>; unsure: Set<string> }>();
+    const named = new Map<string, { sure: Set<string>; unsure: Set<string>; among: number }>();
     const given: string[] = [];
     const own = ownFiles(program);
     for (const path of all) {
@@ -150,8 +135,9 @@ class Join {
       // What a program writes itself is no other file, unless it is that very one.
       const files = own.has(path) ? found.filter((file) => file === spelled(path, program.path)) : found;
       for (const file of files) {
-        const one = named.get(file) ?? { sure: new Set(), unsure: new Set() };
+        const one = named.get(file) ?? { sure: new Set(), unsure: new Set(), among: 0 };
         (isSure ? one.sure : one.unsure).add(path);
+        if (!isSure) one.among = Math.max(one.among, files.length);
         named.set(file, one);
       }
       if (files.length === 0 && !own.has(path) && program.values.isGiven(path)) given.push(path);
@@ -175,12 +161,12 @@ class Join {
           });
       }
     }
-    for (const [file, { sure, unsure }] of named) {
+    for (const [file, { sure, unsure, among }] of named) {
       if (sure.size > 0) {
-        this.#add(key(file, ""), program, flowOf(sure, file), true);
+        this.#add(key(file, ""), program, flowOf(sure, file));
         this.#giveOn(key(file, ""), program, flowOf(sure, file));
       }
-      if (unsure.size > 0) this.#add(key(file, ""), program, flowOf(unsure, file), false);
+      if (unsure.size > 0) this.#add(key(file, ""), program, flowOf(unsure, file), { isAny: false, among });
     }
     if (isPage(program.path) || this.#given.has(program.path)) return;
     for (const path of given) {
@@ -188,7 +174,7 @@ class Join {
       if (!flow.sends.some(({ does }) => does === "update") && !(flow.changes.length > 0 && hasPart(path)))
         continue;
       for (const file of this.#names.reachedBy(path, program.path))
-        this.#add(key(file, ""), program, flow, false, !hasPart(path));
+        this.#add(key(file, ""), program, flow, { isAny: !hasPart(path) });
     }
   }
 
@@ -201,7 +187,7 @@ class Join {
     for (const id of this.#given.get(program.path) ?? []) {
       // What such a program prints, whoever runs it may send on.
       for (const flow of flows) {
-        this.#add(id, program, { ...flow, changes: [...flow.changes, ...flow.reads], reads: [] }, true);
+        this.#add(id, program, { ...flow, changes: [...flow.changes, ...flow.reads], reads: [] });
       }
     }
   }
@@ -222,17 +208,14 @@ class Join {
         named.set(original, (named.get(original) ?? new Set()).add(path));
     }
     for (const [original, paths] of named) {
-      if (this.#found.get(original)?.seen.has(program.path)) continue;
-      this.#add(original, program, follow(program.index, this.#start(paths, "")), true);
+      if (this.found.get(original)?.seen.has(program.path)) continue;
+      this.#add(original, program, follow(program.index, this.#start(paths, "")));
     }
   }
 
   #start(paths: ReadonlySet<string>, file: string): Start {
     const text = this.#texts.get(file) ?? "";
-    return {
-      paths,
-      isInValues: (found) => isInValues(text, found),
-    };
+    return { paths, isInValues: (found) => isInValues(text, found) };
   }
 
   /** What is beside a request in the steps that get its content: programs of the repository are given it. */
@@ -278,7 +261,7 @@ class Join {
         evidence.unclear.push({ ...at(update.line), isAny: false });
       }
     }
-    for (const evidence of this.#found.values()) {
+    for (const evidence of this.found.values()) {
       const isHere = ({ path }: Place): boolean => path === program.path;
       if (!evidence.seen.has(program.path)) continue;
       if (evidence.creates.some(isHere) || evidence.updates.some(isHere)) continue;
@@ -290,18 +273,20 @@ class Join {
   }
 
   #evidence(id: string): Evidence {
-    const evidence = this.#found.get(id) ?? structuredClone(NO_EVIDENCE);
-    this.#found.set(id, evidence);
+    const evidence = this.found.get(id) ?? structuredClone(NO_EVIDENCE);
+    this.found.set(id, evidence);
     return evidence;
   }
 
-  #add(id: string, program: Program, flow: Flow, isSure: boolean, isAny = false): void {
+  /** Without a doubt that the program means it. */
+  #add(id: string, program: Program, flow: Flow, doubt?: Doubt): void {
     const evidence = this.#evidence(id);
+    const isSure = doubt === undefined;
     if (isSure) for (const step of flow.steps) this.#accounted.add(step);
     const at = (line: number): Place => ({ path: program.path, line });
     for (const { does, line, lastLine, flags, isStripped } of flow.sends) {
-      if (!isSure) {
-        if (does === "update") evidence.unclear.push({ ...at(line), isAny });
+      if (doubt) {
+        if (does === "update") evidence.unclear.push({ ...at(line), ...doubt });
       } else if (does === "create")
         evidence.creates.push({ ...at(line), lastLine, isStripped, ...(flags && { flags }) });
       else evidence.updates.push(at(line));

@@ -1,5 +1,5 @@
 import { type Evidence, NO_EVIDENCE, type Place } from "../evidence/evidence.ts";
-import type { MadeHere } from "../evidence/repository.ts";
+import type { MadeHere } from "../evidence/made.ts";
 import type { SiteResult } from "./outcome.ts";
 
 export type { Place };

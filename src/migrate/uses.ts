@@ -81,8 +81,14 @@ export function perhapsUpdated(result: SiteResult, unclear: Known["unclear"]): S
   const { line, column } = result;
   const isAny = unclear.every((one) => one.isAny);
   const places = placesInWords(distinct(unclear));
-  const what = isAny ? "with files that are not known here" : "with this file, as it seems";
-  const message = `rules are updated ${what} (${places}), and no line creates one with this request`;
+  const among = Math.max(...unclear.map((one) => one.among ?? 0));
+  const what = isAny
+    ? "files that are not known here"
+    : among > 1
+      ? `one of ${among} files`
+      : "this file, as it seems";
+  const which = !isAny && among > 1 ? "; which one can't be told" : "";
+  const message = `rules are updated with ${what} (${places})${which}, and no line creates one with this request`;
   const create = isAny ? "name the file or use `--assume create`" : "use `--assume create`";
   const next = `If it is for create, ${create}; if it is for update, leave it as it is.`;
   const finding: Finding = { id: "unclear-use", severity: "error", line, column, message, next };

@@ -1,5 +1,5 @@
 import type { Evidence } from "../evidence/evidence.ts";
-import type { MadeHere } from "../evidence/repository.ts";
+import type { MadeHere } from "../evidence/made.ts";
 
 /** All that the sources of a run, and the rest of their repositories, say of its requests. */
 export interface Gathered {

@@ -1,0 +1,28 @@
+import type { Evidence } from "./evidence.ts";
+
+/** A statement of a source, by its lines, that creates a rule with the request of a file: its path from the top. */
+export interface MadeHere {
+  line: number;
+  lastLine: number;
+  of: string;
+}
+
+/**
+ * The statements that create rules with the requests of other files, by the path of their source. `found` goes by path
+ * and document, with a NUL between.
+ */
+export function madeOf(found: ReadonlyMap<string, Evidence>): Map<string, MadeHere[]> {
+  const all = new Map<string, MadeHere[]>();
+  for (const [id, { creates }] of found) {
+    const [of = "", document] = id.split("\0");
+    if (document !== "") continue;
+    for (const { path, line, lastLine } of creates) {
+      if (path === of) continue;
+      const made = { line, lastLine, of };
+      const known = all.get(path);
+      if (known) known.push(made);
+      else all.set(path, [made]);
+    }
+  }
+  return all;
+}
