@@ -55,15 +55,17 @@ export function callLines(share: Share, rule: RuleNumber, context: CallContext, 
   ];
 }
 
-function beforeInWords({ from, reachedBefore }: Part, context: CallContext): string {
+function beforeInWords({ from, examples }: Part, context: CallContext): string {
   if (from === undefined) return "no rule";
-  if (!reachedBefore) return `${context.nameOf(from)} asks for a PIN that no rule has`;
+  if (!examples.some(({ reachedBefore }) => reachedBefore))
+    return `${context.nameOf(from)} asks for a PIN that no rule has`;
   return `${context.nameOf(from)}, ${answerOf(from, "before", context)}`;
 }
 
-function afterInWords({ to, reachesAfter }: Part, context: CallContext): string {
+function afterInWords({ to, examples }: Part, context: CallContext): string {
   if (to === undefined) return "no rule";
-  if (!reachesAfter) return `${context.nameOf(to)} asks for a PIN that no rule has`;
+  if (!examples.some(({ reachesAfter }) => reachesAfter))
+    return `${context.nameOf(to)} asks for a PIN that no rule has`;
   return `${context.nameOf(to)}, ${answerOf(to, "after", context)}`;
 }
 
@@ -167,7 +169,7 @@ function trunksInWords(
 
 function trunkList(values: readonly string[]): string {
   return listInWords(
-    values.map((value) => visible(shownValue(value))),
+    values.toSorted().map((value) => visible(shownValue(value))),
     MOST_NUMBERS,
   );
 }

@@ -1,5 +1,5 @@
 import type { Box } from "../routing/boxes.ts";
-import type { CallDifference } from "../routing/flows.ts";
+import type { CallDifference, RuleNumber } from "../routing/flows.ts";
 import { shownValue } from "../routing/opaque.ts";
 import { isEvery, type Selection } from "../routing/selection.ts";
 import type { Part, Share } from "../routing/shares.ts";
@@ -12,7 +12,7 @@ import { grouped } from "../rule/counted.ts";
 const MOST_CALLS = 12;
 
 /**
- * For LiveKit Cloud, whose matching nobody outside can look at: one call for each change, which number to dial from which
+ * For LiveKit Cloud, whose matching nobody outside can look at: a call for each kind of change, which number to dial from which
  * phone, and what to expect. None where nothing changes, or the rules are not for Cloud.
  */
 export function testCallLines(
@@ -23,14 +23,15 @@ export function testCallLines(
 ): string[] {
   const parts = shares.flatMap((share) => partsToTest(share, context.difference));
   if (!cloud || parts.length === 0) return [];
-  const shown = verbose ? parts : parts.slice(0, MOST_CALLS);
-  const more = parts.length - shown.length;
+  const calls = parts.flatMap((part) => testCalls(part, context));
+  const shown = verbose ? calls : calls.slice(0, MOST_CALLS);
+  const more = calls.length - shown.length;
   const title =
     "Test calls for LiveKit Cloud. Its matching is closed source: a self-hosted livekit-server would do what is said here, and Cloud is documented to do the same.";
   return [
     ...wrapWords(title, style.width).map((line) => style.paint("bold", line)),
-    ...shown.flatMap((part, at) => {
-      const [first = "", ...rest] = wrapWords(testCall(part, context), style.width - 6);
+    ...shown.flatMap((call, at) => {
+      const [first = "", ...rest] = wrapWords(call, style.width - 6);
       return [`  ${String(at + 1).padStart(2)}. ${first}`, ...rest.map((line) => `      ${line}`)];
     }),
     ...(more > 0 ? [`      and ${grouped(more)} more`] : []),
@@ -51,16 +52,14 @@ function partsToTest({ gains, loses, changes }: Share, { treatments }: CallDiffe
   return [...gains, ...loses, ...changes.filter(isSeen)];
 }
 
-function testCall(part: Part, context: CallContext): string {
-  const [box] = part.boxes;
-  if (!box) return "";
-  const today =
-    part.from === undefined || !part.reachedBefore
-      ? "no rule takes it"
-      : answerOf(part.from, "before", context);
-  const then =
-    part.to === undefined || !part.reachesAfter ? "no rule takes it" : answerOf(part.to, "after", context);
-  return `${dialInWords(box, context)}. ${context.before === "today" ? "Today" : "Before"}: ${today}. Then: ${then}.`;
+function testCalls({ from, to, examples }: Part, context: CallContext): string[] {
+  const ending = (rule: RuleNumber | undefined, isReached: boolean, when: "before" | "after"): string =>
+    rule === undefined ? "no rule takes it" : isReached ? answerOf(rule, when, context) : "the PIN is wrong";
+  const before = context.before === "today" ? "Today" : "Before";
+  return examples.map(
+    ({ box, reachedBefore, reachesAfter }) =>
+      `${dialInWords(box, context)}. ${before}: ${ending(from, reachedBefore, "before")}. Then: ${ending(to, reachesAfter, "after")}.`,
+  );
 }
 
 function dialInWords({ called, calling, trunk, pin }: Box, { redact }: CallContext): string {
@@ -68,7 +67,11 @@ function dialInWords({ called, calling, trunk, pin }: Box, { redact }: CallConte
     `Dial ${one(called, "any number", "a number that no rule lists")}`,
     `from ${one(calling, "any phone", "a phone that no rule lists")}`,
     ...(isEvery(trunk) ? [] : [`over ${one(trunk, "", "another trunk")}`]),
-    ...(pin.isRest ? [] : [`and enter the PIN ${redact ? REDACTED : one(pin, "", "")}`]),
+    ...(isEvery(pin)
+      ? []
+      : [
+          `and, where asked, enter ${pin.isRest ? "another PIN" : `the PIN ${redact ? REDACTED : one(pin, "", "")}`}`,
+        ]),
   ].join(" ");
 }
 

@@ -7,7 +7,13 @@ export interface Part {
   /** The rule that takes them before, or asks for a PIN that none has; undefined: none does. */
   from: RuleNumber | undefined;
   to: RuleNumber | undefined;
-  /** Whether some of them reach a room before, and after: the others enter a PIN that no rule has. */
+  /** Of each kind of them some. */
+  examples: Example[];
+}
+
+/** Calls that end alike: in a room, or with a PIN that no rule has. */
+export interface Example {
+  box: Box;
   reachedBefore: boolean;
   reachesAfter: boolean;
 }
@@ -50,11 +56,11 @@ function partsOf(flows: readonly Flow[]): Part[] {
   for (const { boxes, before, after } of flows) {
     const [from, to] = [takerOf(before), takerOf(after)];
     const key = `${from} ${to}`;
-    const part = parts.get(key) ?? { boxes: [], from, to, reachedBefore: false, reachesAfter: false };
+    const part = parts.get(key) ?? { boxes: [], from, to, examples: [] };
     parts.set(key, part);
     part.boxes.push(...boxes);
-    part.reachedBefore ||= before.kind === "taken";
-    part.reachesAfter ||= after.kind === "taken";
+    const [reachedBefore, reachesAfter] = [before.kind === "taken", after.kind === "taken"];
+    part.examples.push(...boxes.slice(0, 1).map((box) => ({ box, reachedBefore, reachesAfter })));
   }
   return [...parts.values()].map((part) => ({ ...part, boxes: merged(part.boxes) }));
 }

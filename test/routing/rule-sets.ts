@@ -1,6 +1,7 @@
 import { fromJson, type JsonValue } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
+import type { Box } from "../../src/routing/boxes.ts";
 import type { CallDifference, CallOutcome, RuleChange } from "../../src/routing/flows.ts";
 import { holds } from "../../src/routing/selection.ts";
 import { allRefusals } from "../../src/rule/conflicts.ts";
@@ -86,16 +87,18 @@ function takes(info: SIPDispatchRuleInfo | undefined): string {
 /** Where the report says that a call goes before and after, each time it says so. */
 export function said({ flows }: CallDifference, call: Called): [string, string][] {
   return flows
-    .filter(({ boxes }) =>
-      boxes.some(
-        (box) =>
-          holds(box.called, call.to) &&
-          holds(box.calling, call.from) &&
-          holds(box.trunk, call.trunk) &&
-          holds(box.pin, call.pin),
-      ),
-    )
+    .filter(({ boxes }) => boxes.some((box) => isIn(box, call)))
     .map((flow) => [nameOf(flow.before), nameOf(flow.after)]);
+}
+
+/** Whether a call is one of those of a box. */
+export function isIn({ called, calling, trunk, pin: entered }: Box, call: Called): boolean {
+  return (
+    holds(called, call.to) &&
+    holds(calling, call.from) &&
+    holds(trunk, call.trunk) &&
+    holds(entered, call.pin)
+  );
 }
 
 function nameOf(outcome: CallOutcome): string {
