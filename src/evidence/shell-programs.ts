@@ -1,3 +1,4 @@
+import { isMovedKey } from "./keys.ts";
 import { baseOf, type ShellCommand, type ShellWord } from "./shell-words.ts";
 import type { Role } from "./statement.ts";
 
@@ -24,7 +25,12 @@ export function endsWith(name: string): boolean {
 /** What is said of a program that looks at its input as a text, or by a program of its own; nothing of others. */
 export function toolKeys(words: readonly string[]): string[] {
   const name = baseOf(words[0] ?? "");
-  return TEXT_TOOLS.test(name) || /^[jy]q$/.test(name) ? [toolKey(words)] : [];
+  if (!TEXT_TOOLS.test(name) && !/^[jy]q$/.test(name)) return [];
+  // `grep '"name"'` looks for a key, whatever stands behind it.
+  const quoted = words.flatMap((word) =>
+    Array.from(word.matchAll(/"([a-z_]+)\\?"/gi), ([, key = ""]) => key),
+  );
+  return [toolKey(words), ...quoted.filter(isMovedKey)];
 }
 
 function toolKey([name = "", ...rest]: readonly string[]): string {

@@ -3,6 +3,7 @@ import { keysIn } from "./keys.ts";
 /** Whether `jq` or `yq` with these words, or a program such as `tr -d '\n'`, leaves a request's fields as they are. */
 export function isNeutralFilter(name: string, words: readonly string[]): boolean {
   if (name === "tr") return words[0] === "-d" && /^(?:\\[nrt]|\s|\[:space:\])+$/.test(words[1] ?? "");
+  if (/^python[\d.]*$/.test(name)) return words[0] === "-m" && words[1] === "json.tool";
   if (name !== "jq" && name !== "yq" && name !== "gojq") return false;
   const program = words.find(
     (word, index) => !word.startsWith("-") && !TAKES_VALUE.test(words[index - 1] ?? ""),

@@ -3,7 +3,6 @@ import { describe, it } from "vitest";
 import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
 import { expectAllRight, type Tried } from "./expect-all-right.ts";
 import { script } from "./generate-scripts.ts";
-import { KNOWN_STEPS } from "./known-faults.ts";
 import { migrated } from "./migrated.ts";
 import { behaviour, missing } from "./sandbox.ts";
 
@@ -24,6 +23,6 @@ describe.skipIf(absent.length > 0 && process.env["CI"] !== "true")(`generated sc
       const before = await behaviour(one.files, one.run);
       tried.push({ ...one, result, before, after: await behaviour(result.files, one.run) });
     }
-    await expectAllRight(tried, KNOWN_STEPS, annotate);
+    await expectAllRight(tried, annotate);
   });
 });

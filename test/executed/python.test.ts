@@ -59,7 +59,7 @@ describeWithPython("Python across modules", join(import.meta.dirname, "run_proje
 
   it("as it is generated", { timeout: 0 }, async ({ annotate }) => {
     const programs = fc.sample(pythonProgram, { numRuns: COUNT, seed: SEED });
-    await expectAllRight(await tried(programs), {}, annotate);
+    await expectAllRight(await tried(programs), annotate);
   });
 });
 
