@@ -12,6 +12,8 @@ export interface Comparison {
   difference: CallDifference;
   /** What is to be said of each pair's calls. */
   shares: Share[];
+  /** The server on which they are compared. */
+  server: Server;
   /** How many pairs, the last ones, were not compared, because the other side can't be read. */
   skipped: number;
 }
@@ -20,7 +22,7 @@ export interface Comparison {
 export function comparePairs(pairs: Pair[], server: Server, skipped = 0): Comparison {
   const rules = rulesOf(pairs);
   const difference = compareCalls(rules, server);
-  return { pairs, difference, shares: shareOut(difference, rules), skipped };
+  return { pairs, difference, shares: shareOut(difference, rules), server, skipped };
 }
 
 function rulesOf(pairs: readonly Pair[]) {

@@ -6,6 +6,7 @@ import type { Share } from "../routing/shares.ts";
 import { counted, grouped } from "../rule/counted.ts";
 import type { JsonObject } from "../rule/message.ts";
 import { routingOfInfo } from "../rule/routing.ts";
+import { hasNumbers } from "../rule/server.ts";
 import { type CallContext, callLines } from "./call-lines.ts";
 import {
   callContext,
@@ -164,7 +165,7 @@ function totalOf(changed: readonly Changed[], all: number): string {
 }
 
 /** What is no difference, and what was not compared. */
-function remarksOf({ pairs, difference, shares, skipped }: Comparison, cloud: boolean): string[] {
+function remarksOf({ pairs, difference, shares, server, skipped }: Comparison, cloud: boolean): string[] {
   const spelled = pairs.flatMap((pair) => {
     if (!pair.before || !pair.after || !isSamePair(pair)) return [];
     const fields = spelledOtherwise(pair.before.info, pair.after.info);
@@ -176,6 +177,9 @@ function remarksOf({ pairs, difference, shares, skipped }: Comparison, cloud: bo
       ? [
           `${counted(skipped, "rule")} not compared, because ${skipped === 1 ? "its other side" : "their other sides"} can't be read: ${listInWords(pairs.slice(-skipped).map(nameWithPlace))}.`,
         ]
+      : []),
+    ...(!hasNumbers(server) && pairs.some(({ before, after }) => (after ?? before)?.info.numbers.length)
+      ? ["This livekit-server drops `numbers`: a rule that has them takes calls to any number there."]
       : []),
     ...callRemarks(difference, shares, { cloud }),
   ];

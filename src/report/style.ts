@@ -26,6 +26,8 @@ export function styleFor(color: boolean, columns = 80): Style {
  * of writing, become escapes. Line feeds too, so that nothing can fake a line of the report.
  */
 export function visible(text: string): string {
+  // Most of a hundred numbers of each of thousands of rules is that.
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replaceAll(UNSEEN, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return code < 0x100

@@ -88,6 +88,18 @@ describe("another meaning: status 1", () => {
     });
   });
 
+  it("says what an older server does with numbers", () => {
+    const rule = (room: string): string =>
+      `{"dispatch_rule":{"numbers":["+15550100"],"rule":{"dispatchRuleDirect":{"roomName":"${room}"}}}}`;
+    put(folder.path, { "a.json": rule("a"), "b.json": rule("b") });
+    const { stdout } = run(folder.path, ["diff", "a.json", "b.json", "--server", "1.9.10"]);
+    expect(stdout).toContain("  ~ changes  all calls: room a → b");
+    expect(oneLine(stdout)).toContain(
+      "This livekit-server drops `numbers`: a rule that has them takes calls to any number there.",
+    );
+    expect(run(folder.path, ["diff", "a.json", "b.json"]).stdout).not.toContain("drops");
+  });
+
   it("hides PINs with --redact", () => {
     put(folder.path, {
       "a.json": FLAT,
