@@ -1,6 +1,7 @@
 import type { Finding, SiteResult, SourceResult } from "../migrate/outcome.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { sentence } from "./words.ts";
+import { counted } from "../rule/counted.ts";
 
 const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
 
@@ -44,13 +45,28 @@ function findingLines(finding: Finding, site: SiteResult, style: Style): string[
   return said(finding, `${place}${subject}`, style);
 }
 
-/** Findings as paragraphs. What to do about several in a row is said at the first. */
+/**
+ * Findings as paragraphs. What to do about several in a row is said at the first. Of very many of one kind the first are
+ * said, and how many more there are.
+ */
 export function allFindingLines(findings: readonly Finding[], site: SiteResult, style: Style): string[] {
-  return findings.flatMap(({ next, ...finding }, index) => {
+  const told = new Map<string, number>();
+  const lines = findings.flatMap(({ next, ...finding }, index) => {
+    const count = (told.get(finding.id) ?? 0) + 1;
+    told.set(finding.id, count);
+    if (count > MOST_ALIKE) return [];
     const isSaid = next === undefined || next === findings[index - 1]?.next;
     return findingLines(isSaid ? finding : { ...finding, next }, site, style);
   });
+  for (const [id, count] of told) {
+    if (count <= MOST_ALIKE) continue;
+    const more = `and ${counted(count - MOST_ALIKE, "more finding")} of this kind (${id}); the JSON report has them all.`;
+    lines.push(...wrapWords(more, style.width - 2).map((line) => `  ${line}`));
+  }
+  return lines;
 }
+
+const MOST_ALIKE = 6;
 
 /** What is to be known about code that is no request: the places, and below those that are alike what it is. */
 export function codeFindings(results: readonly SourceResult[], style: Style): string[] {

@@ -96,11 +96,12 @@ function sectionBlocks(
     const isListed = ({ site, marks }: OwnSite): boolean =>
       !isCounted || verbose || site.findings.length > 0 || marks.length > 0;
     const listed = here.filter(isListed);
-    const lines = listed.map(({ site, marks }) =>
-      (isDetailed ? siteLines(site, style, options, marks) : briefLines(site, marks, style, options)).join(
-        "\n",
-      ),
-    );
+    const lines = alikeInARow(listed).map(([{ site, marks }, ...others]) => {
+      const [head = "", ...rest] = isDetailed
+        ? siteLines(site, style, options, marks)
+        : briefLines(site, marks, style, options);
+      return [head, ...others.map((other) => headline(other.site, style, other.marks)), ...rest].join("\n");
+    });
     const heading = wrapWords(headingOf(title, isCounted, listed.length, here.length), style.width).map(
       (line) => style.paint("bold", line),
     );
@@ -109,6 +110,27 @@ function sectionBlocks(
     else blocks.push([...heading, ...lines].join("\n"));
   }
   return shared.length > 0 ? [...blocks, sharedLines(shared, style).join("\n")] : blocks;
+}
+
+/** Neighbours of which the same is to be said, and nothing but what speaks against touching them. */
+function alikeInARow(all: readonly OwnSite[]): [OwnSite, ...OwnSite[]][] {
+  const rows: [OwnSite, ...OwnSite[]][] = [];
+  for (const one of all) {
+    const row = rows.at(-1);
+    if (row && isAlike(row[0].site, one.site)) row.push(one);
+    else rows.push([one]);
+  }
+  return rows;
+}
+
+function isAlike(one: SiteResult, other: SiteResult): boolean {
+  const isHere = ({ findings, line, column, outcome }: SiteResult): boolean =>
+    outcome === "needs-person" &&
+    findings.length > 0 &&
+    findings.every((finding) => finding.line === line && finding.column === column);
+  const said = ({ reason, findings }: SiteResult): string =>
+    [reason, ...findings.map(({ id, message }) => `${id} ${message}`)].join("\n");
+  return isHere(one) && isHere(other) && said(one) === said(other);
 }
 
 function headingOf(title: string, isCounted: boolean, listed: number, all: number): string {

@@ -37,6 +37,30 @@ describe("a report of many requests", () => {
     expect(text).toContain("For one of them: `sip-dispatch convert a/0.json`.");
   });
 
+  it("lists neighbours that one line stops, and says why once", () => {
+    const stopped = (path: string) => refused(path, "unclear-use", "run.sh:1 may update", "Decide.");
+    const own = refused("c.json", "unclear-use", "run.sh:2 may update", "Decide.");
+    const text = reportOf(alone(stopped("a.json"), stopped("b.json"), own));
+    expect(text).toContain(
+      [
+        "a.json:1:1  needs a person (unclear-use)",
+        "b.json:1:1  needs a person (unclear-use)",
+        "  error: run.sh:1 may update.",
+        "    Decide.",
+        "",
+        "c.json:1:1  needs a person (unclear-use)",
+        "  error: run.sh:2 may update.",
+      ].join("\n"),
+    );
+  });
+
+  it("says the first of very many findings of one kind, and counts the others", () => {
+    const readers = Array.from({ length: 40 }, (_, at) => finding("note", "reader", `${at}.sh reads it`));
+    const text = reportOf(alone(site("a.json", { findings: readers })));
+    expect(times("reads it", text)).toBe(6);
+    expect(text).toContain("  and 34 more findings of this kind (reader); the JSON report has them all.");
+  });
+
   it("keeps at each what only it has", () => {
     const text = reportOf(alone(...changed));
     for (const { path } of changed) {
