@@ -1,7 +1,7 @@
 import type { RuleNumber } from "../routing/flows.ts";
 import { shownValue } from "../routing/opaque.ts";
 import type { Part, Share } from "../routing/shares.ts";
-import { counted } from "../rule/counted.ts";
+import { counted, grouped } from "../rule/counted.ts";
 import type { CallContext } from "./call-lines.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { agentsInWords, listInWords } from "./value-words.ts";
@@ -22,7 +22,9 @@ export interface OverviewRule {
 /** With as many rules that differ, what is to be said stands in a line each before all else. */
 const FEWEST_RULES = 3;
 const MOST_LINES = 10;
-const MOST_NAMES = 30;
+/** Of more rules with the same agents, and of more with others, the rest is counted. */
+const MOST_NAMES = 20;
+const MOST_AGENTS_NAMED = 12;
 /** Of more rules to which calls go the rest is counted. */
 const MOST_OTHERS = 3;
 const MOST_AGENTS = 3;
@@ -38,42 +40,39 @@ export function overviewLines(
   style: Style,
 ): string[] {
   if (rules.length < FEWEST_RULES) return [];
-  const names = new Map<string, number>();
-  for (const { name } of rules) names.set(name, (names.get(name) ?? 0) + 1);
-  const alike = new Map<string, { called: string[]; isAlarm: boolean }>();
+  const named = new Map<string, number>();
+  for (const { name } of rules) named.set(name, (named.get(name) ?? 0) + 1);
+  const alike = new Map<string, { byAgents: Map<string, string[]>; isAlarm: boolean }>();
   for (const rule of rules) {
     const words = wordsOf(rule, shares[rule.number], context);
-    const group = alike.get(words) ?? { called: [], isAlarm: rule.alarms.length > 0 };
+    const group = alike.get(words) ?? { byAgents: new Map(), isAlarm: rule.alarms.length > 0 };
     alike.set(words, group);
-    group.called.push(rule.name !== "" && names.get(rule.name) === 1 ? rule.name : rule.nameWithPlace);
+    const agents = agentsOf(rule.number, context);
+    const names = group.byAgents.get(agents) ?? [];
+    group.byAgents.set(agents, names);
+    names.push(rule.name !== "" && named.get(rule.name) === 1 ? rule.name : rule.nameWithPlace);
   }
   const groups = [...alike];
-  const shown = groups.slice(0, MOST_LINES).flatMap(([words, { called, isAlarm }]) => {
-    const lines = indented(`${listInWords(called, MOST_NAMES)}: ${words}`, style);
+  const shown = groups.slice(0, MOST_LINES).flatMap(([words, { byAgents, isAlarm }]) => {
+    const called = [...byAgents].map(([agents, names]) => `${listInWords(names, MOST_NAMES)} (${agents})`);
+    const more = called.length - MOST_AGENTS_NAMED;
+    const who = [
+      ...called.slice(0, MOST_AGENTS_NAMED),
+      ...(more > 0 ? [`${grouped(more)} more, with other agents`] : []),
+    ];
+    const lines = indented(`${who.join("; ")}: ${words}`, style);
     return isAlarm ? lines.map((line) => style.paint("red", line)) : lines;
   });
-  const rest = groups.slice(MOST_LINES).flatMap(([, { called }]) => called);
-  return rest.length === 0
-    ? shown
-    : [
-        ...shown,
-        ...indented(
-          `and ${counted(rest.length, "rule")} more, below: ${listInWords(rest, MOST_NAMES)}`,
-          style,
-        ),
-      ];
+  const rest = groups.slice(MOST_LINES).flatMap(([, { byAgents }]) => [...byAgents.values()].flat());
+  const more = `and ${counted(rest.length, "rule")} more, below: ${listInWords(rest, MOST_NAMES)}`;
+  return rest.length === 0 ? shown : [...shown, ...indented(more, style)];
 }
 
 function indented(text: string, style: Style): string[] {
   return wrapWords(text, style.width - 4).map((line, at) => `${at === 0 ? "  " : "    "}${line}`);
 }
 
-function wordsOf(
-  { number, alarms, verdict }: OverviewRule,
-  share: Share | undefined,
-  context: CallContext,
-): string {
-  const { before, after } = context.difference.treatments[number] ?? {};
+function wordsOf({ alarms, verdict }: OverviewRule, share: Share | undefined, context: CallContext): string {
   const calls = [
     ...movesInWords("+ calls that went to", share?.gains ?? [], "before", context),
     ...movesInWords("− calls that then go to", share?.loses ?? [], "after", context),
@@ -82,8 +81,13 @@ function wordsOf(
     ...alarms.map((alarm) => `! ${alarm}`),
     ...(verdict === "calls change" && calls.length > 0 ? [] : [verdict]),
     ...calls,
-    agentsInWords(((after ?? before)?.agents ?? []).map(shownValue), MOST_AGENTS),
   ].join("; ");
+}
+
+/** Who answers in a rule's room then, or answered where it is gone. */
+function agentsOf(number: RuleNumber, { difference }: CallContext): string {
+  const { before, after } = difference.treatments[number] ?? {};
+  return agentsInWords(((after ?? before)?.agents ?? []).map(shownValue), MOST_AGENTS);
 }
 
 /** To which rules calls went or go, and who answers there. */

@@ -61,7 +61,7 @@ export function refusalLines(
   ];
   const shown = all.slice(0, MOST_REFUSALS);
   const more = all.length - shown.length;
-  if (more > 0) shown.push(`and ${grouped(more)} more rules`);
+  if (more > 0) shown.push(`and ${grouped(more)} more, which --format json names`);
   return shown.flatMap((text) =>
     wrapWords(`${text}.`, style.width - 2).map((line, at) =>
       style.paint("red", `${at === 0 ? "!" : " "} ${line}`),
@@ -69,7 +69,7 @@ export function refusalLines(
   );
 }
 
-const MOST_REFUSALS = 10;
+const MOST_REFUSALS = 4;
 
 /** What a refusal comes to for a rule that is new or differs; undefined where it is not refused, or was before. */
 export function refusalVerdict({ newRefusals }: Pick<CallDifference, "newRefusals">, rule: number) {

@@ -146,7 +146,15 @@ function filterRows(before: Routing, after: Routing): Row[] {
     const text = setInWords(before[name], after[name], any);
     if (text === undefined) return [];
     const isAlarm = isDropped(before[name], after[name]) && !isOther(before[name], after[other]);
-    return [{ label, text, alarm: isAlarm ? { means, short: `filter \`${label}\` dropped` } : undefined }];
+    return [
+      {
+        label,
+        text,
+        alarm: isAlarm
+          ? { means, short: `filter on the ${label === "to" ? "called number" : "caller"} dropped` }
+          : undefined,
+      },
+    ];
   };
   return [
     ...row("to", "calledNumbers", "any number", "takes calls to every number"),

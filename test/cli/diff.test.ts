@@ -89,9 +89,9 @@ describe("another meaning: status 1", () => {
   });
 
   it("says what an older server does with numbers", () => {
-    const rule = (room: string): string =>
+    const inRoom = (room: string): string =>
       `{"dispatch_rule":{"numbers":["+15550100"],"rule":{"dispatchRuleDirect":{"roomName":"${room}"}}}}`;
-    put(folder.path, { "a.json": rule("a"), "b.json": rule("b") });
+    put(folder.path, { "a.json": inRoom("a"), "b.json": inRoom("b") });
     const { stdout } = run(folder.path, ["diff", "a.json", "b.json", "--server", "1.9.10"]);
     expect(stdout).toContain("  ~ changes  all calls: room a → b");
     expect(oneLine(stdout)).toContain(

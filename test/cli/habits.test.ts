@@ -97,12 +97,12 @@ describe("several files", () => {
       "  calls to +15550103 from anyone on trunk ST_a, once numbers are normalised.",
       "",
       "Routing changes, 4 requests:",
-      "  a, b: + calls that went to z (agent zoe); − calls that then go to e (no",
-      "    agent by name), z (agent zoe); agent ann",
-      "  c: + calls that went to z (agent zoe); − calls that then go to e (no agent",
-      "    by name), z (agent zoe); agent cem",
-      "  d: refused; − calls that then go to e (no agent by name), z (agent zoe);",
-      "    agent dan",
+      "  a, b (agent ann); c (agent cem): + calls that went to z (agent zoe); − calls",
+      "    that then go to e (no agent by name), z (agent zoe)",
+      "  d (agent dan): refused; − calls that then go to e (no agent by name), z",
+      "    (agent zoe)",
+      "",
+      "a.json:1:1  would migrate",
     ]);
   });
 
