@@ -3,7 +3,7 @@ import { changesRouting, type MigrationCalls } from "../routing/migration.ts";
 import type { Part } from "../routing/shares.ts";
 import { holds } from "../routing/selection.ts";
 import { counted, grouped } from "../rule/counted.ts";
-import { itemsOf, listInWords } from "./value-words.ts";
+import { listInWords } from "./value-words.ts";
 import { type CallContext, callLines } from "./call-lines.ts";
 import { refusalLines, refusalVerdict } from "./refusal-words.ts";
 import { overviewLines, type OverviewRule } from "./overview.ts";
@@ -71,25 +71,18 @@ export class MigrationReport {
     if (changing.length === 0) return "No call changes: every one goes where it went.";
     const others = changing.filter((site) => site.outcome !== "migrated" || !changesRouting(site));
     const count = changing.length - others.length;
-    const toCalled = changing.filter(isFromCallersToCalled).length;
     const losing = shares.filter(({ loses }, number) =>
       loses.some((part) => holdsOwnNumber(part, rules[number]?.after?.numbers ?? [])),
     ).length;
-    const parts = [
-      ...(toCalled > 0
-        ? [
-            `${grouped(toCalled)} ${toCalled === 1 ? "filters" : "filter"} the called number instead of the caller's`,
-          ]
-        : []),
+    const lost =
       losing === 0
         ? "none loses a call to one of its numbers"
-        : `${grouped(losing)} ${losing === 1 ? "loses a call to one of its numbers" : "lose a call to one of their numbers"}`,
-    ];
+        : `${grouped(losing)} ${losing === 1 ? "loses a call to one of its numbers" : "lose a call to one of their numbers"}`;
     const beside =
       others.length === 0
         ? ""
         : ` Calls come from or go to ${counted(others.length, "rule")} that ${others.length === 1 ? "does" : "do"} not change: ${listInWords(others.map(nameWithPlace), MOST_NAMED)}.`;
-    return `${counted(count, "rule")} ${count === 1 ? "takes" : "take"} other calls: ${parts.join(", ")}.${beside}`;
+    return `${counted(count, "rule")} ${count === 1 ? "takes" : "take"} other calls; ${lost}.${beside}`;
   }
 
   #remarks(cloud: boolean): string[] {
@@ -136,17 +129,6 @@ function nameWithPlace(site: SiteResult): string {
 
 function placeOf({ path, line, column, region }: SiteResult): string {
   return JSON.stringify([path, line, column, region]);
-}
-
-/** Whether the numbers of the filter on callers become those that are called. */
-function isFromCallersToCalled({ outcome, routing }: SiteResult): boolean {
-  if (outcome !== "migrated" || !routing) return false;
-  const [was, is] = [itemsOf(routing.server.callingNumbers), itemsOf(routing.after.calledNumbers)];
-  return (
-    was.length > 0 &&
-    itemsOf(routing.after.callingNumbers).length === 0 &&
-    was.every((one) => is.includes(one))
-  );
 }
 
 function holdsOwnNumber({ boxes }: Part, numbers: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callLines } from "../../src/report/call-lines.ts";
 import { styleFor } from "../../src/report/style.ts";
@@ -6,6 +7,7 @@ import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.
 import { type CallDifference, compareCalls, type RuleChange } from "../../src/routing/flows.ts";
 import { type Share, shareOut } from "../../src/routing/shares.ts";
 import { NEW } from "../rule/rules.ts";
+import { change, changes } from "./rule-sets.ts";
 
 type Init = Exclude<MessageInitShape<typeof SIPDispatchRuleInfoSchema>, { $typeName: string }>;
 
@@ -59,6 +61,22 @@ describe("a migration", () => {
     const { difference } = compared(migrated(2, 2));
     expect(difference.moved).toEqual(new Set([0, 1, 2, 3].map(number)));
     expect(difference.flows).toHaveLength(4);
+  });
+});
+
+describe("law: of each rule at most three lines are said, one of a kind", () => {
+  const isInBounds = (rules: readonly RuleChange[]): void => {
+    const kinds = linesAbout(rules, compared(rules)).map((line) => line.slice(0, line.indexOf(" ") + 4));
+    expect(new Set(kinds).size).toBe(kinds.length);
+    expect(kinds.every((kind) => /^\d+ {2}[+−~]/.test(kind))).toBe(true);
+  };
+
+  it("of sets that overlap", () => {
+    fc.assert(fc.property(changes, isInBounds));
+  });
+
+  it("of a thousand rules that all overlap and all change", () => {
+    isInBounds(fc.sample(change, { numRuns: 1000, seed: 16 }));
   });
 });
 

@@ -27,7 +27,7 @@ const rule: fc.Arbitrary<SIPDispatchRuleInfo> = fc
   .map((json) => fromJson(SIPDispatchRuleInfoSchema, json as JsonValue));
 
 /** A rule that stays, is new, gone or another, or whose numbers go into the other filter. */
-const change: fc.Arbitrary<RuleChange> = fc.oneof(
+export const change: fc.Arbitrary<RuleChange> = fc.oneof(
   fc.record({ before: fc.option(rule, { nil: undefined }), after: fc.option(rule, { nil: undefined }) }),
   rule.map((same) => ({ before: same, after: same })),
   rule.map((info) => {
