@@ -108,7 +108,7 @@ function nameOf(outcome: CallOutcome): string {
 /** What a rule does with a call, spelled out. `end` is as `said` has it. */
 export function treated(all: readonly RuleChange[], when: "before" | "after", end: string): string {
   const info = all[Number.parseInt(end, 10)]?.[when];
-  const agents = (info?.roomConfig?.agents ?? []).map(({ agentName }) => agentName);
+  const agents = (info?.roomConfig?.agents ?? []).map(({ agentName }) => agentName).toSorted();
   return info
     ? JSON.stringify([info.rule?.rule.case, { ...info.rule?.rule.value, pin: "" }, agents, / asks/.test(end)])
     : "nowhere";
