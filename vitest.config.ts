@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests of the built program and library: it is built for them first. */
-const BUILT = ["test/cli", "test/docs", "test/index.test.ts", "test/repo/second-searcher.test.ts"];
+const BUILT = ["test/cli", "test/docs", "test/index.test.ts", "test/files/second-searcher.test.ts"];
 
 /** Tests that run other programs or count the steps of ours, each file in a process of its own. */
 const ALONE = ["test/behaviour", "test/executed", "test/linear", "test/peers", "test/lock.test.ts"];

@@ -90,7 +90,7 @@ function made(folder, count, how) {
 }
 
 function triggerWords() {
-  const source = readFileSync(new URL("../src/syntax/trigger.ts", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../src/sources/trigger.ts", import.meta.url), "utf8");
   return /TRIGGER = "([^"]+)"/.exec(source)[1];
 }
 

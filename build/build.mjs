@@ -85,10 +85,10 @@ const command = await build({
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 
-// The thread that src/repo/second-search.ts starts, for the command and the library.
+// The thread that src/files/scan/second-search.ts starts, for the command and the library.
 await build({
   ...common,
-  entryPoints: ["src/repo/second-searcher.ts"],
+  entryPoints: ["src/files/scan/second-searcher.ts"],
   outfile: "dist/second-searcher.cjs",
   format: "cjs",
   minify: true,
@@ -109,7 +109,7 @@ const library = await build({
 });
 copyFileSync("types/index.d.ts", "dist/index.d.ts");
 
-// What src/syntax/tree-sitter.ts loads: the parser and a grammar for each language, as their packages ship them.
+// What src/code/engine/tree-sitter.ts loads: the parser and a grammar for each language, as their packages ship them.
 mkdirSync("dist/grammars");
 const grammars = ["python"].map((name) => `tree-sitter-${name}/tree-sitter-${name}.wasm`);
 for (const file of ["web-tree-sitter/web-tree-sitter.wasm", ...grammars]) {

@@ -11,11 +11,11 @@ import {
   type Refusal,
   type Target,
 } from "./convert/convert.ts";
-import type { MigrateOptions } from "./migrate/options.ts";
+import type { MigrateOptions } from "./config/options.ts";
 
 export type { Refusal, Target } from "./convert/convert.ts";
-export { migrateText } from "./migrate/migrate.ts";
-export type { MigrateOptions } from "./migrate/options.ts";
+export { migrateText } from "./plan/migrate.ts";
+export type { MigrateOptions } from "./config/options.ts";
 export type {
   Finding,
   InfoJson,
@@ -25,7 +25,7 @@ export type {
   RoutingChange,
   SiteResult,
   SourceResult,
-} from "./migrate/outcome.ts";
+} from "./plan/outcome.ts";
 export { jsonReport } from "./report/json.ts";
 export { redactResults } from "./report/redact.ts";
 export { styleFor } from "./report/style.ts";
@@ -34,11 +34,11 @@ export { textReport } from "./report/text.ts";
 export type { TextOptions } from "./report/text.ts";
 export { exitStatus, totalsOf } from "./report/totals.ts";
 export type { Totals } from "./report/totals.ts";
-export type { Expression, NumberList, Routing } from "./rule/routing.ts";
+export type { Expression, NumberList, Routing } from "./routing/rule-routing.ts";
 export { parseServer } from "./rule/server.ts";
 export type { Server } from "./rule/server.ts";
-export { readTrunks } from "./rule/trunks.ts";
-export type { Trunk } from "./rule/trunks.ts";
+export { readTrunks } from "./routing/trunks.ts";
+export type { Trunk } from "./routing/trunks.ts";
 export type { NumberFilter } from "./rule/wrap.ts";
 
 /** A request or a rule in another form, or why it has none. */

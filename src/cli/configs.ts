@@ -1,8 +1,8 @@
-import { CONFIG_NAME } from "../repo/nearest-config.ts";
-import { displayPath, namedPath } from "../repo/paths.ts";
-import { sentence } from "../report/words.ts";
-import { Configs } from "../run/configs.ts";
-import { UsageError } from "./usage.ts";
+import { CONFIG_NAME } from "../files/scan/nearest-config.ts";
+import { displayPath, namedPath } from "../files/paths.ts";
+import { sentence } from "../report/outcome-words.ts";
+import { Configs } from "../config/configs.ts";
+import { UsageError } from "./usage-error.ts";
 
 /**
  * The config that `--config` names, or else the nearest one of every file in a run for these paths. One that can't be
@@ -10,7 +10,7 @@ import { UsageError } from "./usage.ts";
  */
 export function configsOf(paths: readonly string[], named?: string): Configs {
   const reader = async () => {
-    const { readDecisions } = await import("../run/decisions.ts");
+    const { readDecisions } = await import("../config/config-file.ts");
     return (path: string) => {
       const decisions = readDecisions(path);
       return "message" in decisions ? refuse(path, named, decisions) : decisions;

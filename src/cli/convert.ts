@@ -9,20 +9,20 @@ import {
   convertJson,
   type Refusal,
 } from "../convert/convert.ts";
-import { commandLine } from "../migrate/command.ts";
+import { commandLine } from "../checks/command-line.ts";
 import { convertLines } from "../convert/stream.ts";
-import { readBytes, readStandardInputBytes } from "../repo/read.ts";
-import { complaint } from "../report/complaint.ts";
+import { readBytes, readStandardInputBytes } from "../files/read.ts";
+import { complaint } from "../report/error-text.ts";
 import { redacted } from "../report/redact.ts";
-import { sentence } from "../report/words.ts";
-import { counted, grouped } from "../rule/counted.ts";
-import { positions } from "../syntax/position.ts";
-import { looksLikeYaml } from "../syntax/recognise.ts";
-import { languageOf, languageOfNamed } from "../syntax/registry.ts";
+import { sentence } from "../report/outcome-words.ts";
+import { counted, grouped } from "../rule/count-words.ts";
+import { positions } from "../sources/position.ts";
+import { looksLikeYaml } from "../sources/recognise.ts";
+import { languageOf, languageOfNamed } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
 import { displayName, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
 import { print } from "./output.ts";
-import { UsageError } from "./usage.ts";
+import { UsageError } from "./usage-error.ts";
 
 const TARGETS = ["json", "ndjson", "binary"] as const;
 type TargetFormat = (typeof TARGETS)[number];

@@ -9,13 +9,13 @@ import {
   readSnapshot,
   type Snapshot,
   snapshotNamed,
-} from "../repo/revision.ts";
+} from "../files/git/revision.ts";
 import { rulesIn } from "../routing/written-rules.ts";
-import { languageOfNamed } from "../syntax/registry.ts";
+import { languageOfNamed } from "../sources/languages.ts";
 import { configsOf } from "./configs.ts";
 import { STDIN } from "./options.ts";
-import { UsageError } from "./usage.ts";
-import { type ReadRules, readRules, type Unusable } from "./written-rules.ts";
+import { UsageError } from "./usage-error.ts";
+import { type ReadRules, readRules, type Unusable } from "./read-rules.ts";
 
 /** One of the two things that are compared, before anything of it is read. */
 export type Side =

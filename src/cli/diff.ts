@@ -1,16 +1,16 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { complaint } from "../report/complaint.ts";
+import { complaint } from "../report/error-text.ts";
 import { comparePairs, isSamePair } from "../report/comparison.ts";
 import { diffReport } from "../report/diff.ts";
 import { diffJson } from "../report/diff-json.ts";
-import { sentence } from "../report/words.ts";
-import { withoutUnknown } from "../routing/pairs.ts";
+import { sentence } from "../report/outcome-words.ts";
+import { withoutUnknown } from "../routing/rule-pairs.ts";
 import { NEWEST } from "../rule/server.ts";
 import { type ReadSide, readSide, sidesOf } from "./diff-sides.ts";
 import { examples } from "./examples.ts";
 import { migrateOptions, outputOptions, routingServer, styleOf } from "./options.ts";
 import { print } from "./output.ts";
-import type { Unusable } from "./written-rules.ts";
+import type { Unusable } from "./read-rules.ts";
 
 export const diffOptions = {
   staged: { type: "boolean", describe: "Compare what is staged, instead of the work tree" },

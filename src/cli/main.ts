@@ -1,6 +1,6 @@
 import yargs from "yargs";
-import { nearest } from "../rule/hint.ts";
-import { advice, complaint } from "../report/complaint.ts";
+import { nearest } from "../rule/suggestion.ts";
+import { advice, complaint } from "../report/error-text.ts";
 import { convertCommand, convertOptions } from "./convert.ts";
 import { diffCommand, diffOptions } from "./diff.ts";
 import { migrateCommand, migrateCommandOptions } from "./migrate.ts";
@@ -8,7 +8,7 @@ import { STDIN } from "./options.ts";
 import { routeCommand, routeOptions } from "./route.ts";
 import { undoCommand, undoOptions } from "./undo.ts";
 import { OutputError, print } from "./output.ts";
-import { UsageError } from "./usage.ts";
+import { UsageError } from "./usage-error.ts";
 
 declare const VERSION: string;
 

@@ -1,33 +1,33 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { readDocument } from "../migrate/document.ts";
-import { NAMED } from "../migrate/evidence.ts";
-import { migrateDocument } from "../migrate/migrate.ts";
-import type { MigrateOptions } from "../migrate/options.ts";
-import type { Reason, SourceResult } from "../migrate/outcome.ts";
-import { migrateUnnamed } from "../migrate/unnamed.ts";
-import { unreadableResult } from "../migrate/results.ts";
-import { advice, complaint } from "../report/complaint.ts";
+import { readDocument } from "../sources/document.ts";
+import { NAMED } from "../evidence/verdict.ts";
+import { migrateDocument } from "../plan/migrate.ts";
+import type { MigrateOptions } from "../config/options.ts";
+import type { Reason, SourceResult } from "../plan/outcome.ts";
+import { migrateUnnamed } from "../run/unnamed-text.ts";
+import { unreadableResult } from "../plan/results.ts";
+import { advice, complaint } from "../report/error-text.ts";
 import { jsonReport } from "../report/json.ts";
 import { redactResults, redactText } from "../report/redact.ts";
 import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
-import { counted, grouped } from "../rule/counted.ts";
-import { callsOfMigration } from "../routing/migration.ts";
+import { counted, grouped } from "../rule/count-words.ts";
+import { callsOfMigration } from "../plan/call-changes.ts";
 import type { Server } from "../rule/server.ts";
-import type { Migrated } from "../repo/apply.ts";
-import { displayPath, namedPath } from "../repo/paths.ts";
-import type { Source, Unreadable } from "../repo/read.ts";
-import type { Decisions } from "../run/decisions.ts";
+import type { Migrated } from "../run/write-results.ts";
+import { displayPath, namedPath } from "../files/paths.ts";
+import type { Source, Unreadable } from "../files/read.ts";
+import type { Decisions } from "../config/config-file.ts";
 import type { Run } from "../run/run.ts";
-import { isFolder } from "../run/sources.ts";
-import { isDocument, languageOfNamed } from "../syntax/registry.ts";
+import { isFolder } from "../run/find-sources.ts";
+import { isDocument, languageOfNamed } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
 import type { HeldSignals } from "./interrupt.ts";
 import { configsOf } from "./configs.ts";
 import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
-import { UsageError } from "./usage.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const migrateCommandOptions = {
   write: { alias: "w", type: "boolean", describe: "Rewrite the files; without it nothing is written" },
@@ -204,7 +204,7 @@ async function startWriting({ force, output }: Arguments): Promise<{
   write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
   signals: () => HeldSignals | undefined;
 }> {
-  const { openWriter } = await import("../repo/apply.ts");
+  const { openWriter } = await import("../run/write-results.ts");
   const { holdSignals } = await import("./interrupt.ts");
   const writer = openWriter(force === true);
   let signals: HeldSignals | undefined;

@@ -1,12 +1,12 @@
 import type { InferredOptionTypes, Options } from "yargs";
-import type { MigrateOptions } from "../migrate/options.ts";
-import { namedPath } from "../repo/paths.ts";
-import { readSource, readStandardInput, type Source, type Unreadable } from "../repo/read.ts";
+import type { MigrateOptions } from "../config/options.ts";
+import { namedPath } from "../files/paths.ts";
+import { readSource, readStandardInput, type Source, type Unreadable } from "../files/read.ts";
 import { type Style, styleFor } from "../report/style.ts";
 import { parseServer, type Server } from "../rule/server.ts";
-import { readTrunks, type Trunk } from "../rule/trunks.ts";
+import { readTrunks, type Trunk } from "../routing/trunks.ts";
 import { columnsOf, type Output } from "./output.ts";
-import { UsageError } from "./usage.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** How standard input travels through yargs; no argument can hold a NUL. */
 export const STDIN = "\0stdin";

@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from "node:fs";
-import { errorInWords } from "../repo/words.ts";
+import { errorInWords } from "../files/error-words.ts";
 
 /** One of the two outputs, by its file descriptor. */
 export type Output = 1 | 2;

@@ -1,13 +1,13 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { complaint } from "../report/complaint.ts";
+import { complaint } from "../report/error-text.ts";
 import { routeJson, testsJson } from "../report/route-json.ts";
 import { testsText } from "../report/route-tests.ts";
 import { routeText } from "../report/route.ts";
-import { sentence } from "../report/words.ts";
-import { counted } from "../rule/counted.ts";
+import { sentence } from "../report/outcome-words.ts";
+import { counted } from "../rule/count-words.ts";
 import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
 import type { Setup } from "../routing/route.ts";
-import { Router } from "../rule/match.ts";
+import { Router } from "../routing/match.ts";
 import { hasWrapper, NEWEST } from "../rule/server.ts";
 import {
   displayName,
@@ -21,8 +21,8 @@ import {
 } from "./options.ts";
 import { examples } from "./examples.ts";
 import { print } from "./output.ts";
-import { UsageError } from "./usage.ts";
-import { type ReadRules, readRules, type Unusable } from "./written-rules.ts";
+import { UsageError } from "./usage-error.ts";
+import { type ReadRules, readRules, type Unusable } from "./read-rules.ts";
 
 export const routeOptions = {
   to: { type: "string", requiresArg: true, describe: "The called number, as it stands in SIP To" },

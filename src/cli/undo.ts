@@ -1,11 +1,11 @@
 import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import type { UndoneFile } from "../repo/undo.ts";
-import { advice, complaint } from "../report/complaint.ts";
+import type { UndoneFile } from "../files/journal/undo.ts";
+import { advice, complaint } from "../report/error-text.ts";
 import { visible } from "../report/style.ts";
-import { counted, grouped } from "../rule/counted.ts";
-import { displayPath } from "../repo/paths.ts";
+import { counted, grouped } from "../rule/count-words.ts";
+import { displayPath } from "../files/paths.ts";
 import { examples } from "./examples.ts";
 import { print } from "./output.ts";
 
@@ -36,7 +36,7 @@ export const undoCommand: CommandModule<object, Arguments> = {
 };
 
 async function list(): Promise<void> {
-  const { listRuns } = await import("../repo/undo.ts");
+  const { listRuns } = await import("../files/journal/undo.ts");
   let isEmpty = true;
   for (const { id, files, directory, undone } of listRuns()) {
     const start = `${id}  ${counted(files.length, "file")} in `;
@@ -50,7 +50,7 @@ async function list(): Promise<void> {
 }
 
 async function undo(named: string | undefined): Promise<number> {
-  const { undoRun } = await import("../repo/undo.ts");
+  const { undoRun } = await import("../files/journal/undo.ts");
   const id = named ?? (await lastRunHere());
   if (id === undefined) return 0;
   const { holdSignals } = await import("./interrupt.ts");
@@ -94,8 +94,8 @@ function inWords(files: readonly UndoneFile[]): string[] {
 
 /** The last run that is not undone and wrote in this repository, or in this folder outside of one; says if there is none. */
 async function lastRunHere(): Promise<string | undefined> {
-  const { workTreeOf } = await import("../repo/work-tree.ts");
-  const { listRuns } = await import("../repo/undo.ts");
+  const { workTreeOf } = await import("../files/git/work-tree.ts");
+  const { listRuns } = await import("../files/journal/undo.ts");
   const folder = `${realpathSync(".")}${sep}`;
   const place = workTreeOf(`${folder}file`) ?? folder.slice(0, -1);
   const here = place.endsWith(sep) ? place : `${place}${sep}`;

@@ -6,18 +6,18 @@ import {
   type SIPDispatchRuleInfo,
   SIPDispatchRuleInfoSchema,
 } from "../gen/livekit/livekit_sip_pb.ts";
-import { decide } from "../migrate/decide.ts";
-import type { MigrateOptions } from "../migrate/options.ts";
-import { checkMessage, type RequestProblem } from "../rule/check.ts";
+import { decide } from "../plan/decision.ts";
+import type { MigrateOptions } from "../config/options.ts";
+import { checkMessage, type RequestProblem } from "../rule/validation.ts";
 import { infoField, requestField, WRAPPER } from "../rule/fields.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";
 import { type JsonObject, messageFrom, messageFromJson, messageJson } from "../rule/message.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
-import { REMEDIES } from "../rule/remedies.ts";
+import { REMEDIES } from "../checks/remedies.ts";
 import { unwrap, wrap } from "../rule/wrap.ts";
-import { readJson } from "../syntax/json/read.ts";
-import { placeholdersIn } from "../syntax/placeholders.ts";
+import { readJson } from "../documents/json/read.ts";
+import { placeholdersIn } from "../sources/placeholders.ts";
 
 /** The form that a document is converted to. `info` is a bare SIPDispatchRuleInfo, which `lk … update` reads. */
 export type Target = "flat" | "wrapped" | "info";

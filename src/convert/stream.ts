@@ -1,6 +1,6 @@
-import type { MigrateOptions } from "../migrate/options.ts";
-import { nextAfter } from "../repo/read.ts";
-import { errorCode, errorInWords } from "../repo/words.ts";
+import type { MigrateOptions } from "../config/options.ts";
+import { nextAfter } from "../files/read.ts";
+import { errorCode, errorInWords } from "../files/error-words.ts";
 import {
   asJson,
   type Conversion,

@@ -1,9 +1,9 @@
-import type { MigrateOptions } from "../migrate/options.ts";
-import { sizeInWords } from "../repo/words.ts";
+import type { MigrateOptions } from "../config/options.ts";
+import { sizeInWords } from "../files/error-words.ts";
 import type { CodeValue, Value } from "../rule/value.ts";
-import { languageWithId } from "../syntax/registry.ts";
-import { placeholderEnd } from "../syntax/json/placeholder.ts";
-import { readYaml } from "../syntax/yaml/read.ts";
+import { languageWithId } from "../sources/languages.ts";
+import { placeholderEnd } from "../sources/placeholder-end.ts";
+import { readYaml } from "../documents/yaml/read.ts";
 import { type Conversion, convertValue, refuse, type Target } from "./convert.ts";
 
 /** Converts a YAML text that holds one request in any form, or one bare info. */

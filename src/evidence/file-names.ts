@@ -1,4 +1,4 @@
-import { isDocument, languageOf } from "../syntax/registry.ts";
+import { isDocument, languageOf } from "../sources/languages.ts";
 
 /** The files that a path means, and whether it surely means all of them. */
 export interface Meant {

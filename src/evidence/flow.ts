@@ -1,5 +1,5 @@
 import { isWrapperKey } from "./keys.ts";
-import type { Flags } from "../syntax/shell/lk.ts";
+import type { Flags } from "../rule/lk-command.ts";
 import type { Held, Placed, Sending, Step } from "./statement.ts";
 
 /** What a program does with one thing: a file that it names, or a request that is written in it. */

@@ -1,15 +1,15 @@
-import { allDocuments, type Document, documentIds } from "../migrate/document.ts";
+import { allDocuments, type Document, documentIds } from "../sources/document.ts";
 import { formOf } from "../rule/form.ts";
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
-import { positions } from "../syntax/position.ts";
-import type { Mention, Region, Site } from "../syntax/syntax.ts";
-import { functionsIn } from "./code-bindings.ts";
-import { codeStatements } from "./code.ts";
+import { positions } from "../sources/position.ts";
+import type { Mention, Region, Site } from "../sources/syntax.ts";
+import { functionsIn } from "./code/bindings.ts";
+import { codeStatements } from "./code/statements.ts";
 import { type FlowIndex, heldKey, indexOf } from "./flow.ts";
-import { shellStatements } from "./shell.ts";
+import { shellStatements } from "./shell/statements.ts";
 import type { Placed, Statement } from "./statement.ts";
-import { Values } from "./values.ts";
+import { Values } from "./bindings.ts";
 
 /** A source as others see it that ask what it does with requests. */
 export interface Program {

@@ -1,5 +1,5 @@
 import type { Span } from "../rule/value.ts";
-import type { Flags } from "../syntax/shell/lk.ts";
+import type { Flags } from "../rule/lk-command.ts";
 
 /**
  * What a piece of a program does with requests. A statement is a pipeline of a shell, or one statement of code; its

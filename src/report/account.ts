@@ -1,7 +1,7 @@
 import type { Account } from "../run/account.ts";
 import { compareText } from "../rule/text-order.ts";
 import { type Style, unbroken, visible, wrapWords } from "./style.ts";
-import { counted, grouped } from "../rule/counted.ts";
+import { counted, grouped } from "../rule/count-words.ts";
 
 /** How many files a sentence names before it only counts them. */
 const MOST_NAMED = 5;

@@ -1,9 +1,9 @@
-import type { Box } from "../routing/boxes.ts";
-import type { CallDifference, RuleChange, RuleNumber } from "../routing/flows.ts";
-import { shownValue } from "../routing/opaque.ts";
+import type { Box } from "../routing/call-boxes.ts";
+import type { CallDifference, RuleChange, RuleNumber } from "../routing/call-flows.ts";
+import { shownValue } from "../routing/partly-known-rule.ts";
 import { isEvery, type Selection } from "../routing/selection.ts";
-import type { Part, Share } from "../routing/shares.ts";
-import { pinOf } from "../rule/stored.ts";
+import type { Part, Share } from "../routing/call-shares.ts";
+import { pinOf } from "../routing/stored-rule.ts";
 import { REDACTED } from "./redact.ts";
 import { answerInWords, labelLines } from "./rule-rows.ts";
 import { type Style, visible } from "./style.ts";

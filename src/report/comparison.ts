@@ -1,7 +1,7 @@
-import { type CallDifference, compareCalls, type RuleNumber } from "../routing/flows.ts";
+import { type CallDifference, compareCalls, type RuleNumber } from "../routing/call-flows.ts";
 import { sameMeaning } from "../routing/meaning.ts";
-import type { Pair } from "../routing/pairs.ts";
-import { type Share, shareOut } from "../routing/shares.ts";
+import type { Pair } from "../routing/rule-pairs.ts";
+import { type Share, shareOut } from "../routing/call-shares.ts";
 import type { Server } from "../rule/server.ts";
 import type { CallContext } from "./call-lines.ts";
 import { visible } from "./style.ts";

@@ -1,5 +1,5 @@
-import type { CallDifference, CallOutcome, RuleNumber } from "../routing/flows.ts";
-import { shownValue } from "../routing/opaque.ts";
+import type { CallDifference, CallOutcome, RuleNumber } from "../routing/call-flows.ts";
+import { shownValue } from "../routing/partly-known-rule.ts";
 import type { Selection } from "../routing/selection.ts";
 import { withoutFilledIn } from "../routing/meaning.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";

@@ -1,11 +1,11 @@
-import type { RuleNumber } from "../routing/flows.ts";
+import type { RuleNumber } from "../routing/call-flows.ts";
 import { meaningOf, spelledOtherwise } from "../routing/meaning.ts";
-import type { Pair } from "../routing/pairs.ts";
-import { settingsChanged } from "../routing/settings.ts";
-import type { Share } from "../routing/shares.ts";
-import { counted, grouped } from "../rule/counted.ts";
+import type { Pair } from "../routing/rule-pairs.ts";
+import { settingsChanged } from "../routing/setting-changes.ts";
+import type { Share } from "../routing/call-shares.ts";
+import { counted, grouped } from "../rule/count-words.ts";
 import type { JsonObject } from "../rule/message.ts";
-import { routingOfInfo } from "../rule/routing.ts";
+import { routingOfInfo } from "../routing/rule-routing.ts";
 import { hasNumbers } from "../rule/server.ts";
 import { type CallContext, callLines } from "./call-lines.ts";
 import {
@@ -17,7 +17,7 @@ import {
   placeOfPair,
   verdictOf,
 } from "./comparison.ts";
-import { difference as jsonDifference } from "./difference.ts";
+import { difference as jsonDifference } from "./structural-difference.ts";
 import { overviewLines, type OverviewRule } from "./overview.ts";
 import { refusalLines, refusalVerdict } from "./refusal-words.ts";
 import { redactJson } from "./redact.ts";

@@ -1,7 +1,7 @@
-import type { Finding, SiteResult, SourceResult } from "../migrate/outcome.ts";
+import type { Finding, SiteResult, SourceResult } from "../plan/outcome.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { sentence } from "./words.ts";
-import { counted } from "../rule/counted.ts";
+import { sentence } from "./outcome-words.ts";
+import { counted } from "../rule/count-words.ts";
 
 const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
 

@@ -1,6 +1,6 @@
-import type { SourceResult } from "../migrate/outcome.ts";
+import type { SourceResult } from "../plan/outcome.ts";
 import type { Account } from "../run/account.ts";
-import type { MigrationCalls } from "../routing/migration.ts";
+import type { MigrationCalls } from "../plan/call-changes.ts";
 import { changesJson } from "./diff-json.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
 import { amongTotals, totalsOf } from "./totals.ts";

@@ -1,8 +1,8 @@
-import type { SiteResult } from "../migrate/outcome.ts";
-import { changesRouting, type MigrationCalls } from "../routing/migration.ts";
-import type { Part } from "../routing/shares.ts";
+import type { SiteResult } from "../plan/outcome.ts";
+import { changesRouting, type MigrationCalls } from "../plan/call-changes.ts";
+import type { Part } from "../routing/call-shares.ts";
 import { holds } from "../routing/selection.ts";
-import { counted, grouped } from "../rule/counted.ts";
+import { counted, grouped } from "../rule/count-words.ts";
 import { listInWords } from "./value-words.ts";
 import { type CallContext, callLines } from "./call-lines.ts";
 import { refusalLines, refusalVerdict } from "./refusal-words.ts";

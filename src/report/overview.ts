@@ -1,7 +1,7 @@
-import type { RuleNumber } from "../routing/flows.ts";
-import { shownValue } from "../routing/opaque.ts";
-import type { Part, Share } from "../routing/shares.ts";
-import { counted, grouped } from "../rule/counted.ts";
+import type { RuleNumber } from "../routing/call-flows.ts";
+import { shownValue } from "../routing/partly-known-rule.ts";
+import type { Part, Share } from "../routing/call-shares.ts";
+import { counted, grouped } from "../rule/count-words.ts";
 import type { CallContext } from "./call-lines.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { agentsInWords, listInWords } from "./value-words.ts";

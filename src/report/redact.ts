@@ -1,10 +1,10 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
+import type { SiteResult, SourceResult } from "../plan/outcome.ts";
 import type { Converted } from "../convert/convert.ts";
 import { messageFromJson, messageJson } from "../rule/message.ts";
 import { setKey, type Value } from "../rule/value.ts";
-import { readJson } from "../syntax/json/read.ts";
-import { applyEdits, type Edit } from "../syntax/syntax.ts";
+import { readJson } from "../documents/json/read.ts";
+import { applyEdits, type Edit } from "../sources/syntax.ts";
 
 /** What stands in the place of a value that is not to be seen. */
 export const REDACTED = "[redacted]";

@@ -1,7 +1,7 @@
-import type { CallDifference } from "../routing/flows.ts";
-import type { Refusal } from "../rule/conflicts.ts";
+import type { CallDifference } from "../routing/call-flows.ts";
+import type { Refusal } from "../routing/conflicts.ts";
 import { REDACTED } from "./redact.ts";
-import { grouped } from "../rule/counted.ts";
+import { grouped } from "../rule/count-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { CallDifference } from "../routing/flows.ts";
-import type { Share } from "../routing/shares.ts";
-import { counted } from "../rule/counted.ts";
+import type { CallDifference } from "../routing/call-flows.ts";
+import type { Share } from "../routing/call-shares.ts";
+import { counted } from "../rule/count-words.ts";
 import { isAlone } from "./refusal-words.ts";
 import { hasTestCalls } from "./test-calls.ts";
 

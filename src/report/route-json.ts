@@ -1,7 +1,7 @@
 import { jsonText } from "./style.ts";
-import type { Call } from "../rule/call.ts";
-import type { Loser } from "../rule/match.ts";
-import { roomText } from "../rule/room.ts";
+import type { Call } from "../routing/call.ts";
+import type { Loser } from "../routing/match.ts";
+import { roomText } from "../routing/room.ts";
 import type { Route } from "../routing/route.ts";
 import type { TestRun } from "../routing/run-tests.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";

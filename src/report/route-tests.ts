@@ -2,7 +2,7 @@ import type { TestResult, TestRun } from "../routing/run-tests.ts";
 import { noteLines, type RouteTextOptions } from "./route.ts";
 import { failureInWords, rulePlace, ruleTitle } from "./route-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { counted } from "../rule/counted.ts";
+import { counted } from "../rule/count-words.ts";
 
 /** Of more rules that no test reached the rest is counted. */
 const MOST_UNREACHED = 100;

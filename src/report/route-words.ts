@@ -1,14 +1,14 @@
-import type { Call } from "../rule/call.ts";
-import type { Refusal } from "../rule/conflicts.ts";
-import type { Loss } from "../rule/losses.ts";
-import type { TrunkMatch } from "../rule/match-trunk.ts";
-import type { Trunk } from "../rule/trunks.ts";
+import type { Call } from "../routing/call.ts";
+import type { Refusal } from "../routing/conflicts.ts";
+import type { Loss } from "../routing/mismatch.ts";
+import type { TrunkMatch } from "../routing/match-trunk.ts";
+import type { Trunk } from "../routing/trunks.ts";
 import type { Route } from "../routing/route.ts";
 import type { TestFailure } from "../routing/run-tests.ts";
 import type { RouteTest } from "../routing/tests-file.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
-import { priorityParts } from "../rule/priority.ts";
-import { roomText } from "../rule/room.ts";
+import { priorityParts } from "../routing/priority.ts";
+import { roomText } from "../routing/room.ts";
 import { REDACTED } from "./redact.ts";
 import { conflictInWords } from "./refusal-words.ts";
 

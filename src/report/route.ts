@@ -1,5 +1,5 @@
-import type { Loser } from "../rule/match.ts";
-import { roomText } from "../rule/room.ts";
+import type { Loser } from "../routing/match.ts";
+import { roomText } from "../routing/room.ts";
 import type { Route } from "../routing/route.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { REDACTED } from "./redact.ts";
@@ -14,7 +14,7 @@ import {
 } from "./route-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { labelled, labelledPlace, ruleTable } from "./table.ts";
-import { counted } from "../rule/counted.ts";
+import { counted } from "../rule/count-words.ts";
 
 /** `quiet`: only what becomes of the call. */
 export interface RouteTextOptions {

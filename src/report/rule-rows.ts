@@ -1,6 +1,6 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import type { SettingChange } from "../routing/settings.ts";
-import { isSameRouting, type NumberList, type Routing } from "../rule/routing.ts";
+import type { SettingChange } from "../routing/setting-changes.ts";
+import { isSameRouting, type NumberList, type Routing } from "../routing/rule-routing.ts";
 import { isSensitive, REDACTED } from "./redact.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { agentsInWords, itemsOf, listInWords, valueInWords } from "./value-words.ts";

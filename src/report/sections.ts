@@ -1,8 +1,8 @@
-import type { SiteResult } from "../migrate/outcome.ts";
-import { changesRouting, staysAsDocumented } from "../routing/migration.ts";
+import type { SiteResult } from "../plan/outcome.ts";
+import { changesRouting, staysAsDocumented } from "../plan/call-changes.ts";
 import { isFailure } from "./totals.ts";
-import { needsOf, reasonsInWords } from "./words.ts";
-import { counted } from "../rule/counted.ts";
+import { needsOf, reasonsInWords } from "./outcome-words.ts";
+import { counted } from "../rule/count-words.ts";
 
 /** Sites that a reviewer looks at in the same way, in the order of their files and places. */
 export interface Section {

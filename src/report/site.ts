@@ -1,13 +1,13 @@
-import type { SiteResult } from "../migrate/outcome.ts";
-import { changesRouting, staysAsDocumented } from "../routing/migration.ts";
-import { isSameRouting } from "../rule/routing.ts";
-import { difference } from "./difference.ts";
+import type { SiteResult } from "../plan/outcome.ts";
+import { changesRouting, staysAsDocumented } from "../plan/call-changes.ts";
+import { isSameRouting } from "../routing/rule-routing.ts";
+import { difference } from "./structural-difference.ts";
 import { allFindingLines, isAboutRouting, questionLines } from "./finding.ts";
 import { type MigrationReport, nameOfRule } from "./migration-calls.ts";
 import { docsLines, ruleRows } from "./rule-rows.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { outcomeInWords } from "./words.ts";
-import { counted } from "../rule/counted.ts";
+import { outcomeInWords } from "./outcome-words.ts";
+import { counted } from "../rule/count-words.ts";
 
 /** How a site is shown. */
 export interface SiteOptions {

@@ -1,8 +1,8 @@
-import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
+import type { SiteResult, SourceResult } from "../plan/outcome.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { type Among, amongTotals, isRefused, type Totals, totalsOf } from "./totals.ts";
-import { needsOf, reasonsInWords } from "./words.ts";
-import { counted, grouped } from "../rule/counted.ts";
+import { needsOf, reasonsInWords } from "./outcome-words.ts";
+import { counted, grouped } from "../rule/count-words.ts";
 
 /** Where the result was to go, if not into the files themselves: to standard output, or into another file. */
 export type Destination = "standard output" | "another file" | undefined;

@@ -1,12 +1,12 @@
-import type { Box } from "../routing/boxes.ts";
-import type { CallDifference, RuleNumber } from "../routing/flows.ts";
-import { shownValue } from "../routing/opaque.ts";
+import type { Box } from "../routing/call-boxes.ts";
+import type { CallDifference, RuleNumber } from "../routing/call-flows.ts";
+import { shownValue } from "../routing/partly-known-rule.ts";
 import { isEvery, type Selection } from "../routing/selection.ts";
-import type { Part, Share } from "../routing/shares.ts";
+import type { Part, Share } from "../routing/call-shares.ts";
 import { answerOf, type CallContext } from "./call-lines.ts";
 import { REDACTED } from "./redact.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
-import { grouped } from "../rule/counted.ts";
+import { grouped } from "../rule/count-words.ts";
 
 /** Of more test calls the rest is counted. */
 const MOST_CALLS = 12;

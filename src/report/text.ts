@@ -1,10 +1,10 @@
-import type { SiteResult, SourceResult } from "../migrate/outcome.ts";
+import type { SiteResult, SourceResult } from "../plan/outcome.ts";
 import type { Account } from "../run/account.ts";
-import { changesRouting, type MigrationCalls } from "../routing/migration.ts";
+import { changesRouting, type MigrationCalls } from "../plan/call-changes.ts";
 import { accountLines } from "./account.ts";
 import { codeFindings } from "./finding.ts";
 import { type Section, sectionsOf } from "./sections.ts";
-import { type OwnSite, shareFindings, sharedLines } from "./shared.ts";
+import { type OwnSite, shareFindings, sharedLines } from "./shared-findings.ts";
 import { MigrationReport, nowTaking } from "./migration-calls.ts";
 import { briefLines, headline, siteLines, type SiteOptions } from "./site.ts";
 import { type Style, wrapWords } from "./style.ts";

@@ -1,4 +1,4 @@
-import type { Outcome, Reason, SiteResult, SourceResult } from "../migrate/outcome.ts";
+import type { Outcome, Reason, SiteResult, SourceResult } from "../plan/outcome.ts";
 
 /** How many of each. The outcomes add up to `sites`. */
 export interface Totals {

@@ -1,4 +1,4 @@
-import { codeInWords, type Expression, type NumberList } from "../rule/routing.ts";
+import { codeInWords, type Expression, type NumberList } from "../routing/rule-routing.ts";
 import { visible } from "./style.ts";
 
 /** Of a longer list the rest is counted. */

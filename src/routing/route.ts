@@ -1,8 +1,8 @@
-import type { Call } from "../rule/call.ts";
-import type { Loser, Outcome, Router } from "../rule/match.ts";
+import type { Call } from "./call.ts";
+import type { Loser, Outcome, Router } from "./match.ts";
 import type { Server } from "../rule/server.ts";
-import { matchTrunk, type TrunkMatch } from "../rule/match-trunk.ts";
-import type { Trunk } from "../rule/trunks.ts";
+import { matchTrunk, type TrunkMatch } from "./match-trunk.ts";
+import type { Trunk } from "./trunks.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
 /** What calls are routed with. */

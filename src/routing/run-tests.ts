@@ -1,6 +1,6 @@
-import { nearest } from "../rule/hint.ts";
-import type { Loss } from "../rule/losses.ts";
-import { roomText } from "../rule/room.ts";
+import { nearest } from "../rule/suggestion.ts";
+import type { Loss } from "./mismatch.ts";
+import { roomText } from "./room.ts";
 import { losersOf, type Route, routeCall, type Setup } from "./route.ts";
 import type { RouteTest } from "./tests-file.ts";
 import type { WrittenRule } from "./written-rules.ts";

@@ -9,10 +9,10 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import type { Call } from "../rule/call.ts";
-import { nearest } from "../rule/hint.ts";
-import { type Position, positions } from "../syntax/position.ts";
-import { tokensOf } from "../syntax/yaml/tokens.ts";
+import type { Call } from "./call.ts";
+import { nearest } from "../rule/suggestion.ts";
+import { type Position, positions } from "../sources/position.ts";
+import { tokensOf } from "../documents/yaml/tokens.ts";
 
 /** A call, and what has to become of it. */
 export interface RouteTest extends Position {

@@ -1,8 +1,8 @@
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { type JsonObject, messageJson } from "../rule/message.ts";
-import { roomPatternOf } from "../rule/room.ts";
+import { roomPatternOf } from "./room.ts";
 import type { Server } from "../rule/server.ts";
-import { pinOf, storedRule } from "../rule/stored.ts";
+import { pinOf, storedRule } from "./stored-rule.ts";
 import { canonical } from "./meaning.ts";
 
 /** What a rule does with a call that it takes. */

@@ -3,12 +3,12 @@ import {
   type SIPDispatchRuleInfo,
   SIPDispatchRuleInfoSchema,
 } from "../gen/livekit/livekit_sip_pb.ts";
-import { allDocuments, type Document, readDocument } from "../migrate/document.ts";
+import { allDocuments, type Document, readDocument } from "../sources/document.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
-import { checkMessage, type RequestProblem } from "../rule/check.ts";
+import { checkMessage, type RequestProblem } from "../rule/validation.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
-import { REMEDIES } from "../rule/remedies.ts";
+import { REMEDIES } from "../checks/remedies.ts";
 import { holdsCode, type ObjectValue, type Span } from "../rule/value.ts";
 import { wrap } from "../rule/wrap.ts";
 

@@ -1,5 +1,5 @@
 import { CreateSIPDispatchRuleRequestSchema } from "../gen/livekit/livekit_sip_pb.ts";
-import { checkMessage, type RequestProblem } from "./check.ts";
+import { checkMessage, type RequestProblem } from "./validation.ts";
 import { infoField, isInfoOnly, isRuleKind, requestField, WRAPPER } from "./fields.ts";
 import { isAnnotation } from "./annotations.ts";
 import { type Member, membersNamed, type ObjectValue, type Span } from "./value.ts";

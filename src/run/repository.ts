@@ -3,15 +3,15 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Evidence, type Place } from "../evidence/evidence.ts";
 import { baseName, isPage, spelled } from "../evidence/file-names.ts";
 import { type Program, programOf, programOfText } from "../evidence/program.ts";
-import { joinEvidence, type RequestFile } from "../evidence/repository.ts";
-import { allDocuments, type Document, readDocument } from "../migrate/document.ts";
+import { joinEvidence, type RequestFile } from "../evidence/join-evidence.ts";
+import { allDocuments, type Document, readDocument } from "../sources/document.ts";
 import { type Form, formOf } from "../rule/form.ts";
-import { displayPath, namedPath } from "../repo/paths.ts";
-import { readSource } from "../repo/read.ts";
-import { languageOf, languageOfNamed } from "../syntax/registry.ts";
-import { mayHoldRequest } from "../syntax/trigger.ts";
-import type { Gathered } from "./gathered.ts";
-import { MOST_SEARCHED, withoutNames } from "./searched-names.ts";
+import { displayPath, namedPath } from "../files/paths.ts";
+import { readSource } from "../files/read.ts";
+import { languageOf, languageOfNamed } from "../sources/languages.ts";
+import { mayHoldRequest } from "../sources/trigger.ts";
+import type { Gathered } from "./repository-evidence.ts";
+import { MOST_SEARCHED, withoutNames } from "./search-names.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** The sources of one repository, and what they do with its requests. */
@@ -90,8 +90,8 @@ export class Repository {
     progress: RunSettings["progress"],
   ): Promise<void> {
     const [{ filesWith }, { oneOfNames }] = await Promise.all([
-      import("../repo/scan.ts"),
-      import("../repo/wanted.ts"),
+      import("../files/scan/scan.ts"),
+      import("../files/scan/search-pattern.ts"),
     ]);
     const wanted = oneOfNames(names, orCommands);
     const before = oneOfNames([...searched]);
@@ -160,7 +160,7 @@ export class Repository {
       named.has(base),
     );
     if (bases.length === 0 || bases.length > MOST_SEARCHED) return;
-    const { trackedFiles } = await import("../repo/git-files.ts");
+    const { trackedFiles } = await import("../files/git/tracked-files.ts");
     const patterns = bases.map((base) => `**/${base}`);
     for (const path of trackedFiles(this.#top, patterns).slice(0, MOST_NAMESAKES)) {
       if (this.#requestFiles.has(path)) continue;

@@ -1,22 +1,22 @@
 import { dirname, resolve } from "node:path";
-import { allDocuments, type Document, WHOLE } from "../migrate/document.ts";
-import { migrateDocument } from "../migrate/migrate.ts";
-import type { SourceResult } from "../migrate/outcome.ts";
-import type { Silence } from "../migrate/silence.ts";
-import { unreadableResult } from "../migrate/results.ts";
-import type { Migrated } from "../repo/apply.ts";
-import { counted, grouped } from "../rule/counted.ts";
-import type { Pins } from "../repo/pins.ts";
+import { allDocuments, type Document, WHOLE } from "../sources/document.ts";
+import { migrateDocument } from "../plan/migrate.ts";
+import type { SourceResult } from "../plan/outcome.ts";
+import type { Silence } from "../config/silence.ts";
+import { unreadableResult } from "../plan/results.ts";
+import type { Migrated } from "./write-results.ts";
+import { counted, grouped } from "../rule/count-words.ts";
+import type { Pins } from "../files/library-pins.ts";
 import type { Account } from "./account.ts";
-import type { ConfiguredSilence } from "./config.ts";
-import { type Deciding, inRun } from "./deciding.ts";
-import { Gathering } from "./gather.ts";
-import type { Gathered } from "./gathered.ts";
-import { nameReaches } from "./given-elsewhere.ts";
-import { Importers } from "./importers.ts";
-import { type Held, isUnread, type Read, readAgain, readAll } from "./read.ts";
+import type { ConfiguredSilence } from "../config/config.ts";
+import { type Deciding, inRun } from "./source-context.ts";
+import { Gathering } from "./repositories.ts";
+import type { Gathered } from "./repository-evidence.ts";
+import { nameReaches } from "./cross-file-functions.ts";
+import { Importers } from "./cross-file-imports.ts";
+import { type Held, isUnread, type Read, readAgain, readAll } from "./read-sources.ts";
 import type { RunSettings } from "./settings.ts";
-import { findSources } from "./sources.ts";
+import { findSources } from "./find-sources.ts";
 
 /** What came of a run. There is an account where folders were looked at. */
 export interface Run {
@@ -110,7 +110,7 @@ function pinsFrom(gathering: Gathering): Deciding["pinsOf"] {
   return async (path, document) => {
     const isMade = allDocuments(document).some(({ reading }) => reading.sites.some(({ library }) => library));
     if (!isMade) return [];
-    pins ??= import("../repo/pins.ts").then((module) => new module.Pins());
+    pins ??= import("../files/library-pins.ts").then((module) => new module.Pins());
     return (await pins).governing(path, gathering.topOf(path) ?? dirname(resolve(path)));
   };
 }

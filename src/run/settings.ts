@@ -1,7 +1,7 @@
-import type { MigrateOptions } from "../migrate/options.ts";
-import type { SourceResult } from "../migrate/outcome.ts";
-import type { Migrated } from "../repo/apply.ts";
-import type { Configs } from "./configs.ts";
+import type { MigrateOptions } from "../config/options.ts";
+import type { SourceResult } from "../plan/outcome.ts";
+import type { Migrated } from "./write-results.ts";
+import type { Configs } from "../config/configs.ts";
 
 /** What a run is to do with the sources that it finds. */
 export interface RunSettings {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { git, useTemporaryFolder } from "../repo/temporary.ts";
+import { git, useTemporaryFolder } from "../files/temporary.ts";
 import { type Report, run, type Run } from "./run.ts";
 
 const folder = useTemporaryFolder();

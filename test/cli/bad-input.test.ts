@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isRoot, mountSmallDisk, useTemporaryFolder } from "../repo/temporary.ts";
+import { isRoot, mountSmallDisk, useTemporaryFolder } from "../files/temporary.ts";
 import { NOBODY, put, report, type ReportedSite, type Run, run, runBound } from "./run.ts";
 
 const folder = useTemporaryFolder();

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { git, useTemporaryFolder } from "../repo/temporary.ts";
+import { git, useTemporaryFolder } from "../files/temporary.ts";
 import { put, report, run } from "./run.ts";
 
 const folder = useTemporaryFolder();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { useTemporaryFolder } from "../files/temporary.ts";
 import { put, type Run, run } from "./run.ts";
 
 /** A folder of test/fixtures/convert: a document, and what `convert` prints for it or says against it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { plant } from "../repo/scanned.ts";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { plant } from "../files/scanned.ts";
+import { useTemporaryFolder } from "../files/temporary.ts";
 import { run } from "./run.ts";
 
 const folder = useTemporaryFolder();

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { useTemporaryFolder } from "../files/temporary.ts";
 import { run } from "./run.ts";
 
 const folder = useTemporaryFolder();

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runMigration } from "../../src/run/run.ts";
 import { FLAT, type Repository, script, useFolder, verdicts, WRAPPED } from "../evidence/repositories.ts";
-import { plant } from "../repo/scanned.ts";
-import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { plant } from "../files/scanned.ts";
+import { git, MEMORY, useTemporaryFolder } from "../files/temporary.ts";
 import { DRY_RUN } from "../run/settings.ts";
 import { report, run } from "./run.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { contents, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { contents, MEMORY, useTemporaryFolder } from "../files/temporary.ts";
 import { put, report, run } from "./run.ts";
 
 /** A folder of test/fixtures/migrate: a request, what it has to become, and what has to be said about it. */

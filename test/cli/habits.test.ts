@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, symlinkSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { useTemporaryFolder } from "../files/temporary.ts";
 import { put, report, run } from "./run.ts";
 
 const folder = useTemporaryFolder();

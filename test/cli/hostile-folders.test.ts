@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { git, useTemporaryFolder } from "../repo/temporary.ts";
+import { git, useTemporaryFolder } from "../files/temporary.ts";
 import { put, report, type Run, runLimited } from "./run.ts";
 
 // Pipes, devices and endless files where a file is expected that nobody named: none is waited for, none is read to

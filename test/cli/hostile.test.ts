@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { git, isRoot, useTemporaryFolder } from "../repo/temporary.ts";
+import { git, isRoot, useTemporaryFolder } from "../files/temporary.ts";
 import { NOBODY, PROGRAM, put, report, type ReportedSite, type Run, run, runBound } from "./run.ts";
 
 // What a scan may meet that wishes it harm, or is merely odd: none of it runs, hangs or tears anything, and nothing

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Random } from "../peers/random.ts";
-import { contents, git, MEMORY, put as putFile, useTemporaryFolder } from "../repo/temporary.ts";
+import { contents, git, MEMORY, put as putFile, useTemporaryFolder } from "../files/temporary.ts";
 import { PROGRAM, run } from "./run.ts";
 
 const FILES = 300;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { useTemporaryFolder } from "../files/temporary.ts";
 import { PROGRAM } from "./run.ts";
 
 const folder = useTemporaryFolder();

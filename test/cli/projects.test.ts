@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { git, MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { git, MEMORY, useTemporaryFolder } from "../files/temporary.ts";
 import { type Report, report, run } from "./run.ts";
 
 /** What case.json of a folder in test/fixtures/projects says. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { plant } from "../repo/scanned.ts";
-import { git, useTemporaryFolder } from "../repo/temporary.ts";
+import { plant } from "../files/scanned.ts";
+import { git, useTemporaryFolder } from "../files/temporary.ts";
 import { put, type Run, run } from "./run.ts";
 
 const folder = useTemporaryFolder();

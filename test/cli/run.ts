@@ -1,7 +1,7 @@
 import { spawnSync, type SpawnSyncOptions } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isRoot } from "../repo/temporary.ts";
+import { isRoot } from "../files/temporary.ts";
 import { served } from "./served.ts";
 
 /** The built program. */

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { useTemporaryFolder } from "../files/temporary.ts";
 import { put, run } from "./run.ts";
 
 const folder = useTemporaryFolder();

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { isRoot, useTemporaryFolder } from "../repo/temporary.ts";
+import { isRoot, useTemporaryFolder } from "../files/temporary.ts";
 import { NOBODY } from "./run.ts";
 
 // An install that another Node built: the first run keeps a code cache in the user's folder, where that is safe, and

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { useTemporaryFolder } from "../files/temporary.ts";
 import { put, report, run } from "./run.ts";
 
 // What is nested deeper than a reader goes is named, and everything else in the run is done.

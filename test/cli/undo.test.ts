@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { useTemporaryFolder } from "../repo/temporary.ts";
+import { useTemporaryFolder } from "../files/temporary.ts";
 import { run } from "./run.ts";
 
 const folder = useTemporaryFolder();

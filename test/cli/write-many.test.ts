@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { contents, MEMORY, mountSmallDisk, useTemporaryFolder } from "../repo/temporary.ts";
+import { contents, MEMORY, mountSmallDisk, useTemporaryFolder } from "../files/temporary.ts";
 import { PROGRAM, put, report, run } from "./run.ts";
 
 const folder = useTemporaryFolder(MEMORY);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { run } from "../cli/run.ts";
-import { git, useTemporaryFolder } from "../repo/temporary.ts";
+import { git, useTemporaryFolder } from "../files/temporary.ts";
 import { checkout, environment, onlyExamples, replayed } from "./console.ts";
 import { svgOf, terminal } from "./picture.ts";
 
@@ -79,10 +79,12 @@ describe("every phone number is one of those that nobody has", () => {
 describe("docs/findings.md", () => {
   it("has a heading for each reason and each finding, and no other", () => {
     const known = new Set([
-      ...unionIn("src/migrate/outcome.ts", "Reason"),
-      ...unionIn("src/rule/check.ts", "ProblemCode"),
-      ...unionIn("src/syntax/syntax.ts", "RemarkCode"),
-      ...filesIn("src/migrate", ".ts").flatMap((file) => allOf(textOf(file), /\bid: "([a-z-]+)"/g)),
+      ...unionIn("src/plan/outcome.ts", "Reason"),
+      ...unionIn("src/rule/validation.ts", "ProblemCode"),
+      ...unionIn("src/sources/syntax.ts", "RemarkCode"),
+      ...["checks", "config", "plan"]
+        .flatMap((room) => filesIn(`src/${room}`, ".ts"))
+        .flatMap((file) => allOf(textOf(file), /\bid: "([a-z-]+)"/g)),
     ]);
     expect(known.size).toBeGreaterThan(20);
     const headings = allOf(textOf("docs/findings.md"), /^### `([a-z-]+)`$/gm);

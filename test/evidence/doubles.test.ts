@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runMigration } from "../../src/run/run.ts";
-import { plant } from "../repo/scanned.ts";
+import { plant } from "../files/scanned.ts";
 import { DRY_RUN } from "../run/settings.ts";
 import { useFolder } from "./repositories.ts";
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from "vitest";
-import type { SiteResult } from "../../src/migrate/outcome.ts";
+import type { SiteResult } from "../../src/plan/outcome.ts";
 import { runMigration } from "../../src/run/run.ts";
-import { plant } from "../repo/scanned.ts";
-import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { plant } from "../files/scanned.ts";
+import { MEMORY, useTemporaryFolder } from "../files/temporary.ts";
 import { DRY_RUN } from "../run/settings.ts";
 
 /** A flat request. */

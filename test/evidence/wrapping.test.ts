@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plant } from "../repo/scanned.ts";
+import { plant } from "../files/scanned.ts";
 import {
   created,
   itSays,

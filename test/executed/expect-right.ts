@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Outcome } from "../../src/migrate/outcome.ts";
+import type { Outcome } from "../../src/plan/outcome.ts";
 import { faultsOf } from "./law.ts";
 import type { Migrated } from "./migrated.ts";
 import type { Project } from "./project.ts";

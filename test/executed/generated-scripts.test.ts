@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { MEMORY, useTemporaryFolder } from "../files/temporary.ts";
 import { expectAllRight, type Tried } from "./expect-all-right.ts";
 import { script } from "./generate-scripts.ts";
 import { migrated } from "./migrated.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SiteResult, SourceResult } from "../../src/migrate/outcome.ts";
-import { openWriter } from "../../src/repo/apply.ts";
+import type { SiteResult, SourceResult } from "../../src/plan/outcome.ts";
+import { openWriter } from "../../src/run/write-results.ts";
 import { runMigration } from "../../src/run/run.ts";
 import { commit } from "../run/committed.ts";
 import { DRY_RUN } from "../run/settings.ts";

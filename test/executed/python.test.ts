@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { describeWithPython } from "../behaviour/python/library.ts";
-import { MEMORY } from "../repo/temporary.ts";
+import { MEMORY } from "../files/temporary.ts";
 import { expectAllRight } from "./expect-all-right.ts";
 import { expectRight } from "./expect-right.ts";
 import { pythonProgram } from "./generate-python.ts";

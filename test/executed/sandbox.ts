@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { interpreter } from "../behaviour/python/library.ts";
-import { plant } from "../repo/scanned.ts";
-import { MEMORY } from "../repo/temporary.ts";
+import { plant } from "../files/scanned.ts";
+import { MEMORY } from "../files/temporary.ts";
 
 /** One call of `lk` or `curl`. */
 export interface Call {

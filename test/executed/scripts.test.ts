@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { MEMORY, useTemporaryFolder } from "../repo/temporary.ts";
+import { MEMORY, useTemporaryFolder } from "../files/temporary.ts";
 import { KNOWN_FAULTS } from "./known-faults.ts";
 import { expectRight } from "./expect-right.ts";
 import { type Project, projectsIn } from "./project.ts";

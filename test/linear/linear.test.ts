@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runMigration } from "../../src/run/run.ts";
-import { MEMORY } from "../repo/temporary.ts";
+import { MEMORY } from "../files/temporary.ts";
 import { DRY_RUN } from "../run/settings.ts";
 import { GROWING } from "./growing.ts";
 import { stepsOf } from "./steps.ts";

@@ -6,14 +6,14 @@ import {
   type SIPDispatchRuleInfo,
   SIPDispatchRuleInfoSchema,
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { checkCreate, checkReplace, invalidRequest } from "../../src/rule/acceptance.ts";
-import type { Call } from "../../src/rule/call.ts";
-import type { ConflictReport, Refusal } from "../../src/rule/conflicts.ts";
-import { Router } from "../../src/rule/match.ts";
-import { matchTrunk } from "../../src/rule/match-trunk.ts";
+import { checkCreate, checkReplace, invalidRequest } from "../../src/routing/acceptance.ts";
+import type { Call } from "../../src/routing/call.ts";
+import type { ConflictReport, Refusal } from "../../src/routing/conflicts.ts";
+import { Router } from "../../src/routing/match.ts";
+import { matchTrunk } from "../../src/routing/match-trunk.ts";
 import { hasNoRandomness, rejectsUntaken, type Server } from "../../src/rule/server.ts";
-import { inStoreOrder, type Rule } from "../../src/rule/stored.ts";
-import { type Trunk, trunksFromJson } from "../../src/rule/trunks.ts";
+import { inStoreOrder, type Rule } from "../../src/routing/stored-rule.ts";
+import { type Trunk, trunksFromJson } from "../../src/routing/trunks.ts";
 import { wrap } from "../../src/rule/wrap.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Random } from "../peers/random.ts";

@@ -1,9 +1,9 @@
 import { fromJson, type JsonObject } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { letInBy } from "../../src/rule/acceptance.ts";
+import { letInBy } from "../../src/routing/acceptance.ts";
 import { NEWEST, parseServer } from "../../src/rule/server.ts";
-import type { Rule } from "../../src/rule/stored.ts";
+import type { Rule } from "../../src/routing/stored-rule.ts";
 import { given, Peer } from "../peers/peer.ts";
 import { describeLive } from "./live.ts";
 import { SERVER } from "./programs.ts";

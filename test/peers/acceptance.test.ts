@@ -1,9 +1,9 @@
 import { toJson } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { checkCreate, checkReplace } from "../../src/rule/acceptance.ts";
-import type { Refusal } from "../../src/rule/conflicts.ts";
-import type { Rule } from "../../src/rule/stored.ts";
+import { checkCreate, checkReplace } from "../../src/routing/acceptance.ts";
+import type { Refusal } from "../../src/routing/conflicts.ts";
+import type { Rule } from "../../src/routing/stored-rule.ts";
 import { casesFor, compare, describePeer, given, type Protocol, serverOf } from "./peer.ts";
 import { Random } from "./random.ts";
 import { type GoRefusal, sameRefusal } from "./refusals.ts";

@@ -2,12 +2,12 @@ import { toJson } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { compareCalls, type RuleChange } from "../../src/routing/flows.ts";
-import { pairRules } from "../../src/routing/pairs.ts";
-import { pinOf } from "../../src/rule/stored.ts";
+import { compareCalls, type RuleChange } from "../../src/routing/call-flows.ts";
+import { pairRules } from "../../src/routing/rule-pairs.ts";
+import { pinOf } from "../../src/routing/stored-rule.ts";
 import { diffFixtures, rulesOf, textOf } from "../report/diff-fixtures.ts";
 import { type Called, CALLS, changes, heldIn, said, treated } from "../routing/rule-sets.ts";
-import { NEW } from "../rule/rules.ts";
+import { NEW } from "../routing/calls-and-rules.ts";
 import { casesFor, describePeer, given } from "./peer.ts";
 
 const SEED = Number(process.env["SEED"] ?? 17);

@@ -1,12 +1,12 @@
 import { toJson } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import type { Call } from "../../src/rule/call.ts";
-import type { Loss } from "../../src/rule/losses.ts";
-import { Router } from "../../src/rule/match.ts";
-import { priorityOf } from "../../src/rule/priority.ts";
+import type { Call } from "../../src/routing/call.ts";
+import type { Loss } from "../../src/routing/mismatch.ts";
+import { Router } from "../../src/routing/match.ts";
+import { priorityOf } from "../../src/routing/priority.ts";
 import { hasNumbers, hidesEmptyCaller, type Server } from "../../src/rule/server.ts";
-import { storedRule } from "../../src/rule/stored.ts";
+import { storedRule } from "../../src/routing/stored-rule.ts";
 import { casesFor, compare, describePeer, type Difference, given, type Protocol, serverOf } from "./peer.ts";
 import { Random } from "./random.ts";
 import { type GoRefusal, sameRefusal } from "./refusals.ts";

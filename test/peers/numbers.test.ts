@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { normalizeNumber } from "../../src/rule/numbers.ts";
+import { normalizeNumber } from "../../src/routing/normalize-number.ts";
 import { casesFor, compare, describePeer, PROTOCOLS } from "./peer.ts";
 import { Random } from "./random.ts";
 import { ODD_NUMBERS, number } from "./rule-cases.ts";

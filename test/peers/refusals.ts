@@ -1,4 +1,4 @@
-import type { Refusal } from "../../src/rule/conflicts.ts";
+import type { Refusal } from "../../src/routing/conflicts.ts";
 
 /** Why LiveKit's code refuses rules; they are named by their places. */
 export interface GoRefusal {

@@ -1,9 +1,9 @@
 import { fromJson } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import type { Call } from "../../src/rule/call.ts";
-import { type Outcome, Router } from "../../src/rule/match.ts";
-import { roomText } from "../../src/rule/room.ts";
+import type { Call } from "../../src/routing/call.ts";
+import { type Outcome, Router } from "../../src/routing/match.ts";
+import { roomText } from "../../src/routing/room.ts";
 import { claimsOn, describePeer, given, PROTOCOLS, serverOf } from "./peer.ts";
 import { ROUTING_CLAIMS, type RoutingClaim } from "./routing-claims.ts";
 

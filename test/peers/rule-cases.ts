@@ -5,8 +5,8 @@ import {
   SIPDispatchRuleInfoSchema,
   type SIPDispatchRuleSchema,
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import type { Call } from "../../src/rule/call.ts";
-import { normalizeNumber } from "../../src/rule/numbers.ts";
+import type { Call } from "../../src/routing/call.ts";
+import { normalizeNumber } from "../../src/routing/normalize-number.ts";
 import type { Random } from "./random.ts";
 
 // Few values, so that rules often overlap; most spellings of two numbers, some values that are no numbers.

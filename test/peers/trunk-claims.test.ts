@@ -1,7 +1,7 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
-import { matchTrunk } from "../../src/rule/match-trunk.ts";
-import { trunksFromJson } from "../../src/rule/trunks.ts";
+import { matchTrunk } from "../../src/routing/match-trunk.ts";
+import { trunksFromJson } from "../../src/routing/trunks.ts";
 import { claimsOn, describePeer, given, PROTOCOLS, type Protocol, serverOf } from "./peer.ts";
 
 /** A call over trunks. */

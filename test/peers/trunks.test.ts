@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { matchTrunk, type TrunkCall, type TrunkMatch } from "../../src/rule/match-trunk.ts";
-import type { Trunk } from "../../src/rule/trunks.ts";
+import { matchTrunk, type TrunkCall, type TrunkMatch } from "../../src/routing/match-trunk.ts";
+import type { Trunk } from "../../src/routing/trunks.ts";
 import { casesFor, compare, describePeer, PROTOCOLS, serverOf } from "./peer.ts";
 import { Random } from "./random.ts";
 import { number } from "./rule-cases.ts";

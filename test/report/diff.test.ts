@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { comparePairs } from "../../src/report/comparison.ts";
 import { diffReport } from "../../src/report/diff.ts";
 import { styleFor } from "../../src/report/style.ts";
-import { pairRules } from "../../src/routing/pairs.ts";
-import { NEW } from "../rule/rules.ts";
+import { pairRules } from "../../src/routing/rule-pairs.ts";
+import { NEW } from "../routing/calls-and-rules.ts";
 import { diffFixtures, rulesOf, textOf } from "./diff-fixtures.ts";
 
 const OPTIONS = { redact: false, jsonDiff: false, cloud: false };

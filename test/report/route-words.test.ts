@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { listInWords, lossInWords, trunksInConflict } from "../../src/report/route-words.ts";
-import type { Loss } from "../../src/rule/losses.ts";
+import type { Loss } from "../../src/routing/mismatch.ts";
 import { trunk } from "../routing/rules.ts";
 
 const CALL = { calledNumber: "+15550100", callingNumber: "+15550177", trunk: "ST_main" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Finding, Outcome, Reason, SiteResult, SourceResult } from "../../src/migrate/outcome.ts";
-import type { Routing } from "../../src/rule/routing.ts";
+import type { Finding, Outcome, Reason, SiteResult, SourceResult } from "../../src/plan/outcome.ts";
+import type { Routing } from "../../src/routing/rule-routing.ts";
 
 const ROUTING: Routing = {
   kind: "direct",

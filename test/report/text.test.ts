@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { SourceResult } from "../../src/migrate/outcome.ts";
+import type { SourceResult } from "../../src/plan/outcome.ts";
 import { jsonReport } from "../../src/report/json.ts";
 import { styleFor } from "../../src/report/style.ts";
 import { textReport, type TextOptions } from "../../src/report/text.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareCalls, type RuleChange } from "../../src/routing/flows.ts";
-import { shareOut } from "../../src/routing/shares.ts";
-import { Router } from "../../src/rule/match.ts";
-import { NEW } from "../rule/rules.ts";
+import { compareCalls, type RuleChange } from "../../src/routing/call-flows.ts";
+import { shareOut } from "../../src/routing/call-shares.ts";
+import { Router } from "../../src/routing/match.ts";
+import { NEW } from "./calls-and-rules.ts";
 import { type Called, CALLS, changes, heldIn, isIn, said, treated } from "./rule-sets.ts";
 
 /** Where each call ends in a set, asked of the matcher itself. */

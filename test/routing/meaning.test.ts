@@ -2,10 +2,10 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { compareCalls } from "../../src/routing/flows.ts";
+import { compareCalls } from "../../src/routing/call-flows.ts";
 import { meaningOf, sameMeaning, spelledOtherwise } from "../../src/routing/meaning.ts";
-import { settingsChanged } from "../../src/routing/settings.ts";
-import { NEW } from "../rule/rules.ts";
+import { settingsChanged } from "../../src/routing/setting-changes.ts";
+import { NEW } from "./calls-and-rules.ts";
 
 type Init = Exclude<MessageInitShape<typeof SIPDispatchRuleInfoSchema>, { $typeName: string }>;
 const rule = (init: Init) =>

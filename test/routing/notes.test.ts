@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { notesOnRoute, notesOnRules } from "../../src/routing/notes.ts";
 import { routeCall } from "../../src/routing/route.ts";
-import { NEW, OLD } from "../rule/rules.ts";
+import { NEW, OLD } from "./calls-and-rules.ts";
 import { info, setupOf, trunk, written } from "./rules.ts";
 
 const NOTHING = { rules: [], server: NEW, unusable: 0, unchecked: 0 };

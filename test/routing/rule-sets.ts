@@ -1,12 +1,12 @@
 import { fromJson, type JsonValue } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import type { Box } from "../../src/routing/boxes.ts";
-import type { CallDifference, CallOutcome, RuleChange } from "../../src/routing/flows.ts";
+import type { Box } from "../../src/routing/call-boxes.ts";
+import type { CallDifference, CallOutcome, RuleChange } from "../../src/routing/call-flows.ts";
 import { holds } from "../../src/routing/selection.ts";
-import { allRefusals } from "../../src/rule/conflicts.ts";
-import { storedRule } from "../../src/rule/stored.ts";
-import { NEW } from "../rule/rules.ts";
+import { allRefusals } from "../../src/routing/conflicts.ts";
+import { storedRule } from "../../src/routing/stored-rule.ts";
+import { NEW } from "./calls-and-rules.ts";
 
 const NUMBERS = ["+15550100", "+15550101", "+15550102"];
 const some = (values: string[]) => fc.uniqueArray(fc.constantFrom(...values), { maxLength: 2 });

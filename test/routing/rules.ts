@@ -1,9 +1,9 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { Router } from "../../src/rule/match.ts";
+import { Router } from "../../src/routing/match.ts";
 import type { Setup } from "../../src/routing/route.ts";
 import { rulesIn, type WrittenRule } from "../../src/routing/written-rules.ts";
-import type { Trunk } from "../../src/rule/trunks.ts";
-import { NEW } from "../rule/rules.ts";
+import type { Trunk } from "../../src/routing/trunks.ts";
+import { NEW } from "./calls-and-rules.ts";
 
 /** The rules that stand in a file `rules.json` as these objects, one a line. */
 export async function written(...objects: JsonObject[]): Promise<WrittenRule[]> {

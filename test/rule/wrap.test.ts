@@ -7,7 +7,7 @@ import {
   SIPDispatchRuleInfoSchema,
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { unwrap, wrap } from "../../src/rule/wrap.ts";
-import { flatRequest, wrapByHand } from "../migrate/generate.ts";
+import { flatRequest, wrapByHand } from "../plan/generate.ts";
 
 const request = (json: unknown) => fromJson(CreateSIPDispatchRuleRequestSchema, json as JsonValue);
 const info = (json: unknown) => fromJson(SIPDispatchRuleInfoSchema, json as JsonValue);

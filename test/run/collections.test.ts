@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/migrate/migrate.ts";
+import { migrateText } from "../../src/plan/migrate.ts";
 import { runMigration } from "../../src/run/run.ts";
-import { MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
+import { MEMORY, put, useTemporaryFolder } from "../files/temporary.ts";
 import { DRY_RUN } from "./settings.ts";
 
 const FLAT = { name: "desk", rule: { dispatchRuleDirect: { roomName: "desk" } } };

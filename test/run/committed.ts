@@ -1,5 +1,5 @@
-import { plant } from "../repo/scanned.ts";
-import { git } from "../repo/temporary.ts";
+import { plant } from "../files/scanned.ts";
+import { git } from "../files/temporary.ts";
 
 /** Python that makes `rules/a.json` of a flat request, and creates a rule from it. */
 export const MAKES = `import json

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runMigration } from "../../src/run/run.ts";
-import { git, MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
+import { git, MEMORY, put, useTemporaryFolder } from "../files/temporary.ts";
 import { DRY_RUN } from "./settings.ts";
 
 const RULE = '{"name": "desk", "rule": {"dispatch_rule_direct": {"room_name": "desk"}}}\n';

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runMigration } from "../../src/run/run.ts";
-import { git, MEMORY, put, useTemporaryFolder } from "../repo/temporary.ts";
+import { git, MEMORY, put, useTemporaryFolder } from "../files/temporary.ts";
 import { DRY_RUN } from "./settings.ts";
 
 const FLAT =

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { pythonFixture, PYTHON_FIXTURES } from "../../syntax/python-fixtures.ts";
+import { pythonFixture, PYTHON_FIXTURES } from "../../code/python-fixtures.ts";
 import { type Behaviour, describeWithLibrary } from "./library.ts";
 
 describeWithLibrary("fixtures", (compare) => {

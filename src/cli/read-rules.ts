@@ -1,0 +1,64 @@
+import { isRuleFile } from "../files/scan/skipped-names.ts";
+import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
+import { findSources } from "../run/find-sources.ts";
+import { languageOfNamed } from "../sources/languages.ts";
+import { configsOf } from "./configs.ts";
+import { readInput, STDIN } from "./options.ts";
+
+/** Something that was named and can't be used. The place is missing where there is none. */
+export interface Unusable {
+  path: string;
+  line?: number;
+  column?: number;
+  /** One sentence, without the place and its full stop. */
+  message: string;
+  next: string;
+}
+
+export interface ReadRules {
+  rules: WrittenRule[];
+  unusable: Unusable[];
+  /** How many files were looked at, and standard input. */
+  sources: number;
+  /** Whether one of those that were named is a listing in which there is nothing. */
+  isEmptyListing: boolean;
+}
+
+/**
+ * The rules in standard input, in files, and in the rule files of folders: those that `migrate` looks at, and those
+ * that git ignores, unless `withoutIgnored`. A file that is named twice is read once.
+ */
+export async function readRules(paths: readonly string[], withoutIgnored = false): Promise<ReadRules> {
+  const input = paths.includes(STDIN) ? [STDIN] : [];
+  const others = paths.filter((path) => path !== STDIN);
+  const { wanted, scan } = await findSources(others, {
+    include: [],
+    exclude: [],
+    noIgnore: false,
+    configs: configsOf(others),
+    counts: isRuleFile,
+    progress: () => {},
+  });
+  const isFound = new Set(wanted.filter((file) => !file.named).map((file) => file.path));
+  const named = wanted.filter((file) => file.named).length;
+  const read: ReadRules = {
+    rules: [],
+    unusable: [...(scan?.unreadable ?? [])],
+    sources: input.length + named + (scan?.looked ?? 0),
+    isEmptyListing: false,
+  };
+  const ignored = withoutIgnored ? [] : (scan?.ignored ?? []);
+  for (const path of [...input, ...wanted.map((file) => file.path), ...ignored]) {
+    const source = readInput(path, languageOfNamed(path).limit);
+    if (!("text" in source)) {
+      read.unusable.push(source);
+      continue;
+    }
+    const { rules, unusable, isEmptyListing } = await rulesIn(source.path, source.text);
+    read.isEmptyListing ||= isEmptyListing && !isFound.has(path);
+    // Not spread into one call: there may be more rules than a call takes arguments.
+    for (const rule of rules) read.rules.push(rule);
+    for (const rule of unusable) read.unusable.push(rule);
+  }
+  return read;
+}

@@ -1,0 +1,172 @@
+import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
+import { WRAPPER } from "../../rule/fields.ts";
+import type { Node } from "../engine/tree.ts";
+import type { Remark, Use } from "../../sources/syntax.ts";
+import { follow } from "./follow/follow.ts";
+import { fileBehind } from "./file-values.ts";
+import { wrongClass } from "./field-classes.ts";
+import { className, INFO } from "./imports.ts";
+import { codeOf, type Module, textOf, variableOf } from "./scopes.ts";
+import { dictValue, memberOfKeyword, MOST_NESTED } from "./values.ts";
+
+/** What a call that makes a message says, with what dicts that are spread into it say. */
+export interface CallFields {
+  members: Member[];
+  changed: Member[];
+  uses: Use[];
+  remarks: Remark[];
+  /** The arguments as they stand, for whoever encloses them. */
+  items: Node[];
+  /** The dicts elsewhere that are spread into the call. */
+  dicts: Node[];
+}
+
+/** Reads the keyword arguments of a call, and those that it spreads. */
+export function fieldsOfCall(module: Module, call: Node, isWrapper = false): CallFields {
+  const list = call.field("arguments");
+  const fields: CallFields = { members: [], changed: [], uses: [], remarks: [], items: [], dicts: [] };
+  if (list?.type !== "argument_list") {
+    fields.remarks.push(unknownFields(call, "the fields come from a generator"));
+    return fields;
+  }
+  fields.items.push(...list.parts);
+  for (const argument of list.parts) {
+    const member = memberOfKeyword(module, argument);
+    if (member) {
+      const value = argument.field("value");
+      const wrong = value && !isWrapper ? wrongClass(module, member.key, value) : undefined;
+      if (wrong) fields.remarks.push(wrong);
+      fields.members.push(isWrapper ? member : withInfo(module, argument, member, fields));
+    } else if (argument.type === "dictionary_splat") spread(module, argument, fields);
+    else
+      fields.remarks.push(
+        unknownFields(argument, `\`${textOf(module, argument)}\` is not a keyword argument`),
+      );
+  }
+  return fields;
+}
+
+/** The wrapper's own arguments may be spread too. */
+function withInfo(module: Module, argument: Node, member: Member, outer: CallFields): Member {
+  const value = argument.field("value");
+  if (member.key !== WRAPPER || !value) return member;
+  if (value.type === "none") {
+    outer.remarks.push({ ...unknownFields(argument, "`dispatch_rule` is set to None"), code: "mixed-form" });
+  }
+  if (value.type !== "call" || member.value.kind !== "code") return member;
+  const callee = value.field("function");
+  if (!callee || className(module, callee) !== INFO) return member;
+  const { members, changed, uses, remarks, dicts } = fieldsOfCall(module, value, true);
+  if (remarks.length > 0) return member;
+  outer.uses.push(...uses);
+  outer.dicts.push(...dicts);
+  outer.changed.push(...changed.map((one) => ({ ...one, key: WRAPPER })));
+  return { ...member, value: { kind: "object", start: value.start, end: value.end, members } };
+}
+
+/** `**fields`: a dict literal, one of two of them, or a local dict that is only filled and spread here. */
+function spread(module: Module, argument: Node, fields: CallFields): void {
+  const [value] = argument.parts;
+  const dicts = value ? literalDicts(module, value) : undefined;
+  if (dicts) {
+    const isSure = dicts.length === 1;
+    for (const dict of dicts) {
+      fields.members.push(
+        ...dict.members.map((member) => (isSure ? member : { ...member, value: unknown(module, member) })),
+      );
+    }
+    return;
+  }
+  const dict = value?.type === "identifier" ? localDict(module, value) : undefined;
+  if (!dict) {
+    fields.remarks.push(inFile(module, argument) ?? unseen(module, argument, value));
+    return;
+  }
+  fields.dicts.push(dict.node);
+  const followed = follow(module, dict.node, "keys");
+  const isOnlyHere = followed.spreads.length === 1 && followed.spreads[0] === argument;
+  const [stray] = isOnlyHere
+    ? followed.remarks
+    : [unknownFields(argument, "this dict is used in other places too")];
+  const given = followed.calls.length > 0 || followed.heldAs.length > 0;
+  if (stray || given) {
+    const handed = unknownFields(argument, "this dict is handed to something else too");
+    fields.remarks.push(stray ? { ...stray, code: handed.code, weighs: handed.weighs } : handed);
+    return;
+  }
+  fields.members.push(...dict.value.members);
+  fields.changed.push(...followed.changed);
+  const keys = dict.value.members.map(({ key, at }): Use => ({
+    at,
+    path: [key],
+    how: "literal",
+    bare: true,
+  }));
+  fields.uses.push(...keys, ...followed.uses.map((use): Use => ({ ...use, bare: true })));
+}
+
+/** The dict literals that an expression can be: itself, or the two sides of a condition. */
+function literalDicts(module: Module, node: Node, depth = 0): ObjectValue[] | undefined {
+  if (depth > MOST_NESTED) return undefined;
+  if (node.type === "parenthesized_expression" && node.parts[0]) {
+    return literalDicts(module, node.parts[0], depth + 1);
+  }
+  if (node.type === "conditional_expression") {
+    const [yes, , no] = node.parts;
+    const sides = [yes, no].map((side) => side && literalDicts(module, side, depth + 1));
+    const [first, second] = sides;
+    // An empty dict on one side still leaves it open whether the fields are there.
+    return first && second ? [...first, ...second] : undefined;
+  }
+  const value = dictOf(module, node);
+  return value && [value];
+}
+
+function localDict(module: Module, name: Node): { node: Node; value: ObjectValue } | undefined {
+  const { binds, strange, scope } = variableOf(module, name);
+  const [bind] = binds;
+  if (!bind || binds.length > 1 || strange.length > 0 || !bind.is("left")) return undefined;
+  if (scope?.type === "class_definition") return undefined;
+  const node = bind.parent?.type === "assignment" ? bind.parent.field("right") : undefined;
+  const value = node && dictOf(module, node);
+  return node && value && { node, value };
+}
+
+/** `{"name": …}` or `dict(name=…)`. */
+function dictOf(module: Module, node: Node): ObjectValue | undefined {
+  if (node.type === "dictionary") return dictValue(module, node);
+  const callee = node.field("function");
+  const list = node.field("arguments");
+  if (node.type !== "call" || callee?.type !== "identifier" || textOf(module, callee) !== "dict")
+    return undefined;
+  if (variableOf(module, callee).binds.length > 0 || list?.type !== "argument_list") return undefined;
+  const members = list.parts.map((argument) => memberOfKeyword(module, argument));
+  return members.every((member) => member !== undefined)
+    ? { kind: "object", start: node.start, end: node.end, members }
+    : undefined;
+}
+
+function unknown(module: Module, { value }: Member): Value {
+  return { kind: "code", start: value.start, end: value.end, raw: codeOf(module, value) };
+}
+
+function unseen(module: Module, argument: Node, value: Node | undefined): Remark {
+  const what = value ? `\`**${textOf(module, value)}\`` : "what is spread here";
+  return unknownFields(argument, `which fields ${what} holds can't be seen from here`);
+}
+
+/** `CreateSIPDispatchRuleRequest(**json.load(f))`: where the fields stand is known, if not which. */
+function inFile(module: Module, argument: Node): Remark | undefined {
+  const file = fileBehind(module, argument.parts[0]);
+  if (file === undefined) return undefined;
+  const isAll = argument.parent?.parts.length === 1;
+  const next = isAll
+    ? "Migrate that file. This call takes the wrapped form as well; what reaches into the request has to reach into `dispatch_rule`."
+    : "Migrate that file, and put what stands here beside its fields into `dispatch_rule`, too.";
+  const message = `${isAll ? "" : "some of "}its fields stand in \`${file}\``;
+  return { ...unknownFields(argument, message), next };
+}
+
+function unknownFields(at: Span, message: string): Remark {
+  return { code: "unknown-fields", at: { start: at.start, end: at.end }, message, weighs: "manual" };
+}

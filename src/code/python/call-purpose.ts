@@ -1,0 +1,124 @@
+import type { Span } from "../../rule/value.ts";
+import type { Node } from "../engine/tree.ts";
+import { calledBy } from "./called-name.ts";
+import { doingOf } from "./callee-effects.ts";
+import { follow } from "./follow/follow.ts";
+import { type Module, textOf, variableOf } from "./scopes.ts";
+
+/** What a call does with the request that it is given. */
+export type Purpose = "create" | "update";
+
+/**
+ * What calls do with the request that they are given, as far as names of methods, URLs and commands say it, and where
+ * they say it. A request
+ * that becomes JSON is followed to where the JSON goes; one that goes to a file, to the `lk` commands of the text.
+ */
+export function purposesOf(module: Module, calls: readonly Node[], depth = 0): Map<Purpose, Span> {
+  const purposes = new Map<Purpose, Span>();
+  const add = (purpose: Purpose, { start, end }: Span): void => {
+    if (!purposes.has(purpose)) purposes.set(purpose, { start, end });
+  };
+  for (const call of calls) {
+    const words = wordsOf(module, call);
+    if (CREATES.test(words)) add("create", call);
+    if (UPDATES.test(words)) add("update", call);
+    const callee = call.field("function");
+    const name = callee ? textOf(module, callee) : "";
+    if (isJson(module, call) && depth < 3) {
+      const further = follow(module, call, "keys").calls;
+      for (const [purpose, at] of purposesOf(module, further, depth + 1)) add(purpose, at);
+    }
+    const isCommand = /^(run|Popen|check_call|check_output|call|subprocess\.\w+)$/.test(name);
+    if (isCommand || isWriting(module, call)) {
+      const own = commandsIn(module, call);
+      const commands = own.size > 0 ? own : commandsIn(module, module.root);
+      for (const [purpose, at] of commands) add(purpose, at);
+    }
+  }
+  return purposes;
+}
+
+// What LiveKit's own method is called says nothing here: it takes no dict, so this would be somebody's own function.
+const CREATES = /CreateSIPDispatchRule/;
+// A dict that is parsed into a bare rule takes no wrapper, either.
+const UPDATES = /UpdateSIPDispatchRule|update_(sip_)?dispatch_rule|\bSIPDispatchRuleInfo\(\)/;
+
+/** The first of these calls of which nothing says that it sends what it is given to LiveKit, or writes it to a file. */
+export function strayCall(module: Module, calls: readonly Node[], depth = 0): Node | undefined {
+  for (const call of calls) {
+    if (isJson(module, call) && depth < 3) {
+      const stray = strayCall(module, follow(module, call, "keys").unknown, depth + 1);
+      if (stray) return stray;
+    } else if (
+      !isWriting(module, call) &&
+      (purposesOf(module, [call]).size === 0 || isForeign(module, call))
+    ) {
+      return call;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a call makes JSON; a piece of a program may leave out its imports. */
+function isJson(module: Module, call: Node): boolean {
+  return doingOf(module, call) === "json" || textOf(module, call).startsWith("json.dumps(");
+}
+
+/** Whether a call is one of a function of another file, which may look at what it is to send. */
+function isForeign(module: Module, call: Node): boolean {
+  const callee = call.field("function");
+  const called = callee && calledBy(module, callee);
+  if (called?.by !== "import" || SENDERS.test(called.from)) return false;
+  // `from net import session`, then `session.post(…)`.
+  const isObject = called.bind.within("import_from_statement") && callee?.type === "attribute";
+  return !(isObject && /^(post|put|request|send|fetch)$/.test(called.name));
+}
+
+/** Modules that send what they are given as it is, or start programs. */
+const SENDERS = /^(requests|httpx|aiohttp|urllib3?|niquests|http|subprocess|asyncio|anyio|os|livekit)(\.|$)/;
+
+function isWriting(module: Module, call: Node): boolean {
+  return /(^|\.)(dump|write|write_text|writelines)$/.test(textOf(module, call.field("function") ?? call));
+}
+
+/** The callee of a call and its arguments, but for dicts; names stand for what they are set to. */
+function wordsOf(module: Module, call: Node): string {
+  const callee = call.field("function");
+  const list = call.field("arguments");
+  const words = (list?.parts ?? []).flatMap((part) => {
+    const value = part.type === "keyword_argument" ? (part.field("value") ?? part) : part;
+    if (value.type === "dictionary") return [];
+    return [textOf(module, value), ...namesIn(value).flatMap((name) => settingsOf(module, name))];
+  });
+  return [callee ? textOf(module, callee) : "", ...words].join(" ");
+}
+
+/** The variables of which a text is put together: `url + PATH`, `f"{url}/…"`. */
+function namesIn(node: Node, depth = 0): Node[] {
+  if (node.type === "identifier") return [node];
+  if (depth > 20 || !/^(binary_operator|parenthesized_expression|string|interpolation)$/.test(node.type))
+    return [];
+  return node.parts.flatMap((part) => namesIn(part, depth + 1));
+}
+
+function settingsOf(module: Module, name: Node): string[] {
+  return variableOf(module, name).binds.flatMap((bind) => {
+    const right =
+      bind.parent?.type === "assignment" && bind.is("left") ? bind.parent.field("right") : undefined;
+    return right && right.type !== "dictionary" ? [textOf(module, right)] : [];
+  });
+}
+
+/** What the `lk` commands in a part of the text do, and where the first of each stands. */
+function commandsIn({ text }: Module, part: Span): Map<Purpose, Span> {
+  const found = new Map<Purpose, Span>();
+  for (const purpose of ["create", "update"] as const) {
+    const command = new RegExp(
+      `\\bdispatch(-rule)?\\b["',\\s]{1,8}${purpose}\\b|\\b${purpose}-sip-dispatch-rule\\b`,
+    );
+    const match = command.exec(text.slice(part.start, part.end));
+    const start = part.start + (match?.index ?? 0);
+    if (match) found.set(purpose, { start, end: start + match[0].length });
+  }
+  return found;
+}

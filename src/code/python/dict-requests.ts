@@ -1,0 +1,142 @@
+import { isAnnotation } from "../../rule/annotations.ts";
+import { requestField, UPDATE_FIELDS, WRAPPER } from "../../rule/fields.ts";
+import { formOf } from "../../rule/form.ts";
+import { isCertain } from "../../sources/sites.ts";
+import { type Node, nodeAt } from "../engine/tree.ts";
+import type { Remark, Site } from "../../sources/syntax.ts";
+import { follow } from "./follow/follow.ts";
+import type { Followed } from "./follow/search.ts";
+import { positional } from "./call-arguments.ts";
+import { doingOf } from "./callee-effects.ts";
+import { givenAway } from "./unknown-callee.ts";
+import { type Module, textOf } from "./scopes.ts";
+import { purposesOf, strayCall } from "./call-purpose.ts";
+import { dictValue } from "./values.ts";
+
+/** A request as a dict, which is sent as JSON. */
+export interface DictSite {
+  site: Site;
+  /** The pairs as they stand. */
+  items: Node[];
+  /** The quote in which its keys are written. */
+  quote: string;
+}
+
+/**
+ * The dicts that are requests, in the order of the text, but for those in `taken`, which messages are made of. A dict
+ * that is sent to update a rule, or is put into a wrapper, is none.
+ */
+export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
+  return candidates(module).flatMap((node): DictSite[] => {
+    if (taken.some((other) => other.holds(node))) return [];
+    const request = dictValue(module, node);
+    const followed = follow(module, node, "keys");
+    if (followed.heldAs.some((key) => requestField(key) !== undefined)) return [];
+    const purposes = purposesOf(module, followed.calls);
+    if (followed.heldAs.some((key) => UPDATE_FIELDS.includes(key))) purposes.set("update", node);
+    if (purposes.size === 1 && purposes.has("update")) return [];
+    const at = { start: node.start, end: node.end };
+    if (!request) {
+      if (!purposes.has("create")) return [];
+      const message = "which fields this dict holds can't be seen from here";
+      const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
+      return [
+        {
+          items: [],
+          quote: '"',
+          site: { at, request: { kind: "object", ...at, members: [] }, evidence: "create", remarks },
+        },
+      ];
+    }
+    if (!isCertain(request) && !(purposes.has("create") && formOf(request, "create").form !== "other"))
+      return [];
+    const site: Site = {
+      at,
+      request,
+      ...(purposes.has("create") && { evidence: "create" as const }),
+      changed: followed.changed,
+      exported: followed.exported,
+      uses: followed.uses.toSorted((a, b) => a.at.start - b.at.start),
+      remarks: [
+        ...dictRemarks(module, node, request.members, followed, purposes),
+        ...followed.remarks,
+        ...parsedRemarks(module, followed.calls),
+      ],
+    };
+    const [first] = request.members;
+    const quote = first && textOf(module, first.at).startsWith("'") ? "'" : '"';
+    return [{ site, items: [...node.parts], quote }];
+  });
+}
+
+/** The dicts that have a key of a request which hardly anything else has. */
+function candidates({ text, root }: Module): Node[] {
+  const nodes = new Set<Node>();
+  for (const match of text.matchAll(KEY)) {
+    const literal = nodeAt(root, match.index);
+    const pair = literal.within("pair");
+    const key = pair?.field("key");
+    if (pair?.parent?.type === "dictionary" && key?.start === match.index) nodes.add(pair.parent);
+  }
+  return [...nodes].toSorted((a, b) => a.start - b.start);
+}
+
+/** Where the keys stand of which a file has at most one a request, before and after its migration. */
+export function keysOfRequests(text: string): number[] {
+  return [...text.matchAll(/(["'])rule\1(?=\s*:)/g)].map(({ index }) => index);
+}
+
+const KEY = new RegExp(`(["'])(rule|trunk_?[iI]ds|${WRAPPER}|dispatchRule)\\1(?=\\s*:)`, "g");
+
+/** What is parsed into a message has its fields there, too. */
+function parsedRemarks(module: Module, calls: readonly Node[]): Remark[] {
+  const parsing = calls.find((call) => doingOf(module, call) === "parse");
+  if (!parsing) return [];
+  const into = positional(parsing)[1];
+  const message = into?.type === "call" ? follow(module, parsing, "attributes") : undefined;
+  const place = message ? [...message.uses, ...message.remarks][0] : { at: into ?? parsing };
+  if (!place) return [];
+  const words = message
+    ? "the message that this dict is parsed into is looked at here"
+    : "this dict is parsed into a message that is used elsewhere, too";
+  const at = { start: place.at.start, end: place.at.end };
+  return [{ code: "unfollowed-use", at, message: words, weighs: "manual" }];
+}
+
+function dictRemarks(
+  module: Module,
+  node: Node,
+  members: readonly { key: string; at: { start: number; end: number } }[],
+  followed: Followed,
+  purposes: ReadonlyMap<string, unknown>,
+): Remark[] {
+  const at = { start: node.start, end: node.end };
+  const remarks: Remark[] = [];
+  const [spread] = followed.spreads;
+  if (spread) {
+    const message = "the request is spread into something else here";
+    remarks.push({
+      code: "unfollowed-use",
+      at: { start: spread.start, end: spread.end },
+      message,
+      weighs: "manual",
+    });
+  }
+  const annotation = members.find(({ key }) => isAnnotation(key));
+  if (annotation) {
+    const message = `\`${annotation.key}\` stands among the fields, and what removes it can't be seen`;
+    remarks.push({ code: "unfollowed-use", at: annotation.at, message, weighs: "manual" });
+  }
+  if (purposes.has("update")) {
+    const message = "this dict is sent to update a rule, too, which takes no wrapper";
+    remarks.push({ code: "unfollowed-use", at, message, weighs: "manual" });
+  }
+  if (purposes.size === 0) {
+    const message = "where this dict is sent can't be seen from here, so that it may not create a rule";
+    const next = "If it creates a rule, migrate it with `--unsafe`; if it updates one, leave it as it is.";
+    remarks.push({ code: "unknown-destination", at, message, next, weighs: "review" });
+  }
+  const stray = strayCall(module, followed.unknown);
+  if (stray) remarks.push(givenAway(module, stray));
+  return remarks;
+}

@@ -1,0 +1,46 @@
+import { CreateSIPDispatchRuleRequestSchema } from "../../gen/livekit/livekit_sip_pb.ts";
+import { isRuleKind, spellings, WRAPPER } from "../../rule/fields.ts";
+import type { Node } from "../engine/tree.ts";
+import type { Remark } from "../../sources/syntax.ts";
+import { calledName } from "./call-arguments.ts";
+import { className, INFO, isFromLiveKit } from "./imports.ts";
+import { type Module, variableOf } from "./scopes.ts";
+
+/**
+ * What is wrong with a field that is given a message of another class than its own: LiveKit's library raises a TypeError
+ * when it is (livekit-api 1.2.2, by running it). Undefined where nothing is, or the class is not known.
+ */
+export function wrongClass(module: Module, field: string, value: Node): Remark | undefined {
+  const wanted = spellings(CreateSIPDispatchRuleRequestSchema).get(field)?.message;
+  const made = wanted && madeBy(module, value);
+  const callee = made?.field("function");
+  if (!wanted || !callee || !isFromLiveKit(module, callee)) return undefined;
+  const given = className(module, callee);
+  if (given === wanted.name || !/^(SIPDispatch|Room)\w+$/.test(given)) return undefined;
+  const at = { start: value.start, end: value.end };
+  const message = `\`${field}\` is given a ${given} and takes a ${wanted.name}, so that Python raises a TypeError`;
+  if (given === INFO) {
+    const next = `Give it to \`${WRAPPER}\` instead of \`${field}\`.`;
+    return { code: "wrong-nesting", at, message, next, weighs: "manual" };
+  }
+  const kind = wanted.fields.find(({ message: inner, name }) => inner?.name === given && isRuleKind(name));
+  const next = kind ? `Write ${wanted.name}(${kind.name}=…) around it.` : `Make a ${wanted.name} of it.`;
+  return { code: "wrong-type", at, message, next, weighs: "manual" };
+}
+
+/** The call that makes what an expression is: itself, or what its variable is set to, once. */
+function madeBy(module: Module, node: Node): Node | undefined {
+  if (node.type === "call") return node;
+  if (node.type !== "identifier") return undefined;
+  const { binds, strange } = variableOf(module, node);
+  const [bind] = binds;
+  if (!bind || binds.length > 1 || strange.length > 0) return undefined;
+  const right =
+    bind.parent?.type === "assignment" && bind.is("left") ? bind.parent.field("right") : undefined;
+  return right?.type === "call" ? right : undefined;
+}
+
+/** Whether a call puts a message into a field: `request.rule.CopyFrom(…)`. */
+export function isTakenOver(module: Module, call: Node): boolean {
+  return call.type === "call" && /^(CopyFrom|MergeFrom)$/.test(calledName(module, call));
+}

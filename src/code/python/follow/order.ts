@@ -1,0 +1,22 @@
+import type { Node } from "../../engine/tree.ts";
+import { doubt, type Search } from "./search.ts";
+
+/** What is handed out before it is finished may be read while it is only half there. `value` is what is followed. */
+export function checkOrder(search: Search, value: Node): void {
+  for (const out of search.handedOut) {
+    const write = search.writes.find((one) => one.start > out.start || shareLoop(one, out, value));
+    if (!write) continue;
+    doubt(search, out, "is handed out here before it is finished");
+    return;
+  }
+}
+
+/** Whether two nodes run again and again in one loop, for a value that is older than the loop. */
+function shareLoop(a: Node, b: Node, value: Node): boolean {
+  for (let loop = a.within(...LOOPS); loop; loop = loop.within(...LOOPS)) {
+    if (loop.holds(b) && !loop.holds(value)) return true;
+  }
+  return false;
+}
+
+const LOOPS = ["for_statement", "while_statement"];

@@ -1,0 +1,66 @@
+import { type Node, nodeAt } from "../../engine/tree.ts";
+import { decoratorsOf, strangeDecorator } from "../decorators.ts";
+import { identifiersNamed, type Module, textOf, variableOf } from "../scopes.ts";
+import { noteExport } from "./exports.ts";
+import { type Certainty, doubt, type Search, type Step } from "./search.ts";
+
+/**
+ * The calls of the function that this statement returns the value from. One by one, so that what is said of them stands
+ * in their order.
+ */
+export function* returned(search: Search, statement: Node, certainty: Certainty): Generator<Step> {
+  const { module } = search;
+  const owner = statement.within("function_definition");
+  const name = owner?.field("name");
+  if (!owner || !name) return;
+  noteExport(search, name);
+  const isOnly = certainty === "own" && isOnlyResult(module, owner, statement);
+  if (!isOnly) search.handedOut.push(statement);
+  const decorator = strangeDecorator(module, owner);
+  if (decorator) doubt(search, decorator, "is returned to this decorator, which may look at it", "review");
+  for (const one of identifiersNamed(module, textOf(module, name))) {
+    if (one === name) continue;
+    const callee = one.is("attribute") ? one.parent : one;
+    if (callee?.is("function") && callee.parent?.type === "call") {
+      const isOwn = isOnly && isCallOf(module, callee, owner);
+      yield { node: callee.parent, certainty: isOwn ? "own" : "foreign" };
+    } else if (!one.is("name")) doubt(search, one, "is what this function returns", "review");
+  }
+}
+
+/**
+ * Whether a function gives what this statement returns and nothing else, but for None: no other function of the text is
+ * called so, no decorator stands between, and no other statement returns something.
+ */
+function isOnlyResult(module: Module, owner: Node, statement: Node): boolean {
+  const name = owner.field("name");
+  if (!name || /\byield\b/.test(textOf(module, owner))) return false;
+  const definitions = identifiersNamed(module, textOf(module, name)).filter(
+    (one) => one.is("name") && /^(function|class)_definition$/.test(one.parent?.type ?? ""),
+  );
+  const isPlain = decoratorsOf(owner).every((one) =>
+    /^@\s*(static|class)method\s*$/.test(textOf(module, one)),
+  );
+  if (definitions.length !== 1 || !isPlain) return false;
+  for (const { index } of textOf(module, owner).matchAll(/\breturn\b/g)) {
+    const other = nodeAt(module.root, owner.start + index).parent;
+    if (other?.type !== "return_statement" || other === statement) continue;
+    if (other.within("function_definition", "lambda") !== owner) continue;
+    if (other.parts.some(({ type }) => type !== "none")) return false;
+  }
+  return true;
+}
+
+/** Whether what is called is this function for sure: by its name, by `self` in its class, or by the class. */
+function isCallOf(module: Module, callee: Node, owner: Node): boolean {
+  const isSet = (name: Node, to: Node | undefined): boolean => {
+    const { binds, strange } = variableOf(module, name);
+    return to !== undefined && strange.length === 0 && binds.length === 1 && binds[0]?.parent === to;
+  };
+  if (callee.type === "identifier") return isSet(callee, owner);
+  const object = callee.field("object");
+  const own = owner.within("class_definition");
+  if (!own || object?.type !== "identifier") return false;
+  const isSelf = /^(self|cls)$/.test(textOf(module, object));
+  return isSelf ? callee.within("class_definition") === own : isSet(object, own);
+}

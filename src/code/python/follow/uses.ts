@@ -1,0 +1,59 @@
+import type { Node } from "../../engine/tree.ts";
+import type { Remark, Use } from "../../../sources/syntax.ts";
+import { isShown } from "../callee-effects.ts";
+import { textOf } from "../scopes.ts";
+import { type Certainty, doubt, type Search } from "./search.ts";
+
+const ASKS = /^(repr|str|len|type|id|isinstance|bool|format)$/;
+const READING =
+  /^(comparison_operator|not_operator|interpolation|boolean_operator|binary_operator|if_statement|elif_clause|while_statement|assert_statement)$/;
+
+/** Notes that a field is reached here: to be renamed, or to be named where it may be another request's. */
+export function noteUse(search: Search, use: Use, where: Node, certainty: Certainty): void {
+  if (showsItsText(where)) {
+    return doubt(search, where, "is reached into by an expression whose text is printed");
+  }
+  if (certainty === "own") search.found.uses.push(use);
+  else search.readers.push({ where, field: use.path.at(-1) ?? "", certainty });
+}
+
+/** Whether a node stands in `{…=}` of an f-string, which prints the expression itself. */
+export function showsItsText(node: Node): boolean {
+  for (let one = node.within("interpolation"); one; one = one.within("interpolation")) {
+    if (one.children.some((child) => child.type === "=")) return true;
+  }
+  return false;
+}
+
+/** Whether a field is only compared, tested, printed or asked for its length. */
+export function isRead({ module }: Search, field: Node): boolean {
+  const { parent } = field;
+  if (parent?.type === "argument_list") {
+    const call = parent.parent;
+    if (call?.type !== "call") return false;
+    return ASKS.test(textOf(module, call.field("function") ?? call)) || isShown(module, field);
+  }
+  return parent !== undefined && READING.test(parent.type) && !field.is("left");
+}
+
+/** One remark for all places where a field is reached of what may be another request; says whether there are any. */
+export function nameReaders({ module, readers, found }: Search): boolean {
+  for (const certainty of ["foreign", "maybe"] as const) {
+    const [first, ...others] = readers
+      .filter((one) => one.certainty === certainty)
+      .toSorted((a, b) => a.where.start - b.where.start);
+    if (!first) continue;
+    const fields = [...new Set([first, ...others].map(({ field }) => `\`${field}\``))].join(", ");
+    const owner = first.where.within("function_definition")?.field("name");
+    const whose = owner ? `\`${textOf(module, owner)}\`` : "this";
+    const message =
+      certainty === "foreign"
+        ? `${whose} reaches into ${fields} of a request that comes from elsewhere, which may be this one`
+        : `${fields} is reached into here where this request may stand, or something else`;
+    const { start, end } = first.where;
+    const also = others.map(({ where }) => ({ start: where.start, end: where.end }));
+    const remark: Remark = { code: "unfollowed-use", at: { start, end }, message, weighs: "manual" };
+    found.remarks.push(also.length > 0 ? { ...remark, also } : remark);
+  }
+  return readers.length > 0;
+}

@@ -1,0 +1,225 @@
+import type { Parser } from "web-tree-sitter";
+import { requestField, WRAPPER } from "../../rule/fields.ts";
+import type { Span } from "../../rule/value.ts";
+import { type Bracketed, enclose, insertion } from "../engine/enclose.ts";
+import { addedName } from "../engine/imports.ts";
+import { deepIndentation, deepNode } from "../engine/depth.ts";
+import { firstError, Node, spansOf } from "../engine/tree.ts";
+import {
+  type Edit,
+  filledList,
+  type Import,
+  type Move,
+  type Reading,
+  type Rewrite,
+  type Site,
+  type Syntax,
+  tooDeep,
+  type Use,
+} from "../../sources/syntax.ts";
+import { parserFor } from "../engine/tree-sitter.ts";
+import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
+import { dictSites, keysOfRequests } from "./dict-requests.ts";
+import { barTrunks, markNested, markUsesInside } from "./nested-requests.ts";
+import { allFromImports, type FromImport, INFO, REQUEST } from "./imports.ts";
+import { identifiersNamed, type Module } from "./scopes.ts";
+import { regionsIn } from "./regions.ts";
+import { objectSites } from "./object-requests.ts";
+import { messageSites } from "./message-requests.ts";
+
+/** Python: requests that code builds. Sites: the calls that make them. */
+export async function loadPython(): Promise<Syntax> {
+  const parser = await parserFor("python");
+  return {
+    read: (text, isWorth = mayHoldRequest) => (isWorth(text) ? readPython(parser, text, isWorth) : nothing()),
+    wrap: (_text, site, rewrite) => writers.get(site)?.(rewrite) ?? [],
+  };
+}
+
+/** How each site that was read is rewritten. */
+const writers = new WeakMap<Site, (rewrite: Rewrite) => Edit[]>();
+
+function nothing(): Reading {
+  return { sites: [], regions: [], problems: [], comments: [], refused: [] };
+}
+
+function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
+  const lone = /\r(?!\n)/.exec(text);
+  if (lone) return unreadable(lone.index, "this line ends with a carriage return alone");
+  const staircase = deepIndentation(text, MOST_INDENTED);
+  if (staircase !== undefined) return unreadableAsDeep(staircase);
+  const tree = parser.parse(text);
+  if (!tree) return nothing();
+  try {
+    const deep = deepNode(tree, MOST_DEPTH);
+    if (deep !== undefined) return unreadableAsDeep(deep);
+    const error = firstError(tree);
+    if (error) return unreadable(error.start, "this is not Python 3 that can be parsed");
+    const spans = spansOf(tree, ["print_statement", "exec_statement", "comment", "string"]);
+    const old = spans.find(({ type }) => type.endsWith("statement"));
+    if (old) return unreadable(old.start, "this is a statement of Python 2");
+    // The grammar counts a carriage return to the comment before it.
+    const comments = spans
+      .filter(({ type }) => type === "comment")
+      .map(({ start, end }) => ({ start, end: text[end - 1] === "\r" ? end - 1 : end }));
+    const all = spans.filter(({ type }) => type === "string");
+    const strings = outermost(all.filter(({ start, end }) => /[\r\n]/.test(text.slice(start, end))));
+    const module: Module = {
+      text,
+      root: new Node(tree.rootNode),
+      strings,
+      occurrences: new Map(),
+      words: new Map(),
+      identifiers: new Map(),
+    };
+    const tooMany =
+      identifiersNamed(module, REQUEST)[MOST_REQUESTS]?.start ?? keysOfRequests(text)[MOST_REQUESTS];
+    if (tooMany !== undefined)
+      return unreadable(tooMany, `this file has more than ${MOST_REQUESTS} requests`);
+    return readModule(module, comments, all, isWorth);
+  } finally {
+    tree.delete();
+  }
+}
+
+/** Python takes as many (MAXINDENT in its tokenizer); with five times as many its grammar writes beyond its memory. */
+const MOST_INDENTED = 100;
+/** What is read calls itself for each level. */
+const MOST_DEPTH = 1000;
+
+/** The spans that stand in no other; f-strings hold strings. */
+function outermost(spans: readonly Span[]): Span[] {
+  let end = 0;
+  return spans.filter((span) => {
+    if (span.end <= end) return false;
+    end = span.end;
+    return true;
+  });
+}
+
+/** People write a few in a file. What is done for each looks at the others, so that many more would take long. */
+const MOST_REQUESTS = 1000;
+
+function unreadableAsDeep(start: number): Reading {
+  const at = { start, end: start };
+  return {
+    ...nothing(),
+    problems: [tooDeep(at, "what stands here is nested too deep, or is a part of too long a chain")],
+  };
+}
+
+function unreadable(start: number, message: string): Reading {
+  return { ...nothing(), problems: [{ at: { start, end: start }, message }] };
+}
+
+function readModule(module: Module, comments: Span[], strings: readonly Span[], isWorth: IsWorth): Reading {
+  const { text } = module;
+  const statements = allFromImports(module, [REQUEST, INFO]);
+  const imports = new Map<Node, Import>(
+    statements.map(({ statement, names }) => [
+      statement,
+      { at: { start: statement.start, end: statement.end }, names: names.map(({ name }) => name) },
+    ]),
+  );
+  const messages = messageSites(module, imports);
+  const taken = messages.flatMap(({ call, dicts: spread }) => [call, ...spread]);
+  const dicts = dictSites(module, taken);
+  const inStrings = regionsIn(
+    module,
+    strings,
+    [...messages, ...dicts].map(({ site }) => site.at),
+    isWorth,
+  );
+  const bracketed = (list: Span, items: readonly Span[]): Bracketed => {
+    const within = ({ start, end }: Span): boolean => list.start <= start && end <= list.end;
+    return { list, items, comments: comments.filter(within), strings: module.strings.filter(within) };
+  };
+  for (const { site, list, items, info } of messages) {
+    const enclosure = { open: `${WRAPPER}=${info}(`, close: ")" };
+    writers.set(site, (rewrite) => [
+      ...enclosed(text, bracketed(list, items), rewrite, enclosure, "trunk_ids="),
+      ...(site.uses ?? []).flatMap((use) => useEdits(text, use, rewrite)),
+      ...importEdits(text, site, statements, imports),
+    ]);
+  }
+  for (const { site, items, quote } of dicts) {
+    writers.set(site, (rewrite) => [
+      ...enclosed(
+        text,
+        bracketed(site.at, items),
+        rewrite,
+        { open: `${quote}${rewrite.wrapper}${quote}: {`, close: "}" },
+        `${quote}${site.request.members.some(({ key }) => /[A-Z]/.test(key)) ? "trunkIds" : "trunk_ids"}${quote}: `,
+      ),
+      ...(site.uses ?? []).flatMap((use) => useEdits(text, use, rewrite)),
+    ]);
+  }
+  const sites = [...[...messages, ...dicts].map(({ site }) => site), ...objectSites(module, taken)].toSorted(
+    (a, b) => a.at.start - b.at.start,
+  );
+  markUsesInside(sites);
+  markNested(sites);
+  for (const site of sites) barTrunks(site, messages.find((one) => one.site === site)?.items.length === 0);
+  return {
+    sites,
+    regions: inStrings.regions,
+    mentions: inStrings.mentions,
+    problems: [],
+    comments,
+    refused: [],
+    imports: [...imports.values()],
+  };
+}
+
+/** The edits that put the fields of a call or a dict into the wrapper. `trunksKey` leads to a list of bound trunks. */
+function enclosed(
+  text: string,
+  bracketed: Bracketed,
+  { moves, trunkIds }: Rewrite,
+  enclosure: { open: string; close: string },
+  trunksKey: string,
+): Edit[] {
+  const { items, list } = bracketed;
+  if (items.length === 0) return [];
+  const trunks = trunkIds && `[${trunkIds.map((id) => JSON.stringify(id)).join(", ")}]`;
+  const empty = moves.find((move) => move.to === "trunk_ids")?.member.value;
+  const own = moves.filter(({ member: { at } }) => list.start <= at.start && at.end <= list.end);
+  return [
+    ...enclose(text, bracketed, { ...enclosure, first: trunks && !empty ? trunksKey + trunks : undefined }),
+    ...(trunks && empty ? [filledList(text, empty, trunks)] : []),
+    ...own.flatMap((move) => renamed(text, move)),
+  ];
+}
+
+function renamed(text: string, { member, to }: Move): Edit[] {
+  if (requestField(member.key) === to) return [];
+  const written = text.slice(member.at.start, member.at.end);
+  return [{ ...member.at, text: written.replace(member.key, to) }];
+}
+
+/** The wrapper goes between the request and the field, and the field takes its new name. */
+function useEdits(text: string, { at, path, how, bare }: Use, rewrite: Rewrite): Edit[] {
+  const { filter } = rewrite;
+  const field = path.at(-1) ?? "";
+  const to = requestField(field) === "inbound_numbers" && filter === "numbers" ? filter : field;
+  const last = text.lastIndexOf(field, at.end - field.length);
+  const quote = text.slice(last - 1, last);
+  const isKey = how === "key" || how === "get" || how === "setdefault";
+  const wrapper = isKey ? `[${quote}${rewrite.wrapper}${quote}]` : `.${rewrite.wrapper}`;
+  return [
+    ...(bare ? [] : [insertion(at.start, wrapper)]),
+    ...(to === field ? [] : [{ start: last, end: last + field.length, text: to }]),
+  ];
+}
+
+function importEdits(
+  text: string,
+  { needs = [] }: Site,
+  statements: readonly FromImport[],
+  imports: ReadonlyMap<Node, Import>,
+): Edit[] {
+  return needs.flatMap(({ from, name }) => {
+    const statement = statements.find((one) => imports.get(one.statement) === from);
+    return statement ? addedName(text, statement, name) : [];
+  });
+}

@@ -1,0 +1,253 @@
+import { WRAPPER } from "../../rule/fields.ts";
+import type { ObjectValue, Span } from "../../rule/value.ts";
+import { type Node, nodeAt } from "../engine/tree.ts";
+import type { Import, Remark, Site } from "../../sources/syntax.ts";
+import { calledName, positional } from "./call-arguments.ts";
+import { classExpression, classNodes, isHandedOn } from "./class-uses.ts";
+import { doingOf } from "./callee-effects.ts";
+import { fieldsOfCall } from "./call-fields.ts";
+import { follow } from "./follow/follow.ts";
+import type { Followed } from "./follow/search.ts";
+import { type FromImport, importsOf, INFO, isInfoTaken, nameOfInfo, originOf, REQUEST } from "./imports.ts";
+import { identifiersNamed, type Module, textOf, variableOf } from "./scopes.ts";
+
+/** A request as a call that makes a message, with what is needed to rewrite it. */
+export interface MessageSite {
+  site: Site;
+  call: Node;
+  /** The arguments with their brackets, and one by one. */
+  list: Span;
+  items: Node[];
+  /** The dicts elsewhere of which it is made, too. */
+  dicts: Node[];
+  /** What the wrapper's class is called here, with the prefix that the request has. */
+  info: string;
+  /** Whether LiveKit's own method is given it. */
+  isSent: boolean;
+}
+
+/** All calls that make a request, in the order of the text. `imports` are those that names may be added to. */
+export function messageSites(module: Module, imports: ReadonlyMap<Node, Import>): MessageSite[] {
+  const sniffed = sniffing(module);
+  const found = classNodes(module).flatMap((callee): MessageSite[] => {
+    const call = callee.is("function") && callee.parent?.type === "call" ? callee.parent : undefined;
+    if (!call) return handedOnClass(module, callee);
+    const origin = originOf(module, classExpression(module, callee));
+    if (origin.from === "own") return [];
+    if (isOfDict(module, call)) return [];
+    const site = readSite(module, call, callee, imports);
+    const remarks = site.site.remarks ?? [];
+    // A piece of a program may leave out its imports; what LiveKit's own method is given is LiveKit's.
+    const isTold = origin.from === "open" && origin.isUnbound === true && site.isSent;
+    if (origin.from === "open" && !isTold) remarks.unshift(unknownImport(origin.at, origin.why));
+    if (sniffed) remarks.push({ ...SNIFFED, at: sniffed });
+    return [site];
+  });
+  found.push(...takenByName(module), ...bareInfos(module));
+  for (const one of found) markBothForms(one, found);
+  return found.toSorted((a, b) => a.call.start - b.call.start);
+}
+
+function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap<Node, Import>): MessageSite {
+  const fields = fieldsOfCall(module, call);
+  const { uses, changed, remarks, calls, isSent, exported } = follow(module, call, "attributes");
+  const request: ObjectValue = { kind: "object", start: call.start, end: call.end, members: fields.members };
+  const site: Site = {
+    at: { start: call.start, end: call.end },
+    request,
+    evidence: "create",
+    library: "livekit-protocol",
+    wrapper: WRAPPER,
+    changed: [...fields.changed, ...changed],
+    uses: [...fields.uses, ...uses].toSorted((a, b) => a.at.start - b.at.start),
+    exported,
+    remarks: [...fields.remarks, ...remarks, ...deprecatedCall(module, calls)],
+  };
+  const parsing = parsedInto(module, call) ?? calls.find((one) => doingOf(module, one) === "parse");
+  if (parsing && uses.length > 0) {
+    const message = "its fields come from what is parsed here, and are reached into afterwards";
+    const at = { start: parsing.start, end: parsing.end };
+    site.remarks?.unshift({ code: "unfollowed-use", at, message, weighs: "manual" });
+  }
+  const [use] = uses;
+  const unseen = fields.remarks.find(({ code }) => code === "unknown-fields");
+  if (use && unseen) {
+    unseen.also = uses.map(({ at }) => at);
+    const message = "it is reached into here, where its fields may be flat or wrapped";
+    site.remarks?.push({ code: "unfollowed-use", at: use.at, message, weighs: "manual" });
+  }
+  const wrapperUse = uses.find(({ path }) => path[0] === WRAPPER);
+  if (
+    !fields.members.some(({ key }) => key === WRAPPER) &&
+    wrapperUse &&
+    (fields.members.length > 0 || uses.some(({ path }) => path[0] !== WRAPPER))
+  ) {
+    const message = "`dispatch_rule` is set here, beside flat fields; the server reads the wrapper alone";
+    site.remarks?.push({ code: "mixed-form", at: wrapperUse.at, message, weighs: "manual" });
+  }
+  const list = call.field("arguments") ?? call;
+  const info = fields.items.length > 0 ? infoName(module, call, callee, site, imports) : "";
+  return {
+    site,
+    call,
+    list,
+    items: fields.items,
+    dicts: fields.dicts,
+    info,
+    isSent,
+  };
+}
+
+/** The call that parses something into the message that this call makes: `ParseDict(fields, Request())`. */
+function parsedInto(module: Module, call: Node): Node | undefined {
+  const parsing = call.parent?.type === "argument_list" ? call.parent.parent : undefined;
+  return parsing?.type === "call" && doingOf(module, parsing) === "parse" ? parsing : undefined;
+}
+
+/** Whether all that a message holds is parsed from a dict of the text, which is the request then. */
+function isOfDict(module: Module, call: Node): boolean {
+  const parsing = parsedInto(module, call);
+  const [from] = parsing ? positional(parsing) : [];
+  if (!from || from === call || (call.field("arguments")?.parts ?? []).length > 0) return false;
+  const [bind] = from.type === "identifier" ? variableOf(module, from).binds : [];
+  const value = bind?.parent?.type === "assignment" ? bind.parent.field("right") : from;
+  return value?.type === "dictionary" && value.parts.length > 0;
+}
+
+/** The wrapper's class with the prefix that the request's has; where the name is bare it may need an import. */
+function infoName(
+  module: Module,
+  call: Node,
+  callee: Node,
+  site: Site,
+  imports: ReadonlyMap<Node, Import>,
+): string {
+  const expression = classExpression(module, callee);
+  const name = expression.type === "attribute" ? expression.field("attribute") : undefined;
+  if (name) return module.text.slice(expression.start, name.start) + INFO;
+  const statements = importsOf(module, variableOf(module, expression));
+  const known = nameOfInfo(module, call, statements);
+  if (known) {
+    if (known === INFO) markTaken(module, call, expression, site);
+    return known;
+  }
+  markTaken(module, call, expression, site);
+  const needs = statements.flatMap((statement: FromImport) => {
+    const from = imports.get(statement.statement);
+    return from && !from.names.includes(INFO) ? [{ from, name: INFO }] : [];
+  });
+  if (needs.length > 0) site.needs = needs;
+  return INFO;
+}
+
+/** Notes that the wrapper's class can't be called by its own name here, where that is so. */
+function markTaken(module: Module, call: Node, { start, end }: Node, site: Site): void {
+  if (!isInfoTaken(module, call)) return;
+  const message = `\`${INFO}\` is something else than LiveKit's class here`;
+  site.remarks?.push({ code: "unknown-import", at: { start, end }, message, weighs: "manual" });
+}
+
+/** `getattr(api, "CreateSIPDispatchRuleRequest")`. */
+function takenByName(module: Module): MessageSite[] {
+  return [...module.text.matchAll(new RegExp(String.raw`(["'])${REQUEST}\1`, "g"))].flatMap(({ index }) => {
+    const literal = nodeAt(module.root, index).within("string") ?? nodeAt(module.root, index);
+    const call = literal.parent?.type === "argument_list" ? literal.parent.parent : undefined;
+    if (call?.type !== "call" || calledName(module, call) !== "getattr") return [];
+    if (/^(comparison_operator|if_statement|not_operator)$/.test(call.parent?.type ?? "")) return [];
+    return [elsewhere(call, "the class is taken by its name here, so that the request is made elsewhere")];
+  });
+}
+
+/** A bare rule that is given to the method that creates one. */
+function bareInfos(module: Module): MessageSite[] {
+  return identifiersNamed(module, INFO).flatMap((name) => {
+    const callee = name.is("attribute") && name.parent ? name.parent : name;
+    const call = callee.is("function") ? callee.parent : undefined;
+    if (call?.type !== "call" || originOf(module, callee).from !== "livekit") return [];
+    if (!follow(module, call, "attributes").isSent) return [];
+    const found = elsewhere(call, `a ${INFO} is given to the method that takes a ${REQUEST}`);
+    const next = `Write ${REQUEST}(${WRAPPER}=…) around it.`;
+    found.site.remarks = (found.site.remarks ?? []).map((one) => ({ ...one, code: "wrong-nesting", next }));
+    return [found];
+  });
+}
+
+/** A class that is handed on may make requests anywhere. */
+function handedOnClass(module: Module, node: Node): MessageSite[] {
+  if (!isHandedOn(module, node) || originOf(module, node).from === "own") return [];
+  const message = "the class is handed on here, so that the request is made elsewhere";
+  return [elsewhere(node, message)];
+}
+
+/** A request of which only the place is known that leads to it. */
+function elsewhere(node: Node, message: string): MessageSite {
+  const at = { start: node.start, end: node.end };
+  const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
+  const request: ObjectValue = { kind: "object", ...at, members: [] };
+  const site: Site = { at, request, evidence: "create", remarks };
+  return { site, call: node, list: at, items: [], dicts: [], info: "", isSent: false };
+}
+
+const SNIFFED: Omit<Remark, "at"> = {
+  code: "version-sniffing",
+  message: "this code asks which fields LiveKit's library knows, so that both forms may be meant",
+  next: "Once livekit-protocol is 1.0.0 or newer everywhere, delete the flat form and what asks.",
+  weighs: "manual",
+};
+
+/** Where the text asks what the library knows. */
+function sniffing({ text }: Module): Span | undefined {
+  const match =
+    /\bfields_by_name\b|\bDESCRIPTOR\b|["']dispatch_rule["']\s+(not\s+)?in\b|\b(hasattr|getattr)\([^)\n]*["'](dispatch_rule|SIPDispatchRuleInfo)["']/.exec(
+      text,
+    );
+  return match ? { start: match.index, end: match.index + match[0].length } : undefined;
+}
+
+/** A flat request and a wrapped one in two branches of one statement are two ways to say the same. */
+function markBothForms(one: MessageSite, all: readonly MessageSite[]): void {
+  if (isWrapped(one)) return;
+  for (let branch = one.call.within(...BRANCHES); branch; branch = branch.within(...BRANCHES)) {
+    const other = all.find((site) => isWrapped(site) && branch?.holds(site.call));
+    if (other) {
+      const message = "the wrapped form stands here in another branch of the same statement";
+      // One remark for one request: this one says more than that the library is asked somewhere.
+      const others = (one.site.remarks ?? []).filter(({ message: said }) => said !== SNIFFED.message);
+      one.site.remarks = [...others, { ...SNIFFED, message, at: other.site.at }];
+      return;
+    }
+  }
+}
+
+const BRANCHES = ["if_statement", "try_statement", "conditional_expression", "match_statement"];
+
+function isWrapped({ site }: MessageSite): boolean {
+  return site.request.members.some(({ key }) => key === WRAPPER);
+}
+
+function unknownImport(at: Span, why: string): Remark {
+  return {
+    code: "unknown-import",
+    at: { start: at.start, end: at.end },
+    message: `${why}, so that this may not be LiveKit's class`,
+    next: "If it is LiveKit's, migrate it with `--unsafe`.",
+    weighs: "review",
+  };
+}
+
+function deprecatedCall(module: Module, calls: Followed["calls"]): Remark[] {
+  return calls.flatMap((call): Remark[] => {
+    const callee = call.field("function");
+    const name = callee?.type === "attribute" ? callee.field("attribute") : callee;
+    if (!name || textOf(module, name) !== "create_sip_dispatch_rule") return [];
+    return [
+      {
+        code: "deprecated-create-method",
+        at: { start: name.start, end: name.end },
+        message: "`create_sip_dispatch_rule` is deprecated in LiveKit's Python library",
+        next: "Call `create_dispatch_rule` instead where your version of livekit-api has it.",
+        weighs: "safe",
+      },
+    ];
+  });
+}

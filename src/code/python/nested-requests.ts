@@ -1,0 +1,34 @@
+import { requestField } from "../../rule/fields.ts";
+import type { Site } from "../../sources/syntax.ts";
+
+/** A use that stands inside another request would change what that one is compared with. */
+export function markUsesInside(sites: readonly Site[]): void {
+  for (const { uses = [], remarks, at } of sites) {
+    const inside = uses.find((use) =>
+      sites.some((other) => other.at !== at && other.at.start <= use.at.start && use.at.end <= other.at.end),
+    );
+    if (!inside) continue;
+    const message = "the request is reached into inside another request here";
+    remarks?.push({ code: "unfollowed-use", at: inside.at, message, weighs: "manual" });
+  }
+}
+
+/** What becomes of a request that stands inside another one would change that one's value. Both are in order. */
+export function markNested(sites: readonly Site[]): void {
+  let outer: Site | undefined;
+  for (const site of sites) {
+    if (outer && site.at.end <= outer.at.end) {
+      const message = "this request stands inside another one";
+      site.remarks?.push({ code: "unfollowed-use", at: site.at, message, weighs: "manual" });
+    } else outer = site;
+  }
+}
+
+/** Trunks are written beside the other fields, or where the request itself has an empty list. */
+export function barTrunks(site: Site, isMadeEmpty: boolean): void {
+  const { at, request } = site;
+  const written = request.members.find(({ key }) => requestField(key) === "trunk_ids");
+  const isElsewhere = written && (written.value.start < at.start || at.end < written.value.end);
+  if (isMadeEmpty) site.takesNoTrunks = "the request is made empty, and filled later";
+  else if (isElsewhere) site.takesNoTrunks = `the value of \`${written.key}\` stands elsewhere`;
+}

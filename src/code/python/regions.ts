@@ -1,0 +1,94 @@
+import type { Span } from "../../rule/value.ts";
+import { fragmentSyntax } from "../../sources/embedded-language.ts";
+import { type Piece, regionOf } from "../../sources/region.ts";
+import { type Node, nodeAt } from "../engine/tree.ts";
+import type { Mention, Region } from "../../sources/syntax.ts";
+import type { IsWorth } from "../../sources/trigger.ts";
+import { follow } from "./follow/follow.ts";
+import { type Module, textOf } from "./scopes.ts";
+import { calledName } from "./call-arguments.ts";
+import { purposesOf } from "./call-purpose.ts";
+import { encodeInString, stringText } from "./strings.ts";
+
+/** The documents that stand in strings, and what the code does with them. */
+export interface InStrings {
+  regions: Region[];
+  mentions: Mention[];
+}
+
+/** Finds JSON and shell commands in the strings of a text; not in what is `taken`. */
+export function regionsIn(
+  module: Module,
+  strings: readonly Span[],
+  taken: readonly Span[],
+  isWorth: IsWorth,
+): InStrings {
+  const found: InStrings = { regions: [], mentions: [] };
+  const nodes = new Map<Node, Region | undefined>();
+  for (const { start, end } of strings) {
+    const text = module.text.slice(start, end);
+    if (!isWorth(text)) continue;
+    if (taken.some((one) => one.start <= start && end <= one.end)) continue;
+    const node = nodeAt(module.root, start).within("string");
+    const whole = node?.parent?.type === "concatenated_string" ? node.parent : node;
+    if (whole) {
+      const region = stringRegion(module, whole);
+      nodes.set(whole, region && isShown(module, whole) ? { ...region, shown: true } : region);
+    }
+  }
+  for (const [node, region] of [...nodes].toSorted(([a], [b]) => a.start - b.start)) {
+    if (!region) continue;
+    if (region.syntax === "json") {
+      const { calls } = follow(module, node, "keys");
+      const index = found.regions.length;
+      for (const [does, at] of purposesOf(module, calls)) found.mentions.push({ does, at, region: index });
+    }
+    found.regions.push(region);
+  }
+  return found;
+}
+
+/** Whether a string is a docstring, what a program says of itself, or printed; also with something put into it. */
+function isShown(module: Module, string: Node): boolean {
+  let node = string;
+  while (node.parent && /^(binary_operator|parenthesized_expression)$/.test(node.parent.type))
+    node = node.parent;
+  const { parent } = node;
+  if (parent?.type === "keyword_argument")
+    return /^(help|description|epilog|usage)$/.test(textOf(module, parent.field("name") ?? parent));
+  const call = parent?.type === "argument_list" ? parent.parent : undefined;
+  return call ? SHOWS.test(calledName(module, call)) : parent?.type === "expression_statement";
+}
+
+/** What shows a text to a person. */
+const SHOWS =
+  /^(print|s?echo|debug|info|warn(ing)?|error|exception|critical|log|fail|exit|\w*(Error|Exception|Exit))$/;
+
+function stringRegion(module: Module, node: Node): Region | undefined {
+  const pieces = stringText(module.text, node)?.pieces ?? [];
+  const text = pieces.map((piece) => piece.text).join("");
+  const syntax = fragmentSyntax(text);
+  if (syntax !== "shell" && !(syntax === "json" && JSON_REQUEST.test(text))) return undefined;
+  // Python has more ways to fill a string in than can be told by how a placeholder begins.
+  const put = syntax === "json" ? pieces.map((piece) => withCall(module, piece)) : pieces;
+  return regionOf({ syntax, label: "string", pieces: put, encode: encodeIn(module, node), filled: /^/ });
+}
+
+/** A placeholder shows whether something is called for it, because the order of calls counts. */
+function withCall({ text }: Module, piece: Piece): Piece {
+  const isCall =
+    /^\$\{\w*\}$/.test(piece.text) && text.slice(piece.outer.start, piece.outer.end).includes("(");
+  return isCall ? { ...piece, text: piece.text.replace("}", "()}") } : piece;
+}
+
+/** An object or a list, with a key of a request in it; not a template of another kind that begins with a brace. */
+const JSON_REQUEST = /^\s*[[{](?=\s*["/[{])[^]*"(rule|dispatch_?[rR]ule|trunk_?[iI]ds)"\s*:/;
+
+function encodeIn({ text }: Module, node: Node): (put: string, piece: Piece) => string {
+  const parts = node.type === "concatenated_string" ? node.parts : [node];
+  return (put, { outer }) => {
+    const part = parts.find((one) => one.start <= outer.start && outer.end <= one.end) ?? node;
+    const start = part.children[0];
+    return encodeInString(put, start ? text.slice(start.start, start.end) : '"');
+  };
+}

@@ -1,0 +1,245 @@
+import type { Span } from "../../rule/value.ts";
+import { type Node, nodeAt } from "../engine/tree.ts";
+
+/** The module in which names are looked up: its text and tree, and what was found out about names so far. */
+export interface Module {
+  text: string;
+  root: Node;
+  /** Strings over several lines, in order. */
+  strings: readonly Span[];
+  occurrences: Map<string, Occurrences>;
+  /** Where each word stands, in code or not; empty until somebody asks. */
+  words: Map<string, number[]>;
+  identifiers: Map<string, readonly Node[]>;
+}
+
+/** A name in one scope: where it gets a value, where the value is used, and where something unusual happens to it. */
+export interface Variable {
+  name: string;
+  /** The function, class, comprehension or module in which it lives; undefined for a name that nothing binds. */
+  scope: Node | undefined;
+  binds: Node[];
+  loads: Node[];
+  strange: Node[];
+}
+
+interface Occurrences {
+  /** By the scope; names that nothing binds have none. */
+  variables: Map<Node | undefined, Variable>;
+  of: Map<Node, Variable>;
+}
+
+/** The variable that an identifier means, as Python resolves names: the nearest function that binds it, not a class. */
+export function variableOf(module: Module, identifier: Node): Variable {
+  const name = textOf(module, identifier);
+  const known = occurrencesOf(module, name).of.get(identifier);
+  return known ?? { name, scope: undefined, binds: [], loads: [], strange: [identifier] };
+}
+
+/** The variable that a name would mean at this node. */
+export function variableNamed(module: Module, name: string, at: Node): Variable {
+  const { variables } = occurrencesOf(module, name);
+  return resolved(variables, name, at);
+}
+
+/** All identifiers with this name, whatever they mean: names of attributes and keywords too. */
+export function identifiersNamed(module: Module, name: string): readonly Node[] {
+  const known = module.identifiers.get(name);
+  if (known) return known;
+  const found = placesOf(module, name)
+    .map((at) => ({ at, node: nodeAt(module.root, at) }))
+    .filter(
+      ({ at, node }) => node.type === "identifier" && node.start === at && node.end === at + name.length,
+    )
+    .map(({ node }) => node);
+  module.identifiers.set(name, found);
+  return found;
+}
+
+function placesOf({ text, words }: Module, name: string): readonly number[] {
+  if (words.size === 0) {
+    for (const { 0: word, index } of text.matchAll(/[\p{L}_][\p{L}\p{N}\p{M}_]*/gu)) {
+      const places = words.get(word);
+      if (places) places.push(index);
+      else words.set(word, [index]);
+    }
+  }
+  return words.get(name) ?? [];
+}
+
+export function textOf(
+  { text }: Pick<Module, "text">,
+  { start, end }: { start: number; end: number },
+): string {
+  return text.slice(start, end);
+}
+
+/** An expression in one line; line breaks and spaces in strings stay. It is the same wherever the code is moved. */
+export function codeOf({ text, strings }: Module, { start, end }: Span): string {
+  return text.slice(start, end).replaceAll(/[ \t]*(?:\\?(?:\r\n|\n)[ \t\f]*)+/g, (space, at: number) => {
+    const offset = start + at;
+    return isInside(strings, offset) ? space : " ";
+  });
+}
+
+/** Whether an offset stands in one of the spans, which are in order and do not overlap. */
+function isInside(spans: readonly Span[], offset: number): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const span = spans[low];
+  return span !== undefined && span.start <= offset;
+}
+
+function occurrencesOf(module: Module, name: string): Occurrences {
+  let known = module.occurrences.get(name);
+  if (!known) {
+    known = findOccurrences(module, name);
+    module.occurrences.set(name, known);
+  }
+  return known;
+}
+
+function findOccurrences(module: Module, name: string): Occurrences {
+  const variables: Occurrences["variables"] = new Map();
+  const of: Occurrences["of"] = new Map();
+  const roles = identifiersNamed(module, name).map((node) => ({ node, role: roleOf(node) }));
+  const enter = (node: Node, variable: Variable, list: Node[]): void => {
+    list.push(node);
+    of.set(node, variable);
+  };
+  for (const { node, role } of roles) {
+    if (role !== "bind" && role !== "declare") continue;
+    const scope = bindingScope(node);
+    const variable = variables.get(scope) ?? { name, scope, binds: [], loads: [], strange: [] };
+    variables.set(scope, variable);
+    enter(node, variable, role === "bind" ? variable.binds : variable.strange);
+  }
+  // `global x` makes one variable of what looks like two.
+  const shared = roles.filter(({ node }) => /^(global|nonlocal)_statement$/.test(node.parent?.type ?? ""));
+  for (const variable of variables.values()) {
+    for (const { node } of shared) if (!variable.strange.includes(node)) variable.strange.push(node);
+  }
+  for (const { node, role } of roles) {
+    if (role !== "load") continue;
+    const variable = resolved(variables, name, node);
+    variables.set(variable.scope, variable);
+    enter(node, variable, variable.loads);
+  }
+  return { variables, of };
+}
+
+function resolved(variables: Occurrences["variables"], name: string, at: Node): Variable {
+  let child = at;
+  for (let scope = at.parent; scope; child = scope, scope = scope.parent) {
+    if (!SCOPES.includes(scope.type) || isEvaluatedOutside(scope, child)) continue;
+    const variable = variables.get(scope);
+    const seesClass =
+      scope.type !== "class_definition" || at.within(...FUNCTIONS, "class_definition") === scope;
+    if (variable && seesClass) return variable;
+  }
+  return variables.get(undefined) ?? { name, scope: undefined, binds: [], loads: [], strange: [] };
+}
+
+const FUNCTIONS = ["function_definition", "lambda"];
+const COMPREHENSIONS = [
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+];
+const SCOPES = ["module", "class_definition", ...FUNCTIONS, ...COMPREHENSIONS];
+
+/** Defaults, annotations and base classes are evaluated where the function or class is defined. */
+function isEvaluatedOutside(scope: Node, child: Node): boolean {
+  return (FUNCTIONS.includes(scope.type) || scope.type === "class_definition") && !child.is("body");
+}
+
+/** What an identifier does: gets a value, is declared to belong elsewhere, is read, or is only a name in a dot or keyword. */
+function roleOf(node: Node): "bind" | "declare" | "load" | "name" {
+  const { parent } = node;
+  switch (parent?.type) {
+    case "attribute":
+      return node.is("attribute") ? "name" : "load";
+    case "keyword_argument":
+      return node.is("name") ? "name" : "load";
+    case "assignment":
+    case "for_statement":
+    case "for_in_clause":
+      return node.is("left") ? "bind" : "load";
+    case "augmented_assignment":
+      return node.is("left") ? "declare" : "load";
+    case "named_expression":
+    case "default_parameter":
+    case "typed_default_parameter":
+    case "function_definition":
+    case "class_definition":
+      return node.is("name") ? "bind" : "load";
+    case "typed_parameter":
+    case "parameters":
+    case "lambda_parameters":
+    case "pattern_list":
+    case "tuple_pattern":
+    case "list_pattern":
+    case "list_splat_pattern":
+    case "dictionary_splat_pattern":
+    case "as_pattern_target":
+      return "bind";
+    case "global_statement":
+    case "nonlocal_statement":
+    case "keyword_pattern":
+    case "splat_pattern":
+    case "type_parameter":
+      return "declare";
+    case "aliased_import":
+      return "bind";
+    case "dotted_name":
+      return roleInDottedName(node, parent);
+    default:
+      return "load";
+  }
+}
+
+function roleInDottedName(node: Node, dotted: Node): "bind" | "declare" | "name" | "load" {
+  const isFirst = dotted.children[0] === node;
+  switch (dotted.parent?.type) {
+    case "import_statement":
+      return isFirst ? "bind" : "name";
+    case "import_from_statement":
+      return dotted.is("module_name") ? "name" : isFromName(dotted) ? "bind" : "name";
+    case "aliased_import":
+    case "relative_import":
+    case "future_import_statement":
+      return "name";
+    case "class_pattern":
+      return isFirst ? "load" : "name";
+    default:
+      return "declare";
+  }
+}
+
+function isFromName(dotted: Node): boolean {
+  return dotted.parent?.field("module_name") !== dotted;
+}
+
+/** The scope in which a binding identifier gets its value. */
+function bindingScope(node: Node): Node | undefined {
+  const owner = node.parent;
+  let from = node;
+  if ((owner?.type === "function_definition" || owner?.type === "class_definition") && node.is("name"))
+    from = owner;
+  const isWalrus = owner?.type === "named_expression";
+  const isParameter = node.within("parameters", "lambda_parameters") !== undefined;
+  let child = from;
+  for (let scope = from.parent; scope; child = scope, scope = scope.parent) {
+    if (!SCOPES.includes(scope.type)) continue;
+    if (isWalrus && COMPREHENSIONS.includes(scope.type)) continue;
+    if (isEvaluatedOutside(scope, child) && !(isParameter && child.is("parameters"))) continue;
+    return scope;
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import { ndjson } from "../ndjson/index.ts";
+import { lookThrough } from "../../sources/sites.ts";
+import type { Region, Site, Syntax } from "../../sources/syntax.ts";
+import { readJson } from "./read.ts";
+import { stringRegions } from "./string-regions.ts";
+import { mayHoldRequest } from "../../sources/trigger.ts";
+import { wrapJson } from "./wrap.ts";
+
+/**
+ * JSON, with comments, trailing commas and unquoted placeholders. Sites: the value, or the items of a list, or what
+ * stands deeper. Regions: strings that are documents, outside of requests. A text of several documents, one a line,
+ * is read as NDJSON, whatever its file is called.
+ */
+export const json: Syntax = {
+  read(text, isWorth = mayHoldRequest) {
+    const read = readJson(text);
+    if (!("value" in read)) {
+      if (isOneALine(text)) return ndjson.read(text);
+      return { sites: [], regions: [], problems: [read], comments: [], refused: [] };
+    }
+    const { value, comments, refused } = read;
+    const looked = lookThrough(value);
+    const none = { regions: [], mentions: [] };
+    const { regions, mentions } = looked.rest.length > 0 ? stringRegions(text, looked, isWorth) : none;
+    const sites = regions.length > 0 ? withoutHolders(looked.sites, regions) : looked.sites;
+    return { sites, regions, problems: [], comments, refused, ...(mentions.length > 0 && { mentions }) };
+  },
+  wrap(text, site, rewrite, reading) {
+    return wrapJson(text, site.request, rewrite, reading.comments);
+  },
+};
+
+/** What holds a region is no request, and is accounted for by the region. Both are in the order of the text. */
+function withoutHolders(sites: Site[], regions: readonly Region[]): Site[] {
+  const starts = regions.map((region) => region.toOuter(0));
+  let next = 0;
+  return sites.filter(({ at }) => {
+    while ((starts[next] ?? Infinity) < at.start) next++;
+    return (starts[next] ?? Infinity) >= at.end;
+  });
+}
+
+/** Whether the first two lines that are not blank are each a document. */
+function isOneALine(text: string): boolean {
+  const lines = text.matchAll(/[^\r\n]*[^\s][^\r\n]*/g);
+  return isDocument(lines.next().value?.[0]) && isDocument(lines.next().value?.[0]);
+}
+
+function isDocument(line = ""): boolean {
+  return /^\s*[{[]/.test(line) && "value" in readJson(line);
+}

@@ -1,0 +1,58 @@
+import { codeBlockRegion } from "../code-block.ts";
+import type { Problem, Region, Syntax } from "../../sources/syntax.ts";
+import { mayHoldRequest } from "../../sources/trigger.ts";
+import { codeBlocks } from "./blocks.ts";
+import { sitesInElements } from "./elements.ts";
+import { frontMatterOf } from "./front-matter.ts";
+import { namedIn } from "./named-files.ts";
+import { commandsIn } from "./commands.ts";
+import { pastedIn } from "./pasted-blocks.ts";
+import type { Flavour } from "./piece.ts";
+import { printedIn, toldOf } from "./block-labels.ts";
+import { withVariables } from "./variables.ts";
+
+/**
+ * Markdown. Each block of code that may hold a request is a region in the language that its info string names, or
+ * that its beginning tells; so is the front matter. What stands in an HTML comment is no document, and stays as it is.
+ * Requests in `<pre>` and in components are sites that are only pointed at.
+ */
+export const markdown: Syntax = syntaxFor("markdown");
+
+/** MDX: Markdown without indented code, so that code can stand indented in JSX. */
+export const mdx: Syntax = syntaxFor("mdx");
+
+function syntaxFor(flavour: Flavour): Syntax {
+  return {
+    read(text, isWorth = mayHoldRequest) {
+      const frontMatter = frontMatterOf(text);
+      const read = codeBlocks(
+        text,
+        frontMatter?.end ?? (text.startsWith("\uFEFF") ? 1 : 0),
+        flavour,
+        isWorth,
+      );
+      const problems: Problem[] = "problem" in read ? [read.problem] : [];
+      const blocks = "blocks" in read ? read.blocks : [];
+      const found = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
+        .map((block) => codeBlockRegion(text, block, isWorth))
+        .filter((region): region is Region => region !== undefined);
+      const told = toldOf(text, found);
+      const regions = withVariables(text, found).map((region, index): Region => {
+        const said = told[index];
+        return said?.what === "old" ? { ...region, old: said.at } : region;
+      });
+      const mentions = [
+        ...namedIn(text, regions),
+        ...pastedIn(text, regions),
+        ...printedIn(regions, told),
+        ...commandsIn(text, regions),
+      ];
+      const spans = blocks.flatMap(({ lines: [first, ...more] }) =>
+        first ? [{ start: first.start, end: (more.at(-1) ?? first).end }] : [],
+      );
+      const sites = sitesInElements(text, spans, isWorth);
+      return { sites, regions, problems, comments: [], refused: [], mentions };
+    },
+    wrap: () => [],
+  };
+}

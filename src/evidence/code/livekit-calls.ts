@@ -1,0 +1,51 @@
+import type { Sending, Step } from "../statement.ts";
+
+/** How code creates and updates: commands in its strings and lists of words, methods, classes of messages. */
+const SAYS = {
+  create:
+    /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}create\b|create-sip-dispatch-rule|\/CreateSIPDispatchRule\b|\bCreateSIPDispatchRule(?:Request)?\b|create_?(?:sip_?)?dispatch_?rule(?:_?async)?(?![a-z0-9_])/i,
+  update:
+    /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}update\b|update-sip-dispatch-rule|["'\s]update["']?[\s,]{1,40}["']?--id\b|\bUpdateSIPDispatchRule(?:Request)?\b|update_?(?:sip_?)?dispatch_?rule(?:_?async)?(?![a-z0-9_])/i,
+};
+
+/** A command in code whose verb is a variable: `["lk", "sip", "dispatch", verb, path]`. */
+const ANY_VERB =
+  /sip["'`]?\s*,\s*["'`]dispatch(?:-rules?)?["'`]\s*,\s*(?:[A-Za-z_]\w*(?:\[[^\]]*\])?)\s*[,\])]/;
+
+/** The commands and calls in a text that create or update rules. */
+export function sendingsIn(text: string): Sending[] {
+  const trunks = /--trunks?["']?[\s,=]+["']?([\w${}-]+)/.exec(text)?.[1];
+  const instead = /--(?:direct|individual|caller|callee)\b/.exec(text)?.[0];
+  const flags = { ...(trunks !== undefined && { trunks }), ...(instead !== undefined && { instead }) };
+  const isAny = ANY_VERB.test(text);
+  return (["create", "update"] as const)
+    .filter((does) => isAny || SAYS[does].test(text))
+    .map((does) => ({ does, ...(does === "create" && Object.keys(flags).length > 0 && { flags }) }));
+}
+
+/** Code that gets rules from LiveKit: lists of them, and answers to a create or update. */
+export const ANSWERS =
+  /list_?(?:sip_?)?dispatch_?rules?\b|sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}list\b|(?:create|update)_?(?:sip_?)?dispatch_?rule\s*\(/i;
+
+/** The messages that requests are made as. */
+export const MESSAGE = /\b(?:Create|Update)SIPDispatchRuleRequest\b/;
+
+/** Where code has `lk` delete a rule by `--id`, unless it only prints that. */
+export function refusedId(text: string, start: number, calls: readonly string[]): Step["deletes"] {
+  const index = text.search(DELETES);
+  if (index < 0 || calls.some((name) => PRINTS.test(name)) || /^\s*(?:raise|throw)\b/.test(text))
+    return undefined;
+  const flag = index + text.slice(index).search(/--?id\b/);
+  const [before, id = ""] = /^--?id["'\s,=]+(?=([\w${}.<>-]+))/.exec(text.slice(flag)) ?? [];
+  const at = start + flag + (before?.length ?? 0);
+  const isWritten = before !== undefined && /^(?:SDR_\w+|\$\w+)$/.test(id);
+  return {
+    at: { start: start + flag, end: start + flag + 4 },
+    ids: isWritten ? [{ start: at, end: at + id.length }] : [],
+  };
+}
+
+const DELETES = /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}delete\b[^\n]{0,200}--?id\b/;
+/** Calls that only show a text. */
+export const PRINTS =
+  /^(?:print\w*|puts|echo|log|info|debug|warn\w*|error|Error|\w+Error|Exception|Write|Host|Println|Printf|Errorf|fail\w*|die|usage|help)$/;

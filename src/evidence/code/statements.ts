@@ -1,0 +1,169 @@
+import type { Span } from "../../rule/value.ts";
+import { keysIn } from "../keys.ts";
+import { boundBy, DEFINES, functionsIn, GIVEN, literalsOf } from "./bindings.ts";
+import { pathsIn, withoutPaths, withoutStrings, withVariables } from "./paths.ts";
+import { HARMLESS, OPENS_TO_WRITE, READS, roleOf, WRITES } from "./file-roles.ts";
+import { ANSWERS, MESSAGE, PRINTS, refusedId, sendingsIn } from "./livekit-calls.ts";
+import type { Held, Statement, Step } from "../statement.ts";
+import { callersIn, makesInfo } from "../existing-rules.ts";
+import { beginningIn } from "../spans.ts";
+import { splitStatements } from "./split-statements.ts";
+import type { Values } from "../bindings.ts";
+
+/** A text of code, or of data that programs read: what stands in it that is no code, by its places in the text. */
+export interface CodeText {
+  text: string;
+  comments: readonly Span[];
+  regions: readonly Span[];
+  sites: readonly Span[];
+  /** The keys of the flat fields that the sites have. */
+  keys: readonly Span[];
+  /** Which of the regions are recipes, which run by themselves and are no requests. */
+  recipes?: ReadonlySet<number>;
+}
+
+/**
+ * The statements of a text in any language but a shell's: each is one step. Names are told by the ways in which languages
+ * write assignments, parameters and loops; a language that writes them otherwise has statements that bind none.
+ */
+export function codeStatements(code: CodeText, values: Values): Statement[] {
+  const functions = functionsIn(code.text);
+  const held = { regions: beginningIn(code.regions), sites: beginningIn(code.sites) };
+  const keysOf = beginningIn(code.keys);
+  const heldIn = (at: Span): Held[] => [
+    ...held.regions(at).flatMap((region): Held[] => (code.recipes?.has(region) ? [] : [{ region }])),
+    ...held.sites(at).flatMap((index): Held[] => {
+      const site = code.sites[index]?.start;
+      return site === undefined ? [] : [{ site }];
+    }),
+  ];
+  let within: string | undefined;
+  const handles = new Map<string, readonly string[]>();
+  let key: string | undefined;
+  return splitStatements(code).flatMap(({ start, end, text }): Statement[] => {
+    const defined = DEFINES.exec(text);
+    if (defined) within = defined[1] ?? defined[2];
+    // An item of a list in YAML is one of the values of its key.
+    key = /^\s*(?:-\s+)?["']?([A-Za-z_][\w-]*)["']?\s*:\s*$/.exec(text)?.[1] ?? key;
+    const [, item] = /^\s*-\s+["']?([\w./${}@-]+)["']?\s*$/.exec(text) ?? [];
+    if (item !== undefined && key !== undefined) values.set(key, item);
+    const at = { start, end };
+    const holds = heldIn(at);
+    const made = stepOf({ at, text, within }, holds, values, functions);
+    if (!made) return [];
+    const step = holds.length > 0 ? withHeld(made, code.text.slice(start, end), keysOf(at).length > 0) : made;
+    // What is written by an open file's name goes into that file.
+    if (OPENS_TO_WRITE.test(text)) for (const name of step.binds) handles.set(name, step.writes);
+    const files = WRITES.test(text) ? step.uses.flatMap((name) => handles.get(name) ?? []) : [];
+    const isOpened = OPENS_TO_WRITE.test(text) && step.writes.length > 0;
+    return [
+      {
+        steps: [{ ...step, binds: isOpened ? [] : step.binds, writes: [...step.writes, ...files] }],
+        captured: [],
+      },
+    ];
+  });
+}
+
+/** A step with the requests that are written in it: what is put into them, and what it becomes a part of. */
+function withHeld(step: Step, text: string, hasKeys: boolean): Step {
+  const put = Array.from(text.matchAll(/\$\{?(\w+)|\{(\w+)\}/g), ([, one, other]) => one ?? other ?? "");
+  const isPart = hasKeys || step.holds.some((held) => "region" in held);
+  const inside = OPENS_WRAPPER.test(text) ? ["dispatch_rule"] : isPart ? [PART] : [];
+  return { ...step, uses: [...step.uses, ...put], put: hasKeys ? [...step.uses, ...put] : put, inside };
+}
+
+/** The wrapper's key in a text, whatever its value is. */
+const OPENS_WRAPPER = /dispatch_?rule[\\`]?["']?\s*:/i;
+
+/** What is said of a line that makes something a part of another request. */
+export const PART = "a part of another request";
+
+interface Piece {
+  at: Span;
+  /** The text without comments, and without the requests in it. */
+  text: string;
+  /** The function in which it stands, as far as that is told by the one that was last defined before it. */
+  within: string | undefined;
+}
+
+function stepOf(
+  { at, text, within }: Piece,
+  holds: readonly Held[],
+  values: Values,
+  functions: ReadonlyMap<string, readonly string[]>,
+): Step | undefined {
+  const written = withVariables(text);
+  const paths = pathsIn(written, values);
+  const bare = withoutStrings(text);
+  const bound = boundBy(bare);
+  for (const name of bound) for (const literal of literalsOf(written)) values.set(name, literal);
+  for (const [, name = "", literal] of written.matchAll(MEMBER)) values.set(name, literal);
+  const calls = [...bare.matchAll(CALL)].map(([, name = ""]) => name);
+  // A command that is only shown to a person, PowerShell's `Write-Host` among them.
+  const isShown =
+    (calls.length > 0 && calls.every((name) => PRINTS.test(name))) ||
+    /^\s*(?:raise|throw|Write-\w+|echo)\b/i.test(text);
+  const sends = isShown ? [] : sendingsIn(written);
+  const parameters = DEFINES.test(text) ? [] : calls.flatMap((name) => functions.get(name) ?? []);
+  for (const name of parameters) {
+    if (GIVEN.test(bare)) values.give(name);
+    else values.set(name, undefined);
+  }
+  const isReturn = /^\s*(?:return|yield)\b/.test(bare) && within !== undefined;
+  const put = Array.from(text.matchAll(/\$\{?(\w+)/g), ([, name = ""]) => name);
+  const uses = [...new Set([...bare.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name).concat(put))];
+  if (paths.length + holds.length + sends.length === 0 && uses.length === 0) return undefined;
+  const isOpened = OPENS_TO_WRITE.test(text);
+  const writes = sends.length === 0 && (isOpened || WRITES.test(text));
+  const role = roleOf(text, calls, sends, functions);
+  const keys = keysIn(withoutPaths(text));
+  return {
+    at,
+    role,
+    uses,
+    // A copy may go to a file that a variable names.
+    binds: [
+      ...bound,
+      ...parameters,
+      ...(role === "copy" ? uses.filter((name) => !calls.includes(name)) : []),
+      ...(isReturn && within !== undefined ? [within] : []),
+    ],
+    paths: role === "copy" ? paths.slice(0, 1) : writes && (isOpened || !READS.test(text)) ? [] : paths,
+    writes: role === "copy" ? paths.slice(1) : writes ? paths : holds.length > 0 ? namedHere(text) : [],
+    holds,
+    keys,
+    callers: callersIn(text, at.start),
+    ...(makesInfo(text) && { isInfo: true as const }),
+    deletes: isShown ? undefined : refusedId(text, at.start, calls),
+    ...(ANSWERS.test(written) && { answers: true as const }),
+    ...(MESSAGE.test(text) && !ANSWERS.test(written) && { makes: true as const }),
+    inside: [],
+    replaces: [],
+    ...(SETS.test(text) && { sets: true as const }),
+    calls,
+    sends,
+    // What a template makes of it, nobody knows here.
+    ends:
+      !writes &&
+      sends.length === 0 &&
+      !/\{\{|<%/.test(text) &&
+      calls.every((name) => HARMLESS.test(name) || functions.has(name)),
+  };
+}
+
+/** Sets a key of something, or takes one out. */
+const SETS =
+  /(?:\.\w+|\[\s*["'][\w.]+["']\s*\])\s*(?:[+|]?=)(?![=>])|\.(?:update|pop|setdefault|append|extend|push|CopyFrom|add|delete|merge!?)\s*\(|^\s*del\b|\bdelete\s+\w/;
+
+/** The name of a file that is the key of what stands behind it, as in a ConfigMap. */
+function namedHere(text: string): string[] {
+  const [, name] = /^\s*["']?([\w-][\w.-]*\.\w+)["']?\s*:/.exec(text) ?? [];
+  return name === undefined ? [] : [name];
+}
+
+/** A member of a mapping on one line, whose value is a word. */
+const MEMBER = /[{,]\s*["']?([A-Za-z_]\w*)["']?\s*:\s+["']?([\w./${}-]+)["']?(?=\s*[,}])/g;
+
+/** What a text calls. */
+const CALL = /(?<!\w)([A-Za-z_]\w*)\s*(?:\?\.)?\(/g;

@@ -1,0 +1,90 @@
+import type { Notice } from "../sources/syntax.ts";
+import type { Program } from "./program.ts";
+import type { Placed, Step } from "./statement.ts";
+
+/** A notice, and the id of the document of its source in which it stands. */
+export interface PlacedNotice {
+  document: string;
+  notice: Notice;
+}
+
+/** What a person should know about lines of a program that handle rules which exist. */
+export function ruleNotices({ statements, index: { uses } }: Program): PlacedNotice[] {
+  const steps = statements.flatMap((statement) => statement.steps);
+  const answered = namesFrom(statements, uses, ({ answers }) => answers === true);
+  const infos = new Set(steps.flatMap(({ isInfo, binds }) => (isInfo ? binds : [])));
+  const updated = new Set(
+    steps.flatMap(({ sends, uses: names }) => (sends.some(({ does }) => does === "update") ? names : [])),
+  );
+  // What gets the other filter as well, in whatever statement.
+  const complete = new Set(steps.flatMap(({ callers, uses: names }) => (callers?.isBoth ? names : [])));
+  return statements.flatMap(({ document, steps: pipeline }) => {
+    let isOfRule = false;
+    return pipeline.flatMap((step): PlacedNotice[] => {
+      isOfRule ||= step.answers === true || step.uses.some((name) => answered.has(name));
+      const notices: Notice[] = step.deletes ? [{ code: "delete-refuses-id", ...step.deletes }] : [];
+      const { callers } = step;
+      if (callers && !callers.isBoth) {
+        const made = [...step.binds, ...step.uses].filter(
+          (name) => infos.has(name) || (step.binds.includes(name) && updated.has(name)),
+        );
+        const isMade = step.isInfo === true || made.some((name) => !complete.has(name));
+        const [first] = callers.places;
+        if (callers.isCopy && isMade && first) notices.push({ code: "update-drops-numbers", at: first });
+        else if (isOfRule)
+          notices.push(...callers.places.map((at): Notice => ({ code: "reads-inbound-numbers", at })));
+      }
+      return notices.map((notice) => ({ document, notice }));
+    });
+  });
+}
+
+/** The names of what some steps give, and of what is taken from that. */
+function namesFrom(
+  statements: readonly Placed[],
+  uses: ReadonlyMap<string, readonly { statement: Placed; index: number }[]>,
+  isStart: (step: Step) => boolean,
+): ReadonlySet<string> {
+  const given = new Set<string>();
+  const open: string[] = [];
+  const take = ({ steps, captured }: Placed, index: number): void => {
+    for (const name of [...steps.slice(index).flatMap(({ binds }) => binds), ...captured]) {
+      if (given.has(name)) continue;
+      given.add(name);
+      open.push(name);
+    }
+  };
+  for (const statement of statements) {
+    const first = statement.steps.findIndex(isStart);
+    if (first >= 0) take(statement, first);
+  }
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const { statement, index } of uses.get(name) ?? []) take(statement, index);
+  }
+  return given;
+}
+
+/**
+ * Where a text looks at the `inbound_numbers` of something, whether it gives them to the same field of something else, and
+ * whether it has `numbers`, too. Undefined where it names neither. `start` is where the text stands in its document.
+ */
+export function callersIn(text: string, start: number): Step["callers"] {
+  const isBoth = BESIDE.test(text);
+  const places = Array.from(text.matchAll(CALLERS), ({ 0: word, index }) => {
+    const from = start + index + word.search(/\w/);
+    return { start: from, end: start + index + word.length };
+  });
+  return places.length === 0 && !isBoth ? undefined : { places, isBoth, isCopy: COPIES.test(text) };
+}
+
+/** A look at the field: `.inbound_numbers`, `["inbound_numbers"]`, `{ inboundNumbers }`. */
+const CALLERS =
+  /(?:\.|->)(?:Get)?inbound_?numbers\b|[[(]\s*["']inbound_?numbers\b|(?<=[{,]\s*)inbound_?numbers(?=\s*(?::\s*\w+\s*)?[,}])/gi;
+const BESIDE = /(?<![A-Za-z_])(?:Get)?numbers\b|\.\.\.\w/i;
+const COPIES =
+  /inbound_?numbers\b["'\]]*\s*(?:[:=]|\.(?:extend|push|append|CopyFrom|MergeFrom)\()\s*[^,;\n]{0,80}inbound_?numbers/i;
+
+/** Whether a text makes a rule that is to take the place of another. */
+export function makesInfo(text: string): boolean {
+  return /\bSIPDispatchRuleInfo\b/.test(text);
+}

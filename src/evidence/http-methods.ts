@@ -1,0 +1,18 @@
+import type { Sending } from "./statement.ts";
+import type { Values } from "./bindings.ts";
+
+/** LiveKit's methods in a URL, or as a program that speaks HTTP or gRPC is given them. */
+export const METHOD = /(?<![A-Za-z])(Create|Update)SIPDispatchRule\b/;
+const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcurl|buf|Invoke-\w+|iwr|irm)\b/;
+
+/** What a command with these words sends to LiveKit over HTTP. */
+export function httpSendings(words: readonly string[], values: Values): Sending[] {
+  if (!SPEAKS_HTTP.test(words.join(" ").slice(0, 4000))) return [];
+  const said = words
+    .flatMap((word) => (word.length < 500 ? values.expand(word) : []))
+    .filter((word) => word.includes("SIPDispatchRule"));
+  const isAny = said.some((word) => /\$\{\w*\}SIPDispatchRule/.test(word));
+  return (["create", "update"] as const)
+    .filter((does) => isAny || said.some((word) => METHOD.exec(word)?.[1]?.toLowerCase() === does))
+    .map((does) => ({ does }));
+}

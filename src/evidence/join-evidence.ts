@@ -1,0 +1,333 @@
+import { addDoubles } from "./doubles.ts";
+import { Environment } from "./environment.ts";
+import { type Doubt, type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
+import { baseName, FileNames, isCalledUpdate, isPage, spelled } from "./file-names.ts";
+import { type Flow, follow, type Start } from "./flow.ts";
+import { isWrapperKey } from "./keys.ts";
+import { type MadeHere, madeOf } from "./made.ts";
+import type { Program } from "./program.ts";
+import type { Step } from "./statement.ts";
+import { isInValues } from "./shell/text-tools.ts";
+
+/** What the programs of a repository do with the requests in it. */
+export interface RepositoryEvidence {
+  /** Of a whole source, or of a document in it by its id. `path` goes from the top. */
+  of(path: string, document: string): Evidence;
+  /** The lines of a source that create rules with requests of other files. */
+  madeBy(path: string): MadeHere[];
+}
+
+/** A file with a request, by its path from the top, and its text. */
+export interface RequestFile {
+  path: string;
+  text: string;
+}
+
+/**
+ * Joins what the programs of a repository do with requests: with the files that hold them, and with those that are written
+ * in the programs. `isThere` tells whether there is any other file at a path.
+ */
+export function joinEvidence(
+  programs: readonly Program[],
+  files: readonly RequestFile[],
+  isThere: (path: string) => boolean,
+): RepositoryEvidence {
+  const join = new Join(programs, files, isThere);
+  const made = madeOf(join.found);
+  return { of: (path, document) => join.of(path, document), madeBy: (path) => made.get(path) ?? [] };
+}
+
+class Join {
+  readonly #names: FileNames;
+  readonly #texts: ReadonlyMap<string, string>;
+  /** By the path of a file, or that of a source and the id of a document in it. */
+  readonly found = new Map<string, Evidence>();
+  readonly #programs: FileNames;
+  /** The requests that others give a program as words, by its path. */
+  readonly #given = new Map<string, Set<string>>();
+  /** The blocks of pages that are shown as files whose names speak of updates, with the lines that say so. */
+  readonly #shownAs = new Map<string, number>();
+  /** The steps that send something that is known. */
+  readonly #accounted = new Set<Step>();
+  /** The files that programs write, by the requests that are in them. */
+  readonly #written = new Map<string, Set<string>>();
+
+  constructor(
+    programs: readonly Program[],
+    files: readonly RequestFile[],
+    isThere: (path: string) => boolean,
+  ) {
+    this.#names = new FileNames(
+      files.map(({ path }) => path),
+      isThere,
+    );
+    this.#texts = new Map(files.map(({ path, text }) => [path, text]));
+    this.#programs = new FileNames(
+      programs.flatMap(({ path, statements }) => (statements.length > 0 ? path : [])),
+    );
+    for (const program of programs) this.#findGiven(program);
+    for (const program of programs) this.#takeHeld(program);
+    const environment = new Environment(programs);
+    for (const program of programs)
+      this.#takeNamed(program, (path) => {
+        const meant = this.#names.meantBy(path, program.path);
+        const isGiven = meant.files.length === 0 && program.values.isGiven(path);
+        return isGiven ? environment.meantBy(path, this.#names) : meant;
+      });
+    // What is given to a program as words, it does as if it had named it.
+    for (const program of programs) if (this.#given.has(program.path)) this.#takeGiven(program);
+    // What one program writes, another may send.
+    for (let round = 0, known = -1; round < MOST_ROUNDS && known < this.#written.size; round++) {
+      known = this.#written.size;
+      const written = [...this.#written.keys()].filter((path) => !path.includes("$"));
+      const names = [
+        new FileNames(written.filter((path) => !TEMPORARY.test(path))),
+        new FileNames(written),
+      ] as const;
+      for (const program of programs) this.#takeCopies(program, names);
+    }
+    for (const program of programs) if (!isPage(program.path)) this.#takeUnaccounted(program);
+    addDoubles(programs, this.found);
+  }
+
+  of(path: string, document: string): Evidence {
+    const found = this.found.get(key(path, document)) ?? NO_EVIDENCE;
+    const isOpen = found.creates.length + found.updates.length === 0;
+    const line = document === "" && isCalledUpdate(path) ? 1 : this.#shownAs.get(key(path, document));
+    if (isOpen && line !== undefined) return { ...found, updates: [{ path, line }], isByName: true };
+    return found;
+  }
+
+  /** The requests that are written in a program: what it does with them itself. */
+  #takeHeld(program: Program): void {
+    for (const { id, key: held, isCode } of program.held) {
+      const flow = follow(program.index, { held, isInValues: () => true });
+      this.#giveOn(key(program.path, id), program, flow);
+      const shown = isPage(program.path) ? flow.copies.find(isCalledUpdate) : undefined;
+      if (shown !== undefined) this.#shownAs.set(key(program.path, id), lineWriting(program, shown));
+      // What Python does with a request that is written in it, its reader knows.
+      const isKnown = isCode && /\.(?:pyi?|ipynb)$/.test(program.path);
+      this.#add(key(program.path, id), program, isKnown ? { ...flow, changes: [], reads: [] } : flow);
+    }
+  }
+
+  /** Which files the commands of a program give other programs of the repository: those that they name beside these. */
+  #findGiven({ path, statements }: Program): void {
+    for (const { paths } of statements.flatMap(({ steps }) => steps)) {
+      if (paths.length < 2) continue;
+      const files = paths.flatMap((one) => this.#names.meantBy(one, path).files).map((file) => key(file, ""));
+      if (files.length === 0) continue;
+      for (const other of paths.flatMap((one) => this.#programs.meantBy(one, path).files)) {
+        const known = this.#given.get(other) ?? new Set();
+        for (const file of files) known.add(file);
+        if (other !== path && !files.includes(key(other, ""))) this.#given.set(other, known);
+      }
+    }
+  }
+
+  #takeNamed(program: Program, meant: (path: string) => { files: readonly string[]; isSure: boolean }): void {
+    const all = program.index.paths.keys();
+    const named = new Map<string, { sure: Set<string>; unsure: Set<string>; among: number }>();
+    const given: string[] = [];
+    const own = ownFiles(program);
+    for (const path of all) {
+      const { files: found, isSure } = meant(path);
+      // What a program writes itself is no other file, unless it is that very one.
+      const files = own.has(path) ? found.filter((file) => file === spelled(path, program.path)) : found;
+      for (const file of files) {
+        const one = named.get(file) ?? { sure: new Set(), unsure: new Set(), among: 0 };
+        (isSure ? one.sure : one.unsure).add(path);
+        if (!isSure) one.among = Math.max(one.among, files.length);
+        named.set(file, one);
+      }
+      if (files.length === 0 && !own.has(path) && program.values.isGiven(path)) given.push(path);
+    }
+    const replaces = program.statements.some(({ steps }) => steps.some((step) => step.replaces.length > 0));
+    const flows = new Map<string, Flow>();
+    const flowOf = (paths: ReadonlySet<string>, file: string): Flow => {
+      const id = `${[...paths].join("\0")}\n${replaces ? file : ""}`;
+      const known = flows.get(id) ?? follow(program.index, this.#start(paths, file));
+      flows.set(id, known);
+      return known;
+    };
+    // What LiveKit lists is bare rules.
+    for (const { steps, lineOf } of program.statements) {
+      const listing = steps.find(({ answers, sends }) => answers && sends.length === 0);
+      for (const path of listing ? steps.flatMap(({ writes }) => writes) : []) {
+        for (const file of meant(path).files)
+          this.#evidence(key(file, "")).updates.push({
+            path: program.path,
+            line: lineOf(listing?.at.start ?? 0),
+          });
+      }
+    }
+    for (const [file, { sure, unsure, among }] of named) {
+      if (sure.size > 0) {
+        this.#add(key(file, ""), program, flowOf(sure, file));
+        this.#giveOn(key(file, ""), program, flowOf(sure, file));
+      }
+      if (unsure.size > 0) this.#add(key(file, ""), program, flowOf(unsure, file), { isAny: false, among });
+    }
+    if (isPage(program.path) || this.#given.has(program.path)) return;
+    for (const path of given) {
+      const flow = flowOf(new Set([path]), "");
+      if (!flow.sends.some(({ does }) => does === "update") && !(flow.changes.length > 0 && hasPart(path)))
+        continue;
+      for (const file of this.#names.reachedBy(path, program.path))
+        this.#add(key(file, ""), program, flow, { isAny: !hasPart(path) });
+    }
+  }
+
+  #takeGiven(program: Program): void {
+    const paths = new Set([...program.index.paths.keys()].filter((path) => program.values.isGiven(path)));
+    // A word may be the name of a file, or what stands in it.
+    const flows = [this.#start(paths, ""), { name: "@", isInValues: () => true }].map((start) =>
+      follow(program.index, start),
+    );
+    for (const id of this.#given.get(program.path) ?? []) {
+      // What such a program prints, whoever runs it may send on.
+      for (const flow of flows) {
+        this.#add(id, program, { ...flow, changes: [...flow.changes, ...flow.reads], reads: [] });
+      }
+    }
+  }
+
+  /** `names` are the files that stay, and all of them: temporary ones are meant where their folder is named. */
+  #takeCopies(program: Program, [lasting, every]: readonly [FileNames, FileNames]): void {
+    const written = this.#written;
+    const originals = (path: string): string[] =>
+      (TEMPORARY.test(path) ? every : lasting)
+        .meantBy(path, program.path)
+        .files.flatMap((one) => [...(written.get(one) ?? [])]);
+    const all = program.index.paths.keys();
+    const named = new Map<string, Set<string>>();
+    const own = ownFiles(program);
+    for (const path of all) {
+      if (own.has(path) || this.#names.meantBy(path, program.path).isSure) continue;
+      for (const original of originals(path))
+        named.set(original, (named.get(original) ?? new Set()).add(path));
+    }
+    for (const [original, paths] of named) {
+      if (this.found.get(original)?.seen.has(program.path)) continue;
+      this.#add(original, program, follow(program.index, this.#start(paths, "")));
+    }
+  }
+
+  #start(paths: ReadonlySet<string>, file: string): Start {
+    const text = this.#texts.get(file) ?? "";
+    return { paths, isInValues: (found) => isInValues(text, found) };
+  }
+
+  /** What is beside a request in the steps that get its content: programs of the repository are given it. */
+  #giveOn(id: string, { path }: Program, { beside }: Flow): void {
+    for (const one of beside) {
+      for (const other of this.#programs.meantBy(one, path).files) {
+        if (other === path) continue;
+        this.#given.set(other, (this.#given.get(other) ?? new Set()).add(id));
+      }
+    }
+  }
+
+  /**
+   * Lines that send something of which nothing is known may send what their program names and nobody sends: an update
+   * makes that unclear, and so does the wrapper in its text where a rule is created.
+   */
+  #takeUnaccounted(program: Program): void {
+    const steps = program.statements.flatMap((statement) => {
+      const isListed = statement.steps.some(({ answers, sends }) => answers && sends.length === 0);
+      return isListed ? [] : statement.steps.map((step) => ({ step, line: statement.lineOf(step.at.start) }));
+    });
+    const at = (line: number): Place => ({ path: program.path, line });
+    const open = steps.filter(({ step }) => step.sends.length > 0 && !this.#accounted.has(step));
+    // Which file is updated with may only be known when it runs.
+    for (const { step, line } of open) {
+      if (!step.sends.some(({ does }) => does === "update")) continue;
+      for (const path of step.paths.filter((one) => one.includes("${"))) {
+        for (const file of this.#names.reachedBy(path, program.path)) {
+          this.#evidence(key(file, "")).unclear.push({ ...at(line), isAny: !hasPart(path) });
+        }
+      }
+    }
+    const said = (file: string): boolean =>
+      program.values.says(baseName(file)) || program.values.says(baseName(file).replace(/\.\w+$/, ""));
+    const update = open.find(({ step }) => step.sends.some(({ does }) => does === "update"));
+    const wrapper = open.length > 0 && steps.find(({ step }) => step.keys.some(isWrapperKey));
+    if (!update && !wrapper) return;
+    // It may be a file that is only named by a part of its name, or what another program gives a function here.
+    for (const file of update ? this.#texts.keys() : []) {
+      const evidence = this.#evidence(key(file, ""));
+      const isGiven = [...evidence.calls].some((name) => program.parameters.has(name));
+      if (update && !evidence.seen.has(program.path) && (isGiven || said(file))) {
+        evidence.unclear.push({ ...at(update.line), isAny: false });
+      }
+    }
+    for (const evidence of this.found.values()) {
+      const isHere = ({ path }: Place): boolean => path === program.path;
+      if (!evidence.seen.has(program.path)) continue;
+      if (evidence.creates.some(isHere) || evidence.updates.some(isHere)) continue;
+      if (update) evidence.unclear.push({ ...at(update.line), isAny: false });
+      else if (wrapper) {
+        evidence.changes.push({ ...at(wrapper.line), keys: ["dispatch_rule"], isSure: false });
+      }
+    }
+  }
+
+  #evidence(id: string): Evidence {
+    const evidence = this.found.get(id) ?? structuredClone(NO_EVIDENCE);
+    this.found.set(id, evidence);
+    return evidence;
+  }
+
+  /** Without a doubt that the program means it. */
+  #add(id: string, program: Program, flow: Flow, doubt?: Doubt): void {
+    const evidence = this.#evidence(id);
+    const isSure = doubt === undefined;
+    if (isSure) for (const step of flow.steps) this.#accounted.add(step);
+    const at = (line: number): Place => ({ path: program.path, line });
+    for (const { does, line, lastLine, flags, isStripped } of flow.sends) {
+      if (doubt) {
+        if (does === "update") evidence.unclear.push({ ...at(line), ...doubt });
+      } else if (does === "create")
+        evidence.creates.push({ ...at(line), lastLine, isStripped, ...(flags && { flags }) });
+      else evidence.updates.push(at(line));
+    }
+    for (const { line, keys } of flow.changes)
+      evidence.changes.push({ ...at(line), keys: [...keys], isSure });
+    if (!isSure) return;
+    evidence.seen.add(program.path);
+    for (const name of flow.calls) evidence.calls.add(name);
+    for (const { line, keys } of flow.reads) evidence.reads.push({ ...at(line), keys: [...keys], isSure });
+    for (const copy of flow.copies) {
+      const path = spelled(copy, program.path);
+      this.#written.set(path, (this.#written.get(path) ?? new Set()).add(id));
+    }
+  }
+}
+
+const MOST_ROUNDS = 3;
+const TEMPORARY = /^\/?(?:tmp|var\/tmp|dev)\//;
+
+/** The line of a program that writes a file, 1-based. */
+function lineWriting({ statements }: Program, path: string): number {
+  for (const { steps, lineOf } of statements) {
+    const step = steps.find(({ writes }) => writes.includes(path));
+    if (step) return lineOf(step.at.start);
+  }
+  return 1;
+}
+
+/** The paths of the files that a program writes, as it names them. */
+function ownFiles({ path, statements }: Program): ReadonlySet<string> {
+  // A page only shows files.
+  if (isPage(path)) return new Set();
+  return new Set(statements.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes)));
+}
+
+function key(path: string, document: string): string {
+  return `${path}\0${document}`;
+}
+
+/** Whether a path tells more than that something is not known: a folder, a part of a name. */
+function hasPart(path: string): boolean {
+  return /[\w*]/.test(path.replaceAll(/\$\{[^}]*\}/g, "").replace(/\.\w+$/, "")) || baseName(path) !== path;
+}

@@ -1,0 +1,38 @@
+import { ASSIGNMENT, type ShellCommand } from "./words.ts";
+import type { Values } from "../bindings.ts";
+
+/** The names that a command gives a value, which is taken in. */
+export function* boundBy({ words, keywords }: ShellCommand, values: Values): Generator<string> {
+  const [first, second] = words;
+  const isDeclared = /^(?:local|declare|export|readonly|typeset)$/.test(first?.text ?? "");
+  for (const [index, { raw: text, uses, regions }] of words.entries()) {
+    const [written] = ASSIGNMENT.exec(text) ?? [];
+    if (written === undefined) {
+      if (isDeclared || index === 0) continue;
+      break;
+    }
+    const name = /^\w+/.exec(text)?.[0] ?? "";
+    const value = text.slice(written.length);
+    values.set(
+      name,
+      regions.length > 0 || uses.some((use) => use.startsWith("(")) || value === "" ? undefined : value,
+    );
+    yield name;
+  }
+  if (first?.text === "for" || first?.text === "select") {
+    const name = second?.text ?? "";
+    const list = words.slice(3);
+    for (const { text, uses } of list)
+      values.set(name, uses.some((use) => use.startsWith("(")) ? undefined : text);
+    if (list.length === 0) values.set(name, undefined);
+    yield name;
+  }
+  const reads = words.findIndex(({ text }) => /^(?:read|mapfile|readarray)$/.test(text));
+  if (reads >= 0 && (reads === 0 || keywords.length > 0)) {
+    for (const { text } of words.slice(reads + 1)) {
+      if (!/^[A-Za-z_]\w*$/.test(text)) continue;
+      values.give(text);
+      yield text;
+    }
+  }
+}

@@ -1,0 +1,261 @@
+import { lkCommand, lkTargets } from "../../rule/lk-command.ts";
+import { PART } from "../code/statements.ts";
+import { sendingsIn } from "../code/livekit-calls.ts";
+import { httpSendings, METHOD } from "../http-methods.ts";
+import { keysIn } from "../keys.ts";
+import { callersIn } from "../existing-rules.ts";
+import { boundBy } from "./bindings.ts";
+import { refusedId } from "./delete-id.ts";
+import { copiedTo, foundPaths, mounted, pathsIn } from "./paths.ts";
+import { endsWith, roleOf, toolKeys } from "./file-roles.ts";
+import {
+  ASSIGNMENT,
+  baseOf,
+  isFileWord,
+  outputOf,
+  PIPED,
+  type ShellCommand,
+  type ShellWord,
+  unwrapped,
+} from "./words.ts";
+import type { Held, Sending, Step } from "../statement.ts";
+import { isNeutralFilter, sedPatterns, stripsAnnotations } from "./text-tools.ts";
+import type { Values } from "../bindings.ts";
+
+/** What is known where a command stands. */
+export interface ShellContext {
+  values: Values;
+  /** The names of the functions of the script. */
+  functions: ReadonlySet<string>;
+}
+
+/** A command with what all readings of it need. */
+interface Taken {
+  command: ShellCommand;
+  /** Its words from the program on, without assignments. */
+  behind: readonly ShellWord[];
+  /** The same without `sudo` and its like. */
+  words: readonly ShellWord[];
+  /** What the words say. */
+  texts: readonly string[];
+  name: string;
+  uses: readonly string[];
+  wraps: boolean;
+  /** The step as far as it is the same in all readings. */
+  step: Step;
+  values: Values;
+}
+
+/**
+ * What a command does with requests; undefined for one that has to do with no name, file or request. `printed` are the
+ * names of what the commands of a block print that it closes.
+ */
+export function commandStep(
+  command: ShellCommand,
+  printed: readonly string[],
+  { values, functions }: ShellContext,
+): Step | undefined {
+  const binds = [...boundBy(command, values)];
+  const assigned = command.words.findIndex((word) => !ASSIGNMENT.test(word.raw));
+  const behind = assigned < 0 ? [] : command.words.slice(assigned);
+  const words = unwrapped(spelledOut(behind, values));
+  const texts = words.map(({ text }) => text);
+  const name = baseOf(texts[0] ?? "");
+  const files = [...command.writes, ...(name === "tee" ? words.slice(1) : [])];
+  const raw = [...command.words.map((word) => word.raw), command.typed.raw].join(" ");
+  const wraps = WRAPS.test(raw);
+  const uses = [...printed, ...all(command).flatMap((word) => word.uses), ...command.typed.uses];
+  const step: Step = {
+    at: command.at,
+    // `printf` and programs in words put other words into those that they are given.
+    put: wraps || FILLS.test(name) ? uses : putIn(command),
+    cuts: all(command).flatMap((word) => word.cuts),
+    role: "send",
+    uses,
+    binds,
+    paths: [],
+    writes: pathsIn(files, values).filter((path) => !path.startsWith("/dev/")),
+    holds: heldIn(command, all(command)),
+    keys: [],
+    inside: [wraps ? "dispatch_rule" : PART],
+    ...(OPENS_WRAPPER.test(raw) && { opens: true as const }),
+    replaces: [],
+    sends: [],
+    ends: true,
+  };
+  const taken: Taken = { command, behind, words, texts, name, uses, wraps, step, values };
+  return lkCommand(texts) && !PRINTS.test(name)
+    ? byLk(taken)
+    : (byHttp(taken) ?? inWord(taken) ?? byOther(taken, functions));
+}
+
+/** The words of a command that begins with a variable in which several are: `$LK create rule.json`. */
+function spelledOut([first, ...rest]: readonly ShellWord[], values: Values): readonly ShellWord[] {
+  if (!first) return rest;
+  const [said = first.text, ...others] = /^\$\{\w+\}$/.test(first.text) ? values.expand(first.text) : [];
+  if (others.length > 0 || !/\s/.test(said)) return [first, ...rest];
+  return [
+    ...said
+      .trim()
+      .split(/\s+/)
+      .map((text) => ({ ...first, text, raw: text })),
+    ...rest,
+  ];
+}
+
+/** `lk sip dispatch …`. */
+function byLk({ command, behind, words, texts, name, wraps, step, values }: Taken): Step | undefined {
+  const lk = lkCommand(texts);
+  if (!lk) return undefined;
+  const verbs = verbsOf(lk.verb ?? "", values);
+  if (verbs.length === 0) {
+    const known: Step = { ...step, role: "read", uses: [], holds: [], ends: false };
+    if (lk.verb === "list") return { ...known, answers: true };
+    const deletes = lk.verb === "delete" && !lk.hidden ? refusedId(words, lk) : undefined;
+    return deletes && { ...known, deletes };
+  }
+  const { targets, flags } = lkTargets(texts, lk);
+  const given = targets.flatMap((index) => words[index] ?? []);
+  const files = given.filter(({ text }) => text !== "-" && text !== "/dev/stdin");
+  const takesInput = given.length === 0 || files.length < given.length;
+  const read = [...files, ...(takesInput ? command.reads : [])];
+  const takesWords = name === "find" || /^(?:xargs|parallel)$/.test(baseOf(behind[0]?.text ?? ""));
+  return {
+    ...step,
+    uses: [
+      ...read.flatMap((word) => word.uses),
+      ...(takesInput ? command.typed.uses : []),
+      ...(takesWords ? [PIPED] : []),
+    ],
+    paths: [
+      ...pathsIn(read.filter(isFileWord), values, true),
+      ...(name === "find" ? foundPaths(texts) : []),
+      ...mounted(command.words, files),
+    ],
+    holds: heldIn(command, takesInput ? read : files),
+    inside: wraps ? [] : step.inside,
+    sends: verbs.map((does): Sending => {
+      return { does, ...(wraps && { wraps }), ...(Object.keys(flags).length > 0 && { flags }) };
+    }),
+  };
+}
+
+/** curl and its like, with the address of one of LiveKit's methods. */
+function byHttp({ command, behind, wraps, step, values }: Taken): Step | undefined {
+  const http = httpSendings(
+    behind.map(({ text }) => text),
+    values,
+  );
+  if (http.length === 0) return undefined;
+  const body = all(command).filter(({ text }) => !METHOD.test(text));
+  return {
+    ...step,
+    paths: pathsIn(body, values),
+    keys: wraps ? [] : keysIn(`${body.map(({ text }) => text).join(" ")} ${command.typed.text}`),
+    inside: wraps ? [] : step.inside,
+    sends: http.map((one) => (wraps ? { ...one, wraps } : one)),
+  };
+}
+
+/** A command that stands in a word: `trap '…'`, `sh -c "…"`, `parallel '…' ::: files`. */
+function inWord({ texts, name, step, values }: Taken): Step | undefined {
+  if (PRINTS.test(name)) return undefined;
+  const sends = sendingsIn(texts.filter((text) => /\s/.test(text)).join("\n"));
+  if (sends.length === 0) return undefined;
+  const paths = texts.flatMap((text) => text.split(/[\s"']+/));
+  const named = paths.filter((text) => /[./*$]/.test(text) && text.length < LONGEST_PATH);
+  return { ...step, paths: named.flatMap((path) => values.expand(path)), sends };
+}
+
+const LONGEST_PATH = 300;
+
+/** Any other command. */
+function byOther(
+  { command, words, texts, name, uses, step, values }: Taken,
+  functions: ReadonlySet<string>,
+): Step | undefined {
+  if (name === "cd" || name === "pushd") values.enter(texts[1]);
+  const isFunction = functions.has(name);
+  if (isFunction) giveWords(words.slice(1), values);
+  const [, ...rest] = texts;
+  const role = roleOf(name, command, words, isFunction);
+  const patterns = name === "sed" ? sedPatterns(rest) : undefined;
+  const isNeutral = isNeutralFilter(name, rest);
+  const said = `${command.words.map(({ text }) => text.replaceAll(/\$\{[^}]*\}/g, "")).join("\n")}\n${command.typed.text}`;
+  const looked =
+    patterns?.keys ??
+    (isNeutral
+      ? []
+      : [...keysIn(said), ...(words.some(({ regions }) => regions.length > 0) ? [] : toolKeys(texts))]);
+  const files = words.slice(IS_FILE.test(texts[0] ?? "") ? 0 : 1).filter(isFileWord);
+  const named = pathsIn([...files, ...command.reads], values, /^(?:ls|for)$/.test(name));
+  const paths = name === "find" ? foundPaths(texts) : name === "tee" ? [] : named;
+  if (uses.length + paths.length + step.holds.length + step.writes.length + looked.length === 0)
+    return undefined;
+  // `sed -i` writes what it reads.
+  const isInPlace =
+    /^(?:sed|perl|ruby|yq|gawk|awk)$/.test(name) && rest.some((word) => /^-\w*i|^--in-?place/.test(word));
+  const hasTarget = /^(?:cp|mv|install|ln)$/.test(name);
+  const writes = role === "copy" ? [...step.writes, ...copiedTo(paths)] : step.writes;
+  return {
+    ...step,
+    role,
+    uses: isFunction ? [...uses, outputOf(name)] : uses,
+    binds: isFunction ? [...step.binds, "@"] : step.binds,
+    paths: hasTarget ? paths.slice(0, -1) : paths,
+    writes,
+    keys: role === "none" && !name.startsWith("[") ? [] : [...new Set(looked)],
+    ...(isNeutral && stripsAnnotations(rest) && { strips: true as const }),
+    callers: callersIn(said, command.at.start),
+    replaces: patterns?.replaces ?? [],
+    ends: (endsWith(name) || isFunction || name === "") && step.writes.length === 0 && !isInPlace,
+  };
+}
+
+/** Takes in which words a function of the script is given. */
+function giveWords(words: readonly ShellWord[], values: Values): void {
+  for (const { text, uses } of words) {
+    if (uses.includes("@")) values.give("@");
+    else values.set("@", uses.some((use) => use.startsWith("(")) ? undefined : text);
+  }
+}
+
+function all({ words, reads }: ShellCommand): ShellWord[] {
+  return [...words, ...reads];
+}
+
+/** The names whose values come to stand in requests that are written in a command. */
+function putIn(command: ShellCommand): string[] {
+  const words = all(command).filter(({ regions }) => regions.length > 0);
+  return [
+    ...words.flatMap((word) => word.uses),
+    ...(command.typed.regions.length > 0 ? command.typed.uses : []),
+  ];
+}
+
+/** The requests that are written in some words of a command, and in its heredocs. */
+function heldIn({ typed }: ShellCommand, words: readonly ShellWord[]): Held[] {
+  return [...words.flatMap(({ regions }) => regions), ...typed.regions].map((region) => ({ region }));
+}
+
+/** What a command may do whose verb is this word: both where nothing is known of it. */
+function verbsOf(word: string, values: Values): ("create" | "update")[] {
+  const said = values.expand(word).map((one) => one.trim().split(/\s/, 1)[0] ?? "");
+  const isAny = said.some((one) => one.startsWith("${"));
+  return (["create", "update"] as const).filter((does) => isAny || said.includes(does));
+}
+
+/** The wrapper's key, before what is put in as its value. */
+const WRAPS = /\\?["']?dispatch_?rule\\?["']?\s*:=?\s*(?:\$\{|@|$)/i;
+
+/** Only print the words that they are given. */
+const PRINTS = /^(?:echo|printf|log|info|warn|error|die|fail|fatal|usage|say|print)$/;
+
+/** The wrapper's key, whatever its value is. */
+const OPENS_WRAPPER = /dispatch_?rule\\?["']?\s*:/i;
+
+/** Put other words into one that they are given. */
+const FILLS = /^(?:printf|python[\d.]*|node|ruby|perl|php|jq)$/;
+
+/** A program that is a file. */
+const IS_FILE = /\/|\.(?:sh|bash|py|js|mjs|ts|rb|pl|ps1)$/;

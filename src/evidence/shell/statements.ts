@@ -1,0 +1,233 @@
+import type { Span } from "../../rule/value.ts";
+import { blocksOf } from "../../scripts/shell/blocks.ts";
+import { unitsOf } from "../../scripts/shell/quoting.ts";
+import { readScript } from "../../scripts/shell/parse.ts";
+import { type Command, type Part, type Script, spanOf, type Word } from "../../scripts/shell/script.ts";
+import { commandStep } from "./commands.ts";
+import { outputOf, type ShellCommand, type ShellWord } from "./words.ts";
+import { beginningIn } from "../spans.ts";
+import type { Statement, Step } from "../statement.ts";
+import type { Values } from "../bindings.ts";
+
+/**
+ * The statements of a shell script. `regions` are those of its document, as spans of `text`; what names stand for is
+ * added to `values`.
+ */
+export function shellStatements(text: string, regions: readonly Span[], values: Values): Statement[] {
+  return new ShellReader(text, regions, values).read();
+}
+
+class ShellReader {
+  readonly #text: string;
+  /** The regions that begin in a span. */
+  readonly #regionsIn: (span: Span) => number[];
+  readonly #values: Values;
+  readonly #script: Script;
+  readonly #functions: ReadonlySet<string>;
+
+  constructor(text: string, regions: readonly Span[], values: Values) {
+    this.#text = text;
+    this.#regionsIn = beginningIn(regions);
+    this.#values = values;
+    this.#script = readScript(text);
+    this.#functions = new Set(this.#script.commands.flatMap(({ defines }) => defines ?? []));
+  }
+
+  read(): Statement[] {
+    const all = [...this.#statements(this.#script.main, [])];
+    for (const [at, list] of this.#script.lists) all.push(...this.#statements(list, [substitution(at)]));
+    for (const { start, end } of this.#script.backticks) {
+      const inner = shellStatements(this.#text.slice(start + 1, end - 1), [], this.#values);
+      const placed = (step: Step): Step => ({
+        ...step,
+        at: { start: step.at.start + start + 1, end: step.at.end + start + 1 },
+      });
+      all.push(
+        ...inner.map(({ steps, captured }) => ({
+          steps: steps.map(placed),
+          captured: [...captured, substitution(start)],
+        })),
+      );
+    }
+    return all;
+  }
+
+  /** The statements of a list of commands; `captured` is what gets what they print. */
+  #statements(list: readonly Command[], captured: readonly string[]): Statement[] {
+    const { closers } = blocksOf(this.#text, list);
+    /** For each command the blocks in which it stands whose output goes on, by the names that get it. */
+    const outputs = new Map<number, string[]>();
+    for (const [open, closing] of closers) {
+      const defined = list[open - 1]?.defines ?? list[open]?.defines;
+      const [end] = closing;
+      if (defined !== undefined && end !== undefined) {
+        for (let index = open; index < end; index++)
+          outputs.set(index, [...(outputs.get(index) ?? []), outputOf(defined)]);
+      }
+      for (const close of closing) {
+        const closer = list[close];
+        if (!closer || !(isPipe(closer.ends) || closer.redirections.length > 0)) continue;
+        for (let index = open; index < close; index++) {
+          outputs.set(index, [...(outputs.get(index) ?? []), block(closer)]);
+        }
+      }
+    }
+    const statements: Statement[] = [];
+    let steps: Step[] = [];
+    for (const [index, command] of list.entries()) {
+      const takesPipe = isPipe(list[index - 1]?.ends ?? "");
+      const isClosing = /^(?:\}|done|fi)$/.test(this.#written(command));
+      if (command.inner) {
+        const { inner } = command;
+        this.#values.within(() => statements.push(...this.#statements(inner, [...captured, block(command)])));
+      }
+      const step = this.#step(
+        command,
+        isPipe(command.ends),
+        takesPipe,
+        isClosing || command.inner !== undefined,
+      );
+      if (step) steps.push(step);
+      if (isPipe(command.ends)) continue;
+      if (steps.length > 0)
+        statements.push({ steps, captured: [...captured, ...(outputs.get(index) ?? [])] });
+      steps = [];
+    }
+    if (steps.length > 0) statements.push({ steps, captured });
+    return statements;
+  }
+
+  #step(command: Command, isPiped: boolean, takesPipe: boolean, closes: boolean): Step | undefined {
+    const words = command.words.map((word) => this.#word(word));
+    const said: ShellCommand = {
+      at: spanOf(command),
+      words: closes ? [] : words,
+      reads: command.redirections
+        .filter(({ operator }) => /^<(<<)?$/.test(operator))
+        .map(({ target }) => this.#word(target)),
+      writes: command.redirections
+        .filter(({ operator, redirected }) => operator.includes(">") && redirected !== "2")
+        .map(({ target }) => this.#word(target)),
+      typed: this.#typed(command),
+      keywords: command.keywords,
+      isPiped,
+      takesPipe,
+    };
+    const printed = closes ? [block(command)] : [];
+    return commandStep(said, printed, { values: this.#values, functions: this.#functions });
+  }
+
+  #written({ words: [first] }: Command): string {
+    return first && first.end - first.start < 9 ? this.#text.slice(first.start, first.end) : "";
+  }
+
+  #typed({ heredocs }: Command): ShellCommand["typed"] {
+    const parts = heredocs.map((heredoc) => this.#said(heredoc.parts));
+    return {
+      regions: heredocs.flatMap(({ body }) => this.#regionsIn(body)),
+      uses: parts.flatMap(({ uses }) => uses),
+      text: heredocs
+        .filter(({ body }) => this.#regionsIn(body).length === 0)
+        .map(({ body }) => this.#text.slice(body.start, body.end))
+        .join("\n"),
+      raw: parts.map(({ text }) => text).join("\n"),
+    };
+  }
+
+  #word({ start, end, parts }: Word): ShellWord {
+    // What stands in a substitution, the command in that has.
+    const regions = parts.flatMap((part) => (part.substitution ? [] : this.#regionsIn(part)));
+    const { text, uses } = this.#said(parts);
+    const cuts = parts.flatMap(({ substitution: isPut, start: from, end: to }) => {
+      const [, name] = isPut ? (/^\$\{(\w+)[%#/:,^](?![-=?+])/.exec(this.#text.slice(from, to)) ?? []) : [];
+      return name ?? [];
+    });
+    // A list in brackets: what stands in it is printed by nobody, and named all the same.
+    const list = this.#text[end] === "(" ? [substitution(end)] : [];
+    return {
+      start,
+      end,
+      regions,
+      cuts,
+      text: regions.length > 0 ? "" : text,
+      raw: text,
+      uses: [...uses, ...list],
+    };
+  }
+
+  #said(parts: readonly Part[]): { text: string; uses: string[] } {
+    const uses: string[] = [];
+    const put = (name: string): string => {
+      uses.push(name);
+      return `\${${name}}`;
+    };
+    const texts = parts.map((part) => {
+      if (part.substitution) {
+        const raw = this.#text.slice(part.start, part.end);
+        // What is put in within a `${…}`.
+        if (raw.startsWith("${")) {
+          for (const { 1: name, index } of raw.slice(2).matchAll(/\$(?:\((?!\()|(\w+))/g)) {
+            uses.push(name ?? substitution(part.start + 2 + index));
+          }
+        }
+        return substituted(raw, part.start, put, (value) => this.#values.assume(nameOf(raw) ?? "", value));
+      }
+      const said = unitsOf(this.#text, part)
+        .map((unit) => unit.text)
+        .join("");
+      const filled = said.replaceAll(TEMPLATE, (_, name: string) => put(name));
+      return part.quoting === "double" || part.quoting === "heredoc"
+        ? filled.replaceAll(/(?<!\\)\$(\w+|[@*])/g, (_, name: string) => put(nameOf(`$${name}`) ?? name))
+        : said;
+    });
+    // A workflow's `${{ matrix.rule }}`, of which a shell ends one brace too early.
+    return { text: texts.join("").replaceAll(/(?<=\$\{\w+\})\}/g, ""), uses };
+  }
+}
+
+/** What Ansible, Task and others put in before a shell reads it. */
+const TEMPLATE = /(?<!\$)\{\{\s*\.?(?:\w+\.)*(\w+)[^{}]{0,60}\}\}/g;
+
+/** What a substitution says: `${name}`, and `put` is told the name. A default is `assume`d. */
+function substituted(
+  raw: string,
+  at: number,
+  put: (name: string) => string,
+  assume: (value: string) => void,
+): string {
+  if (/^(?:\$\(|`|[<>]\()/.test(raw)) {
+    if (OWN_FOLDER.test(raw)) return "${.}";
+    return put(raw.startsWith("$((") ? "" : substitution(at));
+  }
+  const [, value] = /^\$\{\w+:?[-=]([^{}$`"']{1,200})\}$/.exec(raw) ?? [];
+  if (value !== undefined) assume(value);
+  const name = nameOf(raw);
+  return /^\$\{?(?:0|BASH_SOURCE)\b/.test(raw) ? "${.}/x" : put(name ?? "");
+}
+
+/** `$(cd "$(dirname "$0")" && pwd)` and its like. */
+const OWN_FOLDER =
+  /^\$\((?:cd\s+(?:--\s+)?)?"?(?:\$\(\s*dirname\b[^()]*\)|\$\{(?:BASH_SOURCE|0)[^}]*\})"?(?:\s*(?:&&|;)\s*pwd(?: -P)?)?\s*\)$|^\$\(\s*dirname\s[^()]*(?:BASH_SOURCE|\$\{?0)[^()]*\)$/;
+
+/** The name in `$X`, `${X:-y}`, `${X[@]}`; `@` for the words that a script or a function is given. */
+function nameOf(raw: string): string | undefined {
+  const [, name] = raw.startsWith("${{")
+    ? (/(\w+)\W*$/.exec(raw) ?? [])
+    : (/^\$\{?[!#]?(\w+|[@*])/.exec(raw) ?? []);
+  return name !== undefined && /^(\d|@|\*)$/.test(name) ? "@" : name;
+}
+
+/** What a substitution that opens here prints goes by this name. */
+function substitution(at: number): string {
+  return `(${at}`;
+}
+
+/** What the commands of a block print goes by this name. */
+function block(command: Command): string {
+  const { start, end } = command.words[0] ?? command.redirections[0]?.target ?? { start: 0, end: 0 };
+  return `{${start}:${end}`;
+}
+
+function isPipe(ends: string): boolean {
+  return ends === "|" || ends === "|&";
+}

@@ -1,0 +1,71 @@
+import type { Span } from "../../rule/value.ts";
+
+/** A word of a command: its text with `${name}` for what is put in, the names of that, and where it stands. */
+export interface ShellWord extends Span {
+  text: string;
+  /** The same with the request in it; `text` is empty where one is. */
+  raw: string;
+  uses: readonly string[];
+  /** The names of which it takes a part or replaces something: `${r%\}}`. */
+  cuts: readonly string[];
+  /** The index of the region that begins in it, if one does. */
+  regions: readonly number[];
+}
+
+/** A command as it is judged: its words, its redirections, and what its heredocs hold. */
+export interface ShellCommand {
+  at: Span;
+  words: readonly ShellWord[];
+  reads: readonly ShellWord[];
+  writes: readonly ShellWord[];
+  /** The regions and the names in its heredocs. */
+  typed: { regions: readonly number[]; uses: readonly string[]; text: string; raw: string };
+  keywords: readonly string[];
+  /** Whether another command of the pipeline comes behind it, or before. */
+  isPiped: boolean;
+  takesPipe: boolean;
+}
+
+/** What a function prints goes by this name. */
+export function outputOf(name: string): string {
+  return `${name}()`;
+}
+
+/** What a pipe brings as words goes by this name: to `xargs`. */
+export const PIPED = "|";
+
+/** How an assignment begins. */
+export const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
+
+/** A path without its folders. */
+export function baseOf(word: string): string {
+  return word.slice(word.lastIndexOf("/") + 1);
+}
+
+/** Whether a word may name a file. */
+export function isFileWord({ text, regions }: ShellWord): boolean {
+  return regions.length === 0 && text.length < 400 && !/[\r\n]/.test(text);
+}
+
+/** Programs before other programs, with their options. */
+const BEFORE =
+  /^(?:sudo|doas|env|time|timeout|nice|nohup|command|builtin|exec|stdbuf|run|npx|xargs|parallel|retry|!)$/;
+
+/** The command behind `sudo`, `env A=b`, `xargs -n1`, `timeout 5`. */
+export function unwrapped(words: readonly ShellWord[]): readonly ShellWord[] {
+  let rest = words;
+  while (BEFORE.test(baseOf(rest[0]?.text ?? "")) && rest.length > 1) {
+    const next = rest.findIndex(
+      ({ text }, index) =>
+        index > 0 &&
+        !text.startsWith("-") &&
+        !ASSIGNMENT.test(text) &&
+        !/^\d+[smh]?$/.test(text) &&
+        !/^\{\}$/.test(text) &&
+        !/^-[InPLdu]$/.test(rest[index - 1]?.text ?? ""),
+    );
+    if (next < 0) return [];
+    rest = rest.slice(next);
+  }
+  return rest;
+}

@@ -1,0 +1,28 @@
+import { type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
+import type { MadeHere } from "./made.ts";
+import type { SiteResult } from "../plan/outcome.ts";
+
+export type { Place };
+
+/** What is known of a request: what is done with it, and what its user said. */
+export interface Known extends Evidence {
+  /** Whether somebody named the source, and so said that its requests are to be migrated. */
+  named: boolean;
+  /** The lines of the source that create rules with requests of other files of the repository, and these. */
+  makes: readonly MadeHere[];
+}
+
+/** Nothing is known but that somebody named it. */
+export const NAMED: Known = { ...NO_EVIDENCE, named: true, makes: [] };
+
+/** What the lines that create and update say together, and which they are: each once. */
+export function verdictOf({ creates, updates }: Evidence): SiteResult["evidence"] {
+  const places = distinct([...creates, ...updates]);
+  if (creates.length > 0) return { verdict: updates.length > 0 ? "both" : "create", places };
+  return { verdict: updates.length > 0 ? "update" : "none", places };
+}
+
+/** Each line once. */
+export function distinct(places: readonly Place[]): Place[] {
+  return [...new Map(places.map(({ path, line }) => [`${path}:${line}`, { path, line }])).values()];
+}

@@ -1,0 +1,193 @@
+import type { Language } from "../sources/languages.ts";
+import type { Position } from "../sources/position.ts";
+import { isCommentedAsOld } from "../sources/example-label.ts";
+import { mayHoldRequest } from "../sources/trigger.ts";
+import type { Notice, Problem, Site } from "../sources/syntax.ts";
+import { programOf } from "../evidence/program.ts";
+import { ruleNotices } from "../evidence/existing-rules.ts";
+import { codeFindings } from "../checks/code-findings.ts";
+import { allDocuments, type Document, documentIds, readDocument } from "../sources/document.ts";
+import { type Known, NAMED } from "../evidence/verdict.ts";
+import type { MigrateOptions } from "../config/options.ts";
+import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
+import { unlessOld } from "./old-example.ts";
+import { planSite } from "./plan-site.ts";
+import type { Plan, Plans } from "./plan.ts";
+import { emptyResult, needsPerson } from "./results.ts";
+import { dropWhatFails, textAfter } from "./rewriting.ts";
+import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "../config/silence.ts";
+
+/**
+ * Decides what happens to the requests in a source, and gives its new text, verified, when something in it
+ * migrates. `path` is only a name; nothing is read from or written to a disk.
+ */
+export async function migrateText(
+  path: string,
+  text: string,
+  options: MigrateOptions = {},
+  known?: readonly Language[],
+): Promise<SourceResult> {
+  return migrateDocument(path, await readDocument(path, text, known), options);
+}
+
+/** What others say about the requests of a source. */
+export interface Context extends SilencedElsewhere {
+  /** What is done with a request of the source, or of a part of it. */
+  evidenceOf(document: Document, site: Site): Known;
+}
+
+const ALONE: Context = { evidenceOf: () => NAMED, silences: [], silenced: () => {} };
+
+/** The same for a source that was read, in its context. */
+export function migrateDocument(
+  path: string,
+  root: Document,
+  options: MigrateOptions = {},
+  context: Context = ALONE,
+): SourceResult {
+  const silences = new Silences(root, context);
+  const [unreadable] = wholeProblems(root);
+  if (unreadable) {
+    const reason = unreadable.code ?? UNREADABLE[root.syntaxId] ?? "unparsable";
+    const part = unreadPart(path, root, unreadable, reason);
+    const silence = silences.about(root, unreadable.at);
+    const result = silence ? silencedResult(part, silence) : { ...part, outcome: "unreadable" as const };
+    return { path, sites: [result], ...silences.unused() };
+  }
+
+  const plans = planAll(path, root, options, context, silences);
+  const documents = allDocuments(root).filter(isJudged);
+  const sites = documents.flatMap((document): SiteResult[] => {
+    const parts = document.reading.problems.map((problem) => {
+      const part = unreadPart(path, document, problem, problem.code ?? "unparsable-region");
+      const silence = silences.about(document, problem.at);
+      return silence ? silencedResult(part, silence) : part;
+    });
+    const planned = (plans.get(document) ?? []).map((plan) => plan.result);
+    const found = [...planned, ...parts];
+    const isEmpty = found.length === 0 && document.inner.length === 0;
+    return isEmpty && !isCommand(document) ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
+  });
+  const notices = noticesIn(path, root);
+  const findings = allDocuments(root).flatMap((document) =>
+    codeFindings(
+      document,
+      notices(document),
+      root.text,
+      options,
+      (at) => silences.about(document, at) !== undefined,
+    ),
+  );
+  const newText = textAfter(root, plans);
+  const all = [...sites];
+  // A file of many commands counts once, as one with a single script in it does.
+  if (all.length === 0 && documents.length > 0) all.push(emptyResult(path, root, { start: 0, end: 0 }));
+  return {
+    path,
+    sites: all.toSorted(byPlace),
+    ...(findings.length > 0 && { findings: findings.toSorted(byPlace) }),
+    ...(newText !== root.text && { newText }),
+    ...silences.unused(),
+  };
+}
+
+/** What is to be said of the code in each document of a source. */
+function noticesIn(path: string, root: Document): (document: Document) => readonly Notice[] {
+  const said = handlesRules(root.text) ? ruleNotices(programOf(path, root)) : [];
+  if (said.length === 0) return () => [];
+  const ids = documentIds(root);
+  return (document) => {
+    const here = said.filter((one) => one.document === ids.get(document)).map(({ notice }) => notice);
+    return here.filter(({ at }) => !isCommentedAsOld(document.text, at));
+  };
+}
+
+/** Whether a text may delete rules by `--id`, or look at the numbers of rules that LiveKit gave. */
+function handlesRules(text: string): boolean {
+  return (
+    (/\bdelete\b/.test(text) && /--?id\b/.test(text)) ||
+    (/inbound_?numbers/i.test(text) && GETS_RULES.test(text))
+  );
+}
+
+const GETS_RULES =
+  /(?:list|create|update)_?(?:sip_?)?dispatch_?rule|dispatch(?:-rules?)?["',\s]{1,8}list\b|SIPDispatchRuleInfo/i;
+
+/** Whether it is one of the commands of a source, which only does something with requests if none stands in it. */
+function isCommand({ label, syntaxId }: Document): boolean {
+  return label !== null && syntaxId === "shell";
+}
+
+/** In the order of the source, however the regions in which they stand are nested. */
+function byPlace(a: Position, b: Position): number {
+  return a.line - b.line || a.column - b.column;
+}
+
+/** What was only read to find out what it does with requests elsewhere says nothing of its own. */
+function isJudged({ text, isWorth }: Document): boolean {
+  return isWorth === mayHoldRequest || mayHoldRequest(text);
+}
+
+/** Plans all sites of a source, and takes back what does not become what was planned. */
+function planAll(
+  path: string,
+  root: Document,
+  options: MigrateOptions,
+  context: Context,
+  silences: Silences,
+): Plans {
+  const plans: Plans = new Map(
+    allDocuments(root).map((document) => {
+      const sites = wholeProblems(document).length > 0 ? [] : document.reading.sites;
+      return [
+        document,
+        sites.map((site) =>
+          unlessSilenced(
+            unlessOld(planSite(path, document, site, options, context.evidenceOf(document, site)), document),
+            document,
+            silences,
+          ),
+        ),
+      ];
+    }),
+  );
+  dropWhatFails(root, plans);
+  return plans;
+}
+
+/** The plan, or one that leaves its site alone because somebody said so. */
+function unlessSilenced(plan: Plan, document: Document, silences: Silences): Plan {
+  const { site, result } = plan;
+  const isLeft = result.reason === "no-evidence";
+  if (result.outcome !== "migrated" && result.outcome !== "needs-person" && !isLeft) {
+    if (result.reason !== "not-a-request") silences.passOver(document, site.at);
+    return plan;
+  }
+  const silence = silences.about(document, site.at, ruleName(site.request));
+  return silence ? { site, result: silencedResult(result, silence) } : plan;
+}
+
+/** What makes a whole document unreadable. */
+function wholeProblems(document: Document): Problem[] {
+  return document.reading.problems.filter(({ part }) => part === undefined);
+}
+
+/** Why a source that its language can't read is unreadable. */
+const UNREADABLE: Readonly<Record<string, Reason>> = { json: "not-json", yaml: "not-yaml" };
+
+/** The result for what could not be read: a source, a region, or a part of one. */
+function unreadPart(path: string, document: Document, problem: Problem, reason: Reason): SiteResult {
+  const isProgram = document.label === "jq program";
+  const finding: Finding = {
+    id: reason,
+    severity: "error",
+    ...document.place(problem.at.start),
+    message: isProgram
+      ? "this jq program that is not plain JSON seems to make a flat request"
+      : problem.message,
+    next: isProgram
+      ? "Put its fields into `dispatch_rule` by hand."
+      : (problem.next ?? "Fix it, then run this again."),
+  };
+  return needsPerson(emptyResult(path, document, problem.at), reason, [finding]);
+}

@@ -1,0 +1,78 @@
+import { numberEvidence } from "../routing/known-trunks.ts";
+import { type Expression, isAny, type NumberList } from "../routing/rule-routing.ts";
+import type { NumberFilter } from "../rule/wrap.ts";
+import type { MigrateOptions } from "../config/options.ts";
+
+/** Which filter a flat rule's `inbound_numbers` become, and what that rests on. */
+export interface ChosenFilter {
+  filter: NumberFilter;
+  because: FilterReason;
+  unknown?: readonly string[];
+  otherwise?: readonly string[];
+  /** The ids of the known trunks that decided it. */
+  trunks?: readonly string[];
+}
+
+/** The filter, or why a person has to choose it. */
+export type FilterChoice = ChosenFilter | { filter: undefined; message: string; next: string };
+
+/** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which; `otherwise` are spelled in another way there. */
+export type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";
+
+/**
+ * An option decides, then the known trunks, then the documented meaning: called numbers. A list that is there and empty
+ * filters nothing under either name, and keeps its own: every server and library that knows the wrapper knows it there.
+ */
+export function chooseFilter(
+  numbers: NumberList,
+  trunkIds: NumberList,
+  options: MigrateOptions,
+  isWritten: boolean,
+): FilterChoice {
+  if (options.inboundNumbersAs) return { filter: options.inboundNumbersAs, because: "option" };
+  if (isAny(numbers)) return { filter: isWritten ? "inbound_numbers" : "numbers", because: "no-numbers" };
+  if (!options.knownTrunks) return { filter: "numbers", because: "default" };
+  const written = allWritten(numbers);
+  const ids = allWritten(trunkIds);
+  if (!written || !ids) return { filter: "numbers", because: "unknown-to-trunks" };
+
+  const evidence = numberEvidence(written, ids, options.knownTrunks);
+  switch (evidence.verdict) {
+    case "numbers":
+    case "inbound_numbers":
+      return {
+        filter: evidence.verdict,
+        because: "known-trunks",
+        otherwise: evidence.otherwise,
+        trunks: evidence.trunks,
+      };
+    case "unknown":
+      return {
+        filter: "numbers",
+        because: "unknown-to-trunks",
+        unknown: evidence.unknown,
+        otherwise: evidence.otherwise,
+      };
+    case "mixed":
+      return {
+        filter: undefined,
+        message:
+          `the known trunks allow ${evidence.allowed.join(", ")} as ${plural(evidence.allowed, "a caller", "callers")}, ` +
+          (evidence.own.length > 0
+            ? `and ${evidence.own.join(", ")} ${plural(evidence.own, "is a number", "are numbers")} of their own`
+            : "and do not know the rule's other numbers"),
+        next: "Make two rules of it: a rule that filters both `numbers` and `inbound_numbers` wants both to match.",
+      };
+  }
+}
+
+function plural(items: readonly unknown[], one: string, many: string): string {
+  return items.length === 1 ? one : many;
+}
+
+/** The items, if every one of them is known. */
+function allWritten(list: NumberList): string[] | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const known = list.filter((item): item is Exclude<typeof item, Expression> => typeof item === "string");
+  return known.length === list.length ? known : undefined;
+}

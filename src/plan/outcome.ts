@@ -1,0 +1,129 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import type { ProblemCode } from "../rule/validation.ts";
+import type { InfoField } from "../rule/fields.ts";
+import type { Form } from "../rule/form.ts";
+import type { Routing } from "../routing/rule-routing.ts";
+import type { RemarkCode } from "../sources/syntax.ts";
+
+export type Outcome =
+  | "migrated"
+  | "already-wrapped"
+  | "not-create"
+  | "needs-person"
+  | "unreadable"
+  | "silenced";
+
+/** Why an outcome is what it is. Stable: programs may rely on them. */
+export type Reason =
+  | ProblemCode
+  | RemarkCode
+  | "named"
+  | "from-file"
+  | "create-evidence"
+  | "assumed-create"
+  | "no-evidence"
+  | "update-evidence"
+  | "conflicting-evidence"
+  | "unclear-use"
+  | "wrapped"
+  | "info-field"
+  | "trunk"
+  | "not-a-request"
+  | "mixed-numbers"
+  | "server-too-old"
+  | "sdk-too-old"
+  | "barred-trunks"
+  | "placeholder-order"
+  | "nested"
+  | "old-example"
+  | "silenced"
+  | "unsupported-yaml"
+  | "unparsable-region"
+  | "not-json"
+  | "not-yaml"
+  | "unparsable"
+  | "encoding"
+  | "too-large"
+  | "too-deep"
+  | "io"
+  | "stale"
+  | "read-only"
+  | "uncommitted"
+  | "exists"
+  | "defect";
+
+/** Something that a person should know. The place is that of the source, 1-based. */
+export interface Finding {
+  id: string;
+  severity: "error" | "warning" | "note";
+  line: number;
+  column: number;
+  /** One sentence. */
+  message: string;
+  /** What to do next, one sentence; a command in it stands between backticks. */
+  next?: string;
+}
+
+/** What a migration moves: paths of the request, by proto names. */
+export interface MovedField {
+  from: string;
+  to: string;
+}
+
+/** What a rule does with calls before the migration, under both readings of its numbers, and after it. */
+export interface RoutingChange {
+  /** As the documentation of the flat form promised: `inbound_numbers` are called numbers. */
+  documented: Routing;
+  /** As livekit-server routes it: `inbound_numbers` are calling numbers. */
+  server: Routing;
+  after: Routing;
+}
+
+/**
+ * What becomes of one request, or of a source that holds none or can't be read.
+ */
+export interface SiteResult {
+  path: string;
+  line: number;
+  column: number;
+  /** The region in which it stands, for a person; null where that is the whole source. */
+  region: string | null;
+  syntax: string;
+  form: Form["form"] | null;
+  outcome: Outcome;
+  reason: Reason;
+  /** `safe`: nothing speaks against writing it; `review`: it is migrated with `--unsafe`; `manual`: a person has to. */
+  applicability: "safe" | "review" | "manual";
+  written: boolean;
+  /** The other file that it was written to, if it was. */
+  writtenTo?: string;
+  evidence: { verdict: "create" | "update" | "both" | "none"; places: { path: string; line: number }[] };
+  moves: MovedField[];
+  routing: RoutingChange | null;
+  /** The rule that livekit-server makes of the request now, as canonical JSON; null where it isn't known. */
+  before: InfoJson | null;
+  /** The rule that it makes of the migrated request. */
+  after: InfoJson | null;
+  findings: Finding[];
+}
+
+/** A SIPDispatchRuleInfo as canonical JSON, with proto names. */
+export type InfoJson = Record<InfoField, JsonValue>;
+
+/** What becomes of a source. `newText` is set when something in it was migrated and verified. */
+export interface SourceResult {
+  path: string;
+  sites: SiteResult[];
+  newText?: string;
+  /** What a person should know about code in it that is no request. */
+  findings?: Finding[];
+  /** Where its comments silence nothing: 1-based. */
+  unusedSilences?: UnusedSilence[];
+}
+
+/** Where a comment silences nothing, because there is nothing that it is about, or because it gives no reason. */
+export interface UnusedSilence {
+  line: number;
+  column: number;
+  noReason?: true;
+}

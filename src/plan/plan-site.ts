@@ -1,0 +1,150 @@
+import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { withoutAnnotations } from "../rule/annotations.ts";
+import { checkMessage, type RequestProblem } from "../rule/validation.ts";
+import { type Form, formOf } from "../rule/form.ts";
+import { REMEDIES } from "../checks/remedies.ts";
+import type { ObjectValue } from "../rule/value.ts";
+import { statedRequest } from "../sources/final-request.ts";
+import type { Site } from "../sources/syntax.ts";
+import type { Document } from "../sources/document.ts";
+import { type Known, verdictOf } from "../evidence/verdict.ts";
+import { planFlat } from "./plan-flat.ts";
+import type { MigrateOptions } from "../config/options.ts";
+import type { Finding, SiteResult } from "./outcome.ts";
+import type { Plan } from "./plan.ts";
+import { doubtful, heaviest, withDestination } from "./remarks.ts";
+import { emptyResult, needsPerson } from "./results.ts";
+import {
+  createReason,
+  madeOfFiles,
+  perhapsUpdated,
+  usedForBoth,
+  usedForUpdate,
+  withOwnEvidence,
+} from "./known-uses.ts";
+import { alreadyWrapped, sameBeforeAndAfter } from "./plan-wrapped.ts";
+
+/** Decides what happens to a site of a document, of which others say this. `path` is that of the source. */
+export function planSite(
+  path: string,
+  document: Document,
+  site: Site,
+  options: MigrateOptions,
+  known: Known,
+): Plan {
+  const told = withDestination(site, verdictOf(known).verdict !== "none");
+  // Languages know a site as they gave it.
+  return { ...planTold(path, document, told, options, known), site };
+}
+
+/** Decides about a site with the remarks that count. */
+function planTold(
+  path: string,
+  document: Document,
+  site: Site,
+  options: MigrateOptions,
+  context: Known,
+): Plan {
+  const evidence = withOwnEvidence(path, document, site, context);
+  const { verdict, places } = verdictOf(evidence);
+  const form = formIn(site, verdict);
+  const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
+  if (
+    site.request.members.length === 0 &&
+    !site.uses?.length &&
+    site.remarks?.every(({ code, weighs }) => code === "unknown-fields" || weighs === "safe")
+  ) {
+    const made = context.makes.filter(({ line, lastLine }) => line <= result.line && result.line <= lastLine);
+    if (made.length > 0) return { site, result: madeOfFiles(result, made, options) };
+  }
+  // What would go wrong with a wrapper is no matter for a bare rule.
+  const isBare = form.form === "flat" && site.evidence === undefined && verdict === "update";
+  const doubt = form.form === "wrapped" || isBare ? undefined : heaviest(site, options);
+  const isWrong = form.form === "flat" && form.problems.length > 0;
+  if (doubt && (doubt.weighs === "manual" || (form.form !== "other" && !isWrong))) {
+    return { site, result: doubtful(document, result, site, doubt, options) };
+  }
+  switch (form.form) {
+    case "flat": {
+      if (verdict === "update") return { site, result: usedForUpdate(result, evidence) };
+      if (verdict === "both") return { site, result: usedForBoth(result) };
+      if (verdict === "none" && options.assume === "none") {
+        return { site, result: { ...result, reason: "no-evidence" } };
+      }
+      const problems = distinct([...form.problems, ...writtenProblems(site)]);
+      if (problems.length > 0) return { site, result: refused(document, result, problems) };
+      const unclear = evidence.unclear.filter(({ isAny }) => !isAny || !evidence.named);
+      if (options.assume === undefined && verdict === "none" && unclear.length > 0) {
+        return { site, result: perhapsUpdated(result, unclear) };
+      }
+      if (site.nested && !options.nested) return { site, result: tooDeep(result) };
+      return planFlat(
+        document,
+        site,
+        form.fields,
+        { ...result, reason: createReason(evidence) },
+        options,
+        evidence,
+      );
+    }
+    case "wrapped":
+      if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
+      return {
+        site,
+        result: alreadyWrapped(document, site, form.info, result, evidence, options.knownTrunks),
+      };
+    case "mixed":
+      return { site, result: refused(document, result, form.problems) };
+    case "info": {
+      const bare = { ...result, ...document.place(form.proof.at.start), reason: "info-field" as const };
+      return { site, result: isRule(site.request) ? { ...bare, ...sameBeforeAndAfter(site.request) } : bare };
+    }
+    case "trunk":
+      return { site, result: { ...result, ...document.place(form.proof.at.start), reason: "trunk" } };
+    case "other":
+      return { site, result };
+  }
+}
+
+/**
+ * What a site is. What a rule is created with is a request, however little of one it has, and so is what was one before
+ * code has put something else into it.
+ */
+function formIn(site: Site, verdict: SiteResult["evidence"]["verdict"]): Form {
+  const request = statedRequest(site);
+  const form = formOf(request, site.evidence);
+  if (form.form !== "other" || site.nested) return form;
+  const isCreated = verdict === "create" || (site.changed && formOf(site.request).form !== "other");
+  return isCreated ? formOf(request, "create") : form;
+}
+
+function refused(document: Document, result: SiteResult, problems: readonly RequestProblem[]): SiteResult {
+  const findings = problems.map(({ code, at, message }): Finding => {
+    return { id: code, severity: "error", ...document.place(at.start), message, next: REMEDIES[code] };
+  });
+  return needsPerson(result, problems[0]?.code ?? "defect", findings);
+}
+
+/** What is wrong with a request as it is written, where code changes it later. Fields may be added then. */
+function writtenProblems(site: Site): RequestProblem[] {
+  if (!site.changed) return [];
+  const form = formOf(site.request, site.evidence);
+  return form.form === "flat" ? form.problems.filter(({ code }) => code !== "missing-rule") : [];
+}
+
+function distinct(problems: readonly RequestProblem[]): RequestProblem[] {
+  return [...new Map(problems.map((one) => [`${one.code} ${one.at.start} ${one.message}`, one])).values()];
+}
+
+/** A request inside something else: whoever reads that something may want it flat. */
+function tooDeep(result: SiteResult): SiteResult {
+  const { line, column } = result;
+  const message = "this flat request stands deep inside a document, and what reads it there is not known";
+  const next = "Migrate it with --nested if it is sent to LiveKit as it is.";
+  return needsPerson(result, "nested", [{ id: "nested", severity: "error", line, column, message, next }]);
+}
+
+/** Whether an object is one rule as LiveKit wants it, and not a list of them. */
+function isRule(object: ObjectValue): boolean {
+  return checkMessage(withoutAnnotations(object), SIPDispatchRuleInfoSchema).length === 0;
+}

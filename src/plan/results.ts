@@ -1,0 +1,57 @@
+import type { Span } from "../rule/value.ts";
+import type { Position } from "../sources/position.ts";
+import type { Document } from "../sources/document.ts";
+import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
+
+/** The result for a place in a document of which nothing is known yet: not ours. */
+export function emptyResult(path: string, document: Document, at: Span): SiteResult {
+  const { label, syntaxId } = document;
+  return { ...nothingAt(path, document.place(at.start)), region: label, syntax: syntaxId };
+}
+
+/** The result for a site that needs a person, with what speaks against touching it. The first finding is the reason. */
+export function needsPerson(result: SiteResult, reason: Reason, findings: Finding[]): SiteResult {
+  const [first] = findings;
+  const place = first ? { line: first.line, column: first.column } : {};
+  return { ...result, ...place, outcome: "needs-person", reason, applicability: "manual", findings };
+}
+
+/** Why a source has no text. */
+interface Unreadable {
+  path: string;
+  reason: "io" | "encoding" | "too-large";
+  message: string;
+  next: string;
+  line?: number;
+  column?: number;
+}
+
+/** The result for a source that gave no text: one entry, so that it is accounted for. */
+export function unreadableResult({ path, reason, message, next, ...at }: Unreadable): SourceResult {
+  const { line = 1, column = 1 } = at;
+  const finding: Finding = { id: reason, severity: "error", line, column, message, next };
+  const site = needsPerson(nothingAt(path, { line, column }), reason, [finding]);
+  return { path, sites: [{ ...site, outcome: "unreadable" }] };
+}
+
+/** What nothing is said of, in no language. */
+function nothingAt(path: string, { line, column }: Position): SiteResult {
+  return {
+    path,
+    line,
+    column,
+    region: null,
+    syntax: "",
+    form: null,
+    outcome: "not-create",
+    reason: "not-a-request",
+    applicability: "safe",
+    written: false,
+    evidence: { verdict: "none", places: [] },
+    moves: [],
+    routing: null,
+    before: null,
+    after: null,
+    findings: [],
+  };
+}

@@ -1,0 +1,88 @@
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, isAbsolute, join, resolve, sep } from "node:path";
+import type { Document } from "../sources/document.ts";
+import { displayPath, namedPath } from "../files/paths.ts";
+import { readSource } from "../files/read.ts";
+import { requestField } from "../rule/fields.ts";
+import { languageOfNamed } from "../sources/languages.ts";
+import type { Remark } from "../sources/syntax.ts";
+
+/** A line that reaches into a field of a request. */
+interface Reach {
+  path: string;
+  line: number;
+  field: string;
+  isSet: boolean;
+}
+
+/**
+ * Says of the requests of a source that functions of other modules get which line there reaches into them, where such a
+ * line is found in the same repository. `top` is that of the repository.
+ */
+export function nameReaches(path: string, { reading }: Document, top: string | undefined): void {
+  if (top === undefined) return;
+  const toShow = isAbsolute(path) ? namedPath : displayPath;
+  const known = new Map<string, Reach | undefined>();
+  for (const remark of reading.sites.flatMap(({ remarks = [] }) => remarks)) {
+    const key = `${remark.given?.module}.${remark.given?.name}`;
+    if (remark.given && !known.has(key) && known.size < MOST_FUNCTIONS)
+      known.set(key, reachOf(remark.given, resolve(path), top));
+    const reach = known.get(key);
+    if (!remark.given || !reach) continue;
+    const does = reach.isSet ? "changes" : "reads";
+    remark.message = `\`${remark.given.name}\` ${does} \`${reach.field}\` of the request at ${toShow(reach.path)}:${reach.line}, outside of \`dispatch_rule\``;
+    remark.next =
+      "Let that line reach into `dispatch_rule`, and what else there reaches into the request. Then migrate this with `--unsafe`.";
+  }
+}
+
+/** So many are looked up for one source; the others are named all the same. */
+const MOST_FUNCTIONS = 50;
+
+function reachOf(
+  { module, name }: NonNullable<Remark["given"]>,
+  from: string,
+  top: string,
+): Reach | undefined {
+  const path = fileOf(module, from, top);
+  const source = path === undefined ? undefined : readSource(path, languageOfNamed(path).limit);
+  if (path === undefined || !source || !("text" in source)) return undefined;
+  const defined = new RegExp(String.raw`^(?:async[ \t]+)?def[ \t]+${name}[ \t]*\(([^)]{0,2000})\)`, "m").exec(
+    source.text,
+  );
+  if (!defined) return undefined;
+  const parameters = new Set(defined[1]?.match(/[^\W\d]\w*/g));
+  const before = source.text.slice(0, defined.index + defined[0].length).split(LINE_END);
+  const after = source.text.slice(defined.index + defined[0].length).split(LINE_END);
+  const end = after.findIndex((line, index) => index > 0 && /^[^\s#)]/.test(line));
+  for (const [index, line] of after.slice(0, end < 0 ? undefined : end).entries()) {
+    for (const [, object = "", field = "", rest = ""] of line.matchAll(/\b([^\W\d]\w*)\.(\w+)(?=(.*))/g)) {
+      if (!parameters.has(object) || requestField(field) === undefined) continue;
+      return { path, line: before.length + index, field, isSet: SETS.test(rest) };
+    }
+  }
+  return undefined;
+}
+
+const LINE_END = /\r\n|\n|\r/;
+
+/** What behind a field sets or changes it. */
+const SETS =
+  /^[\w.[\]"']*\s*[+|]?=(?!=)|\.(?:append|extend|insert|add|update|clear|remove|pop|CopyFrom|MergeFrom)\(/;
+
+/** The file of a module that another one imports: beside that, or in a folder above; only in the repository. */
+function fileOf(module: string, from: string, top: string): string | undefined {
+  const [, dots = "", rest = ""] = /^(\.*)(.*)$/.exec(module) ?? [];
+  const parts = rest.split(".").filter((part) => part !== "");
+  let folder = dirname(from);
+  for (let up = 1; up < dots.length; up++) folder = dirname(folder);
+  for (;;) {
+    if (folder !== top && !folder.startsWith(top + sep)) return undefined;
+    const base = join(folder, ...parts);
+    const found = [`${base}.py`, join(base, "__init__.py")].find((path) => existsSync(path));
+    if (found !== undefined)
+      return realpathSync(found).startsWith(realpathSync(top) + sep) ? found : undefined;
+    if (dots !== "" || folder === top) return undefined;
+    folder = dirname(folder);
+  }
+}

@@ -1,0 +1,87 @@
+import { type BigIntStats, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { namedPath } from "../files/paths.ts";
+import { counted } from "../rule/count-words.ts";
+import type { Scan } from "../files/scan/scan.ts";
+import type { ScanOptions } from "../files/scan/options.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** A file that is to be read. */
+export interface Wanted {
+  /** As it is printed. */
+  path: string;
+  /** Whether somebody named it, or it was found in a folder. */
+  named: boolean;
+}
+
+/** What is looked at in folders. */
+export type FindSettings = Pick<RunSettings, "include" | "exclude" | "noIgnore" | "configs" | "progress"> &
+  Pick<ScanOptions, "counts">;
+
+/** The files that the paths name and the folders hold. A file that is named twice, or also found, stands here once. */
+export async function findSources(
+  paths: readonly string[],
+  settings: FindSettings,
+): Promise<{ wanted: Wanted[]; scan: Scan | undefined }> {
+  const folders = paths.filter(isFolder);
+  const files = new Map<string, string>();
+  for (const path of paths) {
+    if (folders.includes(path)) continue;
+    const file = identity(path);
+    if (!files.has(file)) files.set(file, namedPath(path));
+  }
+  const all = folders.length > 0 ? await scanned(folders, settings) : undefined;
+  const scan = all && without([...files.values()], all);
+  const found = (scan?.candidates ?? []).filter((path) => !files.has(identity(path)));
+  return {
+    wanted: [
+      ...[...files.values()].map((path) => ({ path, named: true })),
+      ...found.map((path) => ({ path, named: false })),
+    ],
+    scan,
+  };
+}
+
+/** A scan without the files that were named: those are read, whatever it said of them. Candidates stay. */
+function without(named: readonly string[], scan: Scan): Scan {
+  if (named.length === 0) return scan;
+  const whole = new Set(named.map((path) => resolve(path)));
+  const isOther = (path: string): boolean => !whole.has(resolve(path));
+  return {
+    ...scan,
+    skipped: scan.skipped.filter(({ path }) => isOther(path)),
+    ignored: scan.ignored.filter(isOther),
+    unreadable: scan.unreadable.filter(({ path }) => isOther(path)),
+    without: scan.without.filter(isOther),
+  };
+}
+
+async function scanned(folders: readonly string[], settings: FindSettings): Promise<Scan> {
+  const { scanFolders } = await import("../files/scan/scan.ts");
+  const { configs, progress } = settings;
+  return scanFolders(folders, {
+    ...settings,
+    configured: await configs.ofFolders(),
+    progress: (looked) => progress(`${counted(looked, "file")} looked at`),
+  });
+}
+
+/** Two names of one file have the same. */
+function identity(path: string): string {
+  const found = statsOf(path);
+  return found ? `${found.dev}:${found.ino}` : path;
+}
+
+/** Whether a path leads to a folder. */
+export function isFolder(path: string): boolean {
+  return statsOf(path)?.isDirectory() ?? false;
+}
+
+/** What can't be asked counts as a file, and reading it says why. */
+function statsOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { type Document, documentIds, WHOLE } from "../sources/document.ts";
+import type { Known } from "../evidence/verdict.ts";
+import type { Context } from "../plan/migrate.ts";
+import type { MigrateOptions } from "../config/options.ts";
+import type { Silence } from "../config/silence.ts";
+import type { Source } from "../files/read.ts";
+import type { Pin } from "../rule/protocol-library.ts";
+import { siteId } from "../evidence/program.ts";
+import type { Gathered } from "./repository-evidence.ts";
+import type { Importers } from "./cross-file-imports.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** What all sources have in common, and what is found out on the way. */
+export interface Deciding {
+  settings: RunSettings;
+  gathered: Gathered;
+  importers: Importers;
+  /** The top of the repository of a path, if it has one. */
+  topOf(path: string): string | undefined;
+  pinsOf(path: string, document: Document): Promise<readonly Pin[]>;
+  silenced: Set<Silence>;
+  unread: string[];
+}
+
+/** The options for a source, and what the others say of it. */
+export async function inRun(
+  { source: { path }, document }: { source: Source; document: Document },
+  named: boolean,
+  deciding: Deciding,
+): Promise<[MigrateOptions, Context]> {
+  const { settings, gathered, silenced } = deciding;
+  const { options, configs } = settings;
+  const decisions = await configs.of(path);
+  const protocolPins = await deciding.pinsOf(path, document);
+  const ids = documentIds(document);
+  const makes = gathered.madeBy(path);
+  return [
+    { ...decisions?.optionsFor(path), ...options, protocolPins },
+    {
+      evidenceOf: (part, site): Known => {
+        const id = siteId(part, ids.get(part) ?? WHOLE, site);
+        return { ...gathered.evidenceOf(path, id), named, makes };
+      },
+      silences: decisions?.silencesFor(path) ?? [],
+      silenced: (silence) => silenced.add(silence),
+    },
+  ];
+}

@@ -1,0 +1,161 @@
+import { fragmentSyntax } from "../../sources/embedded-language.ts";
+import { noValues, takeValue, withValues } from "../variable-values.ts";
+import { readJson } from "../../documents/json/read.ts";
+import { linesOf } from "../../sources/lines.ts";
+import { behind, lineRegion, saidBy } from "../../sources/region.ts";
+import type { Mention, Region, Syntax } from "../../sources/syntax.ts";
+import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
+import { unknown } from "../recipe.ts";
+import { wordsRegion } from "../../sources/command-words.ts";
+import { type Instruction, instructionsIn } from "./instructions.ts";
+
+/**
+ * Dockerfiles. Regions: what `RUN`, `CMD` and `ENTRYPOINT` run, as commands, heredocs, and what holds a request of `ENV`,
+ * `ARG` and `LABEL`. Files that `COPY` and `ADD`
+ * take into the image are mentioned as copied.
+ */
+export const docker: Syntax = {
+  read(text, isWorth = mayHoldRequest) {
+    const reader = new Reader(text, isWorth);
+    const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
+    for (const instruction of instructionsIn(text, lines)) reader.take(instruction);
+    const { regions, mentions, values } = reader;
+    return { sites: [], problems: [], comments: [], refused: [], ...withValues(values, regions, mentions) };
+  },
+  wrap: () => [],
+};
+
+class Reader {
+  readonly regions: Region[] = [];
+  readonly mentions: Mention[] = [];
+  readonly values = noValues();
+  readonly #text: string;
+  readonly #isWorth: IsWorth;
+  #folder = "";
+  #names = new Map<string, readonly string[]>();
+  /** The words of the last `ENTRYPOINT`, before which those of `CMD` are its arguments. */
+  #entry = "";
+
+  constructor(text: string, isWorth: IsWorth) {
+    this.#text = text;
+    this.#isWorth = isWorth;
+  }
+
+  take(instruction: Instruction): void {
+    const { name, words, lines, heredoc } = instruction;
+    if (/^(ENV|ARG|LABEL)$/.test(name) && this.#holds(instruction)) return;
+    if (name === "WORKDIR") this.#folder = this.#inImage(words);
+    if (name === "FROM") {
+      this.#folder = "";
+      this.#entry = "";
+    }
+    if (name === "ENV" || name === "ARG") this.#sets(name, words);
+    if (name === "COPY" || name === "ADD") this.#copies(instruction);
+    if (!/^(RUN|CMD|ENTRYPOINT)$/.test(name)) return;
+    if (words.startsWith("[")) {
+      const region = this.#execForm(instruction);
+      this.#add(region && name === "CMD" && this.#entry !== "" ? behind(`${this.#entry} `, region) : region);
+      if (name === "ENTRYPOINT") this.#entry = region?.text ?? "";
+    } else if (heredoc && /^<<-?["']?\w+["']?$/.test(words)) {
+      this.#add(lineRegion("shell", name, this.#text, heredoc.body));
+    } else {
+      const command = [...lines, ...(heredoc?.lines ?? [])];
+      this.#add(lineRegion("shell", name, this.#text, command));
+    }
+  }
+
+  /**
+   * Whether an instruction that sets variables holds a request. Its words are quoted like a shell's, also those of
+   * `ENV NAME value`, and are set for the commands that follow.
+   */
+  #holds({ words, lines }: Instruction): boolean {
+    const [name = ""] = /^[\w.-]+/.exec(words) ?? [];
+    const unjoined = lines.map(({ start, end }) => {
+      const said = this.#text.slice(start, end);
+      return { start, end: start + said.replace(/\\\s{0,50}$/, "").length };
+    });
+    const held = { name, lines: unjoined, joint: "", replaced: NOTHING, by: String, encode: String };
+    return takeValue(this.#text, held, this.#isWorth, this.values);
+  }
+
+  /** A command begins in the folder that `WORKDIR` names. */
+  #add(region: Region | undefined): void {
+    if (!region) return;
+    if (!this.#isWorth(region.text) && !this.#isWorth(saidBy(region.text, this.#names))) return;
+    const placed = this.#folder === "" ? region : behind(`cd ${this.#folder}\n`, region);
+    this.regions.push({ ...placed, names: new Map(this.#names) });
+  }
+
+  #copies({ words, at, heredoc }: Instruction): void {
+    const isList = words.startsWith("[");
+    const all = isList ? wordsIn(words) : words.split(/\s+/);
+    if (all.some((word) => word.startsWith("--from"))) return;
+    const files = all.filter((word) => !word.startsWith("--"));
+    const to = this.#inImage(files.pop() ?? "");
+    if (heredoc) {
+      const body = lineRegion("", "heredoc", this.#text, heredoc.body);
+      const syntax = body && fragmentSyntax(body.text, to);
+      if (!body || syntax === undefined || !this.#isWorth(body.text)) return;
+      this.mentions.push({ does: "copy", at, region: this.regions.length, to });
+      this.regions.push({ ...body, syntax });
+      return;
+    }
+    const isFolder = /\/\.?$/.test(to) || files.length > 1;
+    for (const file of files) {
+      const target = isFolder ? `${to}/${file.slice(file.lastIndexOf("/") + 1)}` : to;
+      this.mentions.push({ does: "copy", at, file, to: target });
+    }
+  }
+
+  /** `ENV A=b C="d"`, `ENV A b`, and `ARG A=b`, which is only a default. */
+  #sets(name: string, words: string): void {
+    const pairs = [...words.matchAll(/(\w+)=(?:"([^"]*)"|(\S*))/g)].map(([, key, quoted, bare]) => [
+      key,
+      quoted ?? bare,
+    ]);
+    const [, only, value] = /^(\w+)\s+([^=]*)$/.exec(words) ?? [];
+    for (const [key, set = ""] of pairs.length > 0 ? pairs : [[only, value]]) {
+      if (key === undefined || this.#names.size > MOST_NAMES) continue;
+      this.#names.set(key, name === "ARG" ? [set, `\${${key}}`] : [set]);
+    }
+  }
+
+  #inImage(path: string): string {
+    return path.startsWith("/") || this.#folder === "" ? path : `${this.#folder}/${path}`;
+  }
+
+  /** `["lk", "sip", …]` as the command line that it is. A request in it is a region of its own. */
+  #execForm({ name, words, start, at, lines }: Instruction): Region | undefined {
+    const read = readJson(words);
+    if (!("value" in read) || read.value.kind !== "array") return undefined;
+    const items = read.value.items.flatMap((item) => (item.kind === "string" ? item : []));
+    if (items.length < read.value.items.length) return undefined;
+    return wordsRegion(
+      items.map((item) => {
+        const end = start + item.end;
+        const held = { name, lines: [{ start: start + item.start + 1, end: end - 1 }], ...IN_JSON };
+        const isHeld = lines.length === 1 && takeValue(this.#text, held, this.#isWorth, this.values);
+        return {
+          text: isHeld ? unknown(name) : item.value,
+          at: { start: Math.min(start + item.start, at.end), end: Math.min(end, at.end) },
+        };
+      }),
+    );
+  }
+}
+
+/** How a string of JSON is written. */
+const IN_JSON = {
+  replaced: /\\u[\da-fA-F]{4}|\\[^]/g,
+  by: (escape: string) => JSON.parse(`"${escape}"`) as string,
+  encode: (text: string) => JSON.stringify(text).slice(1, -1),
+};
+
+const MOST_NAMES = 100;
+const NOTHING = /(?!)/g;
+
+function wordsIn(list: string): string[] {
+  const read = readJson(list);
+  const items = "value" in read && read.value.kind === "array" ? read.value.items : [];
+  return items.flatMap((item) => (item.kind === "string" ? [item.value] : []));
+}

@@ -1,0 +1,71 @@
+import type { Member, Span } from "../../rule/value.ts";
+import { layoutOf, lineStarts, spansIn } from "../../documents/json/layout.ts";
+import { type Edit, filledList, type Rewrite, type Site } from "../../sources/syntax.ts";
+import type { Token } from "./lex.ts";
+
+/**
+ * The edits that put all members of a hashtable literal into a wrapper:
+ *
+ *     @{ rule = …; name = … }  →  @{ dispatch_rule = @{ rule = …; name = … } }
+ *
+ * Lines inside are indented by one step more, but for those that a string goes on with.
+ */
+export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, all: readonly Token[]): Edit[] {
+  const { request } = site;
+  const tokens = spansIn(all, request);
+  const comments = tokens.filter(({ kind }) => kind === "comment");
+  const { pieces, unit, indent, newline } = layoutOf(text, request, comments);
+  const [first] = pieces;
+  if (!first) return [];
+
+  const lead = { start: first.start, end: first.leadEnd };
+  const at = { start: first.start, end: first.start };
+  const breaks = /[\r\n]/.test(text.slice(lead.start, lead.end));
+  const ordered =
+    /\[ordered\]\s*$/i.exec(text.slice(Math.max(site.at.start - 20, 0), site.at.start))?.[0] ?? "";
+  const closing = /\s*$/.exec(text.slice(request.start + 1, request.end - 1))?.[0] ?? "";
+  const closes = /[\r\n]/.test(closing);
+  const content = request.end - 1 - closing.length;
+  const closeAt = content + (closes ? (/^[ \t]*/.exec(closing)?.[0].length ?? 0) : 0);
+  return [
+    { ...at, copy: lead },
+    { ...at, text: `${rewrite.wrapper} = ${ordered}@{` },
+    ...boundTrunks(text, rewrite, at, lead, breaks ? unit : ""),
+    ...rewrite.moves.flatMap(({ member, to }) => renaming(text, member, to)),
+    ...outsideStrings(lineStarts(text, { start: first.start, end: closeAt }), tokens).map((offset) => ({
+      start: offset,
+      end: offset,
+      text: unit,
+    })),
+    { start: closeAt, end: closeAt, text: `${closes ? newline + indent : closing}}` },
+  ];
+}
+
+/** The offsets, which ascend, that are not inside a string. */
+function outsideStrings(offsets: readonly number[], tokens: readonly Token[]): number[] {
+  const strings = tokens.filter(({ kind }) => kind === "string");
+  let next = 0;
+  return offsets.filter((offset) => {
+    while ((strings[next]?.end ?? Infinity) <= offset) next++;
+    return (strings[next]?.start ?? Infinity) >= offset;
+  });
+}
+
+function renaming(text: string, { key, at }: Member, to: string): Edit[] {
+  if (to !== "numbers" || key === "numbers") return [];
+  const quote = /^\w/.test(text.slice(at.start, at.end)) ? "" : (text[at.start] ?? "");
+  return [{ ...at, text: `${quote}numbers${quote}` }];
+}
+
+/** Trunks in the place of an empty list, or as the first member. */
+function boundTrunks(text: string, { moves, trunkIds }: Rewrite, at: Span, lead: Span, unit: string): Edit[] {
+  if (!trunkIds) return [];
+  const list = `@(${trunkIds.map((id) => `'${id.replaceAll("'", "''")}'`).join(", ")})`;
+  const empty = moves.find(({ to }) => to === "trunk_ids")?.member.value;
+  if (empty) return [filledList(text, empty, list, "@(")];
+  const key = moves.some(({ member }) => /[A-Z]/.test(member.key)) ? "trunkIds" : "trunk_ids";
+  return [
+    { ...at, copy: lead },
+    { ...at, text: `${unit}${key} = ${list}${unit === "" ? ";" : ""}` },
+  ];
+}

@@ -1,0 +1,74 @@
+import type { Span } from "../rule/value.ts";
+import { type Piece, regionOf } from "../sources/region.ts";
+import type { Region } from "../sources/syntax.ts";
+
+/** A command or a value in a file that a program of its own reads before a shell does. */
+export interface Recipe {
+  label: string;
+  /** Its lines without what indents and marks them and without their ends. */
+  lines: readonly Span[];
+  /** What that program replaces, as a global expression, and what by. */
+  replaced: RegExp;
+  by: (written: string) => string;
+  /** How text is written so that it arrives in the shell. */
+  encode: (text: string) => string;
+  /** What stands between two lines, where it is not a line break. */
+  joint?: string;
+}
+
+/** What a shell gets of it as a region; undefined for none. New lines are indented as the line that they follow. */
+export function recipeRegion(
+  outer: string,
+  { label, lines, replaced, by, encode, joint = "\n" }: Recipe,
+): Region | undefined {
+  const pieces: Piece[] = [];
+  for (const [index, { start, end }] of lines.entries()) {
+    let done = start;
+    for (const { index: at, 0: written } of outer.slice(start, end).matchAll(replaced)) {
+      if (start + at > done)
+        pieces.push({ text: outer.slice(done, start + at), outer: { start: done, end: start + at } });
+      done = start + at + written.length;
+      pieces.push({ text: by(written), outer: { start: start + at, end: done } });
+    }
+    if (end > done) pieces.push({ text: outer.slice(done, end), outer: { start: done, end } });
+    const next = lines[index + 1];
+    if (next) pieces.push({ text: joint, outer: { start: end, end: next.start } });
+  }
+  const told = pieces.filter(({ text }) => text !== "");
+  return regionOf({
+    syntax: "shell",
+    label,
+    pieces: told,
+    encode: (text) => encode(text),
+    filled: FILLED,
+  });
+}
+
+/** How the names begin that `unknown` makes. */
+const FILLED = /^\$\{_\w*_[}:]/;
+
+/** A name that stands for something unknown, as a shell has it. No shell's own variable is called so. */
+export function unknown(name: string): string {
+  return `\${_${name.replaceAll(/\W+/g, "_").slice(0, 40)}_}`;
+}
+
+/** The variables that are set once to something known. What is longer is no name of a file. */
+export class Constants {
+  readonly #values = new Map<string, string | undefined>();
+
+  set(name: string, value: string): void {
+    const isKnown = !this.#values.has(name) && value.length <= LONGEST;
+    this.#values.set(name, isKnown ? value : undefined);
+  }
+
+  /** Makes a variable stand for itself, because its value is edited where it is set. */
+  forget(name: string): void {
+    this.#values.set(name, undefined);
+  }
+
+  get(name: string): string | undefined {
+    return this.#values.get(name);
+  }
+}
+
+const LONGEST = 200;

@@ -1,0 +1,23 @@
+import { saidBy } from "../../sources/region.ts";
+import type { Syntax } from "../../sources/syntax.ts";
+import { mayHoldRequest } from "../../sources/trigger.ts";
+import { findRegions } from "./regions.ts";
+import { readScript } from "./parse.ts";
+import { transcript } from "./transcript.ts";
+
+/**
+ * Shell scripts, and any piece of shell text: heredocs, quoted JSON and quoted scripts are regions. In what was typed
+ * at a prompt the regions are the commands, and the files that they printed.
+ */
+export const shell: Syntax = {
+  read(text, isWorth = mayHoldRequest, names?) {
+    const nothing = { sites: [], regions: [], problems: [], comments: [], refused: [] };
+    if (!isWorth(text) && !isWorth(saidBy(text, names))) return nothing;
+    const typed = transcript(text, isWorth);
+    if (typed) return { ...nothing, ...typed };
+    const script = readScript(text);
+    const { regions, problems } = findRegions(text, script, isWorth);
+    return { ...nothing, regions, problems };
+  },
+  wrap: () => [],
+};

@@ -1,0 +1,118 @@
+import { type Recipe, recipeRegion } from "./recipe.ts";
+import { readScript } from "./shell/parse.ts";
+import { findRegions } from "./shell/regions.ts";
+import { looksLikeRequest } from "./shell/request-text.ts";
+import type { Mention, Reading, Region } from "../sources/syntax.ts";
+import type { IsWorth } from "../sources/trigger.ts";
+
+/** The value of a variable or a setting, as it is written, and what it is called. */
+export type Held = Omit<Recipe, "label" | "syntax"> & { name: string };
+
+/** What is read of a text that gives values to names. */
+export interface Values {
+  regions: Region[];
+  /** Which regions a name stands for. */
+  named: Map<string, number[]>;
+}
+
+export function noValues(): Values {
+  return { regions: [], named: new Map() };
+}
+
+/**
+ * Takes in a value that holds a request: as JSON that is edited where it stands, or as a piece of a shell's text, in which
+ * JSON is quoted or commands stand. Returns whether it did.
+ */
+export function takeValue(outer: string, held: Held, isWorth: IsWorth, values: Values): boolean {
+  const [first, last] = [held.lines[0], held.lines.at(-1)];
+  if (!first || !last || !isWorth(outer.slice(first.start, last.end))) return false;
+  const label = held.name === "" ? "string" : `variable ${held.name}`;
+  const region = recipeRegion(outer, { ...held, label });
+  if (!region || !looksLikeRequest(region.text)) return false;
+  const isJson = /^\s*[{[]/.test(region.text);
+  const quoted = isJson || COMMAND.test(region.text) ? [] : quotedIn(region, isWorth);
+  for (const { name = held.name, ...one } of quoted.length > 0 ? quoted : [{ ...region, name: held.name }]) {
+    values.named.set(name, [...(values.named.get(name) ?? []), values.regions.length]);
+    values.regions.push(isJson ? { ...one, syntax: "json" } : one);
+  }
+  return true;
+}
+
+const LONGEST_NAME = 200;
+const COMMAND = /\b(?:lk|livekit-cli|curl|echo|printf|cat)\s/;
+
+/** The JSON that stands in a shell's quotes, and what it is given to there: `A=b RULE='{ … }'`. */
+function quotedIn(value: Region, isWorth: IsWorth): (Region & { name: string | undefined })[] {
+  const { regions, problems } = findRegions(value.text, readScript(value.text), isWorth);
+  if (problems.length > 0) return [];
+  return regions.map((region) => {
+    const start = region.toOuter(0);
+    const before = value.text.slice(Math.max(0, start - LONGEST_NAME), start);
+    const name = /([\w.-]+)=["'$]{0,2}$/.exec(before)?.[1];
+    return {
+      ...region,
+      label: name === undefined ? value.label : `variable ${name}`,
+      name,
+      toOuter: (offset) => value.toOuter(region.toOuter(offset)),
+      encode: (text, at) => value.encode(region.encode(text, at), region.toOuter(at)),
+    };
+  });
+}
+
+/**
+ * The regions of values and the others of a text, in its order, with what is said of them. The commands among the others
+ * say what becomes of a value that they name, as far as the command says so itself: a rule is created or updated with
+ * it, it is written to a file, or put into a wrapper. `mentions` know the others by their index. Takes linear time.
+ */
+export function withValues(
+  { regions: held, named }: Values,
+  others: readonly Region[],
+  mentions: readonly Mention[] = [],
+): Pick<Reading, "regions" | "mentions"> {
+  const regions = [...held, ...others].toSorted((a, b) => a.toOuter(0) - b.toOuter(0));
+  const indices = new Map(regions.map((region, index) => [region, index]));
+  const placed = (region: Region | undefined): { region?: number } => {
+    const index = region && indices.get(region);
+    return index === undefined ? {} : { region: index };
+  };
+  const uses = others.flatMap((command): Mention[] => {
+    const at = { start: command.toOuter(0), end: command.toOuter(command.text.length) };
+    return namesIn(command.text, named).flatMap((name) =>
+      (named.get(name) ?? []).flatMap((value) =>
+        usesIn(command.text, name).map((use): Mention => ({ ...use, at, ...placed(held[value]) })),
+      ),
+    );
+  });
+  const known = mentions.map((one): Mention => {
+    return one.region === undefined ? one : { ...one, ...placed(others[one.region]) };
+  });
+  const all = [...known, ...uses].toSorted((a, b) => a.at.start - b.at.start);
+  return { regions, ...(all.length > 0 && { mentions: all }) };
+}
+
+function namesIn(text: string, named: ReadonlyMap<string, unknown>): string[] {
+  if (named.size === 0) return [];
+  // `$(BODY)` may stand for itself here as `${_BODY_}`.
+  const words = [...text.matchAll(/\$\{_([\w-]+)_\}|([\w-]+)/g)].map(([, asked, word = ""]) => asked ?? word);
+  return [...new Set(words)].filter((name) => named.has(name));
+}
+
+/** What a command does with a request that it is given: whether it creates a rule, updates one, or both. */
+export function deedsOf(command: string): ("create" | "update")[] {
+  const creates = CREATES.test(command) ? ["create" as const] : [];
+  return UPDATES.test(command) ? [...creates, "update"] : creates;
+}
+
+function usesIn(text: string, name: string): Pick<Mention, "does" | "to">[] {
+  if (WRAPPED.exec(text)?.[1]?.replaceAll(/^_|_$/g, "") === name) return [{ does: "update" }];
+  const [, to] = WRITES.exec(text) ?? [];
+  return [
+    ...deedsOf(text).map((does) => ({ does })),
+    ...(to === undefined ? [] : [{ does: "copy" as const, to }]),
+  ];
+}
+
+const CREATES = /\bdispatch(?:-rules?)?\s+create\b|CreateSIPDispatchRule|create-sip-dispatch-rule/;
+const UPDATES = /\bdispatch(?:-rules?)?\s+update\b|UpdateSIPDispatchRule/;
+const WRITES = /(?:>|\btee\s)\s*["']?([\w./-]+\.\w+)/;
+const WRAPPED = /dispatch_?[rR]ule[\\"']{0,4}\s{0,9}:\s{0,9}["'$({]{0,6}\s?([\w-]+)/;

@@ -1,0 +1,145 @@
+import { type Position, positions } from "./position.ts";
+import { type Language, languageOfNamed, languages, languageWithId } from "./languages.ts";
+import { type Names, type Reading, type Region, type Syntax, tooDeep } from "./syntax.ts";
+import { type IsWorth, mayHoldRequest } from "./trigger.ts";
+
+/** A source's text, or a region in it, as it was read; with the regions that stand in it. */
+export interface Document {
+  syntaxId: string;
+  syntax: Syntax;
+  text: string;
+  reading: Reading;
+  /** Which pieces were taken for regions. */
+  isWorth: IsWorth;
+  names: Names | undefined;
+  /** What the region is, for a person; null for a whole source. */
+  label: string | null;
+  /** The words in the source that say that it shows what was, or what is not to be done; those around it count too. */
+  old?: Position & { words: string };
+  /** Whether it, or what it stands in, is only shown to a person. */
+  isShown: boolean;
+  /** Whether a placeholder, as it is written, has a value by the time that somebody gets the document. */
+  isFilled(placeholder: string): boolean;
+  /** Where an offset of `text` stands in the source. */
+  place(offset: number): Position;
+  /** The same as an offset of the source's text. */
+  inSource(offset: number): number;
+  inner: { region: Region; document: Document }[];
+}
+
+/**
+ * Reads a source and all regions in it that are worth it, in the language that its path tells. Never throws on any
+ * text.
+ */
+export async function readDocument(
+  path: string,
+  text: string,
+  known: readonly Language[] = languages,
+  isWorth: IsWorth = mayHoldRequest,
+): Promise<Document> {
+  const loaded = new Map<string, Syntax>();
+  const load = async (id: string): Promise<Syntax> => {
+    const syntax = loaded.get(id) ?? (await languageWithId(id, known).load());
+    loaded.set(id, syntax);
+    return syntax;
+  };
+  const read = async (
+    syntaxId: string,
+    label: string | null,
+    { text: inner, names }: Pick<Region, "text" | "names">,
+    around: Pick<Document, "place" | "inSource" | "isShown" | "isFilled">,
+    depth: number,
+    old?: Document["old"],
+  ): Promise<Document> => {
+    const syntax = await load(syntaxId);
+    const reading = depth > DEEPEST ? inTooMany : readAnyDepth(() => syntax.read(inner, isWorth, names));
+    const document: Document = {
+      ...around,
+      syntaxId,
+      syntax,
+      text: inner,
+      reading,
+      isWorth,
+      names,
+      label,
+      inner: [],
+    };
+    const { place, inSource, isShown, isFilled } = around;
+    if (old) document.old = old;
+    const oldIn = ({ old: at }: Region): Document["old"] =>
+      at ? { ...place(at.start), words: inner.slice(at.start, at.end) } : old;
+    for (const region of reading.regions) {
+      const aroundRegion = {
+        isShown: isShown || region.shown === true,
+        place: (offset: number) => place(region.toOuter(offset)),
+        inSource: (offset: number) => inSource(region.toOuter(offset)),
+        isFilled: (placeholder: string) => region.filled?.test(placeholder) === true || isFilled(placeholder),
+      };
+      document.inner.push({
+        region,
+        document: await read(
+          region.syntax,
+          region.label,
+          { ...region, names: region.names ?? names ?? NO_NAMES },
+          aroundRegion,
+          depth + 1,
+          oldIn(region),
+        ),
+      });
+    }
+    return document;
+  };
+  const [firstLine] = text.split("\n", 1);
+  const source = {
+    place: positions(text),
+    inSource: (offset: number) => offset,
+    isShown: false,
+    isFilled: () => false,
+  };
+  return read(languageOfNamed(path, firstLine, known).id, null, { text }, source, 0);
+}
+
+const NO_NAMES: Names = new Map();
+
+/** How deep regions may stand in each other. Each level is read on its own, so a text of many would take long. */
+const DEEPEST = 8;
+const inTooMany = onlyTooDeep(`it stands in more than ${DEEPEST} others, one in the other`);
+
+/** What was read, or that it is too deep for readers that call themselves for each level. */
+function readAnyDepth(read: () => Reading): Reading {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return onlyTooDeep("something in it is nested too deep, or is too long a chain");
+  }
+}
+
+function onlyTooDeep(message: string): Reading {
+  const problems = [tooDeep({ start: 0, end: 0 }, message)];
+  return { sites: [], regions: [], problems, comments: [], refused: [] };
+}
+
+/**
+ * A name for each document of a source, which it keeps when the source is read again with more regions, or fewer. The
+ * source itself has the name that `WHOLE` is.
+ */
+export function documentIds(root: Document): ReadonlyMap<Document, string> {
+  const ids = new Map([[root, WHOLE]]);
+  const name = (outer: Document, depth: number): void => {
+    for (const { document } of outer.inner) {
+      const { line, column } = document.place(0);
+      ids.set(document, `${depth} ${line}:${column} ${document.syntaxId}`);
+      name(document, depth + 1);
+    }
+  };
+  name(root, 1);
+  return ids;
+}
+
+export const WHOLE = "";
+
+/** The document and all that stand in it, in the order of the source. */
+export function allDocuments(document: Document): Document[] {
+  return [document, ...document.inner.flatMap(({ document: inner }) => allDocuments(inner))];
+}

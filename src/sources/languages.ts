@@ -1,0 +1,241 @@
+import type { Syntax } from "./syntax.ts";
+
+/** A language, and which files are written in it. */
+export interface Language {
+  id: string;
+  /** Told by the name of the file, without what marks it as an example or a template. */
+  matches(path: string): boolean;
+  /** What a fence in a document calls it, in small letters, beside its id. */
+  names?: readonly string[];
+  /** The programs that a script's first line names to be run by. */
+  interpreters?: RegExp;
+  /** Whether it is written for people to read. */
+  isDocument?: true;
+  /** The largest file that is read, in bytes. */
+  limit: number;
+  load(): Promise<Syntax>;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const DATA = 64 * MEBIBYTE;
+const SOURCE = 4 * MEBIBYTE;
+
+/** The language, and the ending, of a text of which no more is known. */
+export const UNKNOWN_TEXT = "unknown-text";
+
+/** Files that record what was sent or shown: nothing of them is sent again. */
+export const RECORD = /\.(log|out|err|map|snap|diff|patch|rej|csv|tsv|svg|lock)$/i;
+
+/** Languages in which requests are found and not rewritten. */
+const CODE: readonly {
+  id: string;
+  name: string;
+  endings: string;
+  names: readonly string[];
+  hash?: boolean;
+  singleQuotes?: boolean;
+  interpreters?: RegExp;
+  /** Whether it is text or commands with requests in it, and no code itself. */
+  around?: "text" | "commands";
+}[] = [
+  { id: "typescript", name: "TypeScript", endings: "[cm]?tsx?", names: ["ts", "tsx"], singleQuotes: true },
+  {
+    id: "javascript",
+    name: "JavaScript",
+    endings: "[cm]?jsx?|vue|svelte",
+    names: ["js", "jsx", "node"],
+    singleQuotes: true,
+    interpreters: /\b(node|nodejs|bun|deno)\b/,
+  },
+  { id: "go", name: "Go", endings: "go", names: ["golang"] },
+  {
+    id: "ruby",
+    name: "Ruby",
+    endings: "rb|rake",
+    names: ["rb"],
+    hash: true,
+    singleQuotes: true,
+    interpreters: /\bruby\b/,
+  },
+  { id: "rust", name: "Rust", endings: "rs", names: ["rs"] },
+  { id: "kotlin", name: "Kotlin", endings: "kts?", names: ["kt"] },
+  { id: "java", name: "Java", endings: "java", names: [] },
+  { id: "php", name: "PHP", endings: "php", names: [], hash: true, singleQuotes: true },
+  { id: "csharp", name: "C#", endings: "cs", names: ["cs", "c#"] },
+  { id: "elixir", name: "Elixir", endings: "exs?", names: ["ex", "exs"], hash: true, singleQuotes: true },
+  { id: "dart", name: "Dart", endings: "dart", names: [], singleQuotes: true },
+  { id: "terraform", name: "Terraform", endings: "tf|hcl|tofu", names: ["tf", "hcl"], hash: true },
+  { id: "restructuredtext", name: "reStructuredText", endings: "rst", names: ["rst"], around: "text" },
+  { id: "asciidoc", name: "AsciiDoc", endings: "adoc|asciidoc|asc", names: ["adoc"], around: "text" },
+  { id: "batch", name: "batch files", endings: "bat|cmd", names: ["bat", "cmd"], around: "commands" },
+  { id: UNKNOWN_TEXT, name: "this kind of file", endings: UNKNOWN_TEXT, names: [], around: "commands" },
+];
+
+/** The languages, the more particular first. Adding one is adding a folder and an entry here. */
+export const languages: readonly Language[] = [
+  {
+    id: "ndjson",
+    matches: (path) => /\.(ndjson|jsonl)$/i.test(path),
+    names: ["jsonl", "jsonlines"],
+    limit: DATA,
+    load: async () => (await import("../documents/ndjson/index.ts")).ndjson,
+  },
+  {
+    id: "json",
+    matches: (path) => /\.(json|jsonc|json5|code-workspace|har)$/i.test(path),
+    names: ["jsonc", "json5"],
+    limit: DATA,
+    load: async () => (await import("../documents/json/index.ts")).json,
+  },
+  {
+    id: "yaml",
+    matches: (path) => /\.ya?ml$/i.test(path),
+    names: ["yml"],
+    limit: SOURCE,
+    load: async () => (await import("../documents/yaml/index.ts")).yaml,
+  },
+  {
+    id: "markdown",
+    matches: (path) => /\.(md|markdown|mdc|qmd|rmd)$/i.test(path),
+    names: ["md"],
+    isDocument: true,
+    limit: SOURCE,
+    load: async () => (await import("../documents/markdown/index.ts")).markdown,
+  },
+  {
+    id: "mdx",
+    matches: (path) => /\.mdx$/i.test(path),
+    isDocument: true,
+    limit: SOURCE,
+    load: async () => (await import("../documents/markdown/index.ts")).mdx,
+  },
+  {
+    id: "shell",
+    matches: (path) =>
+      /\.(sh|bash|zsh|ksh|bats|command)$|(^|\/)\.?(envrc|bashrc|zshrc|profile)$|(^|\/|\.)env$|(^|\/)\.env\.[\w-]+$/i.test(
+        path,
+      ),
+    interpreters: /\b(ba|z|k|da|a)?sh\b|\bbats\b/,
+    names: ["sh", "bash", "zsh", "ksh", "console", "terminal", "shellscript", "shell-session", "sh-session"],
+    limit: SOURCE,
+    load: async () => (await import("../scripts/shell/index.ts")).shell,
+  },
+  {
+    id: "make",
+    matches: (path) => /(^|\/)(gnu|bsd)?makefile$|\.(mk|mak|make)$/i.test(path),
+    names: ["makefile", "mk"],
+    limit: SOURCE,
+    load: async () => (await import("../scripts/make/index.ts")).make,
+  },
+  {
+    id: "just",
+    matches: (path) => /(^|\/)\.?justfile$|\.just$/i.test(path),
+    names: ["justfile"],
+    limit: SOURCE,
+    load: async () => (await import("../scripts/just/index.ts")).just,
+  },
+  {
+    id: "docker",
+    matches: (path) => /(^|\/)(docker|container)file(\.[\w-]+)?$|\.(docker|container)file$/i.test(path),
+    names: ["dockerfile", "containerfile"],
+    limit: SOURCE,
+    load: async () => (await import("../scripts/docker/index.ts")).docker,
+  },
+  {
+    id: "powershell",
+    matches: (path) => /\.(ps1|psm1|psd1)$/i.test(path),
+    interpreters: /\bpwsh\b/,
+    names: ["ps1", "pwsh", "ps"],
+    limit: SOURCE,
+    load: async () => (await import("../scripts/powershell/index.ts")).powershell,
+  },
+  {
+    id: "notebook",
+    matches: (path) => /\.ipynb$/i.test(path),
+    names: ["ipynb"],
+    isDocument: true,
+    limit: DATA,
+    load: async () => (await import("../documents/notebook/index.ts")).notebook,
+  },
+  {
+    id: "python",
+    matches: (path) => /\.pyi?$/i.test(path),
+    interpreters: /\bpython[\d.]*\b/,
+    names: ["py", "python3"],
+    limit: SOURCE,
+    load: async () => await (await import("../code/python/index.ts")).loadPython(),
+  },
+  {
+    id: "http",
+    matches: (path) => /\.(http|rest)$/i.test(path),
+    names: ["rest"],
+    limit: SOURCE,
+    load: async () => (await import("../documents/http/index.ts")).http,
+  },
+  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false, interpreters, around }) => ({
+    id,
+    matches: (path: string) => new RegExp(String.raw`\.(${endings})$`, "i").test(path),
+    names,
+    ...(interpreters && { interpreters }),
+    ...(around === "text" && { isDocument: true as const }),
+    limit: SOURCE,
+    load: async () => {
+      const { codeAround, codeIn } = await import("../code/brackets/index.ts");
+      if (around) return codeAround(name);
+      return codeIn(name, { hash, singleQuotes });
+    },
+  })),
+];
+
+/**
+ * What ends the name of a file that is copied and filled in, or kept: `rule.json.example`, `rule.yaml.tmpl`,
+ * `rule.json~`. docs/migrate.md names the same.
+ */
+const TEMPLATE =
+  /(\.(example|sample|template|tmpl|gotmpl|tpl|dist|default|in|j2|jinja2?|erb|ejs|mustache|hbs|liquid|orig|bak|old|txt)|~)+$/i;
+
+/**
+ * The language in which a file is written, by its name, else by the program that its first line names. Undefined
+ * where neither tells.
+ */
+export function languageOf(
+  path: string,
+  firstLine = "",
+  known: readonly Language[] = languages,
+): Language | undefined {
+  const name = path.replace(TEMPLATE, "");
+  const interpreter = /^\uFEFF?#!(.*)/.exec(firstLine)?.[1] ?? "";
+  return (
+    known.find((language) => language.matches(name)) ??
+    known.find((language) => language.interpreters?.test(interpreter))
+  );
+}
+
+/** The language of a file that somebody names: JSON where nothing tells. Standard input has the path `-`. */
+export function languageOfNamed(
+  path: string,
+  firstLine = "",
+  known: readonly Language[] = languages,
+): Language {
+  const language = languageOf(path, firstLine, known) ?? known.find(({ id }) => id === "json");
+  if (!language) throw new Error("JSON is not registered");
+  return language;
+}
+
+/** The language that goes by this name in documents, whatever its case. */
+export function languageNamed(name: string): Language | undefined {
+  const wanted = name.toLowerCase();
+  return languages.find(({ id, names }) => id === wanted || names?.includes(wanted));
+}
+
+/** Whether a file is written for people to read, by its name. */
+export function isDocument(path: string): boolean {
+  return languageOf(path)?.isDocument ?? false;
+}
+
+/** The language with this id. */
+export function languageWithId(id: string, known: readonly Language[] = languages): Language {
+  const language = known.find((candidate) => candidate.id === id);
+  if (!language) throw new Error(`no language is registered as ${id}`);
+  return language;
+}

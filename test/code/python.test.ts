@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { migrateText } from "../../src/plan/migrate.ts";
+import { type Fixture, pythonFixture, PYTHON_FIXTURES } from "./python-fixtures.ts";
+
+const names = readdirSync(PYTHON_FIXTURES);
+
+describe.each(names)("%s", (name) => {
+  const fixture = pythonFixture(name);
+  const { input, expected, options } = fixture;
+
+  it("becomes what is expected", async () => {
+    const { sites, newText } = await migrateText("input.py", input, options);
+    expect(sites.map((site, index) => said(site, fixture, index))).toEqual(fixture.sites);
+    expect(newText).toBe(expected);
+  });
+
+  it("changes nothing the second time", async () => {
+    const again = await migrateText("input.py", expected ?? input, options);
+    expect(again.newText).toBeUndefined();
+    expect(again.sites.filter(({ reason }) => reason === "defect")).toEqual([]);
+  });
+
+  it("gives what a person or another program's line ends make of it, too", async () => {
+    const other = (text: string): string =>
+      text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text.replaceAll("\n", "\r\n");
+    const { newText } = await migrateText("input.py", other(input), options);
+    expect(newText).toBe(expected === undefined ? undefined : other(expected));
+  });
+});
+
+describe("options", () => {
+  const http = pythonFixture("dict-for-http").input;
+
+  it("a dict's fields that are reached later are reached by the wrapper's own spelling", async () => {
+    const { newText } = await migrateText("a.py", http, { wrapperKey: "dispatchRule" });
+    expect(newText).toContain('payload["dispatchRule"]["roomConfig"] = ');
+    expect(newText).toContain('payload["dispatchRule"].get("name")');
+    expect((await migrateText("a.py", newText ?? "", {})).newText).toBeUndefined();
+  });
+
+  it.each([
+    ["a request that is made empty", "r = CreateSIPDispatchRuleRequest()\nr.rule.CopyFrom(RULE)"],
+    ["a list that stands elsewhere", "T = []\nr = CreateSIPDispatchRuleRequest(rule=RULE, trunk_ids=T)"],
+  ])("%s takes no trunks", async (_, code) => {
+    const text = `from livekit.api import CreateSIPDispatchRuleRequest\n${code}\nlk.sip.create_dispatch_rule(r)\n`;
+    const { sites } = await migrateText("a.py", text, { trunkIds: ["ST_2"], unsafe: true });
+    expect(sites).toMatchObject([{ outcome: "needs-person", reason: "barred-trunks" }]);
+  });
+
+  it("a request inside another one needs a person", async () => {
+    const { sites } = await migrateText(
+      "a.py",
+      `from livekit.api import CreateSIPDispatchRuleRequest as R, SIPDispatchRuleInfo as I
+lk.sip.create_dispatch_rule(R(dispatch_rule=I(x(R(rule=RULE)))))
+`,
+    );
+    expect(sites.map(({ reason }) => reason)).toContain("unfollowed-use");
+    expect(sites.map(({ reason }) => reason)).not.toContain("defect");
+  });
+});
+
+/** What of a result a fixture speaks of. */
+function said(
+  site: Awaited<ReturnType<typeof migrateText>>["sites"][number],
+  { sites }: Fixture,
+  index: number,
+): object {
+  const wanted = sites[index] ?? { outcome: "" };
+  const all = {
+    ...site,
+    findingLine: site.findings[0]?.line,
+    findings: site.findings.map(({ id }) => id).filter((id) => wanted.findings?.includes(id)),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([key]) => Object.hasOwn(wanted, key)));
+}
+
+const python = spawnSync("python3", ["--version"]).status === 0;
+const missing = python ? "" : "; there is no Python 3 that could tell";
+
+describe.skipIf(!python && process.env["CI"] !== "true")(`every result compiles${missing}`, () => {
+  it("in Python 3", () => {
+    const texts = names
+      .map((name) => pythonFixture(name))
+      .filter(({ broken }) => !broken)
+      .map(({ input, expected }) => expected ?? input);
+    const program =
+      "import json, sys\nfor text in json.load(sys.stdin): compile(text.encode(), 'x.py', 'exec')";
+    const { status, stderr } = spawnSync("python3", ["-c", program], {
+      input: JSON.stringify(texts),
+      encoding: "utf8",
+    });
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import { readDocument } from "../../src/sources/document.ts";
+import { NAMED } from "../../src/evidence/verdict.ts";
+import { migrateDocument, migrateText } from "../../src/plan/migrate.ts";
+import type { Silence } from "../../src/config/silence.ts";
+
+const FLAT = '{ "name": "desk", "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
+const WRAPPED = `{ "dispatch_rule": ${FLAT} }`;
+
+/** What a migration says of each request, with the reason of a silence, and where silences are about nothing. */
+async function said(path: string, text: string): Promise<string[]> {
+  const { sites, unusedSilences = [] } = await migrateText(path, text);
+  return [
+    ...sites
+      .filter(({ reason }) => reason !== "not-a-request")
+      .map(({ line, outcome, findings }) =>
+        outcome === "silenced" ? `${line} silenced: ${findings[0]?.message}` : `${line} ${outcome}`,
+      ),
+    ...unusedSilences.map(({ line, column }) => `unused ${line}:${column}`),
+  ];
+}
+
+describe("a comment silences", () => {
+  it.each([
+    [
+      "the request below it",
+      "a.json",
+      `// sip-dispatch-ignore: kept for old servers\n${FLAT}\n`,
+      ["2 silenced: kept for old servers"],
+    ],
+    [
+      "the request in which it stands",
+      "a.json",
+      FLAT.replace("{", "{ /* sip-dispatch-ignore: why */"),
+      ["1 silenced: why"],
+    ],
+    [
+      "from an annotation",
+      "a.json",
+      FLAT.replace("{", '{ "_comment": "sip-dispatch-ignore: why",'),
+      ["1 silenced: why"],
+    ],
+    [
+      "from the last of several annotations",
+      "a.json",
+      FLAT.replace("{", '{ "_comment": ["Desk.", "sip-dispatch-ignore: why"],'),
+      ["1 silenced: why"],
+    ],
+    [
+      "in YAML",
+      "a.yaml",
+      "# sip-dispatch-ignore: why\nname: desk\nrule:\n  dispatchRuleDirect:\n    roomName: desk\n",
+      ["2 silenced: why"],
+    ],
+    [
+      "behind a line of YAML",
+      "a.yaml",
+      "name: desk # sip-dispatch-ignore: why\nrule: { dispatchRuleDirect: { roomName: a } }\n",
+      ["1 silenced: why"],
+    ],
+    [
+      "a fence",
+      "a.md",
+      `<!-- sip-dispatch-ignore: shows the old form -->\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`,
+      ["4 silenced: shows the old form"],
+    ],
+    ["in a fence", "a.md", `\`\`\`json\n// sip-dispatch-ignore: why\n${FLAT}\n\`\`\`\n`, ["3 silenced: why"]],
+    [
+      "a heredoc",
+      "a.sh",
+      `# sip-dispatch-ignore: why\ncat > a.json <<EOF\n${FLAT}\nEOF\n`,
+      ["3 silenced: why"],
+    ],
+    [
+      "what can't be read",
+      "a.md",
+      '<!-- sip-dispatch-ignore: a sketch -->\n```json\n{ "rule": // which\n  "trunk_ids": // what\n}\n```\n',
+      ["4 silenced: a sketch"],
+    ],
+  ])("%s", async (_, path, text, expected) => {
+    expect(await said(path, text)).toEqual(expected);
+  });
+
+  it.each([
+    [
+      "the second of two requests",
+      `${FLAT}\n// sip-dispatch-ignore: why\n${FLAT}`,
+      ["1 migrated", "3 silenced: why"],
+    ],
+    [
+      "the first of two requests",
+      `// sip-dispatch-ignore: why\n${FLAT},\n${FLAT}`,
+      ["2 silenced: why", "3 migrated"],
+    ],
+    [
+      "each of two requests",
+      `// sip-dispatch-ignore: a\n${FLAT},\n// sip-dispatch-ignore: b\n${FLAT}`,
+      ["2 silenced: a", "4 silenced: b"],
+    ],
+  ])("only %s", async (_, items, expected) => {
+    const list = `[${items.replace(`${FLAT}\n//`, `${FLAT},\n//`)}]`;
+    expect(await said("a.json", list)).toEqual(expected);
+  });
+
+  it("nothing that is far below it", async () => {
+    expect(await said("a.json", `// sip-dispatch-ignore: why\n\n\n\n${FLAT}`)).toEqual([
+      "5 migrated",
+      "unused 1:4",
+    ]);
+  });
+
+  it("what is below it, however it is written", async () => {
+    expect(await said("a.json", `// SIP-Dispatch-Ignore: why\n${FLAT}`)).toEqual(["2 silenced: why"]);
+  });
+
+  it("nothing without a reason, and that is reported", async () => {
+    expect(await said("a.json", `// sip-dispatch-ignore\n${FLAT}`)).toEqual(["2 migrated", "unused 1:4"]);
+    expect(await said("a.json", `// sip-dispatch-ignore:  \n${FLAT}`)).toEqual(["2 migrated", "unused 1:4"]);
+    expect(await said("a.md", `<!-- sip-dispatch-ignore: -->\n\`\`\`json\n${FLAT}\n\`\`\``)).toEqual([
+      "3 migrated",
+      "unused 1:6",
+    ]);
+  });
+
+  it("nothing that needs no silence, and that is reported", async () => {
+    expect(await said("a.json", `// sip-dispatch-ignore: why\n${WRAPPED}`)).toEqual([
+      "2 already-wrapped",
+      "unused 1:4",
+    ]);
+  });
+
+  it("nothing behind the request that it is about", async () => {
+    const text = `[\n// sip-dispatch-ignore: why\n${WRAPPED},\n${FLAT}]`;
+    expect(await said("a.json", text)).toEqual(["3 already-wrapped", "4 migrated", "unused 2:4"]);
+  });
+
+  it("nothing from the words of a page, which is no comment", async () => {
+    const text = `Write \`sip-dispatch-ignore: why\` before it:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n`;
+    expect(await said("a.md", text)).toEqual(["4 migrated"]);
+  });
+});
+
+it("leaves the text of a silenced request as it is, and migrates the others", async () => {
+  const text = `[// sip-dispatch-ignore: why\n${FLAT},\n\n\n\n${FLAT}]`;
+  const { newText } = await migrateText("a.json", text);
+  expect(newText).toBe(
+    text.slice(0, text.lastIndexOf('{ "name"')) +
+      '{ "dispatch_rule": { "name": "desk", "rule": { "dispatchRuleDirect": { "roomName": "desk" } } } }]',
+  );
+});
+
+describe("a silence from elsewhere", () => {
+  async function silencedBy(silence: Silence, text: string): Promise<{ outcomes: string[]; used: number }> {
+    let used = 0;
+    const context = { evidenceOf: () => NAMED, silences: [silence], silenced: () => void used++ };
+    const { sites } = migrateDocument("a.json", await readDocument("a.json", text), {}, context);
+    return { outcomes: sites.map(({ outcome }) => outcome), used };
+  }
+
+  it("is about all requests of a source, or about the one with a name", async () => {
+    const two = `[${FLAT}, ${FLAT.replace('"desk"', '"hall"')}]`;
+    expect(await silencedBy({ reason: "why" }, two)).toEqual({ outcomes: ["silenced", "silenced"], used: 2 });
+    expect(await silencedBy({ reason: "why", name: "hall" }, two)).toEqual({
+      outcomes: ["migrated", "silenced"],
+      used: 1,
+    });
+    expect(await silencedBy({ reason: "why", name: "roof" }, two)).toEqual({
+      outcomes: ["migrated", "migrated"],
+      used: 0,
+    });
+  });
+});

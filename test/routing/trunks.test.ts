@@ -1,0 +1,115 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import { expect, test } from "vitest";
+import { matchTrunk } from "../../src/routing/match-trunk.ts";
+import { type Trunk, trunksFromJson } from "../../src/routing/trunks.ts";
+import { NEW, OLD } from "./calls-and-rules.ts";
+
+const NONE = { name: "", numbers: [], allowedNumbers: [], allowedAddresses: [] };
+const MAIN: Trunk = { ...NONE, id: "ST_main", numbers: ["+15550100"] };
+const REST: Trunk = { ...NONE, id: "ST_rest" };
+const CALL = { calledNumber: "15550100", callingNumber: "+15550177" };
+
+test("the trunk with the number, in whatever spelling, beats one without numbers", () => {
+  expect(matchTrunk([REST, MAIN], CALL, NEW)).toEqual({ kind: "specific", trunk: MAIN });
+});
+
+test("a trunk without numbers takes the rest", () => {
+  expect(matchTrunk([REST, MAIN], { ...CALL, calledNumber: "1" }, NEW)).toEqual({
+    kind: "default",
+    trunk: REST,
+  });
+});
+
+test("several trunks are an error, of either kind", () => {
+  const again = { ...MAIN, id: "ST_again" };
+  expect(matchTrunk([MAIN, again], CALL, NEW)).toEqual({
+    kind: "several",
+    numberless: false,
+    trunks: [MAIN, again],
+  });
+  expect(matchTrunk([REST, REST], CALL, NEW)).toEqual({
+    kind: "several",
+    numberless: true,
+    trunks: [REST, REST],
+  });
+});
+
+test("a caller that is not allowed passes the trunk by", () => {
+  expect(matchTrunk([{ ...MAIN, allowedNumbers: ["+15550178"] }], CALL, NEW)).toEqual({ kind: "none" });
+});
+
+test("before v1.12.0 a trunk with the number twice was an error", () => {
+  const twice = { ...MAIN, numbers: ["+15550100", "15550100"] };
+  expect([NEW, OLD].map((server) => matchTrunk([twice], CALL, server).kind)).toEqual(["specific", "several"]);
+});
+
+const READ = {
+  ...NONE,
+  id: "ST_a",
+  name: "main",
+  numbers: ["+15550100"],
+  allowedNumbers: ["+15550177"],
+  allowedAddresses: ["192.0.2.1"],
+};
+const CAMEL = {
+  sipTrunkId: "ST_a",
+  name: "main",
+  numbers: ["+15550100"],
+  allowedNumbers: ["+15550177"],
+  allowedAddresses: ["192.0.2.1"],
+  authUsername: "user",
+};
+const SNAKE = {
+  sip_trunk_id: "ST_a",
+  name: "main",
+  numbers: ["+15550100"],
+  allowed_numbers: ["+15550177"],
+  allowed_addresses: ["192.0.2.1"],
+  auth_username: "user",
+};
+
+test.for([{ items: [CAMEL] }, { items: [SNAKE] }, [CAMEL], [SNAKE], CAMEL, SNAKE])("reads %j", (json) => {
+  expect(trunksFromJson(json)).toEqual({ trunks: [READ] });
+});
+
+test.for([{}, { items: [] }, []])("%j has no trunks", (json) => {
+  expect(trunksFromJson(json)).toEqual({ trunks: [] });
+});
+
+test("a null leaves a field unset", () => {
+  expect(trunksFromJson({ sipTrunkId: "ST_a", numbers: null })).toEqual({
+    trunks: [{ ...NONE, id: "ST_a" }],
+  });
+});
+
+test.for<[JsonValue, string]>([
+  [null, "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
+  ["ST_a", "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
+  [{ items: {} }, "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
+  [{ trunk: CAMEL }, "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
+  [{ items: [CAMEL, "ST_b"] }, "Trunk 2 is not an object."],
+  [[{ name: "main" }], "Trunk 1 has no sipTrunkId."],
+  [[{ sipTrunkId: "", name: "main" }], "Trunk 1 has no sipTrunkId."],
+  [[{ sipTrunkId: 1 }], "Trunk 1 has a sipTrunkId that is not a string."],
+  [[{ sipTrunkId: "ST_a", numbers: "+15550100" }], "Trunk 1 has numbers that are not a list of strings."],
+  [
+    [{ sipTrunkId: "ST_a", allowed_numbers: [15550177] }],
+    "Trunk 1 has allowed_numbers that are not a list of strings.",
+  ],
+  [[{ sipTrunkId: "ST_a", sip_trunk_id: "ST_a" }], "Trunk 1 spells sip_trunk_id in two ways."],
+  [
+    [{ sipTrunkId: "ST_a", address: "sip.example.com" }],
+    "Trunk 1 has an address to call, so it is an outbound trunk.",
+  ],
+  [[{ sipDispatchRuleId: "SDR_a", rule: {} }], "Trunk 1 has no sipTrunkId."],
+])("%j: %s", ([json, problem]) => {
+  expect(trunksFromJson(json)).toEqual({ problem });
+});
+
+test("keys that every object inherits are keys like any other", () => {
+  const hostile = '{"__proto__": {"items": [{"sipTrunkId": "ST_a"}]}, "constructor": 1}';
+  expect(trunksFromJson(JSON.parse(hostile))).toHaveProperty("problem");
+  const trunk = '{"sipTrunkId": "ST_a", "__proto__": {"numbers": ["+15550100"]}, "toString": null}';
+  expect(trunksFromJson(JSON.parse(trunk))).toEqual({ trunks: [{ ...NONE, id: "ST_a" }] });
+  expect({}).not.toHaveProperty("numbers");
+});
