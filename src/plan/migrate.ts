@@ -1,4 +1,4 @@
-import type { Language } from "../sources/languages.ts";
+import type { Reader } from "../sources/readers.ts";
 import type { Position } from "../sources/position.ts";
 import { isCommentedAsOld } from "../sources/example-label.ts";
 import { mayHoldRequest } from "../sources/trigger.ts";
@@ -25,7 +25,7 @@ export async function migrateText(
   path: string,
   text: string,
   options: MigrateOptions = {},
-  known?: readonly Language[],
+  known?: readonly Reader[],
 ): Promise<SourceResult> {
   return migrateDocument(path, await readDocument(path, text, known), options);
 }

@@ -1,5 +1,6 @@
 import { type Position, positions } from "./position.ts";
-import { type Language, languageOfNamed, languages, languageWithId } from "./languages.ts";
+import { languageOfNamed } from "./languages.ts";
+import { type Reader, readerOf, readers } from "./readers.ts";
 import { type Names, type Reading, type Region, type Syntax, tooDeep } from "./syntax.ts";
 import { type IsWorth, mayHoldRequest } from "./trigger.ts";
 
@@ -34,12 +35,12 @@ export interface Document {
 export async function readDocument(
   path: string,
   text: string,
-  known: readonly Language[] = languages,
+  known: readonly Reader[] = readers,
   isWorth: IsWorth = mayHoldRequest,
 ): Promise<Document> {
   const loaded = new Map<string, Syntax>();
   const load = async (id: string): Promise<Syntax> => {
-    const syntax = loaded.get(id) ?? (await languageWithId(id, known).load());
+    const syntax = loaded.get(id) ?? (await readerOf(id, known).load());
     loaded.set(id, syntax);
     return syntax;
   };

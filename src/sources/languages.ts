@@ -1,5 +1,3 @@
-import type { Syntax } from "./syntax.ts";
-
 /** A language, and which files are written in it. */
 export interface Language {
   id: string;
@@ -13,7 +11,18 @@ export interface Language {
   isDocument?: true;
   /** The largest file that is read, in bytes. */
   limit: number;
-  load(): Promise<Syntax>;
+  /** For one that is read by its brackets: what a person calls it, and how it writes comments and strings. */
+  brackets?: Brackets;
+}
+
+/** What differs between languages that are read by their brackets. */
+export interface Brackets {
+  name: string;
+  /** Whether `#` begins a comment. */
+  hash: boolean;
+  singleQuotes: boolean;
+  /** Whether it is text or commands with requests in it, and no code itself. */
+  around?: "text" | "commands";
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -71,28 +80,25 @@ const CODE: readonly {
   { id: UNKNOWN_TEXT, name: "this kind of file", endings: UNKNOWN_TEXT, names: [], around: "commands" },
 ];
 
-/** The languages, the more particular first. Adding one is adding a folder and an entry here. */
+/** The languages, the more particular first. `readers.ts` says how each is read. */
 export const languages: readonly Language[] = [
   {
     id: "ndjson",
     matches: (path) => /\.(ndjson|jsonl)$/i.test(path),
     names: ["jsonl", "jsonlines"],
     limit: DATA,
-    load: async () => (await import("../documents/ndjson/index.ts")).ndjson,
   },
   {
     id: "json",
     matches: (path) => /\.(json|jsonc|json5|code-workspace|har)$/i.test(path),
     names: ["jsonc", "json5"],
     limit: DATA,
-    load: async () => (await import("../documents/json/index.ts")).json,
   },
   {
     id: "yaml",
     matches: (path) => /\.ya?ml$/i.test(path),
     names: ["yml"],
     limit: SOURCE,
-    load: async () => (await import("../documents/yaml/index.ts")).yaml,
   },
   {
     id: "markdown",
@@ -100,14 +106,12 @@ export const languages: readonly Language[] = [
     names: ["md"],
     isDocument: true,
     limit: SOURCE,
-    load: async () => (await import("../documents/markdown/index.ts")).markdown,
   },
   {
     id: "mdx",
     matches: (path) => /\.mdx$/i.test(path),
     isDocument: true,
     limit: SOURCE,
-    load: async () => (await import("../documents/markdown/index.ts")).mdx,
   },
   {
     id: "shell",
@@ -118,28 +122,24 @@ export const languages: readonly Language[] = [
     interpreters: /\b(ba|z|k|da|a)?sh\b|\bbats\b/,
     names: ["sh", "bash", "zsh", "ksh", "console", "terminal", "shellscript", "shell-session", "sh-session"],
     limit: SOURCE,
-    load: async () => (await import("../scripts/shell/index.ts")).shell,
   },
   {
     id: "make",
     matches: (path) => /(^|\/)(gnu|bsd)?makefile$|\.(mk|mak|make)$/i.test(path),
     names: ["makefile", "mk"],
     limit: SOURCE,
-    load: async () => (await import("../scripts/make/index.ts")).make,
   },
   {
     id: "just",
     matches: (path) => /(^|\/)\.?justfile$|\.just$/i.test(path),
     names: ["justfile"],
     limit: SOURCE,
-    load: async () => (await import("../scripts/just/index.ts")).just,
   },
   {
     id: "docker",
     matches: (path) => /(^|\/)(docker|container)file(\.[\w-]+)?$|\.(docker|container)file$/i.test(path),
     names: ["dockerfile", "containerfile"],
     limit: SOURCE,
-    load: async () => (await import("../scripts/docker/index.ts")).docker,
   },
   {
     id: "powershell",
@@ -147,7 +147,6 @@ export const languages: readonly Language[] = [
     interpreters: /\bpwsh\b/,
     names: ["ps1", "pwsh", "ps"],
     limit: SOURCE,
-    load: async () => (await import("../scripts/powershell/index.ts")).powershell,
   },
   {
     id: "notebook",
@@ -155,7 +154,6 @@ export const languages: readonly Language[] = [
     names: ["ipynb"],
     isDocument: true,
     limit: DATA,
-    load: async () => (await import("../documents/notebook/index.ts")).notebook,
   },
   {
     id: "python",
@@ -163,14 +161,12 @@ export const languages: readonly Language[] = [
     interpreters: /\bpython[\d.]*\b/,
     names: ["py", "python3"],
     limit: SOURCE,
-    load: async () => await (await import("../code/python/index.ts")).loadPython(),
   },
   {
     id: "http",
     matches: (path) => /\.(http|rest)$/i.test(path),
     names: ["rest"],
     limit: SOURCE,
-    load: async () => (await import("../documents/http/index.ts")).http,
   },
   ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false, interpreters, around }) => ({
     id,
@@ -179,11 +175,7 @@ export const languages: readonly Language[] = [
     ...(interpreters && { interpreters }),
     ...(around === "text" && { isDocument: true as const }),
     limit: SOURCE,
-    load: async () => {
-      const { codeAround, codeIn } = await import("../code/brackets/index.ts");
-      if (around) return codeAround(name);
-      return codeIn(name, { hash, singleQuotes });
-    },
+    brackets: { name, hash, singleQuotes, ...(around && { around }) },
   })),
 ];
 
@@ -234,8 +226,8 @@ export function isDocument(path: string): boolean {
 }
 
 /** The language with this id. */
-export function languageWithId(id: string, known: readonly Language[] = languages): Language {
-  const language = known.find((candidate) => candidate.id === id);
+export function languageWithId(id: string): Language {
+  const language = languages.find((candidate) => candidate.id === id);
   if (!language) throw new Error(`no language is registered as ${id}`);
   return language;
 }

@@ -4,14 +4,15 @@ import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
 import { migrateText } from "../../src/plan/migrate.ts";
 import { languageNamed, languageOf } from "../../src/sources/languages.ts";
+import { readerOf } from "../../src/sources/readers.ts";
 import { positions } from "../../src/sources/position.ts";
 import { flatRequest, layOut, layoutStyle } from "../plan/generate.ts";
 
 /** Where flat requests stand in a text, as `line:column`. */
 async function found(language: string, text: string): Promise<string[]> {
-  const syntax = await languageNamed(language)?.load();
+  const syntax = await readerOf(languageNamed(language)?.id ?? language).load();
   const place = positions(text);
-  return (syntax?.read(text).sites ?? []).map(({ at }) => {
+  return syntax.read(text).sites.map(({ at }) => {
     const { line, column } = place(at.start);
     return `${line}:${column}`;
   });
@@ -203,13 +204,13 @@ describe("what is no flat request is not reported", () => {
 });
 
 it("says what the SDK's own method makes of a whole request", async () => {
-  const syntax = await languageNamed("typescript")?.load();
+  const syntax = await readerOf("typescript").load();
   const literal = "{ rule: { dispatchRuleDirect: { roomName: 'a' } }, trunkIds: [id] }";
   for (const text of [
     `client.createSipDispatchRule(${literal})`,
     `const request = ${literal};\nclient.createSipDispatchRule(request);`,
   ]) {
-    const [site] = syntax?.read(text).sites ?? [];
+    const [site] = syntax.read(text).sites;
     expect(site?.remarks?.[0]?.message).toMatch(/makes the request itself/);
   }
 });

@@ -4,14 +4,14 @@ import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
 import { migrateText } from "../../src/plan/migrate.ts";
 import { loadPython } from "../../src/code/python/index.ts";
-import type { Language } from "../../src/sources/languages.ts";
+import type { Reader } from "../../src/sources/readers.ts";
 import type { Edit, Syntax } from "../../src/sources/syntax.ts";
 import { pythonFixture, PYTHON_FIXTURES } from "./python-fixtures.ts";
 
 const fixtures = readdirSync(PYTHON_FIXTURES).map((name) => pythonFixture(name));
 const python = await loadPython();
 
-const only = (syntax: Syntax): Language[] => [
+const only = (syntax: Syntax): Reader[] => [
   { id: "python", matches: () => true, limit: 1e6, load: async () => syntax },
 ];
 

@@ -8,7 +8,7 @@ import { exitStatus } from "../../src/report/totals.ts";
 import { openWriter } from "../../src/run/write-results.ts";
 import { readSource } from "../../src/files/read.ts";
 import { json } from "../../src/documents/json/index.ts";
-import type { Language } from "../../src/sources/languages.ts";
+import type { Reader } from "../../src/sources/readers.ts";
 import { applyEdits, type Edit } from "../../src/sources/syntax.ts";
 
 const TEXTS = {
@@ -61,7 +61,7 @@ function mutants(text: string, edits: readonly Edit[]): { what: string; edits: E
 }
 
 /** The language of JSON, with somebody's edits instead of its own. */
-const faulty = (edits: Edit[]): Language[] => [
+const faulty = (edits: Edit[]): Reader[] => [
   { id: "json", matches: () => true, limit: 1e6, load: async () => ({ ...json, wrap: () => edits }) },
 ];
 
@@ -128,7 +128,7 @@ describe.each(Object.entries(TEXTS))(
 describe("a site that fails", () => {
   it("loses its own edits only", async () => {
     const list = `[\n  {"rule":{"dispatchRuleDirect":{"roomName":"a"}}},\n  {"rule":{"dispatchRuleDirect":{"roomName":"b"}}}\n]`;
-    const onlySecond: Language[] = [
+    const onlySecond: Reader[] = [
       {
         id: "json",
         matches: () => true,
