@@ -88,3 +88,6 @@ export interface Placed extends Statement {
   /** The ids of the document's regions, by index. */
   regions: readonly string[];
 }
+
+/** What is said of a line that makes something a part of another request. */
+export const PART = "a part of another request";

@@ -1,5 +1,16 @@
 import type { Span } from "../../rule/value.ts";
-import type { CodeText } from "./statements.ts";
+
+/** A text of code, or of data that programs read: what stands in it that is no code, by its places in the text. */
+export interface CodeText {
+  text: string;
+  comments: readonly Span[];
+  regions: readonly Span[];
+  sites: readonly Span[];
+  /** The keys of the flat fields that the sites have. */
+  keys: readonly Span[];
+  /** Which of the regions are recipes, which run by themselves and are no requests. */
+  recipes?: ReadonlySet<number>;
+}
 
 /** A statement of code: where it stands, and its text with blanks for comments, regions and the keys of requests in it. */
 export interface CodeStatement extends Span {

@@ -4,23 +4,11 @@ import { boundBy, DEFINES, functionsIn, GIVEN, literalsOf } from "./bindings.ts"
 import { pathsIn, withoutPaths, withoutStrings, withVariables } from "./paths.ts";
 import { HARMLESS, OPENS_TO_WRITE, READS, roleOf, WRITES } from "./file-roles.ts";
 import { ANSWERS, MESSAGE, PRINTS, refusedId, sendingsIn } from "./livekit-calls.ts";
-import type { Held, Statement, Step } from "../statement.ts";
-import { callersIn, makesInfo } from "../existing-rules.ts";
+import { type Held, PART, type Statement, type Step } from "../statement.ts";
+import { callersIn, makesInfo } from "../inbound-numbers.ts";
 import { beginningIn } from "../spans.ts";
-import { splitStatements } from "./split-statements.ts";
+import { type CodeText, splitStatements } from "./split-statements.ts";
 import type { Values } from "../bindings.ts";
-
-/** A text of code, or of data that programs read: what stands in it that is no code, by its places in the text. */
-export interface CodeText {
-  text: string;
-  comments: readonly Span[];
-  regions: readonly Span[];
-  sites: readonly Span[];
-  /** The keys of the flat fields that the sites have. */
-  keys: readonly Span[];
-  /** Which of the regions are recipes, which run by themselves and are no requests. */
-  recipes?: ReadonlySet<number>;
-}
 
 /**
  * The statements of a text in any language but a shell's: each is one step. Names are told by the ways in which languages
@@ -75,9 +63,6 @@ function withHeld(step: Step, text: string, hasKeys: boolean): Step {
 
 /** The wrapper's key in a text, whatever its value is. */
 const OPENS_WRAPPER = /dispatch_?rule[\\`]?["']?\s*:/i;
-
-/** What is said of a line that makes something a part of another request. */
-export const PART = "a part of another request";
 
 interface Piece {
   at: Span;

@@ -1,9 +1,8 @@
 import { lkCommand, lkTargets } from "../../rule/lk-command.ts";
-import { PART } from "../code/statements.ts";
 import { sendingsIn } from "../code/livekit-calls.ts";
 import { httpSendings, METHOD } from "../http-methods.ts";
 import { keysIn } from "../keys.ts";
-import { callersIn } from "../existing-rules.ts";
+import { callersIn } from "../inbound-numbers.ts";
 import { boundBy } from "./bindings.ts";
 import { refusedId } from "./delete-id.ts";
 import { copiedTo, foundPaths, mounted, pathsIn } from "./paths.ts";
@@ -18,7 +17,7 @@ import {
   type ShellWord,
   unwrapped,
 } from "./words.ts";
-import type { Held, Sending, Step } from "../statement.ts";
+import { PART, type Held, type Sending, type Step } from "../statement.ts";
 import { isNeutralFilter, sedPatterns, stripsAnnotations } from "./text-tools.ts";
 import type { Values } from "../bindings.ts";
 

@@ -1,0 +1,26 @@
+import type { Step } from "./statement.ts";
+
+/**
+ * Where a text looks at the `inbound_numbers` of something, whether it gives them to the same field of something else, and
+ * whether it has `numbers`, too. Undefined where it names neither. `start` is where the text stands in its document.
+ */
+export function callersIn(text: string, start: number): Step["callers"] {
+  const isBoth = BESIDE.test(text);
+  const places = Array.from(text.matchAll(CALLERS), ({ 0: word, index }) => {
+    const from = start + index + word.search(/\w/);
+    return { start: from, end: start + index + word.length };
+  });
+  return places.length === 0 && !isBoth ? undefined : { places, isBoth, isCopy: COPIES.test(text) };
+}
+
+/** A look at the field: `.inbound_numbers`, `["inbound_numbers"]`, `{ inboundNumbers }`. */
+const CALLERS =
+  /(?:\.|->)(?:Get)?inbound_?numbers\b|[[(]\s*["']inbound_?numbers\b|(?<=[{,]\s*)inbound_?numbers(?=\s*(?::\s*\w+\s*)?[,}])/gi;
+const BESIDE = /(?<![A-Za-z_])(?:Get)?numbers\b|\.\.\.\w/i;
+const COPIES =
+  /inbound_?numbers\b["'\]]*\s*(?:[:=]|\.(?:extend|push|append|CopyFrom|MergeFrom)\()\s*[^,;\n]{0,80}inbound_?numbers/i;
+
+/** Whether a text makes a rule that is to take the place of another. */
+export function makesInfo(text: string): boolean {
+  return /\bSIPDispatchRuleInfo\b/.test(text);
+}
