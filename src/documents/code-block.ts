@@ -2,9 +2,8 @@ import { fragmentSyntax } from "../sources/embedded-language.ts";
 import { readJson } from "./json/read.ts";
 import { lineRegion, type RegionLine } from "../sources/region.ts";
 import { languageNamed, languageOf } from "../sources/languages.ts";
-import { looksLikeRequest } from "../scripts/shell/request-text.ts";
 import type { Region } from "../sources/syntax.ts";
-import type { IsWorth } from "../sources/trigger.ts";
+import { type IsWorth, looksLikeRequest } from "../sources/trigger.ts";
 
 /** A block of code in a document that people read. */
 export interface CodeBlock {

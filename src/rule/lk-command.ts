@@ -84,3 +84,12 @@ export function lkTargets(
   }
   return { targets, flags };
 }
+
+/** What a command does with a request that it is given: whether it creates a rule, updates one, or both. */
+export function deedsOf(command: string): ("create" | "update")[] {
+  const creates = CREATES.test(command) ? ["create" as const] : [];
+  return UPDATES.test(command) ? [...creates, "update"] : creates;
+}
+
+const CREATES = /\bdispatch(?:-rules?)?\s+create\b|CreateSIPDispatchRule|create-sip-dispatch-rule/;
+const UPDATES = /\bdispatch(?:-rules?)?\s+update\b|UpdateSIPDispatchRule/;

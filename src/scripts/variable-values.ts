@@ -1,9 +1,9 @@
 import { type Recipe, recipeRegion } from "./recipe.ts";
 import { readScript } from "./shell/parse.ts";
 import { findRegions } from "./shell/regions.ts";
-import { looksLikeRequest } from "./shell/request-text.ts";
 import type { Mention, Reading, Region } from "../sources/syntax.ts";
-import type { IsWorth } from "../sources/trigger.ts";
+import { type IsWorth, looksLikeRequest } from "../sources/trigger.ts";
+import { deedsOf } from "../rule/lk-command.ts";
 
 /** The value of a variable or a setting, as it is written, and what it is called. */
 export type Held = Omit<Recipe, "label" | "syntax"> & { name: string };
@@ -97,12 +97,6 @@ function namesIn(text: string, named: ReadonlyMap<string, unknown>): string[] {
   return [...new Set(words)].filter((name) => named.has(name));
 }
 
-/** What a command does with a request that it is given: whether it creates a rule, updates one, or both. */
-export function deedsOf(command: string): ("create" | "update")[] {
-  const creates = CREATES.test(command) ? ["create" as const] : [];
-  return UPDATES.test(command) ? [...creates, "update"] : creates;
-}
-
 function usesIn(text: string, name: string): Pick<Mention, "does" | "to">[] {
   if (WRAPPED.exec(text)?.[1]?.replaceAll(/^_|_$/g, "") === name) return [{ does: "update" }];
   const [, to] = WRITES.exec(text) ?? [];
@@ -112,7 +106,5 @@ function usesIn(text: string, name: string): Pick<Mention, "does" | "to">[] {
   ];
 }
 
-const CREATES = /\bdispatch(?:-rules?)?\s+create\b|CreateSIPDispatchRule|create-sip-dispatch-rule/;
-const UPDATES = /\bdispatch(?:-rules?)?\s+update\b|UpdateSIPDispatchRule/;
 const WRITES = /(?:>|\btee\s)\s*["']?([\w./-]+\.\w+)/;
 const WRAPPED = /dispatch_?[rR]ule[\\"']{0,4}\s{0,9}:\s{0,9}["'$({]{0,6}\s?([\w-]+)/;

@@ -30,3 +30,13 @@ export type IsWorth = (text: string) => boolean;
 export function mayHoldRequest(text: string): boolean {
   return trigger.test(text);
 }
+
+/**
+ * Whether a text that could not be read, or not in any known language, seems to hold a request: a `rule` or a wrapper
+ * that opens a bracket or is a substitution. Prose, and lines that only name a key, don't.
+ */
+export function looksLikeRequest(text: string): boolean {
+  return mayHoldRequest(text) && REQUEST.test(text);
+}
+
+const REQUEST = /(?:^|[^a-z])(?:dispatch_?)?rule[\\"']{0,4}\s{0,9}:[\s\\]{0,20}[{$]/i;

@@ -1,4 +1,4 @@
-import { ndjson } from "../ndjson/index.ts";
+import { jsonLines } from "../json-lines.ts";
 import { lookThrough } from "../../sources/sites.ts";
 import type { Region, Site, Syntax } from "../../sources/syntax.ts";
 import { readJson } from "./read.ts";
@@ -15,8 +15,9 @@ export const json: Syntax = {
   read(text, isWorth = mayHoldRequest) {
     const read = readJson(text);
     if (!("value" in read)) {
-      if (isOneALine(text)) return ndjson.read(text);
-      return { sites: [], regions: [], problems: [read], comments: [], refused: [] };
+      const lines = isOneALine(text) ? jsonLines(text) : undefined;
+      const problems = lines ? [] : [read];
+      return { sites: [], regions: lines ?? [], problems, comments: [], refused: [] };
     }
     const { value, comments, refused } = read;
     const looked = lookThrough(value);

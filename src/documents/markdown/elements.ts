@@ -1,5 +1,5 @@
 import type { Span } from "../../rule/value.ts";
-import { codeAround } from "../../code/brackets/index.ts";
+import { sitesAround } from "../../code/brackets/sites.ts";
 import type { Site } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
 
@@ -9,7 +9,6 @@ import type { IsWorth } from "../../sources/trigger.ts";
  */
 const OPENING =
   /<(pre|code|\w{0,30}Code\w{0,30}|Snippet|SyntaxHighlighter|Highlight)\b[^<>]{0,500}>|\{\{([<%])\s{0,9}(\w{0,30}code|highlight)\b[^{}]{0,500}\}\}|\{%-?\s{0,9}highlight\b[^{}]{0,500}\}/g;
-const language = codeAround("HTML and JSX");
 
 /**
  * The flat requests in the elements of a page that show code: `<pre>`, `<CodeBlock>`, `{{< highlight >}}`. They are pointed at, not
@@ -30,7 +29,7 @@ export function sitesInElements(text: string, blocks: readonly Span[], isWorth: 
     done = end;
   }
   const content = pieces.join("") + blank(text.slice(done));
-  return isWorth(content) ? language.read(content, isWorth).sites : [];
+  return isWorth(content) ? sitesAround(content, "HTML and JSX", isWorth) : [];
 }
 
 /** What stands between the tags of the elements, but for those in others. */

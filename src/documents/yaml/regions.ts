@@ -1,6 +1,6 @@
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax, lengthBeforeJson } from "../../sources/embedded-language.ts";
-import { deedsOf } from "../../scripts/variable-values.ts";
+import { deedsOf } from "../../rule/lk-command.ts";
 import { behind, saidBy, without } from "../../sources/region.ts";
 import type { Mention, Names, Problem, Region, Site } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";

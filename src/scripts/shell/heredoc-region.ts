@@ -2,9 +2,9 @@ import { fragmentSyntax } from "../../sources/embedded-language.ts";
 import { readJson } from "../../documents/json/read.ts";
 import { type Piece, regionOf } from "../../sources/region.ts";
 import type { Region } from "../../sources/syntax.ts";
-import type { IsWorth } from "../../sources/trigger.ts";
+import { type IsWorth, looksLikeRequest } from "../../sources/trigger.ts";
 import { encode, EXPANDED, unitsOf } from "./quoting.ts";
-import { looksLikeRequest, masked } from "./request-text.ts";
+import { masked } from "./request-text.ts";
 import type { Heredoc } from "./script.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { type Piece, regionOf } from "../../sources/region.ts";
 import type { Problem, Region } from "../../sources/syntax.ts";
-import type { IsWorth } from "../../sources/trigger.ts";
+import { type IsWorth, looksLikeRequest } from "../../sources/trigger.ts";
 import { readJson } from "../../documents/json/read.ts";
 import { heredocFragment } from "./heredoc-region.ts";
 import { makesWrapper } from "./jq-wrapper.ts";
@@ -20,7 +20,6 @@ import {
   dividesFields,
   isKindAlone,
   jsonIn,
-  looksLikeRequest,
   masked,
   onlyOpensWrapper,
   putsRuleIn,

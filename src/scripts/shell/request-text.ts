@@ -1,18 +1,8 @@
 import type { Piece } from "../../sources/region.ts";
 import { readJson } from "../../documents/json/read.ts";
 import { sitesOf } from "../../sources/sites.ts";
-import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
+import { type IsWorth, looksLikeRequest } from "../../sources/trigger.ts";
 import type { Unit } from "./quoting.ts";
-
-/**
- * Whether a text that could not be read, or not in any known language, seems to hold a request: a `rule` or a wrapper
- * that opens a bracket or is a substitution. Prose, and lines that only name a key, don't.
- */
-export function looksLikeRequest(text: string): boolean {
-  return mayHoldRequest(text) && REQUEST.test(text);
-}
-
-const REQUEST = /(?:^|[^a-z])(?:dispatch_?)?rule[\\"']{0,4}\s{0,9}:[\s\\]{0,20}[{$]/i;
 
 /** Whether a text is the front of a wrapper, and no more: the script puts its value behind it. */
 export function onlyOpensWrapper(text: string): boolean {
