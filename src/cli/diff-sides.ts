@@ -10,7 +10,7 @@ import {
   type Snapshot,
   snapshotNamed,
 } from "../files/git/revision.ts";
-import { rulesIn } from "../routing/written-rules.ts";
+import { rulesIn } from "../run/rules-in-text.ts";
 import { languageOfNamed } from "../sources/languages.ts";
 import { configsOf } from "./configs.ts";
 import { STDIN } from "./options.ts";

@@ -1,5 +1,6 @@
 import { isRuleFile } from "../files/scan/skipped-names.ts";
-import { rulesIn, type WrittenRule } from "../routing/written-rules.ts";
+import { rulesIn } from "../run/rules-in-text.ts";
+import type { WrittenRule } from "../routing/written-rules.ts";
 import { findSources } from "../run/find-sources.ts";
 import { languageOfNamed } from "../sources/languages.ts";
 import { configsOf } from "./configs.ts";

@@ -159,7 +159,7 @@ async function routeTests(
   setup: Setup,
   notes: readonly string[],
 ): Promise<0 | 1 | 3> {
-  const { readTests } = await import("../routing/tests-file.ts");
+  const { readTests } = await import("../config/tests-file.ts");
   const { runTests } = await import("../routing/run-tests.ts");
   const source = readInput(file, MOST_TESTS);
   if (!("text" in source)) {

@@ -5,7 +5,7 @@ import type { TrunkMatch } from "../routing/match-trunk.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import type { Route } from "../routing/route.ts";
 import type { TestFailure } from "../routing/run-tests.ts";
-import type { RouteTest } from "../routing/tests-file.ts";
+import type { RouteTest } from "../routing/route-test.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { priorityParts } from "../routing/priority.ts";
 import { roomText } from "../routing/room.ts";

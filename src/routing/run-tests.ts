@@ -2,7 +2,7 @@ import { nearest } from "../rule/suggestion.ts";
 import type { Loss } from "./mismatch.ts";
 import { roomText } from "./room.ts";
 import { losersOf, type Route, routeCall, type Setup } from "./route.ts";
-import type { RouteTest } from "./tests-file.ts";
+import type { RouteTest } from "./route-test.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
 /**

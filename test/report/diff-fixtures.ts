@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { rulesIn, type WrittenRule } from "../../src/routing/written-rules.ts";
+import { rulesIn } from "../../src/run/rules-in-text.ts";
+import type { WrittenRule } from "../../src/routing/written-rules.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/diff");
 

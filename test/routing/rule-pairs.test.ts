@@ -1,7 +1,8 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { pairRules, withoutUnknown } from "../../src/routing/rule-pairs.ts";
-import { rulesIn, type WrittenRule } from "../../src/routing/written-rules.ts";
+import { rulesIn } from "../../src/run/rules-in-text.ts";
+import type { WrittenRule } from "../../src/routing/written-rules.ts";
 
 /** The rules of files that hold one rule each, by their paths. */
 async function rulesOf(files: Record<string, JsonObject>): Promise<WrittenRule[]> {

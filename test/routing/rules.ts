@@ -1,7 +1,8 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { Router } from "../../src/routing/match.ts";
 import type { Setup } from "../../src/routing/route.ts";
-import { rulesIn, type WrittenRule } from "../../src/routing/written-rules.ts";
+import { rulesIn } from "../../src/run/rules-in-text.ts";
+import type { WrittenRule } from "../../src/routing/written-rules.ts";
 import type { Trunk } from "../../src/routing/trunks.ts";
 import { NEW } from "./calls-and-rules.ts";
 

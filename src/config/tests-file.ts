@@ -9,20 +9,11 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import type { Call } from "./call.ts";
+import type { Call } from "../routing/call.ts";
+import type { Expectation, RouteTest } from "../routing/route-test.ts";
 import { nearest } from "../rule/suggestion.ts";
 import { type Position, positions } from "../sources/position.ts";
 import { tokensOf } from "../documents/yaml/tokens.ts";
-
-/** A call, and what has to become of it. */
-export interface RouteTest extends Position {
-  name: string;
-  call: Call;
-  expect: Expectation;
-}
-
-/** The rule is expected by its name or id; the room as `route` prints it. Both, where both are given. */
-export type Expectation = "no match" | { rule: string | undefined; room: string | undefined };
 
 /** What is wrong in a file of tests: a sentence without its full stop. Line and column are 1-based. */
 export interface TestsProblem extends Position {

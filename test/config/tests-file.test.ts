@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { KEYS, readTests } from "../../src/routing/tests-file.ts";
+import { KEYS, readTests } from "../../src/config/tests-file.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
