@@ -16,16 +16,9 @@ import type { MigrateOptions } from "./config/options.ts";
 export type { Refusal, Target } from "./convert/convert.ts";
 export { migrateText } from "./plan/migrate.ts";
 export type { MigrateOptions } from "./config/options.ts";
-export type {
-  Finding,
-  InfoJson,
-  MovedField,
-  Outcome,
-  Reason,
-  RoutingChange,
-  SiteResult,
-  SourceResult,
-} from "./plan/outcome.ts";
+export type { InfoJson, MovedField, Outcome, Reason, SiteResult, SourceResult } from "./plan/outcome.ts";
+export type { Finding } from "./checks/finding.ts";
+export type { RoutingChange } from "./routing/routing-change.ts";
 export { jsonReport } from "./report/json.ts";
 export { redactResults } from "./report/redact.ts";
 export { styleFor } from "./report/style.ts";

@@ -2,7 +2,7 @@ import type { Span } from "../rule/value.ts";
 import type { Notice } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Finding } from "../plan/outcome.ts";
+import type { Finding } from "./finding.ts";
 
 /**
  * What to say of code that is no request, and handles rules that exist in a way that is wrong; each thing once at a

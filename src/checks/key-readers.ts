@@ -4,7 +4,7 @@ import { WRAPPER } from "../rule/fields.ts";
 import { compareText } from "../rule/text-order.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 import type { Position } from "../sources/position.ts";
-import type { Finding } from "../plan/outcome.ts";
+import type { Finding } from "./finding.ts";
 
 /**
  * What speaks against migrating a request: lines that look at its keys, its lines or its text before it goes on. They

@@ -1,6 +1,6 @@
 import { NUMBERS_SINCE, type Pin, reaches, type Version, WRAPPER_SINCE } from "../rule/protocol-library.ts";
 import type { Position } from "../sources/position.ts";
-import type { Finding } from "../plan/outcome.ts";
+import type { Finding } from "./finding.ts";
 
 /** Why what is pinned can't make the result; undefined where it can, or may. */
 export function sdkTooOld(

@@ -10,8 +10,9 @@ import type { Position } from "../sources/position.ts";
 import type { Refused, Site } from "../sources/syntax.ts";
 import type { Command } from "./command-line.ts";
 import type { Document } from "../sources/document.ts";
-import type { ChosenFilter } from "../plan/number-filter.ts";
-import type { Finding, RoutingChange } from "../plan/outcome.ts";
+import type { ChosenFilter } from "./chosen-filter.ts";
+import type { Finding } from "./finding.ts";
+import type { RoutingChange } from "../routing/routing-change.ts";
 
 /** What to say about a migration that moves numbers: the change for calls, and what rests on an assumption. */
 export function numbersMoved(

@@ -1,7 +1,7 @@
 import { overtakingIn } from "./annotation-order.ts";
 import type { Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
-import type { Finding } from "../plan/outcome.ts";
+import type { Finding } from "./finding.ts";
 
 /** What is said of a request whose annotation can't move because of what is put in for its placeholders. */
 export function outOfOrder(document: Document, { request }: Site): Finding | undefined {

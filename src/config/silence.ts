@@ -2,7 +2,6 @@ import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span } from "../rule/value.ts";
 import { type Position, positions } from "../sources/position.ts";
 import type { Document } from "../sources/document.ts";
-import type { SiteResult, SourceResult, UnusedSilence } from "../plan/outcome.ts";
 
 /** That requests of a source stay as they are: all of them, or the one whose rule has this name. */
 export interface Silence {
@@ -16,6 +15,13 @@ export interface SilencedElsewhere {
   silences: readonly Silence[];
   /** Is told of every one of them that was about something. */
   silenced: (silence: Silence) => void;
+}
+
+/** Where a comment silences nothing, because there is nothing that it is about, or because it gives no reason. */
+export interface UnusedSilence {
+  line: number;
+  column: number;
+  noReason?: true;
 }
 
 const MARK = /sip-dispatch-ignore(?::[ \t]*([^\r\n]*))?/gi;
@@ -77,7 +83,7 @@ export class Silences {
   }
 
   /** Where comments stand that were about nothing, as a part of the source's result. */
-  unused(): Pick<SourceResult, "unusedSilences"> {
+  unused(): { unusedSilences?: UnusedSilence[] } {
     const unused = this.#comments
       .filter(({ used }) => !used)
       .map(({ at, reason }): UnusedSilence => (reason === "" ? { ...at, noReason: true } : at));
@@ -117,19 +123,4 @@ export function ruleName(request: ObjectValue): string | undefined {
     if (field === WRAPPER && value.kind === "object") return ruleName(value);
   }
   return undefined;
-}
-
-/** The result of a site that is left alone because somebody said so. */
-export function silencedResult(result: SiteResult, { reason }: Silence): SiteResult {
-  const { line, column } = result;
-  return {
-    ...result,
-    outcome: "silenced",
-    reason: "silenced",
-    applicability: "safe",
-    moves: [],
-    after: result.before,
-    routing: null,
-    findings: [{ id: "silenced", severity: "note", line, column, message: reason }],
-  };
 }

@@ -1,6 +1,5 @@
 import { type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
 import type { MadeHere } from "./made.ts";
-import type { SiteResult } from "../plan/outcome.ts";
 
 export type { Place };
 
@@ -15,8 +14,14 @@ export interface Known extends Evidence {
 /** Nothing is known but that somebody named it. */
 export const NAMED: Known = { ...NO_EVIDENCE, named: true, makes: [] };
 
+/** What lines say together that create with a request and update with it. */
+export interface Verdict {
+  verdict: "create" | "update" | "both" | "none";
+  places: { path: string; line: number }[];
+}
+
 /** What the lines that create and update say together, and which they are: each once. */
-export function verdictOf({ creates, updates }: Evidence): SiteResult["evidence"] {
+export function verdictOf({ creates, updates }: Evidence): Verdict {
   const places = distinct([...creates, ...updates]);
   if (creates.length > 0) return { verdict: updates.length > 0 ? "both" : "create", places };
   return { verdict: updates.length > 0 ? "update" : "none", places };

@@ -2,12 +2,13 @@ import { type FlatField, type InfoField, requestField } from "../rule/fields.ts"
 import { isAny, listOf, type NumberList, type Routing, routingOf } from "../routing/rule-routing.ts";
 import type { Member, Value } from "../rule/value.ts";
 import { destination, type NumberFilter } from "../rule/wrap.ts";
-import { chooseFilter, type ChosenFilter } from "./number-filter.ts";
+import { chooseFilter } from "./number-filter.ts";
 import { sdkTooOld } from "../checks/library-versions.ts";
 import { tooOld } from "../checks/migration-findings.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { RoutingChange } from "./outcome.ts";
 import type { Pin } from "../rule/protocol-library.ts";
+import type { ChosenFilter } from "../checks/chosen-filter.ts";
+import type { RoutingChange } from "../routing/routing-change.ts";
 
 /** What a flat request becomes, or why a person has to decide. */
 export type Decision =

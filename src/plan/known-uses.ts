@@ -5,8 +5,9 @@ import type { Document } from "../sources/document.ts";
 import { distinct, type Known, type Place, verdictOf } from "../evidence/verdict.ts";
 import { sdkTooOld } from "../checks/library-versions.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Finding, Reason, SiteResult } from "./outcome.ts";
+import type { Reason, SiteResult } from "./outcome.ts";
 import { needsPerson } from "./results.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /** Why a flat request is taken for one that creates a rule. */
 export function createReason(known: Known): Reason {

@@ -9,13 +9,14 @@ import { codeFindings } from "../checks/code-findings.ts";
 import { allDocuments, type Document, documentIds, readDocument } from "../sources/document.ts";
 import { type Known, NAMED } from "../evidence/verdict.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
+import type { Reason, SiteResult, SourceResult } from "./outcome.ts";
 import { unlessOld } from "./old-example.ts";
 import { planSite } from "./plan-site.ts";
 import type { Plan, Plans } from "./plan.ts";
-import { emptyResult, needsPerson } from "./results.ts";
+import { emptyResult, needsPerson, silencedResult } from "./results.ts";
 import { dropWhatFails, textAfter } from "./rewriting.ts";
-import { ruleName, type SilencedElsewhere, silencedResult, Silences } from "../config/silence.ts";
+import { ruleName, type SilencedElsewhere, Silences } from "../config/silence.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /**
  * Decides what happens to the requests in a source, and gives its new text, verified, when something in it

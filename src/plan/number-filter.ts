@@ -1,23 +1,10 @@
 import { numberEvidence } from "../routing/known-trunks.ts";
 import { type Expression, isAny, type NumberList } from "../routing/rule-routing.ts";
-import type { NumberFilter } from "../rule/wrap.ts";
+import type { ChosenFilter } from "../checks/chosen-filter.ts";
 import type { MigrateOptions } from "../config/options.ts";
-
-/** Which filter a flat rule's `inbound_numbers` become, and what that rests on. */
-export interface ChosenFilter {
-  filter: NumberFilter;
-  because: FilterReason;
-  unknown?: readonly string[];
-  otherwise?: readonly string[];
-  /** The ids of the known trunks that decided it. */
-  trunks?: readonly string[];
-}
 
 /** The filter, or why a person has to choose it. */
 export type FilterChoice = ChosenFilter | { filter: undefined; message: string; next: string };
-
-/** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which; `otherwise` are spelled in another way there. */
-export type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";
 
 /**
  * An option decides, then the known trunks, then the documented meaning: called numbers. A list that is there and empty

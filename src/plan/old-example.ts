@@ -1,7 +1,7 @@
 import type { Document } from "../sources/document.ts";
-import type { Finding } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { needsPerson } from "./results.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /** The plan, or one that leaves a request as it is that a page shows as what was, or as what is not to be done. */
 export function unlessOld(plan: Plan, { old }: Document): Plan {

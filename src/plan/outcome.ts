@@ -2,7 +2,10 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import type { ProblemCode } from "../rule/validation.ts";
 import type { InfoField } from "../rule/fields.ts";
 import type { Form } from "../rule/form.ts";
-import type { Routing } from "../routing/rule-routing.ts";
+import type { Finding } from "../checks/finding.ts";
+import type { UnusedSilence } from "../config/silence.ts";
+import type { Verdict } from "../evidence/verdict.ts";
+import type { RoutingChange } from "../routing/routing-change.ts";
 import type { RemarkCode } from "../sources/syntax.ts";
 
 export type Outcome =
@@ -52,31 +55,10 @@ export type Reason =
   | "exists"
   | "defect";
 
-/** Something that a person should know. The place is that of the source, 1-based. */
-export interface Finding {
-  id: string;
-  severity: "error" | "warning" | "note";
-  line: number;
-  column: number;
-  /** One sentence. */
-  message: string;
-  /** What to do next, one sentence; a command in it stands between backticks. */
-  next?: string;
-}
-
 /** What a migration moves: paths of the request, by proto names. */
 export interface MovedField {
   from: string;
   to: string;
-}
-
-/** What a rule does with calls before the migration, under both readings of its numbers, and after it. */
-export interface RoutingChange {
-  /** As the documentation of the flat form promised: `inbound_numbers` are called numbers. */
-  documented: Routing;
-  /** As livekit-server routes it: `inbound_numbers` are calling numbers. */
-  server: Routing;
-  after: Routing;
 }
 
 /**
@@ -97,7 +79,7 @@ export interface SiteResult {
   written: boolean;
   /** The other file that it was written to, if it was. */
   writtenTo?: string;
-  evidence: { verdict: "create" | "update" | "both" | "none"; places: { path: string; line: number }[] };
+  evidence: Verdict;
   moves: MovedField[];
   routing: RoutingChange | null;
   /** The rule that livekit-server makes of the request now, as canonical JSON; null where it isn't known. */
@@ -119,11 +101,4 @@ export interface SourceResult {
   findings?: Finding[];
   /** Where its comments silence nothing: 1-based. */
   unusedSilences?: UnusedSilence[];
-}
-
-/** Where a comment silences nothing, because there is nothing that it is about, or because it gives no reason. */
-export interface UnusedSilence {
-  line: number;
-  column: number;
-  noReason?: true;
 }

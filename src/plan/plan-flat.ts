@@ -24,13 +24,15 @@ import {
   versionsNeeded,
 } from "../checks/migration-findings.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Finding, SiteResult } from "./outcome.ts";
+import type { SiteResult } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { outOfOrder } from "../checks/placeholder-order.ts";
 import { changesFindings, readersFindings } from "../checks/key-readers.ts";
-import { creationFlags, flagsFindings, withTrunks } from "../checks/creation-flags.ts";
+import { flagsFindings } from "../checks/creation-flags.ts";
 import { remarked } from "./remarks.ts";
 import { needsPerson } from "./results.ts";
+import type { Finding } from "../checks/finding.ts";
+import { creationFlags, withTrunks } from "./passed-trunks.ts";
 
 /** The plan for a flat request that is to be wrapped: these are its `fields`, and `result` is what is known of it. */
 export function planFlat(

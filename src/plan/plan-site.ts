@@ -10,7 +10,7 @@ import type { Document } from "../sources/document.ts";
 import { type Known, verdictOf } from "../evidence/verdict.ts";
 import { planFlat } from "./plan-flat.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Finding, SiteResult } from "./outcome.ts";
+import type { SiteResult } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { doubtful, heaviest, withDestination } from "./remarks.ts";
 import { emptyResult, needsPerson } from "./results.ts";
@@ -23,6 +23,7 @@ import {
   withOwnEvidence,
 } from "./known-uses.ts";
 import { alreadyWrapped, sameBeforeAndAfter } from "./plan-wrapped.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /** Decides what happens to a site of a document, of which others say this. `path` is that of the source. */
 export function planSite(

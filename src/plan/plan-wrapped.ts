@@ -11,9 +11,10 @@ import type { Known } from "../evidence/verdict.ts";
 import { isWrapperKey } from "../evidence/keys.ts";
 import { lkRefusals, newerFields, ownNumbersAsCallers } from "../checks/migration-findings.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Finding, SiteResult } from "./outcome.ts";
+import type { SiteResult } from "./outcome.ts";
 import { changesFindings, readersFindings } from "../checks/key-readers.ts";
 import { wrappedForUpdate } from "./known-uses.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /** The result for a request that has the wrapper; `info` is the rule in it. */
 export function alreadyWrapped(

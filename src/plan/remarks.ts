@@ -1,8 +1,9 @@
 import type { Remark, Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Finding, SiteResult } from "./outcome.ts";
+import type { SiteResult } from "./outcome.ts";
 import { needsPerson } from "./results.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /**
  * The site without the remark that nothing says where it goes, if something does; else without the others that are for

@@ -1,7 +1,9 @@
+import type { Silence } from "../config/silence.ts";
 import type { Span } from "../rule/value.ts";
 import type { Position } from "../sources/position.ts";
 import type { Document } from "../sources/document.ts";
-import type { Finding, Reason, SiteResult, SourceResult } from "./outcome.ts";
+import type { Reason, SiteResult, SourceResult } from "./outcome.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /** The result for a place in a document of which nothing is known yet: not ours. */
 export function emptyResult(path: string, document: Document, at: Span): SiteResult {
@@ -53,5 +55,20 @@ function nothingAt(path: string, { line, column }: Position): SiteResult {
     before: null,
     after: null,
     findings: [],
+  };
+}
+
+/** The result of a site that is left alone because somebody said so. */
+export function silencedResult(result: SiteResult, { reason }: Silence): SiteResult {
+  const { line, column } = result;
+  return {
+    ...result,
+    outcome: "silenced",
+    reason: "silenced",
+    applicability: "safe",
+    moves: [],
+    after: result.before,
+    routing: null,
+    findings: [{ id: "silenced", severity: "note", line, column, message: reason }],
   };
 }

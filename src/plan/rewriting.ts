@@ -1,10 +1,10 @@
 import { outerEdit } from "../sources/region.ts";
 import { applyEdits, type Edit } from "../sources/syntax.ts";
 import { allDocuments, type Document } from "../sources/document.ts";
-import type { Finding } from "./outcome.ts";
 import type { Plan, Plans } from "./plan.ts";
 import { needsPerson } from "./results.ts";
 import { verifyText } from "./verify.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /** The text of a document with all that is planned. */
 export function textAfter(document: Document, plans: Plans): string {

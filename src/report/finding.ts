@@ -1,7 +1,8 @@
-import type { Finding, SiteResult, SourceResult } from "../plan/outcome.ts";
+import type { SiteResult, SourceResult } from "../plan/outcome.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { sentence } from "./outcome-words.ts";
 import { counted } from "../rule/count-words.ts";
+import type { Finding } from "../checks/finding.ts";
 
 const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
 

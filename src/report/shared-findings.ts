@@ -1,7 +1,8 @@
-import type { Finding, SiteResult } from "../plan/outcome.ts";
+import type { SiteResult } from "../plan/outcome.ts";
 import { indented, saysRouting, paragraph } from "./finding.ts";
 import { type Style, visible } from "./style.ts";
 import { counted } from "../rule/count-words.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /** A site with what is only to be said of it; `marks` are the ids of the warnings that are said elsewhere. */
 export interface OwnSite {

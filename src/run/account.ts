@@ -1,5 +1,5 @@
-import type { UnusedSilence } from "../plan/outcome.ts";
 import type { Skipped } from "../files/scan/skipped-names.ts";
+import type { UnusedSilence } from "../config/silence.ts";
 
 /** What became of the files of the folders that were looked at. */
 export interface Account {

@@ -1,4 +1,4 @@
-import type { Finding, SiteResult, SourceResult } from "../plan/outcome.ts";
+import type { SiteResult, SourceResult } from "../plan/outcome.ts";
 import { narrowedRights } from "../checks/migration-findings.ts";
 import { existsSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
@@ -13,6 +13,7 @@ import {
   type WriteResult,
   writeNewFile,
 } from "../files/write/write.ts";
+import type { Finding } from "../checks/finding.ts";
 
 /** The largest file that is overwritten, in bytes. */
 const MOST_KEPT = 64 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import type { Finding, Outcome, Reason, SiteResult, SourceResult } from "../../src/plan/outcome.ts";
+import type { Outcome, Reason, SiteResult, SourceResult } from "../../src/plan/outcome.ts";
 import type { Routing } from "../../src/routing/rule-routing.ts";
+import type { Finding } from "../../src/checks/finding.ts";
 
 const ROUTING: Routing = {
   kind: "direct",

@@ -1,0 +1,14 @@
+import type { NumberFilter } from "../rule/wrap.ts";
+
+/** Which filter a flat rule's `inbound_numbers` become, and what that rests on. */
+export interface ChosenFilter {
+  filter: NumberFilter;
+  because: FilterReason;
+  unknown?: readonly string[];
+  otherwise?: readonly string[];
+  /** The ids of the known trunks that decided it. */
+  trunks?: readonly string[];
+}
+
+/** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which; `otherwise` are spelled in another way there. */
+export type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";
