@@ -76,6 +76,7 @@ function wordsOf({ alarms, verdict }: OverviewRule, share: Share | undefined, co
   const calls = [
     ...movesInWords("+ calls that went to", share?.gains ?? [], "before", context),
     ...movesInWords("− calls that then go to", share?.loses ?? [], "after", context),
+    ...(verdict === "calls change" && share?.changes.length ? ["~ other calls treated in another way"] : []),
   ];
   return [
     ...alarms.map((alarm) => `! ${alarm}`),
