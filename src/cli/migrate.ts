@@ -1,6 +1,5 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { readDocument } from "../sources/document.ts";
-import { NAMED } from "../evidence/verdict.ts";
 import { migrateDocument } from "../plan/migrate.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { Reason, SourceResult } from "../plan/outcome.ts";
@@ -256,7 +255,7 @@ async function migratedInput(
   const document = await readDocument(path, text);
   const all = { ...decisions?.optionsFor(path), ...options };
   const silences = decisions?.silencesFor(path) ?? [];
-  return migrateDocument(path, document, all, { evidenceOf: () => NAMED, silences, silenced: () => {} });
+  return migrateDocument(path, document, all, { known: new Map(), silences, silenced: () => {} });
 }
 
 function report(

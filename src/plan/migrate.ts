@@ -3,10 +3,10 @@ import type { Position } from "../sources/position.ts";
 import { isCommentedAsOld } from "../sources/example-label.ts";
 import { mayHoldRequest } from "../sources/trigger.ts";
 import type { Notice, Problem, Site } from "../sources/syntax.ts";
-import { programOf } from "../evidence/program.ts";
+import { programOf, siteId } from "../evidence/program.ts";
 import { ruleNotices } from "../evidence/existing-rules.ts";
 import { codeFindings } from "../checks/code-findings.ts";
-import { allDocuments, type Document, documentIds, readDocument } from "../sources/document.ts";
+import { allDocuments, type Document, documentIds, readDocument, WHOLE } from "../sources/document.ts";
 import { type Known, NAMED } from "../evidence/verdict.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { Reason, SiteResult, SourceResult } from "./outcome.ts";
@@ -33,11 +33,11 @@ export async function migrateText(
 
 /** What others say about the requests of a source. */
 export interface Context extends SilencedElsewhere {
-  /** What is done with a request of the source, or of a part of it. */
-  evidenceOf(document: Document, site: Site): Known;
+  /** What is done with its requests, by `siteId`; of those that it lacks nothing is known but that they were named. */
+  known: ReadonlyMap<string, Known>;
 }
 
-const ALONE: Context = { evidenceOf: () => NAMED, silences: [], silenced: () => {} };
+const ALONE: Context = { known: new Map(), silences: [], silenced: () => {} };
 
 /** The same for a source that was read, in its context. */
 export function migrateDocument(
@@ -137,6 +137,9 @@ function planAll(
   context: Context,
   silences: Silences,
 ): Plans {
+  const ids = documentIds(root);
+  const knownOf = (document: Document, site: Site): Known =>
+    context.known.get(siteId(document, ids.get(document) ?? WHOLE, site)) ?? NAMED;
   const plans: Plans = new Map(
     allDocuments(root).map((document) => {
       const sites = wholeProblems(document).length > 0 ? [] : document.reading.sites;
@@ -144,7 +147,7 @@ function planAll(
         document,
         sites.map((site) =>
           unlessSilenced(
-            unlessOld(planSite(path, document, site, options, context.evidenceOf(document, site)), document),
+            unlessOld(planSite(path, document, site, options, knownOf(document, site)), document),
             document,
             silences,
           ),

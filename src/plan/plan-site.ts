@@ -34,8 +34,7 @@ export function planSite(
   known: Known,
 ): Plan {
   const told = withDestination(site, verdictOf(known).verdict !== "none");
-  // Languages know a site as they gave it.
-  return { ...planTold(path, document, told, options, known), site };
+  return planTold(path, document, told, options, known);
 }
 
 /** Decides about a site with the remarks that count. */

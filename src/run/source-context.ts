@@ -1,4 +1,4 @@
-import { type Document, documentIds, WHOLE } from "../sources/document.ts";
+import { allDocuments, type Document, documentIds, WHOLE } from "../sources/document.ts";
 import type { Known } from "../evidence/verdict.ts";
 import type { Context } from "../plan/migrate.ts";
 import type { MigrateOptions } from "../config/options.ts";
@@ -22,6 +22,14 @@ export interface Deciding {
   unread: string[];
 }
 
+/** The ids of all sites of a source. */
+function siteIds(root: Document): string[] {
+  const ids = documentIds(root);
+  return allDocuments(root).flatMap((document) =>
+    document.reading.sites.map((site) => siteId(document, ids.get(document) ?? WHOLE, site)),
+  );
+}
+
 /** The options for a source, and what the others say of it. */
 export async function inRun(
   { source: { path }, document }: { source: Source; document: Document },
@@ -32,15 +40,15 @@ export async function inRun(
   const { options, configs } = settings;
   const decisions = await configs.of(path);
   const protocolPins = await deciding.pinsOf(path, document);
-  const ids = documentIds(document);
   const makes = gathered.madeBy(path);
+  const known = siteIds(document).map((id): [string, Known] => [
+    id,
+    { ...gathered.evidenceOf(path, id), named, makes },
+  ]);
   return [
     { ...decisions?.optionsFor(path), ...options, protocolPins },
     {
-      evidenceOf: (part, site): Known => {
-        const id = siteId(part, ids.get(part) ?? WHOLE, site);
-        return { ...gathered.evidenceOf(path, id), named, makes };
-      },
+      known: new Map(known),
       silences: decisions?.silencesFor(path) ?? [],
       silenced: (silence) => silenced.add(silence),
     },

@@ -28,8 +28,10 @@ export interface Site {
   changed?: Member[];
   /** Where code outside `at` reaches into the request, in the order of the text. They move with its fields. */
   uses?: Use[];
-  /** Names that the migrated request needs from imports of the text. */
-  needs?: { from: Import; name: string }[];
+  /** Names that the migrated request needs from imports of the text, with the edits that add them. */
+  needs?: { from: Import; name: string; edits: readonly Edit[] }[];
+  /** How its fields are written, where the wrapper is put around them as they are. */
+  brackets?: Brackets;
   /** The library whose message the request is made as, and which so has to know the wrapper. */
   library?: "livekit-protocol";
   /** The names by which other files may import what gives the request. */
@@ -38,6 +40,20 @@ export interface Site {
   remarks?: Remark[];
   /** Why trunks can't be written into it: a sentence. Asked of requests alone that have none. */
   takesNoTrunks?: string;
+}
+
+/** Fields in the brackets of a call or a literal, and what a wrapper is written with there. */
+export interface Brackets {
+  /** From the opening bracket to behind the closing one, each one character long. */
+  list: Span;
+  /** What stands in it, without commas and comments. */
+  items: readonly Span[];
+  /** What stands before the wrapper's key, between it and the fields, and behind these: `"`, `": {` and `}`. */
+  before: string;
+  open: string;
+  close: string;
+  /** What leads to a list of bound trunks: `trunk_ids=`. */
+  trunksKey: string;
 }
 
 /** A place that reaches into a request, or into the fields of one: `.name` in `request.name`. */
@@ -183,6 +199,8 @@ export interface Reading {
   problems: Problem[];
   comments: Span[];
   refused: Refused[];
+  /** The strings that may go over several lines, whose inside is never indented. */
+  strings?: readonly Span[];
   /** None in a language that only holds data. */
   mentions?: Mention[];
   /** The imports that a migration may add names to. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { readDocument } from "../../src/sources/document.ts";
-import { NAMED } from "../../src/evidence/verdict.ts";
 import { migrateDocument, migrateText } from "../../src/plan/migrate.ts";
 import type { Silence } from "../../src/config/silence.ts";
 
@@ -152,7 +151,7 @@ it("leaves the text of a silenced request as it is, and migrates the others", as
 describe("a silence from elsewhere", () => {
   async function silencedBy(silence: Silence, text: string): Promise<{ outcomes: string[]; used: number }> {
     let used = 0;
-    const context = { evidenceOf: () => NAMED, silences: [silence], silenced: () => void used++ };
+    const context = { known: new Map(), silences: [silence], silenced: () => void used++ };
     const { sites } = migrateDocument("a.json", await readDocument("a.json", text), {}, context);
     return { outcomes: sites.map(({ outcome }) => outcome), used };
   }

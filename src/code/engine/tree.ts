@@ -97,3 +97,8 @@ export function firstError(tree: Tree): Span | undefined {
   }
   return { start: 0, end: 0 };
 }
+
+/** Where a node stands, without the tree that it is of. */
+export function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}

@@ -2,8 +2,9 @@ import { isAnnotation } from "../../rule/annotations.ts";
 import { requestField, UPDATE_FIELDS, WRAPPER } from "../../rule/fields.ts";
 import { formOf } from "../../rule/form.ts";
 import { isCertain } from "../../sources/sites.ts";
-import { type Node, nodeAt } from "../engine/tree.ts";
-import type { Remark, Site } from "../../sources/syntax.ts";
+import { type Node, nodeAt, spanOf } from "../engine/tree.ts";
+import type { Member } from "../../rule/value.ts";
+import type { Brackets, Remark, Site } from "../../sources/syntax.ts";
 import { follow } from "./follow/follow.ts";
 import type { Followed } from "./follow/search.ts";
 import { positional } from "./call-arguments.ts";
@@ -13,21 +14,12 @@ import { type Module, textOf } from "./scopes.ts";
 import { purposesOf, strayCall } from "./call-purpose.ts";
 import { dictValue } from "./values.ts";
 
-/** A request as a dict, which is sent as JSON. */
-export interface DictSite {
-  site: Site;
-  /** The pairs as they stand. */
-  items: Node[];
-  /** The quote in which its keys are written. */
-  quote: string;
-}
-
 /**
- * The dicts that are requests, in the order of the text, but for those in `taken`, which messages are made of. A dict
+ * The dicts that are requests, which are sent as JSON, in the order of the text, but for those in `taken`, which messages are made of. A dict
  * that is sent to update a rule, or is put into a wrapper, is none.
  */
-export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
-  return candidates(module).flatMap((node): DictSite[] => {
+export function dictSites(module: Module, taken: readonly Node[]): Site[] {
+  return candidates(module).flatMap((node): Site[] => {
     if (taken.some((other) => other.holds(node))) return [];
     const request = dictValue(module, node);
     const followed = follow(module, node, "keys");
@@ -35,18 +27,12 @@ export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
     const purposes = purposesOf(module, followed.calls);
     if (followed.heldAs.some((key) => UPDATE_FIELDS.includes(key))) purposes.set("update", node);
     if (purposes.size === 1 && purposes.has("update")) return [];
-    const at = { start: node.start, end: node.end };
+    const at = spanOf(node);
     if (!request) {
       if (!purposes.has("create")) return [];
       const message = "which fields this dict holds can't be seen from here";
       const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
-      return [
-        {
-          items: [],
-          quote: '"',
-          site: { at, request: { kind: "object", ...at, members: [] }, evidence: "create", remarks },
-        },
-      ];
+      return [{ at, request: { kind: "object", ...at, members: [] }, evidence: "create", remarks }];
     }
     if (!isCertain(request) && !(purposes.has("create") && formOf(request, "create").form !== "other"))
       return [];
@@ -63,10 +49,23 @@ export function dictSites(module: Module, taken: readonly Node[]): DictSite[] {
         ...parsedRemarks(module, followed.calls),
       ],
     };
-    const [first] = request.members;
-    const quote = first && textOf(module, first.at).startsWith("'") ? "'" : '"';
-    return [{ site, items: [...node.parts], quote }];
+    return [{ ...site, brackets: bracketsOf(module, node, request.members) }];
   });
+}
+
+/** How a dict is written, with the quotes and the case that its keys have. */
+function bracketsOf(module: Module, node: Node, members: readonly Member[]): Brackets {
+  const [first] = members;
+  const quote = first && textOf(module, first.at).startsWith("'") ? "'" : '"';
+  const trunks = members.some(({ key }) => /[A-Z]/.test(key)) ? "trunkIds" : "trunk_ids";
+  return {
+    list: spanOf(node),
+    items: node.parts.map(spanOf),
+    before: quote,
+    open: `${quote}: {`,
+    close: "}",
+    trunksKey: `${quote}${trunks}${quote}: `,
+  };
 }
 
 /** The dicts that have a key of a request which hardly anything else has. */
@@ -110,14 +109,14 @@ function dictRemarks(
   followed: Followed,
   purposes: ReadonlyMap<string, unknown>,
 ): Remark[] {
-  const at = { start: node.start, end: node.end };
+  const at = spanOf(node);
   const remarks: Remark[] = [];
   const [spread] = followed.spreads;
   if (spread) {
     const message = "the request is spread into something else here";
     remarks.push({
       code: "unfollowed-use",
-      at: { start: spread.start, end: spread.end },
+      at: spanOf(spread),
       message,
       weighs: "manual",
     });

@@ -1,11 +1,11 @@
 import type { Parser } from "web-tree-sitter";
-import { requestField, WRAPPER } from "../../rule/fields.ts";
+import { requestField } from "../../rule/fields.ts";
 import type { Span } from "../../rule/value.ts";
 import { type Bracketed, enclose, insertion } from "../engine/enclose.ts";
-import { addedName } from "../engine/imports.ts";
 import { deepIndentation, deepNode } from "../engine/depth.ts";
 import { firstError, Node, spansOf } from "../engine/tree.ts";
 import {
+  type Brackets,
   type Edit,
   filledList,
   type Import,
@@ -21,7 +21,7 @@ import { parserFor } from "../engine/tree-sitter.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
 import { dictSites, keysOfRequests } from "./dict-requests.ts";
 import { barTrunks, markNested, markUsesInside } from "./nested-requests.ts";
-import { allFromImports, type FromImport, INFO, REQUEST } from "./imports.ts";
+import { allFromImports, INFO, REQUEST } from "./imports.ts";
 import { identifiersNamed, type Module } from "./scopes.ts";
 import { regionsIn } from "./regions.ts";
 import { objectSites } from "./object-requests.ts";
@@ -32,12 +32,22 @@ export async function loadPython(): Promise<Syntax> {
   const parser = await parserFor("python");
   return {
     read: (text, isWorth = mayHoldRequest) => (isWorth(text) ? readPython(parser, text, isWorth) : nothing()),
-    wrap: (_text, site, rewrite) => writers.get(site)?.(rewrite) ?? [],
+    wrap: wrapPython,
   };
 }
 
-/** How each site that was read is rewritten. */
-const writers = new WeakMap<Site, (rewrite: Rewrite) => Edit[]>();
+/** The edits that put the fields of a call or a dict into the wrapper, and have what reaches for them do so there. */
+function wrapPython(text: string, site: Site, rewrite: Rewrite, { comments, strings = [] }: Reading): Edit[] {
+  const { brackets, uses = [], needs = [] } = site;
+  if (!brackets) return [];
+  const within = ({ start, end }: Span): boolean => brackets.list.start <= start && end <= brackets.list.end;
+  const bracketed = { ...brackets, comments: comments.filter(within), strings: strings.filter(within) };
+  return [
+    ...enclosed(text, bracketed, rewrite),
+    ...uses.flatMap((use) => useEdits(text, use, rewrite)),
+    ...needs.flatMap(({ edits }) => edits),
+  ];
+}
 
 function nothing(): Reading {
   return { sites: [], regions: [], problems: [], comments: [], refused: [] };
@@ -113,7 +123,6 @@ function unreadable(start: number, message: string): Reading {
 }
 
 function readModule(module: Module, comments: Span[], strings: readonly Span[], isWorth: IsWorth): Reading {
-  const { text } = module;
   const statements = allFromImports(module, [REQUEST, INFO]);
   const imports = new Map<Node, Import>(
     statements.map(({ statement, names }) => [
@@ -122,44 +131,22 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
     ]),
   );
   const messages = messageSites(module, imports);
+  const called = messages.map(({ site }) => site);
   const taken = messages.flatMap(({ call, dicts: spread }) => [call, ...spread]);
   const dicts = dictSites(module, taken);
   const inStrings = regionsIn(
     module,
     strings,
-    [...messages, ...dicts].map(({ site }) => site.at),
+    [...called, ...dicts].map(({ at }) => at),
     isWorth,
   );
-  const bracketed = (list: Span, items: readonly Span[]): Bracketed => {
-    const within = ({ start, end }: Span): boolean => list.start <= start && end <= list.end;
-    return { list, items, comments: comments.filter(within), strings: module.strings.filter(within) };
-  };
-  for (const { site, list, items, info } of messages) {
-    const enclosure = { open: `${WRAPPER}=${info}(`, close: ")" };
-    writers.set(site, (rewrite) => [
-      ...enclosed(text, bracketed(list, items), rewrite, enclosure, "trunk_ids="),
-      ...(site.uses ?? []).flatMap((use) => useEdits(text, use, rewrite)),
-      ...importEdits(text, site, statements, imports),
-    ]);
-  }
-  for (const { site, items, quote } of dicts) {
-    writers.set(site, (rewrite) => [
-      ...enclosed(
-        text,
-        bracketed(site.at, items),
-        rewrite,
-        { open: `${quote}${rewrite.wrapper}${quote}: {`, close: "}" },
-        `${quote}${site.request.members.some(({ key }) => /[A-Z]/.test(key)) ? "trunkIds" : "trunk_ids"}${quote}: `,
-      ),
-      ...(site.uses ?? []).flatMap((use) => useEdits(text, use, rewrite)),
-    ]);
-  }
-  const sites = [...[...messages, ...dicts].map(({ site }) => site), ...objectSites(module, taken)].toSorted(
+  const sites = [...called, ...dicts, ...objectSites(module, taken)].toSorted(
     (a, b) => a.at.start - b.at.start,
   );
   markUsesInside(sites);
   markNested(sites);
-  for (const site of sites) barTrunks(site, messages.find((one) => one.site === site)?.items.length === 0);
+  const empty = new Set(called.filter(({ brackets }) => !brackets?.items.length));
+  for (const site of sites) barTrunks(site, empty.has(site));
   return {
     sites,
     regions: inStrings.regions,
@@ -167,25 +154,24 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
     problems: [],
     comments,
     refused: [],
+    strings: module.strings,
     imports: [...imports.values()],
   };
 }
 
-/** The edits that put the fields of a call or a dict into the wrapper. `trunksKey` leads to a list of bound trunks. */
 function enclosed(
   text: string,
-  bracketed: Bracketed,
-  { moves, trunkIds }: Rewrite,
-  enclosure: { open: string; close: string },
-  trunksKey: string,
+  bracketed: Bracketed & Brackets,
+  { wrapper, moves, trunkIds }: Rewrite,
 ): Edit[] {
-  const { items, list } = bracketed;
+  const { items, list, before, open, close, trunksKey } = bracketed;
   if (items.length === 0) return [];
   const trunks = trunkIds && `[${trunkIds.map((id) => JSON.stringify(id)).join(", ")}]`;
   const empty = moves.find((move) => move.to === "trunk_ids")?.member.value;
   const own = moves.filter(({ member: { at } }) => list.start <= at.start && at.end <= list.end);
+  const first = trunks && !empty ? trunksKey + trunks : undefined;
   return [
-    ...enclose(text, bracketed, { ...enclosure, first: trunks && !empty ? trunksKey + trunks : undefined }),
+    ...enclose(text, bracketed, { open: before + wrapper + open, close, first }),
     ...(trunks && empty ? [filledList(text, empty, trunks)] : []),
     ...own.flatMap((move) => renamed(text, move)),
   ];
@@ -210,16 +196,4 @@ function useEdits(text: string, { at, path, how, bare }: Use, rewrite: Rewrite):
     ...(bare ? [] : [insertion(at.start, wrapper)]),
     ...(to === field ? [] : [{ start: last, end: last + field.length, text: to }]),
   ];
-}
-
-function importEdits(
-  text: string,
-  { needs = [] }: Site,
-  statements: readonly FromImport[],
-  imports: ReadonlyMap<Node, Import>,
-): Edit[] {
-  return needs.flatMap(({ from, name }) => {
-    const statement = statements.find((one) => imports.get(one.statement) === from);
-    return statement ? addedName(text, statement, name) : [];
-  });
 }

@@ -1,6 +1,7 @@
 import { WRAPPER } from "../../rule/fields.ts";
 import type { ObjectValue, Span } from "../../rule/value.ts";
-import { type Node, nodeAt } from "../engine/tree.ts";
+import { addedName } from "../engine/imports.ts";
+import { type Node, nodeAt, spanOf } from "../engine/tree.ts";
 import type { Import, Remark, Site } from "../../sources/syntax.ts";
 import { calledName, positional } from "./call-arguments.ts";
 import { classExpression, classNodes, isHandedOn } from "./class-uses.ts";
@@ -11,17 +12,12 @@ import type { Followed } from "./follow/search.ts";
 import { type FromImport, importsOf, INFO, isInfoTaken, nameOfInfo, originOf, REQUEST } from "./imports.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "./scopes.ts";
 
-/** A request as a call that makes a message, with what is needed to rewrite it. */
+/** A request as a call that makes a message, with where it stands. */
 export interface MessageSite {
   site: Site;
   call: Node;
-  /** The arguments with their brackets, and one by one. */
-  list: Span;
-  items: Node[];
   /** The dicts elsewhere of which it is made, too. */
   dicts: Node[];
-  /** What the wrapper's class is called here, with the prefix that the request has. */
-  info: string;
   /** Whether LiveKit's own method is given it. */
   isSent: boolean;
 }
@@ -53,7 +49,7 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
   const { uses, changed, remarks, calls, isSent, exported } = follow(module, call, "attributes");
   const request: ObjectValue = { kind: "object", start: call.start, end: call.end, members: fields.members };
   const site: Site = {
-    at: { start: call.start, end: call.end },
+    at: spanOf(call),
     request,
     evidence: "create",
     library: "livekit-protocol",
@@ -66,7 +62,7 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
   const parsing = parsedInto(module, call) ?? calls.find((one) => doingOf(module, one) === "parse");
   if (parsing && uses.length > 0) {
     const message = "its fields come from what is parsed here, and are reached into afterwards";
-    const at = { start: parsing.start, end: parsing.end };
+    const at = spanOf(parsing);
     site.remarks?.unshift({ code: "unfollowed-use", at, message, weighs: "manual" });
   }
   const [use] = uses;
@@ -85,17 +81,16 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     const message = "`dispatch_rule` is set here, beside flat fields; the server reads the wrapper alone";
     site.remarks?.push({ code: "mixed-form", at: wrapperUse.at, message, weighs: "manual" });
   }
-  const list = call.field("arguments") ?? call;
   const info = fields.items.length > 0 ? infoName(module, call, callee, site, imports) : "";
-  return {
-    site,
-    call,
-    list,
-    items: fields.items,
-    dicts: fields.dicts,
-    info,
-    isSent,
+  site.brackets = {
+    list: spanOf(call.field("arguments") ?? call),
+    items: fields.items.map(spanOf),
+    before: "",
+    open: `=${info}(`,
+    close: ")",
+    trunksKey: "trunk_ids=",
   };
+  return { site, call, dicts: fields.dicts, isSent };
 }
 
 /** The call that parses something into the message that this call makes: `ParseDict(fields, Request())`. */
@@ -134,7 +129,8 @@ function infoName(
   markTaken(module, call, expression, site);
   const needs = statements.flatMap((statement: FromImport) => {
     const from = imports.get(statement.statement);
-    return from && !from.names.includes(INFO) ? [{ from, name: INFO }] : [];
+    const edits = addedName(module.text, statement, INFO);
+    return from && !from.names.includes(INFO) ? [{ from, name: INFO, edits }] : [];
   });
   if (needs.length > 0) site.needs = needs;
   return INFO;
@@ -181,11 +177,11 @@ function handedOnClass(module: Module, node: Node): MessageSite[] {
 
 /** A request of which only the place is known that leads to it. */
 function elsewhere(node: Node, message: string): MessageSite {
-  const at = { start: node.start, end: node.end };
+  const at = spanOf(node);
   const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
   const request: ObjectValue = { kind: "object", ...at, members: [] };
   const site: Site = { at, request, evidence: "create", remarks };
-  return { site, call: node, list: at, items: [], dicts: [], info: "", isSent: false };
+  return { site, call: node, dicts: [], isSent: false };
 }
 
 const SNIFFED: Omit<Remark, "at"> = {
@@ -228,7 +224,7 @@ function isWrapped({ site }: MessageSite): boolean {
 function unknownImport(at: Span, why: string): Remark {
   return {
     code: "unknown-import",
-    at: { start: at.start, end: at.end },
+    at: spanOf(at),
     message: `${why}, so that this may not be LiveKit's class`,
     next: "If it is LiveKit's, migrate it with `--unsafe`.",
     weighs: "review",
@@ -243,7 +239,7 @@ function deprecatedCall(module: Module, calls: Followed["calls"]): Remark[] {
     return [
       {
         code: "deprecated-create-method",
-        at: { start: name.start, end: name.end },
+        at: spanOf(name),
         message: "`create_sip_dispatch_rule` is deprecated in LiveKit's Python library",
         next: "Call `create_dispatch_rule` instead where your version of livekit-api has it.",
         weighs: "safe",

@@ -23,7 +23,6 @@ export const powershell: Syntax = {
     const code = new Code(text, tokens);
     const { sites, problems } = hashtableSites(code);
     const putIn = rulesPutIn(text);
-    for (const site of sites) tokensOf.set(site, tokens);
     const regions = tokens.flatMap((token, index): Region[] => {
       if (token.kind !== "string") return [];
       const region = stringRegion(text, token, isFormatted(text, tokens[index + 1]), isWorth);
@@ -37,13 +36,11 @@ export const powershell: Syntax = {
       problems: problem ? [problem] : problems,
       comments,
       refused: [],
+      strings: tokens.filter(({ kind }) => kind === "string"),
     };
   },
-  wrap: (text, site, rewrite) => wrapHashtable(text, site, rewrite, tokensOf.get(site) ?? []),
+  wrap: wrapHashtable,
 };
-
-/** The tokens of the text in which each site was read. */
-const tokensOf = new WeakMap<Site, readonly Token[]>();
 
 /** The commands, in small letters, that only print what they are given. */
 const TELLS = /^(echo|write|write-\w+|throw)$/;

@@ -1,7 +1,6 @@
 import type { Member, Span } from "../../rule/value.ts";
 import { layoutOf, lineStarts, spansIn } from "../../documents/json/layout.ts";
-import { type Edit, filledList, type Rewrite, type Site } from "../../sources/syntax.ts";
-import type { Token } from "./lex.ts";
+import { type Edit, filledList, type Reading, type Rewrite, type Site } from "../../sources/syntax.ts";
 
 /**
  * The edits that put all members of a hashtable literal into a wrapper:
@@ -10,10 +9,10 @@ import type { Token } from "./lex.ts";
  *
  * Lines inside are indented by one step more, but for those that a string goes on with.
  */
-export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, all: readonly Token[]): Edit[] {
+export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, reading: Reading): Edit[] {
   const { request } = site;
-  const tokens = spansIn(all, request);
-  const comments = tokens.filter(({ kind }) => kind === "comment");
+  const comments = spansIn(reading.comments, request);
+  const strings = spansIn(reading.strings ?? [], request);
   const { pieces, unit, indent, newline } = layoutOf(text, request, comments);
   const [first] = pieces;
   if (!first) return [];
@@ -32,7 +31,7 @@ export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, all: r
     { ...at, text: `${rewrite.wrapper} = ${ordered}@{` },
     ...boundTrunks(text, rewrite, at, lead, breaks ? unit : ""),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(text, member, to)),
-    ...outsideStrings(lineStarts(text, { start: first.start, end: closeAt }), tokens).map((offset) => ({
+    ...outsideStrings(lineStarts(text, { start: first.start, end: closeAt }), strings).map((offset) => ({
       start: offset,
       end: offset,
       text: unit,
@@ -42,8 +41,7 @@ export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, all: r
 }
 
 /** The offsets, which ascend, that are not inside a string. */
-function outsideStrings(offsets: readonly number[], tokens: readonly Token[]): number[] {
-  const strings = tokens.filter(({ kind }) => kind === "string");
+function outsideStrings(offsets: readonly number[], strings: readonly Span[]): number[] {
   let next = 0;
   return offsets.filter((offset) => {
     while ((strings[next]?.end ?? Infinity) <= offset) next++;
