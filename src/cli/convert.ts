@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import {
   asBinary,
@@ -11,7 +10,7 @@ import {
 } from "../convert/convert.ts";
 import { commandLine } from "../checks/command-line.ts";
 import { convertLines } from "../convert/stream.ts";
-import { readBytes, readStandardInputBytes } from "../files/read.ts";
+import { readBytes, readChunks, readStandardInputBytes } from "../files/read.ts";
 import { complaint } from "../report/error-text.ts";
 import { redacted } from "../report/redact.ts";
 import { sentence } from "../report/outcome-words.ts";
@@ -157,7 +156,7 @@ function encoded(converted: Converted, to: TargetFormat): string | Uint8Array {
 
 async function convertStream(args: Arguments): Promise<number> {
   const path = displayName(args.file);
-  const input = args.file === STDIN ? process.stdin : createReadStream(args.file, { highWaterMark: 2 ** 20 });
+  const input = args.file === STDIN ? process.stdin : readChunks(args.file);
   const totals = await convertLines(input, args.to, migrateOptions(args), {
     write: (text) => print(1, text),
     refuse: ({ line, text, refused }) => complain(path, text, refused, line),

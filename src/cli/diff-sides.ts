@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join, posix, relative, resolve, sep } from "node:path";
 import {
   commonSnapshot,
@@ -10,6 +9,7 @@ import {
   type Snapshot,
   snapshotNamed,
 } from "../files/git/revision.ts";
+import { isThere } from "../files/there.ts";
 import { rulesIn } from "../run/rules-in-text.ts";
 import { languageOfNamed } from "../sources/languages.ts";
 import { configsOf } from "./configs.ts";
@@ -71,7 +71,7 @@ export function sidesOf(
   }
   if (staged) return both(place.revision(first || "HEAD"), place.of(INDEX));
   if (named.length === 0) return both(place.revision("HEAD"), place.workTree());
-  if (named.length === 1 && dots !== undefined && (from || to) && !existsSync(first)) {
+  if (named.length === 1 && dots !== undefined && (from || to) && !isThere(first)) {
     const [one, other] = [from || "HEAD", to || "HEAD"];
     return both(dots === ".." ? place.revision(one) : place.common(one, other), place.revision(other));
   }
@@ -134,7 +134,7 @@ class Places {
     const all = relative(resolve("."), repository.top) || ".";
     return {
       kind: "files",
-      paths: paths.length > 0 ? paths.filter((path) => existsSync(path)) : [all],
+      paths: paths.length > 0 ? paths.filter(isThere) : [all],
       root: repository.top,
       isWorkTree: true,
     };
@@ -157,7 +157,7 @@ class Places {
 
   /** A file, a folder, standard input, a revision, or REV:path. */
   named(name: string): Side | { unusable: Unusable } {
-    const isPath = name === STDIN || existsSync(name);
+    const isPath = name === STDIN || isThere(name);
     const found = name === STDIN ? undefined : this.#revisionOrPath(name);
     if (isPath && found) {
       throw new UsageError(

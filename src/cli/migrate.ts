@@ -18,7 +18,7 @@ import { displayPath, namedPath } from "../files/paths.ts";
 import type { Source, Unreadable } from "../files/read.ts";
 import type { Decisions } from "../config/config-file.ts";
 import type { Run } from "../run/run.ts";
-import { isFolder } from "../run/find-sources.ts";
+import { isFolder } from "../files/there.ts";
 import { isDocument, languageOfNamed } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
 import type { HeldSignals } from "./interrupt.ts";

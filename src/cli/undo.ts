@@ -1,4 +1,3 @@
-import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import type { UndoneFile } from "../files/journal/undo.ts";
@@ -6,6 +5,7 @@ import { advice, complaint } from "../report/error-text.ts";
 import { visible } from "../report/style.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { displayPath } from "../files/paths.ts";
+import { realPath } from "../files/there.ts";
 import { examples } from "./examples.ts";
 import { print } from "./output.ts";
 
@@ -96,7 +96,7 @@ function inWords(files: readonly UndoneFile[]): string[] {
 async function lastRunHere(): Promise<string | undefined> {
   const { workTreeOf } = await import("../files/git/work-tree.ts");
   const { listRuns } = await import("../files/journal/undo.ts");
-  const folder = `${realpathSync(".")}${sep}`;
+  const folder = `${realPath(".") ?? process.cwd()}${sep}`;
   const place = workTreeOf(`${folder}file`) ?? folder.slice(0, -1);
   const here = place.endsWith(sep) ? place : `${place}${sep}`;
   for (const { id, files, undone } of listRuns()) {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { positions } from "../sources/position.ts";
 import { errorCode, errorInWords, kindInWords, sizeInWords } from "./error-words.ts";
 
@@ -70,6 +70,11 @@ export function readBytes(path: string, limit: number): Buffer | Unreadable {
   } catch (error) {
     return { path, reason: "io", message: errorInWords(error), next: nextAfter(errorCode(error)) };
   }
+}
+
+/** The bytes of a file of any length, as they come. The first step throws an error of the system where it can't be read. */
+export function readChunks(path: string): AsyncIterable<Uint8Array> {
+  return createReadStream(path, { highWaterMark: 2 ** 20 });
 }
 
 /** Everything up to the end of the file; undefined when that is more than `limit` bytes. */

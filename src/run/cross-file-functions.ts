@@ -1,8 +1,8 @@
-import { existsSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import type { Document } from "../sources/document.ts";
 import { displayPath, namedPath } from "../files/paths.ts";
 import { readSource } from "../files/read.ts";
+import { isThere, realPath } from "../files/there.ts";
 import { requestField } from "../rule/fields.ts";
 import { languageOfNamed } from "../sources/languages.ts";
 import type { Remark } from "../sources/syntax.ts";
@@ -79,9 +79,8 @@ function fileOf(module: string, from: string, top: string): string | undefined {
   for (;;) {
     if (folder !== top && !folder.startsWith(top + sep)) return undefined;
     const base = join(folder, ...parts);
-    const found = [`${base}.py`, join(base, "__init__.py")].find((path) => existsSync(path));
-    if (found !== undefined)
-      return realpathSync(found).startsWith(realpathSync(top) + sep) ? found : undefined;
+    const found = [`${base}.py`, join(base, "__init__.py")].find(isThere);
+    if (found !== undefined) return realPath(found)?.startsWith(`${realPath(top)}${sep}`) ? found : undefined;
     if (dots !== "" || folder === top) return undefined;
     folder = dirname(folder);
   }

@@ -1,6 +1,6 @@
-import { type BigIntStats, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { namedPath } from "../files/paths.ts";
+import { identity, isFolder } from "../files/there.ts";
 import { counted } from "../rule/count-words.ts";
 import type { Scan } from "../files/scan/scan.ts";
 import type { ScanOptions } from "../files/scan/options.ts";
@@ -64,24 +64,4 @@ async function scanned(folders: readonly string[], settings: FindSettings): Prom
     configured: await configs.ofFolders(),
     progress: (looked) => progress(`${counted(looked, "file")} looked at`),
   });
-}
-
-/** Two names of one file have the same. */
-function identity(path: string): string {
-  const found = statsOf(path);
-  return found ? `${found.dev}:${found.ino}` : path;
-}
-
-/** Whether a path leads to a folder. */
-export function isFolder(path: string): boolean {
-  return statsOf(path)?.isDirectory() ?? false;
-}
-
-/** What can't be asked counts as a file, and reading it says why. */
-function statsOf(path: string): BigIntStats | undefined {
-  try {
-    return statSync(path, { bigint: true });
-  } catch {
-    return undefined;
-  }
 }

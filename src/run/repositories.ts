@@ -2,10 +2,10 @@ import { join, resolve, sep } from "node:path";
 import { NO_EVIDENCE } from "../evidence/evidence.ts";
 import type { Document } from "../sources/document.ts";
 import { workTreeOf } from "../files/git/work-tree.ts";
+import { isFolder } from "../files/there.ts";
 import type { Gathered } from "./repository-evidence.ts";
 import { Repository } from "./repository.ts";
 import type { RunSettings } from "./settings.ts";
-import { isFolder } from "./find-sources.ts";
 
 /** Collects what the sources of a run do with requests, and what the rest of their repositories does with these. */
 export class Gathering {

@@ -1,4 +1,3 @@
-import { existsSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Evidence, type Place } from "../evidence/evidence.ts";
 import { baseName, isPage, spelled } from "../evidence/file-names.ts";
@@ -8,6 +7,7 @@ import { allDocuments, type Document, readDocument } from "../sources/document.t
 import { type Form, formOf } from "../rule/form.ts";
 import { displayPath, namedPath } from "../files/paths.ts";
 import { readSource } from "../files/read.ts";
+import { isThere, realPath } from "../files/there.ts";
 import { languageOf, languageOfNamed } from "../sources/languages.ts";
 import { mayHoldRequest } from "../sources/trigger.ts";
 import type { Gathered } from "./repository-evidence.ts";
@@ -53,7 +53,7 @@ export class Repository {
     if (this.#isSearched) await this.#readCalled(progress);
     if (this.#isSearched && !isWhole) await this.#readNamesakes(progress);
     const joined = joinEvidence([...this.#programs.values()], [...this.#requestFiles.values()], (path) =>
-      existsSync(join(this.#top, path)),
+      isThere(join(this.#top, path)),
     );
     return {
       evidenceOf: (path, document) => this.#shown(joined.of(this.#fromTop(path), document), path),
@@ -122,11 +122,11 @@ export class Repository {
         return places.flatMap((one) => [spelled(one, path), spelled(join(dirname(path), one), path)]);
       }),
     );
-    const top = realpathSync(this.#top);
+    const top = realPath(this.#top) ?? this.#top;
     for (const path of [...called].slice(0, MOST_CALLED)) {
       const file = join(this.#top, path);
       // Links may lead out of the repository.
-      const isInside = !path.startsWith("..") && existsSync(file) && realpathSync(file) === join(top, path);
+      const isInside = !path.startsWith("..") && realPath(file) === join(top, path);
       if (!isInside || this.#programs.has(path)) continue;
       const source = readSource(file, languageOfNamed(path).limit);
       if (!("text" in source)) continue;

@@ -1,10 +1,10 @@
 import type { SiteResult, SourceResult } from "../plan/outcome.ts";
 import { narrowedRights } from "../checks/migration-findings.ts";
-import { existsSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { forgetOldRuns } from "../files/journal/forget-runs.ts";
 import { openJournal } from "../files/journal/journal.ts";
 import { readSource, type Source } from "../files/read.ts";
+import { isThere } from "../files/there.ts";
 import { NARROWED, type Refusal } from "../files/write/replace.ts";
 import {
   replaceText,
@@ -80,7 +80,7 @@ export function openWriter(force: boolean) {
         }
         const text = result.newText ?? source.text;
         // A file that is overwritten has to be kept for undo, like every other one.
-        const there = force && existsSync(path) ? readSource(path, MOST_KEPT) : undefined;
+        const there = force && isThere(path) ? readSource(path, MOST_KEPT) : undefined;
         const written =
           there && "text" in there
             ? await replaceText(there, text, { force, journal })

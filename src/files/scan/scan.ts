@@ -1,10 +1,10 @@
-import { realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { compareText } from "../../rule/text-order.ts";
 import { languageOf } from "../../sources/languages.ts";
 import { gitFiles, searchByGit } from "../git/tracked-files.ts";
 import { workTreeOf } from "../git/work-tree.ts";
+import { realPath } from "../there.ts";
 import { groundOf } from "./walk-start.ts";
 import type { Skipped } from "./skipped-names.ts";
 import type { Unreadable } from "../read.ts";
@@ -39,7 +39,8 @@ export interface Scan {
  * not search is read here. No program that a repository configures runs.
  */
 export async function scanFolders(folders: readonly string[], options: ScanOptions): Promise<Scan> {
-  const real = new Map(folders.map((folder) => [realPath(folder), folder]));
+  // Listing what can't be found says what is wrong.
+  const real = new Map(folders.map((folder) => [realPath(folder) ?? resolve(folder), folder]));
   const tally = new Tally(TRIGGER_WORDS, real.size > 1);
   // Outer folders first, so that inner ones add only what was left out of them.
   for (const [folder, named] of [...real].toSorted(([a], [b]) => a.length - b.length)) {
@@ -59,7 +60,7 @@ export async function filesWith(
 ): Promise<string[]> {
   const tally = new Tally(wanted, false);
   const { printed } = await scanFolder(
-    realPath(top),
+    realPath(top) ?? resolve(top),
     top,
     { include: [], exclude: [], noIgnore: false, configured },
     tally,
@@ -173,13 +174,5 @@ class Tally {
       without,
       ...(withoutGit !== undefined && { withoutGit }),
     };
-  }
-}
-
-function realPath(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return resolve(folder); // listing it will say what is wrong
   }
 }

@@ -4,6 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { gitStates, type GitState } from "../git/states.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Source } from "../read.ts";
+import { realPath } from "../there.ts";
 import {
   asRefusal,
   holds,
@@ -181,14 +182,6 @@ function isWritten(path: string, after: Buffer, linked: ReadonlySet<string>): bo
 function linksOf(path: string): string | undefined {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats && stats.nlink > 1n ? `${stats.dev}:${stats.ino}` : undefined;
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
 }
 
 function uncommitted(state: Exclude<GitState, "unchanged">): Refusal {
