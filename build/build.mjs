@@ -6,6 +6,7 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { decodedDescriptors } from "./descriptors.mjs";
+import { laterFields } from "./later-fields.mjs";
 import { licenses } from "./licenses.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -50,6 +51,16 @@ const yargsPlatform = {
     }));
   },
 };
+/** node:child_process, later. */
+const laterProcesses = {
+  name: "later-processes",
+  setup(plugin) {
+    const path = `${root}build/stand-ins/child-process.cjs`;
+    plugin.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer === path ? undefined : { path },
+    );
+  },
+};
 const bundledLibraries = await build({
   ...common,
   metafile: true,
@@ -65,7 +76,7 @@ const bundledLibraries = await build({
 
 const command = await build({
   ...common,
-  plugins: [libraries, yargsPlatform, decodedDescriptors],
+  plugins: [libraries, yargsPlatform, decodedDescriptors, laterFields, laterProcesses],
   metafile: true,
   entryPoints: ["src/cli/main.ts"],
   outfile: "dist/cli.cjs",
@@ -74,6 +85,7 @@ const command = await build({
   legalComments: "none",
   alias: {
     "string-width": "./build/stand-ins/string-width.mjs",
+    "wrap-ansi": "./build/stand-ins/wrap-ansi.mjs",
     assert: "./build/stand-ins/assert.cjs",
     // json-diff is told to use no colours.
     "colors/safe": "./build/stand-ins/colors-safe.cjs",
@@ -84,6 +96,11 @@ const command = await build({
   },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
+
+// Beyond ASCII it holds expressions alone, in which an escape means the same. V8 takes half as long for ASCII.
+const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const bundled = readFileSync("dist/cli.cjs", "utf8");
+writeFileSync("dist/cli.cjs", bundled.replaceAll(/[^\0-\x7f]/g, escaped));
 
 // The thread that src/files/scan/second-search.ts starts, for the command and the library.
 await build({

@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import { errorInWords } from "../files/error-words.ts";
 
 /** One of the two outputs, by its file descriptor. */
@@ -33,11 +34,12 @@ export function print(output: Output, data: string | Uint8Array): void {
 
 /**
  * How many columns an output has: 80 if its terminal doesn't say, undefined if it is no terminal. Only a character
- * device can be one, and asking node itself is dear.
+ * device can be one, and not the one that forgets; asking node itself is dear.
  */
 export function columnsOf(output: Output): number | undefined {
   try {
-    if (!fstatSync(output).isCharacterDevice()) return undefined;
+    const device = fstatSync(output);
+    if (!device.isCharacterDevice() || device.rdev === statSync(devNull).rdev) return undefined;
   } catch {
     return undefined;
   }

@@ -202,6 +202,7 @@ function followContent(
   const seen = new Set<Step>();
   const open: Stop[] = [entry];
   const looked = new Map<number, Set<string>>();
+  const around = new Set<string>();
   const sends: Sent[] = [];
   const written: string[] = [];
   let goesOn = false;
@@ -211,6 +212,8 @@ function followContent(
   };
   /** What else is given to the same name, or written to the same file, stands around it. */
   const lookAround = (name: string): void => {
+    if (around.has(name)) return;
+    around.add(name);
     for (const { statement } of givers.get(name) ?? []) {
       for (const step of statement.steps) {
         if (seen.has(step)) continue;

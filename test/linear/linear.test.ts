@@ -13,11 +13,8 @@ const FEW = 50;
 /** How much more work each part takes at most, in the longer file. */
 const MOST_GROWTH = 1.5;
 
-/** Those that are known to take more. */
-const LATER = ["shell: heredocs", "JSON: annotations of one request"];
-
-describe.each(Object.entries(GROWING))("%s", (what, { file, text }) => {
-  it.skipIf(LATER.includes(what))("takes steps in proportion to its length", async () => {
+describe.each(Object.entries(GROWING))("%s", (_, { file, text }) => {
+  it("takes steps in proportion to its length", async () => {
     await steps(file, text(1)); // loads the language
     const growth = (await steps(file, text(4 * FEW))) / (await steps(file, text(FEW)));
     const longer = Math.max(4, text(4 * FEW).length / text(FEW).length);

@@ -58,9 +58,10 @@ export function wrapJson(
     ...removals.map((span) => ({ ...span, text: "" })),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to, spelling)),
     ...emptyTrunks(text, rewrite, spelling),
-    ...lineStarts(text, { start: opening.piece.start, end: closeAt })
-      .filter((at) => ![...removals, ...expressions].some((span) => span.start < at && at <= span.end))
-      .map((at) => insertion(at, layout.unit)),
+    ...outside(lineStarts(text, { start: opening.piece.start, end: closeAt }), [
+      ...removals,
+      ...expressions,
+    ]).map((at) => insertion(at, layout.unit)),
     insertion(closeAt, `${closeLead}}${followed || trailingComma ? "," : ""}`),
   ];
 }
@@ -82,6 +83,8 @@ interface Part {
   member: Member;
   kind: "field" | "annotation" | "null-wrapper";
   piece: Piece;
+  /** Which one it is, from 0. */
+  index: number;
 }
 
 function partsOf(request: ObjectValue, layout: Layout, rewrite: Rewrite): Part[] {
@@ -90,7 +93,20 @@ function partsOf(request: ObjectValue, layout: Layout, rewrite: Rewrite): Part[]
     const member = request.members[index];
     if (!member) return [];
     const kind = moved.has(member) ? "field" : requestField(member.key) ? "null-wrapper" : "annotation";
-    return [{ member, kind, piece }];
+    return [{ member, kind, piece, index }];
+  });
+}
+
+/** Those of the offsets, which ascend, that stand in no span and at the end of none. */
+function outside(offsets: readonly number[], spans: readonly Span[]): number[] {
+  const sorted = spans.toSorted((a, b) => a.start - b.start);
+  let passed = 0;
+  let end = -1;
+  return offsets.filter((at) => {
+    for (let next = sorted[passed]; next && next.start < at; next = sorted[++passed]) {
+      end = Math.max(end, next.end);
+    }
+    return end < at;
   });
 }
 
@@ -137,7 +153,7 @@ function openingEdits(
       { ...at, copy: before },
       { ...at, copy: { start: part.piece.leadEnd, end: part.piece.end } },
     );
-    before = leadOf(parts[parts.indexOf(part) + 1] ?? part);
+    before = leadOf(parts[part.index + 1] ?? part);
   }
   const between = text.slice(opening.member.at.end, opening.member.value.start);
   const colon = /^ ?: ?$/.test(between) ? between : ": ";
@@ -200,7 +216,7 @@ export function renaming(member: Member, to: string, spelling: Spelling): Edit[]
 
 /** The piece of an annotation that leaves: what follows it on another line takes the blank lines that were before it. */
 function departure(text: string, part: Part, parts: Part[]): Span {
-  const next = parts[parts.indexOf(part) + 1];
+  const next = parts[part.index + 1];
   return next && /[\r\n]/.test(lead(text, part)) && /[\r\n]/.test(lead(text, next))
     ? { start: part.piece.leadEnd, end: next.piece.leadEnd }
     : removal(text, part, parts);
@@ -208,7 +224,7 @@ function departure(text: string, part: Part, parts: Part[]): Span {
 
 /** The piece of a member that is taken out, but for the line break that would leave a comment before it open. */
 function removal(text: string, part: Part, parts: Part[]): Span {
-  const next = parts[parts.indexOf(part) + 1];
+  const next = parts[part.index + 1];
   const joinsLines =
     /[\r\n]/.test(lead(text, part)) && next !== undefined && !/[\r\n]/.test(lead(text, next));
   return { start: joinsLines ? part.piece.leadEnd : part.piece.start, end: part.piece.end };
