@@ -7,6 +7,8 @@ const path = require("node:path");
 
 /** The largest cache that is read, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
+/** A link is not followed, and a pipe not waited for. */
+const READ = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 /** Caches of a build that was not used for so long are removed when another one is written. */
 const LONGEST_UNUSED = 30 * 24 * 60 * 60 * 1000;
 
@@ -14,9 +16,11 @@ const LONGEST_UNUSED = 30 * 24 * 60 * 60 * 1000;
 exports.read = (id, name) => {
   try {
     if (!isOurs(root())) return undefined;
-    const file = fs.openSync(fileOf(id, name), fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+    const file = fs.openSync(fileOf(id, name), READ);
     try {
-      const { size } = fs.fstatSync(file);
+      const stats = fs.fstatSync(file);
+      if (!stats.isFile()) return undefined;
+      const { size } = stats;
       const bytes = Buffer.allocUnsafe(Math.min(size, LARGEST));
       return size <= LARGEST && fs.readSync(file, bytes) === size ? bytes : undefined;
     } finally {
@@ -31,16 +35,17 @@ exports.read = (id, name) => {
 exports.write = (id, name, bytes) => {
   let temporary;
   try {
-    fs.mkdirSync(root(), { recursive: true, mode: 0o700 });
+    const file = fileOf(id, name);
+    makeFolder(path.dirname(root()));
+    makeFolder(root());
     if (!isOurs(root())) return;
     removeUnused();
-    const file = fileOf(id, name);
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file));
     temporary = `${file}.${process.pid}`;
     fs.writeFileSync(temporary, bytes, { mode: 0o600, flag: "wx" });
     fs.renameSync(temporary, file);
   } catch {
-    if (temporary !== undefined) fs.rmSync(temporary, { force: true });
+    if (temporary !== undefined) remove(temporary);
   }
 };
 
@@ -54,6 +59,19 @@ function root() {
 
 function fileOf(id, name) {
   return path.join(root(), `${id}-${process.version}-${process.arch}`, name.replaceAll("/", "-"));
+}
+
+function remove(file) {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // Then it is removed with its build's others.
+  }
+}
+
+/** Not those above it: a home that is not there is not made, and in /proc Node's recursive mkdir never ends. */
+function makeFolder(folder) {
+  if (!fs.existsSync(folder)) fs.mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Whether it is a folder, no link, that only its owner may use, who runs this. */

@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -11,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { isRoot, useTemporaryFolder } from "../files/temporary.ts";
+import { isRoot, mountSmallDisk, useTemporaryFolder } from "../files/temporary.ts";
 import { NOBODY } from "./run.ts";
 
 // An install that another Node built: the first run keeps a code cache in the user's folder, where that is safe, and
@@ -97,6 +98,40 @@ describe("the code cache of a Node that did not build the command", () => {
     expect(await start({ XDG_CACHE_HOME: "", HOME: "/dev/null" })).toEqual(FINE);
     const { HOME: _, ...homeless } = process.env;
     expect(await start({ ...homeless, XDG_CACHE_HOME: "/dev/full", HOME: undefined })).toEqual(FINE);
+  });
+
+  it("makes no home where there is none", async () => {
+    const home = join(folder.elsewhere, "home");
+    expect(await start({ XDG_CACHE_HOME: "", HOME: home })).toEqual(FINE);
+    expect(existsSync(home)).toBe(false);
+  });
+
+  it.runIf(process.platform === "linux")("is done without where folders hold none", async () => {
+    expect(await start({ XDG_CACHE_HOME: "/proc/self" })).toEqual(FINE);
+  });
+
+  it.skipIf(process.platform === "win32").each<[string, (file: string) => void]>([
+    ["a pipe", (file) => execFileSync("mkfifo", [file])],
+    ["a link to a device", (file) => symlinkSync("/dev/zero", file)],
+    ["a folder", (file) => mkdirSync(file)],
+  ])("is not read where %s stands in its place", async (_, place) => {
+    mkdirSync(join(folder.elsewhere, "cache"));
+    mkdirSync(cache, { mode: 0o700 });
+    mkdirSync(join(cache, own()), { mode: 0o700 });
+    place(join(cache, own(), "cli"));
+    expect(await start()).toEqual(FINE);
+    expect(kept()).toEqual([own(), `${own()}/cli`]);
+  });
+
+  it("is done without on a full disk, which holds no part of it", async ({ skip }) => {
+    const disk = join(folder.elsewhere, "cache");
+    const unmount = mountSmallDisk(disk, skip);
+    try {
+      expect(await start()).toEqual(FINE);
+      expect(kept()).toEqual([own()]);
+    } finally {
+      unmount();
+    }
   });
 
   it.runIf(isRoot)("is done without where it is somebody else's (needs root)", async () => {
