@@ -3,8 +3,15 @@ import { defineConfig } from "vitest/config";
 /** Tests of the built program and library: it is built for them first. */
 const BUILT = ["test/cli", "test/docs", "test/index.test.ts", "test/files/second-searcher.test.ts"];
 
-/** Tests that run other programs or count the steps of ours, each file in a process of its own. */
-const ALONE = ["test/behaviour", "test/executed", "test/linear", "test/peers", "test/lock.test.ts"];
+/** Tests that run other programs, count the steps of ours or replace one of Node's modules, each file in a process of its own. */
+const ALONE = [
+  "test/behaviour",
+  "test/executed",
+  "test/linear",
+  "test/peers",
+  "test/lock.test.ts",
+  "test/files/rights.test.ts",
+];
 
 /** These have a configuration of their own, because they need LiveKit's programs: npm run test:live. */
 const LIVE = ["test/live"];
