@@ -1,11 +1,40 @@
-import type { Heredoc } from "./script.ts";
+import type { ParserState } from "./parser-state.ts";
+import { unitsOf } from "./quoting.ts";
+import type { Heredoc, Word } from "./script.ts";
+
+/** How deep heredocs are followed that stand in substitutions in the bodies of others. */
+const DEEPEST_BODY = 10;
+
+/** The heredoc of a tag, whose body is not yet found. */
+export function heredocOf(text: string, word: Word, stripsTabs: boolean): Heredoc {
+  const raw = text.slice(word.start, word.end).replaceAll(/\\\r?\n/g, "");
+  return {
+    tag: word.parts.flatMap((part) => unitsOf(text, part).map((unit) => unit.text)).join(""),
+    expands: !/["'\\]/.test(raw),
+    stripsTabs,
+    body: { start: word.end, end: word.end },
+    parts: [],
+  };
+}
+
+/** Finds the body that begins here and goes behind it. What is expanded in it is read later. */
+export function passBody(state: ParserState, heredoc: Heredoc, inSubstitution: boolean): void {
+  const { expands, body, parts } = heredoc;
+  const { end, next } = bodyEnd(state.text, state.at, heredoc, inSubstitution);
+  body.start = state.at;
+  body.end = end;
+  state.at = next;
+  if (!expands) parts.push({ ...body, quoting: "verbatim" });
+  else if (state.depth < DEEPEST_BODY) state.bodies.push({ heredoc, depth: state.depth + 1 });
+  else parts.push({ ...body, quoting: "heredoc", substitution: true });
+}
 
 /**
  * Where the body of a heredoc ends that begins at `from`, and where the script goes on: behind the line of its tag.
  * Without one the body goes on to the end of the text, as bash has it, which warns. Lines that a backslash joins are
  * one where the body expands. In a substitution the tag may be followed by the bracket that closes it (bash 5.2).
  */
-export function bodyEnd(
+function bodyEnd(
   text: string,
   from: number,
   { tag, expands, stripsTabs }: Heredoc,
