@@ -1,8 +1,8 @@
 "use strict";
 // Loads what the build bundled, with V8's code cache that the build made of it: that saves a third of the start-up, and
-// most of the time that a library takes. Another version of Node rejects the cache; its first run keeps one of its own
+// most of the time that a library takes. No other Node can use the cache; its first run keeps one of its own
 // in the user's folder. Node's own compile cache keeps only what is compiled at once, and saves a quarter as much.
-const { readFileSync, writeFileSync } = require("node:fs");
+const { readFileSync, statSync, writeFileSync } = require("node:fs");
 const { createRequire, wrap } = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
@@ -11,6 +11,13 @@ const dist = path.join(__dirname, "..", "dist");
 /** What tells this build from others. The build writes it last, so that none is kept before. */
 const buildId = path.join(dist, "id");
 const loaded = new Map();
+
+/**
+ * Which Node this is. Its version does not tell: V8 takes a cache that another build of the same V8 has made, and crashes.
+ * So 20.19.0 did with one of 20.20.2's.
+ */
+const { size = 0, mtimeMs = 0 } = statSync(process.execPath, { throwIfNoEntry: false }) ?? {};
+exports.node = `${process.version}-${process.arch}-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}`;
 
 /** What dist/<name>.cjs exports. */
 exports.load = (name) => {
@@ -54,7 +61,7 @@ function compiled(name, source, filename) {
 const missing = new Map();
 
 function keepMissing() {
-  const id = bytesOf(buildId)?.toString();
+  const id = usersId();
   for (const [name, script] of missing) {
     if (id !== undefined) require("./user-cache.js").write(id, name, script.createCachedData());
   }
@@ -62,8 +69,13 @@ function keepMissing() {
 }
 
 function usersCache(name) {
-  const id = bytesOf(buildId)?.toString();
+  const id = usersId();
   return id === undefined ? undefined : require("./user-cache.js").read(id, name);
+}
+
+function usersId() {
+  const id = bytesOf(buildId);
+  return id && `${id}-${exports.node}`;
 }
 
 function builtCache(name) {
@@ -72,7 +84,7 @@ function builtCache(name) {
 
 /** Named after the Node that made it, so that no other reads it in vain. */
 function builtFile(name) {
-  return path.join(dist, `${name}-${process.version}-${process.arch}.cache`);
+  return path.join(dist, `${name}-${exports.node}.cache`);
 }
 
 function bytesOf(file) {

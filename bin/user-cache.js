@@ -12,7 +12,7 @@ const READ = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.consta
 /** Caches of a build that was not used for so long are removed when another one is written. */
 const LONGEST_UNUSED = 30 * 24 * 60 * 60 * 1000;
 
-/** The cache of this name, of the build with this id, for the Node that runs; undefined where there is none. */
+/** The cache of this name, for the build and the Node that the id tells; undefined where there is none. */
 exports.read = (id, name) => {
   try {
     if (!isOurs(root())) return undefined;
@@ -58,7 +58,7 @@ function root() {
 }
 
 function fileOf(id, name) {
-  return path.join(root(), `${id}-${process.version}-${process.arch}`, name.replaceAll("/", "-"));
+  return path.join(root(), id, name.replaceAll("/", "-"));
 }
 
 function remove(file) {

@@ -10,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { isRoot, mountSmallDisk, useTemporaryFolder } from "../files/temporary.ts";
@@ -57,8 +58,8 @@ function kept(): string[] {
 }
 
 describe("the code cache of a Node that did not build the command", () => {
-  const own = (): string =>
-    `${readFileSync(join(ROOT, "dist/id"), "utf8")}-${process.version}-${process.arch}`;
+  const { node }: { node: string } = createRequire(import.meta.url)("../../bin/load.js");
+  const own = (): string => `${readFileSync(join(ROOT, "dist/id"), "utf8")}-${node}`;
 
   it("is the user's alone, and stays as it is once it is there", async () => {
     expect(await start()).toEqual(FINE);
