@@ -8,7 +8,7 @@ import { messageFrom, messageJson } from "../rule/message.ts";
 import { newerIn } from "../rule/newer-fields.ts";
 import { holdsCode, type Member } from "../rule/value.ts";
 import { destination, wrap } from "../rule/wrap.ts";
-import type { Move, Site } from "../sources/syntax.ts";
+import type { Site } from "../sources/syntax.ts";
 import { convertCommand } from "../checks/command-line.ts";
 import { decide, flatField, namesNumbers, routingChange } from "./decision.ts";
 import type { Document } from "../sources/document.ts";
@@ -26,6 +26,7 @@ import {
 import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
+import { wrapping } from "./wrapping.ts";
 import { outOfOrder } from "../checks/placeholder-order.ts";
 import { changesFindings, readersFindings } from "../checks/key-readers.ts";
 import { flagsFindings } from "../checks/creation-flags.ts";
@@ -77,10 +78,6 @@ export function planFlat(
     };
     return { site, result: needsPerson(stated, "barred-trunks", [finding]) };
   }
-  const movesOf = (members: readonly Member[]): Move[] =>
-    members.map((member) => ({ member, to: destination(flatField(member), filter) }));
-  // What is only set later is no part of the request's text.
-  const moves = movesOf(site.request.members.filter(({ key }) => fields.some((field) => field.key === key)));
   const expected = flat && wrap(flat, filter);
   const wrapper = site.wrapper ?? options.wrapperKey ?? WRAPPER;
   if (expected && bound) expected.trunkIds = [...bound];
@@ -104,13 +101,16 @@ export function planFlat(
   const isForReview = changesCalls || site.remarks?.some(({ weighs }) => weighs === "review") === true;
   return {
     site,
-    rewrite: { wrapper, moves, filter, trunkIds: bound },
+    rewrite: wrapping(site, fields, { wrapper, filter, bound }),
     ...(expected && { expected }),
     result: {
       ...stated,
       outcome: "migrated",
       applicability: isForReview ? "review" : "safe",
-      moves: movesOf(fields).map(({ member, to }) => ({ from: flatField(member), to: `${WRAPPER}.${to}` })),
+      moves: fields.map((member) => {
+        const from = flatField(member);
+        return { from, to: `${WRAPPER}.${destination(from, filter)}` };
+      }),
       after: expected ? withTrunks(infoJson(expected), created.trunks) : null,
       findings: [
         ...numbersMoved(routing, filter, decision, place),

@@ -1,13 +1,12 @@
 import { equals } from "@bufbuild/protobuf";
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
-import { isAnnotation } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
 import type { Member, Span, Value } from "../rule/value.ts";
-import { requestField } from "../rule/fields.ts";
 import { statedRequest } from "../sources/final-request.ts";
-import type { Reading, Region, Rewrite, Site } from "../sources/syntax.ts";
+import type { Reading, Region, Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
+import { membersAfter, type Planned } from "./members-after.ts";
 import type { Plan } from "./plan.ts";
 
 /** What is not as it was planned: plans of the document, and the indexes of its regions. */
@@ -50,7 +49,8 @@ export function verifyText(
     if (!sameUses(plan, site)) return true;
     if (!plan.rewrite) return !comparison.same(plan.site.request, site.request);
     return (
-      !comparison.sameMembers(planned(plan.site, plan.rewrite), site.request.members) || !means(site, plan)
+      !comparison.sameMembers(membersAfter(plan.site.request.members, plan.rewrite), site.request.members) ||
+      !means(site, plan)
     );
   });
   if (wrongPlans.some((plan) => !plan.rewrite)) return everything;
@@ -58,36 +58,6 @@ export function verifyText(
     (index) => after.regions[index]?.text !== newRegions[index],
   );
   return { wrongPlans, wrongRegions: new Set(wrongRegions) };
-}
-
-/** A member that is planned: the one that was written, perhaps under another key, or one that is new. */
-type Planned =
-  | { key: string; was: Value }
-  | { key: string; json: string[] }
-  | { key: string; inside: Planned[] };
-
-/** The members that the request has to have: its annotations, and the wrapper with the moved fields. */
-function planned(site: Site, { wrapper, moves, trunkIds }: Rewrite): Planned[] {
-  const { members } = site.request;
-  if (moves.length === 0 && !trunkIds) return members.map(({ key, value }) => ({ key, was: value }));
-  const last = members.findLastIndex((member) => moves.some((move) => move.member === member));
-  const annotations = (from: number, to?: number): Planned[] =>
-    members
-      .slice(from, to)
-      .filter(({ key }) => isAnnotation(key))
-      .map(({ key, value }) => ({ key, was: value }));
-  const hasTrunkIds = moves.some((move) => move.to === "trunk_ids");
-  const inside = moves.map(({ member, to }): Planned => {
-    if (to === "trunk_ids" && trunkIds) return { key: member.key, json: [...trunkIds] };
-    return { key: renamed(member, to), was: member.value };
-  });
-  if (trunkIds && !hasTrunkIds) inside.unshift({ key: "trunk_ids", json: [...trunkIds] });
-  return [...annotations(0, last), { key: wrapper, inside }, ...annotations(last)];
-}
-
-/** Only `inbound_numbers` ever changes its name, and `numbers` is spelled alike in both cases. */
-function renamed(member: Member, to: string): string {
-  return to === "numbers" ? "numbers" : member.key;
 }
 
 /** Whether a second migration would find nothing to do, and the message is the planned one where it is known. */
@@ -109,16 +79,10 @@ function sameUses({ site, rewrite }: Plan, now: Site): boolean {
     before.length === after.length &&
     before.every(({ path, how, bare }, index) => {
       const use = after[index];
-      const wanted = rewrite
-        ? [...(bare ? [] : [rewrite.wrapper]), ...path.map((key) => renamedUse(key, rewrite))]
-        : path;
+      const wanted = rewrite?.uses[index] ?? path;
       return use !== undefined && use.how === how && use.bare === bare && sameList(wanted, use.path);
     })
   );
-}
-
-function renamedUse(key: string, { filter }: Rewrite): string {
-  return requestField(key) === "inbound_numbers" && filter === "numbers" ? filter : key;
 }
 
 /** Whether every import has the names that it had, and those that the migrated requests need. */
@@ -158,9 +122,9 @@ class Comparison {
       wanted.length === members.length &&
       wanted.every((one, index) => {
         const member = members[index];
-        if (!member || !sameKey(one.key, member.key)) return false;
+        if (member?.key !== one.key) return false;
         if ("was" in one) return this.same(one.was, member.value);
-        if ("json" in one) return isList(member.value, one.json);
+        if ("list" in one) return isList(member.value, one.list);
         return member.value.kind === "object" && this.sameMembers(one.inside, member.value.members);
       })
     );
@@ -205,11 +169,6 @@ class Comparison {
 
 function unindented(text: string): string {
   return text.replaceAll(/(\r\n|\n|\r)[ \t]+/g, "$1");
-}
-
-/** New trunk_ids are spelled in the request's own case, which is the syntax's to choose. */
-function sameKey(wanted: string, key: string): boolean {
-  return wanted === key || (wanted === "trunk_ids" && key === "trunkIds");
 }
 
 function isList(value: Value, items: readonly string[]): boolean {

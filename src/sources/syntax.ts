@@ -1,6 +1,4 @@
-import type { InfoField } from "../rule/fields.ts";
 import type { Member, ObjectValue, Span } from "../rule/value.ts";
-import type { NumberFilter } from "../rule/wrap.ts";
 import type { IsWorth } from "./trigger.ts";
 
 /**
@@ -48,12 +46,12 @@ export interface Brackets {
   list: Span;
   /** What stands in it, without commas and comments. */
   items: readonly Span[];
-  /** What stands before the wrapper's key, between it and the fields, and behind these: `"`, `": {` and `}`. */
+  /** What stands before and behind a key: `"` and `": `, or nothing and `=`. */
   before: string;
+  after: string;
+  /** What opens and closes the wrapper's value. */
   open: string;
   close: string;
-  /** What leads to a list of bound trunks: `trunk_ids=`. */
-  trunksKey: string;
 }
 
 /** A place that reaches into a request, or into the fields of one: `.name` in `request.name`. */
@@ -207,21 +205,30 @@ export interface Reading {
   imports?: Import[];
 }
 
-/** One field of the flat form and where it goes in the wrapper. */
+/** A place in a request: keys from the outside in, each as it is written there. */
+export type KeyPath = readonly string[];
+
+/** A member of a request, and where it stands afterwards. */
 export interface Move {
   member: Member;
-  to: InfoField;
+  to: KeyPath;
 }
 
 /** What a plan asks a language to write at one site. */
 export interface Rewrite {
   /** The wrapper's key, `dispatch_rule` or `dispatchRule`. */
   wrapper: string;
-  moves: Move[];
-  /** What `inbound_numbers` become, where a use names them. */
-  filter: NumberFilter;
-  /** Trunks to bind the rule to, because it has none. */
-  trunkIds?: readonly string[] | undefined;
+  moves: readonly Move[];
+  /** Trunks to bind the rule to, because it has none: a list of its own, or in the place of the member that goes there. */
+  trunks?: { to: KeyPath; ids: readonly string[] } | undefined;
+  /** Where each of the site's uses has to reach. */
+  uses: readonly KeyPath[];
+}
+
+/** The member whose value the bound trunks take the place of; undefined where their list is new, or there are none. */
+export function emptyTrunks({ moves, trunks }: Rewrite): Member | undefined {
+  const path = trunks?.to.join("\0");
+  return moves.find(({ to }) => to.join("\0") === path)?.member;
 }
 
 /**

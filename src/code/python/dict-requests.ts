@@ -53,18 +53,17 @@ export function dictSites(module: Module, taken: readonly Node[]): Site[] {
   });
 }
 
-/** How a dict is written, with the quotes and the case that its keys have. */
+/** How a dict is written, with the quotes that its keys have. */
 function bracketsOf(module: Module, node: Node, members: readonly Member[]): Brackets {
   const [first] = members;
   const quote = first && textOf(module, first.at).startsWith("'") ? "'" : '"';
-  const trunks = members.some(({ key }) => /[A-Z]/.test(key)) ? "trunkIds" : "trunk_ids";
   return {
     list: spanOf(node),
     items: node.parts.map(spanOf),
     before: quote,
-    open: `${quote}: {`,
+    after: `${quote}: `,
+    open: "{",
     close: "}",
-    trunksKey: `${quote}${trunks}${quote}: `,
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Parser } from "web-tree-sitter";
-import { requestField } from "../../rule/fields.ts";
 import type { Span } from "../../rule/value.ts";
 import { type Bracketed, enclose, insertion } from "../engine/enclose.ts";
 import { deepIndentation, deepNode } from "../engine/depth.ts";
@@ -7,8 +6,10 @@ import { firstError, Node, spansOf } from "../engine/tree.ts";
 import {
   type Brackets,
   type Edit,
+  emptyTrunks,
   filledList,
   type Import,
+  type KeyPath,
   type Move,
   type Reading,
   type Rewrite,
@@ -44,7 +45,7 @@ function wrapPython(text: string, site: Site, rewrite: Rewrite, { comments, stri
   const bracketed = { ...brackets, comments: comments.filter(within), strings: strings.filter(within) };
   return [
     ...enclosed(text, bracketed, rewrite),
-    ...uses.flatMap((use) => useEdits(text, use, rewrite)),
+    ...uses.flatMap((use, index) => useEdits(text, use, rewrite.wrapper, rewrite.uses[index] ?? use.path)),
     ...needs.flatMap(({ edits }) => edits),
   ];
 }
@@ -159,41 +160,38 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
   };
 }
 
-function enclosed(
-  text: string,
-  bracketed: Bracketed & Brackets,
-  { wrapper, moves, trunkIds }: Rewrite,
-): Edit[] {
-  const { items, list, before, open, close, trunksKey } = bracketed;
+function enclosed(text: string, bracketed: Bracketed & Brackets, rewrite: Rewrite): Edit[] {
+  const { items, list, before, after, open, close } = bracketed;
+  const { wrapper, moves, trunks } = rewrite;
   if (items.length === 0) return [];
-  const trunks = trunkIds && `[${trunkIds.map((id) => JSON.stringify(id)).join(", ")}]`;
-  const empty = moves.find((move) => move.to === "trunk_ids")?.member.value;
+  const ids = trunks && `[${trunks.ids.map((id) => JSON.stringify(id)).join(", ")}]`;
+  const empty = emptyTrunks(rewrite);
   const own = moves.filter(({ member: { at } }) => list.start <= at.start && at.end <= list.end);
-  const first = trunks && !empty ? trunksKey + trunks : undefined;
+  const first = ids && !empty ? before + trunks.to.at(-1) + after + ids : undefined;
   return [
-    ...enclose(text, bracketed, { open: before + wrapper + open, close, first }),
-    ...(trunks && empty ? [filledList(text, empty, trunks)] : []),
+    ...enclose(text, bracketed, { open: before + wrapper + after + open, close, first }),
+    ...(ids && empty ? [filledList(text, empty.value, ids)] : []),
     ...own.flatMap((move) => renamed(text, move)),
   ];
 }
 
 function renamed(text: string, { member, to }: Move): Edit[] {
-  if (requestField(member.key) === to) return [];
+  const key = to.at(-1) ?? member.key;
+  if (member.key === key) return [];
   const written = text.slice(member.at.start, member.at.end);
-  return [{ ...member.at, text: written.replace(member.key, to) }];
+  return [{ ...member.at, text: written.replace(member.key, key) }];
 }
 
 /** The wrapper goes between the request and the field, and the field takes its new name. */
-function useEdits(text: string, { at, path, how, bare }: Use, rewrite: Rewrite): Edit[] {
-  const { filter } = rewrite;
+function useEdits(text: string, { at, path, how, bare }: Use, wrapper: string, to: KeyPath): Edit[] {
   const field = path.at(-1) ?? "";
-  const to = requestField(field) === "inbound_numbers" && filter === "numbers" ? filter : field;
+  const key = to.at(-1) ?? field;
   const last = text.lastIndexOf(field, at.end - field.length);
   const quote = text.slice(last - 1, last);
   const isKey = how === "key" || how === "get" || how === "setdefault";
-  const wrapper = isKey ? `[${quote}${rewrite.wrapper}${quote}]` : `.${rewrite.wrapper}`;
+  const between = isKey ? `[${quote}${wrapper}${quote}]` : `.${wrapper}`;
   return [
-    ...(bare ? [] : [insertion(at.start, wrapper)]),
-    ...(to === field ? [] : [{ start: last, end: last + field.length, text: to }]),
+    ...(bare ? [] : [insertion(at.start, between)]),
+    ...(key === field ? [] : [{ start: last, end: last + field.length, text: key }]),
   ];
 }

@@ -86,9 +86,9 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     list: spanOf(call.field("arguments") ?? call),
     items: fields.items.map(spanOf),
     before: "",
-    open: `=${info}(`,
+    after: "=",
+    open: `${info}(`,
     close: ")",
-    trunksKey: "trunk_ids=",
   };
   return { site, call, dicts: fields.dicts, isSent };
 }

@@ -1,6 +1,6 @@
 import { requestField } from "../../rule/fields.ts";
 import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
-import { type Edit, filledList, type Rewrite } from "../../sources/syntax.ts";
+import { type Edit, emptyTrunks, filledList, type KeyPath, type Rewrite } from "../../sources/syntax.ts";
 import { type Layout, layoutOf, lineStarts, type Piece, spansIn } from "./layout.ts";
 
 /**
@@ -57,7 +57,7 @@ export function wrapJson(
     ...openingEdits(text, layout, rewrite, opening, leaving, parts, spelling),
     ...removals.map((span) => ({ ...span, text: "" })),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to, spelling)),
-    ...emptyTrunks(text, rewrite, spelling),
+    ...filledTrunks(text, rewrite, spelling),
     ...outside(lineStarts(text, { start: opening.piece.start, end: closeAt }), [
       ...removals,
       ...expressions,
@@ -166,11 +166,12 @@ function openingEdits(
     },
     ...withoutBlankLines(text, leadOf(opening)),
   ];
-  if (!rewrite.trunkIds || emptyTrunks(text, rewrite, spelling).length > 0) return wrapper;
+  const { trunks } = rewrite;
+  if (!trunks || emptyTrunks(rewrite)) return wrapper;
   const unit = /[\r\n]/.test(text.slice(before.start, before.end)) ? layout.unit : "";
   const inner = unit === "" ? leadOf(opening) : before;
-  const key = spelling.key(trunkIdsKey(rewrite), opening.member);
-  const trunkIds = `${unit}${key}${colon}${spelling.list(rewrite.trunkIds)},`;
+  const key = spelling.key(trunks.to.at(-1) ?? "", opening.member);
+  const trunkIds = `${unit}${key}${colon}${spelling.list(trunks.ids)},`;
   return [...wrapper, { ...at, copy: inner }, { ...at, text: trunkIds }];
 }
 
@@ -198,20 +199,15 @@ function withoutBlankLines(text: string, space: Span): Edit[] {
 }
 
 /** trunk_ids that are there but empty take the bound trunks in their place. */
-export function emptyTrunks(text: string, { moves, trunkIds }: Rewrite, spelling: Spelling): Edit[] {
-  const member = moves.find((move) => move.to === "trunk_ids")?.member;
-  if (!member || !trunkIds) return [];
-  return [filledList(text, member.value, spelling.list(trunkIds, member.value))];
-}
-
-/** In the case in which the request's other keys are written. */
-export function trunkIdsKey({ moves }: Rewrite): string {
-  return moves.some(({ member }) => /[A-Z]/.test(member.key)) ? "trunkIds" : "trunk_ids";
+export function filledTrunks(text: string, rewrite: Rewrite, spelling: Spelling): Edit[] {
+  const value = emptyTrunks(rewrite)?.value;
+  return value && rewrite.trunks ? [filledList(text, value, spelling.list(rewrite.trunks.ids, value))] : [];
 }
 
 /** The key of a field that has another name in the wrapper. */
-export function renaming(member: Member, to: string, spelling: Spelling): Edit[] {
-  return requestField(member.key) === to ? [] : [{ ...member.at, text: spelling.key(to, member) }];
+export function renaming(member: Member, to: KeyPath, spelling: Spelling): Edit[] {
+  const key = to.at(-1) ?? member.key;
+  return member.key === key ? [] : [{ ...member.at, text: spelling.key(key, member) }];
 }
 
 /** The piece of an annotation that leaves: what follows it on another line takes the blank lines that were before it. */

@@ -1,7 +1,7 @@
 import { requestField } from "../../rule/fields.ts";
 import type { Member, Span } from "../../rule/value.ts";
-import { emptyTrunks, renaming, type Spelling, trunkIdsKey } from "../json/wrap.ts";
-import type { Edit, Rewrite } from "../../sources/syntax.ts";
+import { filledTrunks, renaming, type Spelling } from "../json/wrap.ts";
+import { type Edit, emptyTrunks, type Rewrite } from "../../sources/syntax.ts";
 import {
   afterBlankLines,
   afterComments,
@@ -68,7 +68,7 @@ export function wrapBlock(task: Task): Edit[] {
     ...openingEdits(task, { parts, opening, leaving, at, isAtBegin }),
     ...removals.map((span) => ({ ...span, text: "" })),
     ...rewrite.moves.flatMap(({ member, to }) => renaming(member, to, spelling)),
-    ...emptyTrunks(text, rewrite, spelling),
+    ...filledTrunks(text, rewrite, spelling),
     ...linesIn(task, isAtBegin ? opening.body : at, closing.end, removals).map((line) =>
       insertion(line, " ".repeat(unitOf(task))),
     ),
@@ -115,10 +115,9 @@ function openingEdits(task: Task, { parts, opening, leaving, at, isAtBegin }: Op
   });
   const lineBreak = /\r?\n/.exec(text.slice(opening.start))?.[0] ?? /\r?\n/.exec(text)?.[0] ?? "\n";
   const colon = /^[ \t]*:/.exec(text.slice(opening.member.at.end))?.[0] ?? ":";
-  const { trunkIds } = rewrite;
-  const isNew = trunkIds && emptyTrunks(text, rewrite, spelling).length === 0;
-  const trunks = isNew
-    ? `${indent}${step}${spelling.key(trunkIdsKey(rewrite), opening.member)}${colon} ${spelling.list(trunkIds)}${lineBreak}`
+  const bound = emptyTrunks(rewrite) ? undefined : rewrite.trunks;
+  const trunks = bound
+    ? `${indent}${step}${spelling.key(bound.to.at(-1) ?? "", opening.member)}${colon} ${spelling.list(bound.ids)}${lineBreak}`
     : "";
   const wrapper = `${spelling.key(rewrite.wrapper, opening.member)}${colon}${lineBreak}${trunks}`;
   const before = isAtBegin && leaving.length === 0 ? "" : indent;

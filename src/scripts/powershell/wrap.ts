@@ -1,6 +1,13 @@
 import type { Member, Span } from "../../rule/value.ts";
 import { layoutOf, lineStarts, spansIn } from "../../documents/json/layout.ts";
-import { type Edit, filledList, type Reading, type Rewrite, type Site } from "../../sources/syntax.ts";
+import {
+  type Edit,
+  emptyTrunks,
+  filledList,
+  type Reading,
+  type Rewrite,
+  type Site,
+} from "../../sources/syntax.ts";
 
 /**
  * The edits that put all members of a hashtable literal into a wrapper:
@@ -30,7 +37,7 @@ export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, readin
     { ...at, copy: lead },
     { ...at, text: `${rewrite.wrapper} = ${ordered}@{` },
     ...boundTrunks(text, rewrite, at, lead, breaks ? unit : ""),
-    ...rewrite.moves.flatMap(({ member, to }) => renaming(text, member, to)),
+    ...rewrite.moves.flatMap(({ member, to }) => renaming(text, member, to.at(-1) ?? member.key)),
     ...outsideStrings(lineStarts(text, { start: first.start, end: closeAt }), strings).map((offset) => ({
       start: offset,
       end: offset,
@@ -50,20 +57,20 @@ function outsideStrings(offsets: readonly number[], strings: readonly Span[]): n
 }
 
 function renaming(text: string, { key, at }: Member, to: string): Edit[] {
-  if (to !== "numbers" || key === "numbers") return [];
+  if (to === key) return [];
   const quote = /^\w/.test(text.slice(at.start, at.end)) ? "" : (text[at.start] ?? "");
-  return [{ ...at, text: `${quote}numbers${quote}` }];
+  return [{ ...at, text: quote + to + quote }];
 }
 
 /** Trunks in the place of an empty list, or as the first member. */
-function boundTrunks(text: string, { moves, trunkIds }: Rewrite, at: Span, lead: Span, unit: string): Edit[] {
-  if (!trunkIds) return [];
-  const list = `@(${trunkIds.map((id) => `'${id.replaceAll("'", "''")}'`).join(", ")})`;
-  const empty = moves.find(({ to }) => to === "trunk_ids")?.member.value;
-  if (empty) return [filledList(text, empty, list, "@(")];
-  const key = moves.some(({ member }) => /[A-Z]/.test(member.key)) ? "trunkIds" : "trunk_ids";
+function boundTrunks(text: string, rewrite: Rewrite, at: Span, lead: Span, unit: string): Edit[] {
+  const { trunks } = rewrite;
+  if (!trunks) return [];
+  const list = `@(${trunks.ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(", ")})`;
+  const empty = emptyTrunks(rewrite);
+  if (empty) return [filledList(text, empty.value, list, "@(")];
   return [
     { ...at, copy: lead },
-    { ...at, text: `${unit}${key} = ${list}${unit === "" ? ";" : ""}` },
+    { ...at, text: `${unit}${trunks.to.at(-1)} = ${list}${unit === "" ? ";" : ""}` },
   ];
 }
