@@ -1,11 +1,29 @@
+import type { Position } from "../sources/position.ts";
+import type { Check, Said, Severity } from "./check.ts";
+
 /** Something that a person should know. The place is that of the source, 1-based. */
 export interface Finding {
+  /** The id of its check. */
   id: string;
-  severity: "error" | "warning" | "note";
+  severity: Severity;
   line: number;
   column: number;
   /** One sentence. */
   message: string;
   /** What to do next, one sentence; a command in it stands between backticks. */
   next?: string;
+}
+
+/** What a check says, as a finding: at `place`, unless it says another. */
+export function findingOf(check: Check, said: Said, place: Position): Finding {
+  const { line, column } = said.place ?? place;
+  const next = said.next ?? check.next;
+  return {
+    id: check.id,
+    severity: said.severity ?? check.severity,
+    line,
+    column,
+    message: said.message,
+    ...(next !== undefined && { next }),
+  };
 }

@@ -1,18 +1,14 @@
-import { overtakingIn } from "./annotation-order.ts";
-import type { Site } from "../sources/syntax.ts";
-import type { Document } from "../sources/document.ts";
-import type { Finding } from "./finding.ts";
+import { check } from "./check.ts";
+import type { Overtaking } from "./annotation-order.ts";
 
-/** What is said of a request whose annotation can't move because of what is put in for its placeholders. */
-export function outOfOrder(document: Document, { request }: Site): Finding | undefined {
-  const overtaking = overtakingIn(document.text, request);
-  if (!overtaking) return undefined;
-  const { annotation, field } = overtaking;
-  return {
-    id: "placeholder-order",
-    severity: "error",
-    ...document.place(annotation.at.start),
+export const placeholderOrder = check({
+  id: "placeholder-order",
+  severity: "error",
+  title: "An annotation would move before a field, and both hold placeholders",
+  why: "What is put in for them comes in their order, so that each would get the other's value.",
+  isReason: true,
+  say: ({ annotation, field }: Overtaking) => ({
     message: `\`${annotation.key}\` would move before \`${field.key}\`, and both hold placeholders whose order counts`,
     next: `Put \`${annotation.key}\` before the first field, with what is put into it, or leave it out; then run this again.`,
-  };
-}
+  }),
+});

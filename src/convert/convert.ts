@@ -14,7 +14,7 @@ import { withoutAnnotations } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";
 import { type JsonObject, messageFrom, messageFromJson, messageJson } from "../rule/message.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
-import { REMEDIES } from "../checks/remedies.ts";
+import { saidOfProblem } from "../checks/request-problem.ts";
 import { unwrap, wrap } from "../rule/wrap.ts";
 import { readJson } from "../documents/json/read.ts";
 import { placeholdersIn } from "../sources/placeholders.ts";
@@ -172,7 +172,7 @@ function asWritten(value: ObjectValue, to: Target, options: MigrateOptions): Rul
       const flat = messageFrom(CreateSIPDispatchRuleRequestSchema, { ...value, members: form.fields });
       if (to === "flat") return { info: wrap(flat, "inbound_numbers"), isFlat: true };
       const decision = decide(form.fields, options);
-      if (!decision.filter) return refuse(value, decision.message, decision.next);
+      if (!decision.filter) return refuse(value, decision.said.message, decision.said.next);
       const info = wrap(flat, decision.filter);
       if (info.numbers.length === 0) return { info };
       return {
@@ -271,5 +271,5 @@ export function refuse(at: Span, message: string, next: string): { refused: Refu
 }
 
 function problems(found: readonly RequestProblem[]): { refused: Refusal[] } {
-  return { refused: found.map(({ code, at, message }) => ({ at, message, next: REMEDIES[code] })) };
+  return { refused: found.map((problem) => ({ at: problem.at, ...saidOfProblem(problem) })) };
 }

@@ -3,8 +3,10 @@ import { isAny, listOf, type NumberList, type Routing, routingOf } from "../rout
 import type { Member, Value } from "../rule/value.ts";
 import { destination, type NumberFilter } from "../rule/wrap.ts";
 import { chooseFilter } from "./number-filter.ts";
-import { sdkTooOld } from "../checks/library-versions.ts";
-import { tooOld } from "../checks/migration-findings.ts";
+import type { ReasonId } from "../checks/index.ts";
+import { mixedNumbers } from "../checks/mixed-numbers.ts";
+import { sdkTooOld, unknownToLibrary } from "../checks/sdk-too-old.ts";
+import { serverTooOld, unknownToServer } from "../checks/server-too-old.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import type { ChosenFilter } from "../checks/chosen-filter.ts";
@@ -13,12 +15,7 @@ import type { RoutingChange } from "../routing/routing-change.ts";
 /** What a flat request becomes, or why a person has to decide. */
 export type Decision =
   | (ChosenFilter & { bound: readonly string[] | undefined })
-  | {
-      filter: undefined;
-      reason: "mixed-numbers" | "server-too-old" | "sdk-too-old";
-      message: string;
-      next: string;
-    };
+  | { filter: undefined; reason: ReasonId; said: { message: string; next: string } };
 
 /**
  * Decides about a flat request of which the fields are as LiveKit wants them; `pins` are of the library it is for, and
@@ -35,11 +32,12 @@ export function decide(
   const bound = boundTrunks(fields, options);
   const trunkIds = passed ?? (bound ? [...bound] : listOf(fieldValue(fields, "trunk_ids")));
   const choice = chooseFilter(numbers, trunkIds, options, written !== undefined);
-  if (!choice.filter) return { reason: "mixed-numbers", ...choice };
-  const old = tooOld(options.server, choice.filter === "numbers" && !isAny(numbers));
-  if (old) return { filter: undefined, reason: "server-too-old", ...old };
-  const oldSdk = sdkTooOld(pins, namesNumbers(fields, choice.filter));
-  if (oldSdk) return { filter: undefined, reason: "sdk-too-old", ...oldSdk };
+  if (!choice.filter)
+    return { filter: undefined, reason: "mixed-numbers", said: mixedNumbers.say(choice.mixed) };
+  const old = unknownToServer(options.server, choice.filter === "numbers" && !isAny(numbers));
+  if (old) return { filter: undefined, reason: "server-too-old", said: serverTooOld.say(old) };
+  const oldSdk = unknownToLibrary(pins, namesNumbers(fields, choice.filter));
+  if (oldSdk) return { filter: undefined, reason: "sdk-too-old", said: sdkTooOld.say(oldSdk) };
   return { bound, ...choice };
 }
 

@@ -28,9 +28,7 @@ export function membersAfter(
     here.filter(({ to }) => to.length > path.length + 1 && to[path.length] === key);
   const isListed = trunks && moves.some(({ to }) => isSame(to, trunks.to));
   const isNew = (member: Member): boolean =>
-    here.some(
-      ({ to }) => into(to[path.length] ?? "").length > 0 && isSameField(to[path.length], member.key),
-    );
+    here.some(({ to }) => into(to[path.length] ?? "").length > 0 && isSameField(to[path.length], member.key));
   return members.flatMap((member): Planned[] => {
     const move = here.find((one) => one.member === member);
     const { key, value } = member;

@@ -5,18 +5,18 @@ import { mayHoldRequest } from "../sources/trigger.ts";
 import type { Notice, Problem, Site } from "../sources/syntax.ts";
 import { programOf, siteId } from "../evidence/program.ts";
 import { ruleNotices } from "../evidence/existing-rules.ts";
-import { codeFindings } from "../checks/code-findings.ts";
+import { codeFindings } from "../checks/code-lines.ts";
 import { allDocuments, type Document, documentIds, readDocument, WHOLE } from "../sources/document.ts";
 import { type Known, NAMED } from "../evidence/verdict.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Reason, SiteResult, SourceResult } from "./outcome.ts";
+import type { SiteResult, SourceResult } from "./outcome.ts";
 import { unlessOld } from "./old-example.ts";
 import { planSite } from "./plan-site.ts";
 import type { Plan, Plans } from "./plan.ts";
-import { emptyResult, needsPerson, silencedResult } from "./results.ts";
+import { emptyResult, silencedResult, stopped } from "./results.ts";
 import { dropWhatFails, textAfter } from "./rewriting.ts";
 import { ruleName, type SilencedElsewhere, Silences } from "../config/silence.ts";
-import type { Finding } from "../checks/finding.ts";
+import type { ReasonId } from "../checks/index.ts";
 
 /**
  * Decides what happens to the requests in a source, and gives its new text, verified, when something in it
@@ -75,7 +75,7 @@ export function migrateDocument(
       document,
       notices(document),
       root.text,
-      options,
+      options.inboundNumbersAs,
       (at) => silences.about(document, at) !== undefined,
     ),
   );
@@ -177,21 +177,16 @@ function wholeProblems(document: Document): Problem[] {
 }
 
 /** Why a source that its language can't read is unreadable. */
-const UNREADABLE: Readonly<Record<string, Reason>> = { json: "not-json", yaml: "not-yaml" };
+const UNREADABLE: Readonly<Record<string, ReasonId>> = { json: "not-json", yaml: "not-yaml" };
 
 /** The result for what could not be read: a source, a region, or a part of one. */
-function unreadPart(path: string, document: Document, problem: Problem, reason: Reason): SiteResult {
+function unreadPart(path: string, document: Document, problem: Problem, reason: ReasonId): SiteResult {
   const isProgram = document.label === "jq program";
-  const finding: Finding = {
-    id: reason,
-    severity: "error",
-    ...document.place(problem.at.start),
-    message: isProgram
-      ? "this jq program that is not plain JSON seems to make a flat request"
-      : problem.message,
-    next: isProgram
-      ? "Put its fields into `dispatch_rule` by hand."
-      : (problem.next ?? "Fix it, then run this again."),
-  };
-  return needsPerson(emptyResult(path, document, problem.at), reason, [finding]);
+  const said = isProgram
+    ? {
+        message: "this jq program that is not plain JSON seems to make a flat request",
+        next: "Put its fields into `dispatch_rule` by hand.",
+      }
+    : { message: problem.message, next: problem.next };
+  return stopped(emptyResult(path, document, problem.at), reason, said);
 }

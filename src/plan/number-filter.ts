@@ -3,8 +3,10 @@ import { type Expression, isAny, type NumberList } from "../routing/rule-routing
 import type { ChosenFilter } from "../checks/chosen-filter.ts";
 import type { MigrateOptions } from "../config/options.ts";
 
-/** The filter, or why a person has to choose it. */
-export type FilterChoice = ChosenFilter | { filter: undefined; message: string; next: string };
+/** The filter; or, where a person has to choose it, which numbers the known trunks have on either side. */
+export type FilterChoice =
+  | ChosenFilter
+  | { filter: undefined; mixed: { allowed: readonly string[]; own: readonly string[] } };
 
 /**
  * An option decides, then the known trunks, then the documented meaning: called numbers. A list that is there and empty
@@ -41,20 +43,8 @@ export function chooseFilter(
         otherwise: evidence.otherwise,
       };
     case "mixed":
-      return {
-        filter: undefined,
-        message:
-          `the known trunks allow ${evidence.allowed.join(", ")} as ${plural(evidence.allowed, "a caller", "callers")}, ` +
-          (evidence.own.length > 0
-            ? `and ${evidence.own.join(", ")} ${plural(evidence.own, "is a number", "are numbers")} of their own`
-            : "and do not know the rule's other numbers"),
-        next: "Make two rules of it: a rule that filters both `numbers` and `inbound_numbers` wants both to match.",
-      };
+      return { filter: undefined, mixed: evidence };
   }
-}
-
-function plural(items: readonly unknown[], one: string, many: string): string {
-  return items.length === 1 ? one : many;
 }
 
 /** The items, if every one of them is known. */

@@ -1,12 +1,11 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import type { ProblemCode } from "../rule/validation.ts";
 import type { InfoField } from "../rule/fields.ts";
 import type { Form } from "../rule/form.ts";
 import type { Finding } from "../checks/finding.ts";
+import type { ReasonId } from "../checks/index.ts";
 import type { UnusedSilence } from "../config/silence.ts";
 import type { Verdict } from "../evidence/verdict.ts";
 import type { RoutingChange } from "../routing/routing-change.ts";
-import type { RemarkCode } from "../sources/syntax.ts";
 
 export type Outcome =
   | "migrated"
@@ -16,44 +15,20 @@ export type Outcome =
   | "unreadable"
   | "silenced";
 
+/** Reasons for which nobody has to do anything. All others are ids of checks. */
+export const PLAIN_REASONS = [
+  "named",
+  "create-evidence",
+  "assumed-create",
+  "no-evidence",
+  "wrapped",
+  "info-field",
+  "trunk",
+  "not-a-request",
+] as const;
+
 /** Why an outcome is what it is. Stable: programs may rely on them. */
-export type Reason =
-  | ProblemCode
-  | RemarkCode
-  | "named"
-  | "from-file"
-  | "create-evidence"
-  | "assumed-create"
-  | "no-evidence"
-  | "update-evidence"
-  | "conflicting-evidence"
-  | "unclear-use"
-  | "wrapped"
-  | "info-field"
-  | "trunk"
-  | "not-a-request"
-  | "mixed-numbers"
-  | "server-too-old"
-  | "sdk-too-old"
-  | "barred-trunks"
-  | "placeholder-order"
-  | "nested"
-  | "old-example"
-  | "silenced"
-  | "unsupported-yaml"
-  | "unparsable-region"
-  | "not-json"
-  | "not-yaml"
-  | "unparsable"
-  | "encoding"
-  | "too-large"
-  | "too-deep"
-  | "io"
-  | "stale"
-  | "read-only"
-  | "uncommitted"
-  | "exists"
-  | "defect";
+export type Reason = ReasonId | (typeof PLAIN_REASONS)[number];
 
 /** What a migration moves: paths of the request, by proto names. */
 export interface MovedField {

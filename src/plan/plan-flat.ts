@@ -9,30 +9,22 @@ import { newerIn } from "../rule/newer-fields.ts";
 import { holdsCode, type Member } from "../rule/value.ts";
 import { destination, wrap } from "../rule/wrap.ts";
 import type { Site } from "../sources/syntax.ts";
-import { convertCommand } from "../checks/command-line.ts";
 import { decide, flatField, namesNumbers, routingChange } from "./decision.ts";
 import type { Document } from "../sources/document.ts";
 import type { Known } from "../evidence/verdict.ts";
-import { sdkNotes } from "../checks/library-versions.ts";
-import {
-  liveRule,
-  lkRefusals,
-  newerFields,
-  numbersMoved,
-  spelledOtherwise,
-  trunksBound,
-  versionsNeeded,
-} from "../checks/migration-findings.ts";
+import { overtakingIn } from "../checks/annotation-order.ts";
+import { findingsOfMigrated } from "../checks/ask.ts";
+import { barredTrunks } from "../checks/barred-trunks.ts";
+import { findingOf } from "../checks/finding.ts";
+import { checkOf } from "../checks/index.ts";
+import { placeholderOrder } from "../checks/placeholder-order.ts";
+import { changesOf, unfollowedUse } from "../checks/unfollowed-use.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { wrapping } from "./wrapping.ts";
-import { outOfOrder } from "../checks/placeholder-order.ts";
-import { changesFindings, readersFindings } from "../checks/key-readers.ts";
-import { flagsFindings } from "../checks/creation-flags.ts";
 import { remarked } from "./remarks.ts";
 import { needsPerson } from "./results.ts";
-import type { Finding } from "../checks/finding.ts";
 import { creationFlags, withTrunks } from "./passed-trunks.ts";
 
 /** The plan for a flat request that is to be wrapped: these are its `fields`, and `result` is what is known of it. */
@@ -54,28 +46,22 @@ export function planFlat(
   const stated = { ...result, routing, before: flat ? infoJson(wrap(flat, "inbound_numbers")) : null };
   const numbers = fields.find((member) => flatField(member) === "inbound_numbers");
   const place = document.place((numbers?.at ?? site.at).start);
+  const start = document.place(site.at.start);
   if (!decision.filter) {
-    const { reason, message, next } = decision;
-    return {
-      site,
-      result: needsPerson(stated, reason, [{ id: reason, severity: "error", ...place, message, next }]),
-    };
+    const { reason, said } = decision;
+    return { site, result: needsPerson(stated, reason, [findingOf(checkOf(reason), said, place)]) };
   }
 
-  const moved = outOfOrder(document, site);
-  if (moved) return { site, result: needsPerson(stated, "placeholder-order", [moved]) };
+  const overtaking = overtakingIn(document.text, site.request);
+  if (overtaking) {
+    const said = placeholderOrder.say(overtaking);
+    const finding = findingOf(placeholderOrder, said, document.place(overtaking.annotation.at.start));
+    return { site, result: needsPerson(stated, "placeholder-order", [finding]) };
+  }
 
-  const { filter, otherwise, bound } = decision;
+  const { filter, bound } = decision;
   if (bound && site.takesNoTrunks !== undefined) {
-    const message = `the rule has no trunks, and those of --trunks can't be written here: ${site.takesNoTrunks}`;
-    const next = "Write them by hand, or migrate it without `--trunks`.";
-    const finding: Finding = {
-      id: "barred-trunks",
-      severity: "error",
-      ...document.place(site.at.start),
-      message,
-      next,
-    };
+    const finding = findingOf(barredTrunks, barredTrunks.say({ because: site.takesNoTrunks }), start);
     return { site, result: needsPerson(stated, "barred-trunks", [finding]) };
   }
   const expected = flat && wrap(flat, filter);
@@ -83,7 +69,7 @@ export function planFlat(
   if (expected && bound) expected.trunkIds = [...bound];
   const setters = options.unsafe
     ? []
-    : changesFindings(known.changes, wrapper, document.place(site.at.start));
+    : changesOf(known.changes, wrapper).map((said) => findingOf(unfollowedUse, said, start));
   if (setters.length > 0) {
     return {
       site,
@@ -112,33 +98,26 @@ export function planFlat(
         return { from, to: `${WRAPPER}.${destination(from, filter)}` };
       }),
       after: expected ? withTrunks(infoJson(expected), created.trunks) : null,
-      findings: [
-        ...numbersMoved(routing, filter, decision, place),
-        ...spelledOtherwise(otherwise, place),
-        ...versionsNeeded(routing.after, options.server, place),
-        ...sdkNotes(pins, namesNumbers(fields, filter), place),
-        ...newerFields(document, newerIn(site.request, CreateSIPDispatchRuleRequestSchema)),
-        ...trunksBound(bound, place),
-        ...flagsFindings(known.creates, document.place(site.at.start)),
-        ...(site.remarks ?? []).map((remark) => remarked(document, remark, options)),
-        ...readersFindings(
-          [...known.reads, ...known.changes],
-          wrapper,
-          filter,
-          document.place(site.at.start),
-        ),
-        ...liveRule(
-          convertCommand(result.path, document, site, "info", { filter, bound: bound ?? created.written }),
-          routing,
-          place,
-        ),
-        ...lkRefusals(
+      findings: findingsOfMigrated(
+        {
+          path: result.path,
           document,
           site,
-          convertCommand(result.path, document, site, "wrapped", { filter, bound: bound ?? created.written }),
-          known.creates,
-        ),
-      ],
+          known,
+          start,
+          place,
+          newer: newerIn(site.request, CreateSIPDispatchRuleRequestSchema),
+          wrapper,
+          choice: decision,
+          bound,
+          named: bound ?? created.written,
+          routing,
+          server: options.server,
+          pins,
+          namesNumbers: namesNumbers(fields, filter),
+        },
+        (site.remarks ?? []).map((remark) => remarked(document, remark, options)),
+      ),
     },
   };
 }

@@ -2,7 +2,6 @@ import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
 import { checkMessage, type RequestProblem } from "../rule/validation.ts";
 import { type Form, formOf } from "../rule/form.ts";
-import { REMEDIES } from "../checks/remedies.ts";
 import type { ObjectValue } from "../rule/value.ts";
 import { statedRequest } from "../sources/final-request.ts";
 import type { Site } from "../sources/syntax.ts";
@@ -13,17 +12,15 @@ import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { doubtful, heaviest, withDestination } from "./remarks.ts";
-import { emptyResult, needsPerson } from "./results.ts";
-import {
-  createReason,
-  madeOfFiles,
-  perhapsUpdated,
-  usedForBoth,
-  usedForUpdate,
-  withOwnEvidence,
-} from "./known-uses.ts";
+import { emptyResult, needsPerson, stopped } from "./results.ts";
+import { createReason, madeOfFiles, usedForUpdate, withOwnEvidence } from "./known-uses.ts";
 import { alreadyWrapped, sameBeforeAndAfter } from "./plan-wrapped.ts";
-import type { Finding } from "../checks/finding.ts";
+import { findingOf } from "../checks/finding.ts";
+import { checkOf } from "../checks/index.ts";
+import { conflictingEvidence } from "../checks/conflicting-evidence.ts";
+import { nested } from "../checks/nested.ts";
+import { saidOfProblem } from "../checks/request-problem.ts";
+import { unclearUse } from "../checks/unclear-use.ts";
 
 /** Decides what happens to a site of a document, of which others say this. `path` is that of the source. */
 export function planSite(
@@ -67,7 +64,8 @@ function planTold(
   switch (form.form) {
     case "flat": {
       if (verdict === "update") return { site, result: usedForUpdate(result, evidence) };
-      if (verdict === "both") return { site, result: usedForBoth(result) };
+      if (verdict === "both")
+        return { site, result: stopped(result, "conflicting-evidence", conflictingEvidence.say({ places })) };
       if (verdict === "none" && options.assume === "none") {
         return { site, result: { ...result, reason: "no-evidence" } };
       }
@@ -75,9 +73,9 @@ function planTold(
       if (problems.length > 0) return { site, result: refused(document, result, problems) };
       const unclear = evidence.unclear.filter(({ isAny }) => !isAny || !evidence.named);
       if (options.assume === undefined && verdict === "none" && unclear.length > 0) {
-        return { site, result: perhapsUpdated(result, unclear) };
+        return { site, result: stopped(result, "unclear-use", unclearUse.say({ unclear })) };
       }
-      if (site.nested && !options.nested) return { site, result: tooDeep(result) };
+      if (site.nested && !options.nested) return { site, result: stopped(result, "nested", nested.say()) };
       return planFlat(
         document,
         site,
@@ -119,9 +117,9 @@ function formIn(site: Site, verdict: SiteResult["evidence"]["verdict"]): Form {
 }
 
 function refused(document: Document, result: SiteResult, problems: readonly RequestProblem[]): SiteResult {
-  const findings = problems.map(({ code, at, message }): Finding => {
-    return { id: code, severity: "error", ...document.place(at.start), message, next: REMEDIES[code] };
-  });
+  const findings = problems.map((problem) =>
+    findingOf(checkOf(problem.code), saidOfProblem(problem), document.place(problem.at.start)),
+  );
   return needsPerson(result, problems[0]?.code ?? "defect", findings);
 }
 
@@ -134,14 +132,6 @@ function writtenProblems(site: Site): RequestProblem[] {
 
 function distinct(problems: readonly RequestProblem[]): RequestProblem[] {
   return [...new Map(problems.map((one) => [`${one.code} ${one.at.start} ${one.message}`, one])).values()];
-}
-
-/** A request inside something else: whoever reads that something may want it flat. */
-function tooDeep(result: SiteResult): SiteResult {
-  const { line, column } = result;
-  const message = "this flat request stands deep inside a document, and what reads it there is not known";
-  const next = "Migrate it with --nested if it is sent to LiveKit as it is.";
-  return needsPerson(result, "nested", [{ id: "nested", severity: "error", line, column, message, next }]);
 }
 
 /** Whether an object is one rule as LiveKit wants it, and not a list of them. */

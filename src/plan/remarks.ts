@@ -3,7 +3,8 @@ import type { Document } from "../sources/document.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult } from "./outcome.ts";
 import { needsPerson } from "./results.ts";
-import type { Finding } from "../checks/finding.ts";
+import { type Finding, findingOf } from "../checks/finding.ts";
+import { checkOf } from "../checks/index.ts";
 
 /**
  * The site without the remark that nothing says where it goes, if something does; else without the others that are for
@@ -50,13 +51,12 @@ export function remarked(
   const places = also
     .map(({ start }) => document.place(start))
     .map(({ line, column }) => `${line}:${column}`);
-  return {
-    id: code,
+  const said = {
     severity,
-    ...document.place(at.start),
     message: places.length > 0 ? `${message} (also ${places.join(", ")})` : message,
     next: weighs === "review" && unsafe ? OVERRULED : (next ?? REMARK_REMEDIES[weighs]),
-  };
+  } as const;
+  return findingOf(checkOf(code), said, document.place(at.start));
 }
 
 const REMARK_REMEDIES: Readonly<Record<Remark["weighs"], string>> = {

@@ -3,7 +3,10 @@ import type { Span } from "../rule/value.ts";
 import type { Position } from "../sources/position.ts";
 import type { Document } from "../sources/document.ts";
 import type { Reason, SiteResult, SourceResult } from "./outcome.ts";
-import type { Finding } from "../checks/finding.ts";
+import { type Finding, findingOf } from "../checks/finding.ts";
+import { checkOf, type ReasonId } from "../checks/index.ts";
+import type { Said } from "../checks/check.ts";
+import { silenced } from "../checks/silenced.ts";
 
 /** The result for a place in a document of which nothing is known yet: not ours. */
 export function emptyResult(path: string, document: Document, at: Span): SiteResult {
@@ -16,6 +19,11 @@ export function needsPerson(result: SiteResult, reason: Reason, findings: Findin
   const [first] = findings;
   const place = first ? { line: first.line, column: first.column } : {};
   return { ...result, ...place, outcome: "needs-person", reason, applicability: "manual", findings };
+}
+
+/** The result for a site that needs a person for one reason, which is said at the site. */
+export function stopped(result: SiteResult, reason: ReasonId, said: Said): SiteResult {
+  return needsPerson(result, reason, [findingOf(checkOf(reason), said, result)]);
 }
 
 /** Why a source has no text. */
@@ -31,8 +39,7 @@ interface Unreadable {
 /** The result for a source that gave no text: one entry, so that it is accounted for. */
 export function unreadableResult({ path, reason, message, next, ...at }: Unreadable): SourceResult {
   const { line = 1, column = 1 } = at;
-  const finding: Finding = { id: reason, severity: "error", line, column, message, next };
-  const site = needsPerson(nothingAt(path, { line, column }), reason, [finding]);
+  const site = stopped(nothingAt(path, { line, column }), reason, { message, next });
   return { path, sites: [{ ...site, outcome: "unreadable" }] };
 }
 
@@ -60,7 +67,6 @@ function nothingAt(path: string, { line, column }: Position): SiteResult {
 
 /** The result of a site that is left alone because somebody said so. */
 export function silencedResult(result: SiteResult, { reason }: Silence): SiteResult {
-  const { line, column } = result;
   return {
     ...result,
     outcome: "silenced",
@@ -69,6 +75,6 @@ export function silencedResult(result: SiteResult, { reason }: Silence): SiteRes
     moves: [],
     after: result.before,
     routing: null,
-    findings: [{ id: "silenced", severity: "note", line, column, message: reason }],
+    findings: [findingOf(silenced, silenced.say({ reason }), result)],
   };
 }

@@ -2,9 +2,9 @@ import { outerEdit } from "../sources/region.ts";
 import { applyEdits, type Edit } from "../sources/syntax.ts";
 import { allDocuments, type Document } from "../sources/document.ts";
 import type { Plan, Plans } from "./plan.ts";
-import { needsPerson } from "./results.ts";
+import { stopped } from "./results.ts";
 import { verifyText } from "./verify.ts";
-import type { Finding } from "../checks/finding.ts";
+import { defect } from "../checks/defect.ts";
 
 /** The text of a document with all that is planned. */
 export function textAfter(document: Document, plans: Plans): string {
@@ -28,16 +28,7 @@ export function dropWhatFails(root: Document, plans: Plans): void {
   for (let wrong = failing(root, plans); wrong.length > 0; wrong = failing(root, plans)) {
     for (const plan of wrong) {
       delete plan.rewrite;
-      const { line, column } = plan.result;
-      const finding: Finding = {
-        id: "defect",
-        severity: "error",
-        line,
-        column,
-        message: "the rewritten text did not mean what was planned, so nothing was changed here",
-        next: "This is a defect of sip-dispatch: please report it with the request.",
-      };
-      plan.result = { ...needsPerson(plan.result, "defect", [finding]), moves: [], after: null };
+      plan.result = { ...stopped(plan.result, "defect", defect.say()), moves: [], after: null };
     }
   }
 }

@@ -3,20 +3,18 @@ import { type Style, visible, wrapWords } from "./style.ts";
 import { sentence } from "./outcome-words.ts";
 import { counted } from "../rule/count-words.ts";
 import type { Finding } from "../checks/finding.ts";
+import { checkNamed } from "../checks/index.ts";
 
 const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
 
-/** Findings that say in a sentence what a routing table shows. */
-const ROUTING_FINDINGS = ["routing-change", "kept-as-callers", "trunks-bound"];
-
-/** Whether a finding says what becomes of the calls of its rule. */
+/** Whether a finding says in a sentence what the table of its rule shows. */
 export function saysRouting({ id }: Finding): boolean {
-  return ROUTING_FINDINGS.includes(id);
+  return checkNamed(id)?.routing === "in-table";
 }
 
 /** Whether a finding is about what becomes of the calls of its rule, so that it is said beside that. */
-export function isAboutRouting(finding: Finding): boolean {
-  return saysRouting(finding) || finding.id === "told-by-trunks" || finding.id === "spelled-otherwise";
+export function isAboutRouting({ id }: Finding): boolean {
+  return checkNamed(id)?.routing !== undefined;
 }
 
 /** The findings about calls that a table of the rule does not say: what to ask, and what the trunks know. */
@@ -27,7 +25,8 @@ export function questionLines(
 ): string[] {
   return findings.flatMap((finding) => {
     if (!isAboutRouting(finding)) return [];
-    const source = finding.id === "told-by-trunks" && trunksFile !== undefined ? ` (${trunksFile})` : "";
+    const isFromFile = checkNamed(finding.id)?.namesTrunksFile === true && trunksFile !== undefined;
+    const source = isFromFile ? ` (${trunksFile})` : "";
     const text = [
       ...(saysRouting(finding) ? [] : [`${finding.message}${source}.`]),
       ...(finding.next === undefined ? [] : [finding.next]),

@@ -1,6 +1,7 @@
 import type { Reason, SiteResult } from "../plan/outcome.ts";
 import { grouped } from "../rule/count-words.ts";
 import { visible } from "./style.ts";
+import { checkNamed } from "../checks/index.ts";
 
 /** Why nothing is done at a site that is no create request, or that is one already. */
 const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
@@ -26,7 +27,7 @@ export function outcomeInWords(site: SiteResult): string {
     case "silenced":
       return "silenced";
     case "already-wrapped":
-      if (site.findings.some(({ id }) => id === "own-number-as-caller")) return "already wrapped";
+      if (site.findings.some(({ id }) => checkNamed(id)?.routing)) return "already wrapped";
       return NOTHING_TO_DO[site.reason] ?? site.reason;
     case "not-create":
       return NOTHING_TO_DO[site.reason] ?? site.reason;

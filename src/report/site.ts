@@ -7,6 +7,7 @@ import { type MigrationReport, nameOfRule } from "./migration-calls.ts";
 import { docsLines, ruleRows } from "./rule-rows.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { outcomeInWords } from "./outcome-words.ts";
+import { checkNamed } from "../checks/index.ts";
 import { counted } from "../rule/count-words.ts";
 
 /** How a site is shown. */
@@ -70,8 +71,9 @@ function evidenceLines(site: SiteResult, style: Style): string[] {
 /** A site's place and outcome, in one line where it is wide enough. */
 export function headline(site: SiteResult, style: Style, marks: readonly string[] = []): string {
   const colors = { migrated: "green", "needs-person": "yellow", unreadable: "red" } as const;
-  const nowhere = site.reason === "io" || site.reason === "too-large";
-  const place = nowhere ? visible(site.path) : `${visible(site.path)}:${site.line}:${site.column}`;
+  const place = checkNamed(site.reason)?.hasNoPlace
+    ? visible(site.path)
+    : `${visible(site.path)}:${site.line}:${site.column}`;
   const outcome = outcomeInWords(site) + (marks.length > 0 ? ` (${marks.join(", ")})` : "");
   const color = site.outcome in colors ? colors[site.outcome as keyof typeof colors] : undefined;
   const paint = (text: string): string => (color ? style.paint(color, text) : text);

@@ -7,7 +7,7 @@ import { withoutAnnotations } from "../rule/annotations.ts";
 import { checkMessage, type RequestProblem } from "../rule/validation.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
-import { REMEDIES } from "../checks/remedies.ts";
+import { saidOfProblem } from "../checks/request-problem.ts";
 import { holdsCode, type ObjectValue, type Span } from "../rule/value.ts";
 import { wrap } from "../rule/wrap.ts";
 import type { WrittenRules } from "../routing/written-rules.ts";
@@ -48,7 +48,10 @@ function add(found: WrittenRules, path: string, document: Document, object: Obje
     found.unusable.push({ path, ...document.place(at.start), message, next });
   };
   const refuseAll = (problems: readonly RequestProblem[]): void => {
-    for (const { code, at, message } of problems) refuse(at, message, REMEDIES[code]);
+    for (const problem of problems) {
+      const { message, next } = saidOfProblem(problem);
+      refuse(problem.at, message, next);
+    }
   };
   const form = formOf(object);
   if (form.form === "trunk" || form.form === "other") return;

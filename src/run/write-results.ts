@@ -1,5 +1,5 @@
 import type { SiteResult, SourceResult } from "../plan/outcome.ts";
-import { narrowedRights } from "../checks/migration-findings.ts";
+import { narrowedRights } from "../checks/narrowed-rights.ts";
 import { setImmediate } from "node:timers/promises";
 import { forgetOldRuns } from "../files/journal/forget-runs.ts";
 import { openJournal } from "../files/journal/journal.ts";
@@ -13,7 +13,8 @@ import {
   type WriteResult,
   writeNewFile,
 } from "../files/write/write.ts";
-import type { Finding } from "../checks/finding.ts";
+import { findingOf } from "../checks/finding.ts";
+import { checkOf } from "../checks/index.ts";
 
 /** The largest file that is overwritten, in bytes. */
 const MOST_KEPT = 64 * 1024 * 1024;
@@ -111,7 +112,8 @@ function afterWrite(site: SiteResult, written: WriteResult, elsewhere?: string):
   if (written.written) {
     if (site.outcome !== "migrated") return site;
     const to = elsewhere === undefined ? {} : { writtenTo: elsewhere };
-    const findings = written.narrowed ? [...site.findings, narrowedRights(NARROWED, site)] : site.findings;
+    const narrowed = findingOf(narrowedRights, narrowedRights.say({ lost: NARROWED }), site);
+    const findings = written.narrowed ? [...site.findings, narrowed] : site.findings;
     return { ...site, written: true, findings, ...to };
   }
   if (site.outcome !== "migrated" && elsewhere === undefined) return site;
@@ -119,9 +121,8 @@ function afterWrite(site: SiteResult, written: WriteResult, elsewhere?: string):
 }
 
 function notWritten(site: SiteResult, { reason, message, next }: Refusal, file = "the file"): SiteResult {
-  const { line, column } = site;
   const subject = /^(is|has|exists|can't) /.test(message) ? "it " : "";
   const said = `${file} was not written: ${subject}${message}`;
-  const finding: Finding = { id: reason, severity: "error", line, column, message: said, next };
+  const finding = findingOf(checkOf(reason), { message: said, next }, site);
   return { ...site, outcome: "needs-person", reason, applicability: "manual", findings: [finding] };
 }

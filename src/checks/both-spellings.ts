@@ -1,0 +1,10 @@
+import { check } from "./check.ts";
+
+export const bothSpellings = check({
+  id: "both-spellings",
+  severity: "error",
+  title: "A field is there in two spellings",
+  why: "`lk` refuses that.",
+  next: "Keep one of the two.",
+  isReason: true,
+});

@@ -1,0 +1,53 @@
+import type { CodeLine, MigratedRequest, WrappedRequest } from "./facts.ts";
+import type { Position } from "../sources/position.ts";
+
+/** How much it matters: `error` stops a migration, `warning` wants a look, `note` is good to know. */
+export type Severity = "error" | "warning" | "note";
+
+/** What a check says at one place. */
+export interface Said {
+  /** One sentence, without its full stop. */
+  message: string;
+  /** What to do, one sentence; a command in it stands between backticks. Unset: what the check says. */
+  next?: string | undefined;
+  /** Unset: the place that the caller gives. */
+  place?: Position;
+  /** Unset: the severity of the check. */
+  severity?: Severity;
+}
+
+/**
+ * One thing that a person should know: a finding, and, if `isReason`, also why an outcome is what it is. A check says
+ * its sentence in one of two ways. The plan asks every check that has an `of…` function. One that the plan or a reader
+ * decides has `say`, which makes the sentence of the data that it is given.
+ */
+export interface Check {
+  /** Stable once released: programs, configs and comments name it. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What it is, in a few words. */
+  readonly title: string;
+  /** Why it matters, in a sentence or two. */
+  readonly why: string;
+  /** What to do; unset where there is nothing to do, or where each finding says its own. */
+  readonly next?: string;
+  readonly isReason?: true;
+  /** It is about the calls of a rule. `in-table`: the table of the rule shows it. `beside-table`: it is said there. */
+  readonly routing?: "in-table" | "beside-table";
+  /** A report for a person names the file of known trunks behind the sentence. */
+  readonly namesTrunksFile?: true;
+  /** It is about a whole file, so that a line and a column say nothing. */
+  readonly hasNoPlace?: true;
+  /** What it says of a flat request that migrates. */
+  readonly ofMigrated?: (request: MigratedRequest) => readonly Said[];
+  /** What it says of a request that has the wrapper already. */
+  readonly ofWrapped?: (request: WrappedRequest) => readonly Said[];
+  /** What it says of a line of code of which the evidence gives a notice with this id; undefined: nothing. */
+  readonly ofLine?: (line: CodeLine) => Said | undefined;
+  readonly say?: (data: never) => Said;
+}
+
+/** A check, with all that is known of its type. */
+export function check<const One extends Check>(one: One): One {
+  return one;
+}

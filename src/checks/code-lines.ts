@@ -1,0 +1,35 @@
+import type { Span } from "../rule/value.ts";
+import type { Document } from "../sources/document.ts";
+import type { Notice } from "../sources/syntax.ts";
+import type { NumberFilter } from "../rule/wrap.ts";
+import { findingOfLine } from "./ask.ts";
+import type { Finding } from "./finding.ts";
+import { checkNamed } from "./index.ts";
+
+/**
+ * What to say of code that is no request, and handles rules that exist in a way that is wrong; each thing once at a
+ * place of the source. `notices` are those of the document, `source` is the text of the source. Nothing of readers of
+ * `inbound_numbers` where rules will go on having them, nor of what is only shown, or is shown as old or wrong, nor of
+ * what is silenced.
+ */
+export function codeFindings(
+  document: Document,
+  notices: readonly Notice[],
+  source: string,
+  inboundNumbersAs: NumberFilter | undefined,
+  isSilenced: (at: Span) => boolean,
+): Finding[] {
+  if (document.old || document.isShown) return [];
+  const findings = new Map<string, Finding>();
+  for (const notice of notices) {
+    const finding = findingOfLine({ notice, document, source, inboundNumbersAs });
+    if (!finding || isSilenced(notice.at)) continue;
+    const { id, line, column } = finding;
+    const key = `${id} ${line}:${column}`;
+    const before = findings.get(key);
+    // A list of words may be one of several commands: then only what is true of all is said.
+    const general = before && before.next !== finding.next ? checkNamed(id)?.next : undefined;
+    findings.set(key, general === undefined ? finding : { ...finding, next: general });
+  }
+  return [...findings.values()];
+}

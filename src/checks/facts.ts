@@ -1,0 +1,61 @@
+import type { Known } from "../evidence/verdict.ts";
+import type { RoutingChange } from "../routing/routing-change.ts";
+import type { Trunk } from "../routing/trunks.ts";
+import type { Newer } from "../rule/newer-fields.ts";
+import type { Pin } from "../rule/protocol-library.ts";
+import type { Server } from "../rule/server.ts";
+import type { ObjectValue } from "../rule/value.ts";
+import type { NumberFilter } from "../rule/wrap.ts";
+import type { Document } from "../sources/document.ts";
+import type { Position } from "../sources/position.ts";
+import type { Notice, Site } from "../sources/syntax.ts";
+import type { ChosenFilter } from "./chosen-filter.ts";
+
+/** What checks look at, of any request. */
+interface Request {
+  /** The path of the source. */
+  path: string;
+  document: Document;
+  site: Site;
+  known: Known;
+  /** Where the request begins. */
+  start: Position;
+  /** Where a finding stands that names no other place. */
+  place: Position;
+  /** What of it some of LiveKit's programs don't know. */
+  newer: readonly Newer[];
+}
+
+/** A flat request that migrates, with what was decided about it; `place` is that of its numbers where it has some. */
+export interface MigratedRequest extends Request {
+  /** The wrapper's key. */
+  wrapper: string;
+  choice: ChosenFilter;
+  /** The trunks of `--trunks` that the rule is bound to; undefined where it is bound to none by that. */
+  bound: readonly string[] | undefined;
+  /** The trunks that a command on the result has to name. */
+  named: readonly string[] | undefined;
+  routing: RoutingChange;
+  server: Server | undefined;
+  /** What is pinned of the library that makes the request; empty for one that no library makes. */
+  pins: readonly Pin[];
+  /** Whether the result has a field `numbers`. */
+  namesNumbers: boolean;
+}
+
+/** A request that has the wrapper. */
+export interface WrappedRequest extends Request {
+  /** The rule in it; undefined where that can't be seen. */
+  info: ObjectValue | undefined;
+  knownTrunks: readonly Trunk[] | undefined;
+}
+
+/** A line of code that is no request, and handles rules that exist. */
+export interface CodeLine {
+  notice: Notice;
+  document: Document;
+  /** The text of the whole source. */
+  source: string;
+  /** What the option says that flat `inbound_numbers` become. */
+  inboundNumbersAs: NumberFilter | undefined;
+}

@@ -1,0 +1,13 @@
+import { check } from "./check.ts";
+
+export const nested = check({
+  id: "nested",
+  severity: "error",
+  title: "The flat request stands deep inside a document",
+  why: "Whatever reads that document may want it flat.",
+  next: "Migrate it with --nested if it is sent to LiveKit as it is.",
+  isReason: true,
+  say: () => ({
+    message: "this flat request stands deep inside a document, and what reads it there is not known",
+  }),
+});

@@ -1,0 +1,20 @@
+import { check } from "./check.ts";
+
+export const oldExample = check({
+  id: "old-example",
+  severity: "error",
+  title: "A page shows the flat form as what was, or as what is not to be done",
+  why: "Wrapped, it would be no example of that any more.",
+  next: "If it is to stay, write `sip-dispatch-ignore: shows the old form` into a comment before it; else migrate it by hand.",
+  isReason: true,
+  /** The words of the page that say so. */
+  say: ({ words }: { words: string }) => ({
+    message: `the page says that this is not to be used (${inBrief(words)}), and wrapped it would be no example of that`,
+  }),
+});
+
+/** Words in quotes, cut where they get long. */
+function inBrief(words: string): string {
+  const plain = words.replaceAll(/\s+/g, " ").trim();
+  return `"${plain.length > 60 ? `${plain.slice(0, 57)}…` : plain}"`;
+}

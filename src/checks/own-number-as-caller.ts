@@ -1,0 +1,26 @@
+import { ownAmong } from "../routing/known-trunks.ts";
+import { infoFields, type NumberList, routingOf } from "../routing/rule-routing.ts";
+import { check } from "./check.ts";
+import { numbersInWords } from "./words.ts";
+
+export const ownNumberAsCaller = check({
+  id: "own-number-as-caller",
+  severity: "warning",
+  title: "The filter on callers holds a number of the rule's own trunks",
+  why: "Nobody calls from that number, so that no call to it comes to the rule.",
+  next: "Move own numbers to `numbers` (livekit-server 1.9.11 or newer), if calls to them are meant.",
+  routing: "beside-table",
+  ofWrapped: ({ info, knownTrunks }) => {
+    if (!info) return [];
+    const { callingNumbers, trunkIds } = routingOf(infoFields(info.members));
+    const own = ownAmong(written(callingNumbers), written(trunkIds), knownTrunks ?? []);
+    if (own.length === 0) return [];
+    const isOne = own.length === 1;
+    const message = `\`inbound_numbers\` are callers, and ${numbersInWords(own)} ${isOne ? "is a number" : "are numbers"} of the rule's own trunks: no call to ${isOne ? "it" : "them"} comes here`;
+    return [{ message }];
+  },
+});
+
+function written(list: NumberList): string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+}

@@ -1,0 +1,35 @@
+import { hasNumbers, hasWrapper, type Server } from "../rule/server.ts";
+import { check } from "./check.ts";
+
+export const serverTooOld = check({
+  id: "server-too-old",
+  severity: "error",
+  title: "The server that `--server` names does not know the result",
+  why: "It would answer `missing rule`, or drop `numbers` so that the rule takes every call on its trunks.",
+  isReason: true,
+  say: ({ version, usesNumbers, knowsWrapper }: OldServer) =>
+    knowsWrapper
+      ? {
+          message: `livekit-server ${version} does not know \`numbers\`: it would drop the filter, and the rule would take every call on its trunks`,
+          next: "Upgrade livekit-server to 1.9.11 or newer first, or keep today's routing with `--inbound-numbers-as inbound_numbers`.",
+        }
+      : {
+          message: `livekit-server ${version} does not know \`dispatch_rule\` and would answer \`missing rule\``,
+          next: `Upgrade livekit-server to ${usesNumbers ? "1.9.11" : "1.9.0"} or newer first, or keep the flat form.`,
+        },
+});
+
+/** What of the result a server does not know. */
+interface OldServer {
+  version: string;
+  usesNumbers: boolean;
+  knowsWrapper: boolean;
+}
+
+/** What the server does not know of a result; undefined where it knows all of it, or where the server is not known. */
+export function unknownToServer(server: Server | undefined, usesNumbers: boolean): OldServer | undefined {
+  if (!server || server.cloud) return undefined;
+  const knowsWrapper = hasWrapper(server);
+  if (knowsWrapper && (hasNumbers(server) || !usesNumbers)) return undefined;
+  return { version: server.version.join("."), usesNumbers, knowsWrapper };
+}

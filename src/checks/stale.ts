@@ -1,0 +1,9 @@
+import { check } from "./check.ts";
+
+export const stale = check({
+  id: "stale",
+  severity: "error",
+  title: "The file has changed since it was read",
+  why: "What was planned may not fit it any more, so that it was not written.",
+  isReason: true,
+});

@@ -1,0 +1,9 @@
+import { check } from "./check.ts";
+
+export const uncommitted = check({
+  id: "uncommitted",
+  severity: "error",
+  title: "The file has changes that are in no commit",
+  why: "They would be mixed with the migration's, so that it was not written.",
+  isReason: true,
+});

@@ -1,0 +1,9 @@
+import { check } from "./check.ts";
+
+export const unknownDestination = check({
+  id: "unknown-destination",
+  severity: "warning",
+  title: "A dict in code looks like a request, and where it is sent can't be seen",
+  why: "If a rule is updated with it, it has to stay as it is.",
+  isReason: true,
+});

@@ -1,0 +1,30 @@
+import { verdictOf } from "../evidence/verdict.ts";
+import { check } from "./check.ts";
+import { convertCommand } from "./command-line.ts";
+import { createdAndBare, placesInWords } from "./places.ts";
+
+/** `lk sip dispatch update` reads a SIPDispatchRuleInfo (livekit-cli cmd/lk/sip.go). */
+export const wrappedForUpdate = check({
+  id: "wrapped-for-update",
+  severity: "warning",
+  title: "A wrapped request is used as a bare rule",
+  why: "`lk sip dispatch update` refuses the wrapper, and a line that puts it around the request does so twice.",
+  ofWrapped: ({ path, document, site, known }) => {
+    const { verdict, places } = verdictOf(known);
+    const byName = known.isByName;
+    if (verdict !== "update" && verdict !== "both") return [];
+    const used =
+      verdict === "both"
+        ? createdAndBare(places)
+        : `this request is used as a bare rule (${placesInWords(places)})`;
+    const message = byName
+      ? "nothing but the file's name says that a rule is updated with it, and an update takes a bare rule, without the wrapper"
+      : `${used}, and a bare rule has no wrapper`;
+    const otherwise = byName
+      ? "if it is for create, give its file another name"
+      : "for an update, pipe that into `lk sip dispatch update --id SDR_… -`";
+    const command = convertCommand(path, document, site, "info");
+    const next = `${command.given}\`${command.line}\` prints the bare rule; ${otherwise}.`;
+    return [{ message, next }];
+  },
+});
