@@ -1,27 +1,20 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { complaint } from "../report/error-text.ts";
 import { comparePairs, isSamePair } from "../report/comparison.ts";
-import { diffReport } from "../report/diff.ts";
-import { diffJson } from "../report/diff-json.ts";
+import { DIFF_FORMATS } from "../report/formats.ts";
 import { sentence } from "../report/outcome-words.ts";
 import { withoutUnknown } from "../routing/rule-pairs.ts";
 import { NEWEST } from "../rule/server.ts";
 import { type ReadSide, readSide, sidesOf } from "./diff-sides.ts";
 import { examples } from "./examples.ts";
-import { migrateOptions, outputOptions, routingServer, styleOf } from "./options.ts";
+import { formatOption, migrateOptions, outputOptions, routingServer, styleOf } from "./options.ts";
 import { print } from "./output.ts";
 import type { Unusable } from "./read-rules.ts";
 
 export const diffOptions = {
   staged: { type: "boolean", describe: "Compare what is staged, instead of the work tree" },
   server: routingServer,
-  format: {
-    type: "string",
-    requiresArg: true,
-    choices: ["text", "json"],
-    default: "text",
-    describe: "How to report",
-  },
+  format: formatOption(DIFF_FORMATS),
   "json-diff": { type: "boolean", describe: "Also show how the rules differ as JSON" },
   redact: outputOptions.redact,
   color: outputOptions.color,
@@ -107,13 +100,7 @@ function report(args: Arguments, before: ReadSide, after: ReadSide): number {
     jsonDiff: args["json-diff"] === true,
     cloud: server.cloud,
   };
-  if (!args.quiet) {
-    const text =
-      args.format === "json"
-        ? diffJson(comparison, options.redact)
-        : diffReport(comparison, styleOf(args.color, 1), options);
-    print(1, text);
-  }
+  if (!args.quiet) print(1, DIFF_FORMATS[args.format](comparison, options, styleOf(args.color, 1)));
   if (unusable.length > 0) return 3;
   return pairs.every(isSamePair) ? 0 : 1;
 }

@@ -6,9 +6,8 @@ import type { Reason, SourceResult } from "../plan/outcome.ts";
 import { migrateUnnamed } from "../run/unnamed-text.ts";
 import { unreadableResult } from "../plan/results.ts";
 import { advice, complaint } from "../report/error-text.ts";
-import { jsonReport } from "../report/json.ts";
+import { MIGRATION_FORMATS, type MigrationOptions } from "../report/formats.ts";
 import { redactResults, redactText } from "../report/redact.ts";
-import { textReport } from "../report/text.ts";
 import { exitStatus } from "../report/totals.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { callsOfMigration } from "../plan/call-changes.ts";
@@ -23,7 +22,15 @@ import { isDocument, languageOfNamed } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
 import type { HeldSignals } from "./interrupt.ts";
 import { configsOf } from "./configs.ts";
-import { migrateOptions, migrationOptions, outputOptions, readInput, STDIN, styleOf } from "./options.ts";
+import {
+  formatOption,
+  migrateOptions,
+  migrationOptions,
+  outputOptions,
+  readInput,
+  STDIN,
+  styleOf,
+} from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { UsageError } from "./usage-error.ts";
@@ -73,13 +80,7 @@ export const migrateCommandOptions = {
   },
   verbose: { alias: "v", type: "boolean", describe: "Name every file, and show every request in full" },
   "json-diff": { type: "boolean", describe: "Also show each rule as JSON, before and after" },
-  format: {
-    type: "string",
-    requiresArg: true,
-    choices: ["text", "json"],
-    default: "text",
-    describe: "How to report",
-  },
+  format: formatOption(MIGRATION_FORMATS),
   ...outputOptions,
 } as const satisfies Record<string, Options>;
 
@@ -266,20 +267,17 @@ function report(
 ): string {
   const redact = args.redact === true;
   const shown = redact ? redactResults(results) : results;
-  const judge = () => callsOfMigration(results, server, account && isDocument);
-  if (args.format === "json") return jsonReport(shown, judge(), redact, account);
-  const together = args.quiet ? undefined : judge();
-  const style = styleOf(args.color, output);
-  return textReport(shown, style, {
+  const options: MigrationOptions = {
     quiet: args.quiet === true,
     destination: output === 2 ? "standard output" : args.output === undefined ? undefined : "another file",
     check: args.check === true,
-    together,
+    calls: () => callsOfMigration(results, server, account && isDocument),
     redact,
     account,
     verbose: args.verbose === true,
     jsonDiff: args["json-diff"] === true,
     cloud: server?.cloud === true,
     trunksFile: args["known-trunks"],
-  });
+  };
+  return MIGRATION_FORMATS[args.format](shown, options, styleOf(args.color, output));
 }

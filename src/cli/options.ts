@@ -57,6 +57,17 @@ export const outputOptions = {
   quiet: { alias: "q", type: "boolean", describe: "Print only what needs a person or can't be read" },
 } as const satisfies Record<string, Options>;
 
+/** `--format`: the names in a registry of formats, of which `text` is the default. */
+export function formatOption<Name extends string>(formats: Readonly<Record<Name, unknown>>) {
+  return {
+    type: "string",
+    requiresArg: true,
+    choices: Object.keys(formats) as Name[],
+    default: "text" as Name,
+    describe: "How to report",
+  } as const;
+}
+
 type Inferred = InferredOptionTypes<typeof migrationOptions>;
 type MigrationArguments = { [Name in keyof Inferred]?: Inferred[Name] | undefined };
 

@@ -1,8 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { complaint } from "../report/error-text.ts";
-import { routeJson, testsJson } from "../report/route-json.ts";
-import { testsText } from "../report/route-tests.ts";
-import { routeText } from "../report/route.ts";
+import { ROUTE_FORMATS, TESTS_FORMATS } from "../report/formats.ts";
 import { sentence } from "../report/outcome-words.ts";
 import { counted } from "../rule/count-words.ts";
 import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
@@ -11,6 +9,7 @@ import { Router } from "../routing/match.ts";
 import { hasWrapper, NEWEST } from "../rule/server.ts";
 import {
   displayName,
+  formatOption,
   migrateOptions,
   migrationOptions,
   outputOptions,
@@ -39,13 +38,7 @@ export const routeOptions = {
     describe: "Find the call's trunk among those that `lk sip inbound list --json` printed into this file",
   },
   server: routingServer,
-  format: {
-    type: "string",
-    requiresArg: true,
-    choices: ["text", "json"],
-    default: "text",
-    describe: "How to report",
-  },
+  format: formatOption(ROUTE_FORMATS),
   redact: { type: "boolean", describe: "Hide PINs in whatever is printed" },
   color: outputOptions.color,
   quiet: { alias: "q", type: "boolean", describe: "Print only what becomes of the call, or the failures" },
@@ -142,13 +135,8 @@ async function routeOne(
   const routed = routeCall(setup, { calledNumber: to, callingNumber: from, trunk, pin });
   const losers = losersOf(setup, routed);
   const all = [...notesOnRoute(routed, rules), ...notes];
-  const redact = args.redact === true;
-  print(
-    1,
-    args.format === "json"
-      ? routeJson(routed, losers, all, redact)
-      : routeText(routed, losers, all, styleOf(args.color, 1), { quiet: args.quiet === true, redact }),
-  );
+  const options = { quiet: args.quiet === true, redact: args.redact === true };
+  print(1, ROUTE_FORMATS[args.format](routed, losers, all, options, styleOf(args.color, 1)));
   return routed.outcome.outcome === "winner" ? 0 : 1;
 }
 
@@ -173,13 +161,8 @@ async function routeTests(
     return 3;
   }
   const run = runTests(tests, rules, setup);
-  const redact = args.redact === true;
-  print(
-    1,
-    args.format === "json"
-      ? testsJson(source.path, run, notes, redact)
-      : testsText(source.path, run, notes, styleOf(args.color, 1), { quiet: args.quiet === true, redact }),
-  );
+  const options = { quiet: args.quiet === true, redact: args.redact === true };
+  print(1, TESTS_FORMATS[args.format](source.path, run, notes, options, styleOf(args.color, 1)));
   return run.results.some(({ failure }) => failure) ? 1 : 0;
 }
 

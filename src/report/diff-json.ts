@@ -11,7 +11,7 @@ import { namedRefusal, conflictInWords } from "./refusal-words.ts";
 import { jsonText, styleFor } from "./style.ts";
 
 /** The difference for programs, as docs/diff.md describes it. `same` is what the exit status says. */
-export function diffJson(comparison: Comparison, redact: boolean): string {
+export function diffJson(comparison: Comparison, { redact }: { redact: boolean }): string {
   const { pairs, difference, shares, skipped } = comparison;
   const context = callContext(comparison, redact);
   const place = (rule: WrittenRule | undefined) =>

@@ -13,7 +13,7 @@ export function routeJson(
   route: Route,
   losers: readonly Loser<WrittenRule>[],
   notes: readonly string[],
-  redact: boolean,
+  { redact }: { redact: boolean },
 ): string {
   const lost = losers.map(({ rule, loss }) => ({
     ...ruleJson(rule),
@@ -35,7 +35,7 @@ export function testsJson(
   path: string,
   { results, unreached }: TestRun,
   notes: readonly string[],
-  redact: boolean,
+  { redact }: { redact: boolean },
 ): string {
   const failed = results.filter(({ failure }) => failure).length;
   const tests = results.map(({ test, route, failure }) => ({

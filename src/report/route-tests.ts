@@ -12,8 +12,8 @@ export function testsText(
   path: string,
   { results, unreached }: TestRun,
   notes: readonly string[],
-  style: Style,
   { quiet, redact }: RouteTextOptions,
+  style: Style,
 ): string {
   const blocks = results.flatMap((result) => failureLines(path, result, style, redact));
   if (!quiet) {

@@ -30,8 +30,8 @@ export function routeText(
   route: Route,
   losers: readonly Loser<WrittenRule>[],
   notes: readonly string[],
-  style: Style,
   { quiet, redact }: RouteTextOptions,
+  style: Style,
 ): string {
   const blocks = [[...callLines(route, style, redact), ...outcomeLines(route, style, redact)]];
   if (!quiet) {

@@ -1,0 +1,32 @@
+import type { MigrationCalls } from "../plan/call-changes.ts";
+import type { SourceResult } from "../plan/outcome.ts";
+import { diffReport } from "./diff.ts";
+import { diffJson } from "./diff-json.ts";
+import { jsonReport } from "./json.ts";
+import { routeText } from "./route.ts";
+import { routeJson, testsJson } from "./route-json.ts";
+import { testsText } from "./route-tests.ts";
+import type { Style } from "./style.ts";
+import { type TextOptions, textReport } from "./text.ts";
+
+/** How a migration is reported. `calls` takes long, so it is asked by the formats that show it. */
+export type MigrationOptions = Omit<TextOptions, "together"> & { calls: () => MigrationCalls | undefined };
+
+type MigrationFormat = (results: readonly SourceResult[], options: MigrationOptions, style: Style) => string;
+
+/** The values of `--format`: a format is a file in this folder and a line here. */
+export const MIGRATION_FORMATS = {
+  text: (results, { calls, ...options }, style) =>
+    textReport(results, style, { ...options, together: options.quiet ? undefined : calls() }),
+  json: (results, { calls, redact, account }) => jsonReport(results, calls(), redact, account),
+} satisfies Record<string, MigrationFormat>;
+
+export const DIFF_FORMATS = { text: diffReport, json: diffJson };
+
+export const ROUTE_FORMATS = { text: routeText, json: routeJson };
+
+/** The same for `route --tests`: the names are those of ROUTE_FORMATS. */
+export const TESTS_FORMATS: Record<keyof typeof ROUTE_FORMATS, typeof testsText> = {
+  text: testsText,
+  json: testsJson,
+};
