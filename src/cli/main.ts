@@ -1,30 +1,18 @@
-import yargs from "yargs";
+import yargs, { type Argv } from "yargs";
 import { nearest } from "../rule/suggestion.ts";
 import { advice, complaint } from "../report/error-text.ts";
-import { convertCommand, convertOptions } from "./convert.ts";
-import { diffCommand, diffOptions } from "./diff.ts";
-import { migrateCommand, migrateCommandOptions } from "./migrate.ts";
+import { COMMANDS } from "./commands.ts";
 import { STDIN } from "./options.ts";
-import { routeCommand, routeOptions } from "./route.ts";
-import { undoCommand, undoOptions } from "./undo.ts";
 import { OutputError, print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 declare const VERSION: string;
 
 const NAME = "sip-dispatch";
-const COMMANDS = ["migrate", "convert", "diff", "route", "undo"];
-const DECLARED = {
-  ...migrateCommandOptions,
-  ...convertOptions,
-  ...diffOptions,
-  ...routeOptions,
-  ...undoOptions,
-};
-const OPTIONS = [...Object.keys(DECLARED), "help", "version"];
-const BOOLEANS = Object.entries(DECLARED).flatMap(([name, option]) =>
-  option.type === "boolean" ? [name] : [],
-);
+const NAMES = COMMANDS.map(({ name }) => name);
+const DECLARED = COMMANDS.flatMap(({ options }) => Object.entries(options));
+const OPTIONS = [...DECLARED.map(([name]) => name), "help", "version"];
+const BOOLEANS = DECLARED.flatMap(([name, { type }]) => (type === "boolean" ? [name] : []));
 
 /** Runs the command line and sets the exit status. Nothing is thrown: a defect becomes a sentence and status 4. */
 export async function main(words: readonly string[]): Promise<void> {
@@ -43,14 +31,10 @@ export async function main(words: readonly string[]): Promise<void> {
 }
 
 function parserFor(words: readonly string[]) {
-  return yargs(plainWords(words))
+  const empty: Argv = yargs(plainWords(words))
     .scriptName(NAME)
-    .usage("$0 <command>\n\nMigrates LiveKit SIP dispatch rules into the dispatch_rule wrapper.")
-    .command(migrateCommand)
-    .command(convertCommand)
-    .command(diffCommand)
-    .command(routeCommand)
-    .command(undoCommand)
+    .usage("$0 <command>\n\nMigrates LiveKit SIP dispatch rules into the dispatch_rule wrapper.");
+  return COMMANDS.reduce((parser, { addTo }) => addTo(parser), empty)
     .demandCommand(1, "Name a command.")
     .strict()
     .version(VERSION)
@@ -76,7 +60,7 @@ function parserFor(words: readonly string[]) {
 function plainWords(given: readonly string[]): string[] {
   const words = given[0] === "help" ? [...given.slice(1), "--help"] : given;
   const [command = ""] = words;
-  if (words !== given && !COMMANDS.includes(command) && !command.startsWith("-")) throw noCommand(command);
+  if (words !== given && !NAMES.includes(command) && !command.startsWith("-")) throw noCommand(command);
   const end = words.indexOf("--");
   const options = end < 0 ? words : words.slice(0, end);
   const operands = end < 0 ? [] : words.slice(end + 1).map((word) => (/^-./.test(word) ? `./${word}` : word));
@@ -116,8 +100,9 @@ function explain(message: string, words: readonly string[]): string {
     return `there is no option ${dashes}${argument} here`;
   }
   const [command = ""] = words;
-  if (argument !== undefined && argument !== command && COMMANDS.includes(command)) {
-    return `${command} takes one ${command === "undo" ? "run" : "file"}, so ${argument} is one too many`;
+  const { operand } = COMMANDS.find(({ name }) => name === command) ?? {};
+  if (argument !== undefined && argument !== command && operand !== undefined) {
+    return `${command} takes one ${operand}, so ${argument} is one too many`;
   }
   if (argument !== undefined) {
     return noCommand(argument).message;
@@ -134,7 +119,7 @@ function explain(message: string, words: readonly string[]): string {
 }
 
 function noCommand(named: string): UsageError {
-  const near = nearest(named, COMMANDS);
+  const near = nearest(named, NAMES);
   return new UsageError(`there is no command ${named}${near ? `; did you mean ${near}?` : ""}`);
 }
 
