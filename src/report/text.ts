@@ -112,7 +112,7 @@ function sectionBlocks(
   return shared.length > 0 ? [...blocks, sharedLines(shared, style).join("\n")] : blocks;
 }
 
-/** Neighbours of which the same is to be said, and nothing but what speaks against touching them. */
+/** Neighbours of which the same is to be said, what to do included, and nothing but what speaks against touching them. */
 function alikeInARow(all: readonly OwnSite[]): [OwnSite, ...OwnSite[]][] {
   const rows: [OwnSite, ...OwnSite[]][] = [];
   for (const one of all) {
@@ -130,7 +130,9 @@ function isAlike(one: SiteResult, other: SiteResult): boolean {
     findings.every((finding) => finding.line === line && finding.column === column);
   const said = ({ reason, findings }: SiteResult): string =>
     [reason, ...findings.map(({ id, message }) => `${id} ${message}`)].join("\n");
-  return isHere(one) && isHere(other) && said(one) === said(other);
+  // What was said before of what to do is left out by now.
+  const isToldToDo = other.findings.some(({ next }) => next !== undefined);
+  return isHere(one) && isHere(other) && said(one) === said(other) && !isToldToDo;
 }
 
 function headingOf(title: string, isCounted: boolean, listed: number, all: number): string {

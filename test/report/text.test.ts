@@ -40,7 +40,8 @@ describe("a report of many requests", () => {
   it("lists neighbours that one line stops, and says why once", () => {
     const stopped = (path: string) => refused(path, "unclear-use", "run.sh:1 may update", "Decide.");
     const own = refused("c.json", "unclear-use", "run.sh:2 may update", "Decide.");
-    const text = reportOf(alone(stopped("a.json"), stopped("b.json"), own));
+    const other = refused("d.json", "unclear-use", "run.sh:2 may update", "Ask.");
+    const text = reportOf(alone(stopped("a.json"), stopped("b.json"), own, other));
     expect(text).toContain(
       [
         "a.json:1:1  needs a person (unclear-use)",
@@ -50,6 +51,10 @@ describe("a report of many requests", () => {
         "",
         "c.json:1:1  needs a person (unclear-use)",
         "  error: run.sh:2 may update.",
+        "",
+        "d.json:1:1  needs a person (unclear-use)",
+        "  error: run.sh:2 may update.",
+        "    Ask.",
       ].join("\n"),
     );
   });
