@@ -2,14 +2,17 @@ import { ALL_CHECKS, checkOf } from "./index.ts";
 import type { CodeLine, MigratedRequest, WrappedRequest } from "./facts.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
-/** What the checks say of a request that migrates, with what is known already; in the order of the checks. */
+/**
+ * What the checks say of a request that migrates, in the order of the checks. What is `known` already keeps its own order,
+ * and stands where the first check stands that it comes from.
+ */
 export function findingsOfMigrated(request: MigratedRequest, known: readonly Finding[]): Finding[] {
-  const found = ALL_CHECKS.flatMap((check) =>
-    (check.ofMigrated?.(request) ?? []).map((said) => findingOf(check, said, request.place)),
-  );
-  const order = new Map(ALL_CHECKS.map(({ id }, index) => [id, index]));
-  const at = ({ id }: Finding): number => order.get(id) ?? order.size;
-  return [...found, ...known].toSorted((a, b) => at(a) - at(b));
+  const ids = new Set(known.map(({ id }) => id));
+  const first = ALL_CHECKS.findIndex(({ id }) => ids.has(id));
+  return ALL_CHECKS.flatMap((check, index) => {
+    const found = (check.ofMigrated?.(request) ?? []).map((said) => findingOf(check, said, request.place));
+    return index === first ? [...known, ...found] : found;
+  });
 }
 
 /** What the checks say of a request that has the wrapper. */
