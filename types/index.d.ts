@@ -66,8 +66,8 @@ export interface SourceResult {
   newText?: string;
   /** What a person should know about code in it that is no request. */
   findings?: Finding[];
-  /** Where its comments silence nothing. */
-  unusedSilences?: { line: number; column: number; noReason?: true }[];
+  /** Where its comments silence nothing; `unknown` is what they name that is no finding. */
+  unusedSilences?: { line: number; column: number; noReason?: true; unknown?: string }[];
 }
 
 /** What becomes of one request. */

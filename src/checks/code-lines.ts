@@ -17,13 +17,13 @@ export function codeFindings(
   notices: readonly Notice[],
   source: string,
   inboundNumbersAs: NumberFilter | undefined,
-  isSilenced: (at: Span) => boolean,
+  isSilenced: (at: Span, id: string) => boolean,
 ): Finding[] {
   if (document.old || document.isShown) return [];
   const findings = new Map<string, Finding>();
   for (const notice of notices) {
     const finding = findingOfLine({ notice, document, source, inboundNumbersAs });
-    if (!finding || isSilenced(notice.at)) continue;
+    if (!finding || isSilenced(notice.at, finding.id)) continue;
     const { id, line, column } = finding;
     const key = `${id} ${line}:${column}`;
     const before = findings.get(key);

@@ -1,4 +1,7 @@
 import type { MigrateOptions } from "./options.ts";
+import { checkNamed } from "../checks/index.ts";
+import { noFinding } from "../checks/unknown-id.ts";
+import type { Silence } from "./silence.ts";
 import { nearest } from "../rule/suggestion.ts";
 import { parseServer } from "../rule/server.ts";
 import type { ObjectValue, Value } from "../rule/value.ts";
@@ -15,11 +18,9 @@ export interface Config {
   options: PathOptions[];
 }
 
-/** Requests that are left alone: those of the files that `path` matches, or of them the one with this name. */
-export interface ConfiguredSilence extends Position {
+/** What is silenced in the files that `path` matches. */
+export interface ConfiguredSilence extends Silence, Position {
   path: string;
-  name?: string;
-  reason: string;
 }
 
 /** What is decided about the files that the pattern matches. */
@@ -36,7 +37,7 @@ export interface ConfigProblem extends Position {
 /** The keys that a config file may hold, and what each of its objects may; schema/config.schema.json says the same. */
 export const KEYS = {
   config: ["$schema", "include", "exclude", "silenced", "options"],
-  silenced: ["path", "name", "reason"],
+  silenced: ["path", "name", "finding", "reason"],
   options: ["path", "wrapperKey", "inboundNumbersAs", "server", "trunks", "nested"],
 } as const;
 
@@ -82,12 +83,19 @@ class Reader {
   #silenced(value: Value): ConfiguredSilence {
     const fields = this.#fields(value, "a silenced place", KEYS.silenced);
     const name = fields.get("name");
+    const finding = fields.get("finding");
     return {
       ...this.#place(value.start),
       path: this.#needed(value, fields, "path"),
       reason: this.#needed(value, fields, "reason"),
       ...(name && { name: this.#text(name, "`name`") }),
+      ...(finding && { findings: [this.#finding(finding)] }),
     };
+  }
+
+  #finding(value: Value): string {
+    const id = this.#text(value, "`finding`");
+    return checkNamed(id) ? id : this.#refuse(value, noFinding(id));
   }
 
   #options(value: Value): PathOptions {

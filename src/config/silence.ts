@@ -2,12 +2,15 @@ import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span } from "../rule/value.ts";
 import { type Position, positions } from "../sources/position.ts";
 import type { Document } from "../sources/document.ts";
+import { checkNamed } from "../checks/index.ts";
 
 /** That requests of a source stay as they are: all of them, or the one whose rule has this name. */
 export interface Silence {
   /** Why, in the words of whoever wants it. */
   reason: string;
   name?: string;
+  /** The ids of the findings that are not to be said, where it is about these alone. */
+  findings?: readonly string[];
 }
 
 /** What is to be left alone in a source, beside what its own comments say. */
@@ -17,14 +20,17 @@ export interface SilencedElsewhere {
   silenced: (silence: Silence) => void;
 }
 
-/** Where a comment silences nothing, because there is nothing that it is about, or because it gives no reason. */
+/** Where a comment silences nothing: there is nothing that it is about, it gives no reason, or names no finding. */
 export interface UnusedSilence {
   line: number;
   column: number;
   noReason?: true;
+  /** What it names that is the id of no finding. */
+  unknown?: string;
 }
 
-const MARK = /sip-dispatch-ignore(?::[ \t]*([^\r\n]*))?/gi;
+const MARK =
+  /sip-dispatch-ignore(?:[ \t]{1,9}([\w-]{1,60}(?:[ \t]{0,9},[ \t]{0,9}[\w-]{1,60}){0,19})(?=:))?(?::[ \t]*([^\r\n]*))?/gi;
 
 /** How many lines below a comment the request may begin that it is about, if it does not stand in one. */
 const FARTHEST = 3;
@@ -47,36 +53,55 @@ export class Silences {
     const place = positions(text);
     this.#comments = [...text.matchAll(MARK)]
       .filter(({ index }) => !isProse(root, index))
-      .map(({ index, 1: written = "" }) => ({
+      .map(({ index, 1: ids, 2: written = "" }) => ({
         at: place(index),
         reason: reasonIn(written, isInString(text, index)),
+        ...(ids !== undefined && { findings: ids.toLowerCase().split(/[ \t]*,[ \t]*/) }),
         used: false,
         passed: false,
       }));
   }
 
-  /** The silence that is about the request, or the unreadable part, at this place of a document. */
+  /** The silence of all that is said of the request, the unreadable part or the line at this place of a document. */
   about(document: Document, at: Span, name?: string): Silence | undefined {
-    const comment = this.#nextTo(document, at);
+    const comment = this.#nextTo(document, at).find(({ findings }) => !findings);
     if (comment) {
       comment.used = true;
       return comment;
     }
-    const other = this.#elsewhere.silences.find((one) => one.name === undefined || one.name === name);
+    const other = this.#elsewhere.silences.find((one) => !one.findings && isOfName(one, name));
     if (other) this.#elsewhere.silenced(other);
     return other;
   }
 
-  /** Sees to it that a comment about a request that needs none is not taken to be about the next one. */
-  passOver(document: Document, at: Span): void {
-    const comment = this.#nextTo(document, at);
-    if (comment) comment.passed = true;
+  /** The silences of those of these findings that some silence at this place names. */
+  ofFindings(document: Document, at: Span, ids: readonly string[], name?: string): Map<string, Silence> {
+    const silenced = new Map<string, Silence>();
+    const here = this.#nextTo(document, at).filter(({ findings }) => findings);
+    const elsewhere = this.#elsewhere.silences.filter((one) => isOfName(one, name));
+    for (const silence of [...here, ...elsewhere]) {
+      for (const id of ids.filter((one) => silence.findings?.includes(one))) {
+        silenced.set(id, silence);
+        if ("used" in silence) silence.used = true;
+        else this.#elsewhere.silenced(silence);
+      }
+    }
+    return silenced;
   }
 
-  #nextTo(document: Document, at: Span): Comment | undefined {
+  /** Sees to it that a comment about a request is not taken to be about the next one. */
+  passOver(document: Document, at: Span): void {
+    for (const comment of this.#nextTo(document, at)) {
+      const isOfCode = comment.findings?.every((id) => checkNamed(id)?.ofLine) ?? false;
+      comment.passed = !isOfCode;
+    }
+  }
+
+  /** The comments with a reason that stand in what is at this place, or close above it. */
+  #nextTo(document: Document, at: Span): Comment[] {
     const first = document.place(at.start).line;
     const last = document.place(at.end).line;
-    return this.#comments.find(({ at: { line }, reason, used, passed }) => {
+    return this.#comments.filter(({ at: { line }, reason, used, passed }) => {
       if (reason === "" || line > last) return false;
       return line >= first || (!used && !passed && line >= first - FARTHEST);
     });
@@ -84,11 +109,18 @@ export class Silences {
 
   /** Where comments stand that were about nothing, as a part of the source's result. */
   unused(): { unusedSilences?: UnusedSilence[] } {
-    const unused = this.#comments
-      .filter(({ used }) => !used)
-      .map(({ at, reason }): UnusedSilence => (reason === "" ? { ...at, noReason: true } : at));
+    const unused = this.#comments.flatMap(({ at, reason, findings = [], used }): UnusedSilence[] => {
+      if (reason === "") return [{ ...at, noReason: true }];
+      const unknown = findings.filter((id) => !checkNamed(id));
+      if (unknown.length > 0) return unknown.map((id) => ({ ...at, unknown: id }));
+      return used ? [] : [at];
+    });
     return unused.length > 0 ? { unusedSilences: unused } : {};
   }
+}
+
+function isOfName({ name }: Silence, wanted: string | undefined): boolean {
+  return name === undefined || name === wanted;
 }
 
 /** The words up to the end of the comment, or of the string in which they stand. */

@@ -13,7 +13,8 @@ import type { SiteResult, SourceResult } from "./outcome.ts";
 import { unlessOld } from "./old-example.ts";
 import { planSite } from "./plan-site.ts";
 import type { Plan, Plans } from "./plan.ts";
-import { emptyResult, silencedResult, stopped } from "./results.ts";
+import { emptyResult, stopped } from "./results.ts";
+import { heard } from "./silencing.ts";
 import { dropWhatFails, textAfter } from "./rewriting.ts";
 import { ruleName, type SilencedElsewhere, Silences } from "../config/silence.ts";
 import type { ReasonId } from "../checks/index.ts";
@@ -51,8 +52,7 @@ export function migrateDocument(
   if (unreadable) {
     const reason = unreadable.code ?? UNREADABLE[root.syntaxId] ?? "unparsable";
     const part = unreadPart(path, root, unreadable, reason);
-    const silence = silences.about(root, unreadable.at);
-    const result = silence ? silencedResult(part, silence) : { ...part, outcome: "unreadable" as const };
+    const result = heard({ ...part, outcome: "unreadable" }, silences, root, unreadable.at);
     return { path, sites: [result], ...silences.unused() };
   }
 
@@ -61,8 +61,7 @@ export function migrateDocument(
   const sites = documents.flatMap((document): SiteResult[] => {
     const parts = document.reading.problems.map((problem) => {
       const part = unreadPart(path, document, problem, problem.code ?? "unparsable-region");
-      const silence = silences.about(document, problem.at);
-      return silence ? silencedResult(part, silence) : part;
+      return heard(part, silences, document, problem.at);
     });
     const planned = (plans.get(document) ?? []).map((plan) => plan.result);
     const found = [...planned, ...parts];
@@ -76,7 +75,8 @@ export function migrateDocument(
       notices(document),
       root.text,
       options.inboundNumbersAs,
-      (at) => silences.about(document, at) !== undefined,
+      (at, id) =>
+        silences.about(document, at) !== undefined || silences.ofFindings(document, at, [id]).has(id),
     ),
   );
   const newText = textAfter(root, plans);
@@ -159,16 +159,11 @@ function planAll(
   return plans;
 }
 
-/** The plan, or one that leaves its site alone because somebody said so. */
+/** The plan, or one that leaves its site alone because somebody said so, or without findings that nobody wants to hear. */
 function unlessSilenced(plan: Plan, document: Document, silences: Silences): Plan {
-  const { site, result } = plan;
-  const isLeft = result.reason === "no-evidence";
-  if (result.outcome !== "migrated" && result.outcome !== "needs-person" && !isLeft) {
-    if (result.reason !== "not-a-request") silences.passOver(document, site.at);
-    return plan;
-  }
-  const silence = silences.about(document, site.at, ruleName(site.request));
-  return silence ? { site, result: silencedResult(result, silence) } : plan;
+  const { site } = plan;
+  const result = heard(plan.result, silences, document, site.at, ruleName(site.request));
+  return result.outcome === "silenced" ? { site, result } : { ...plan, result };
 }
 
 /** What makes a whole document unreadable. */

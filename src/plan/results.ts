@@ -1,4 +1,3 @@
-import type { Silence } from "../config/silence.ts";
 import type { Span } from "../rule/value.ts";
 import type { Position } from "../sources/position.ts";
 import type { Document } from "../sources/document.ts";
@@ -6,7 +5,6 @@ import type { Reason, SiteResult, SourceResult } from "./outcome.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";
 import { checkOf, type ReasonId } from "../checks/index.ts";
 import type { Said } from "../checks/check.ts";
-import { silenced } from "../checks/silenced.ts";
 
 /** The result for a place in a document of which nothing is known yet: not ours. */
 export function emptyResult(path: string, document: Document, at: Span): SiteResult {
@@ -62,19 +60,5 @@ function nothingAt(path: string, { line, column }: Position): SiteResult {
     before: null,
     after: null,
     findings: [],
-  };
-}
-
-/** The result of a site that is left alone because somebody said so. */
-export function silencedResult(result: SiteResult, { reason }: Silence): SiteResult {
-  return {
-    ...result,
-    outcome: "silenced",
-    reason: "silenced",
-    applicability: "safe",
-    moves: [],
-    after: result.before,
-    routing: null,
-    findings: [findingOf(silenced, silenced.say({ reason }), result)],
   };
 }

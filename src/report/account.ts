@@ -2,6 +2,8 @@ import type { Account } from "../run/account.ts";
 import { compareText } from "../rule/text-order.ts";
 import { type Style, unbroken, visible, wrapWords } from "./style.ts";
 import { counted, grouped } from "../rule/count-words.ts";
+import { noFinding } from "../checks/unknown-id.ts";
+import { sentence as withStop } from "./outcome-words.ts";
 
 /** How many files a sentence names before it only counts them. */
 const MOST_NAMED = 5;
@@ -18,10 +20,9 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
     [ignored.length, "ignored by git"],
   ];
   const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${grouped(count)} ${word}`);
-  const [reasoned, unreasoned] = [
-    unusedSilences.filter(({ noReason }) => !noReason),
-    unusedSilences.filter(({ noReason }) => noReason),
-  ].map((silences) => silences.map(({ path, line }) => `${path}:${line}`));
+  const silencesThat = (are: (silence: Account["unusedSilences"][number]) => boolean): string[] =>
+    unusedSilences.filter(are).map(({ path, line }) => `${path}:${line}`);
+  const unknown = new Set(unusedSilences.flatMap((silence) => silence.unknown ?? []));
   const all = looked - repositories.length;
   const sentences = [
     ...(all > 0 ? [`Looked at ${counted(all, "file")}${read === all ? "" : `: ${words.join(", ")}`}.`] : []),
@@ -44,11 +45,22 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
       (list, count) =>
         `${counted(count, "file mentions", "files mention")} dispatch rules in a language that is not supported, so look at ${count === 1 ? "it" : "them"} yourself: ${list}.`,
     ),
-    ...named(reasoned ?? [], verbose, (list) => `Nothing is silenced by ${list}: delete what stands there.`),
     ...named(
-      unreasoned ?? [],
+      silencesThat((one) => !one.noReason && one.unknown === undefined),
+      verbose,
+      (list) => `Nothing is silenced by ${list}: delete what stands there.`,
+    ),
+    ...named(
+      silencesThat((one) => one.noReason === true),
       verbose,
       (list) => `A silence needs a reason: write \`sip-dispatch-ignore: why\` at ${list}.`,
+    ),
+    ...[...unknown].flatMap((id) =>
+      named(
+        silencesThat((one) => one.unknown === id),
+        verbose,
+        (list) => `${list}: ${withStop(noFinding(visible(id)))}`,
+      ),
     ),
   ];
   const files = [

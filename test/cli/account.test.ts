@@ -209,6 +209,19 @@ it("a silence without a reason is not one, and the report says what it lacks", (
   );
 });
 
+it("a silence of a finding that is none is told, with the one that may be meant", () => {
+  const silence = "sip-dispatch-ignore lk-refuse, live-rule: why";
+  plant({ "a.json": `// ${silence}\n${FLAT}\n`, "b.json": `// ${silence}\n${FLAT}\n` });
+  const at = { line: 1, column: 4 };
+  expect(whole().files.unusedSilences).toEqual([
+    { path: "a.json", ...at, unknown: "lk-refuse" },
+    { path: "b.json", ...at, unknown: "lk-refuse" },
+  ]);
+  expect(oneLine(migrate(".").stdout)).toContain(
+    "a.json:1, b.json:1: there is no finding `lk-refuse`; did you mean `lk-refuses`?",
+  );
+});
+
 describe("what is wrong with the command line or the config", () => {
   it.each([
     [["migrate", "--known-trunks", "gone.json"]],

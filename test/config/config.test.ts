@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ALL_CHECKS } from "../../src/checks/index.ts";
 import { KEYS, readConfig } from "../../src/config/config.ts";
 
 describe("a config file", () => {
@@ -10,7 +11,10 @@ describe("a config file", () => {
       "$schema": "./node_modules/sip-dispatch/schema/config.schema.json",
       "include": ["sip/"],
       "exclude": ["*.old.json"],
-      "silenced": [{ "path": "docs/", "name": "demo", "reason": "shows the old form" }],
+      "silenced": [
+        { "path": "docs/", "name": "demo", "reason": "shows the old form" },
+        { "path": "ops/", "finding": "delete-refuses-id", "reason": "our own lk takes it" }
+      ],
       "options": [
         { "path": "legacy/", "inboundNumbersAs": "inbound_numbers", "server": "1.9.11",
           "trunks": ["ST_A"], "nested": true, "wrapperKey": "dispatchRule" }
@@ -19,7 +23,10 @@ describe("a config file", () => {
     expect(readConfig(text)).toMatchObject({
       include: ["sip/"],
       exclude: ["*.old.json"],
-      silenced: [{ path: "docs/", name: "demo", reason: "shows the old form", line: 6, column: 20 }],
+      silenced: [
+        { path: "docs/", name: "demo", reason: "shows the old form", line: 7, column: 9 },
+        { path: "ops/", findings: ["delete-refuses-id"], reason: "our own lk takes it", line: 8, column: 9 },
+      ],
       options: [
         {
           path: "legacy/",
@@ -55,6 +62,13 @@ describe("a config file", () => {
       39,
     ],
     [
+      "a finding that is none",
+      '{"silenced": [{"path": "a", "finding": "delete-refuse-id", "reason": "why"}]}',
+      /there is no finding `delete-refuse-id`; did you mean `delete-refuses-id`\?/,
+      1,
+      40,
+    ],
+    [
       "a server that is none",
       '{"options": [{"path": "a", "server": "new"}]}',
       /`server` takes a version/,
@@ -77,11 +91,12 @@ describe("a config file", () => {
   it("has the keys that its schema names", () => {
     const schema: {
       properties: object;
-      definitions: Record<"silenced" | "options", { properties: object }>;
+      definitions: Record<"silenced" | "options", { properties: { finding?: { enum: string[] } } }>;
     } = JSON.parse(readFileSync(join(import.meta.dirname, "../../schema/config.schema.json"), "utf8"));
     const { silenced, options } = schema.definitions;
     expect(Object.keys(schema.properties)).toEqual([...KEYS.config]);
     expect(Object.keys(silenced.properties)).toEqual([...KEYS.silenced]);
     expect(Object.keys(options.properties)).toEqual([...KEYS.options]);
+    expect(silenced.properties.finding?.enum).toEqual(ALL_CHECKS.map(({ id }) => id).toSorted());
   });
 });

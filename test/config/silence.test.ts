@@ -148,6 +148,113 @@ it("leaves the text of a silenced request as it is, and migrates the others", as
   );
 });
 
+describe("a comment with the ids of findings silences these alone", () => {
+  const NUMBERS =
+    '{ "inbound_numbers": ["+15550100"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
+  const WRONG = FLAT.replace("{", '{ "trunks": [], "hide_phone_number": 1,');
+  const DELETE = "lk sip dispatch delete --id SDR_a";
+
+  /** Of each request its place, outcome, reason and the ids of what is said of it; of other code, what is said. */
+  async function heard(path: string, text: string): Promise<string[]> {
+    const { sites, findings = [], unusedSilences = [] } = await migrateText(path, text);
+    return [
+      ...sites
+        .filter(({ reason }) => reason !== "not-a-request")
+        .map(({ line, outcome, reason, findings: ones }) =>
+          [line, outcome, reason, ...ones.map(({ id }) => id)].join(" "),
+        ),
+      ...findings.map(({ id, line }) => `${line} ${id}`),
+      ...unusedSilences.map(({ line, unknown = "unused" }) => `${line} ${unknown}`),
+    ];
+  }
+
+  it.each([
+    [
+      "at a request that migrates all the same",
+      "a.json",
+      `// sip-dispatch-ignore lk-refuses: our pipeline takes comments out\n${NUMBERS}`,
+      ["2 migrated named routing-change needs-versions live-rule"],
+    ],
+    [
+      "several, separated by commas",
+      "a.json",
+      `// sip-dispatch-ignore live-rule,  needs-versions, Routing-Change : why\n${NUMBERS}`.replace(
+        " :",
+        ":",
+      ),
+      ["2 migrated named lk-refuses"],
+    ],
+    [
+      "in two comments",
+      "a.json",
+      `// sip-dispatch-ignore live-rule: a\n// sip-dispatch-ignore lk-refuses: b\n${FLAT}`,
+      ["3 migrated named", "1 unused"],
+    ],
+    [
+      "at a request that is wrapped already",
+      "a.json",
+      `// sip-dispatch-ignore lk-refuses: why\n${WRAPPED}`,
+      ["2 already-wrapped wrapped"],
+    ],
+    [
+      "which leaves a request alone that nothing else stops",
+      "a.json",
+      `// sip-dispatch-ignore unknown-field: old servers took it\n${FLAT.replace("{", '{ "trunks": [],')}`,
+      ["2 silenced silenced silenced"],
+    ],
+    [
+      "and the others still need a person",
+      "a.json",
+      `// sip-dispatch-ignore unknown-field: old servers took it\n${WRONG}`,
+      ["2 needs-person wrong-type wrong-type"],
+    ],
+    [
+      "the reason of what can't be read",
+      "a.json",
+      '// sip-dispatch-ignore not-json: a sketch\n{ "rule": // which\n"trunk_ids": // what\n}',
+      ["3 silenced silenced silenced"],
+    ],
+    [
+      "at a line of code",
+      "a.sh",
+      `# sip-dispatch-ignore delete-refuses-id: our own lk takes it\n${DELETE}\n\n\n\n${DELETE}\n`,
+      ["6 delete-refuses-id"],
+    ],
+    [
+      "at a line of code above a request",
+      "a.sh",
+      `# sip-dispatch-ignore delete-refuses-id: why\n${DELETE}\ncat > a.json <<EOF\n${FLAT}\nEOF\n`,
+      ["4 migrated named"],
+    ],
+    [
+      "and nothing where they are not found",
+      "a.sh",
+      `# sip-dispatch-ignore reader: why\n${DELETE}\n`,
+      ["2 delete-refuses-id", "1 unused"],
+    ],
+    [
+      "and not at the request behind the one that it is about",
+      "a.json",
+      `[\n// sip-dispatch-ignore unknown-field: why\n${WRAPPED},\n${FLAT.replace("{", '{ "trunks": [],')}]`,
+      ["3 already-wrapped wrapped lk-refuses", "4 needs-person unknown-field unknown-field", "2 unused"],
+    ],
+    [
+      "and an id that is none silences nothing, and is named",
+      "a.sh",
+      `# sip-dispatch-ignore delete-refuse-id, delete-refuses-id: why\n${DELETE}\n`,
+      ["1 delete-refuse-id"],
+    ],
+    [
+      "but none without a reason",
+      "a.sh",
+      `# sip-dispatch-ignore delete-refuses-id\n${DELETE}\n`,
+      ["2 delete-refuses-id", "1 unused"],
+    ],
+  ])("%s", async (_, path, text, expected) => {
+    expect(await heard(path, text)).toEqual(expected);
+  });
+});
+
 describe("a silence from elsewhere", () => {
   async function silencedBy(silence: Silence, text: string): Promise<{ outcomes: string[]; used: number }> {
     let used = 0;
@@ -165,6 +272,18 @@ describe("a silence from elsewhere", () => {
     });
     expect(await silencedBy({ reason: "why", name: "roof" }, two)).toEqual({
       outcomes: ["migrated", "migrated"],
+      used: 0,
+    });
+  });
+
+  it("is about one finding, where it names it", async () => {
+    const findings = ["lk-refuses"];
+    expect(await silencedBy({ reason: "why", findings }, `[${FLAT}, // two\n${WRAPPED}]`)).toEqual({
+      outcomes: ["migrated", "already-wrapped"],
+      used: 2,
+    });
+    expect(await silencedBy({ reason: "why", findings: ["reader"] }, FLAT)).toEqual({
+      outcomes: ["migrated"],
       used: 0,
     });
   });
