@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { cases } from "../cases.ts";
 import { describe, expect, it } from "vitest";
 import { convert, type Converted } from "../../src/index.ts";
 
@@ -31,7 +32,7 @@ describe("law: wrapped → flat → wrapped", () => {
         if (!isWarned) expect(again?.json).toBe(wrapped?.json);
         expect(isWarned).toBe(info.numbers.length + info.inbound_numbers.length > 0);
       }),
-      { numRuns: 200, seed: 16 },
+      cases(200),
     );
     expect(warned).toBeGreaterThan(0);
   });

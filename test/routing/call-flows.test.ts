@@ -75,7 +75,7 @@ describe("law: of each rule at most three lines are said, one of a kind", () => 
   });
 
   it("of a thousand rules that all overlap and all change", () => {
-    expect(isInBounds(fc.sample(change, { numRuns: 1000, seed: 16 }))).toBe(true);
+    expect(isInBounds(fc.sample(change, 1000))).toBe(true);
   });
 });
 

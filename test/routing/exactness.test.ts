@@ -42,7 +42,7 @@ describe("law 7: every call is routed as the report says", () => {
         }
         expect({ wrong, cut: difference.cut }).toEqual({ wrong: [], cut: 0 });
       }),
-      { numRuns: RUNS, seed: 16 },
+      { numRuns: RUNS },
     );
     expect(told).toBeGreaterThan(RUNS);
   });
@@ -74,7 +74,7 @@ describe("law 7: every call is routed as the report says", () => {
           }
         }
       }),
-      { numRuns: RUNS, seed: 61 },
+      { numRuns: RUNS },
     );
     expect(told).toBeGreaterThan(RUNS);
   });
