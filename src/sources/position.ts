@@ -1,3 +1,5 @@
+import { firstOver } from "./search.ts";
+
 /** A place in a text as editors count: both 1-based, the column in UTF-16 code units, a BOM not counted. */
 export interface Position {
   line: number;
@@ -10,15 +12,9 @@ export function positions(text: string): (offset: number) => Position {
   const bom = text.startsWith("\uFEFF") ? 1 : 0;
   return (offset) => {
     starts ??= lineStarts(text);
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    const start = low === 0 ? bom : (starts[low] ?? 0);
-    return { line: low + 1, column: Math.max(offset - start, 0) + 1 };
+    const line = firstOver(starts, Math.max(offset, 0));
+    const start = line === 1 ? bom : (starts[line - 1] ?? 0);
+    return { line, column: Math.max(offset - start, 0) + 1 };
   };
 }
 

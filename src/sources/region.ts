@@ -1,4 +1,6 @@
 import type { Span } from "../rule/value.ts";
+import { lineStart } from "./lines.ts";
+import { firstOver } from "./search.ts";
 import type { Edit, Names, Region } from "./syntax.ts";
 
 /**
@@ -33,14 +35,8 @@ export function regionOf({ syntax, label, pieces, encode, filled }: Pieces): Reg
     length += piece.text.length;
   }
   const pieceAt = (offset: number): { piece: Piece; start: number } => {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return { piece: pieces[low] ?? first, start: starts[low] ?? 0 };
+    const index = Math.max(firstOver(starts, offset) - 1, 0);
+    return { piece: pieces[index] ?? first, start: starts[index] ?? 0 };
   };
   return {
     syntax,
@@ -132,10 +128,4 @@ export function outerEdit(edit: Edit, region: Region): Edit {
   return "text" in edit
     ? { ...span, text: region.encode(edit.text, edit.start) }
     : { ...span, copy: outer(edit.copy) };
-}
-
-function lineStart(text: string, offset: number): number {
-  let at = offset;
-  while (at > 0 && text[at - 1] !== "\n" && text[at - 1] !== "\r") at--;
-  return at;
 }

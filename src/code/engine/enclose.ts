@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import { lineStart } from "../../sources/lines.ts";
 import type { Edit } from "../../sources/syntax.ts";
 
 /** A list in brackets: the arguments of a call, the members of a literal. */
@@ -122,12 +123,6 @@ function columnIfFirst(text: string, offset: number): number | undefined {
 /** The white space with which the line of this offset begins. */
 export function leadingSpace(text: string, offset: number): string {
   return /[ \t\f]*/y.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? "";
-}
-
-function lineStart(text: string, offset: number): number {
-  let at = offset;
-  while (at > 0 && text[at - 1] !== "\n" && text[at - 1] !== "\r") at--;
-  return text[at] === "\uFEFF" ? at + 1 : at;
 }
 
 function afterSpace(text: string, from: number, among: string): number {

@@ -1,5 +1,6 @@
 import type { Node as Raw, Tree } from "web-tree-sitter";
 import type { Span } from "../../rule/value.ts";
+import { spanAt } from "../../sources/search.ts";
 
 /**
  * A node of a syntax tree that knows its parent and asks for its children once, when somebody looks at them. So a walk
@@ -69,22 +70,10 @@ export function spansOf(tree: Tree, types: string[]): (Span & { type: string })[
 export function nodeAt(root: Node, offset: number): Node {
   let node = root;
   for (;;) {
-    const child = childAt(node.children, offset);
+    const child = spanAt(node.children, offset);
     if (!child) return node;
     node = child;
   }
-}
-
-function childAt(children: readonly Node[], offset: number): Node | undefined {
-  let low = 0;
-  let high = children.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((children[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const child = children[low];
-  return child && child.start <= offset ? child : undefined;
 }
 
 /** The first place that the grammar could not read; undefined where it could read all. */

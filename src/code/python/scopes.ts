@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import { spanAt } from "../../sources/search.ts";
 import { type Node, nodeAt } from "../engine/tree.ts";
 
 /** The module in which names are looked up: its text and tree, and what was found out about names so far. */
@@ -77,22 +78,8 @@ export function textOf(
 /** An expression in one line; line breaks and spaces in strings stay. It is the same wherever the code is moved. */
 export function codeOf({ text, strings }: Module, { start, end }: Span): string {
   return text.slice(start, end).replaceAll(/[ \t]*(?:\\?(?:\r\n|\n)[ \t\f]*)+/g, (space, at: number) => {
-    const offset = start + at;
-    return isInside(strings, offset) ? space : " ";
+    return spanAt(strings, start + at) ? space : " ";
   });
-}
-
-/** Whether an offset stands in one of the spans, which are in order and do not overlap. */
-function isInside(spans: readonly Span[], offset: number): boolean {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const span = spans[low];
-  return span !== undefined && span.start <= offset;
 }
 
 function occurrencesOf(module: Module, name: string): Occurrences {

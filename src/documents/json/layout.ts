@@ -1,4 +1,6 @@
 import type { ObjectValue, Span } from "../../rule/value.ts";
+import { lineStart } from "../../sources/lines.ts";
+import { firstFrom } from "../../sources/search.ts";
 
 /**
  * The inside of an object, cut into one piece a member: what leads up to it, its comments, its comma, and a
@@ -48,18 +50,6 @@ export function spansIn<S extends Span>(spans: readonly S[], { start, end }: Spa
   return spans.slice(firstFrom(spans, start), firstFrom(spans, end));
 }
 
-/** The index of the first of ordered spans that begins at an offset or behind it; their number if none does. */
-function firstFrom(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** The offsets at which the lines begin that start within the span and are not blank. */
 export function lineStarts(text: string, span: Span): number[] {
   const starts: number[] = [];
@@ -94,12 +84,6 @@ function indentAt(text: string, offset: number): string | undefined {
 
 function leadingSpace(text: string, offset: number): string {
   return /[ \t]*/y.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? "";
-}
-
-function lineStart(text: string, offset: number): number {
-  let at = offset;
-  while (at > 0 && text[at - 1] !== "\n" && text[at - 1] !== "\r") at--;
-  return text[at] === "\uFEFF" ? at + 1 : at;
 }
 
 function trivia(text: string, comments: readonly Span[]) {

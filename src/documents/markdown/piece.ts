@@ -1,6 +1,7 @@
 import { parse, postprocess, preprocess } from "micromark";
 import type { Construct, Event, ParseContext, Token } from "micromark-util-types";
 import type { Span } from "../../rule/value.ts";
+import { lineStart } from "../../sources/lines.ts";
 import type { CodeBlock } from "../code-block.ts";
 import { OpenBlock } from "./open-block.ts";
 
@@ -128,10 +129,4 @@ function collect(text: string, events: readonly Event[], read: ReadPiece): void 
     }
     before = token;
   }
-}
-
-function lineStart(text: string, offset: number): number {
-  let at = offset;
-  while (at > 0 && text[at - 1] !== "\n" && text[at - 1] !== "\r") at--;
-  return at;
 }

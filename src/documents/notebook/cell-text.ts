@@ -1,6 +1,7 @@
 import type { Span, Value } from "../../rule/value.ts";
 import { escaped, stringPieces } from "../json/string-regions.ts";
 import { type Piece, regionOf } from "../../sources/region.ts";
+import { firstOver } from "../../sources/search.ts";
 import type { Region } from "../../sources/syntax.ts";
 
 /** The text of a cell, joined from its list of lines, and how new text is written in it. */
@@ -68,16 +69,4 @@ function cut(piece: Piece, from: number, to: number): Piece {
   const { text, outer } = piece;
   if (outer.end - outer.start !== text.length) return piece;
   return { text: text.slice(from, to), outer: { start: outer.start + from, end: outer.start + to } };
-}
-
-/** The index of the first of these ascending numbers that is over the limit. */
-function firstOver(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) > limit) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import type { ObjectValue, Span, Value } from "../../rule/value.ts";
+import { firstFrom } from "../../sources/search.ts";
 
 /** What all mappings of a document share. */
 export interface DocumentLayout {
@@ -44,7 +45,7 @@ export function afterComments(
   comments: readonly Span[],
 ): number {
   let end = offset;
-  for (let index = firstAfter(comments, offset); index < comments.length; index++) {
+  for (let index = firstFrom(comments, offset); index < comments.length; index++) {
     const comment = comments[index];
     if (!comment || text.slice(end, comment.start).trim() !== "") break;
     const onOwnLine = text.slice(end, comment.start).includes("\n");
@@ -78,15 +79,4 @@ export function lineStart(text: string, offset: number): number {
 export function lineEnd(text: string, offset: number): number {
   const end = text.indexOf("\n", offset);
   return end < 0 ? text.length : end + 1;
-}
-
-function firstAfter(comments: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((comments[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
