@@ -15,7 +15,8 @@ import { languageOfNamed } from "../sources/languages.ts";
 import { configsOf } from "./configs.ts";
 import { STDIN } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
-import { type ReadRules, readRules, type Unusable } from "./read-rules.ts";
+import type { Unusable } from "../sources/unreadable.ts";
+import { type ReadRules, readRules } from "./read-rules.ts";
 
 /** One of the two things that are compared, before anything of it is read. */
 export type Side =

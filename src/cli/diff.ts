@@ -1,15 +1,13 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { complaint } from "../report/error-text.ts";
 import { comparePairs, isSamePair } from "../report/comparison.ts";
 import { DIFF_FORMATS } from "../report/formats.ts";
-import { sentence } from "../report/outcome-words.ts";
 import { withoutUnknown } from "../routing/rule-pairs.ts";
 import { NEWEST } from "../rule/server.ts";
 import { type ReadSide, readSide, sidesOf } from "./diff-sides.ts";
 import { examples } from "./examples.ts";
 import { formatOption, migrateOptions, outputOptions, routingServer, styleOf } from "./options.ts";
 import { print } from "./output.ts";
-import type { Unusable } from "./read-rules.ts";
+import { complainOf } from "./read-rules.ts";
 
 export const diffOptions = {
   staged: { type: "boolean", describe: "Compare what is staged, instead of the work tree" },
@@ -52,7 +50,7 @@ export const diffCommand: CommandModule<object, Arguments> = {
     const named = args.sides.slice(0, args.sides.length - paths.length);
     const sides = sidesOf(named, args.sides.slice(named.length), args.staged === true);
     if ("unusable" in sides) {
-      complain([sides.unusable]);
+      complainOf([sides.unusable]);
       print(2, NOTHING);
       process.exitCode = 3;
       return;
@@ -75,16 +73,9 @@ function wordsBehindDashes(): string[] {
   return end < 0 ? [] : words.slice(end + 1);
 }
 
-function complain(unusable: readonly Unusable[]): void {
-  for (const { path, line, column, message, next } of unusable) {
-    const place = line === undefined ? path : `${path}:${line}:${column ?? 1}`;
-    print(2, complaint(place, sentence(message), next));
-  }
-}
-
 function report(args: Arguments, before: ReadSide, after: ReadSide): number {
   const unusable = [...before.unusable, ...after.unusable];
-  complain(unusable);
+  complainOf(unusable);
   const isNothing = (side: ReadSide): boolean =>
     side.isMissing || (side.rules.length === 0 && side.unusable.length > 0);
   if (isNothing(before) || isNothing(after)) {

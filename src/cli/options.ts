@@ -1,7 +1,8 @@
 import type { InferredOptionTypes, Options } from "yargs";
 import type { MigrateOptions } from "../config/options.ts";
 import { namedPath } from "../files/paths.ts";
-import { readSource, readStandardInput, type Source, type Unreadable } from "../files/read.ts";
+import { readSource, readStandardInput, type Source } from "../files/read.ts";
+import type { Unreadable } from "../sources/unreadable.ts";
 import { type Style, styleFor } from "../report/style.ts";
 import { parseServer, type Server } from "../rule/server.ts";
 import { readTrunks, type Trunk } from "../routing/trunks.ts";

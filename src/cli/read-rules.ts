@@ -3,18 +3,12 @@ import { rulesIn } from "../run/rules-in-text.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { findSources } from "../run/find-sources.ts";
 import { languageOfNamed } from "../sources/languages.ts";
+import type { Unusable } from "../sources/unreadable.ts";
+import { complaint } from "../report/error-text.ts";
+import { sentence } from "../report/outcome-words.ts";
 import { configsOf } from "./configs.ts";
 import { readInput, STDIN } from "./options.ts";
-
-/** Something that was named and can't be used. The place is missing where there is none. */
-export interface Unusable {
-  path: string;
-  line?: number;
-  column?: number;
-  /** One sentence, without the place and its full stop. */
-  message: string;
-  next: string;
-}
+import { print } from "./output.ts";
 
 export interface ReadRules {
   rules: WrittenRule[];
@@ -62,4 +56,12 @@ export async function readRules(paths: readonly string[], withoutIgnored = false
     for (const rule of unusable) read.unusable.push(rule);
   }
   return read;
+}
+
+/** Says where and why, and what to do, a paragraph each. */
+export function complainOf(unusable: readonly Unusable[]): void {
+  for (const { path, line, column, message, next } of unusable) {
+    const place = line === undefined ? path : `${path}:${line}:${column ?? 1}`;
+    print(2, complaint(place, sentence(message), next));
+  }
 }

@@ -1,7 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { complaint } from "../report/error-text.ts";
 import { ROUTE_FORMATS, TESTS_FORMATS } from "../report/formats.ts";
-import { sentence } from "../report/outcome-words.ts";
 import { counted } from "../rule/count-words.ts";
 import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
 import type { Setup } from "../routing/route.ts";
@@ -21,7 +20,7 @@ import {
 import { examples } from "./examples.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
-import { type ReadRules, readRules, type Unusable } from "./read-rules.ts";
+import { complainOf, type ReadRules, readRules } from "./read-rules.ts";
 
 export const routeOptions = {
   to: { type: "string", requiresArg: true, describe: "The called number, as it stands in SIP To" },
@@ -103,7 +102,7 @@ async function route(args: Arguments): Promise<number> {
   }
   const read = await readRules(args.paths);
   const broken = read.unusable.length > 0 ? 3 : 0;
-  complain(read.unusable);
+  complainOf(read.unusable);
   if (read.rules.length === 0 && !read.isEmptyListing) {
     print(2, complaint("sip-dispatch", noRules(args.paths, read)));
     return 3;
@@ -151,13 +150,13 @@ async function routeTests(
   const { runTests } = await import("../routing/run-tests.ts");
   const source = readInput(file, MOST_TESTS);
   if (!("text" in source)) {
-    complain([source]);
+    complainOf([source]);
     return 3;
   }
   const { tests, problems } = readTests(source.text);
   if (problems.length > 0) {
     const next = "Fix it, then run this again.";
-    complain(problems.map((problem) => ({ ...problem, path: source.path, next })));
+    complainOf(problems.map((problem) => ({ ...problem, path: source.path, next })));
     return 3;
   }
   const run = runTests(tests, rules, setup);
@@ -168,14 +167,6 @@ async function routeTests(
 
 /** In bytes. */
 const MOST_TESTS = 4 * 1024 * 1024;
-
-/** Says where and why, and what to do, a paragraph each. */
-function complain(unusable: readonly Unusable[]): void {
-  for (const { path, line, column, message, next } of unusable) {
-    const place = line === undefined ? path : `${path}:${line}:${column}`;
-    print(2, complaint(place, sentence(message), next));
-  }
-}
 
 function noRules(paths: readonly string[], { sources, unusable }: ReadRules): string {
   const where = paths.map(displayName).join(", ");

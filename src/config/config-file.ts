@@ -1,7 +1,8 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { MigrateOptions } from "./options.ts";
 import { patternsOf } from "../files/scan/patterns.ts";
-import { readSource, type Unreadable } from "../files/read.ts";
+import { readSource } from "../files/read.ts";
+import type { Unreadable } from "../sources/unreadable.ts";
 import type { ConfiguredPatterns } from "../files/scan/options.ts";
 import { type Config, type ConfigProblem, type ConfiguredSilence, readConfig } from "./config.ts";
 

@@ -29,7 +29,7 @@ export interface PathOptions {
   options: Pick<MigrateOptions, "wrapperKey" | "inboundNumbersAs" | "server" | "trunkIds" | "nested">;
 }
 
-/** What is wrong in a config file: a sentence without its full stop. */
+/** What is wrong in a config, or in a file of routing tests: a sentence without its full stop. */
 export interface ConfigProblem extends Position {
   message: string;
 }

@@ -13,12 +13,8 @@ import type { Call } from "../routing/call.ts";
 import type { Expectation, RouteTest } from "../routing/route-test.ts";
 import { nearest } from "../rule/suggestion.ts";
 import { type Position, positions } from "../sources/position.ts";
+import type { ConfigProblem } from "./config.ts";
 import { tokensOf } from "../documents/yaml/tokens.ts";
-
-/** What is wrong in a file of tests: a sentence without its full stop. Line and column are 1-based. */
-export interface TestsProblem extends Position {
-  message: string;
-}
 
 /** The keys that a file of tests may hold, and whether they have to be there. */
 export const KEYS = {
@@ -31,7 +27,7 @@ export const KEYS = {
  * Reads routing tests, YAML or JSON. With problems there are no tests. Every value is text as it was written, so
  * that the number `+15550100` and the PIN `0042` need no quotes. Nothing is thrown on any text.
  */
-export function readTests(text: string): { tests: RouteTest[]; problems: TestsProblem[] } {
+export function readTests(text: string): { tests: RouteTest[]; problems: ConfigProblem[] } {
   const source = text.replace(/^\uFEFF/, "");
   const place = positions(source);
   if (!tokensOf(source, MOST_DEPTH)) {
@@ -76,7 +72,7 @@ interface Fields {
 }
 
 class Reader {
-  readonly problems: TestsProblem[] = [];
+  readonly problems: ConfigProblem[] = [];
   readonly #place: (offset: number) => Position;
   readonly aliases: Aliases;
 

@@ -1,5 +1,6 @@
 import type { MigrateOptions } from "../config/options.ts";
 import { nextAfter } from "../files/read.ts";
+import type { WhyUnreadable } from "../sources/unreadable.ts";
 import { errorCode, errorInWords } from "../files/error-words.ts";
 import {
   asJson,
@@ -49,7 +50,7 @@ export async function convertLines(
   to: Target,
   options: MigrateOptions,
   output: StreamOutput,
-): Promise<StreamTotals | Unread> {
+): Promise<StreamTotals | WhyUnreadable> {
   const totals: StreamTotals = { converted: 0, refused: 0, routingChanges: 0, callers: 0, open: 0 };
   let number = 0;
   try {
@@ -79,13 +80,6 @@ export async function convertLines(
     }
     throw error;
   }
-}
-
-/** Why a stream broke off. */
-export interface Unread {
-  reason: "io";
-  message: string;
-  next: string;
 }
 
 function convertLine(text: string | undefined, to: Target, options: MigrateOptions): Conversion {

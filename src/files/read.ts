@@ -1,5 +1,6 @@
 import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { positions } from "../sources/position.ts";
+import type { Unreadable } from "../sources/unreadable.ts";
 import { errorCode, errorInWords, kindInWords, sizeInWords } from "./error-words.ts";
 
 /** A file's text as it was read. `path` is as the user named it. */
@@ -7,19 +8,6 @@ export interface Source {
   path: string;
   /** Decoded byte for byte: a byte order mark stays as the first character, U+FEFF. */
   text: string;
-}
-
-/** Why a file has no text for us. */
-export interface Unreadable {
-  path: string;
-  reason: "io" | "encoding" | "too-large";
-  /** One plain phrase without the path: "no such file", "is not valid UTF-8". */
-  message: string;
-  /** One sentence that says what to do next. */
-  next: string;
-  /** Where the text stops being UTF-8: both 1-based, the column in UTF-16 code units. */
-  line?: number;
-  column?: number;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Span } from "../rule/value.ts";
 import type { Position } from "../sources/position.ts";
 import type { Document } from "../sources/document.ts";
+import type { Unreadable } from "../sources/unreadable.ts";
 import type { Reason, SiteResult, SourceResult } from "./outcome.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";
 import { checkOf, type ReasonId } from "../checks/index.ts";
@@ -22,16 +23,6 @@ export function needsPerson(result: SiteResult, reason: Reason, findings: Findin
 /** The result for a site that needs a person for one reason, which is said at the site. */
 export function stopped(result: SiteResult, reason: ReasonId, said: Said): SiteResult {
   return needsPerson(result, reason, [findingOf(checkOf(reason), said, result)]);
-}
-
-/** Why a source has no text. */
-interface Unreadable {
-  path: string;
-  reason: "io" | "encoding" | "too-large";
-  message: string;
-  next: string;
-  line?: number;
-  column?: number;
 }
 
 /** The result for a source that gave no text: one entry, so that it is accounted for. */

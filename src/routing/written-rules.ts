@@ -1,4 +1,5 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
+import type { Unusable } from "../sources/unreadable.ts";
 
 /** A dispatch rule that somebody wrote down, in whatever form, with its place: line and column are 1-based. */
 export interface WrittenRule {
@@ -12,19 +13,10 @@ export interface WrittenRule {
   documented: SIPDispatchRuleInfo;
 }
 
-/** A rule that can't be routed, and why. */
-export interface UnusableRule {
-  path: string;
-  line: number;
-  column: number;
-  /** One sentence, without the place. */
-  message: string;
-  next: string;
-}
-
 export interface WrittenRules {
   rules: WrittenRule[];
-  unusable: UnusableRule[];
+  /** Those that can't be routed. */
+  unusable: Unusable[];
   /** Whether it is a listing in which there is nothing: `{}`, or no items. */
   isEmptyListing: boolean;
 }

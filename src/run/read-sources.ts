@@ -1,5 +1,6 @@
 import { type Document, readDocument } from "../sources/document.ts";
-import { readSource, type Source, type Unreadable } from "../files/read.ts";
+import { readSource, type Source } from "../files/read.ts";
+import type { Unreadable } from "../sources/unreadable.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { looksLikeJson, looksLikeYaml } from "../sources/recognise.ts";
 import { languageOf, languageOfNamed, RECORD, UNKNOWN_TEXT } from "../sources/languages.ts";

@@ -6,7 +6,8 @@ import { whyNotAskGit } from "./safety.ts";
 import { excluder } from "../scan/walk-start.ts";
 import { isLeftOut, isRuleFile } from "../scan/skipped-names.ts";
 import { displayPath } from "../paths.ts";
-import type { Source, Unreadable } from "../read.ts";
+import type { Source } from "../read.ts";
+import type { Unreadable, WhyUnreadable } from "../../sources/unreadable.ts";
 import type { ScanOptions } from "../scan/options.ts";
 import { workTreeOf } from "./work-tree.ts";
 
@@ -116,7 +117,7 @@ export function readSnapshot(
   return found;
 }
 
-const UNMERGED: Omit<Unreadable, "path"> = {
+const UNMERGED: WhyUnreadable = {
   reason: "io",
   message: "is in a merge conflict",
   next: "Settle the conflict and stage the file.",
@@ -149,7 +150,7 @@ function mayHold(bytes: Buffer): boolean {
   return mayHoldRequest(bytes.toString("latin1").replaceAll("\0", ""));
 }
 
-function whyWithout(content: Content): Omit<Unreadable, "path"> {
+function whyWithout(content: Content): WhyUnreadable {
   const next = "Compare the others without it.";
   if (content === "too-large") return { reason: "too-large", message: "is too large", next };
   if (content !== "missing") return { reason: "encoding", message: "is not UTF-8", next };

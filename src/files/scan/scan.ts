@@ -7,7 +7,7 @@ import { workTreeOf } from "../git/work-tree.ts";
 import { realPath } from "../there.ts";
 import { groundOf } from "./walk-start.ts";
 import type { Skipped } from "./skipped-names.ts";
-import type { Unreadable } from "../read.ts";
+import type { Unreadable } from "../../sources/unreadable.ts";
 import type { ScanOptions } from "./options.ts";
 import { searchFile, tooLarge } from "./search-file.ts";
 import { BAD_NAME, type Found, type Ground, type Listing, walk } from "./walk.ts";

@@ -1,16 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import type { Unreadable } from "../read.ts";
+import type { WhyUnreadable } from "../../sources/unreadable.ts";
 import type { Wanted } from "./search-pattern.ts";
 import { errorCode, errorInWords, sizeInWords } from "../error-words.ts";
 
 /** What the search of a file gave. `binary` and `generated` files hold what is wanted too. */
-export type SearchResult =
-  | "found"
-  | "without"
-  | "binary"
-  | "generated"
-  | "too-large"
-  | Omit<Unreadable, "path">;
+export type SearchResult = "found" | "without" | "binary" | "generated" | "too-large" | WhyUnreadable;
 
 /** The largest file that is searched, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
@@ -71,7 +65,7 @@ function isUtf16(head: string): boolean {
 }
 
 /** Why a file of a language was not searched. */
-export function tooLarge(): Omit<Unreadable, "path"> {
+export function tooLarge(): WhyUnreadable {
   return {
     reason: "too-large",
     message: `is over ${sizeInWords(LARGEST)}, the limit`,
@@ -79,7 +73,7 @@ export function tooLarge(): Omit<Unreadable, "path"> {
   };
 }
 
-function failure(error: unknown): Omit<Unreadable, "path"> {
+function failure(error: unknown): WhyUnreadable {
   const next =
     errorCode(error) === "EACCES" || errorCode(error) === "EPERM"
       ? "Get permission to read it, or run as a user who has it."

@@ -5,7 +5,7 @@ import { IgnoreRules } from "./ignore-rules.ts";
 import { isData, isMade, isVendored, isVersionControl, leftOut, type Skipped } from "./skipped-names.ts";
 import { CONFIG_NAME } from "./nearest-config.ts";
 import type { PathSet } from "./path-set.ts";
-import type { Unreadable } from "../read.ts";
+import type { Unreadable, WhyUnreadable } from "../../sources/unreadable.ts";
 import type { ConfiguredPatterns } from "./options.ts";
 
 /** What is walked, and what is known of it. */
@@ -63,7 +63,7 @@ interface Folder {
 }
 
 /** Why something can't be opened whose name JavaScript can't hold. */
-export const BAD_NAME: Omit<Unreadable, "path"> = {
+export const BAD_NAME: WhyUnreadable = {
   reason: "io",
   message: "has a name that is not UTF-8",
   next: "Rename it, then run again.",
