@@ -1,3 +1,4 @@
+import type { ProblemOf } from "../rule/problem.ts";
 import { check } from "./check.ts";
 
 export const bothSpellings = check({
@@ -7,4 +8,7 @@ export const bothSpellings = check({
   why: "`lk` refuses that.",
   next: "Keep one of the two.",
   isReason: true,
+  say: ({ keys: [one, other] }: ProblemOf<"both-spellings">) => ({
+    message: `\`${one}\` and \`${other}\` spell the same field`,
+  }),
 });

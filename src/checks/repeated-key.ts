@@ -1,3 +1,4 @@
+import type { ProblemOf } from "../rule/problem.ts";
 import { check } from "./check.ts";
 
 export const repeatedKey = check({
@@ -7,4 +8,5 @@ export const repeatedKey = check({
   why: "Readers disagree about which one counts, and `lk` refuses it.",
   next: "Keep one of the two.",
   isReason: true,
+  say: ({ path }: ProblemOf<"repeated-key">) => ({ message: `\`${path}\` stands here a second time` }),
 });

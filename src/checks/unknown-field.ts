@@ -1,3 +1,10 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import { RoomAgentDispatchSchema } from "../gen/livekit/livekit_agent_dispatch_pb.ts";
+import { RoomConfigurationSchema } from "../gen/livekit/livekit_room_pb.ts";
+import { SIPDispatchRuleInfoSchema, SIPDispatchRuleSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { spellings } from "../rule/fields.ts";
+import type { ProblemOf } from "../rule/problem.ts";
+import { nearest } from "../rule/suggestion.ts";
 import { check } from "./check.ts";
 
 export const unknownField = check({
@@ -7,4 +14,25 @@ export const unknownField = check({
   why: "`lk` refuses the request for it, and the server's HTTP interface ignores it.",
   next: "Move it, rename it or delete it, then run this again.",
   isReason: true,
+  say: (problem: ProblemOf<"unknown-field">) => ({ message: hint(problem) }),
 });
+
+/** Where fields live that are often written in the wrong place. */
+const HOMES: [DescMessage, string][] = [
+  [SIPDispatchRuleSchema, "`rule`"],
+  [RoomConfigurationSchema, "`room_config`"],
+  [RoomAgentDispatchSchema, "an item of `room_config.agents`"],
+];
+
+/** Says that a message has no such field, and which one may have been meant. */
+function hint({ key, message, path }: ProblemOf<"unknown-field">): string {
+  const subject = `\`${path ? `${path}.${key}` : key}\` is not a field of ${message.name}`;
+  const near = nearest(key, [...spellings(message).keys()]);
+  if (near) return `${subject}; did you mean \`${near}\`?`;
+  if (path !== "" && spellings(SIPDispatchRuleInfoSchema).has(key)) {
+    return `${subject}; it belongs ${path.includes("rule") ? "beside `rule`" : "at the top"}`;
+  }
+  const home = HOMES.find(([owner]) => owner !== message && spellings(owner).has(key));
+  if (home) return `${subject}; it belongs in ${home[1]}`;
+  return `${subject}, and LiveKit's tools refuse a request that holds it`;
+}

@@ -8,7 +8,8 @@ import {
 } from "../gen/livekit/livekit_sip_pb.ts";
 import { decide } from "../plan/decision.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import { checkMessage, type RequestProblem } from "../rule/validation.ts";
+import type { RequestProblem } from "../rule/problem.ts";
+import { checkMessage } from "../rule/validation.ts";
 import { infoField, requestField, WRAPPER } from "../rule/fields.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";

@@ -1,6 +1,7 @@
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
-import { checkMessage, type RequestProblem } from "../rule/validation.ts";
+import { checkMessage } from "../rule/validation.ts";
+import type { RequestProblem } from "../rule/problem.ts";
 import { type Form, formOf } from "../rule/form.ts";
 import type { ObjectValue } from "../rule/value.ts";
 import { statedRequest } from "../sources/final-request.ts";
@@ -131,7 +132,11 @@ function writtenProblems(site: Site): RequestProblem[] {
 }
 
 function distinct(problems: readonly RequestProblem[]): RequestProblem[] {
-  return [...new Map(problems.map((one) => [`${one.code} ${one.at.start} ${one.message}`, one])).values()];
+  return [
+    ...new Map(
+      problems.map((one) => [`${one.code} ${one.at.start} ${saidOfProblem(one).message}`, one]),
+    ).values(),
+  ];
 }
 
 /** Whether an object is one rule as LiveKit wants it, and not a list of them. */

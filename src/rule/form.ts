@@ -1,5 +1,6 @@
 import { CreateSIPDispatchRuleRequestSchema } from "../gen/livekit/livekit_sip_pb.ts";
-import { checkMessage, type RequestProblem } from "./validation.ts";
+import type { RequestProblem } from "./problem.ts";
+import { checkMessage } from "./validation.ts";
 import { infoField, isInfoOnly, isRuleKind, requestField, WRAPPER } from "./fields.ts";
 import { isAnnotation } from "./annotations.ts";
 import { type Member, membersNamed, type ObjectValue, type Span } from "./value.ts";
@@ -37,10 +38,8 @@ export function formOf(request: ObjectValue, evidence?: "create" | "update"): Fo
 
   if (wrapper) return wrappedForm(members, wrapper, set);
   if (wrappers.length > 0 && set.length === 0) {
-    const problem = missingRule(
-      wrappers[0]?.at ?? request,
-      "`dispatch_rule` is null and nothing else is set",
-    );
+    const { start, end } = wrappers[0]?.at ?? request;
+    const problem = { code: "missing-rule", at: { start, end }, is: "null-wrapper" } as const;
     return { form: "wrapped", info: undefined, problems: [problem] };
   }
 
@@ -67,8 +66,8 @@ export function formOf(request: ObjectValue, evidence?: "create" | "update"): Fo
 function flatForm(request: ObjectValue, members: Member[], fields: Member[], kind: Member | undefined): Form {
   const form = { form: "flat" as const, fields };
   if (kind) {
-    const message = `\`${kind.key}\` stands at the top; it belongs in \`rule\``;
-    return { ...form, problems: [{ code: "wrong-nesting", at: kind.at, message }] };
+    const { key, at } = kind;
+    return { ...form, problems: [{ code: "wrong-nesting", at, is: "kind-at-top", key }] };
   }
   const rule = fields.find((member) => requestField(member.key) === "rule");
   const nested = rule && nestedRequest(rule);
@@ -82,13 +81,13 @@ function wrappedForm(members: Member[], wrapper: Member, set: Member[]): Form {
   const info = wrapper.value.kind === "object" ? wrapper.value : undefined;
   const kind = info?.members.find((member) => isRuleKind(member.key));
   if (kind && !info?.members.some((member) => infoField(member.key))) {
-    const message = `\`${wrapper.key}\` holds \`${kind.key}\` directly; that belongs in \`${wrapper.key}.rule\``;
-    return { form: "wrapped", info, problems: [{ code: "wrong-nesting", at: kind.at, message }] };
+    const { key, at } = kind;
+    const said = { is: "kind-in-wrapper", key, wrapper: wrapper.key } as const;
+    return { form: "wrapped", info, problems: [{ code: "wrong-nesting", at, ...said }] };
   }
   if (set[0]) {
-    const names = set.map((member) => `\`${member.key}\``).join(", ");
-    const message = `${names} ${set.length === 1 ? "stands" : "stand"} beside \`${wrapper.key}\`; the server reads the wrapper alone`;
-    return { form: "mixed", problems: [{ code: "mixed-form", at: set[0].at, message }] };
+    const said = { keys: set.map(({ key }) => key), wrapper: wrapper.key };
+    return { form: "mixed", problems: [{ code: "mixed-form", at: set[0].at, ...said }] };
   }
   const request: ObjectValue = { kind: "object", start: wrapper.at.start, end: wrapper.value.end, members };
   const problems = checkMessage(request, CreateSIPDispatchRuleRequestSchema);
@@ -96,14 +95,10 @@ function wrappedForm(members: Member[], wrapper: Member, set: Member[]): Form {
   const [id] = membersNamed(info, ["sip_dispatch_rule_id", "sipDispatchRuleId"]);
   if (id?.value.kind === "string" && id.value.value !== "") {
     // livekit-server refuses an id in a create request: protocol livekit/sip.go, Validate, at v1.50.4.
-    problems.push({
-      code: "id-set",
-      at: id.at,
-      message: `\`${id.key}\` must not be set in a create request`,
-    });
+    problems.push({ code: "id-set", at: id.at, key: id.key });
   }
   const [rule] = membersNamed(info, ["rule"]);
-  problems.push(...missingKind(rule, wrapper.at, ` in \`${wrapper.key}\``));
+  problems.push(...missingKind(rule, wrapper.at, wrapper.key));
   return { form: "wrapped", info, problems };
 }
 
@@ -112,33 +107,22 @@ function nestedRequest(rule: Member): RequestProblem | undefined {
   const inner = rule.value.kind === "object" ? rule.value.members : [];
   const nested = inner.find((member) => requestField(member.key) === "rule");
   if (nested) {
-    const message = "`rule` holds another `rule`; its fields belong one level up";
-    return { code: "wrong-nesting", at: nested.at, message };
+    return { code: "wrong-nesting", at: nested.at, is: "rule-in-rule" };
   }
   const stray = inner.find((member) => infoField(member.key) !== undefined);
   if (!stray) return undefined;
-  return {
-    code: "wrong-nesting",
-    at: stray.at,
-    message: `\`rule.${stray.key}\` belongs beside \`rule\`, not in it`,
-  };
+  return { code: "wrong-nesting", at: stray.at, is: "field-in-rule", key: stray.key };
 }
 
 /** The server wants a rule, and in it one of its kinds (protocol livekit/sip.go, Validate; sip/sip.go, priority). */
-function missingKind(rule: Member | undefined, where: Span, inside = ""): RequestProblem[] {
-  if (!rule || rule.value.kind === "null") return [missingRule(where, `there is no \`rule\`${inside}`)];
+function missingKind(rule: Member | undefined, where: Span, wrapper?: string): RequestProblem[] {
+  if (!rule || rule.value.kind === "null") {
+    const at = { start: where.start, end: where.end };
+    return [{ code: "missing-rule", at, is: "no-rule", ...(wrapper !== undefined && { wrapper }) }];
+  }
   if (rule.value.kind !== "object") return [];
   if (rule.value.members.some((member) => isRuleKind(member.key) && member.value.kind !== "null")) return [];
-  return [
-    missingRule(
-      rule.at,
-      "`rule` holds none of dispatch_rule_direct, dispatch_rule_individual, dispatch_rule_callee",
-    ),
-  ];
-}
-
-function missingRule(at: Span, message: string): RequestProblem {
-  return { code: "missing-rule", at: { start: at.start, end: at.end }, message };
+  return [{ code: "missing-rule", at: rule.at, is: "no-kind" }];
 }
 
 /** The key that shows a trunk, in a request that makes one or in what `lk sip inbound list --json` prints. */

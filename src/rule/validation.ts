@@ -1,27 +1,8 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { spellings } from "./fields.ts";
-import { unknownFieldHint } from "./suggestion.ts";
+import type { RequestProblem } from "./problem.ts";
 import { canonicalWellKnown, isWellKnown } from "./well-known.ts";
-import type { Member, ObjectValue, Span, Value } from "./value.ts";
-
-/** Why a request is refused. Stable: they are the `reason` of an outcome. */
-export type ProblemCode =
-  | "unknown-field"
-  | "both-spellings"
-  | "repeated-key"
-  | "wrong-type"
-  | "wrong-nesting"
-  | "mixed-form"
-  | "missing-rule"
-  | "id-set";
-
-/** Something in a request that `lk` or the server refuses. */
-export interface RequestProblem {
-  code: ProblemCode;
-  at: Span;
-  /** One sentence, without the place. */
-  message: string;
-}
+import type { Member, ObjectValue, Value } from "./value.ts";
 
 /**
  * What `lk` would refuse in this value of a message, in the order of the text: Go's protojson with unknown fields
@@ -57,8 +38,8 @@ function checkMembers(
     const field = known.get(member.key);
     const path = { outer, step: member.key };
     if (!field) {
-      const hint = unknownFieldHint(member.key, message, outer ? inWords(outer) : "");
-      problems.push({ code: "unknown-field", at: member.at, message: hint });
+      const { key, at } = member;
+      problems.push({ code: "unknown-field", at, key, path: outer ? inWords(outer) : "", message });
       continue;
     }
     const earlier = seen.get(field);
@@ -69,8 +50,8 @@ function checkMembers(
     const other = field.oneof && member.value.kind !== "null" ? setBeside(field, seen) : undefined;
     seen.set(field, member);
     if (other) {
-      const words = `\`${other.key}\` and \`${member.key}\` stand together; a ${message.name} takes one of them`;
-      problems.push({ code: "wrong-type", at: member.at, message: words });
+      const keys = [other.key, member.key] as const;
+      problems.push({ code: "wrong-type", at: member.at, is: "two-of-one", keys, message: message.name });
     } else if (member.value.kind !== "null") {
       checkField(member.value, field, path, problems);
     }
@@ -87,12 +68,11 @@ function setBeside(field: DescField, seen: ReadonlyMap<DescField, Member>): Memb
 
 function repetition(earlier: Member, member: Member, path: Path): RequestProblem {
   if (earlier.key === member.key) return secondTime(member, path);
-  const message = `\`${earlier.key}\` and \`${member.key}\` spell the same field`;
-  return { code: "both-spellings", at: member.at, message };
+  return { code: "both-spellings", at: member.at, keys: [earlier.key, member.key] };
 }
 
 function secondTime(member: Member, path: Path): RequestProblem {
-  return { code: "repeated-key", at: member.at, message: `\`${inWords(path)}\` stands here a second time` };
+  return { code: "repeated-key", at: member.at, path: inWords(path) };
 }
 
 function checkField(value: Value, field: DescField, path: Path, problems: RequestProblem[]): void {
@@ -123,8 +103,8 @@ function checkMap(value: ObjectValue, outer: Path, problems: RequestProblem[]): 
     if (seen.has(member.key)) {
       problems.push(secondTime(member, path));
     } else if (LONE_SURROGATE.test(member.key)) {
-      const message = `this key in \`${inWords(outer)}\` holds half of a surrogate pair`;
-      problems.push({ code: "wrong-type", at: member.at, message });
+      const { at } = member;
+      problems.push({ code: "wrong-type", at, is: "half-a-pair", path: inWords(outer), inKey: true });
     } else {
       checkScalar(member.value, ScalarType.STRING, path, problems);
     }
@@ -164,8 +144,8 @@ function checkScalar(value: Value, type: ScalarType, path: Path, problems: Reque
   const wanted = wantedScalar(value, type);
   if (wanted !== undefined) problems.push(wrongType(value, path, wanted));
   else if (value.kind === "string" && LONE_SURROGATE.test(value.value)) {
-    const message = `\`${inWords(path)}\` holds half of a surrogate pair`;
-    problems.push({ code: "wrong-type", at: value, message });
+    const said = { is: "half-a-pair", path: inWords(path), inKey: false } as const;
+    problems.push({ code: "wrong-type", at: value, ...said });
   }
 }
 
@@ -194,7 +174,10 @@ function wrongType(value: Value, path: Path, wanted: string): RequestProblem {
   return {
     code: "wrong-type",
     at: { start: value.start, end: value.end },
-    message: `\`${inWords(path)}\` has to be ${wanted}, not ${found}`,
+    is: "another-kind",
+    path: inWords(path),
+    wanted,
+    found,
   };
 }
 

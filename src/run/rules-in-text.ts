@@ -4,7 +4,8 @@ import {
 } from "../gen/livekit/livekit_sip_pb.ts";
 import { allDocuments, type Document, readDocument } from "../sources/document.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
-import { checkMessage, type RequestProblem } from "../rule/validation.ts";
+import type { RequestProblem } from "../rule/problem.ts";
+import { checkMessage } from "../rule/validation.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
 import { saidOfProblem } from "../checks/request-problem.ts";

@@ -5,6 +5,7 @@ import {
   SIPDispatchRuleInfoSchema,
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { invalidRequest } from "../../src/routing/acceptance.ts";
+import { saidOfProblem } from "../../src/checks/request-problem.ts";
 import { checkMessage } from "../../src/rule/validation.ts";
 import { messageFrom, messageJson } from "../../src/rule/message.ts";
 import { wrap } from "../../src/rule/wrap.ts";
@@ -107,7 +108,7 @@ function strictly(text: string, schema: Parameters<typeof checkMessage>[1]) {
   if (read.refused[0]) return { problem: read.refused[0].what };
   if (read.value.kind !== "object") return { problem: "no object" };
   const [problem] = checkMessage(read.value, schema);
-  return problem ? { problem: problem.message } : { value: read.value };
+  return problem ? { problem: saidOfProblem(problem).message } : { value: read.value };
 }
 
 /** As it is once written and read, which Go's answer was. */

@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   files: ["rule", "sources"],
   evidence: ["rule", "sources", "scripts"],
   config: ["rule", "routing", "sources", "documents", "files", "checks"],
-  checks: ["rule", "routing", "sources", "evidence"],
+  checks: ["gen", "rule", "routing", "sources", "evidence"],
   plan: ["gen", "rule", "routing", "sources", "evidence", "config", "checks"],
   run: ["gen", "rule", "routing", "sources", "files", "evidence", "config", "checks", "plan"],
   convert: ["gen", "rule", "routing", "sources", "documents", "files", "config", "checks", "plan"],
