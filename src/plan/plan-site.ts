@@ -9,6 +9,7 @@ import type { Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
 import { type Known, verdictOf } from "../evidence/verdict.ts";
 import { planFlat } from "./plan-flat.ts";
+import { PART } from "../evidence/statement.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
@@ -64,6 +65,10 @@ function planTold(
   }
   switch (form.form) {
     case "flat": {
+      // A file with a part of a rule, which a line puts where it belongs.
+      const isPart = evidence.changes.some(({ keys }) => keys.includes(PART));
+      if (isPart && form.problems.some(({ code }) => code === "wrong-nesting"))
+        return { site, result: { ...result, evidence: { verdict: "none", places: [] } } };
       if (verdict === "update") return { site, result: usedForUpdate(result, evidence) };
       if (verdict === "both")
         return { site, result: stopped(result, "conflicting-evidence", conflictingEvidence.say({ places })) };

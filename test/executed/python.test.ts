@@ -7,7 +7,6 @@ import { MEMORY } from "../files/temporary.ts";
 import { expectAllRight } from "./expect-all-right.ts";
 import { expectRight } from "./expect-right.ts";
 import { pythonProgram } from "./generate-python.ts";
-import { KNOWN_PYTHON_FAULTS } from "./known-faults.ts";
 import { type Migrated, migrated } from "./migrated.ts";
 import { type Project, projectsIn } from "./project.ts";
 import type { Behaviour } from "./sandbox.ts";
@@ -49,8 +48,7 @@ describeWithPython("Python across modules", join(import.meta.dirname, "run_proje
       results = await tried(projects);
     });
     for (const [index, { name }] of projects.entries()) {
-      const test = name in KNOWN_PYTHON_FAULTS ? it.fails : it;
-      test(name, () => {
+      it(name, () => {
         const { result, before, after, ...project } = results[index] ?? missing(name);
         expectRight(project, result, before, after);
       });
