@@ -48,7 +48,7 @@ describeWithPython("Python across modules", join(import.meta.dirname, "run_proje
       results = await tried(projects);
     });
     for (const [index, { name }] of projects.entries()) {
-      it(name, () => {
+      it(`${name} does what it did`, () => {
         const { result, before, after, ...project } = results[index] ?? missing(name);
         expectRight(project, result, before, after);
       });
