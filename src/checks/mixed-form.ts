@@ -1,4 +1,5 @@
 import type { ProblemOf } from "../rule/problem.ts";
+import type { RemarkOf } from "../sources/remark.ts";
 import { check } from "./check.ts";
 
 export const mixedForm = check({
@@ -8,7 +9,19 @@ export const mixedForm = check({
   why: "The server reads the wrapper alone, so that the flat fields have no effect.",
   next: "Delete what the server ignores, or move it into the wrapper if it was meant to count.",
   isReason: true,
-  say: ({ keys, wrapper }: ProblemOf<"mixed-form">) => ({
-    message: `${keys.map((key) => `\`${key}\``).join(", ")} ${keys.length === 1 ? "stands" : "stand"} beside \`${wrapper}\`; the server reads the wrapper alone`,
-  }),
+  say: (problem: ProblemOf<"mixed-form"> | RemarkOf<"mixed-form">) => ({ message: sentence(problem) }),
 });
+
+function sentence(problem: ProblemOf<"mixed-form"> | RemarkOf<"mixed-form">): string {
+  switch (problem.is) {
+    case "beside-wrapper": {
+      const { keys, wrapper } = problem;
+      const names = keys.map((key) => `\`${key}\``).join(", ");
+      return `${names} ${keys.length === 1 ? "stands" : "stand"} beside \`${wrapper}\`; the server reads the wrapper alone`;
+    }
+    case "set-later":
+      return "`dispatch_rule` is set here, beside flat fields; the server reads the wrapper alone";
+    case "none":
+      return "`dispatch_rule` is set to None";
+  }
+}

@@ -3,6 +3,7 @@ import { isMovedKey, isWrapperKey, snake } from "../evidence/keys.ts";
 import { WRAPPER } from "../rule/fields.ts";
 import { check, type Said } from "./check.ts";
 import { ofEachLine } from "./looks.ts";
+import { saidOfUse } from "./unfollowed-sentences.ts";
 import { codeWords } from "./words.ts";
 
 export const unfollowedUse = check({
@@ -11,6 +12,8 @@ export const unfollowedUse = check({
   title: "Something depends on the request having the form that it has",
   why: "A line that looks at the request's keys, lines or text would look in the wrong place once it is wrapped, or wrap it twice.",
   isReason: true,
+  /** Of a use in the code around the request. Of lines elsewhere `changesOf` says it. */
+  say: saidOfUse,
   /** A request that is wrapped already is told of lines that put it into the wrapper. */
   ofWrapped: ({ known: { changes } }) =>
     changesOf(

@@ -1,4 +1,5 @@
-import { check } from "./check.ts";
+import type { RemarkOf } from "../sources/remark.ts";
+import { check, type Said } from "./check.ts";
 
 export const unknownFields = check({
   id: "unknown-fields",
@@ -6,4 +7,35 @@ export const unknownFields = check({
   title: "Code makes the request from fields that can't be seen",
   why: "What they are, and where they are put together, is not known.",
   isReason: true,
+  say: saidOfFields,
 });
+
+function saidOfFields(fields: Exclude<RemarkOf<"unknown-fields">, { is: "used" }>): Said {
+  switch (fields.is) {
+    case "class-by-name":
+      return { message: "the class is taken by its name here, so that the request is made elsewhere" };
+    case "class-handed-on":
+      return { message: "the class is handed on here, so that the request is made elsewhere" };
+    case "dict":
+      return { message: "which fields this dict holds can't be seen from here" };
+    case "dict-elsewhere":
+      return { message: "this dict is used in other places too" };
+    case "dict-handed-on":
+      return { message: "this dict is handed to something else too" };
+    case "generator":
+      return { message: "the fields come from a generator" };
+    case "not-a-keyword":
+      return { message: `\`${fields.text}\` is not a keyword argument` };
+    case "spread": {
+      const what = fields.text === undefined ? "what is spread here" : `\`**${fields.text}\``;
+      return { message: `which fields ${what} holds can't be seen from here` };
+    }
+    case "in-file":
+      return {
+        message: `${fields.isAll ? "" : "some of "}its fields stand in \`${fields.file}\``,
+        next: fields.isAll
+          ? "Migrate that file. This call takes the wrapped form as well; what reaches into the request has to reach into `dispatch_rule`."
+          : "Migrate that file, and put what stands here beside its fields into `dispatch_rule`, too.",
+      };
+  }
+}

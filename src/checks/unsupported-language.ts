@@ -1,4 +1,5 @@
-import { check } from "./check.ts";
+import type { RemarkOf } from "../sources/remark.ts";
+import { check, type Said } from "./check.ts";
 
 export const unsupportedLanguage = check({
   id: "unsupported-language",
@@ -6,4 +7,27 @@ export const unsupportedLanguage = check({
   title: "The flat request stands in a language in which requests are not rewritten",
   why: "It is found, and can't be edited safely.",
   isReason: true,
+  say: (request: RemarkOf<"unsupported-language">): Said => {
+    if (request.is === "for-sdk") {
+      return {
+        message: "the SDK's createSipDispatchRule makes the request itself, and heeds nothing of this one",
+        next: 'Give it the kind of rule first, `{ type: "individual", roomPrefix: … }`, and the rest as options.',
+      };
+    }
+    const message = `${WHAT[request.is]}; requests in ${request.language} are found, but not rewritten`;
+    if (request.is === "mixed")
+      return { message, next: "Move what is meant to count into the wrapper by hand." };
+    const { wrapper, filters, wrapped } = request;
+    const choice = filters
+      ? `: \`${filters.inbound}\` becomes \`${filters.numbers}\` if they are your own numbers; leave it if they are callers`
+      : "";
+    const move = `Move its fields into the wrapper, \`${wrapper}\`${choice}.`;
+    return { message, next: wrapped === undefined ? move : `${move} It should look like this: ${wrapped}` };
+  },
 });
+
+const WHAT = {
+  mixed: "this request holds both forms",
+  flat: "this request is flat",
+  "from-elsewhere": "this request gets its fields from elsewhere, and may be flat",
+} as const;

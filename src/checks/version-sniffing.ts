@@ -1,4 +1,5 @@
-import { check } from "./check.ts";
+import type { RemarkOf } from "../sources/remark.ts";
+import { check, type Said } from "./check.ts";
 
 export const versionSniffing = check({
   id: "version-sniffing",
@@ -6,4 +7,16 @@ export const versionSniffing = check({
   title: "Code asks which form LiveKit's library knows, and writes both",
   why: "Its flat branch is for old libraries alone.",
   isReason: true,
+  say: ({ is }: RemarkOf<"version-sniffing">): Said => {
+    if (is === "looked-at") return { message: LOOKED_AT };
+    return {
+      message:
+        is === "asked"
+          ? "this code asks which fields LiveKit's library knows, so that both forms may be meant"
+          : "the wrapped form stands here in another branch of the same statement",
+      next: "Once livekit-protocol is 1.0.0 or newer everywhere, delete the flat form and what asks.",
+    };
+  },
 });
+
+const LOOKED_AT = "the request is looked at here for what this version of LiveKit's library knows";

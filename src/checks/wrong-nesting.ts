@@ -1,5 +1,7 @@
 import type { ProblemOf } from "../rule/problem.ts";
-import { check } from "./check.ts";
+import type { RemarkOf } from "../sources/remark.ts";
+import { check, type Said } from "./check.ts";
+import { wrongClass } from "./wrong-type.ts";
 
 export const wrongNesting = check({
   id: "wrong-nesting",
@@ -8,20 +10,30 @@ export const wrongNesting = check({
   why: "Which level was meant is not for a program to guess.",
   next: "Put it where it belongs, then run this again.",
   isReason: true,
-  say: (problem: ProblemOf<"wrong-nesting">) => ({ message: sentence(problem) }),
+  say: (problem: ProblemOf<"wrong-nesting"> | RemarkOf<"wrong-nesting">) => saidOf(problem),
 });
 
-function sentence(problem: ProblemOf<"wrong-nesting">): string {
+function saidOf(problem: ProblemOf<"wrong-nesting"> | RemarkOf<"wrong-nesting">): Said {
   switch (problem.is) {
     case "kind-at-top":
-      return `\`${problem.key}\` stands at the top; it belongs in \`rule\``;
+      return { message: `\`${problem.key}\` stands at the top; it belongs in \`rule\`` };
     case "kind-in-wrapper": {
       const { wrapper, key } = problem;
-      return `\`${wrapper}\` holds \`${key}\` directly; that belongs in \`${wrapper}.rule\``;
+      return { message: `\`${wrapper}\` holds \`${key}\` directly; that belongs in \`${wrapper}.rule\`` };
     }
     case "rule-in-rule":
-      return "`rule` holds another `rule`; its fields belong one level up";
+      return { message: "`rule` holds another `rule`; its fields belong one level up" };
     case "field-in-rule":
-      return `\`rule.${problem.key}\` belongs beside \`rule\`, not in it`;
+      return { message: `\`rule.${problem.key}\` belongs beside \`rule\`, not in it` };
+    case "info-for-field":
+      return {
+        message: wrongClass(problem),
+        next: `Give it to \`dispatch_rule\` instead of \`${problem.field}\`.`,
+      };
+    case "info-for-request":
+      return {
+        message: "a SIPDispatchRuleInfo is given to the method that takes a CreateSIPDispatchRuleRequest",
+        next: "Write CreateSIPDispatchRuleRequest(dispatch_rule=…) around it.",
+      };
   }
 }

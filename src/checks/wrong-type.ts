@@ -1,5 +1,6 @@
 import type { ProblemOf } from "../rule/problem.ts";
-import { check } from "./check.ts";
+import type { RemarkOf } from "../sources/remark.ts";
+import { check, type Said } from "./check.ts";
 
 export const wrongType = check({
   id: "wrong-type",
@@ -8,18 +9,40 @@ export const wrongType = check({
   why: "`lk` and the server refuse the request.",
   next: "Write the value in the form that LiveKit wants, then run this again.",
   isReason: true,
-  say: (problem: ProblemOf<"wrong-type">) => ({ message: sentence(problem) }),
+  say: (problem: ProblemOf<"wrong-type"> | RemarkOf<"wrong-type">) => saidOf(problem),
 });
 
-function sentence(problem: ProblemOf<"wrong-type">): string {
+function saidOf(problem: ProblemOf<"wrong-type"> | RemarkOf<"wrong-type">): Said {
   switch (problem.is) {
     case "two-of-one": {
       const [one, other] = problem.keys;
-      return `\`${one}\` and \`${other}\` stand together; a ${problem.message} takes one of them`;
+      return {
+        message: `\`${one}\` and \`${other}\` stand together; a ${problem.message} takes one of them`,
+      };
     }
     case "half-a-pair":
-      return `${problem.inKey ? "this key in " : ""}\`${problem.path}\` holds half of a surrogate pair`;
+      return {
+        message: `${problem.inKey ? "this key in " : ""}\`${problem.path}\` holds half of a surrogate pair`,
+      };
     case "another-kind":
-      return `\`${problem.path}\` has to be ${problem.wanted}, not ${problem.found}`;
+      return { message: `\`${problem.path}\` has to be ${problem.wanted}, not ${problem.found}` };
+    case "wrong-class": {
+      const { wanted, kind } = problem;
+      const next = kind === undefined ? `Make a ${wanted} of it.` : `Write ${wanted}(${kind}=…) around it.`;
+      return { message: wrongClass(problem), next };
+    }
   }
+}
+
+/** A field of a Python message that is given a message of another class. */
+export function wrongClass({
+  field,
+  given,
+  wanted,
+}: {
+  field: string;
+  given: string;
+  wanted: string;
+}): string {
+  return `\`${field}\` is given a ${given} and takes a ${wanted}, so that Python raises a TypeError`;
 }

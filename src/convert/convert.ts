@@ -15,7 +15,7 @@ import { withoutAnnotations } from "../rule/annotations.ts";
 import { formOf } from "../rule/form.ts";
 import { type JsonObject, messageFrom, messageFromJson, messageJson } from "../rule/message.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
-import { saidOfProblem } from "../checks/request-problem.ts";
+import { saidOfProblem } from "../checks/said-of.ts";
 import { unwrap, wrap } from "../rule/wrap.ts";
 import { readJson } from "../documents/json/read.ts";
 import { placeholdersIn } from "../sources/placeholders.ts";

@@ -21,7 +21,7 @@ import { findingOf } from "../checks/finding.ts";
 import { checkOf } from "../checks/index.ts";
 import { conflictingEvidence } from "../checks/conflicting-evidence.ts";
 import { nested } from "../checks/nested.ts";
-import { saidOfProblem } from "../checks/request-problem.ts";
+import { saidOfProblem } from "../checks/said-of.ts";
 import { unclearUse } from "../checks/unclear-use.ts";
 
 /** Decides what happens to a site of a document, of which others say this. `path` is that of the source. */

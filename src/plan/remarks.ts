@@ -1,10 +1,12 @@
-import type { Remark, Site } from "../sources/syntax.ts";
+import type { Remark } from "../sources/remark.ts";
+import type { Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult } from "./outcome.ts";
 import { needsPerson } from "./results.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";
 import { checkOf } from "../checks/index.ts";
+import { saidOfRemark } from "../checks/said-of.ts";
 
 /**
  * The site without the remark that nothing says where it goes, if something does; else without the others that are for
@@ -42,11 +44,9 @@ export function doubtful(
 }
 
 /** A remark as a finding. */
-export function remarked(
-  document: Document,
-  { code, at, message, also = [], next, weighs }: Remark,
-  { unsafe = false }: MigrateOptions,
-): Finding {
+export function remarked(document: Document, remark: Remark, { unsafe = false }: MigrateOptions): Finding {
+  const { code, at, also = [], weighs } = remark;
+  const { message, next } = saidOfRemark(remark);
   const severity = weighs === "safe" ? "note" : weighs === "review" ? "warning" : "error";
   const places = also
     .map(({ start }) => document.place(start))

@@ -8,7 +8,7 @@ export type RequestProblem = { at: Span } & (
   | { code: "repeated-key"; path: string }
   | WrongType
   | WrongNesting
-  | { code: "mixed-form"; keys: readonly string[]; wrapper: string }
+  | { code: "mixed-form"; is: "beside-wrapper"; keys: readonly string[]; wrapper: string }
   | MissingRule
   | { code: "id-set"; key: string }
 );

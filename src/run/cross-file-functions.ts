@@ -5,7 +5,7 @@ import { readSource } from "../files/read.ts";
 import { isThere, realPath } from "../files/there.ts";
 import { requestField } from "../rule/fields.ts";
 import { languageOfNamed } from "../sources/languages.ts";
-import type { Remark } from "../sources/syntax.ts";
+import type { Remark } from "../sources/remark.ts";
 
 /** A line that reaches into a field of a request. */
 interface Reach {
@@ -23,16 +23,19 @@ export function nameReaches(path: string, { reading }: Document, top: string | u
   if (top === undefined) return;
   const toShow = isAbsolute(path) ? namedPath : displayPath;
   const known = new Map<string, Reach | undefined>();
-  for (const remark of reading.sites.flatMap(({ remarks = [] }) => remarks)) {
-    const key = `${remark.given?.module}.${remark.given?.name}`;
-    if (remark.given && !known.has(key) && known.size < MOST_FUNCTIONS)
-      known.set(key, reachOf(remark.given, resolve(path), top));
-    const reach = known.get(key);
-    if (!remark.given || !reach) continue;
-    const does = reach.isSet ? "changes" : "reads";
-    remark.message = `\`${remark.given.name}\` ${does} \`${reach.field}\` of the request at ${toShow(reach.path)}:${reach.line}, outside of \`dispatch_rule\``;
-    remark.next =
-      "Let that line reach into `dispatch_rule`, and what else there reaches into the request. Then migrate this with `--unsafe`.";
+  for (const site of reading.sites) {
+    if (!site.remarks) continue;
+    site.remarks = site.remarks.map((remark): Remark => {
+      const { givenTo, at, weighs } = remark;
+      const key = `${givenTo?.module}.${givenTo?.name}`;
+      if (givenTo && !known.has(key) && known.size < MOST_FUNCTIONS)
+        known.set(key, reachOf(givenTo, resolve(path), top));
+      const reach = known.get(key);
+      if (!givenTo || !reach) return remark;
+      const { field, isSet } = reach;
+      const by = `${toShow(reach.path)}:${reach.line}`;
+      return { code: "unfollowed-use", is: "reached-into", name: givenTo.name, field, isSet, by, at, weighs };
+    });
   }
 }
 
@@ -40,7 +43,7 @@ export function nameReaches(path: string, { reading }: Document, top: string | u
 const MOST_FUNCTIONS = 50;
 
 function reachOf(
-  { module, name }: NonNullable<Remark["given"]>,
+  { module, name }: NonNullable<Remark["givenTo"]>,
   from: string,
   top: string,
 ): Reach | undefined {

@@ -4,7 +4,8 @@ import { displayPath, namedPath } from "../files/paths.ts";
 import { readSource } from "../files/read.ts";
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import { languageOfNamed } from "../sources/languages.ts";
-import type { Exported, Remark, Site } from "../sources/syntax.ts";
+import type { Remark } from "../sources/remark.ts";
+import type { Exported, Site } from "../sources/syntax.ts";
 
 /** A request that other files may get by a name. */
 interface Shared extends Exported {
@@ -78,9 +79,10 @@ export class Importers {
         ...others,
         {
           code: "unfollowed-use",
+          is: "imported",
+          name: found.name,
+          by: `${toShow(found.by.path)}:${found.by.line}`,
           at: found.at,
-          message: `\`${found.name}\` gives the request to ${toShow(found.by.path)}:${found.by.line}, which may read or change its flat fields`,
-          next: "Look there: what reaches into the request has to reach into `dispatch_rule`. Then migrate this with `--unsafe`.",
           weighs: "review",
         },
       ];

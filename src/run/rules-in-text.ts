@@ -8,7 +8,7 @@ import type { RequestProblem } from "../rule/problem.ts";
 import { checkMessage } from "../rule/validation.ts";
 import { formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
-import { saidOfProblem } from "../checks/request-problem.ts";
+import { saidOfProblem } from "../checks/said-of.ts";
 import { holdsCode, type ObjectValue, type Span } from "../rule/value.ts";
 import { wrap } from "../rule/wrap.ts";
 import type { WrittenRules } from "../routing/written-rules.ts";

@@ -1,4 +1,5 @@
 import type { Member, ObjectValue, Span } from "../rule/value.ts";
+import type { Remark } from "./remark.ts";
 import type { IsWorth } from "./trigger.ts";
 
 /**
@@ -76,36 +77,6 @@ export interface Exported {
 export interface Import {
   at: Span;
   names: string[];
-}
-
-/** Stable: they are reasons of an outcome, or ids of findings. */
-export type RemarkCode =
-  | "unfollowed-use"
-  | "unknown-fields"
-  | "unknown-import"
-  | "version-sniffing"
-  | "mixed-form"
-  | "wrong-nesting"
-  | "wrong-type"
-  | "unknown-destination"
-  | "unsupported-language"
-  | "deprecated-create-method";
-
-/** Something about the code around a request. */
-export interface Remark {
-  code: RemarkCode;
-  at: Span;
-  /** One sentence, without the place. */
-  message: string;
-  /** Further places of which it is true. */
-  also?: readonly Span[];
-  next?: string;
-  /** The function of another module that gets the request. */
-  given?: { module: string; name: string };
-  /**
-   * What follows for the request: it can be migrated all the same, only when a person has said so, or not at all.
-   */
-  weighs: "safe" | "review" | "manual";
 }
 
 /** A piece of a text that is a document of its own, in another language or the same. Regions nest. */

@@ -5,7 +5,7 @@ import {
   SIPDispatchRuleInfoSchema,
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { invalidRequest } from "../../src/routing/acceptance.ts";
-import { saidOfProblem } from "../../src/checks/request-problem.ts";
+import { saidOfProblem } from "../../src/checks/said-of.ts";
 import { checkMessage } from "../../src/rule/validation.ts";
 import { messageFrom, messageJson } from "../../src/rule/message.ts";
 import { wrap } from "../../src/rule/wrap.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
+import { saidOfRemark } from "../../src/checks/said-of.ts";
 import { powershell } from "../../src/scripts/powershell/index.ts";
 import { lex } from "../../src/scripts/powershell/lex.ts";
 import { flatRequest, layOut, layoutStyle } from "../plan/generate.ts";
@@ -171,7 +172,7 @@ describe("edits of a string's text arrive in it exactly", () => {
 describe("hashtables", () => {
   const RULE = "rule = @{ dispatchRuleDirect = @{ roomName = 'desk' } }";
   const remarksOf = (text: string): (string | undefined)[] =>
-    powershell.read(text).sites.map(({ remarks }) => remarks?.[0]?.message);
+    powershell.read(text).sites.map(({ remarks: [first] = [] }) => first && saidOfRemark(first).message);
 
   it("are read as objects, expressions as such", () => {
     const text =

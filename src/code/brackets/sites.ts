@@ -1,4 +1,5 @@
 import { requestField } from "../../rule/fields.ts";
+import type { UnsupportedLanguage } from "../../sources/remark.ts";
 import type { Site } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
 import { AROUND_JSON, type Lexis, readBrackets } from "./brackets.ts";
@@ -23,7 +24,7 @@ export function sitesIn(text: string, language: string, lexis: Lexis, isWorth: I
       at,
       request,
       ...(named && { evidence: "create" as const }),
-      remarks: [{ code: "unsupported-language", at, weighs: "manual", ...said(text, found, language) }],
+      remarks: [{ code: "unsupported-language", at, weighs: "manual", ...why(text, found, language) }],
     };
   });
 }
@@ -47,40 +48,19 @@ function bare(text: string): string {
   );
 }
 
-function said(text: string, found: Found, language: string): { message: string; next: string } {
-  const { request, form, forSdk } = found;
-  if (forSdk) {
-    return {
-      message: "the SDK's createSipDispatchRule makes the request itself, and heeds nothing of this one",
-      next: 'Give it the kind of rule first, `{ type: "individual", roomPrefix: … }`, and the rest as options.',
-    };
-  }
-  const what =
-    form === "mixed"
-      ? "this request holds both forms"
-      : request.members.length > 0
-        ? "this request is flat"
-        : "this request gets its fields from elsewhere, and may be flat";
-  return {
-    message: `${what}; requests in ${language} are found, but not rewritten`,
-    next:
-      form === "mixed"
-        ? "Move what is meant to count into the wrapper by hand."
-        : moved(text, found, language),
-  };
-}
-
-/** What to do with a flat request, and which of its two meanings its numbers may have. */
-function moved(text: string, found: Found, language: string): string {
-  const { request } = found;
+/** What keeps a request from being rewritten, and how it should look. */
+function why(text: string, { request, form, forSdk }: Found, language: string): UnsupportedLanguage {
+  if (forSdk) return { is: "for-sdk" };
+  if (form === "mixed") return { is: "mixed", language };
   const { wrapper, inbound, numbers } = namesIn(text, request, language);
-  const mayHave =
-    request.members.length === 0 ||
-    request.members.some(({ key }) => requestField(key) === "inbound_numbers");
-  const choice = mayHave
-    ? `: \`${inbound}\` becomes \`${numbers}\` if they are your own numbers; leave it if they are callers`
-    : "";
-  const wrapped = wrappedText(text, found, language);
-  const move = `Move its fields into the wrapper, \`${wrapper}\`${choice}.`;
-  return wrapped === undefined ? move : `${move} It should look like this: ${wrapped}`;
+  const isFlat = request.members.length > 0;
+  const mayHave = !isFlat || request.members.some(({ key }) => requestField(key) === "inbound_numbers");
+  const wrapped = wrappedText(text, request, language);
+  return {
+    is: isFlat ? "flat" : "from-elsewhere",
+    language,
+    wrapper,
+    ...(mayHave && { filters: { inbound, numbers } }),
+    ...(wrapped !== undefined && { wrapped }),
+  };
 }

@@ -1,6 +1,5 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Member, ObjectValue } from "../../rule/value.ts";
-import type { Found } from "./requests.ts";
 
 /** What stands in the place of what is too long, or may be secret. */
 const LEFT_OUT = "…";
@@ -13,7 +12,7 @@ const LONGEST = 400;
  * for one that is filled field by field. Values are as they are written, but for long ones, and for those that may hold
  * secrets, which are left out. `inbound_numbers` become `numbers`.
  */
-export function wrappedText(text: string, { request }: Found, language: string): string | undefined {
+export function wrappedText(text: string, request: ObjectValue, language: string): string | undefined {
   const members = request.members.filter(({ key }) => requestField(key) !== undefined);
   const [first] = members;
   if (!first || isFilledLater(first, request)) return undefined;

@@ -1,7 +1,8 @@
 import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
 import { WRAPPER } from "../../rule/fields.ts";
-import type { Node } from "../engine/tree.ts";
-import type { Remark, Use } from "../../sources/syntax.ts";
+import { type Node, spanOf } from "../engine/tree.ts";
+import type { Remark, UnknownFields } from "../../sources/remark.ts";
+import type { Use } from "../../sources/syntax.ts";
 import { follow } from "./follow/follow.ts";
 import { fileBehind } from "./file-values.ts";
 import { wrongClass } from "./field-classes.ts";
@@ -26,7 +27,7 @@ export function fieldsOfCall(module: Module, call: Node, isWrapper = false): Cal
   const list = call.field("arguments");
   const fields: CallFields = { members: [], changed: [], uses: [], remarks: [], items: [], dicts: [] };
   if (list?.type !== "argument_list") {
-    fields.remarks.push(unknownFields(call, "the fields come from a generator"));
+    fields.remarks.push(unknownFields(call, { is: "generator" }));
     return fields;
   }
   fields.items.push(...list.parts);
@@ -39,9 +40,7 @@ export function fieldsOfCall(module: Module, call: Node, isWrapper = false): Cal
       fields.members.push(isWrapper ? member : withInfo(module, argument, member, fields));
     } else if (argument.type === "dictionary_splat") spread(module, argument, fields);
     else
-      fields.remarks.push(
-        unknownFields(argument, `\`${textOf(module, argument)}\` is not a keyword argument`),
-      );
+      fields.remarks.push(unknownFields(argument, { is: "not-a-keyword", text: textOf(module, argument) }));
   }
   return fields;
 }
@@ -51,7 +50,7 @@ function withInfo(module: Module, argument: Node, member: Member, outer: CallFie
   const value = argument.field("value");
   if (member.key !== WRAPPER || !value) return member;
   if (value.type === "none") {
-    outer.remarks.push({ ...unknownFields(argument, "`dispatch_rule` is set to None"), code: "mixed-form" });
+    outer.remarks.push({ code: "mixed-form", is: "none", at: spanOf(argument), weighs: "manual" });
   }
   if (value.type !== "call" || member.value.kind !== "code") return member;
   const callee = value.field("function");
@@ -85,13 +84,11 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
   fields.dicts.push(dict.node);
   const followed = follow(module, dict.node, "keys");
   const isOnlyHere = followed.spreads.length === 1 && followed.spreads[0] === argument;
-  const [stray] = isOnlyHere
-    ? followed.remarks
-    : [unknownFields(argument, "this dict is used in other places too")];
+  const [stray] = isOnlyHere ? followed.remarks : [unknownFields(argument, { is: "dict-elsewhere" })];
   const given = followed.calls.length > 0 || followed.heldAs.length > 0;
   if (stray || given) {
-    const handed = unknownFields(argument, "this dict is handed to something else too");
-    fields.remarks.push(stray ? { ...stray, code: handed.code, weighs: handed.weighs } : handed);
+    const handed = unknownFields(argument, { is: "dict-handed-on" });
+    fields.remarks.push(stray && isOnlyHere ? asUnknown(stray) : (stray ?? handed));
     return;
   }
   fields.members.push(...dict.value.members);
@@ -151,22 +148,22 @@ function unknown(module: Module, { value }: Member): Value {
 }
 
 function unseen(module: Module, argument: Node, value: Node | undefined): Remark {
-  const what = value ? `\`**${textOf(module, value)}\`` : "what is spread here";
-  return unknownFields(argument, `which fields ${what} holds can't be seen from here`);
+  return unknownFields(argument, { is: "spread", text: value && textOf(module, value) });
 }
 
 /** `CreateSIPDispatchRuleRequest(**json.load(f))`: where the fields stand is known, if not which. */
 function inFile(module: Module, argument: Node): Remark | undefined {
   const file = fileBehind(module, argument.parts[0]);
   if (file === undefined) return undefined;
-  const isAll = argument.parent?.parts.length === 1;
-  const next = isAll
-    ? "Migrate that file. This call takes the wrapped form as well; what reaches into the request has to reach into `dispatch_rule`."
-    : "Migrate that file, and put what stands here beside its fields into `dispatch_rule`, too.";
-  const message = `${isAll ? "" : "some of "}its fields stand in \`${file}\``;
-  return { ...unknownFields(argument, message), next };
+  return unknownFields(argument, { is: "in-file", file, isAll: argument.parent?.parts.length === 1 });
 }
 
-function unknownFields(at: Span, message: string): Remark {
-  return { code: "unknown-fields", at: { start: at.start, end: at.end }, message, weighs: "manual" };
+function unknownFields({ start, end }: Span, why: UnknownFields): Remark {
+  return { code: "unknown-fields", ...why, at: { start, end }, weighs: "manual" };
+}
+
+/** A dict that can't be followed has fields that can't be seen. */
+function asUnknown({ at, also, givenTo, ...use }: Remark): Remark {
+  const places = { ...(also && { also }), ...(givenTo && { givenTo }) };
+  return { code: "unknown-fields", is: "used", use, at, ...places, weighs: "manual" };
 }

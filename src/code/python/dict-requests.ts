@@ -4,7 +4,8 @@ import { formOf } from "../../rule/form.ts";
 import { isCertain } from "../../sources/sites.ts";
 import { type Node, nodeAt, spanOf } from "../engine/tree.ts";
 import type { Member } from "../../rule/value.ts";
-import type { Brackets, Remark, Site } from "../../sources/syntax.ts";
+import type { Remark } from "../../sources/remark.ts";
+import type { Brackets, Site } from "../../sources/syntax.ts";
 import { follow } from "./follow/follow.ts";
 import type { Followed } from "./follow/search.ts";
 import { positional } from "./call-arguments.ts";
@@ -30,8 +31,7 @@ export function dictSites(module: Module, taken: readonly Node[]): Site[] {
     const at = spanOf(node);
     if (!request) {
       if (!purposes.has("create")) return [];
-      const message = "which fields this dict holds can't be seen from here";
-      const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
+      const remarks: Remark[] = [{ code: "unknown-fields", is: "dict", at, weighs: "manual" }];
       return [{ at, request: { kind: "object", ...at, members: [] }, evidence: "create", remarks }];
     }
     if (!isCertain(request) && !(purposes.has("create") && formOf(request, "create").form !== "other"))
@@ -94,11 +94,9 @@ function parsedRemarks(module: Module, calls: readonly Node[]): Remark[] {
   const message = into?.type === "call" ? follow(module, parsing, "attributes") : undefined;
   const place = message ? [...message.uses, ...message.remarks][0] : { at: into ?? parsing };
   if (!place) return [];
-  const words = message
-    ? "the message that this dict is parsed into is looked at here"
-    : "this dict is parsed into a message that is used elsewhere, too";
   const at = { start: place.at.start, end: place.at.end };
-  return [{ code: "unfollowed-use", at, message: words, weighs: "manual" }];
+  const is = message ? "parsed-message" : "parsed-message-elsewhere";
+  return [{ code: "unfollowed-use", is, at, weighs: "manual" }];
 }
 
 function dictRemarks(
@@ -112,27 +110,18 @@ function dictRemarks(
   const remarks: Remark[] = [];
   const [spread] = followed.spreads;
   if (spread) {
-    const message = "the request is spread into something else here";
-    remarks.push({
-      code: "unfollowed-use",
-      at: spanOf(spread),
-      message,
-      weighs: "manual",
-    });
+    remarks.push({ code: "unfollowed-use", is: "spread", at: spanOf(spread), weighs: "manual" });
   }
   const annotation = members.find(({ key }) => isAnnotation(key));
   if (annotation) {
-    const message = `\`${annotation.key}\` stands among the fields, and what removes it can't be seen`;
-    remarks.push({ code: "unfollowed-use", at: annotation.at, message, weighs: "manual" });
+    const { key: name, at: where } = annotation;
+    remarks.push({ code: "unfollowed-use", is: "annotation", name, at: where, weighs: "manual" });
   }
   if (purposes.has("update")) {
-    const message = "this dict is sent to update a rule, too, which takes no wrapper";
-    remarks.push({ code: "unfollowed-use", at, message, weighs: "manual" });
+    remarks.push({ code: "unfollowed-use", is: "update-too", at, weighs: "manual" });
   }
   if (purposes.size === 0) {
-    const message = "where this dict is sent can't be seen from here, so that it may not create a rule";
-    const next = "If it creates a rule, migrate it with `--unsafe`; if it updates one, leave it as it is.";
-    remarks.push({ code: "unknown-destination", at, message, next, weighs: "review" });
+    remarks.push({ code: "unknown-destination", at, weighs: "review" });
   }
   const stray = strayCall(module, followed.unknown);
   if (stray) remarks.push(givenAway(module, stray));

@@ -1,7 +1,7 @@
 import { CreateSIPDispatchRuleRequestSchema } from "../../gen/livekit/livekit_sip_pb.ts";
-import { isRuleKind, spellings, WRAPPER } from "../../rule/fields.ts";
+import { isRuleKind, spellings } from "../../rule/fields.ts";
 import type { Node } from "../engine/tree.ts";
-import type { Remark } from "../../sources/syntax.ts";
+import type { Remark } from "../../sources/remark.ts";
 import { calledName } from "./call-arguments.ts";
 import { className, INFO, isFromLiveKit } from "./imports.ts";
 import { type Module, variableOf } from "./scopes.ts";
@@ -18,14 +18,11 @@ export function wrongClass(module: Module, field: string, value: Node): Remark |
   const given = className(module, callee);
   if (given === wanted.name || !/^(SIPDispatch|Room)\w+$/.test(given)) return undefined;
   const at = { start: value.start, end: value.end };
-  const message = `\`${field}\` is given a ${given} and takes a ${wanted.name}, so that Python raises a TypeError`;
-  if (given === INFO) {
-    const next = `Give it to \`${WRAPPER}\` instead of \`${field}\`.`;
-    return { code: "wrong-nesting", at, message, next, weighs: "manual" };
-  }
+  const names = { field, given, wanted: wanted.name };
+  if (given === INFO) return { code: "wrong-nesting", is: "info-for-field", ...names, at, weighs: "manual" };
   const kind = wanted.fields.find(({ message: inner, name }) => inner?.name === given && isRuleKind(name));
-  const next = kind ? `Write ${wanted.name}(${kind.name}=…) around it.` : `Make a ${wanted.name} of it.`;
-  return { code: "wrong-type", at, message, next, weighs: "manual" };
+  const ofKind = kind && { kind: kind.name };
+  return { code: "wrong-type", is: "wrong-class", ...names, ...ofKind, at, weighs: "manual" };
 }
 
 /** The call that makes what an expression is: itself, or what its variable is set to, once. */

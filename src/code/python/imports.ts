@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import type { UnknownImport } from "../../sources/remark.ts";
 import type { Node } from "../engine/tree.ts";
 import { identifiersNamed, type Module, textOf, type Variable, variableNamed, variableOf } from "./scopes.ts";
 
@@ -8,20 +9,19 @@ import { identifiersNamed, type Module, textOf, type Variable, variableNamed, va
  */
 export type Origin =
   | { from: "livekit" }
-  | { from: "open"; at: Span; why: string; isUnbound?: true }
+  | { from: "open"; at: Span; why: UnknownImport; isUnbound?: true }
   | { from: "own" };
 
 /** Where the first name of `api.sip.X`, or `X` itself, comes from. */
 export function originOf(module: Module, callee: Node): Origin {
   const root = rootOf(callee);
-  if (root.type !== "identifier")
-    return { from: "open", at: root, why: "what it is taken from is not an import" };
+  if (root.type !== "identifier") return { from: "open", at: root, why: { is: "no-import" } };
   const { binds } = variableOf(module, root);
   const name = textOf(module, root);
   if (binds.length === 0) {
     return hasStarImport(module) || callee !== root
       ? { from: "livekit" }
-      : { from: "open", at: root, why: `nothing in this text says what \`${name}\` is`, isUnbound: true };
+      : { from: "open", at: root, why: { is: "not-bound", name }, isUnbound: true };
   }
   const given = binds.filter((bind) => !isSetToNone(bind));
   if (
@@ -35,9 +35,7 @@ export function originOf(module: Module, callee: Node): Origin {
   if (given.length > 0 && !foreign) return { from: "livekit" };
   const at = foreign ?? root;
   const from = foreign && importedModule(module, foreign);
-  const why = from
-    ? `\`${name}\` is imported from ${from}, which is not LiveKit's`
-    : `\`${name}\` is not an import of this text`;
+  const why: UnknownImport = from ? { is: "other-module", name, from } : { is: "not-imported", name };
   return { from: "open", at: { start: at.start, end: at.end }, why };
 }
 

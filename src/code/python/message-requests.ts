@@ -2,7 +2,8 @@ import { WRAPPER } from "../../rule/fields.ts";
 import type { ObjectValue, Span } from "../../rule/value.ts";
 import { addedName } from "../engine/imports.ts";
 import { type Node, nodeAt, spanOf } from "../engine/tree.ts";
-import type { Import, Remark, Site } from "../../sources/syntax.ts";
+import type { Remark, RemarkData } from "../../sources/remark.ts";
+import type { Import, Site } from "../../sources/syntax.ts";
 import { calledName, positional } from "./call-arguments.ts";
 import { classExpression, classNodes, isHandedOn } from "./class-uses.ts";
 import { doingOf } from "./callee-effects.ts";
@@ -35,8 +36,10 @@ export function messageSites(module: Module, imports: ReadonlyMap<Node, Import>)
     const remarks = site.site.remarks ?? [];
     // A piece of a program may leave out its imports; what LiveKit's own method is given is LiveKit's.
     const isTold = origin.from === "open" && origin.isUnbound === true && site.isSent;
-    if (origin.from === "open" && !isTold) remarks.unshift(unknownImport(origin.at, origin.why));
-    if (sniffed) remarks.push({ ...SNIFFED, at: sniffed });
+    if (origin.from === "open" && !isTold) {
+      remarks.unshift({ code: "unknown-import", ...origin.why, at: spanOf(origin.at), weighs: "review" });
+    }
+    if (sniffed) remarks.push({ code: "version-sniffing", is: "asked", at: sniffed, weighs: "manual" });
     return [site];
   });
   found.push(...takenByName(module), ...bareInfos(module));
@@ -61,16 +64,14 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
   };
   const parsing = parsedInto(module, call) ?? calls.find((one) => doingOf(module, one) === "parse");
   if (parsing && uses.length > 0) {
-    const message = "its fields come from what is parsed here, and are reached into afterwards";
     const at = spanOf(parsing);
-    site.remarks?.unshift({ code: "unfollowed-use", at, message, weighs: "manual" });
+    site.remarks?.unshift({ code: "unfollowed-use", is: "parsed-fields", at, weighs: "manual" });
   }
   const [use] = uses;
   const unseen = fields.remarks.find(({ code }) => code === "unknown-fields");
   if (use && unseen) {
     unseen.also = uses.map(({ at }) => at);
-    const message = "it is reached into here, where its fields may be flat or wrapped";
-    site.remarks?.push({ code: "unfollowed-use", at: use.at, message, weighs: "manual" });
+    site.remarks?.push({ code: "unfollowed-use", is: "either-form", at: use.at, weighs: "manual" });
   }
   const wrapperUse = uses.find(({ path }) => path[0] === WRAPPER);
   if (
@@ -78,8 +79,7 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     wrapperUse &&
     (fields.members.length > 0 || uses.some(({ path }) => path[0] !== WRAPPER))
   ) {
-    const message = "`dispatch_rule` is set here, beside flat fields; the server reads the wrapper alone";
-    site.remarks?.push({ code: "mixed-form", at: wrapperUse.at, message, weighs: "manual" });
+    site.remarks?.push({ code: "mixed-form", is: "set-later", at: wrapperUse.at, weighs: "manual" });
   }
   const info = fields.items.length > 0 ? infoName(module, call, callee, site, imports) : "";
   site.brackets = {
@@ -139,8 +139,8 @@ function infoName(
 /** Notes that the wrapper's class can't be called by its own name here, where that is so. */
 function markTaken(module: Module, call: Node, { start, end }: Node, site: Site): void {
   if (!isInfoTaken(module, call)) return;
-  const message = `\`${INFO}\` is something else than LiveKit's class here`;
-  site.remarks?.push({ code: "unknown-import", at: { start, end }, message, weighs: "manual" });
+  const at = { start, end };
+  site.remarks?.push({ code: "unknown-import", is: "taken", name: INFO, at, weighs: "manual" });
 }
 
 /** `getattr(api, "CreateSIPDispatchRuleRequest")`. */
@@ -150,7 +150,7 @@ function takenByName(module: Module): MessageSite[] {
     const call = literal.parent?.type === "argument_list" ? literal.parent.parent : undefined;
     if (call?.type !== "call" || calledName(module, call) !== "getattr") return [];
     if (/^(comparison_operator|if_statement|not_operator)$/.test(call.parent?.type ?? "")) return [];
-    return [elsewhere(call, "the class is taken by its name here, so that the request is made elsewhere")];
+    return [elsewhere(call, { code: "unknown-fields", is: "class-by-name" })];
   });
 }
 
@@ -161,35 +161,24 @@ function bareInfos(module: Module): MessageSite[] {
     const call = callee.is("function") ? callee.parent : undefined;
     if (call?.type !== "call" || originOf(module, callee).from !== "livekit") return [];
     if (!follow(module, call, "attributes").isSent) return [];
-    const found = elsewhere(call, `a ${INFO} is given to the method that takes a ${REQUEST}`);
-    const next = `Write ${REQUEST}(${WRAPPER}=…) around it.`;
-    found.site.remarks = (found.site.remarks ?? []).map((one) => ({ ...one, code: "wrong-nesting", next }));
-    return [found];
+    return [elsewhere(call, { code: "wrong-nesting", is: "info-for-request" })];
   });
 }
 
 /** A class that is handed on may make requests anywhere. */
 function handedOnClass(module: Module, node: Node): MessageSite[] {
   if (!isHandedOn(module, node) || originOf(module, node).from === "own") return [];
-  const message = "the class is handed on here, so that the request is made elsewhere";
-  return [elsewhere(node, message)];
+  return [elsewhere(node, { code: "unknown-fields", is: "class-handed-on" })];
 }
 
 /** A request of which only the place is known that leads to it. */
-function elsewhere(node: Node, message: string): MessageSite {
+function elsewhere(node: Node, why: RemarkData): MessageSite {
   const at = spanOf(node);
-  const remarks: Remark[] = [{ code: "unknown-fields", at, message, weighs: "manual" }];
+  const remarks: Remark[] = [{ ...why, at, weighs: "manual" }];
   const request: ObjectValue = { kind: "object", ...at, members: [] };
   const site: Site = { at, request, evidence: "create", remarks };
   return { site, call: node, dicts: [], isSent: false };
 }
-
-const SNIFFED: Omit<Remark, "at"> = {
-  code: "version-sniffing",
-  message: "this code asks which fields LiveKit's library knows, so that both forms may be meant",
-  next: "Once livekit-protocol is 1.0.0 or newer everywhere, delete the flat form and what asks.",
-  weighs: "manual",
-};
 
 /** Where the text asks what the library knows. */
 function sniffing({ text }: Module): Span | undefined {
@@ -206,10 +195,12 @@ function markBothForms(one: MessageSite, all: readonly MessageSite[]): void {
   for (let branch = one.call.within(...BRANCHES); branch; branch = branch.within(...BRANCHES)) {
     const other = all.find((site) => isWrapped(site) && branch?.holds(site.call));
     if (other) {
-      const message = "the wrapped form stands here in another branch of the same statement";
       // One remark for one request: this one says more than that the library is asked somewhere.
-      const others = (one.site.remarks ?? []).filter(({ message: said }) => said !== SNIFFED.message);
-      one.site.remarks = [...others, { ...SNIFFED, message, at: other.site.at }];
+      const others = (one.site.remarks ?? []).filter(
+        (remark) => remark.code !== "version-sniffing" || remark.is !== "asked",
+      );
+      const { at } = other.site;
+      one.site.remarks = [...others, { code: "version-sniffing", is: "other-branch", at, weighs: "manual" }];
       return;
     }
   }
@@ -221,29 +212,11 @@ function isWrapped({ site }: MessageSite): boolean {
   return site.request.members.some(({ key }) => key === WRAPPER);
 }
 
-function unknownImport(at: Span, why: string): Remark {
-  return {
-    code: "unknown-import",
-    at: spanOf(at),
-    message: `${why}, so that this may not be LiveKit's class`,
-    next: "If it is LiveKit's, migrate it with `--unsafe`.",
-    weighs: "review",
-  };
-}
-
 function deprecatedCall(module: Module, calls: Followed["calls"]): Remark[] {
   return calls.flatMap((call): Remark[] => {
     const callee = call.field("function");
     const name = callee?.type === "attribute" ? callee.field("attribute") : callee;
     if (!name || textOf(module, name) !== "create_sip_dispatch_rule") return [];
-    return [
-      {
-        code: "deprecated-create-method",
-        at: spanOf(name),
-        message: "`create_sip_dispatch_rule` is deprecated in LiveKit's Python library",
-        next: "Call `create_dispatch_rule` instead where your version of livekit-api has it.",
-        weighs: "safe",
-      },
-    ];
+    return [{ code: "deprecated-create-method", at: spanOf(name), weighs: "safe" }];
   });
 }

@@ -8,8 +8,7 @@ export function markUsesInside(sites: readonly Site[]): void {
       sites.some((other) => other.at !== at && other.at.start <= use.at.start && use.at.end <= other.at.end),
     );
     if (!inside) continue;
-    const message = "the request is reached into inside another request here";
-    remarks?.push({ code: "unfollowed-use", at: inside.at, message, weighs: "manual" });
+    remarks?.push({ code: "unfollowed-use", is: "inside-request", at: inside.at, weighs: "manual" });
   }
 }
 
@@ -18,8 +17,7 @@ export function markNested(sites: readonly Site[]): void {
   let outer: Site | undefined;
   for (const site of sites) {
     if (outer && site.at.end <= outer.at.end) {
-      const message = "this request stands inside another one";
-      site.remarks?.push({ code: "unfollowed-use", at: site.at, message, weighs: "manual" });
+      site.remarks?.push({ code: "unfollowed-use", is: "in-request", at: site.at, weighs: "manual" });
     } else outer = site;
   }
 }

@@ -31,15 +31,12 @@ export function objectSites(module: Module, taken: readonly Node[]): Site[] {
     if (!request || formOf(request, "create").form !== "flat" || left-- <= 0) return [];
     if (!isCreatedFrom(module, call)) return [];
     const at = { start: call.start, end: call.end };
-    const message = `\`${called.name}\` holds a flat request here, which is sent to create a rule`;
-    const next =
-      "Put its fields into an object of their own, as `dispatch_rule`. There `inbound_numbers` becomes `numbers` if they are your own numbers; it stays if they are callers.";
     return [
       {
         at,
         request,
         evidence: "create",
-        remarks: [{ code: "unfollowed-use", at, message, next, weighs: "manual" }],
+        remarks: [{ code: "unfollowed-use", is: "object", name: called.name, at, weighs: "manual" }],
       },
     ];
   });

@@ -1,5 +1,5 @@
 import type { Node } from "../engine/tree.ts";
-import type { Remark } from "../../sources/syntax.ts";
+import type { Remark } from "../../sources/remark.ts";
 import { calledBy } from "./called-name.ts";
 import { importedModule } from "./imports.ts";
 import { type Module, textOf } from "./scopes.ts";
@@ -10,13 +10,14 @@ export function givenAway(module: Module, call: Node, argument?: Node): Remark {
   const called = calledBy(module, callee);
   const text = textOf(module, callee);
   const name = text.length < LONGEST && !text.includes("\n") ? text : called.name;
-  const from = called.by === "import" ? `, imported from ${importedModule(module, called.bind)},` : "";
   return {
     code: "unfollowed-use",
+    is: "given-away",
+    name,
+    function: called.name,
+    from: called.by === "import" ? importedModule(module, called.bind) : undefined,
     at: { start: call.start, end: call.end },
-    message: `\`${name}\`${from} is given the request, and may read or change its flat fields`,
-    next: `Look at \`${called.name}\`: where it reaches into the request, it has to reach into \`dispatch_rule\`. Then migrate this with \`--unsafe\`.`,
-    ...(called.by === "import" && { given: { module: called.from, name: called.name } }),
+    ...(called.by === "import" && { givenTo: { module: called.from, name: called.name } }),
     weighs: "review",
   };
 }

@@ -1,23 +1,26 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { ObjectValue, Span, Value } from "../../rule/value.ts";
-import type { Problem } from "../../sources/syntax.ts";
+import type { RemarkOf } from "../../sources/remark.ts";
 import type { Code } from "./code.ts";
 import type { Hashtable } from "./hashtable.ts";
 import type { Token } from "./lex.ts";
+
+/** A use, or a part, for which a request can't be rewritten. */
+export type Obstacle = RemarkOf<"unfollowed-use"> & { at: Span };
 
 /** What a script does with a hashtable. */
 export interface Use {
   /** It is put into a `dispatch_rule` as it is, so it is a bare rule. */
   wrapped: boolean;
   /** What would go wrong if it were wrapped. */
-  obstacle: Problem | undefined;
+  obstacle: Obstacle | undefined;
 }
 
 /** What happens to a value after it was made: how deep it is written as JSON at least, and what else needs it. */
 interface Fate {
   wrapped: boolean;
   stops: Stop | undefined;
-  obstacle: Problem | undefined;
+  obstacle: Obstacle | undefined;
 }
 
 /** A `ConvertTo-Json`, and how deep it goes. */
@@ -97,8 +100,8 @@ export function usesIn(code: Code): (hashtable: Hashtable) => Use {
         fate.wrapped = true;
       else if (isWhole && !changes(index)) fate.stops = shallower(fate.stops, anywhere);
       else {
-        const message = `\`$${variable}\` is used here in a way that depends on its shape`;
-        fate.obstacle ??= { at: { start: token.start, end: token.end }, message };
+        const { start, end } = token;
+        fate.obstacle ??= { code: "unfollowed-use", is: "shape", name: variable, at: { start, end } };
       }
     }
     fates.set(variable, fate);
@@ -157,11 +160,11 @@ function codesIn(text: string, { codes }: { codes: readonly Span[] }): string[] 
   );
 }
 
-function tooShallow(request: ObjectValue, stops: Stop | undefined): Problem | undefined {
+function tooShallow(request: ObjectValue, stops: Stop | undefined): Obstacle | undefined {
   const needed = levels(request) + 1;
   if (!stops || stops.depth >= needed) return undefined;
-  const message = `\`ConvertTo-Json\` goes ${stops.depth} deep here, and the wrapped request is ${needed} deep`;
-  return { at: stops.at, message };
+  const { at, depth } = stops;
+  return { code: "unfollowed-use", is: "too-shallow", depth, needed, at };
 }
 
 /** How many brackets deep a request is below its own. A rule that is an expression holds a kind at least. */

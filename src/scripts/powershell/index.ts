@@ -4,13 +4,13 @@ import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { ObjectValue } from "../../rule/value.ts";
 import { isKindAlone, rulesPutIn } from "../shell/request-text.ts";
 import { isCertain } from "../../sources/sites.ts";
-import type { Problem, Remark, Region, Site, Syntax } from "../../sources/syntax.ts";
+import type { Problem, Region, Site, Syntax } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
 import { Code } from "./code.ts";
 import { type Hashtable, hashtablesOf } from "./hashtable.ts";
 import { lex, type Token } from "./lex.ts";
 import { stringRegion } from "./string-region.ts";
-import { usesIn } from "./hashtable-uses.ts";
+import { type Obstacle, usesIn } from "./hashtable-uses.ts";
 import { wrapHashtable } from "./wrap.ts";
 
 /** PowerShell: hashtable literals are sites, strings and here-strings that hold documents are regions. */
@@ -65,7 +65,7 @@ function hashtableSites(code: Code): { sites: Site[]; problems: Problem[] } {
         at: { start: value.start - 1, end: value.end },
         request: value,
         ...(nested && { nested }),
-        ...(against && { remarks: [remark(against)] }),
+        ...(against && { remarks: [{ ...against, weighs: "manual" as const }] }),
       });
     } else if (unread && mayHoldRequest(text.slice(unread.start, unread.end))) {
       problems.push({ at: unread, message: UNREAD, part: true });
@@ -74,24 +74,18 @@ function hashtableSites(code: Code): { sites: Site[]; problems: Problem[] } {
   return { sites, problems };
 }
 
-/** A request of which something else knows the shape, and would have to change with it. */
-function remark({ at, message }: Problem): Remark {
-  const next = "Change that first, or change both by hand.";
-  return { code: "unfollowed-use", at, message, next, weighs: "manual" };
-}
-
 const UNREAD = "this part of a hashtable can't be read as `name = value`";
 
-function unreadPart(unread: Hashtable["unread"]): Problem | undefined {
-  return unread && { at: unread, message: UNREAD };
+function unreadPart(at: Hashtable["unread"]): Obstacle | undefined {
+  return at && { code: "unfollowed-use", is: "unread-part", at };
 }
 
 /** Annotations, and a wrapper that is null, which would have to leave the others. */
-function keptOutside({ members }: ObjectValue): Problem | undefined {
+function keptOutside({ members }: ObjectValue): Obstacle | undefined {
   const kept = members.find(
     ({ key, value }) => isAnnotation(key) || (requestField(key) === WRAPPER && value.kind === "null"),
   );
-  return kept && { at: kept.at, message: `\`${kept.key}\` can't go into the wrapper with the other fields` };
+  return kept && { code: "unfollowed-use", is: "kept-outside", name: kept.key, at: kept.at };
 }
 
 /** The variable that is given a string: `$rule = '…'`; empty for none. */

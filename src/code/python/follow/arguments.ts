@@ -26,7 +26,7 @@ export function given(
   const call = list.parent;
   const callee = call?.field("function");
   if (!call || !callee) {
-    doubt(search, list, "is used here in a way that can't be followed");
+    doubt(search, list, "any-way");
     return [];
   }
   const index = list.parts.indexOf(argument);
@@ -48,12 +48,11 @@ export function given(
   if (!target) return givenOutside(search, call, callee, argument, certainty);
   search.handedOut.push(call);
   const decorator = strangeDecorator(module, target);
-  if (decorator)
-    doubt(search, decorator, "is given to this decorator, which may read or change its fields", "review");
+  if (decorator) doubt(search, decorator, "decorator", "review");
   const isOther = search.access === "attributes" && !isOfThisFile(module, callee);
   if (isOther || isLeftToOthers(target)) search.found.remarks.push(givenAway(module, call));
   if (parameter) return bound(search, parameter, "foreign");
-  doubt(search, call, "is given to a function here in a way that can't be followed", "review");
+  doubt(search, call, "function", "review");
   return [];
 }
 
@@ -95,20 +94,19 @@ function makes(
 ): void {
   switch (doing) {
     case "text":
-      if (reachesIn(search.module, callee))
-        return doubt(search, call, "is put into a text that reaches into it here");
-      return doubt(search, call, "becomes a text here, which says something else afterwards", "review");
+      if (reachesIn(search.module, callee)) return doubt(search, call, "text-that-reaches");
+      return doubt(search, call, "text", "review");
     case "class":
       return classAsked(search, call);
     case "view":
-      return doubt(search, call, "is turned into something here that has other keys afterwards", "review");
+      return doubt(search, call, "view", "review");
     case "merge":
-      return doubt(search, call, "becomes a part of another one here");
+      return doubt(search, call, "merged");
     case "copy":
-      return doubt(search, call, "is copied here");
+      return doubt(search, call, "copied");
     case "collect":
       search.handedOut.push(call);
-      return doubt(search, call, "is put into a collection here", "review");
+      return doubt(search, call, "in-collection", "review");
   }
 }
 
@@ -118,7 +116,7 @@ function classAsked(search: Search, call: Node): void {
   if (parent?.type === "comparison_operator") return;
   const asked = parent?.type === "attribute" ? parent.field("attribute") : undefined;
   if (asked && /^__(name|qualname|module)__$/.test(textOf(search.module, asked))) return;
-  doubt(search, call, "is asked for its class here, which may make other requests");
+  doubt(search, call, "asked-for-class");
 }
 
 /** Nothing says what is done with it. */
@@ -135,7 +133,7 @@ function givenToUnknown(search: Search, call: Node, argument: Node): void {
   }
   const other = list?.parts.find((part) => part !== argument && isOwnFunction(module, part));
   if (other) {
-    return doubt(search, call, "may be given to a function or class of this file here", "review");
+    return doubt(search, call, "own-callee", "review");
   }
   if (access === "keys") found.unknown.push(call);
   else found.remarks.push(givenAway(module, call, argument));

@@ -11,13 +11,13 @@ const BY_STRING = /\b(eval|exec|locals|globals|vars)\(/;
 /** The value stands in an assignment. Gives the expressions that have it by a name. */
 export function assigned(search: Search, node: Node, assignment: Node, certainty: Certainty): Step[] {
   const left = node.is("right") ? assignment.field("left") : undefined;
-  if (!node.is("right")) doubt(search, assignment, "is used here in a way that can't be followed");
-  else if (assignment.parent?.type === "assignment") doubt(search, assignment, "gets several names here");
+  if (!node.is("right")) doubt(search, assignment, "any-way");
+  else if (assignment.parent?.type === "assignment") doubt(search, assignment, "several-names");
   else if (left?.type === "identifier") {
     if (node.type !== "identifier") return bound(search, left, certainty);
-    doubt(search, assignment, "gets a second name here");
+    doubt(search, assignment, "second-name");
   } else if (left?.type === "attribute" || left?.type === "subscript") stored(search, assignment, left);
-  else doubt(search, assignment, "is used here in a way that can't be followed");
+  else doubt(search, assignment, "any-way");
   return [];
 }
 
@@ -26,8 +26,8 @@ function stored(search: Search, assignment: Node, left: Node): void {
   search.handedOut.push(assignment);
   const name = left.field("attribute");
   const touched = name && touchedAs(search.module, name);
-  if (touched) doubt(search, touched, "may be what is reached into here");
-  else doubt(search, assignment, "is stored here, where other code can reach it", "review");
+  if (touched) doubt(search, touched, "perhaps-reached-into");
+  else doubt(search, assignment, "stored", "review");
 }
 
 /** A place where an attribute with this name is reached into by a field of a request. */
@@ -47,20 +47,20 @@ export function bound(search: Search, name: Node | undefined, certainty: Certain
   const variable = variableOf(module, name);
   const [strange] = variable.strange;
   if (strange) {
-    doubt(search, strange, `is \`${variable.name}\`, which is not an ordinary variable here`);
+    doubt(search, strange, { is: "odd-variable", name: variable.name });
     return [];
   }
   if (variable.scope && BY_STRING.test(textOf(module, variable.scope))) {
-    doubt(search, name, "is a variable that code in a string may reach", "review");
+    doubt(search, name, "string-of-code", "review");
   }
   if (variable.scope?.type === "class_definition") {
     const touched = touchedAs(module, name);
-    if (touched) doubt(search, touched, "may be what is reached into here");
-    doubt(search, name, "is a class attribute, which other code can reach", "review");
+    if (touched) doubt(search, touched, "perhaps-reached-into");
+    doubt(search, name, "class-attribute", "review");
     return [];
   }
   if (variable.binds.length > MOST_BINDS) {
-    doubt(search, name, `is \`${variable.name}\`, which gets too many values to be followed`);
+    doubt(search, name, { is: "too-many-values", name: variable.name });
     return [];
   }
   noteExport(search, name);

@@ -31,7 +31,7 @@ export function attributeReached(
   if (METHODS.includes(name)) return methodCalled(search, from, attribute, name, certainty, path);
   if (isOfRequest && WHOLE.includes(name)) return written(search, attribute, name);
   if (isOfRequest && requestField(name) === undefined) {
-    return doubt(search, attribute, `is used here by \`.${name}\`, which can't be followed`);
+    return doubt(search, attribute, { is: "method", name });
   }
   const at = { start: from.end, end: attribute.end };
   noteUse(search, { at, path: [...path, name], how: "attribute" }, attribute, certainty);
@@ -58,11 +58,11 @@ function methodCalled(
   const [literal] = call?.field("arguments")?.parts ?? [];
   const field = knownText(search.module.text, literal);
   if (!call || !literal || literal.type !== "string" || field === undefined) {
-    return doubt(search, attribute, "has a field that is only known when the program runs");
+    return doubt(search, attribute, "open-field");
   }
   if (field === WRAPPER) return sniffed(search, call);
   if (path.length === 0 && requestField(field) === undefined) {
-    return doubt(search, call, `has no field \`${field}\``);
+    return doubt(search, call, { is: "no-such-field", name: field });
   }
   if (method === "ClearField") {
     search.writes.push(call);
@@ -77,7 +77,7 @@ function written(search: Search, attribute: Node, name: string): void {
   const { module } = search;
   const call = attribute.is("function") ? attribute.parent : undefined;
   if (/FromString\b/.test(module.text)) {
-    const what = "is written here as bytes, which are read again in this file";
+    const what = "bytes-read-again";
     return doubt(search, attribute, what, "review");
   }
   const list = call?.parent?.type === "keyword_argument" ? call.parent.parent : call?.parent;
@@ -85,7 +85,7 @@ function written(search: Search, attribute: Node, name: string): void {
   const isSent = sender && call && SENT.test(textOf(module, sender).replace(textOf(module, call), ""));
   if (!call || name === "IsInitialized" || call.parent?.type === "expression_statement" || isSent) return;
   if (isShown(module, call)) return;
-  doubt(search, call, "becomes bytes here, which are others afterwards", "review");
+  doubt(search, call, "bytes", "review");
 }
 
 function wrapperReached(search: Search, attribute: Node, from: Node, certainty: Certainty): void {
@@ -120,10 +120,10 @@ export function reachedByName(
   const literal = list.parts[1];
   const name = knownText(search.module.text, literal);
   if (search.access === "keys" || !literal || literal.type !== "string" || name === undefined) {
-    return doubt(search, list, "has a field that is only known when the program runs");
+    return doubt(search, list, "open-field");
   }
   if (name === WRAPPER) return sniffed(search, list);
-  if (requestField(name) === undefined) return doubt(search, list, `has no field \`${name}\``);
+  if (requestField(name) === undefined) return doubt(search, list, { is: "no-such-field", name });
   const call = list.parent ?? list;
   const at = { start: argument.end, end: literal.end };
   noteUse(search, { at, path: [name], how: called }, call, certainty);

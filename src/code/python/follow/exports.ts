@@ -24,9 +24,9 @@ export function nameExport(search: Search): void {
   if (!first || found.isSent) return;
   found.remarks.push({
     code: "unfollowed-use",
+    is: "exported",
+    name: first.name,
     at: first.at,
-    message: `\`${first.name}\` gives the request to code in other files, which may read or change its flat fields`,
-    next: `Look where \`${first.name}\` is used: what reaches into the request has to reach into \`dispatch_rule\`. Then migrate this with \`--unsafe\`.`,
     weighs: "review",
   });
 }

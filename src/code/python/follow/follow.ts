@@ -36,7 +36,7 @@ export function follow(module: Module, value: Node, access: Access): Followed {
 
 function walk(search: Search, step: Step, depth: number): void {
   if (!isNew(search, step)) return;
-  if (depth > FARTHEST) return doubt(search, step.node, "goes farther than it is followed");
+  if (depth > FARTHEST) return doubt(search, step.node, "too-far");
   for (const next of goesOn(search, step) ?? []) walk(search, next, depth + 1);
 }
 
@@ -101,10 +101,10 @@ function usedHere(search: Search, node: Node, certainty: Certainty): void {
       break;
     case "comparison_operator":
       if (/\bis\b/.test(textOf(module, parent))) return;
-      return doubt(search, parent, "is compared here", access === "keys" ? "manual" : "review");
+      return doubt(search, parent, "compared", access === "keys" ? "manual" : "review");
     case "yield":
       search.handedOut.push(parent);
-      return doubt(search, parent, "is handed out by `yield` here", "review");
+      return doubt(search, parent, "yielded", "review");
     case "dictionary_splat":
       found.spreads.push(parent);
       return;
@@ -120,26 +120,26 @@ function usedHere(search: Search, node: Node, certainty: Certainty): void {
       if (showsItsText(node)) break;
       // What is printed for people may say something else.
       if (isShown(module, parent)) return;
-      return doubt(search, parent, "becomes a text here, which says something else afterwards", "review");
+      return doubt(search, parent, "text", "review");
     case "binary_operator":
       if (isShown(module, node)) return;
       break;
     case "pair":
       if (!node.is("value")) break;
       found.heldAs.push(knownText(module.text, parent.field("key")) ?? "");
-      return access === "keys" ? undefined : doubt(search, parent, "is put into a dict here", "review");
+      return access === "keys" ? undefined : doubt(search, parent, "in-dict", "review");
     case "list":
     case "tuple":
     case "set":
     case "list_comprehension":
     case "generator_expression":
-      return doubt(search, parent, "is put into a collection here", "review");
+      return doubt(search, parent, "in-collection", "review");
     case "expression_list":
       if (parent.parent?.type !== "return_statement") break;
-      return doubt(search, parent, "is returned with other things here", "review");
+      return doubt(search, parent, "returned-with-others", "review");
     case "lambda":
-      return doubt(search, parent, "is what this lambda returns", "review");
+      return doubt(search, parent, "returned-by-lambda", "review");
     default:
   }
-  doubt(search, parent ?? node, "is used here in a way that can't be followed");
+  doubt(search, parent ?? node, "any-way");
 }

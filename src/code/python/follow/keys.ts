@@ -12,7 +12,7 @@ export function keyReached(search: Search, object: Node, subscript: Node, certai
   const key = subscript.field("subscript");
   const name = knownText(module.text, key);
   if (search.access === "attributes" || !key || key.type !== "string" || name === undefined) {
-    return doubt(search, subscript, "has a field that is only known when the program runs");
+    return doubt(search, subscript, "open-field");
   }
   let path = [name];
   let outer = subscript;
@@ -32,7 +32,7 @@ export function keyReached(search: Search, object: Node, subscript: Node, certai
   }
   noteUse(search, { at: { start: object.end, end: last.end }, path, how: "key" }, outer, certainty);
   const whole = outermost(outer);
-  if (whole.parent?.type === "delete_statement") return doubt(search, whole, "loses a field here");
+  if (whole.parent?.type === "delete_statement") return doubt(search, whole, "field-lost");
   if (isRead(search, outer)) return;
   search.writes.push(whole);
   noteChange(search, [...path, ...namesBehind(module, outer)], last, newValue(whole) ?? whole);
@@ -53,7 +53,7 @@ export function dictMethod(
   const [literal] = list?.parts ?? [];
   const key = literal?.type === "string" ? knownText(module.text, literal) : undefined;
   if (!list || !literal || key === undefined || (name !== "get" && name !== "setdefault")) {
-    return doubt(search, attribute, `is used here by \`.${name}\`, which can't be followed`);
+    return doubt(search, attribute, { is: "method", name });
   }
   const at = { start: from.end, end: literal.end };
   noteUse(search, { at, path: [...path, key], how: name }, attribute, certainty);

@@ -6,7 +6,7 @@ export function checkOrder(search: Search, value: Node): void {
   for (const out of search.handedOut) {
     const write = search.writes.find((one) => one.start > out.start || shareLoop(one, out, value));
     if (!write) continue;
-    doubt(search, out, "is handed out here before it is finished");
+    doubt(search, out, "early");
     return;
   }
 }

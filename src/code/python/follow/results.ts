@@ -17,14 +17,14 @@ export function* returned(search: Search, statement: Node, certainty: Certainty)
   const isOnly = certainty === "own" && isOnlyResult(module, owner, statement);
   if (!isOnly) search.handedOut.push(statement);
   const decorator = strangeDecorator(module, owner);
-  if (decorator) doubt(search, decorator, "is returned to this decorator, which may look at it", "review");
+  if (decorator) doubt(search, decorator, "returned-to-decorator", "review");
   for (const one of identifiersNamed(module, textOf(module, name))) {
     if (one === name) continue;
     const callee = one.is("attribute") ? one.parent : one;
     if (callee?.is("function") && callee.parent?.type === "call") {
       const isOwn = isOnly && isCallOf(module, callee, owner);
       yield { node: callee.parent, certainty: isOwn ? "own" : "foreign" };
-    } else if (!one.is("name")) doubt(search, one, "is what this function returns", "review");
+    } else if (!one.is("name")) doubt(search, one, "returned", "review");
   }
 }
 

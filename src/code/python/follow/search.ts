@@ -1,6 +1,7 @@
 import type { Member, Span } from "../../../rule/value.ts";
 import type { Node } from "../../engine/tree.ts";
-import type { Exported, Remark, RemarkCode, Use } from "../../../sources/syntax.ts";
+import type { NamedUse, PlainUse, Remark } from "../../../sources/remark.ts";
+import type { Exported, Use } from "../../../sources/syntax.ts";
 import type { Module } from "../scopes.ts";
 
 /** How the fields of a request are reached: as attributes of a message, or as keys of a dict. */
@@ -86,24 +87,18 @@ export function weaker(certainty: Certainty): Certainty {
   return certainty === "own" ? "maybe" : certainty;
 }
 
-/** Notes what keeps the request from being followed here; `what` goes on from "the request". */
+/** Notes what keeps the request from being followed here. */
 export function doubt(
   { found }: Search,
-  at: Span,
-  what: string,
+  { start, end }: Span,
+  use: PlainUse | NamedUse,
   weighs: Remark["weighs"] = "manual",
-  code: RemarkCode = "unfollowed-use",
 ): void {
-  found.remarks.push({
-    code,
-    at: { start: at.start, end: at.end },
-    message: `the request ${what}`,
-    weighs,
-  });
+  const said = typeof use === "string" ? { is: use } : use;
+  found.remarks.push({ code: "unfollowed-use", ...said, at: { start, end }, weighs });
 }
 
 /** Notes that the code asks what the library knows, by looking at the request. */
-export function sniffed(search: Search, at: Span): void {
-  const what = "is looked at here for what this version of LiveKit's library knows";
-  doubt(search, at, what, "manual", "version-sniffing");
+export function sniffed({ found }: Search, { start, end }: Span): void {
+  found.remarks.push({ code: "version-sniffing", is: "looked-at", at: { start, end }, weighs: "manual" });
 }

@@ -1,5 +1,6 @@
 import type { Node } from "../../engine/tree.ts";
-import type { Remark, Use } from "../../../sources/syntax.ts";
+import type { Remark } from "../../../sources/remark.ts";
+import type { Use } from "../../../sources/syntax.ts";
 import { isShown } from "../callee-effects.ts";
 import { textOf } from "../scopes.ts";
 import { type Certainty, doubt, type Search } from "./search.ts";
@@ -11,7 +12,7 @@ const READING =
 /** Notes that a field is reached here: to be renamed, or to be named where it may be another request's. */
 export function noteUse(search: Search, use: Use, where: Node, certainty: Certainty): void {
   if (showsItsText(where)) {
-    return doubt(search, where, "is reached into by an expression whose text is printed");
+    return doubt(search, where, "expression-printed");
   }
   if (certainty === "own") search.found.uses.push(use);
   else search.readers.push({ where, field: use.path.at(-1) ?? "", certainty });
@@ -43,16 +44,18 @@ export function nameReaders({ module, readers, found }: Search): boolean {
       .filter((one) => one.certainty === certainty)
       .toSorted((a, b) => a.where.start - b.where.start);
     if (!first) continue;
-    const fields = [...new Set([first, ...others].map(({ field }) => `\`${field}\``))].join(", ");
     const owner = first.where.within("function_definition")?.field("name");
-    const whose = owner ? `\`${textOf(module, owner)}\`` : "this";
-    const message =
-      certainty === "foreign"
-        ? `${whose} reaches into ${fields} of a request that comes from elsewhere, which may be this one`
-        : `${fields} is reached into here where this request may stand, or something else`;
     const { start, end } = first.where;
     const also = others.map(({ where }) => ({ start: where.start, end: where.end }));
-    const remark: Remark = { code: "unfollowed-use", at: { start, end }, message, weighs: "manual" };
+    const remark: Remark = {
+      code: "unfollowed-use",
+      is: "readers",
+      fields: [...new Set([first, ...others].map(({ field }) => field))],
+      isForeign: certainty === "foreign",
+      owner: owner && textOf(module, owner),
+      at: { start, end },
+      weighs: "manual",
+    };
     found.remarks.push(also.length > 0 ? { ...remark, also } : remark);
   }
   return readers.length > 0;

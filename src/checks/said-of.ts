@@ -1,0 +1,21 @@
+import type { RequestProblem } from "../rule/problem.ts";
+import type { RemarkData } from "../sources/remark.ts";
+import type { Said } from "./check.ts";
+import { checkOf } from "./index.ts";
+
+/** What the check of a problem says of it, and what to do about it. */
+export function saidOfProblem(problem: RequestProblem): { message: string; next: string } {
+  return { message: sentenceOf(problem).message, next: checkOf(problem.code).next ?? "" };
+}
+
+/** What its check says of a remark; of some also what to do about it. */
+export function saidOfRemark(remark: RemarkData): Said {
+  return "use" in remark ? saidOfRemark(remark.use) : sentenceOf(remark);
+}
+
+function sentenceOf(one: RequestProblem | RemarkData): Said {
+  const { say } = checkOf(one.code);
+  if (!say) throw new Error(`the check ${one.code} has no sentence`);
+  // The `say` of a check takes what bears its id.
+  return say(one as never);
+}

@@ -1,0 +1,114 @@
+import type { Span } from "../rule/value.ts";
+
+/** Something about the code around a request. Its check has the sentence (src/checks/). */
+export type Remark = RemarkData & {
+  at: Span;
+  /** Further places of which it is true. */
+  also?: readonly Span[];
+  /** The function of another module that gets the request. */
+  givenTo?: { module: string; name: string };
+  /** What follows for the request: it can be migrated all the same, only when a person has said so, or not at all. */
+  weighs: "safe" | "review" | "manual";
+};
+
+/** What a remark says, without its place: a code, which case of it, and the names that its sentence needs. */
+export type RemarkData =
+  | { code: "unfollowed-use"; is: PlainUse }
+  | ({ code: "unfollowed-use" } & NamedUse)
+  | ({ code: "unknown-fields" } & UnknownFields)
+  | ({ code: "unknown-import" } & UnknownImport)
+  | { code: "version-sniffing"; is: "asked" | "other-branch" | "looked-at" }
+  | { code: "mixed-form"; is: "set-later" | "none" }
+  | { code: "wrong-nesting"; is: "info-for-field"; field: string; given: string; wanted: string }
+  | { code: "wrong-nesting"; is: "info-for-request" }
+  | { code: "wrong-type"; is: "wrong-class"; field: string; given: string; wanted: string; kind?: string }
+  | { code: "unknown-destination" }
+  | ({ code: "unsupported-language" } & UnsupportedLanguage)
+  | { code: "deprecated-create-method" };
+
+/** The remarks with this code. */
+export type RemarkOf<Code extends RemarkData["code"]> = Extract<RemarkData, { code: Code }>;
+
+/** A use that keeps a request from being followed, and has no name. */
+export type PlainUse =
+  | "any-way"
+  | "asked-for-class"
+  | "bytes"
+  | "bytes-read-again"
+  | "class-attribute"
+  | "compared"
+  | "copied"
+  | "decorator"
+  | "early"
+  | "either-form"
+  | "expression-printed"
+  | "field-lost"
+  | "function"
+  | "in-collection"
+  | "in-dict"
+  | "in-request"
+  | "inside-request"
+  | "merged"
+  | "open-field"
+  | "own-callee"
+  | "parsed-fields"
+  | "parsed-message"
+  | "parsed-message-elsewhere"
+  | "perhaps-reached-into"
+  | "returned"
+  | "returned-by-lambda"
+  | "returned-to-decorator"
+  | "returned-with-others"
+  | "second-name"
+  | "several-names"
+  | "spread"
+  | "stored"
+  | "string-of-code"
+  | "text"
+  | "text-that-reaches"
+  | "too-far"
+  | "unread-part"
+  | "update-too"
+  | "view"
+  | "yielded";
+
+/** A use that keeps a request from being followed. `by` is a line of another file, as it is printed. */
+export type NamedUse =
+  | { is: "annotation" | "exported" | "kept-outside" | "method" | "no-such-field"; name: string }
+  | { is: "object" | "odd-variable" | "shape" | "too-many-values"; name: string }
+  | { is: "given-away"; name: string; function: string; from: string | undefined }
+  | { is: "imported"; name: string; by: string }
+  | { is: "readers"; fields: readonly string[]; isForeign: boolean; owner: string | undefined }
+  | { is: "reached-into"; name: string; field: string; isSet: boolean; by: string }
+  | { is: "too-shallow"; depth: number; needed: number };
+
+/** Why the fields that a request is made of can't be seen. */
+export type UnknownFields =
+  | { is: "class-by-name" | "class-handed-on" | "dict" | "dict-elsewhere" | "dict-handed-on" | "generator" }
+  | { is: "not-a-keyword"; text: string }
+  | { is: "spread"; text: string | undefined }
+  /** The file that they stand in; `isAll` where nothing stands beside them in the call. */
+  | { is: "in-file"; file: string; isAll: boolean }
+  /** What keeps the dict from being followed that they come from. */
+  | { is: "used"; use: RemarkData };
+
+/** Why a class may not be LiveKit's. */
+export type UnknownImport =
+  | { is: "no-import" }
+  | { is: "not-bound" | "not-imported"; name: string }
+  | { is: "other-module"; name: string; from: string }
+  | { is: "taken"; name: string };
+
+/** How a request stands in a language in which none is rewritten. */
+export type UnsupportedLanguage =
+  | { is: "for-sdk" }
+  | { is: "mixed"; language: string }
+  | {
+      is: "flat" | "from-elsewhere";
+      language: string;
+      wrapper: string;
+      /** How its numbers and the other filter are called, where it may have some. */
+      filters?: { inbound: string; numbers: string };
+      /** How it looks with its fields in the wrapper. */
+      wrapped?: string;
+    };
