@@ -37,13 +37,15 @@ export interface HeldRequest {
 export function programOf(path: string, root: Document): Program {
   const ids = documentIds(root);
   const values = new Values();
-  const documents = allDocuments(root).filter(({ isShown, old }) => !isShown && !old);
+  const documents = allDocuments(root).flatMap((document) =>
+    document.isShown || document.old ? [] : [{ document, statements: statementsOf(document, values) }],
+  );
   const read = (): Placed[] =>
-    documents.flatMap((document) => {
+    documents.flatMap(({ document, statements }) => {
       const regions = document.inner.map(({ document: inner }) => ids.get(inner) ?? "");
       const id = ids.get(document) ?? "";
       const lineOf = (offset: number): number => document.place(offset).line;
-      return statementsIn(document, values).map((statement) => ({
+      return statements().map((statement) => ({
         ...plainly(statement),
         document: id,
         isShell: document.syntaxId === "shell",
@@ -55,7 +57,7 @@ export function programOf(path: string, root: Document): Program {
   read();
   values.enter(undefined);
   const statements = read();
-  const parameters = new Map(documents.flatMap(({ text }) => [...functionsIn(text)]));
+  const parameters = new Map(documents.flatMap(({ document }) => [...functionsIn(document.text)]));
   return { path, values, statements, index: indexOf(statements), parameters, held: heldIn(root, ids) };
 }
 
@@ -91,20 +93,21 @@ const NO_CODE: ReadonlySet<string> = new Set(
   "json ndjson markdown mdx http notebook restructuredtext asciidoc".split(" "),
 );
 
-function statementsIn({ syntaxId, text, reading, inner }: Document, values: Values): Statement[] {
+/** What reads a document's statements, with what `values` knows by then. */
+function statementsOf({ syntaxId, text, reading, inner }: Document, values: Values): () => Statement[] {
   const regions = inner.map(({ region }) => spanOf(region));
   const told = (reading.mentions ?? []).flatMap(statementOf);
-  if (NO_CODE.has(syntaxId)) return told;
+  if (NO_CODE.has(syntaxId)) return () => told;
   if (syntaxId === "shell") {
     const isTranscript = inner.some(({ region }) => region.label === "command" && region.syntax === "shell");
-    return isTranscript ? told : shellStatements(text, regions, values);
+    return isTranscript ? () => told : shellStatements(text, regions, values);
   }
   const requests = reading.sites.filter(isRequest);
   const sites = requests.map(({ at }) => at);
   const keys = requests.flatMap(({ request }) => keysOf(request));
   const recipes = new Set(inner.flatMap(({ region }, index) => (region.label === "recipe" ? [index] : [])));
   const code = { text, comments: reading.comments, regions, sites, keys, recipes };
-  return [...told, ...codeStatements(code, values)];
+  return () => [...told, ...codeStatements(code, values)];
 }
 
 /** Whether a site may be a request: not a manifest or a workflow, whose keys are its own. */

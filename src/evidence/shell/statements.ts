@@ -10,11 +10,12 @@ import type { Statement, Step } from "../statement.ts";
 import type { Values } from "../bindings.ts";
 
 /**
- * The statements of a shell script. `regions` are those of its document, as spans of `text`; what names stand for is
- * added to `values`.
+ * Parses a shell script, and gives what reads its statements: with what `values` knows by then, and adding what names
+ * stand for. `regions` are those of its document, as spans of `text`.
  */
-export function shellStatements(text: string, regions: readonly Span[], values: Values): Statement[] {
-  return new ShellReader(text, regions, values).read();
+export function shellStatements(text: string, regions: readonly Span[], values: Values): () => Statement[] {
+  const reader = new ShellReader(text, regions, values);
+  return () => reader.read();
 }
 
 class ShellReader {
@@ -24,6 +25,8 @@ class ShellReader {
   readonly #values: Values;
   readonly #script: Script;
   readonly #functions: ReadonlySet<string>;
+  /** What reads the scripts in backticks, each with where it begins. */
+  readonly #inBackticks: readonly { start: number; read: () => Statement[] }[];
 
   constructor(text: string, regions: readonly Span[], values: Values) {
     this.#text = text;
@@ -31,19 +34,22 @@ class ShellReader {
     this.#values = values;
     this.#script = readScript(text);
     this.#functions = new Set(this.#script.commands.flatMap(({ defines }) => defines ?? []));
+    this.#inBackticks = this.#script.backticks.map(({ start, end }) => ({
+      start,
+      read: shellStatements(text.slice(start + 1, end - 1), [], values),
+    }));
   }
 
   read(): Statement[] {
     const all = [...this.#statements(this.#script.main, [])];
     for (const [at, list] of this.#script.lists) all.push(...this.#statements(list, [substitution(at)]));
-    for (const { start, end } of this.#script.backticks) {
-      const inner = shellStatements(this.#text.slice(start + 1, end - 1), [], this.#values);
+    for (const { start, read } of this.#inBackticks) {
       const placed = (step: Step): Step => ({
         ...step,
         at: { start: step.at.start + start + 1, end: step.at.end + start + 1 },
       });
       all.push(
-        ...inner.map(({ steps, captured }) => ({
+        ...read().map(({ steps, captured }) => ({
           steps: steps.map(placed),
           captured: [...captured, substitution(start)],
         })),
