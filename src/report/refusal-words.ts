@@ -1,5 +1,5 @@
 import type { CallDifference } from "../routing/call-flows.ts";
-import type { Refusal } from "../routing/conflicts.ts";
+import type { ServerRefusal } from "../routing/conflicts.ts";
 import { REDACTED } from "./redact.ts";
 import { grouped } from "../rule/count-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
@@ -9,7 +9,7 @@ import { type Style, visible, wrapWords } from "./style.ts";
  * `letIn`: it doesn't, and then every call fails.
  */
 export function conflictInWords(
-  refusal: Refusal<string> & { letIn?: boolean },
+  refusal: ServerRefusal<string> & { letIn?: boolean },
   redact: boolean,
   refuses: "refuses" | "refuses to create" = "refuses to create",
 ): string {
@@ -36,9 +36,9 @@ export function conflictInWords(
 
 /** A refusal of rules that are known by their places in a list, by what they are called. */
 export function namedRefusal(
-  refusal: Refusal<number> & { letIn?: boolean },
+  refusal: ServerRefusal<number> & { letIn?: boolean },
   nameOf: (rule: number) => string,
-): Refusal<string> & { letIn?: boolean } {
+): ServerRefusal<string> & { letIn?: boolean } {
   return refusal.code === "conflict"
     ? { ...refusal, rule: nameOf(refusal.rule), other: nameOf(refusal.other) }
     : { ...refusal, rule: nameOf(refusal.rule) };
@@ -54,7 +54,8 @@ export function refusalLines(
   style: Style,
   redact: boolean,
 ): string[] {
-  const named = (refusal: Refusal<number>): string => conflictInWords(namedRefusal(refusal, nameOf), redact);
+  const named = (refusal: ServerRefusal<number>): string =>
+    conflictInWords(namedRefusal(refusal, nameOf), redact);
   const all = [
     ...newRefusals.map(named),
     ...oldRefusals.filter(isAlone).map((refusal) => `${named(refusal)}; it did before, too`),
@@ -78,6 +79,6 @@ export function refusalVerdict({ newRefusals }: Pick<CallDifference, "newRefusal
 }
 
 /** Whether a server refuses the rule beside no other one. */
-export function isAlone(refusal: Refusal<number>): boolean {
+export function isAlone(refusal: ServerRefusal<number>): boolean {
   return refusal.code === "no-kind" || refusal.itself;
 }

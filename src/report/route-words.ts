@@ -1,5 +1,5 @@
 import type { Call } from "../routing/call.ts";
-import type { Refusal } from "../routing/conflicts.ts";
+import type { ServerRefusal } from "../routing/conflicts.ts";
 import type { Loss } from "../routing/mismatch.ts";
 import type { TrunkMatch } from "../routing/match-trunk.ts";
 import type { Trunk } from "../routing/trunks.ts";
@@ -75,7 +75,7 @@ function precedence(first: number, second: number): string {
 const RULE_KINDS = { direct: "a direct rule", individual: "an individual rule", callee: "a callee rule" };
 
 /** Why the server refuses to evaluate the rules, as one sentence without its full stop. */
-export function refusalInWords(refusal: Refusal<WrittenRule>, redact: boolean): string {
+export function refusalInWords(refusal: ServerRefusal<WrittenRule>, redact: boolean): string {
   const named = (rule: WrittenRule): string => `${quoted(ruleTitle(rule))} (${rulePlace(rule)})`;
   const rule = named(refusal.rule);
   return conflictInWords(

@@ -1,5 +1,5 @@
 import type { CreateSIPDispatchRuleRequest, SIPMediaConfig } from "../gen/livekit/livekit_sip_pb.ts";
-import { allRefusals, type ConflictReport, firstRefusal, type Refusal } from "./conflicts.ts";
+import { allRefusals, type ConflictReport, firstRefusal, type ServerRefusal } from "./conflicts.ts";
 import type { Server } from "../rule/server.ts";
 import { inStoreOrder, listedFor, storedRule, type Rule } from "./stored-rule.ts";
 
@@ -50,7 +50,7 @@ export function letInBy<Label>(
   held: readonly Rule<Label>[],
   replacement: Rule<Label>,
   server: Server,
-): Refusal<Label> | undefined {
+): ServerRefusal<Label> | undefined {
   if (checkReplace(held, replacement, server).refusals.length > 0) return undefined;
   const id = replacement.info.sipDispatchRuleId;
   const after = held.map((rule) => (rule.info.sipDispatchRuleId === id ? replacement : rule));

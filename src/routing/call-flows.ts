@@ -1,6 +1,6 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
 import { letInBy } from "./acceptance.ts";
-import { allRefusals, type Refusal } from "./conflicts.ts";
+import { allRefusals, type ServerRefusal } from "./conflicts.ts";
 import { comparePriority } from "./priority.ts";
 import type { Server } from "../rule/server.ts";
 import { inStoreOrder, storedRule } from "./stored-rule.ts";
@@ -34,7 +34,7 @@ export interface Flow {
 }
 
 /** `letIn`: the server doesn't notice the conflict when it updates a rule, and then fails every call for both. */
-export type NewRefusal = Refusal<RuleNumber> & { letIn: boolean };
+export type NewRefusal = ServerRefusal<RuleNumber> & { letIn: boolean };
 
 /** What differs for calls between two sets of rules. */
 export interface CallDifference {
@@ -46,7 +46,7 @@ export interface CallDifference {
   /** The rules that a server refuses beside an earlier one, and that it did not refuse before. */
   newRefusals: NewRefusal[];
   /** Those that it refused before. They are compared beside those with which they get along. */
-  oldRefusals: Refusal<RuleNumber>[];
+  oldRefusals: ServerRefusal<RuleNumber>[];
   /** How many numbers and trunks were left out, because there were too many to compare. */
   cut: number;
 }
@@ -103,7 +103,7 @@ function sameIds(
 }
 
 /** Whether one of the two rules gets past the server's check when it is updated; both are known by their ids. */
-function isLetIn(refusal: Refusal<RuleNumber>, rules: readonly RuleChange[], server: Server): boolean {
+function isLetIn(refusal: ServerRefusal<RuleNumber>, rules: readonly RuleChange[], server: Server): boolean {
   if (refusal.code !== "conflict") return false;
   const pairs = [
     [refusal.rule, refusal.other],
@@ -133,7 +133,7 @@ function sidesOf({ before, after }: RuleChange, number: RuleNumber, server: Serv
 }
 
 /** Rules that stay are there already when the others are created. */
-function refusalsOf(sides: readonly Sides[], when: When): Refusal<RuleNumber>[] {
+function refusalsOf(sides: readonly Sides[], when: When): ServerRefusal<RuleNumber>[] {
   const ordered =
     when === "before"
       ? sides
@@ -149,7 +149,7 @@ function staysInItsPlace({ before, after }: Sides): boolean {
   return before !== undefined && after !== undefined && place(before) === place(after);
 }
 
-function wordsOf(refusal: Refusal<RuleNumber>): string {
+function wordsOf(refusal: ServerRefusal<RuleNumber>): string {
   return refusal.code === "conflict" ? `${refusal.rule} ${refusal.other}` : `${refusal.rule}`;
 }
 
@@ -173,7 +173,7 @@ function movedNumbers(sides: readonly Sides[]): Set<string> {
 const MOST_SERVERS = 50;
 
 /** The rules in groups that a server could hold together before: each joins the first in which it is not refused. */
-function serversOf(sides: readonly Sides[], all: readonly Refusal<RuleNumber>[]): Sides[][] {
+function serversOf(sides: readonly Sides[], all: readonly ServerRefusal<RuleNumber>[]): Sides[][] {
   const groups: Sides[][] = [];
   let rest = [...sides];
   let refusals = all;
@@ -240,7 +240,7 @@ function flowsIn(
 function ranksOf(
   group: readonly Sides[],
   when: When,
-  refusals: Record<When, readonly Refusal<RuleNumber>[]> | undefined,
+  refusals: Record<When, readonly ServerRefusal<RuleNumber>[]> | undefined,
 ): Map<RuleNumber, number> {
   const refused = new Set((refusals?.[when] ?? refusalsOf(group, when)).map(({ rule }) => rule));
   const held = group.flatMap((sides) => (refused.has(sides.number) ? [] : (sides[when] ?? [])));

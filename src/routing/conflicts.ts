@@ -9,7 +9,7 @@ import type { StoredRule } from "./stored-rule.ts";
  *   same trunk, inbound number, number, and PIN combination already exists"). Numbers are normalised for this
  *   alone; the kind of rule plays no part. A rule that lists a value twice is in conflict with itself.
  */
-export type Refusal<Label> =
+export type ServerRefusal<Label> =
   | { code: "no-kind"; rule: Label }
   | { code: "conflict"; rule: Label; other: Label; itself: boolean; meeting: Meeting };
 
@@ -26,7 +26,7 @@ export interface Meeting {
 
 /** What a check found, and how many rules it left out because comparing them would have taken too long. */
 export interface ConflictReport<Label> {
-  refusals: Refusal<Label>[];
+  refusals: ServerRefusal<Label>[];
   unchecked: number;
 }
 
@@ -51,7 +51,7 @@ const MOST_STEPS = 20_000_000;
 
 function check<Label>(rules: readonly StoredRule<Label>[], atMost: number): ConflictReport<Label> {
   const table = new RuleTable<Label>();
-  const refusals: Refusal<Label>[] = [];
+  const refusals: ServerRefusal<Label>[] = [];
   for (const [at, rule] of rules.entries()) {
     const refusal = table.add(rule);
     if (refusal) refusals.push(refusal);
@@ -81,7 +81,7 @@ class RuleTable<Label> {
   readonly #byPin = new Map<string, Lists<Map<string, Entry<Label>[]>>>();
 
   /** Adds the rule to those that later ones are compared with, or says why a server refuses it. */
-  add(rule: StoredRule<Label>): Refusal<Label> | undefined {
+  add(rule: StoredRule<Label>): ServerRefusal<Label> | undefined {
     if (rule.kind === undefined) return { code: "no-kind", rule: rule.label };
     const entry = entryOf(rule);
     const places = eachList((list) => firstPlaces(entry.lists[list]));

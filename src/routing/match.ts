@@ -1,5 +1,5 @@
 import type { Call } from "./call.ts";
-import { firstRefusal, type Refusal } from "./conflicts.ts";
+import { firstRefusal, type ServerRefusal } from "./conflicts.ts";
 import { beatenBy, lossBy, missOf, type Loss } from "./mismatch.ts";
 import { comparePriority } from "./priority.ts";
 import { type NoRoom, type Room, roomFor } from "./room.ts";
@@ -16,7 +16,7 @@ import { inStoreOrder, listedFor, storedRule, type Rule, type StoredRule } from 
 export type Outcome<Label> =
   | { outcome: "winner"; winner: Winner<Label> }
   | { outcome: "no-match"; rejected: boolean }
-  | { outcome: "refused"; refusal: Refusal<Label> };
+  | { outcome: "refused"; refusal: ServerRefusal<Label> };
 
 export interface Winner<Label> {
   rule: Label;
@@ -48,7 +48,7 @@ export class Router<Label> {
   readonly #byCallingNumber = new Map<string, Ranked<Label>[]>();
   readonly #unfiltered: Ranked<Label>[] = [];
   /** By trunk; undefined when the whole set is in order, and so is each part of it. */
-  readonly #refusals: Map<string, Refusal<Label> | undefined> | undefined;
+  readonly #refusals: Map<string, ServerRefusal<Label> | undefined> | undefined;
 
   /** Rules without an id come after all others, in the order given. */
   constructor(rules: readonly Rule<Label>[], server: Server) {
@@ -119,7 +119,7 @@ export class Router<Label> {
     return specific ?? wildcard;
   }
 
-  #refusalFor(call: Call): Refusal<Label> | undefined {
+  #refusalFor(call: Call): ServerRefusal<Label> | undefined {
     if (!this.#refusals) return undefined;
     const trunk = call.trunk ?? "";
     if (!this.#refusals.has(trunk)) {

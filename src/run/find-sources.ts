@@ -7,7 +7,7 @@ import type { ScanOptions } from "../files/scan/options.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** A file that is to be read. */
-export interface Wanted {
+export interface WantedFile {
   /** As it is printed. */
   path: string;
   /** Whether somebody named it, or it was found in a folder. */
@@ -22,7 +22,7 @@ export type FindSettings = Pick<RunSettings, "include" | "exclude" | "noIgnore" 
 export async function findSources(
   paths: readonly string[],
   settings: FindSettings,
-): Promise<{ wanted: Wanted[]; scan: Scan | undefined }> {
+): Promise<{ wanted: WantedFile[]; scan: Scan | undefined }> {
   const folders = paths.filter(isFolder);
   const files = new Map<string, string>();
   for (const path of paths) {

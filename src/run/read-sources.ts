@@ -5,7 +5,7 @@ import { counted, grouped } from "../rule/count-words.ts";
 import { looksLikeJson, looksLikeYaml } from "../sources/recognise.ts";
 import { languageOf, languageOfNamed, RECORD, UNKNOWN_TEXT } from "../sources/languages.ts";
 import { holdsRequest } from "./repository.ts";
-import type { Wanted } from "./find-sources.ts";
+import type { WantedFile } from "./find-sources.ts";
 
 /** A source in its language, or why there is none. */
 export type Read = ReadSource | Unreadable | Unread;
@@ -24,7 +24,7 @@ export interface Unread {
 }
 
 /** A source that was read; `read` is missing where holding it would take too much memory. */
-export interface Held extends Wanted {
+export interface Held extends WantedFile {
   read?: Read;
 }
 
@@ -39,7 +39,7 @@ export function isUnread(read: Read): read is Unread {
 
 /** Reads every file; `seen` gets each as it was read, also where it is not held. */
 export async function readAll(
-  wanted: readonly Wanted[],
+  wanted: readonly WantedFile[],
   seen: (path: string, document: Document) => void,
   progress: (words: string) => void,
 ): Promise<Held[]> {
@@ -62,7 +62,7 @@ export async function readAgain({ read, ...wanted }: Held): Promise<Read> {
   return read ?? readOne(wanted);
 }
 
-async function readOne({ path, named }: Wanted): Promise<Read> {
+async function readOne({ path, named }: WantedFile): Promise<Read> {
   const source = readSource(path, languageOfNamed(path).limit);
   if (!("text" in source)) return source;
   const [firstLine] = source.text.split("\n", 1);

@@ -5,7 +5,7 @@ import { forgetOldRuns } from "../files/journal/forget-runs.ts";
 import { openJournal } from "../files/journal/journal.ts";
 import { readSource, type Source } from "../files/read.ts";
 import { isThere } from "../files/there.ts";
-import { NARROWED, type Refusal } from "../files/write/replace.ts";
+import { NARROWED, type NotWritten } from "../files/write/replace.ts";
 import {
   replaceText,
   replaceTexts,
@@ -120,7 +120,7 @@ function afterWrite(site: SiteResult, written: WriteResult, elsewhere?: string):
   return notWritten(site, written, elsewhere);
 }
 
-function notWritten(site: SiteResult, { reason, message, next }: Refusal, file = "the file"): SiteResult {
+function notWritten(site: SiteResult, { reason, message, next }: NotWritten, file = "the file"): SiteResult {
   const subject = /^(is|has|exists|can't) /.test(message) ? "it " : "";
   const said = `${file} was not written: ${subject}${message}`;
   const finding = findingOf(checkOf(reason), { message: said, next }, site);

@@ -8,7 +8,7 @@ import {
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { checkCreate, checkReplace, invalidRequest } from "../../src/routing/acceptance.ts";
 import type { Call } from "../../src/routing/call.ts";
-import type { ConflictReport, Refusal } from "../../src/routing/conflicts.ts";
+import type { ConflictReport, ServerRefusal } from "../../src/routing/conflicts.ts";
 import { Router } from "../../src/routing/match.ts";
 import { matchTrunk } from "../../src/routing/match-trunk.ts";
 import { hasNoRandomness, rejectsUntaken, type Server } from "../../src/rule/server.ts";
@@ -247,7 +247,7 @@ export class RuleSets {
   }
 
   /** Whether the server's words name the rule that we do. */
-  #isSaid(refusal: Refusal<string>, words: string): boolean {
+  #isSaid(refusal: ServerRefusal<string>, words: string): boolean {
     if (refusal.code === "no-kind") return NO_KIND.test(words);
     return words.includes(`already exists in dispatch rule "${refusal.other}"`);
   }

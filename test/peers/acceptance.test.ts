@@ -2,7 +2,7 @@ import { toJson } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { checkCreate, checkReplace } from "../../src/routing/acceptance.ts";
-import type { Refusal } from "../../src/routing/conflicts.ts";
+import type { ServerRefusal } from "../../src/routing/conflicts.ts";
 import type { Rule } from "../../src/routing/stored-rule.ts";
 import { casesFor, compare, describePeer, given, type Protocol, serverOf } from "./peer.ts";
 import { Random } from "./random.ts";
@@ -66,7 +66,7 @@ for (const [protocol, share] of SHARES) {
   });
 }
 
-function kindsOf(refusal: Refusal<number> | undefined, added: number): string[] {
+function kindsOf(refusal: ServerRefusal<number> | undefined, added: number): string[] {
   if (!refusal) return ["taken"];
   if (refusal.code === "no-kind") return ["no-kind"];
   const which = refusal.rule === added ? "new with old" : "old with old";

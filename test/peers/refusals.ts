@@ -1,4 +1,4 @@
-import type { Refusal } from "../../src/routing/conflicts.ts";
+import type { ServerRefusal } from "../../src/routing/conflicts.ts";
 
 /** Why LiveKit's code refuses rules; they are named by their places. */
 export interface GoRefusal {
@@ -6,7 +6,7 @@ export interface GoRefusal {
   conflict?: { rule: number; other: number };
 }
 
-export function sameRefusal(ours: Refusal<number> | undefined, theirs: GoRefusal | undefined): boolean {
+export function sameRefusal(ours: ServerRefusal<number> | undefined, theirs: GoRefusal | undefined): boolean {
   if (!ours || !theirs) return ours === theirs;
   if (ours.code === "no-kind") return /^(twirp.*)?unsupported SIP Dispatch Rule/i.test(theirs.error);
   const { rule, other, itself } = ours;

@@ -5,7 +5,7 @@ import type { Group, Item } from "./brackets.ts";
 import type { GivenNames } from "./destination-names.ts";
 
 /** A request that is written in code. */
-export interface Found {
+export interface FoundRequest {
   request: ObjectValue;
   /** Whether it is flat, or holds both forms. */
   form: "flat" | "mixed";
@@ -24,8 +24,8 @@ const DEFINES =
 const RETURNS = /(?:->|\)\s*:)\s*[&*]?[\w.:]*$/;
 
 /** The flat requests, and those with both forms, in a text's brackets. Survives any nesting that brackets have. */
-export function findRequests(text: string, root: Group, given: GivenNames): Found[] {
-  const found: Found[] = [];
+export function findRequests(text: string, root: Group, given: GivenNames): FoundRequest[] {
+  const found: FoundRequest[] = [];
   const open: { group: Group; item: Item | undefined; parent: Group | undefined }[] = [
     { group: root, item: undefined, parent: undefined },
   ];
@@ -59,7 +59,7 @@ function requestIn(
   item: Item | undefined,
   parent: Group | undefined,
   given: GivenNames,
-): Found | "other form" | undefined {
+): FoundRequest | "other form" | undefined {
   if (!item || group.bracket === "") return undefined;
   const callee = calleeOf(text, item, group);
   if (MESSAGE.test(callee)) {
@@ -82,7 +82,7 @@ function requestIn(
     : found;
 }
 
-function judged(request: ObjectValue, named: boolean): Found | "other form" {
+function judged(request: ObjectValue, named: boolean): FoundRequest | "other form" {
   const { form } = formOf(request, named ? "create" : undefined);
   return form === "flat" || form === "mixed" ? { request, form, named } : "other form";
 }
@@ -107,7 +107,7 @@ function namedMembers(text: string, group: Group): Member[] {
  * A request that is made empty, or by a builder, and filled by what follows: `.setRule(…)`, `req.TrunkIds = …`.
  * One that is given something without names gets its fields from elsewhere, and may be flat.
  */
-function filledLater(text: string, group: Group, callee: string): Found | "other form" {
+function filledLater(text: string, group: Group, callee: string): FoundRequest | "other form" {
   const line = text.slice(Math.max(0, group.start - 300), group.start);
   const variable = /(\w+)\s*(?::\s*[\w.*&]+\s*)?:?=\s*(?:new\s+|&)?[\w.:]*\s*$/.exec(
     line.slice(0, line.lastIndexOf(callee) + callee.length),

@@ -5,7 +5,7 @@ import type { IsWorth } from "../../sources/trigger.ts";
 import { AROUND_JSON, type Lexis, readBrackets } from "./brackets.ts";
 import { givenNames } from "./destination-names.ts";
 import { plain } from "./plain-text.ts";
-import { type Found, findRequests } from "./requests.ts";
+import { type FoundRequest, findRequests } from "./requests.ts";
 import { requestsInStrings } from "./string-requests.ts";
 import { namesIn, wrappedText } from "./wrapped-request.ts";
 
@@ -49,7 +49,7 @@ function bare(text: string): string {
 }
 
 /** What keeps a request from being rewritten, and how it should look. */
-function why(text: string, { request, form, forSdk }: Found, language: string): UnsupportedLanguage {
+function why(text: string, { request, form, forSdk }: FoundRequest, language: string): UnsupportedLanguage {
   if (forSdk) return { is: "for-sdk" };
   if (form === "mixed") return { is: "mixed", language };
   const { wrapper, inbound, numbers } = namesIn(text, request, language);

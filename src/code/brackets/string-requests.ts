@@ -4,7 +4,7 @@ import type { IsWorth } from "../../sources/trigger.ts";
 import { AROUND_JSON, readBrackets } from "./brackets.ts";
 import { givenNames } from "./destination-names.ts";
 import { plain } from "./plain-text.ts";
-import { type Found, findRequests } from "./requests.ts";
+import { type FoundRequest, findRequests } from "./requests.ts";
 
 /** What stands between two strings that are put together. */
 const JOINS = /^\s*[+.\\]?\s*$/;
@@ -19,7 +19,7 @@ export function requestsInStrings(
   strings: readonly Span[],
   regions: readonly Region[],
   isWorth: IsWorth,
-): Found[] {
+): FoundRequest[] {
   const taken = regions.map((region) => ({
     from: region.toOuter(0),
     to: region.toOuter(region.text.length),

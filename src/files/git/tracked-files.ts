@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gitEnvironment } from "./environment.ts";
 import { whyNotAskGit } from "./safety.ts";
 import { PathSet } from "../scan/path-set.ts";
-import type { Wanted } from "../scan/search-pattern.ts";
+import type { SearchPattern } from "../scan/search-pattern.ts";
 import { errorCode } from "../error-words.ts";
 
 /** What git knows of the files below a folder. Their paths go from the top of the work tree. */
@@ -46,7 +46,7 @@ const LONGEST = 300_000;
  * Here as in the other questions no program runs that the repository configures: `grep` and `ls-files` read files
  * without filters, and start no hook.
  */
-export function searchByGit(top: string, folder: string, wanted: Wanted): GitSearch {
+export function searchByGit(top: string, folder: string, wanted: SearchPattern): GitSearch {
   const abort = new AbortController();
   const git = (...args: string[]): Promise<Output> => run(top, folder, args, abort.signal);
   return { hits: hitsOf(git, wanted), giveUp: () => abort.abort() };
@@ -114,7 +114,7 @@ function ignoreSettings(top: string, folder: string): IgnoreSettings {
  */
 async function hitsOf(
   git: (...args: string[]) => Promise<Output>,
-  { perl, extended }: Wanted,
+  { perl, extended }: SearchPattern,
 ): Promise<PathSet | GitProblem> {
   const threads = Math.min(8, availableParallelism() + 1);
   const how = ["--text", "--no-textconv", "--no-color", "--full-name", "--no-recurse-submodules"];

@@ -10,8 +10,8 @@ import type { Skipped } from "./skipped-names.ts";
 import type { Unreadable } from "../../sources/unreadable.ts";
 import type { ScanOptions } from "./options.ts";
 import { searchFile, tooLarge } from "./search-file.ts";
-import { BAD_NAME, type Found, type Ground, type Listing, walk } from "./walk.ts";
-import { TRIGGER_WORDS, type Wanted } from "./search-pattern.ts";
+import { BAD_NAME, type FoundFile, type Ground, type Listing, walk } from "./walk.ts";
+import { TRIGGER_WORDS, type SearchPattern } from "./search-pattern.ts";
 
 /**
  * What a scan found. Paths are as they are printed, with `/`, and can be opened. All that
@@ -55,7 +55,7 @@ export async function scanFolders(folders: readonly string[], options: ScanOptio
  */
 export async function filesWith(
   top: string,
-  wanted: Wanted,
+  wanted: SearchPattern,
   configured?: ScanOptions["configured"],
 ): Promise<string[]> {
   const tally = new Tally(wanted, false);
@@ -83,8 +83,8 @@ async function scanFolder(
   const { files, skipped, unreadable } = tally.onlyNew(walk(ground), folder, ground.printed);
   for (const one of skipped) tally.skipped.push(one);
   for (const one of unreadable) tally.unreadable.push(one);
-  const tracked: Found[] = [];
-  const others: Found[] = [];
+  const tracked: FoundFile[] = [];
+  const others: FoundFile[] = [];
   for (const file of files) (file.role === "tracked" ? tracked : others).push(file);
   await searchAll(others, options, tally);
   const hits = git ? await search?.hits : search?.giveUp();
@@ -102,7 +102,11 @@ async function scanFolder(
 /** For fewer files a second thread starts too late to help. */
 const MANY = 4000;
 
-async function searchAll(files: readonly Found[], { progress }: ScanOptions, tally: Tally): Promise<void> {
+async function searchAll(
+  files: readonly FoundFile[],
+  { progress }: ScanOptions,
+  tally: Tally,
+): Promise<void> {
   const isWithout =
     files.length < MANY
       ? () => false
@@ -117,7 +121,7 @@ async function searchAll(files: readonly Found[], { progress }: ScanOptions, tal
 }
 
 class Tally {
-  readonly wanted: Wanted;
+  readonly wanted: SearchPattern;
   readonly candidates: string[] = [];
   readonly ignored: string[] = [];
   readonly skipped: Skipped[] = [];
@@ -126,7 +130,7 @@ class Tally {
   withoutGit: string | undefined;
   readonly #seen: Set<string> | undefined;
 
-  constructor(wanted: Wanted, foldersMayOverlap: boolean) {
+  constructor(wanted: SearchPattern, foldersMayOverlap: boolean) {
     this.wanted = wanted;
     this.#seen = foldersMayOverlap ? new Set() : undefined;
   }
@@ -147,7 +151,7 @@ class Tally {
     };
   }
 
-  search({ path, raw, role }: Found): void {
+  search({ path, raw, role }: FoundFile): void {
     const result = searchFile(raw ?? path, this.wanted);
     if (result === "without") this.without.push(path);
     else if (result === "found" && raw) this.unreadable.push({ path, ...BAD_NAME });

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { WhyUnreadable } from "../../sources/unreadable.ts";
-import type { Wanted } from "./search-pattern.ts";
+import type { SearchPattern } from "./search-pattern.ts";
 import { errorCode, errorInWords, sizeInWords } from "../error-words.ts";
 
 /** What the search of a file gave. `binary` and `generated` files hold what is wanted too. */
@@ -18,7 +18,7 @@ const chunk = Buffer.allocUnsafeSlow(64 * 1024);
  * Searches a regular file, a piece at a time. In UTF-16 things are found too, if the file begins with a byte order
  * mark or with two characters of ASCII. A link is not followed, and nothing is waited for.
  */
-export function searchFile(path: string | Buffer, wanted: Wanted): SearchResult {
+export function searchFile(path: string | Buffer, wanted: SearchPattern): SearchResult {
   let file: number;
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -34,7 +34,7 @@ export function searchFile(path: string | Buffer, wanted: Wanted): SearchResult 
   }
 }
 
-function search(file: number, wanted: Wanted): SearchResult {
+function search(file: number, wanted: SearchPattern): SearchResult {
   let head: string | undefined;
   let carried = "";
   for (;;) {

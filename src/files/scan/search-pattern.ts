@@ -1,7 +1,7 @@
 import { COMMANDS, FAST_COMMANDS, FAST_TRIGGER, TRIGGER } from "../../sources/trigger.ts";
 
 /** What files are searched for. */
-export interface Wanted {
+export interface SearchPattern {
   /** Finds it, and perhaps more: as Perl's expression, and as an extended one of POSIX. */
   perl: string;
   extended: string;
@@ -10,7 +10,7 @@ export interface Wanted {
 }
 
 /** The words without which there is no request. */
-export const TRIGGER_WORDS: Wanted = {
+export const TRIGGER_WORDS: SearchPattern = {
   perl: FAST_TRIGGER,
   extended: TRIGGER,
   inBytes: new RegExp(FAST_TRIGGER),
@@ -24,7 +24,7 @@ const LARGEST = 30_000;
  * endings fast, and compare what stands before only there: one after the other, a few hundred names take several times
  * as long. A name with a line break is never found.
  */
-export function oneOfNames(names: readonly string[], orCommands = false): Wanted {
+export function oneOfNames(names: readonly string[], orCommands = false): SearchPattern {
   const usable = names.filter((name) => name !== "" && !name.includes("\n"));
   const byEnding = new Map<string, string[]>();
   for (const name of usable) {

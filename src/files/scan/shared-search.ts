@@ -1,10 +1,10 @@
-import type { Wanted } from "./search-pattern.ts";
+import type { SearchPattern } from "./search-pattern.ts";
 
 /** What two threads share that search the same files, one from the first file on and one from the last. */
 export interface SharedSearch {
   /** Where the files are opened; `""` for one that only the first thread can open. */
   paths: readonly string[];
-  wanted: Wanted;
+  wanted: SearchPattern;
   /** A mark for each file, 0 while no thread was there, in memory that both see. */
   marks: Uint8Array;
 }

@@ -31,7 +31,7 @@ export interface Ground {
 }
 
 /** A file that is to be searched. */
-export interface Found {
+export interface FoundFile {
   /** From the root of all paths; `""`, or with a `/` at its end. */
   folder: string;
   name: string;
@@ -44,7 +44,7 @@ export interface Found {
 
 /** All that stands below a folder and is not left without a word. */
 export interface Listing {
-  files: Found[];
+  files: FoundFile[];
   skipped: Skipped[];
   unreadable: Unreadable[];
 }

@@ -17,7 +17,7 @@ import { takeRights } from "./rights.ts";
 import { errorCode, errorInWords } from "../error-words.ts";
 
 /** Why a file was left as it was. */
-export interface Refusal {
+export interface NotWritten {
   written: false;
   /** The codes are stable. */
   reason: "stale" | "read-only" | "uncommitted" | "exists" | "io";
@@ -47,7 +47,7 @@ export interface HowToReplace {
  * How the file at a real path has to be replaced, or why it must not be written at all. A mode without a write bit
  * counts for root too.
  */
-export function howToReplace(path: string): HowToReplace | Refusal {
+export function howToReplace(path: string): HowToReplace | NotWritten {
   const stats = statSync(path);
   const inPlace = stats.nlink > 1 || !canKeepOwner(stats);
   if (!isWritable(path, stats.mode)) return readOnly("is read-only");
@@ -67,7 +67,7 @@ export interface Written {
  * which has the old one's rights and owner; only in place can a kill leave a beginning of the new bytes on top of
  * the old ones. `run` names the temporary file. The new bytes stand on the disk when it returns.
  */
-export function replaceFile(replacement: Replacement, run: string): Written | Refusal {
+export function replaceFile(replacement: Replacement, run: string): Written | NotWritten {
   const { path, before, after, inPlace } = replacement;
   const mustBeUnchanged = (): void => {
     if (!holds(path, before)) throw new Stale();
@@ -134,11 +134,11 @@ export function isWritable(path: string, mode: number): boolean {
   }
 }
 
-export function readOnly(message: string): Refusal {
+export function readOnly(message: string): NotWritten {
   return { written: false, reason: "read-only", message, next: "Make it writable, then run again." };
 }
 
-export const stale: Refusal = {
+export const stale: NotWritten = {
   written: false,
   reason: "stale",
   message: "has changed since it was read",
@@ -146,7 +146,7 @@ export const stale: Refusal = {
 };
 
 /** An error from writing, as a value. What is no error of the operating system is thrown again. */
-export function asRefusal(error: unknown): Refusal {
+export function asRefusal(error: unknown): NotWritten {
   const code = errorCode(error);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") return readOnly(errorInWords(error));
   const next =

@@ -12,14 +12,14 @@ import {
   replaceFile,
   stale,
   writeWhole,
-  type Refusal,
+  type NotWritten,
   type Replacement,
   type Written,
 } from "./replace.ts";
 import { errorCode, kindInWords } from "../error-words.ts";
 
 /** What became of a file. After a refusal it has the bytes it had. */
-export type WriteResult = Written | Refusal;
+export type WriteResult = Written | NotWritten;
 
 /** A source as it was read, and the text that shall stand in its file. */
 export interface Rewrite {
@@ -123,7 +123,7 @@ interface Located {
 
 type StateOf = ((path: string, bytes: Buffer) => GitState) | undefined;
 
-function isReplacement(prepared: Replacement | Refusal): prepared is Replacement {
+function isReplacement(prepared: Replacement | NotWritten): prepared is Replacement {
   return !("written" in prepared);
 }
 
@@ -131,7 +131,7 @@ function prepare(
   rewrite: Located & Rewrite,
   stateOf: StateOf,
   linked: ReadonlySet<string>,
-): Replacement | Refusal {
+): Replacement | NotWritten {
   const after = Buffer.from(rewrite.newText);
   const how = howToWrite(rewrite, stateOf, (path) => isWritten(path, after, linked));
   return "written" in how ? how : { ...how, after };
@@ -142,7 +142,7 @@ function howToWrite(
   { source, path }: Located,
   stateOf: StateOf,
   isDone: (path: string) => boolean = () => false,
-): Omit<Replacement, "after"> | Refusal {
+): Omit<Replacement, "after"> | NotWritten {
   const before = Buffer.from(source.text);
   try {
     if (realpathSync(source.path) !== path) return stale;
@@ -184,7 +184,7 @@ function linksOf(path: string): string | undefined {
   return stats && stats.nlink > 1n ? `${stats.dev}:${stats.ino}` : undefined;
 }
 
-function uncommitted(state: Exclude<GitState, "unchanged">): Refusal {
+function uncommitted(state: Exclude<GitState, "unchanged">): NotWritten {
   const { message, next } = typeof state === "string" ? UNCOMMITTED[state] : UNCOMMITTED.unknown;
   const why = typeof state === "string" ? "" : `: ${state.whyNot}`;
   return { written: false, reason: "uncommitted", message: message + why, next };
@@ -202,12 +202,12 @@ const UNCOMMITTED = {
   },
 } as const;
 
-function unjournalled(why: string): Refusal {
+function unjournalled(why: string): NotWritten {
   const message = `can't be recorded in the journal: ${why}`;
   const next = "Make room for the journal, or set SIP_DISPATCH_STATE to a folder that can be written.";
   return { written: false, reason: "io", message, next };
 }
 
-function exists(message: string, next: string): Refusal {
+function exists(message: string, next: string): NotWritten {
   return { written: false, reason: "exists", message, next };
 }

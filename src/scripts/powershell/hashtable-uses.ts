@@ -9,7 +9,7 @@ import type { Token } from "./lex.ts";
 export type Obstacle = RemarkOf<"unfollowed-use"> & { at: Span };
 
 /** What a script does with a hashtable. */
-export interface Use {
+export interface HashtableUse {
   /** It is put into a `dispatch_rule` as it is, so it is a bare rule. */
   wrapped: boolean;
   /** What would go wrong if it were wrapped. */
@@ -34,7 +34,7 @@ interface Stop {
  * to a depth, 2 unless it is told another, and writes what is deeper as the name of its type (its documentation,
  * -Depth); the wrapper makes everything one deeper.
  */
-export function usesIn(code: Code): (hashtable: Hashtable) => Use {
+export function usesIn(code: Code): (hashtable: Hashtable) => HashtableUse {
   const { text, tokens } = code;
   const wordAt = (index: number): string => {
     const token = tokens[index];

@@ -28,13 +28,13 @@ import {
 import type { Command, Part, Quoting, Script, Word } from "./script.ts";
 
 /** What stands in a script: the regions, in the order of the text, and requests that can't be read. */
-export interface Found {
+export interface FoundRegions {
   regions: Region[];
   problems: Problem[];
 }
 
 /** Finds the heredocs, the quoted JSON and the quoted scripts in which requests may stand. */
-export function findRegions(text: string, script: Script, isWorth: IsWorth): Found {
+export function findRegions(text: string, script: Script, isWorth: IsWorth): FoundRegions {
   const finder = new Finder(text, isWorth);
   const printed = new Set([...script.lists.values()].flat());
   for (const command of script.commands) finder.inCommand(command, printed.has(command));
@@ -96,7 +96,7 @@ class Finder {
     );
   }
 
-  found(broken: Script["broken"]): Found {
+  found(broken: Script["broken"]): FoundRegions {
     const end = broken?.start ?? this.text.length;
     if (broken && looksLikeRequest(this.text.slice(broken.start))) {
       const message = `nothing closes this \`${broken.opening}\`, so what follows it can't be read`;
