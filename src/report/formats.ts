@@ -14,18 +14,20 @@ export type MigrationOptions = Omit<TextOptions, "together"> & { calls: () => Mi
 
 type MigrationFormat = (results: readonly SourceResult[], options: MigrationOptions, style: Style) => string;
 
-/** The values of `--format`: a format is a file in this folder and a line here. */
+/** The values of `migrate --format`: here and below, a format is a file in this folder and a line. */
 export const MIGRATION_FORMATS = {
   text: (results, { calls, ...options }, style) =>
     textReport(results, style, { ...options, together: options.quiet ? undefined : calls() }),
   json: (results, { calls, redact, account }) => jsonReport(results, calls(), redact, account),
 } satisfies Record<string, MigrationFormat>;
 
+/** Those of `diff --format`. */
 export const DIFF_FORMATS = { text: diffReport, json: diffJson };
 
+/** Those of `route --format`, for a call. */
 export const ROUTE_FORMATS = { text: routeText, json: routeJson };
 
-/** The same for `route --tests`: the names are those of ROUTE_FORMATS. */
+/** And for routing tests: each format of `route` has both. */
 export const TESTS_FORMATS: Record<keyof typeof ROUTE_FORMATS, typeof testsText> = {
   text: testsText,
   json: testsJson,
