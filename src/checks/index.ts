@@ -135,6 +135,9 @@ export type CheckId = (typeof CHECKS)[number]["id"];
 /** The id of a check that is also a reason of an outcome. */
 export type ReasonId = Extract<(typeof CHECKS)[number], { isReason: true }>["id"];
 
+/** The id of a check that makes its sentence of data. */
+export type SayingId = Extract<(typeof CHECKS)[number], { say: unknown }>["id"];
+
 /** All checks. What is said of one request stands in this order. */
 export const ALL_CHECKS: readonly Check[] = CHECKS;
 

@@ -1,7 +1,7 @@
 import type { RequestProblem } from "../rule/problem.ts";
 import type { RemarkData } from "../sources/remark.ts";
 import type { Said } from "./check.ts";
-import { checkOf } from "./index.ts";
+import { checkOf, type SayingId } from "./index.ts";
 
 /** What the check of a problem says of it, and what to do about it. */
 export function saidOfProblem(problem: RequestProblem): { message: string; next: string } {
@@ -14,7 +14,7 @@ export function saidOfRemark(remark: RemarkData): Said {
 }
 
 function sentenceOf(one: RequestProblem | RemarkData): Said {
-  const { say } = checkOf(one.code);
+  const { say } = checkOf(one.code satisfies SayingId);
   if (!say) throw new Error(`the check ${one.code} has no sentence`);
   // The `say` of a check takes what bears its id.
   return say(one as never);
