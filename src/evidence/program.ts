@@ -67,8 +67,9 @@ export function programOfText(path: string, text: string): Program {
   const code = { text, comments: [], regions: [], sites: [], keys: [] };
   const place = positions(text);
   const lineOf = (offset: number): number => place(offset).line;
-  codeStatements(code, values);
-  const statements = codeStatements(code, values).map((one) => ({
+  const read = codeStatements(code, values);
+  read();
+  const statements = read().map((one) => ({
     ...one,
     document: "",
     isShell: false,
@@ -107,7 +108,8 @@ function statementsOf({ syntaxId, text, reading, inner }: Document, values: Valu
   const keys = requests.flatMap(({ request }) => keysOf(request));
   const recipes = new Set(inner.flatMap(({ region }, index) => (region.label === "recipe" ? [index] : [])));
   const code = { text, comments: reading.comments, regions, sites, keys, recipes };
-  return () => [...told, ...codeStatements(code, values)];
+  const read = codeStatements(code, values);
+  return () => [...told, ...read()];
 }
 
 /** Whether a site may be a request: not a manifest or a workflow, whose keys are its own. */

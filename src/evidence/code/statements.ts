@@ -11,10 +11,12 @@ import { type CodeText, splitStatements } from "./split-statements.ts";
 import type { Values } from "../bindings.ts";
 
 /**
- * The statements of a text in any language but a shell's: each is one step. Names are told by the ways in which languages
- * write assignments, parameters and loops; a language that writes them otherwise has statements that bind none.
+ * Splits a text in any language but a shell's into statements, each of which is one step, and gives what reads them: with
+ * what `values` knows by then. Names are told by the ways in which languages write assignments, parameters and loops; a
+ * language that writes them otherwise has statements that bind none.
  */
-export function codeStatements(code: CodeText, values: Values): Statement[] {
+export function codeStatements(code: CodeText, values: Values): () => Statement[] {
+  const statements = splitStatements(code);
   const functions = functionsIn(code.text);
   const held = { regions: beginningIn(code.regions), sites: beginningIn(code.sites) };
   const keysOf = beginningIn(code.keys);
@@ -25,32 +27,35 @@ export function codeStatements(code: CodeText, values: Values): Statement[] {
       return site === undefined ? [] : [{ site }];
     }),
   ];
-  let within: string | undefined;
-  const handles = new Map<string, readonly string[]>();
-  let key: string | undefined;
-  return splitStatements(code).flatMap(({ start, end, text }): Statement[] => {
-    const defined = DEFINES.exec(text);
-    if (defined) within = defined[1] ?? defined[2];
-    // An item of a list in YAML is one of the values of its key.
-    key = /^\s*(?:-\s+)?["']?([A-Za-z_][\w-]*)["']?\s*:\s*$/.exec(text)?.[1] ?? key;
-    const [, item] = /^\s*-\s+["']?([\w./${}@-]+)["']?\s*$/.exec(text) ?? [];
-    if (item !== undefined && key !== undefined) values.set(key, item);
-    const at = { start, end };
-    const holds = heldIn(at);
-    const made = stepOf({ at, text, within }, holds, values, functions);
-    if (!made) return [];
-    const step = holds.length > 0 ? withHeld(made, code.text.slice(start, end), keysOf(at).length > 0) : made;
-    // What is written by an open file's name goes into that file.
-    if (OPENS_TO_WRITE.test(text)) for (const name of step.binds) handles.set(name, step.writes);
-    const files = WRITES.test(text) ? step.uses.flatMap((name) => handles.get(name) ?? []) : [];
-    const isOpened = OPENS_TO_WRITE.test(text) && step.writes.length > 0;
-    return [
-      {
-        steps: [{ ...step, binds: isOpened ? [] : step.binds, writes: [...step.writes, ...files] }],
-        captured: [],
-      },
-    ];
-  });
+  return () => {
+    let within: string | undefined;
+    const handles = new Map<string, readonly string[]>();
+    let key: string | undefined;
+    return statements.flatMap(({ start, end, text }): Statement[] => {
+      const defined = DEFINES.exec(text);
+      if (defined) within = defined[1] ?? defined[2];
+      // An item of a list in YAML is one of the values of its key.
+      key = /^\s*(?:-\s+)?["']?([A-Za-z_][\w-]*)["']?\s*:\s*$/.exec(text)?.[1] ?? key;
+      const [, item] = /^\s*-\s+["']?([\w./${}@-]+)["']?\s*$/.exec(text) ?? [];
+      if (item !== undefined && key !== undefined) values.set(key, item);
+      const at = { start, end };
+      const holds = heldIn(at);
+      const made = stepOf({ at, text, within }, holds, values, functions);
+      if (!made) return [];
+      const step =
+        holds.length > 0 ? withHeld(made, code.text.slice(start, end), keysOf(at).length > 0) : made;
+      // What is written by an open file's name goes into that file.
+      if (OPENS_TO_WRITE.test(text)) for (const name of step.binds) handles.set(name, step.writes);
+      const files = WRITES.test(text) ? step.uses.flatMap((name) => handles.get(name) ?? []) : [];
+      const isOpened = OPENS_TO_WRITE.test(text) && step.writes.length > 0;
+      return [
+        {
+          steps: [{ ...step, binds: isOpened ? [] : step.binds, writes: [...step.writes, ...files] }],
+          captured: [],
+        },
+      ];
+    });
+  };
 }
 
 /** A step with the requests that are written in it: what is put into them, and what it becomes a part of. */
