@@ -1,6 +1,7 @@
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span } from "../rule/value.ts";
 import { type Position, positions } from "../sources/position.ts";
+import { firstIndex } from "../sources/search.ts";
 import type { Document } from "../sources/document.ts";
 import { checkNamed } from "../checks/index.ts";
 
@@ -101,10 +102,14 @@ export class Silences {
   #nextTo(document: Document, at: Span): Comment[] {
     const first = document.place(at.start).line;
     const last = document.place(at.end).line;
-    return this.#comments.filter(({ at: { line }, reason, used, passed }) => {
-      if (reason === "" || line > last) return false;
-      return line >= first || (!used && !passed && line >= first - FARTHEST);
-    });
+    const lineOf = (index: number): number => this.#comments[index]?.at.line ?? Infinity;
+    const from = firstIndex(this.#comments.length, (index) => lineOf(index) >= first - FARTHEST);
+    const to = firstIndex(this.#comments.length, (index) => lineOf(index) > last);
+    return this.#comments
+      .slice(from, to)
+      .filter(
+        ({ at: { line }, reason, used, passed }) => reason !== "" && (line >= first || !(used || passed)),
+      );
   }
 
   /** Where comments stand that were about nothing, as a part of the source's result. */

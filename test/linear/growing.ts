@@ -46,6 +46,15 @@ export const GROWING: Readonly<Record<string, Growing>> = {
     file: "a.json",
     text: (n) => `[\n${times(n, (i) => `  // sip-dispatch-ignore: old\n  ${flat(i)}`, ",\n")}\n]`,
   },
+  "JSON: silences of one finding": {
+    file: "a.json",
+    text: (n) =>
+      `[\n${times(n, (i) => `  // sip-dispatch-ignore lk-refuses, live-rule: old\n  ${flat(i)}`, ",\n")}\n]`,
+  },
+  "JSON: a silence of many findings": {
+    file: "a.json",
+    text: (n) => `// sip-dispatch-ignore ${times(n, (i) => `id-${i}`, ",")}\n${json}`,
+  },
   "JSON: silences of nothing": {
     file: "a.json",
     text: (n) => `[\n${times(n, () => `  // sip-dispatch-ignore: old`)}\n  ${json}\n]`,
