@@ -43,11 +43,11 @@ export interface Converted {
   json: string;
   /** The protobuf wire format. */
   binary: Uint8Array;
-  /** What the conversion does to calls, where it does something; a phrase. */
+  /** The change for calls, where there is one; a phrase. */
   routingChange?: string;
-  /** What the next migration would do to its calls, where the conversion changes none; a phrase. */
+  /** The change for calls that the next migration would make, where this conversion makes none; a phrase. */
   remark?: string;
-  /** What stays in it and looks like a placeholder, each once; unset for none. */
+  /** Its values that look like placeholders, each once; unset for none. */
   placeholders?: readonly string[];
 }
 

@@ -21,7 +21,7 @@ const CONVERSION =
   /%[-+#0]{0,5}(?:\d{1,9}|\*)?(?:\.(?:\d{1,9}|\*))?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGaAcsbqQnr]/;
 /** A command or a function that is run: `$(next)`, `` `next` ``, `${next()}`, `{{ next() }}`. */
 const CALL = /\$\((?![([])|`[^`]{1,1000}`|\$?\{\{[^{}]{0,1000}\(|\$\{[^{}"]{0,1000}\(/;
-/** What gives a variable another value: `$((n++))`, `${n:=1}`, PowerShell's `$($n++)`. */
+/** Gives a variable another value: `$((n++))`, `${n:=1}`, PowerShell's `$($n++)`. */
 const ASSIGNMENT =
   /\$\([([][^)\]]{0,1000}(?:\+\+|--|(?<![=!<>])=(?!=))|\$\{\w{1,100}:?=|\$\(\$\w{1,100}(?:\+\+|--|[-+*/]?=)/;
 const VARIABLE = /\$[\w({]/;

@@ -15,14 +15,14 @@ export function findingsOfMigrated(request: MigratedRequest, known: readonly Fin
   });
 }
 
-/** What the checks say of a request that has the wrapper. */
+/** Returns what the checks say of a request that has the wrapper. */
 export function findingsOfWrapped(request: WrappedRequest): Finding[] {
   return ALL_CHECKS.flatMap((check) =>
     (check.ofWrapped?.(request) ?? []).map((said) => findingOf(check, said, request.place)),
   );
 }
 
-/** What its check says of a line of code. */
+/** Returns what its check says of a line of code. */
 export function findingOfLine(line: CodeLine): Finding | undefined {
   const { notice, document } = line;
   const check = checkOf(notice.code);

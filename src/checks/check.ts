@@ -4,11 +4,11 @@ import type { Position } from "../sources/position.ts";
 /** How much it matters: `error` stops a migration, `warning` wants a look, `note` is good to know. */
 export type Severity = "error" | "warning" | "note";
 
-/** What a check says at one place. */
+/** The sentences of a check at one place. */
 export interface Said {
   /** One sentence, without its full stop. */
   message: string;
-  /** What to do, one sentence; a command in it stands between backticks. Unset: what the check says. */
+  /** The next step, one sentence; a command in it stands between backticks. Unset: that of the check. */
   next?: string | undefined;
   /** Unset: the place that the caller gives. */
   place?: Position;
@@ -25,11 +25,11 @@ export interface Check {
   /** Stable once released: programs, configs and comments name it. */
   readonly id: string;
   readonly severity: Severity;
-  /** What it is, in a few words. */
+  /** Its name for a person, in a few words. */
   readonly title: string;
   /** Why it matters, in a sentence or two. */
   readonly why: string;
-  /** What to do; unset where there is nothing to do, or where each finding says its own. */
+  /** The next step; unset where there is none, or where each finding has its own. */
   readonly next?: string;
   readonly isReason?: true;
   /** It is about the calls of a rule. `in-table`: the table of the rule shows it. `beside-table`: it is said there. */
@@ -38,11 +38,11 @@ export interface Check {
   readonly namesTrunksFile?: true;
   /** It is about a whole file, so that a line and a column say nothing. */
   readonly hasNoPlace?: true;
-  /** What it says of a flat request that migrates. */
+  /** Its findings about a flat request that migrates. */
   readonly ofMigrated?: (request: MigratedRequest) => readonly Said[];
-  /** What it says of a request that has the wrapper already. */
+  /** Its findings about a request that has the wrapper already. */
   readonly ofWrapped?: (request: WrappedRequest) => readonly Said[];
-  /** What it says of a line of code of which the evidence gives a notice with this id; undefined: nothing. */
+  /** Its finding about a line of code of which the evidence gives a notice with this id; undefined: none. */
   readonly ofLine?: (line: CodeLine) => Said | undefined;
   readonly say?: (data: never) => Said;
 }

@@ -4,7 +4,7 @@ import { placeholdersIn } from "../sources/placeholders.ts";
 import type { Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
 
-/** What was decided about a request, so that a command that is run on it later decides the same. */
+/** The decisions about a request that a command which is run on it later has to repeat. */
 export interface Decided {
   filter?: NumberFilter;
   bound?: readonly string[] | undefined;
@@ -49,7 +49,7 @@ export function commandLine(words: readonly string[]): string {
   return ["sip-dispatch", ...words.map(quoted)].join(" ");
 }
 
-/** Whether nothing but comments stands before the request. */
+/** Tells whether nothing but comments stands before the request. */
 function isAllOf({ text, reading }: Document, { at }: Site): boolean {
   let done = 0;
   for (const { start, end } of reading.comments) {

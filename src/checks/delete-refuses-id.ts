@@ -40,5 +40,5 @@ const LONGEST = 60;
 /** One word of a shell, a Makefile or a template. */
 const WORD =
   /^(?:[\w$@%+:./=~*!?#-]|\$\{[^{}`\r\n]*\}|\$\([^()`\r\n]*\)|\$?\{\{[^{}`\r\n]*\}\}|"[^"\\`\r\n]*"|'[^'\\`\r\n]*')+$/;
-/** What stands in a command for what is not known of it. */
+/** Placeholders of a command, for values that are not known. */
 const STANDS_IN = /\$\{(?:|value|json|_\w*_)\}/;

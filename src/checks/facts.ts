@@ -11,7 +11,7 @@ import type { Position } from "../sources/position.ts";
 import type { Notice, Site } from "../sources/syntax.ts";
 import type { ChosenFilter } from "./chosen-filter.ts";
 
-/** What checks look at, of any request. */
+/** The facts about a request that every check may look at. */
 interface Request {
   /** The path of the source. */
   path: string;
@@ -22,7 +22,7 @@ interface Request {
   start: Position;
   /** Where a finding stands that names no other place. */
   place: Position;
-  /** What of it some of LiveKit's programs don't know. */
+  /** Its fields that some of LiveKit's programs don't know. */
   newer: readonly Newer[];
 }
 
@@ -37,9 +37,9 @@ export interface MigratedRequest extends Request {
   named: readonly string[] | undefined;
   routing: RoutingChange;
   server: Server | undefined;
-  /** What is pinned of the library that makes the request; empty for one that no library makes. */
+  /** The pinned versions of the library that makes the request; empty for one that no library makes. */
   pins: readonly Pin[];
-  /** Whether the result has a field `numbers`. */
+  /** True if the result has a field `numbers`. */
   namesNumbers: boolean;
 }
 
@@ -56,6 +56,6 @@ export interface CodeLine {
   document: Document;
   /** The text of the whole source. */
   source: string;
-  /** What the option says that flat `inbound_numbers` become. */
+  /** The filter that flat `inbound_numbers` become, if the option says so. */
   inboundNumbersAs: NumberFilter | undefined;
 }

@@ -10,11 +10,11 @@ export interface Finding {
   column: number;
   /** One sentence. */
   message: string;
-  /** What to do next, one sentence; a command in it stands between backticks. */
+  /** The next step, one sentence; a command in it stands between backticks. */
   next?: string;
 }
 
-/** What a check says, as a finding: at `place`, unless it says another. */
+/** Returns what a check says, as a finding: at `place`, unless it says another. */
 export function findingOf(check: Check, said: Said, place: Position): Finding {
   const { line, column } = said.place ?? place;
   const next = said.next ?? check.next;

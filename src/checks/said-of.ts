@@ -3,12 +3,12 @@ import type { RemarkData } from "../sources/remark.ts";
 import type { Said } from "./check.ts";
 import { checkOf, type SayingId } from "./index.ts";
 
-/** What the check of a problem says of it, and what to do about it. */
+/** Returns what the check of a problem says of it, and what to do about it. */
 export function saidOfProblem(problem: RequestProblem): { message: string; next: string } {
   return { message: sentenceOf(problem).message, next: checkOf(problem.code).next ?? "" };
 }
 
-/** What its check says of a remark; of some also what to do about it. */
+/** Returns what its check says of a remark; of some also what to do about it. */
 export function saidOfRemark(remark: RemarkData): Said {
   return "use" in remark ? saidOfRemark(remark.use) : sentenceOf(remark);
 }

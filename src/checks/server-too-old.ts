@@ -19,14 +19,17 @@ export const serverTooOld = check({
         },
 });
 
-/** What of the result a server does not know. */
+/** A server that does not know a part of the result. */
 interface OldServer {
   version: string;
   usesNumbers: boolean;
   knowsWrapper: boolean;
 }
 
-/** What the server does not know of a result; undefined where it knows all of it, or where the server is not known. */
+/**
+ * Returns what the server does not know of a result; undefined where it knows all of it, or where the server is not
+ * known.
+ */
 export function unknownToServer(server: Server | undefined, usesNumbers: boolean): OldServer | undefined {
   if (!server || server.cloud) return undefined;
   const knowsWrapper = hasWrapper(server);

@@ -1,7 +1,7 @@
 import type { PlainUse, RemarkOf } from "../sources/remark.ts";
 import type { Said } from "./check.ts";
 
-/** What to say of a use in code that keeps a request from being followed. */
+/** Returns what to say of a use in code that keeps a request from being followed. */
 export function saidOfUse(use: RemarkOf<"unfollowed-use">): Said {
   switch (use.is) {
     case "annotation":

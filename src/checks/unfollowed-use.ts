@@ -22,7 +22,7 @@ export const unfollowedUse = check({
     ).map((said): Said => ({ ...said, severity: "warning" })),
 });
 
-/** What to say of the lines that look at a request before it goes on, one sentence a line. */
+/** Returns what to say of the lines that look at a request before it goes on, one sentence a line. */
 export function changesOf(changes: readonly Look[], wrapper: string): Said[] {
   return ofEachLine(changes).map(({ path, line, keys, isSure }): Said => {
     const at = `${path}:${line}`;

@@ -124,7 +124,7 @@ async function convertOne(args: Arguments, from: SourceFormat, to: TargetFormat)
   return 0;
 }
 
-/** Whether it is a script, a page or code: a text in which requests stand, and not one itself. */
+/** Tells whether it is a script, a page or code: a text in which requests stand, and not one itself. */
 function holdsRequestsInside(file: string, text: string): boolean {
   const [firstLine] = text.split("\n", 1);
   const language = languageOf(file === STDIN ? "-" : file, firstLine);

@@ -27,13 +27,13 @@ export type Side =
 
 /** The rules of a side. */
 export interface ReadSide extends ReadRules {
-  /** Whether there is nothing at all at what was named. */
+  /** True if there is nothing at all at what was named. */
   isMissing: boolean;
   /** A rule's path without what only says which side it is of. */
   insideOf: (path: string) => string;
 }
 
-/** What two sides are compared, and, for git's diff driver, the file that they are versions of. */
+/** The two sides to compare, and, for git's diff driver, the file that they are versions of. */
 export interface Sides {
   before: Side;
   after: Side;

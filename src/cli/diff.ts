@@ -66,7 +66,7 @@ export const diffCommand: CommandModule<object, Arguments> = {
 
 const NOTHING = "Nothing was compared, because one side is missing.\n";
 
-/** What stands behind `--`, which the parser hands over as any other word. */
+/** Returns what stands behind `--`, which the parser hands over as any other word. */
 function wordsBehindDashes(): string[] {
   const words = process.argv.slice(2);
   const end = words.indexOf("--");

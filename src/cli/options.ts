@@ -72,7 +72,7 @@ export function formatOption<Name extends string>(formats: Readonly<Record<Name,
 type Inferred = InferredOptionTypes<typeof migrationOptions>;
 type MigrationArguments = { [Name in keyof Inferred]?: Inferred[Name] | undefined };
 
-/** What the command line decides about a migration. Throws a UsageError on values that mean nothing. */
+/** Returns what the command line decides about a migration. Throws a UsageError on values that mean nothing. */
 export function migrateOptions(
   args: MigrationArguments & {
     "wrapper-key"?: string | undefined;

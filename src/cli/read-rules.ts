@@ -15,7 +15,7 @@ export interface ReadRules {
   unusable: Unusable[];
   /** How many files were looked at, and standard input. */
   sources: number;
-  /** Whether one of those that were named is a listing in which there is nothing. */
+  /** True if one of those that were named is a listing in which there is nothing. */
   isEmptyListing: boolean;
 }
 

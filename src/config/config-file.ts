@@ -6,14 +6,14 @@ import type { Unreadable } from "../sources/unreadable.ts";
 import type { ConfiguredPatterns } from "../files/scan/options.ts";
 import { type Config, type ConfigProblem, type ConfiguredSilence, readConfig } from "./config.ts";
 
-/** What one config says, asked by the paths of files. */
+/** The decisions of one config, asked by the paths of files. */
 export interface Decisions extends ConfiguredPatterns {
   /** Where the config was found, as it is printed. */
   path: string;
   silenced: readonly ConfiguredSilence[];
   optionsFor(path: string): Partial<MigrateOptions>;
   silencesFor(path: string): ConfiguredSilence[];
-  /** Whether all files that a silence can be about stand in these folders, or are among these files. */
+  /** Tells whether all files that a silence can be about stand in these folders, or are among these files. */
   isAllIn(paths: readonly string[], silence: ConfiguredSilence): boolean;
 }
 

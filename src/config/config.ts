@@ -8,7 +8,7 @@ import type { ObjectValue, Value } from "../rule/value.ts";
 import { readJson } from "../documents/json/read.ts";
 import { type Position, positions } from "../sources/position.ts";
 
-/** What a repository decides for itself, from its `sip-dispatch.config.json`. Patterns are those of .gitignore. */
+/** The decisions of a repository, from its `sip-dispatch.config.json`. Patterns are those of .gitignore. */
 export interface Config {
   include: string[];
   exclude: string[];
@@ -18,18 +18,18 @@ export interface Config {
   options: PathOptions[];
 }
 
-/** What is silenced in the files that `path` matches. */
+/** A silence for the files that `path` matches. */
 export interface ConfiguredSilence extends Silence, Position {
   path: string;
 }
 
-/** What is decided about the files that the pattern matches. */
+/** The options for the files that the pattern matches. */
 export interface PathOptions {
   path: string;
   options: Pick<MigrateOptions, "wrapperKey" | "inboundNumbersAs" | "server" | "trunkIds" | "nested">;
 }
 
-/** What is wrong in a config, or in a file of routing tests: a sentence without its full stop. */
+/** A mistake in a config, or in a file of routing tests: a sentence without its full stop. */
 export interface ConfigProblem extends Position {
   message: string;
 }

@@ -24,7 +24,7 @@ export class Configs {
     return path === undefined ? undefined : this.#decisions(path, await this.#reader());
   }
 
-  /** What tells the config that counts for what stands in a folder. */
+  /** Returns what tells the config that counts for what stands in a folder. */
   async ofFolders(): Promise<(folder: string) => Decisions | undefined> {
     const read = await this.#reader();
     return (folder) => {

@@ -3,7 +3,7 @@ import type { Server } from "../rule/server.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 
-/** What a user may decide about a migration. */
+/** The options of a migration. */
 export interface MigrateOptions {
   /** The key of the wrapper; `dispatch_rule` if unset. */
   wrapperKey?: string;
@@ -17,10 +17,10 @@ export interface MigrateOptions {
   protocolPins?: readonly Pin[];
   /** How to treat flat requests that no script uses: as ones that create a rule (if unset), or as none. */
   assume?: "create" | "none";
-  /** Whether requests are migrated that stand deep in a document, where something else may read them. */
+  /** True if requests are migrated that stand deep in a document, where something else may read them. */
   nested?: boolean;
   /** Trunks to bind those rules to that have none. */
   trunkIds?: readonly string[];
-  /** Whether requests in code are migrated, too, of which other code may depend on the flat form. */
+  /** True if requests in code are migrated, too, of which other code may depend on the flat form. */
   unsafe?: boolean;
 }

@@ -14,7 +14,7 @@ export interface Silence {
   findings?: readonly string[];
 }
 
-/** What is to be left alone in a source, beside what its own comments say. */
+/** The silences for a source that don't stand in its own comments. */
 export interface SilencedElsewhere {
   silences: readonly Silence[];
   /** Is told of every one of them that was about something. */
@@ -26,7 +26,7 @@ export interface UnusedSilence {
   line: number;
   column: number;
   noReason?: true;
-  /** What it names that is the id of no finding. */
+  /** A word in it that is the id of no finding. */
   unknown?: string;
 }
 
@@ -39,7 +39,7 @@ const FARTHEST = 3;
 interface Comment extends Silence {
   at: Position;
   used: boolean;
-  /** Whether it stands at a request that needs no silence. */
+  /** True if it stands at a request that needs no silence. */
   passed: boolean;
 }
 
@@ -134,13 +134,13 @@ function reasonIn(written: string, inString: boolean): string {
   return written.slice(0, end.exec(written)?.index).trim();
 }
 
-/** Whether a place in a line stands behind an odd number of quotes. */
+/** Tells whether a place in a line stands behind an odd number of quotes. */
 function isInString(text: string, at: number): boolean {
   const line = text.slice(Math.max(text.lastIndexOf("\n", at) + 1, at - LOOKED_BACK), at);
   return (line.match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1;
 }
 
-/** Whether a place of a page is neither in a comment nor in one of its regions. */
+/** Tells whether a place of a page is neither in a comment nor in one of its regions. */
 function isProse({ syntaxId, text, inner }: Document, at: number): boolean {
   if (syntaxId !== "markdown" && syntaxId !== "mdx") return false;
   const before = text.slice(Math.max(0, at - LOOKED_BACK), at);

@@ -49,7 +49,7 @@ export function readTests(text: string): { tests: RouteTest[]; problems: ConfigP
 /** Asked before the parser is, because that one calls itself for each level. */
 const MOST_DEPTH = 50;
 
-/** What each alias stands for; undefined where no anchor before it has its name. */
+/** The target of each alias; undefined where no anchor before it has its name. */
 type Aliases = ReadonlyMap<Node, Node | undefined>;
 
 function anchored(document: Document): Aliases {
@@ -180,7 +180,7 @@ class Reader {
   }
 }
 
-/** What YAML and JSON read as something else than text, unless it is quoted. */
+/** Plain scalars that YAML and JSON don't read as text. */
 const NO_TEXT = /^(|~|null|true|false)$/i;
 
 function startOf(node: Node | null, otherwise = 0): number {

@@ -28,7 +28,7 @@ export interface Refusal {
   at: Span;
   /** One sentence, without the place. */
   message: string;
-  /** What to do next, one sentence. */
+  /** The next step, one sentence. */
   next: string;
 }
 
@@ -36,11 +36,11 @@ export interface Refusal {
 export interface Converted {
   schema: GenMessage<Message>;
   message: Message;
-  /** What the conversion does to calls, where it does something; a sentence. */
+  /** The change for calls, where there is one; a sentence. */
   routingChange?: string;
-  /** What the next migration would do to its calls, where it changes none itself; a sentence. */
+  /** The change for calls that the next migration would make, where this conversion makes none; a sentence. */
   remark?: string;
-  /** What stays in it and looks like a placeholder, each once; unset for none. */
+  /** Its values that look like placeholders, each once; unset for none. */
   placeholders?: readonly string[];
 }
 
@@ -150,7 +150,7 @@ export function asBinary({ schema, message }: Converted): Uint8Array {
 
 interface Rule {
   info: SIPDispatchRuleInfo;
-  /** Whether it was written in the flat form. */
+  /** True if it was written in the flat form. */
   isFlat?: boolean;
   routingChange?: string;
 }

@@ -37,7 +37,7 @@ export interface StreamOutput {
   /** Takes converted lines, with their line feeds, and returns when they are written. */
   write(text: string): void;
   refuse(line: RefusedLine): void;
-  /** What to print instead of a document: itself, or one with its secrets hidden. */
+  /** Returns what to print instead of a document: itself, or one with its secrets hidden. */
   change(converted: Converted): Converted;
 }
 

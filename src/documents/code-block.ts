@@ -11,7 +11,7 @@ export interface CodeBlock {
   lines: readonly RegionLine[];
   /** The language, as it is written; empty where the document names none. */
   language: string;
-  /** What the block is, for a person: "json fence". */
+  /** Its name for a person: "json fence". */
   label: string;
 }
 
@@ -41,8 +41,8 @@ function isJsonAsShell(text: string, language: string): boolean {
   return "value" in readJson(text) || looksLikeRequest(text);
 }
 
-/** What says that a block is text, or code of no language. */
+/** Marks a block as text, or code of no language. */
 const NO_LANGUAGE = /^(|te?xt|plain(text)?|none|nohighlight|raw|code|output|copy)$/i;
 
-/** What says that it is text, in which lines begin like YAML's. */
+/** Marks a block as text, in which lines begin like YAML's. */
 const PROSE = /^(te?xt|plain(text)?|output)$/i;

@@ -1,4 +1,4 @@
-/** What the names of a source may stand for, as far as that is written in it. */
+/** The possible values of the names of a source, as far as they are written in it. */
 export class Values {
   readonly #known = new Map<string, Set<string>>();
   /** Names that may stand for something else, too. */
@@ -32,7 +32,7 @@ export class Values {
     this.#folder = folder;
   }
 
-  /** Whether a name stands for this very text. */
+  /** Tells whether a name stands for this very text. */
   says(text: string): boolean {
     return [...this.#known.values()].some((values) => values.has(text));
   }
@@ -44,7 +44,7 @@ export class Values {
     );
   }
 
-  /** What a path may be from the folder that the program has gone to: also itself. */
+  /** Returns what a path may be from the folder that the program has gone to: also itself. */
   placed(path: string): string[] {
     return this.#folder === undefined || /^[/$*]/.test(path) ? [path] : [path, `${this.#folder}/${path}`];
   }
@@ -55,7 +55,7 @@ export class Values {
     this.#given.add(name);
   }
 
-  /** Whether a text has a name in it that is given by others, so that it may name any file. */
+  /** Tells whether a text has a name in it that is given by others, so that it may name any file. */
   isGiven(text: string): boolean {
     return Array.from(text.matchAll(NAME), ([, name = ""]) => name).some(
       (name) => this.#given.has(name) || !this.#bound.has(name),

@@ -6,7 +6,7 @@ export interface Place {
   line: number;
 }
 
-/** What the lines of a repository do with one request. */
+/** The uses of one request by the lines of a repository. */
 export interface Evidence {
   /** The lines that create rules with it as it is. */
   creates: Creation[];
@@ -28,7 +28,7 @@ export interface Evidence {
 
 /** Why a line may mean a file, or may not. */
 export interface Doubt {
-  /** Whether nothing is known of the files that it means. */
+  /** True if nothing is known of the files that it means. */
   isAny: boolean;
   /** How many files it may mean, if that is known. */
   among?: number;
@@ -38,7 +38,7 @@ export interface Doubt {
 export interface Creation extends Place {
   lastLine: number;
   flags?: Flags;
-  /** Whether the annotations of the request were taken out before. */
+  /** True if the annotations of the request were taken out before. */
   isStripped: boolean;
 }
 

@@ -8,7 +8,7 @@ export interface PlacedNotice {
   notice: Notice;
 }
 
-/** What a person should know about lines of a program that handle rules which exist. */
+/** Returns what a person should know about lines of a program that handle rules which exist. */
 export function ruleNotices({ statements, index: { uses } }: Program): PlacedNotice[] {
   const steps = statements.flatMap((statement) => statement.steps);
   const answered = namesFrom(statements, uses, ({ answers }) => answers === true);

@@ -19,7 +19,7 @@ export class FileNames {
   readonly #byBase = new Map<string, string[]>();
 
   readonly #isThere: (path: string) => boolean;
-  /** What is meant where: many files of a folder name the same. */
+  /** The answers so far: many files of a folder name the same. */
   readonly #meant = new Map<string, Meant>();
 
   /** `isThere` is asked whether another file has a path, which then is the one that is meant. */
@@ -160,12 +160,12 @@ function asPattern(path: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-/** Whether people read the file, and no program: what it shows is for them to fill in. */
+/** Tells whether people read the file, and no program: what it shows is for them to fill in. */
 export function isPage(path: string): boolean {
   return isDocument(path) && languageOf(path)?.id !== "notebook";
 }
 
-/** Whether a file of data has a name such as `dispatch-update.json`. */
+/** Tells whether a file of data has a name such as `dispatch-update.json`. */
 export function isCalledUpdate(path: string): boolean {
   const isData = ["json", "ndjson", "yaml"].includes(languageOf(path)?.id ?? "");
   return isData && /update(?!d)/i.test(baseName(path));

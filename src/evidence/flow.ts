@@ -2,7 +2,7 @@ import { isWrapperKey } from "./keys.ts";
 import type { Flags } from "../rule/lk-command.ts";
 import type { Held, Placed, Sending, Step } from "./statement.ts";
 
-/** What a program does with one thing: a file that it names, or a request that is written in it. */
+/** The uses that a program makes of one thing: a file that it names, or a request that is written in it. */
 export interface Flow {
   /** The lines that create or update rules with it. */
   sends: Sent[];
@@ -25,7 +25,7 @@ export interface Sent {
   line: number;
   lastLine: number;
   flags: Flags | undefined;
-  /** Whether its annotations were taken out before. */
+  /** True if its annotations were taken out before. */
   isStripped: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface Looked {
   keys: readonly string[];
 }
 
-/** What begins a flow. */
+/** The beginning of a flow. */
 export interface Start {
   /** The paths that name the thing, of those in the index. */
   paths?: ReadonlySet<string>;
@@ -43,7 +43,7 @@ export interface Start {
   held?: string;
   /** A name that holds its content. */
   name?: string;
-  /** Whether a text stands in string values of the request alone, so that replacing it moves no field. */
+  /** True if a text stands in string values of the request alone, so that replacing it moves no field. */
   isInValues: (text: string) => boolean;
 }
 
@@ -60,7 +60,7 @@ export interface FlowIndex {
   uses: ReadonlyMap<string, readonly Stop[]>;
   paths: ReadonlyMap<string, readonly Stop[]>;
   held: ReadonlyMap<string, readonly Stop[]>;
-  /** What gives a name, or a file, something: in shells, where texts are put together so. */
+  /** The steps that give a name, or a file, something: in shells, where texts are put together so. */
   givers: ReadonlyMap<string, readonly Stop[]>;
 }
 

@@ -5,7 +5,7 @@ import type { Values } from "./bindings.ts";
 export const METHOD = /(?<![A-Za-z])(Create|Update)SIPDispatchRule\b/;
 const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcurl|buf|Invoke-\w+|iwr|irm)\b/;
 
-/** What a command with these words sends to LiveKit over HTTP. */
+/** Returns what a command with these words sends to LiveKit over HTTP. */
 export function httpSendings(words: readonly string[], values: Values): Sending[] {
   if (!SPEAKS_HTTP.test(words.join(" ").slice(0, 4000))) return [];
   const said = words

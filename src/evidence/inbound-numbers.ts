@@ -20,7 +20,7 @@ const BESIDE = /(?<![A-Za-z_])(?:Get)?numbers\b|\.\.\.\w/i;
 const COPIES =
   /inbound_?numbers\b["'\]]*\s*(?:[:=]|\.(?:extend|push|append|CopyFrom|MergeFrom)\()\s*[^,;\n]{0,80}inbound_?numbers/i;
 
-/** Whether a text makes a rule that is to take the place of another. */
+/** Tells whether a text makes a rule that is to take the place of another. */
 export function makesInfo(text: string): boolean {
   return /\bSIPDispatchRuleInfo\b/.test(text);
 }

@@ -9,7 +9,7 @@ import type { Program } from "./program.ts";
 import type { Step } from "./statement.ts";
 import { isInValues } from "./shell/text-tools.ts";
 
-/** What the programs of a repository do with the requests in it. */
+/** The uses that the programs of a repository make of its requests. */
 export interface RepositoryEvidence {
   /** Of a whole source, or of a document in it by its id. `path` goes from the top. */
   of(path: string, document: string): Evidence;
@@ -327,7 +327,7 @@ function key(path: string, document: string): string {
   return `${path}\0${document}`;
 }
 
-/** Whether a path tells more than that something is not known: a folder, a part of a name. */
+/** Tells whether a path tells more than that something is not known: a folder, a part of a name. */
 function hasPart(path: string): boolean {
   return /[\w*]/.test(path.replaceAll(/\$\{[^}]*\}/g, "").replace(/\.\w+$/, "")) || baseName(path) !== path;
 }

@@ -24,7 +24,7 @@ export function keysIn(said: string): string[] {
   return [...new Set([...words, ...accesses])];
 }
 
-/** Whether a key leads to a field that moves into the wrapper, and not to the wrapper itself. */
+/** Tells whether a key leads to a field that moves into the wrapper, and not to the wrapper itself. */
 export function isMovedKey(key: string): boolean {
   const field = requestField(snake(key));
   return field !== undefined && field !== "dispatch_rule";
@@ -35,7 +35,7 @@ export function snake(key: string): string {
   return key.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
 }
 
-/** Whether a key is the wrapper's, in any spelling. */
+/** Tells whether a key is the wrapper's, in any spelling. */
 export function isWrapperKey(key: string): boolean {
   return snake(key).replace("dispatchrule", "dispatch_rule") === "dispatch_rule";
 }

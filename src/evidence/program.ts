@@ -20,7 +20,7 @@ export interface Program {
   values: Values;
   /** The functions that it defines, with the names of their parameters. */
   parameters: ReadonlyMap<string, readonly string[]>;
-  /** What it holds: the regions of data and the sites in code, by the ids of their documents. */
+  /** Its contents: the regions of data and the sites in code, by the ids of their documents. */
   held: readonly HeldRequest[];
 }
 
@@ -94,7 +94,7 @@ const NO_CODE: ReadonlySet<string> = new Set(
   "json ndjson markdown mdx http notebook restructuredtext asciidoc".split(" "),
 );
 
-/** What reads a document's statements, with what `values` knows by then. */
+/** Returns what reads a document's statements, with what `values` knows by then. */
 function statementsOf({ syntaxId, text, reading, inner }: Document, values: Values): () => Statement[] {
   const regions = inner.map(({ region }) => spanOf(region));
   const told = (reading.mentions ?? []).flatMap(statementOf);
@@ -112,7 +112,7 @@ function statementsOf({ syntaxId, text, reading, inner }: Document, values: Valu
   return () => [...told, ...read()];
 }
 
-/** Whether a site may be a request: not a manifest or a workflow, whose keys are its own. */
+/** Tells whether a site may be a request: not a manifest or a workflow, whose keys are its own. */
 function isRequest({ request, evidence, changed }: Site): boolean {
   return evidence !== undefined || changed !== undefined || formOf(request).form !== "other";
 }
@@ -136,7 +136,7 @@ function spanOf(region: Region): Span {
   return { start: region.toOuter(0), end: region.toOuter(region.text.length) };
 }
 
-/** What a reader knows of a line by itself. */
+/** Returns what a reader knows of a line by itself. */
 function statementOf({ does, at, file, region, to }: Mention): Statement[] {
   const isSent = does === "create" || does === "update";
   if (!isSent && does !== "copy") return [];

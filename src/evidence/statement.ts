@@ -33,31 +33,31 @@ export interface Step {
   inside: readonly string[];
   /** The names whose values come to stand in a request that is written in it. */
   put?: readonly string[];
-  /** What it replaces in what it is given: plain texts. Of a request they must stand in string values alone. */
+  /** The plain texts that it replaces in its input. Of a request they must stand in string values alone. */
   replaces: readonly string[];
   /** The names of whose text it takes a part, or replaces something in it. */
   cuts?: readonly string[];
-  /** Whether it sets keys, and so changes what it is given. */
+  /** True if it sets keys, and so changes what it is given. */
   sets?: true;
   /** The functions that it calls. */
   calls?: readonly string[];
-  /** What it sends to LiveKit. */
+  /** The creates and updates that it sends to LiveKit. */
   sends: readonly Sending[];
-  /** Whether the key of the wrapper stands in it, or in a request that is written in it. */
+  /** True if the key of the wrapper stands in it, or in a request that is written in it. */
   opens?: true;
-  /** Whether it takes the annotations out of a request: keys that begin with `_` or `$`. */
+  /** True if it takes the annotations out of a request: keys that begin with `_` or `$`. */
   strips?: true;
-  /** Whether what it gives is a message made of what it is given, which is not sent yet. */
+  /** True if what it gives is a message made of what it is given, which is not sent yet. */
   makes?: true;
-  /** Whether it gives what LiveKit lists, or answers. */
+  /** True if it gives what LiveKit lists, or answers. */
   answers?: true;
   /** Where it looks at the `inbound_numbers` of something alone, and whether it copies them into a rule. */
   callers?: { places: readonly Span[]; isBoth: boolean; isCopy: boolean } | undefined;
-  /** Whether it makes a rule that may take the place of another. */
+  /** True if it makes a rule that may take the place of another. */
   isInfo?: true;
   /** Where it has `lk sip dispatch delete` refuse an `--id`, and the ids that stand there as they are given. */
   deletes?: { at: Span; ids: readonly Span[] } | undefined;
-  /** Whether what it is given ends here: on a terminal, in a test. */
+  /** True if what it is given ends here: on a terminal, in a test. */
   ends: boolean;
 }
 
@@ -75,7 +75,7 @@ export interface Sending {
   does: "create" | "update";
   /** The request is put into `dispatch_rule` right here, so that it is used as a bare rule. */
   wraps?: true;
-  /** What the line says of the rule besides the file. */
+  /** The line's own settings of the rule, besides the file. */
   flags?: Flags;
 }
 
@@ -89,5 +89,5 @@ export interface Placed extends Statement {
   regions: readonly string[];
 }
 
-/** What is said of a line that makes something a part of another request. */
+/** The words for a line that makes something a part of another request. */
 export const PART = "a part of another request";

@@ -3,9 +3,9 @@ import type { MadeHere } from "./made.ts";
 
 export type { Place };
 
-/** What is known of a request: what is done with it, and what its user said. */
+/** The evidence about a request, and what its user said. */
 export interface Known extends Evidence {
-  /** Whether somebody named the source, and so said that its requests are to be migrated. */
+  /** True if somebody named the source, and so said that its requests are to be migrated. */
   named: boolean;
   /** The lines of the source that create rules with requests of other files of the repository, and these. */
   makes: readonly MadeHere[];
@@ -14,13 +14,13 @@ export interface Known extends Evidence {
 /** Nothing is known but that somebody named it. */
 export const NAMED: Known = { ...NO_EVIDENCE, named: true, makes: [] };
 
-/** What lines say together that create with a request and update with it. */
+/** The verdict of the lines that create with a request and update with it. */
 export interface Verdict {
   verdict: "create" | "update" | "both" | "none";
   places: { path: string; line: number }[];
 }
 
-/** What the lines that create and update say together, and which they are: each once. */
+/** Returns what the lines that create and update say together, and which they are: each once. */
 export function verdictOf({ creates, updates }: Evidence): Verdict {
   const places = distinct([...creates, ...updates]);
   if (creates.length > 0) return { verdict: updates.length > 0 ? "both" : "create", places };

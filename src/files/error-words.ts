@@ -35,7 +35,9 @@ export function errorInWords(error: unknown): string {
   return system === undefined ? code : `${code}: ${system}`;
 }
 
-/** What something that is not a regular file is, as a phrase that can follow its name; undefined for a file. */
+/**
+ * Returns what something that is not a regular file is, as a phrase that can follow its name; undefined for a file.
+ */
 export function kindInWords(stats: Stats): string | undefined {
   if (stats.isFile()) return undefined;
   if (stats.isDirectory()) return "is a directory";

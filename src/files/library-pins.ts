@@ -42,10 +42,10 @@ const FILES: readonly { name: RegExp; says: readonly RegExp[]; mayBeMember?: tru
 
 const LARGEST = 16 * 1024 * 1024;
 
-/** What a folder says about the livekit-protocol of the code below it. */
+/** The livekit-protocol that a folder asks for, for the code below it. */
 interface Said {
   pins: Pin[];
-  /** Whether what is installed for this folder is told by its own files alone. */
+  /** True if what is installed for this folder is told by its own files alone. */
   isWhole: boolean;
 }
 
@@ -69,7 +69,9 @@ export class Pins {
     }
   }
 
-  /** What committed environments say of themselves: files by the folder whose code runs there, named from it. */
+  /**
+   * Returns what committed environments say of themselves: files by the folder whose code runs there, named from it.
+   */
   async #environments(top: string): Promise<Map<string, string[]>> {
     const known = this.#committed.get(top) ?? committedEnvironments(top);
     this.#committed.set(top, known);

@@ -154,7 +154,7 @@ function notAFile(path: string, message: string): Unreadable {
   return { path, reason: "io", message, next };
 }
 
-/** What to do when a file could not be opened or read, by the code of the error: a sentence. */
+/** Returns what to do when a file could not be opened or read, by the code of the error: a sentence. */
 export function nextAfter(code: string | undefined): string {
   if (code === "EISDIR") return "Name the files in it.";
   if (code === "EACCES" || code === "EPERM") return "Get permission to read it, or run as a user who has it.";

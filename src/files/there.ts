@@ -1,11 +1,11 @@
 import { type BigIntStats, existsSync, realpathSync, statSync } from "node:fs";
 
-/** Whether a path leads to something. Of what can't be asked, no. */
+/** Tells whether a path leads to something. Of what can't be asked, no. */
 export function isThere(path: string): boolean {
   return existsSync(path);
 }
 
-/** Whether a path leads to a folder. What can't be asked counts as a file, and reading it says why. */
+/** Tells whether a path leads to a folder. What can't be asked counts as a file, and reading it says why. */
 export function isFolder(path: string): boolean {
   return statsOf(path)?.isDirectory() ?? false;
 }

@@ -18,7 +18,7 @@ export function versionRange(requirement: string): VersionRange | undefined {
   return bounded.length === 0 ? undefined : bounded.reduce(both);
 }
 
-/** What one of the ranges allows, as far as a range can say it. */
+/** Returns what one of the ranges allows, as far as a range can say it. */
 export function either(a: VersionRange, b: VersionRange): VersionRange {
   const from = compareVersions(a.from, b.from) <= 0 ? a.from : b.from;
   if (!a.to || !b.to) return { from };

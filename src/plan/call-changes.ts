@@ -12,7 +12,10 @@ import {
 import { ruleRoutedAs } from "../routing/partly-known-rule.ts";
 import { type Share, shareOut } from "../routing/call-shares.ts";
 
-/** What a migration does to calls, with all its rules taken together. Rules are known by their places in these lists. */
+/**
+ * The change for calls by a migration, with all its rules taken together. Rules are known by their places in these
+ * lists.
+ */
 export interface MigrationCalls {
   sites: SiteResult[];
   rules: RuleChange[];
@@ -57,12 +60,15 @@ export function callsOfMigration(
   };
 }
 
-/** Whether livekit-server takes other calls after the migration than today. */
+/** Tells whether livekit-server takes other calls after the migration than today. */
 export function changesRouting({ routing }: SiteResult): boolean {
   return routing === null || !isSameRouting(routing.server, routing.after);
 }
 
-/** Whether the rule takes the calls that it took before, also where its numbers are read as they were documented. */
+/**
+ * Tells whether the rule takes the calls that it took before, also where its numbers are read as they were
+ * documented.
+ */
 export function staysAsDocumented(site: SiteResult): boolean {
   const { routing } = site;
   return routing !== null && !changesRouting(site) && isSameRouting(routing.documented, routing.server);

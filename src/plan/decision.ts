@@ -12,7 +12,7 @@ import type { Pin } from "../rule/protocol-library.ts";
 import type { ChosenFilter } from "../checks/chosen-filter.ts";
 import type { RoutingChange } from "../routing/routing-change.ts";
 
-/** What a flat request becomes, or why a person has to decide. */
+/** The result for a flat request, or why a person has to decide. */
 export type Decision =
   | (ChosenFilter & { bound: readonly string[] | undefined })
   | { filter: undefined; reason: ReasonId; said: { message: string; next: string } };
@@ -41,12 +41,14 @@ export function decide(
   return { bound, ...choice };
 }
 
-/** Whether the result has a field `numbers`. */
+/** Tells whether the result has a field `numbers`. */
 export function namesNumbers(fields: readonly Member[], filter: NumberFilter): boolean {
   return filter === "numbers" && fieldValue(fields, "inbound_numbers") !== undefined;
 }
 
-/** What a flat request does with calls before, under both readings, and when its numbers become this filter. */
+/**
+ * Returns what a flat request does with calls before, under both readings, and when its numbers become this filter.
+ */
 export function routingChange(
   fields: readonly Member[],
   filter: NumberFilter,

@@ -30,7 +30,10 @@ export function madeOfFiles(result: SiteResult, made: Known["makes"], options: M
   return { ...result, reason: "from-file", findings: [findingOf(fromFile, fromFile.say({ files }), result)] };
 }
 
-/** What the code around a request says that it is for, with what other lines say; `known` where it says nothing. */
+/**
+ * Returns what the code around a request says that it is for, with what other lines say; `known` where it says
+ * nothing.
+ */
 export function withOwnEvidence(
   path: string,
   document: Document,

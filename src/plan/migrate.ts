@@ -32,9 +32,9 @@ export async function migrateText(
   return migrateDocument(path, await readDocument(path, text, known), options);
 }
 
-/** What others say about the requests of a source. */
+/** The evidence and silences from elsewhere for a source. */
 export interface Context extends SilencedElsewhere {
-  /** What is done with its requests, by `siteId`; of those that it lacks nothing is known but that they were named. */
+  /** The evidence for its requests, by `siteId`; of those that it lacks nothing is known but that they were named. */
   known: ReadonlyMap<string, Known>;
 }
 
@@ -92,7 +92,7 @@ export function migrateDocument(
   };
 }
 
-/** What is to be said of the code in each document of a source. */
+/** Returns what is to be said of the code in each document of a source. */
 function noticesIn(path: string, root: Document): (document: Document) => readonly Notice[] {
   const said = handlesRules(root.text) ? ruleNotices(programOf(path, root)) : [];
   if (said.length === 0) return () => [];
@@ -103,7 +103,7 @@ function noticesIn(path: string, root: Document): (document: Document) => readon
   };
 }
 
-/** Whether a text may delete rules by `--id`, or look at the numbers of rules that LiveKit gave. */
+/** Tells whether a text may delete rules by `--id`, or look at the numbers of rules that LiveKit gave. */
 function handlesRules(text: string): boolean {
   return (
     (/\bdelete\b/.test(text) && /--?id\b/.test(text)) ||
@@ -114,7 +114,9 @@ function handlesRules(text: string): boolean {
 const GETS_RULES =
   /(?:list|create|update)_?(?:sip_?)?dispatch_?rule|dispatch(?:-rules?)?["',\s]{1,8}list\b|SIPDispatchRuleInfo/i;
 
-/** Whether it is one of the commands of a source, which only does something with requests if none stands in it. */
+/**
+ * Tells whether it is one of the commands of a source, which only does something with requests if none stands in it.
+ */
 function isCommand({ label, syntaxId }: Document): boolean {
   return label !== null && syntaxId === "shell";
 }
@@ -166,7 +168,7 @@ function unlessSilenced(plan: Plan, document: Document, silences: Silences): Pla
   return result.outcome === "silenced" ? { site, result } : { ...plan, result };
 }
 
-/** What makes a whole document unreadable. */
+/** Returns what makes a whole document unreadable. */
 function wholeProblems(document: Document): Problem[] {
   return document.reading.problems.filter(({ part }) => part === undefined);
 }

@@ -30,7 +30,7 @@ export const PLAIN_REASONS = [
 /** Why an outcome is what it is. Stable: programs may rely on them. */
 export type Reason = ReasonId | (typeof PLAIN_REASONS)[number];
 
-/** What a migration moves: paths of the request, by proto names. */
+/** A move of a migration: paths of the request, by proto names. */
 export interface MovedField {
   from: string;
   to: string;
@@ -67,12 +67,12 @@ export interface SiteResult {
 /** A SIPDispatchRuleInfo as canonical JSON, with proto names. */
 export type InfoJson = Record<InfoField, JsonValue>;
 
-/** What becomes of a source. `newText` is set when something in it was migrated and verified. */
+/** The result for a source. `newText` is set when something in it was migrated and verified. */
 export interface SourceResult {
   path: string;
   sites: SiteResult[];
   newText?: string;
-  /** What a person should know about code in it that is no request. */
+  /** The findings about code in it that is no request. */
   findings?: Finding[];
   /** Where its comments silence nothing: 1-based. */
   unusedSilences?: UnusedSilence[];

@@ -129,7 +129,7 @@ function refused(document: Document, result: SiteResult, problems: readonly Requ
   return needsPerson(result, problems[0]?.code ?? "defect", findings);
 }
 
-/** What is wrong with a request as it is written, where code changes it later. Fields may be added then. */
+/** Returns what is wrong with a request as it is written, where code changes it later. Fields may be added then. */
 function writtenProblems(site: Site): RequestProblem[] {
   if (!site.changed) return [];
   const form = formOf(site.request, site.evidence);
@@ -144,7 +144,7 @@ function distinct(problems: readonly RequestProblem[]): RequestProblem[] {
   ];
 }
 
-/** Whether an object is one rule as LiveKit wants it, and not a list of them. */
+/** Tells whether an object is one rule as LiveKit wants it, and not a list of them. */
 function isRule(object: ObjectValue): boolean {
   return checkMessage(withoutAnnotations(object), SIPDispatchRuleInfoSchema).length === 0;
 }

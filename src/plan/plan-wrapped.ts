@@ -41,7 +41,7 @@ export function alreadyWrapped(
   return info ? { ...wrapped, ...sameBeforeAndAfter(info) } : wrapped;
 }
 
-/** What a rule does with calls that stays as it is. */
+/** Returns what a rule does with calls that stays as it is. */
 export function sameBeforeAndAfter(info: ObjectValue): Pick<SiteResult, "routing" | "before" | "after"> {
   const routing = routingOf(infoFields(info.members));
   const json = holdsCode(info)

@@ -3,7 +3,7 @@ import type { Rewrite, Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
 import type { SiteResult } from "./outcome.ts";
 
-/** What would happen to one site: the result as it will be reported, and the rewrite for one that is migrated. */
+/** The plan for one site: the result as it will be reported, and the rewrite for one that is migrated. */
 export interface Plan {
   site: Site;
   result: SiteResult;

@@ -22,7 +22,7 @@ export function withDestination(site: Site, isKnown: boolean): Site {
   return { ...site, remarks: left };
 }
 
-/** What speaks most against touching a site, if it has to be heard. */
+/** Returns what speaks most against touching a site, if it has to be heard. */
 export function heaviest({ remarks = [] }: Site, options: MigrateOptions): Remark | undefined {
   const manual = remarks.find(({ weighs }) => weighs === "manual");
   return manual ?? (options.unsafe ? undefined : remarks.find(({ weighs }) => weighs === "review"));

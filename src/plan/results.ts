@@ -32,7 +32,7 @@ export function unreadableResult({ path, reason, message, next, ...at }: Unreada
   return { path, sites: [{ ...site, outcome: "unreadable" }] };
 }
 
-/** What nothing is said of, in no language. */
+/** Returns what nothing is said of, in no language. */
 function nothingAt(path: string, { line, column }: Position): SiteResult {
   return {
     path,

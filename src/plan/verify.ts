@@ -9,7 +9,7 @@ import type { Document } from "../sources/document.ts";
 import { membersAfter, type Planned } from "./members-after.ts";
 import type { Plan } from "./plan.ts";
 
-/** What is not as it was planned: plans of the document, and the indexes of its regions. */
+/** The differences from the plan: plans of the document, and the indexes of its regions. */
 export interface Verdict {
   wrongPlans: Plan[];
   wrongRegions: Set<number>;
@@ -60,7 +60,9 @@ export function verifyText(
   return { wrongPlans, wrongRegions: new Set(wrongRegions) };
 }
 
-/** Whether a second migration would find nothing to do, and the message is the planned one where it is known. */
+/**
+ * Tells whether a second migration would find nothing to do, and the message is the planned one where it is known.
+ */
 function means(now: Site, plan: Plan): boolean {
   const form = formOf(statedRequest(now), now.evidence);
   if (form.form !== "wrapped" || form.problems.length > 0) return false;
@@ -71,7 +73,7 @@ function means(now: Site, plan: Plan): boolean {
   );
 }
 
-/** Whether the places that reach into a request reach where they are planned to, each in the way it did. */
+/** Tells whether the places that reach into a request reach where they are planned to, each in the way it did. */
 function sameUses({ site, rewrite }: Plan, now: Site): boolean {
   const before = site.uses ?? [];
   const after = now.uses ?? [];
@@ -85,7 +87,7 @@ function sameUses({ site, rewrite }: Plan, now: Site): boolean {
   );
 }
 
-/** Whether every import has the names that it had, and those that the migrated requests need. */
+/** Tells whether every import has the names that it had, and those that the migrated requests need. */
 function sameImports(before: Reading, after: Reading, plans: readonly Plan[]): boolean {
   const was = before.imports ?? [];
   const is = after.imports ?? [];

@@ -4,7 +4,9 @@ import { destination, type NumberFilter } from "../rule/wrap.ts";
 import type { Rewrite, Site } from "../sources/syntax.ts";
 import { flatField } from "./decision.ts";
 
-/** What a flat request is wrapped by: the wrapper's key, what `inbound_numbers` become, trunks to bind it to. */
+/**
+ * The choices for wrapping a flat request: the wrapper's key, the filter for `inbound_numbers`, trunks to bind it to.
+ */
 interface Wrapping {
   wrapper: string;
   filter: NumberFilter;

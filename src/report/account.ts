@@ -8,7 +8,10 @@ import { sentence as withStop } from "./outcome-words.ts";
 /** How many files a sentence names before it only counts them. */
 const MOST_NAMED = 5;
 
-/** What became of the files of the folders that were looked at, in sentences; `verbose` names every one left out. */
+/**
+ * Returns what became of the files of the folders that were looked at, in sentences; `verbose` names every one left
+ * out.
+ */
 export function accountLines(account: Account, style: Style, verbose: boolean): string[] {
   const { looked, read, without, ignored, unread, unusedSilences, withoutGit } = account;
   const repositories = account.skipped.filter(isRepository).map(({ path }) => path.replace(/\/$/, ""));
@@ -75,7 +78,7 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
   return [...left, ...sentences.flatMap((sentence) => wrapWords(sentence, style.width))];
 }
 
-/** Whether a nested repository is skipped as a whole. */
+/** Tells whether a nested repository is skipped as a whole. */
 export function isRepository({ why }: Account["skipped"][number]): boolean {
   return why === "repository";
 }

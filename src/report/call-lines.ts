@@ -9,7 +9,7 @@ import { answerInWords, labelLines } from "./rule-rows.ts";
 import { type Style, visible } from "./style.ts";
 import { agentsInWords, listInWords } from "./value-words.ts";
 
-/** What the lines about calls are made of. */
+/** The values that the lines about calls are made of. */
 export interface CallContext {
   difference: CallDifference;
   rules: readonly RuleChange[];
@@ -112,7 +112,7 @@ function boxInWords(box: Box, rule: RuleNumber, context: CallContext): string {
   ].join(" ");
 }
 
-/** What a rule says of itself, on both sides: the trunks only where they are the same. */
+/** Returns what a rule says of itself, on both sides: the trunks only where they are the same. */
 function ownOf(
   rule: RuleNumber,
   { rules }: CallContext,

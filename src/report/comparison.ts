@@ -10,7 +10,7 @@ import { visible } from "./style.ts";
 export interface Comparison {
   pairs: Pair[];
   difference: CallDifference;
-  /** What is to be said of each pair's calls. */
+  /** The part of each pair in the change for calls. */
   shares: Share[];
   /** The server on which they are compared. */
   server: Server;
@@ -29,18 +29,18 @@ function rulesOf(pairs: readonly Pair[]) {
   return pairs.map(({ before, after }) => ({ before: before?.info, after: after?.info }));
 }
 
-/** Whether the two sides of a pair mean the same, in whatever form they are written. */
+/** Tells whether the two sides of a pair mean the same, in whatever form they are written. */
 export function isSamePair({ before, after }: Pair): boolean {
   return before !== undefined && after !== undefined && sameMeaning(before.info, after.info);
 }
 
-/** What lines about the calls of the comparison are made of. */
+/** Returns what lines about the calls of the comparison are made of. */
 export function callContext({ pairs, difference }: Comparison, redact: boolean): CallContext {
   const nameOf = (rule: RuleNumber): string => nameWithPlace(pairs[rule]);
   return { difference, rules: rulesOf(pairs), nameOf, before: "before", redact };
 }
 
-/** What it comes to for the calls of a rule that differs. */
+/** Returns what it comes to for the calls of a rule that differs. */
 export function verdictOf(
   { before, after }: Pair,
   share: Share | undefined,

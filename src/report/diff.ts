@@ -31,7 +31,7 @@ export interface DiffOptions {
   redact: boolean;
   /** Every rule that differs also as JSON. */
   jsonDiff: boolean;
-  /** Whether the rules are for LiveKit Cloud. */
+  /** True if the rules are for LiveKit Cloud. */
   cloud: boolean;
 }
 
@@ -164,7 +164,7 @@ function totalOf(changed: readonly Changed[], all: number): string {
   return `${counted(changed.length, "rule")} of ${grouped(all)} ${changed.length === 1 ? "differs" : "differ"}${which}${same > 0 ? `; ${grouped(same)} the same` : ""}.`;
 }
 
-/** What is no difference, and what was not compared. */
+/** Returns what is no difference, and what was not compared. */
 function remarksOf({ pairs, difference, shares, server, skipped }: Comparison, cloud: boolean): string[] {
   const spelled = pairs.flatMap((pair) => {
     if (!pair.before || !pair.after || !isSamePair(pair)) return [];

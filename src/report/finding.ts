@@ -7,12 +7,12 @@ import { checkNamed } from "../checks/index.ts";
 
 const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
 
-/** Whether a finding says in a sentence what the table of its rule shows. */
+/** Tells whether a finding says in a sentence what the table of its rule shows. */
 export function saysRouting({ id }: Finding): boolean {
   return checkNamed(id)?.routing === "in-table";
 }
 
-/** Whether a finding is about what becomes of the calls of its rule, so that it is said beside that. */
+/** Tells whether a finding is about what becomes of the calls of its rule, so that it is said beside that. */
 export function isAboutRouting({ id }: Finding): boolean {
   return checkNamed(id)?.routing !== undefined;
 }
@@ -68,7 +68,9 @@ export function allFindingLines(findings: readonly Finding[], site: SiteResult, 
 
 const MOST_ALIKE = 6;
 
-/** What is to be known about code that is no request: the places, and below those that are alike what it is. */
+/**
+ * Returns what is to be known about code that is no request: the places, and below those that are alike what it is.
+ */
 export function codeFindings(results: readonly SourceResult[], style: Style): string[] {
   const alike = new Map<string, { finding: Finding; places: string[] }>();
   for (const { path, findings = [] } of results) {
@@ -108,7 +110,7 @@ export function paragraph(
   ];
 }
 
-/** What goes on below the first line of a paragraph. */
+/** Returns what goes on below the first line of a paragraph. */
 export function indented(text: string, style: Style): string[] {
   return wrapWords(text, style.width - 4).map((line) => `    ${line}`);
 }

@@ -12,7 +12,7 @@ import { alarmsOf } from "./rule-rows.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { testCallLines } from "./test-calls.ts";
 
-/** What a report says about the calls of a migration. */
+/** The lines of a report about the calls of a migration. */
 export class MigrationReport {
   readonly #calls: MigrationCalls;
   readonly #context: CallContext;
@@ -54,7 +54,7 @@ export class MigrationReport {
     return refusalLines(this.#calls.difference, this.#context.nameOf, style, this.#context.redact);
   }
 
-  /** What is to be said of all of them at the end: the sums, and what was not compared. */
+  /** Returns what is to be said of all of them at the end: the sums, and what was not compared. */
   closingLines(style: Style, options: { cloud: boolean; verbose: boolean }): string[] {
     const tests = testCallLines(this.#calls.shares, this.#context, style, options);
     const sums = wrapWords(this.#sums(), style.width).map((line) => style.paint("bold", line));

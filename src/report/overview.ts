@@ -13,9 +13,9 @@ export interface OverviewRule {
   name: string;
   /** How the rule is called where others have its name, or it has none. */
   nameWithPlace: string;
-  /** What a reviewer must not miss, in a few words each. */
+  /** The alarms for a reviewer, in a few words each. */
   alarms: readonly string[];
-  /** What it comes to for calls. */
+  /** The result for calls, in a few words. */
   verdict: string;
 }
 

@@ -6,7 +6,7 @@ import { setKey, type Value } from "../rule/value.ts";
 import { readJson } from "../documents/json/read.ts";
 import { applyEdits, type Edit } from "../sources/syntax.ts";
 
-/** What stands in the place of a value that is not to be seen. */
+/** Stands in the place of a value that is not to be seen. */
 export const REDACTED = "[redacted]";
 
 /**
@@ -33,7 +33,7 @@ const SENSITIVE: ReadonlySet<string> = new Set([
   "signing_key",
 ]);
 
-/** Whether the values of a field are hidden by `--redact`. */
+/** Tells whether the values of a field are hidden by `--redact`. */
 export function isSensitive(field: string): boolean {
   return SENSITIVE.has(field);
 }

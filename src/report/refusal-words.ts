@@ -72,13 +72,16 @@ export function refusalLines(
 
 const MOST_REFUSALS = 4;
 
-/** What a refusal comes to for a rule that is new or differs; undefined where it is not refused, or was before. */
+/**
+ * Returns what a refusal comes to for a rule that is new or differs; undefined where it is not refused, or was
+ * before.
+ */
 export function refusalVerdict({ newRefusals }: Pick<CallDifference, "newRefusals">, rule: number) {
   const refusal = newRefusals.find((one) => one.rule === rule);
   return refusal && (refusal.letIn ? "in conflict" : "refused");
 }
 
-/** Whether a server refuses the rule beside no other one. */
+/** Tells whether a server refuses the rule beside no other one. */
 export function isAlone(refusal: ServerRefusal<number>): boolean {
   return refusal.code === "no-kind" || refusal.itself;
 }

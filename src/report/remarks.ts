@@ -4,7 +4,10 @@ import { counted } from "../rule/count-words.ts";
 import { isAlone } from "./refusal-words.ts";
 import { hasTestCalls } from "./test-calls.ts";
 
-/** What is to be known about the lines about calls, a sentence each: what was left out, and that Cloud is another matter. */
+/**
+ * Returns what is to be known about the lines about calls, a sentence each: what was left out, and that Cloud is
+ * another matter.
+ */
 export function callRemarks(
   difference: CallDifference,
   shares: readonly Share[],
@@ -30,6 +33,6 @@ export function callRemarks(
   ];
 }
 
-/** What is said where the rules are not known to be for Cloud. */
+/** The remark where the rules are not known to be for Cloud. */
 const ON_CLOUD =
   "On LiveKit Cloud, whose matching is closed source, make test calls: `--server cloud` lists them.";

@@ -8,7 +8,10 @@ import type { WrittenRule } from "../routing/written-rules.ts";
 import { REDACTED } from "./redact.ts";
 import { failureInWords, lossInWords, refusalInWords, trunksInConflict } from "./route-words.ts";
 
-/** What becomes of a call, for programs. Its shape is described in docs/route.md; `version` changes when that does. */
+/**
+ * Returns what becomes of a call, for programs. Its shape is described in docs/route.md; `version` changes when that
+ * does.
+ */
 export function routeJson(
   route: Route,
   losers: readonly Loser<WrittenRule>[],
@@ -30,7 +33,7 @@ export function routeJson(
   });
 }
 
-/** What came of routing tests, for programs. */
+/** Returns what came of routing tests, for programs. */
 export function testsJson(
   path: string,
   { results, unreached }: TestRun,

@@ -7,7 +7,7 @@ import { counted } from "../rule/count-words.ts";
 /** Of more rules that no test reached the rest is counted. */
 const MOST_UNREACHED = 100;
 
-/** What came of routing tests, for a person: the failures, the rules that no test reached, and the counts. */
+/** Returns what came of routing tests, for a person: the failures, the rules that no test reached, and the counts. */
 export function testsText(
   path: string,
   { results, unreached }: TestRun,

@@ -126,7 +126,7 @@ export function failureInWords(
   }
 }
 
-/** What became of the call, as the end of a sentence. */
+/** Returns what became of the call, as the end of a sentence. */
 function gotInWords({ outcome, trunkMatch }: Route, redact: boolean): string {
   switch (outcome.outcome) {
     case "winner": {

@@ -25,7 +25,7 @@ export interface RouteTextOptions {
 /** Of more rules that lost the rest is counted. */
 const MOST_LOSERS = 100;
 
-/** What becomes of a call, for a person: the winner and its room, then why each other rule lost. */
+/** Returns what becomes of a call, for a person: the winner and its room, then why each other rule lost. */
 export function routeText(
   route: Route,
   losers: readonly Loser<WrittenRule>[],

@@ -8,7 +8,7 @@ import { agentsInWords, itemsOf, listInWords, valueInWords } from "./value-words
 /** How wide labels are, with the mark before them. */
 const LABEL = 13;
 
-/** What is to be said of a rule before and after, with PINs and metadata hidden or not. */
+/** The options of a rule's table, with PINs and metadata hidden or not. */
 export interface RowOptions {
   redact: boolean;
   /** Only what a reviewer must not miss, and what stays. */
@@ -18,7 +18,7 @@ export interface RowOptions {
 interface Row {
   label: string;
   text: string;
-  /** What a reviewer must not miss: what it means, and in two words what happened. */
+  /** The alarm for a reviewer: its meaning, and in two words what happened. */
   alarm?: { means: string; short: string } | undefined;
 }
 
@@ -43,7 +43,7 @@ export function ruleRows(
   ];
 }
 
-/** What the documentation of the flat form promised, where livekit-server does something else with it. */
+/** Returns what the documentation of the flat form promised, where livekit-server does something else with it. */
 export function docsLines(documented: Routing, server: Routing, after: Routing, style: Style): string[] {
   if (isSameRouting(documented, server)) return [];
   const text = isSameRouting(documented, after)
@@ -52,7 +52,7 @@ export function docsLines(documented: Routing, server: Routing, after: Routing, 
   return labelLines("docs", text, style);
 }
 
-/** What a reviewer must not miss of a rule, in a few words each: `PIN dropped`. */
+/** Returns what a reviewer must not miss of a rule, in a few words each: `PIN dropped`. */
 export function alarmsOf(before: Routing, after: Routing): string[] {
   return rowsOf(before, after, true).flatMap(({ alarm }) => alarm?.short ?? []);
 }
@@ -197,7 +197,7 @@ function setInWords(before: NumberList, after: NumberList, empty: string): strin
   return `${parts.join(", ")} (${listInWords(stays)} ${stays.length === 1 ? "stays" : "stay"})`;
 }
 
-/** What is the same in both, and who answers. */
+/** Returns what is the same in both, and who answers. */
 function stayingWords(before: Routing, after: Routing): string {
   const same = (was: NumberList, is: NumberList): boolean => setInWords(was, is, "") === undefined;
   const listed = (word: string, name: "calledNumbers" | "callingNumbers" | "trunkIds"): string[] =>

@@ -8,11 +8,11 @@ import { counted } from "../rule/count-words.ts";
 export interface Section {
   title: string;
   sites: SiteResult[];
-  /** Whether a site has something to say beside its place and outcome. */
+  /** True if a site has something to say beside its place and outcome. */
   isLong: boolean;
-  /** Whether sites of which nothing more is to be said are counted alone. */
+  /** True if sites of which nothing more is to be said are counted alone. */
   isCounted: boolean;
-  /** Whether a line of each rule stands first, where they are many. */
+  /** True if a line of each rule stands first, where they are many. */
   hasOverview: boolean;
 }
 

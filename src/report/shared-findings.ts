@@ -10,14 +10,14 @@ export interface OwnSite {
   marks: string[];
 }
 
-/** What is to be said of several requests alike. */
+/** A finding of several requests. */
 export interface Shared {
   id: string;
   severity: Finding["severity"];
   message: string;
   /** How many requests it concerns. */
   sites: number;
-  /** What to do about all of them, or, where that differs, about one of them. */
+  /** The next step for all of them, or, where that differs, for one of them. */
   next?: { text: string; isExample: boolean };
 }
 
@@ -93,7 +93,7 @@ function sharedOf(key: string, { finding, sites, nexts }: Group): Shared {
   return { ...shared, next: { text: next, isExample: nexts.size > 1 } };
 }
 
-/** What is said once of several requests, a paragraph each. */
+/** Returns what is said once of several requests, a paragraph each. */
 export function sharedLines(shared: readonly Shared[], style: Style): string[] {
   const lines = [style.paint("bold", "To be known about several requests:")];
   for (const { id, severity, message, sites, next } of shared) {

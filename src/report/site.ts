@@ -12,16 +12,16 @@ import { counted } from "../rule/count-words.ts";
 
 /** How a site is shown. */
 export interface SiteOptions {
-  /** What changes for calls, where something does and it is to be said. */
+  /** The change for calls, where there is one and it is to be shown. */
   calls?: MigrationReport | undefined;
   redact: boolean;
-  /** Whether the rule is shown as JSON before and after. */
+  /** True if the rule is shown as JSON before and after. */
   jsonDiff: boolean;
   /** The file that tells called from calling numbers, where there is one. */
   trunksFile?: string | undefined;
 }
 
-/** What the report says about one site: its place and outcome, what it does to calls, and what to do next. */
+/** Returns what the report says about one site: its place and outcome, what it does to calls, and what to do next. */
 export function siteLines(
   site: SiteResult,
   style: Style,

@@ -74,7 +74,7 @@ function nextSteps(
   return results.length === 0 ? [] : ["Nothing to do."];
 }
 
-/** Whether something is said that a person has to see to. */
+/** Tells whether something is said that a person has to see to. */
 function hasWarnings(results: readonly SourceResult[]): boolean {
   const all = results.flatMap(({ sites, findings = [] }) => [
     ...findings,

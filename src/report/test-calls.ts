@@ -38,7 +38,7 @@ export function testCallLines(
   ];
 }
 
-/** Whether a call would show what changes at the rule. */
+/** Tells whether a call would show what changes at the rule. */
 export function hasTestCalls(share: Share, difference: CallDifference): boolean {
   return partsToTest(share, difference).length > 0;
 }

@@ -11,24 +11,24 @@ import { type Style, wrapWords } from "./style.ts";
 import { type Destination, summary } from "./summary.ts";
 import { isFailure } from "./totals.ts";
 
-/** What is reported, and of what kind of run. */
+/** The subject of a report, and the kind of run. */
 export interface TextOptions {
   /** Only what needs a person. */
   quiet: boolean;
   /** Where the result itself was to go. */
   destination?: Destination;
-  /** What is left to migrate is a failure, so it is named even when quiet. */
+  /** True if work that is left is a failure, so that it is named even when quiet. */
   check?: boolean;
-  /** What all rules together do to calls, if something changes. */
+  /** The change for calls by all rules together, if there is one. */
   together?: MigrationCalls | undefined;
   redact?: boolean;
   /** Every migrated rule also as JSON, before and after. */
   jsonDiff?: boolean;
-  /** Whether the rules are for LiveKit Cloud. */
+  /** True if the rules are for LiveKit Cloud. */
   cloud?: boolean;
   /** The file of the known trunks, as it was named. */
   trunksFile?: string | undefined;
-  /** What became of the files of folders, where folders were looked at. */
+  /** The account of the files of folders, where folders were looked at. */
   account?: Account | undefined;
   /** Every file is named, also one without a request, and every request is shown in full. */
   verbose?: boolean;
@@ -74,7 +74,7 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
   return said.length === 0 ? "" : `${said.join("\n\n")}\n`;
 }
 
-/** What needs a person and can't be read, and after it, for a check, what is left. */
+/** Returns what needs a person and can't be read, and after it, for a check, what is left. */
 function quietBlocks(sites: readonly SiteResult[], style: Style, options: SiteOptions): string[] {
   const left = sites.filter(isLeft).map((site) => headline(site, style));
   const failures = sites.filter(isFailure).map((site) => siteLines(site, style, options).join("\n"));

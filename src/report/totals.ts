@@ -10,11 +10,11 @@ export interface Totals {
   needsPerson: number;
   unreadable: number;
   silenced: number;
-  /** What is to be known about code that is no request. */
+  /** The number of findings about code that is no request. */
   findings: number;
 }
 
-/** What parts of the totals are. */
+/** Parts of the totals. */
 export interface Among {
   /** Of those that migrated, the ones that stand on the disk now. */
   written: number;
@@ -24,14 +24,14 @@ export interface Among {
   notWritten: number;
 }
 
-/** Whether a site needs a person or can't be read. */
+/** Tells whether a site needs a person or can't be read. */
 export function isFailure({ outcome }: SiteResult): boolean {
   return outcome === "needs-person" || outcome === "unreadable";
 }
 
 const REFUSALS: readonly Reason[] = ["stale", "read-only", "uncommitted", "exists", "io"];
 
-/** Whether a site was to be written, and its file was not safe to write. */
+/** Tells whether a site was to be written, and its file was not safe to write. */
 export function isRefused({ outcome, reason }: SiteResult): boolean {
   return outcome === "needs-person" && REFUSALS.includes(reason);
 }

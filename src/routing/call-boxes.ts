@@ -5,7 +5,7 @@ export interface Box {
   called: Selection;
   calling: Selection;
   trunk: Selection;
-  /** What a caller enters who is asked for a PIN. */
+  /** The PIN that a caller enters who is asked for one. */
   pin: Selection;
 }
 

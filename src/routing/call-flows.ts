@@ -18,7 +18,7 @@ export interface RuleChange {
 /** A rule of the changes that were compared, by its place among them. */
 export type RuleNumber = number;
 
-/** What becomes of a call in one of the two sets. */
+/** The result of a call in one of the two sets. */
 export type CallOutcome =
   /** A rule takes it; `asked`: once the caller has entered the rule's PIN. */
   | { kind: "taken"; rule: RuleNumber; asked: boolean }
@@ -36,10 +36,10 @@ export interface Flow {
 /** `letIn`: the server doesn't notice the conflict when it updates a rule, and then fails every call for both. */
 export type NewRefusal = ServerRefusal<RuleNumber> & { letIn: boolean };
 
-/** What differs for calls between two sets of rules. */
+/** The differences for calls between two sets of rules. */
 export interface CallDifference {
   flows: Flow[];
-  /** What each rule does with a call that it takes, before and after. */
+  /** The treatment of a call by each rule that takes it, before and after. */
   treatments: { before: Treatment | undefined; after: Treatment | undefined }[];
   /** Numbers that go from one filter to the other. No call from one of them to another is among the flows. */
   moved: ReadonlySet<string>;
@@ -102,7 +102,9 @@ function sameIds(
   return { before: identified(before), after: identified(after) };
 }
 
-/** Whether one of the two rules gets past the server's check when it is updated; both are known by their ids. */
+/**
+ * Tells whether one of the two rules gets past the server's check when it is updated; both are known by their ids.
+ */
 function isLetIn(refusal: ServerRefusal<RuleNumber>, rules: readonly RuleChange[], server: Server): boolean {
   if (refusal.code !== "conflict") return false;
   const pairs = [
@@ -263,7 +265,7 @@ function boxOf({ numbers, inboundNumbers, trunkIds, pin, kind, room }: Side) {
   };
 }
 
-/** What a caller may enter, as far as it makes a difference for one of the two sets. */
+/** Returns what a caller may enter, as far as it makes a difference for one of the two sets. */
 function pinsOf(rules: readonly Ranked[]): Selection[] {
   const asks = (when: When): boolean => (firstOf(rules, when)?.pin ?? "") !== "";
   if (!asks("before") && !asks("after")) return [ANY];
@@ -302,7 +304,7 @@ function firstOf(rules: readonly Ranked[], when: When): Ranked | undefined {
   return best;
 }
 
-/** Whether two outcomes are the same for whoever calls. Which rule it is does not matter to them. */
+/** Tells whether two outcomes are the same for whoever calls. Which rule it is does not matter to them. */
 function isSame(before: CallOutcome, after: CallOutcome, treatments: CallDifference["treatments"]): boolean {
   if (before.kind !== "taken" || after.kind !== "taken") {
     return before.kind !== "taken" && after.kind !== "taken";

@@ -6,7 +6,7 @@ export interface Candidate {
   calling: readonly string[];
   trunk: readonly string[];
   pin: string;
-  /** Whether it is not the same before and after, so that calls in its box may go elsewhere. */
+  /** True if it is not the same before and after, so that calls in its box may go elsewhere. */
   changed: boolean;
 }
 

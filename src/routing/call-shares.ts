@@ -18,13 +18,15 @@ export interface Example {
   reachesAfter: boolean;
 }
 
-/** What is to be said of a rule's calls. Calls that go from rule to rule are in the share of one of the two. */
+/**
+ * The part of one rule in the change for calls. Calls that go from rule to rule are in the share of one of the two.
+ */
 export interface Share {
   gains: Part[];
   loses: Part[];
   /** Calls that the rule takes before and after, and treats in another way. */
   changes: Part[];
-  /** Whether any call comes to the rule, or leaves it, be it in the share of another. */
+  /** True if any call comes to the rule, or leaves it, be it in the share of another. */
   moves: boolean;
 }
 
@@ -79,7 +81,7 @@ function belongsToGainer(
   return isChanged(rules[to], treatments[to]) && !isChanged(rules[from], treatments[from]);
 }
 
-/** Whether a rule takes other calls by itself, or treats them in another way. */
+/** Tells whether a rule takes other calls by itself, or treats them in another way. */
 function isChanged(
   rule: RuleChange | undefined,
   treatment: CallDifference["treatments"][number] | undefined,

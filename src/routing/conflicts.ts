@@ -20,11 +20,11 @@ export interface Meeting {
   trunkId: string | undefined;
   callingNumber: string | undefined;
   calledNumber: string | undefined;
-  /** Whether the other rule spells one of the two in another way, which is the same only once it is normalised. */
+  /** True if the other rule spells one of the two in another way, which is the same only once it is normalised. */
   isSpelledOtherwise: boolean;
 }
 
-/** What a check found, and how many rules it left out because comparing them would have taken too long. */
+/** The conflicts of a set, and how many rules were left out because comparing them would have taken too long. */
 export interface ConflictReport<Label> {
   refusals: ServerRefusal<Label>[];
   unchecked: number;
@@ -76,7 +76,7 @@ interface Entry<Label> {
  * lists, and they meet first where each list first holds a shared value.
  */
 class RuleTable<Label> {
-  /** What was compared so far, in steps of about the same time. */
+  /** The comparisons so far, in steps of about the same time. */
   steps = 0;
   readonly #byPin = new Map<string, Lists<Map<string, Entry<Label>[]>>>();
 

@@ -20,7 +20,7 @@ export type Outcome<Label> =
 
 export interface Winner<Label> {
   rule: Label;
-  /** Whether the caller is asked for the PIN now; the server then evaluates again, with what was entered. */
+  /** True if the caller is asked for the PIN now; the server then evaluates again, with what was entered. */
   asksForPin: boolean;
   /** Where the call goes, once the PIN was entered; undefined: nowhere, and `noRoom` says why. */
   room: Room | undefined;
@@ -63,7 +63,7 @@ export class Router<Label> {
     }
   }
 
-  /** What becomes of the call. It looks at the rules alone whose filters list the call's numbers. */
+  /** Returns what becomes of the call. It looks at the rules alone whose filters list the call's numbers. */
   take(call: Call): Outcome<Label> {
     const refusal = this.#refusalFor(call);
     if (refusal) return { outcome: "refused", refusal };

@@ -23,7 +23,7 @@ export function withoutFilledIn(info: SIPDispatchRuleInfo, other: SIPDispatchRul
   return json;
 }
 
-/** Whether two rules mean the same to livekit-server. */
+/** Tells whether two rules mean the same to livekit-server. */
 export function sameMeaning(before: SIPDispatchRuleInfo, after: SIPDispatchRuleInfo): boolean {
   return JSON.stringify(meaningOf(before, after)) === JSON.stringify(meaningOf(after, before));
 }

@@ -2,7 +2,7 @@ import { hasNumbers, NEWEST, type Server } from "../rule/server.ts";
 import type { Route } from "./route.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
-/** What took part in the routing, and what didn't. `server` is the one that was named. */
+/** The rules that took part in the routing, and those that didn't. `server` is the one that was named. */
 export interface Taking {
   rules: readonly WrittenRule[];
   server: Server | undefined;
@@ -12,7 +12,7 @@ export interface Taking {
   unchecked: number;
 }
 
-/** What somebody should know who reads how these rules route, a sentence or two each. */
+/** Returns what somebody should know who reads how these rules route, a sentence or two each. */
 export function notesOnRules({ rules, server, unusable, unchecked }: Taking): string[] {
   const notes: string[] = [];
   if (!server) {
@@ -50,7 +50,7 @@ export function notesOnRules({ rules, server, unusable, unchecked }: Taking): st
   return notes;
 }
 
-/** What somebody should know about how one call was routed. */
+/** Returns what somebody should know about how one call was routed. */
 export function notesOnRoute(route: Route, rules: readonly WrittenRule[]): string[] {
   const notes: string[] = [];
   if (!route.call.trunk && !route.trunkMatch && rules.some(({ info }) => info.trunkIds.length > 0)) {

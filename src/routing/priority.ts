@@ -28,7 +28,7 @@ export function comparePriority(a: StoredRule<unknown>, b: StoredRule<unknown>):
   return priorityOf(a) - priorityOf(b) || compareText(a.room, b.room);
 }
 
-/** What a priority is made of: how many number filters the rule has, whether it has a PIN, and its kind. */
+/** Returns what a priority is made of: how many number filters the rule has, whether it has a PIN, and its kind. */
 export function priorityParts(priority: number): {
   filters: number;
   hasPin: boolean;

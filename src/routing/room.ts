@@ -5,7 +5,7 @@ import type { RuleKind, StoredRule } from "./stored-rule.ts";
 /** The room that a call enters. */
 export interface Room {
   name: string;
-  /** Whether the server appends `_` and twelve random characters to the name. */
+  /** True if the server appends `_` and twelve random characters to the name. */
   random: boolean;
 }
 

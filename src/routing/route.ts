@@ -5,7 +5,7 @@ import { matchTrunk, type TrunkMatch } from "./match-trunk.ts";
 import type { Trunk } from "./trunks.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
-/** What calls are routed with. */
+/** The rules, trunks and server that calls are routed with. */
 export interface Setup {
   router: Router<WrittenRule>;
   server: Server;
@@ -13,7 +13,7 @@ export interface Setup {
   trunks: readonly Trunk[] | undefined;
 }
 
-/** What becomes of a call. */
+/** The route of a call. */
 export interface Route {
   /** The call, with the trunk that it matched. */
   call: Call;
@@ -21,7 +21,7 @@ export interface Route {
   trunkMatch: TrunkMatch | undefined;
   /** `several-trunks`: the server finds no single trunk for the call and fails it before it looks at rules. */
   outcome: Outcome<WrittenRule> | { outcome: "several-trunks" };
-  /** Whether a PIN is given that nobody asks this caller for: without one, the call goes elsewhere or nowhere. */
+  /** True if a PIN is given that nobody asks this caller for: without one, the call goes elsewhere or nowhere. */
   neverAsked: boolean;
 }
 

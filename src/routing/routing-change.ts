@@ -1,6 +1,6 @@
 import type { Routing } from "./rule-routing.ts";
 
-/** What a rule does with calls before the migration, under both readings of its numbers, and after it. */
+/** The change for calls of one rule: before the migration, under both readings of its numbers, and after it. */
 export interface RoutingChange {
   /** As the documentation of the flat form promised: `inbound_numbers` are called numbers. */
   documented: Routing;

@@ -31,7 +31,7 @@ export interface Routing {
   agents: NumberList;
 }
 
-/** What a rule does with calls that stands in no text with expressions. Versions of servers play no part. */
+/** Returns what a rule does with calls that stands in no text with expressions. Versions of servers play no part. */
 export function routingOfInfo(info: SIPDispatchRuleInfo): Routing {
   const stored = storedRule({ label: "", info }, { cloud: true });
   return {
@@ -65,7 +65,7 @@ export function infoFields(members: readonly Member[]): InfoFields {
   );
 }
 
-/** What a rule does with calls, as far as its fields say. Takes what checkMessage found nothing against. */
+/** Returns what a rule does with calls, as far as its fields say. Takes what checkMessage found nothing against. */
 export function routingOf(fields: InfoFields): Routing {
   return {
     calledNumbers: listOf(fields.get("numbers")),
@@ -76,7 +76,7 @@ export function routingOf(fields: InfoFields): Routing {
   };
 }
 
-/** Whether a filter lets every call through. An expression may hold something, so it doesn't count as empty. */
+/** Tells whether a filter lets every call through. An expression may hold something, so it doesn't count as empty. */
 export function isAny(filter: NumberList): boolean {
   return Array.isArray(filter) && filter.length === 0;
 }
@@ -144,7 +144,7 @@ function isTrue(value: Value | undefined): boolean {
   return value?.kind === "boolean" && value.value;
 }
 
-/** Whether two rules take the same calls, and do the same with them. */
+/** Tells whether two rules take the same calls, and do the same with them. */
 export function isSameRouting(one: Routing, other: Routing): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -17,7 +17,7 @@ export type TestFailure =
   | { code: "lost"; loss: Loss | undefined }
   | { code: "other-room" | "matched" };
 
-/** What came of a test. Without a failure it passed. */
+/** The result of a routing test. Without a failure it passed. */
 export interface TestResult {
   test: RouteTest;
   route: Route;

@@ -20,12 +20,12 @@ export function allBut(values: readonly string[]): Selection {
   return values.length === 0 ? ANY : { values, isRest: true };
 }
 
-/** Whether every value is meant. */
+/** Tells whether every value is meant. */
 export function isEvery({ values, isRest }: Selection): boolean {
   return isRest && values.length === 0;
 }
 
-/** Whether the value is among those that are meant. */
+/** Tells whether the value is among those that are meant. */
 export function holds({ values, isRest }: Selection, value: string): boolean {
   let known = sets.get(values);
   if (known === undefined) sets.set(values, (known = new Set(values)));

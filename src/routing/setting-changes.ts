@@ -13,7 +13,7 @@ export interface SettingChange {
   after: JsonValue | undefined;
 }
 
-/** What a table of a rule shows anyway: which calls it takes, into what room. */
+/** The fields that a table of a rule shows anyway: which calls it takes, into what room. */
 const SHOWN_ELSEWHERE = ["rule", "trunk_ids", "inbound_numbers", "numbers"];
 
 /**

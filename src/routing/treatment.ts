@@ -5,7 +5,7 @@ import type { Server } from "../rule/server.ts";
 import { pinOf, storedRule } from "./stored-rule.ts";
 import { canonical } from "./meaning.ts";
 
-/** What a rule does with a call that it takes. */
+/** The treatment of a call by a rule that takes it. */
 export interface Treatment {
   /** The room's name, with `<caller>`, `<called>` and `<random>` for what depends on the call. */
   room: string;
@@ -27,7 +27,7 @@ export function treatmentOf(info: SIPDispatchRuleInfo, server: Server): Treatmen
   };
 }
 
-/** What names a rule, says which calls it takes and into what room, or is set by the server. */
+/** The fields that name a rule, say which calls it takes and into what room, or are set by the server. */
 const ELSEWHERE: readonly (keyof JsonObject)[] = [
   "sip_dispatch_rule_id",
   "name",

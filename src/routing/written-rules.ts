@@ -17,6 +17,6 @@ export interface WrittenRules {
   rules: WrittenRule[];
   /** Those that can't be routed. */
   unusable: Unusable[];
-  /** Whether it is a listing in which there is nothing: `{}`, or no items. */
+  /** True if it is a listing in which there is nothing: `{}`, or no items. */
   isEmptyListing: boolean;
 }

@@ -1,6 +1,6 @@
 import type { ObjectValue } from "./value.ts";
 
-/** Whether a top-level key is an annotation, which people write beside the fields: `_comment`, `$schema`. */
+/** Tells whether a top-level key is an annotation, which people write beside the fields: `_comment`, `$schema`. */
 export function isAnnotation(key: string): boolean {
   return key.startsWith("_") || key.startsWith("$");
 }

@@ -67,12 +67,12 @@ export function infoField(key: string): InfoField | undefined {
   return INFO.get(key)?.name;
 }
 
-/** Whether the key spells a field that only SIPDispatchRuleInfo has, so that its object is no flat request. */
+/** Tells whether the key spells a field that only SIPDispatchRuleInfo has, so that its object is no flat request. */
 export function isInfoOnly(key: string): boolean {
   return infoField(key) !== undefined && requestField(key) === undefined;
 }
 
-/** Whether the key spells one of the rule's kinds: `dispatch_rule_direct`, `dispatchRuleCallee`, … */
+/** Tells whether the key spells one of the rule's kinds: `dispatch_rule_direct`, `dispatchRuleCallee`, … */
 export function isRuleKind(key: string): boolean {
   return RULE.has(key);
 }

@@ -14,7 +14,7 @@ export interface LkCommand {
   dispatch: number;
   /** The index of the first word behind the verb. */
   end: number;
-  /** Whether it is a command of old, such as `create-sip-dispatch-rule`, which takes its file as `--request`. */
+  /** True if it is a command of old, such as `create-sip-dispatch-rule`, which takes its file as `--request`. */
   hidden: boolean;
 }
 
@@ -53,7 +53,9 @@ const VALUES =
 /** Options beside which `lk` fills a rule of its own, and ignores the fields of a flat file. */
 const INSTEAD = /^--(direct|individual|caller|callee)$/;
 
-/** Whether the next word is the value of an option. Of one that is not known it is, unless it looks like a file. */
+/**
+ * Tells whether the next word is the value of an option. Of one that is not known it is, unless it looks like a file.
+ */
 export function takesValue(option: string, next: string): boolean {
   if (FLAGS.test(option) || option.includes("=")) return false;
   return VALUES.test(option) || !/^-|\.json|\/|^$/.test(next);
@@ -85,7 +87,7 @@ export function lkTargets(
   return { targets, flags };
 }
 
-/** What a command does with a request that it is given: whether it creates a rule, updates one, or both. */
+/** Returns what a command does with a request that it is given: whether it creates a rule, updates one, or both. */
 export function deedsOf(command: string): ("create" | "update")[] {
   const creates = CREATES.test(command) ? ["create" as const] : [];
   return UPDATES.test(command) ? [...creates, "update"] : creates;

@@ -26,7 +26,7 @@ const SINCE: ReadonlyMap<string, Pick<Newer, "protocol" | "server">> = new Map([
   ["EncodedFileType.MCAP", { protocol: "1.54.0", server: undefined }],
 ]);
 
-/** What a message holds of it, at whatever depth, in the order of the text. Expressions may hold more. */
+/** Returns what a message holds of it, at whatever depth, in the order of the text. Expressions may hold more. */
 export function newerIn(value: ObjectValue, message: DescMessage): Newer[] {
   const known = spellings(message);
   return value.members.flatMap(({ key, at, value: held }) => {

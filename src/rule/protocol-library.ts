@@ -23,7 +23,7 @@ export const WRAPPER_SINCE: Version = [1, 0, 0];
 /** The first livekit-protocol that knows `numbers`. Source: livekit/python-sdks 8305869 (2026-01-20). */
 export const NUMBERS_SINCE: Version = [1, 1, 2];
 
-/** Whether the versions of a range are that new: none of them, some, or all. */
+/** Tells whether the versions of a range are that new: none of them, some, or all. */
 export function reaches({ from, to }: VersionRange, since: Version): "none" | "some" | "all" {
   if (compareVersions(from, since) >= 0) return "all";
   const distance = to ? compareVersions(to.version, since) : 1;

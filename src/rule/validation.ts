@@ -149,7 +149,7 @@ function checkScalar(value: Value, type: ScalarType, path: Path, problems: Reque
   }
 }
 
-/** What the value should have been; undefined for one that is right. */
+/** Returns what the value should have been; undefined for one that is right. */
 function wantedScalar(value: Value, type: ScalarType): string | undefined {
   switch (type) {
     case ScalarType.STRING:

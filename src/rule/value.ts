@@ -61,7 +61,7 @@ export function membersNamed(object: ObjectValue, keys: readonly string[]): Memb
   return object.members.filter((member) => keys.includes(member.key));
 }
 
-/** Whether an expression stands anywhere in the value. Survives any nesting. */
+/** Tells whether an expression stands anywhere in the value. Survives any nesting. */
 export function holdsCode(value: Value): boolean {
   const open: Value[] = [value];
   for (let next = open.pop(); next; next = open.pop()) {

@@ -1,6 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 
-/** Whether a message is protobuf's own, which JSON writes as a string: a Timestamp or a Duration. */
+/** Tells whether a message is protobuf's own, which JSON writes as a string: a Timestamp or a Duration. */
 export function isWellKnown(message: DescMessage): boolean {
   return message.file.name.startsWith("google/protobuf/");
 }

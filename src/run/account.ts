@@ -1,7 +1,7 @@
 import type { Skipped } from "../files/scan/skipped-names.ts";
 import type { UnusedSilence } from "../config/silence.ts";
 
-/** What became of the files of the folders that were looked at. */
+/** The account of the files of the folders that were looked at. */
 export interface Account {
   /** Regular files that were looked at. All the others below are among them. */
   looked: number;

@@ -69,7 +69,7 @@ function reachOf(
 
 const LINE_END = /\r\n|\n|\r/;
 
-/** What behind a field sets or changes it. */
+/** Sets or changes the field before it. */
 const SETS =
   /^[\w.[\]"']*\s*[+|]?=(?!=)|\.(?:append|extend|insert|add|update|clear|remove|pop|CopyFrom|MergeFrom)\(/;
 

@@ -96,14 +96,14 @@ function addTo(lists: Map<string, Shared[]>, key: string, one: Shared): void {
   else lists.set(key, [one]);
 }
 
-/** Whether a request has no wrapper, and nothing needs a person yet but that other files may get it. */
+/** Tells whether a request has no wrapper, and nothing needs a person yet but that other files may get it. */
 function isOpen(site: Site): boolean {
   const { request, remarks = [] } = site;
   const isWrapped = request.members.some(({ key }) => requestField(key) === WRAPPER);
   return !isWrapped && remarks.every((one) => one.weighs === "safe" || isOfExport(site, one));
 }
 
-/** Whether a remark says that other files may get a request, and no more. */
+/** Tells whether a remark says that other files may get a request, and no more. */
 function isOfExport({ exported = [] }: Site, { at }: Remark): boolean {
   return exported.some((one) => one.at.start === at.start && one.at.end === at.end);
 }
@@ -145,7 +145,10 @@ function nameOf({ module, name }: Import): string {
   return name === "*" ? ALL + lastOf(module) : (name ?? lastOf(module));
 }
 
-/** Whether an import takes a request; one of a class, or of a whole module, if the name stands behind a dot there. */
+/**
+ * Tells whether an import takes a request; one of a class, or of a whole module, if the name stands behind a dot
+ * there.
+ */
 function isOf(one: Import, { top, name, packages }: Shared, text: string): boolean {
   const last = lastOf(one.module);
   const isReached = (): boolean => new RegExp(String.raw`\.\s*${name}(?![\p{L}\p{N}_])`, "u").test(text);

@@ -10,11 +10,11 @@ import type { RunSettings } from "./settings.ts";
 export interface WantedFile {
   /** As it is printed. */
   path: string;
-  /** Whether somebody named it, or it was found in a folder. */
+  /** True if somebody named it, or it was found in a folder. */
   named: boolean;
 }
 
-/** What is looked at in folders. */
+/** The settings for looking through folders. */
 export type FindSettings = Pick<RunSettings, "include" | "exclude" | "noIgnore" | "configs" | "progress"> &
   Pick<ScanOptions, "counts">;
 

@@ -32,7 +32,7 @@ export interface Held extends WantedFile {
 const MOST_HELD = 32 * 1024 * 1024;
 const LARGEST_HELD = 1024 * 1024;
 
-/** Whether it is a file in no language that is read. */
+/** Tells whether it is a file in no language that is read. */
 export function isUnread(read: Read): read is Unread {
   return "language" in read;
 }

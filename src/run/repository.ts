@@ -178,7 +178,7 @@ export class Repository {
   }
 }
 
-/** Whether a request in one of these forms stands in a source. */
+/** Tells whether a request in one of these forms stands in a source. */
 export function holdsRequest(root: Document, ...forms: Form["form"][]): boolean {
   return allDocuments(root).some((document) =>
     document.reading.sites.some(({ request }) => forms.includes(formOf(request).form)),

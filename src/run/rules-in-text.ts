@@ -36,7 +36,7 @@ export async function rulesIn(path: string, text: string): Promise<WrittenRules>
   return found;
 }
 
-/** What `lk sip dispatch list --json` prints: `{"items": [rule, …]}`. */
+/** Returns what `lk sip dispatch list --json` prints: `{"items": [rule, …]}`. */
 function listItems(object: ObjectValue): ObjectValue[] | undefined {
   const items = object.members.find((member) => member.key === "items")?.value;
   if (items?.kind !== "array") return undefined;

@@ -18,7 +18,7 @@ import { type Held, isUnread, type Read, readAgain, readAll } from "./read-sourc
 import type { RunSettings } from "./settings.ts";
 import { findSources } from "./find-sources.ts";
 
-/** What came of a run. There is an account where folders were looked at. */
+/** The result of a run. There is an account where folders were looked at. */
 export interface Run {
   results: SourceResult[];
   /** How many files were to be decided; `results` has fewer after it was stopped. */
@@ -75,7 +75,7 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   };
 }
 
-/** What becomes of each source, one after the other. */
+/** Yields what becomes of each source, one after the other. */
 async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGenerator<Migrated, void> {
   const { settings, unread } = deciding;
   for (const [index, source] of sources.entries()) {
@@ -93,7 +93,7 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
   }
 }
 
-/** Whether only its content tells that a file may hold a request, and no line says that it does. */
+/** Tells whether only its content tells that a file may hold a request, and no line says that it does. */
 function isNobodys(read: Read, { evidenceOf }: Gathered): boolean {
   if (!("isGuessed" in read)) return false;
   const { creates, updates } = evidenceOf(read.source.path, WHOLE);
@@ -115,7 +115,10 @@ function pinsFrom(gathering: Gathering): Deciding["pinsOf"] {
   };
 }
 
-/** What silences nothing. Of a silence in a config that can be said only where all that it is about was looked at. */
+/**
+ * Returns what silences nothing. Of a silence in a config that can be said only where all that it is about was looked
+ * at.
+ */
 function unusedIn(
   results: readonly SourceResult[],
   paths: readonly string[],

@@ -3,7 +3,7 @@ import type { SourceResult } from "../plan/outcome.ts";
 import type { Migrated } from "./write-results.ts";
 import type { Configs } from "../config/configs.ts";
 
-/** What a run is to do with the sources that it finds. */
+/** The settings of a run. */
 export interface RunSettings {
   options: MigrateOptions;
   configs: Configs;

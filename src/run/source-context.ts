@@ -10,7 +10,7 @@ import type { Gathered } from "./repository-evidence.ts";
 import type { Importers } from "./cross-file-imports.ts";
 import type { RunSettings } from "./settings.ts";
 
-/** What all sources have in common, and what is found out on the way. */
+/** The values that all sources of a run have in common, and what is found out on the way. */
 export interface Deciding {
   settings: RunSettings;
   gathered: Gathered;

@@ -7,16 +7,19 @@ export interface Recipe {
   label: string;
   /** Its lines without what indents and marks them and without their ends. */
   lines: readonly Span[];
-  /** What that program replaces, as a global expression, and what by. */
+  /** The expression, which is global, whose matches that program replaces, and their replacement. */
   replaced: RegExp;
   by: (written: string) => string;
   /** How text is written so that it arrives in the shell. */
   encode: (text: string) => string;
-  /** What stands between two lines, where it is not a line break. */
+  /** The text between two lines, where it is not a line break. */
   joint?: string;
 }
 
-/** What a shell gets of it as a region; undefined for none. New lines are indented as the line that they follow. */
+/**
+ * Returns what a shell gets of it as a region; undefined for none. New lines are indented as the line that they
+ * follow.
+ */
 export function recipeRegion(
   outer: string,
   { label, lines, replaced, by, encode, joint = "\n" }: Recipe,

@@ -8,7 +8,7 @@ import { deedsOf } from "../rule/lk-command.ts";
 /** The value of a variable or a setting, as it is written, and what it is called. */
 export type Held = Omit<Recipe, "label" | "syntax"> & { name: string };
 
-/** What is read of a text that gives values to names. */
+/** The names of a text that gives values to names. */
 export interface Values {
   regions: Region[];
   /** Which regions a name stands for. */

@@ -13,13 +13,13 @@ export interface Document {
   /** Which pieces were taken for regions. */
   isWorth: IsWorth;
   names: Names | undefined;
-  /** What the region is, for a person; null for a whole source. */
+  /** Its name for a person; null for a whole source. */
   label: string | null;
   /** The words in the source that say that it shows what was, or what is not to be done; those around it count too. */
   old?: Position & { words: string };
-  /** Whether it, or what it stands in, is only shown to a person. */
+  /** True if it, or what it stands in, is only shown to a person. */
   isShown: boolean;
-  /** Whether a placeholder, as it is written, has a value by the time that somebody gets the document. */
+  /** Tells whether a placeholder, as it is written, has a value by the time that somebody gets the document. */
   isFilled(placeholder: string): boolean;
   /** Where an offset of `text` stands in the source. */
   place(offset: number): Position;
@@ -106,7 +106,7 @@ const NO_NAMES: Names = new Map();
 const DEEPEST = 8;
 const inTooMany = onlyTooDeep(`it stands in more than ${DEEPEST} others, one in the other`);
 
-/** What was read, or that it is too deep for readers that call themselves for each level. */
+/** Returns what was read, or that it is too deep for readers that call themselves for each level. */
 function readAnyDepth(read: () => Reading): Reading {
   try {
     return read();

@@ -59,7 +59,7 @@ export function lengthBeforeJson(text: string): number {
   return /^[\w.-]{0,100}=(?=\s*[{[])/.exec(text)?.[0].length ?? 0;
 }
 
-/** What a string of data holds for others to run, and nobody edits there. */
+/** The languages of strings of data that others run, and nobody edits there. */
 const PROGRAMS: ReadonlySet<string> = new Set(["python", "typescript", "go"]);
 
 const STRICTLY: Readonly<Record<string, RegExp>> = {

@@ -1,6 +1,6 @@
 import type { Span } from "../rule/value.ts";
 
-/** What people say of the example that follows: that it is printed by something, the old way, or the new one. */
+/** A statement about the example that follows: that it is printed by something, the old way, or the new one. */
 export type Judgement = "printed" | "old" | "new";
 
 /**

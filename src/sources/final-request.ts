@@ -23,7 +23,7 @@ export function statedRequest({ request, changed = [] }: Site): ObjectValue {
   return { ...request, members: [...members, ...added] };
 }
 
-/** What a value is after another one was put in its place or, if that is an object, into it. */
+/** Returns what a value is after another one was put in its place or, if that is an object, into it. */
 function afterwards(before: Value, then: Value): Value {
   if (then.kind === "object" && (before.kind === "object" || before.kind === "null")) {
     const members = before.kind === "object" ? [...before.members] : [];

@@ -3,11 +3,11 @@ export interface Language {
   id: string;
   /** Told by the name of the file, without what marks it as an example or a template. */
   matches(path: string): boolean;
-  /** What a fence in a document calls it, in small letters, beside its id. */
+  /** Its names in the info strings of fences, in small letters, beside its id. */
   names?: readonly string[];
   /** The programs that a script's first line names to be run by. */
   interpreters?: RegExp;
-  /** Whether it is written for people to read. */
+  /** True if it is written for people to read. */
   isDocument?: true;
   /** The largest file that is read, in bytes. */
   limit: number;
@@ -15,13 +15,13 @@ export interface Language {
   brackets?: Brackets;
 }
 
-/** What differs between languages that are read by their brackets. */
+/** The differences between languages that are read by their brackets. */
 export interface Brackets {
   name: string;
-  /** Whether `#` begins a comment. */
+  /** True if `#` begins a comment. */
   hash: boolean;
   singleQuotes: boolean;
-  /** Whether it is text or commands with requests in it, and no code itself. */
+  /** True if it is text or commands with requests in it, and no code itself. */
   around?: "text" | "commands";
 }
 
@@ -44,7 +44,7 @@ const CODE: readonly {
   hash?: boolean;
   singleQuotes?: boolean;
   interpreters?: RegExp;
-  /** Whether it is text or commands with requests in it, and no code itself. */
+  /** True if it is text or commands with requests in it, and no code itself. */
   around?: "text" | "commands";
 }[] = [
   { id: "typescript", name: "TypeScript", endings: "[cm]?tsx?", names: ["ts", "tsx"], singleQuotes: true },
@@ -220,7 +220,7 @@ export function languageNamed(name: string): Language | undefined {
   return languages.find(({ id, names }) => id === wanted || names?.includes(wanted));
 }
 
-/** Whether a file is written for people to read, by its name. */
+/** Tells whether a file is written for people to read, by its name. */
 export function isDocument(path: string): boolean {
   return languageOf(path)?.isDocument ?? false;
 }

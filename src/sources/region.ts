@@ -13,7 +13,7 @@ export interface Piece {
   outer: Span;
 }
 
-/** What a region is, and its text in pieces; they follow each other. */
+/** The kind of a region, and its text in pieces; they follow each other. */
 export interface Pieces {
   syntax: string;
   label: string;

@@ -7,7 +7,9 @@ export type Remark = RemarkData & {
   also?: readonly Span[];
   /** The function of another module that gets the request. */
   givenTo?: { module: string; name: string };
-  /** What follows for the request: it can be migrated all the same, only when a person has said so, or not at all. */
+  /**
+   * The consequence for the request: it can be migrated all the same, only when a person has said so, or not at all.
+   */
   weighs: "safe" | "review" | "manual";
 };
 

@@ -3,7 +3,7 @@ import { formOf } from "../rule/form.ts";
 import type { ObjectValue, Span, StringValue, Value } from "../rule/value.ts";
 import type { Site } from "./syntax.ts";
 
-/** What a data document holds: its sites, and the values in which something else may stand. */
+/** The contents of a data document: its sites, and the values in which something else may stand. */
 export interface Looked {
   sites: Site[];
   /** The values at the top that are no request, nor anything else of LiveKit's. Sites deep in them are nested. */
@@ -35,7 +35,7 @@ export function lookThrough(document: Value): Looked {
   return { sites, rest };
 }
 
-/** What an object says that is sent to LiveKit's server with all that stands in it, and where it says so. */
+/** An address of LiveKit's server in an object that is sent there with all that stands in it, and where it stands. */
 export interface Sending {
   does: "create" | "update";
   at: Span;
@@ -46,7 +46,7 @@ export interface PlacedString {
   string: StringValue;
   key: string;
   above: string;
-  /** What it is sent for, where the object around it says so. */
+  /** The purpose for which it is sent, where the object around it says so. */
   sent: Sending | undefined;
 }
 
@@ -93,7 +93,10 @@ function nestedSites(document: Value): Site[] {
   return sites;
 }
 
-/** What an object sends that has the address of one of the server's methods, as collections of requests have it. */
+/**
+ * Returns what an object sends that has the address of one of the server's methods, as collections of requests have
+ * it.
+ */
 function sendingOf({ members }: ObjectValue): Sending | undefined {
   for (const { value } of members) {
     const texts = value.kind === "object" ? value.members.map((member) => member.value) : [value];

@@ -14,9 +14,9 @@ export interface Site {
   at: Span;
   /** The request's fields and annotations, as they were written. */
   request: ObjectValue;
-  /** Whether it stands deeper than where requests stand: at the top, in a list there, or on a line of its own. */
+  /** True if it stands deeper than where requests stand: at the top, in a list there, or on a line of its own. */
   nested?: true;
-  /** What the code around it says that the request is for: the name of a class, a method, a URL. */
+  /** The purpose of the request by the code around it: the name of a class, a method, a URL. */
   evidence?: "create" | "update";
   /** How the wrapper has to be spelled here; either of its JSON spellings where it is open. */
   wrapper?: string;
@@ -35,7 +35,7 @@ export interface Site {
   library?: "livekit-protocol";
   /** The names by which other files may import what gives the request. */
   exported?: readonly Exported[];
-  /** What a person should know about the code around the request. */
+  /** The remarks about the code around the request. */
   remarks?: Remark[];
   /** Why trunks can't be written into it: a sentence. Asked of requests alone that have none. */
   takesNoTrunks?: string;
@@ -45,12 +45,12 @@ export interface Site {
 export interface Brackets {
   /** From the opening bracket to behind the closing one, each one character long. */
   list: Span;
-  /** What stands in it, without commas and comments. */
+  /** The items in it, without commas and comments. */
   items: readonly Span[];
-  /** What stands before and behind a key: `"` and `": `, or nothing and `=`. */
+  /** The text before and behind a key: `"` and `": `, or nothing and `=`. */
   before: string;
   after: string;
-  /** What opens and closes the wrapper's value. */
+  /** The text that opens and closes the wrapper's value. */
   open: string;
   close: string;
 }
@@ -62,7 +62,7 @@ export interface Use {
   path: string[];
   /** How it is written, so that one way is never taken for another: `attribute`, `HasField`. */
   how: string;
-  /** Whether it reaches into something that only holds the fields, so that no wrapper comes between. */
+  /** True if it reaches into something that only holds the fields, so that no wrapper comes between. */
   bare?: true;
 }
 
@@ -83,11 +83,11 @@ export interface Import {
 export interface Region {
   /** The id of the language in which `text` is to be read. */
   syntax: string;
-  /** What the region is, for a person: "json fence", "line". */
+  /** Its name for a person: "json fence", "line". */
   label: string;
   /** Where the text around it says that it shows what was, or what is not to be done. */
   old?: Span;
-  /** Whether it is a command that is only shown to a person: printed, or told in a docstring. */
+  /** True if it is a command that is only shown to a person: printed, or told in a docstring. */
   shown?: true;
   /** The document itself, without what surrounds, indents or escapes it. */
   text: string;
@@ -100,7 +100,7 @@ export interface Region {
   toOuter(offset: number): number;
   /** How a text that is put at this offset has to be written in the outer text. */
   encode(text: string, at: number): string;
-  /** What the outer text says that names in it, and in its own regions, stand for. */
+  /** The values that the outer text gives to names in it, and in its own regions. */
   names?: Names | undefined;
 }
 
@@ -118,9 +118,9 @@ export interface Problem {
   at: Span;
   /** One sentence, without the place. */
   message: string;
-  /** Whether only this part is lost, and the rest of the text can be read. */
+  /** True if only this part is lost, and the rest of the text can be read. */
   part?: true;
-  /** What it is where the text may well be right, and is not read or not rewritten all the same. */
+  /** Its code where the text may well be right, and is not read or not rewritten all the same. */
   code?: "unsupported-yaml" | "too-deep";
   /** One sentence that says what to do, where that is not to mend it. */
   next?: string;
@@ -160,7 +160,7 @@ export interface Mention {
   to?: string;
 }
 
-/** What stands in a text. Everything is in the order of the text. */
+/** The contents of a text. Everything is in the order of the text. */
 export interface Reading {
   sites: Site[];
   regions: Region[];
@@ -185,7 +185,7 @@ export interface Move {
   to: KeyPath;
 }
 
-/** What a plan asks a language to write at one site. */
+/** The edits that a plan asks a language to write at one site. */
 export interface Rewrite {
   /** The wrapper's key, `dispatch_rule` or `dispatchRule`. */
   wrapper: string;

@@ -23,10 +23,10 @@ export const FAST_COMMANDS = `tch(?:(?<=${SIP_DISPATCH})|Rule(?<=CreateSIPDispat
 
 const trigger = new RegExp(FAST_TRIGGER);
 
-/** Whether a piece of text is worth being read as a document of its own. */
+/** True if a piece of text is worth being read as a document of its own. */
 export type IsWorth = (text: string) => boolean;
 
-/** Whether a text may hold a request. A text without the trigger words is never parsed. */
+/** Tells whether a text may hold a request. A text without the trigger words is never parsed. */
 export function mayHoldRequest(text: string): boolean {
   return trigger.test(text);
 }

@@ -15,11 +15,11 @@ export interface Item extends Span {
   groups: Group[];
 }
 
-/** What differs between languages, as far as it matters for finding brackets. */
+/** The differences between languages that matter for finding brackets. */
 export interface Lexis {
-  /** Whether `#` begins a comment. */
+  /** True if `#` begins a comment. */
   hash: boolean;
-  /** Whether `'` begins a string, and not a single character or a lifetime. */
+  /** True if `'` begins a string, and not a single character or a lifetime. */
   singleQuotes: boolean;
 }
 

@@ -7,11 +7,11 @@ import type { GivenNames } from "./destination-names.ts";
 /** A request that is written in code. */
 export interface FoundRequest {
   request: ObjectValue;
-  /** Whether it is flat, or holds both forms. */
+  /** True if it is flat, or holds both forms. */
   form: "flat" | "mixed";
-  /** Whether the name of the message says that it is a create request. */
+  /** True if the name of the message says that it is a create request. */
   named: boolean;
-  /** Whether it is given to the SDK's own method, which makes the request itself and heeds nothing of this one. */
+  /** True if it is given to the SDK's own method, which makes the request itself and heeds nothing of this one. */
   forSdk?: true;
 }
 
@@ -44,7 +44,10 @@ export function findRequests(text: string, root: Group, given: GivenNames): Foun
   return found;
 }
 
-/** Whether what stands in brackets changes a rule that exists: it names that rule's id, or an update method is given it. */
+/**
+ * Tells whether what stands in brackets changes a rule that exists: it names that rule's id, or an update method is
+ * given it.
+ */
 function isUpdate(text: string, group: Group, item: Item | undefined): boolean {
   if (group.items.some(({ key }) => key && RULE_ID.test(key.name))) return true;
   return item !== undefined && group.bracket === "(" && UPDATE_CALL.test(calleeOf(text, item, group));
@@ -87,7 +90,7 @@ function judged(request: ObjectValue, named: boolean): FoundRequest | "other for
   return form === "flat" || form === "mixed" ? { request, form, named } : "other form";
 }
 
-/** What stands before a bracket in its item: the name of what is called or made. */
+/** Returns what stands before a bracket in its item: the name of what is called or made. */
 function calleeOf(text: string, item: Item, group: Group): string {
   const start = Math.max(item.valueStart, group.start - 200);
   return text

@@ -48,7 +48,7 @@ function bare(text: string): string {
   );
 }
 
-/** What keeps a request from being rewritten, and how it should look. */
+/** Returns what keeps a request from being rewritten, and how it should look. */
 function why(text: string, { request, form, forSdk }: FoundRequest, language: string): UnsupportedLanguage {
   if (forSdk) return { is: "for-sdk" };
   if (form === "mixed") return { is: "mixed", language };

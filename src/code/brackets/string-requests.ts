@@ -6,7 +6,7 @@ import { givenNames } from "./destination-names.ts";
 import { plain } from "./plain-text.ts";
 import { type FoundRequest, findRequests } from "./requests.ts";
 
-/** What stands between two strings that are put together. */
+/** Joins two strings to one. */
 const JOINS = /^\s*[+.\\]?\s*$/;
 const LONGEST_JOINT = 200;
 
@@ -71,7 +71,10 @@ function isPutIntoWrapper(text: string, { start }: Span): boolean {
   );
 }
 
-/** What a string says, as long as it is written: without its quotes, and without what escapes quotes and breaks lines. */
+/**
+ * Returns what a string says, as long as it is written: without its quotes, and without what escapes quotes and
+ * breaks lines.
+ */
 function unquoted(literal: string): string {
   const inner = literal
     .replace(/^("""|'''|["'`])/, blank)

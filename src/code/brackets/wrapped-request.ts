@@ -1,7 +1,7 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import type { Member, ObjectValue } from "../../rule/value.ts";
 
-/** What stands in the place of what is too long, or may be secret. */
+/** Stands in the place of text that is too long, or may be secret. */
 const LEFT_OUT = "…";
 /** How long a value and the fields together may be, in UTF-16 code units. */
 const LONGEST_VALUE = 160;
@@ -40,11 +40,11 @@ export function wrappedText(text: string, request: ObjectValue, language: string
 }
 
 const MESSAGE = /create_?sip_?dispatch_?rule_?request/i;
-/** What stands before the bracket of a literal: the name of the message, or a type of Go's. */
+/** The name of a message, or a type of Go's, before the bracket of a literal. */
 const TYPE =
   /(?:new[ \t]+|[&%])?[\w.:\\]*create_?sip_?dispatch_?rule_?request(?:\.new)?[ \t]*$|\bmap\[\w+\]\w+$/i;
 
-/** Whether a request is made empty, and gets its fields behind it. */
+/** Tells whether a request is made empty, and gets its fields behind it. */
 function isFilledLater(member: Member, request: ObjectValue): boolean {
   return member.at.start >= request.end;
 }

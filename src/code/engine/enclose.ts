@@ -6,7 +6,7 @@ import type { Edit } from "../../sources/syntax.ts";
 export interface Bracketed {
   /** From the opening bracket to behind the closing one, each one character long. */
   list: Span;
-  /** What stands in it, without commas and comments; one item at least. */
+  /** The items in it, without commas and comments; one at least. */
   items: readonly Span[];
   /** The comments of the text, in order. */
   comments: readonly Span[];
@@ -14,7 +14,7 @@ export interface Bracketed {
   strings: readonly Span[];
 }
 
-/** What is put around the items: `dispatch_rule=SIPDispatchRuleInfo(` and `)`, and an item to put before them. */
+/** The text around the items: `dispatch_rule=SIPDispatchRuleInfo(` and `)`, and an item to put before them. */
 export interface Enclosure {
   open: string;
   close: string;

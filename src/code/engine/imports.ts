@@ -33,7 +33,7 @@ export function addedName(text: string, { names }: ImportedNames, name: string):
     : [...(comma === undefined ? [once(last.end, ",")] : []), added];
 }
 
-/** What stands before a name: a line break and its indentation, or a space. */
+/** Returns what stands before a name: a line break and its indentation, or a space. */
 function lead(text: string, name: Span): string {
   return (
     /(?<!\\\r?)(?:\r\n|\n|\r)[ \t]*$/.exec(text.slice(Math.max(name.start - 200, 0), name.start))?.[0] ?? " "

@@ -42,7 +42,7 @@ export class Node implements Span {
     return found ? this.children.find((child) => child.#raw.id === found.id) : undefined;
   }
 
-  /** What the grammar calls this node in its parent. */
+  /** Returns what the grammar calls this node in its parent. */
   is(name: string): boolean {
     return this.parent?.field(name) === this;
   }

@@ -10,7 +10,7 @@ import { className, INFO } from "./imports.ts";
 import { codeOf, type Module, textOf, variableOf } from "./scopes.ts";
 import { dictValue, memberOfKeyword, MOST_NESTED } from "./values.ts";
 
-/** What a call that makes a message says, with what dicts that are spread into it say. */
+/** The fields of a call that makes a message, with those of dicts that are spread into it. */
 export interface CallFields {
   members: Member[];
   changed: Member[];

@@ -5,7 +5,7 @@ import { doingOf } from "./callee-effects.ts";
 import { follow } from "./follow/follow.ts";
 import { type Module, textOf, variableOf } from "./scopes.ts";
 
-/** What a call does with the request that it is given. */
+/** The purpose for which a call gets a request. */
 export type Purpose = "create" | "update";
 
 /**
@@ -59,12 +59,12 @@ export function strayCall(module: Module, calls: readonly Node[], depth = 0): No
   return undefined;
 }
 
-/** Whether a call makes JSON; a piece of a program may leave out its imports. */
+/** Tells whether a call makes JSON; a piece of a program may leave out its imports. */
 function isJson(module: Module, call: Node): boolean {
   return doingOf(module, call) === "json" || textOf(module, call).startsWith("json.dumps(");
 }
 
-/** Whether a call is one of a function of another file, which may look at what it is to send. */
+/** Tells whether a call is one of a function of another file, which may look at what it is to send. */
 function isForeign(module: Module, call: Node): boolean {
   const callee = call.field("function");
   const called = callee && calledBy(module, callee);
@@ -109,7 +109,7 @@ function settingsOf(module: Module, name: Node): string[] {
   });
 }
 
-/** What the `lk` commands in a part of the text do, and where the first of each stands. */
+/** Returns what the `lk` commands in a part of the text do, and where the first of each stands. */
 function commandsIn({ text }: Module, part: Span): Map<Purpose, Span> {
   const found = new Map<Purpose, Span>();
   for (const purpose of ["create", "update"] as const) {

@@ -23,7 +23,9 @@ export type Doing =
   | "parse"
   | "unknown";
 
-/** What a call does with a request that it is given. A name is what its import says, whatever it is called. */
+/**
+ * Returns what a call does with a request that it is given. A name is what its import says, whatever it is called.
+ */
 export function doingOf(module: Module, call: Node): Doing {
   const callee = call.field("function");
   return callee ? doingBy(module, calledBy(module, callee)) : "unknown";
@@ -78,7 +80,7 @@ const METHODS: readonly [Doing, RegExp][] = [
 
 const LOGS = /^(print|debug|info|warn|warning|error|exception|critical|log)$/;
 
-/** Whether an object writes to a log, or to a terminal: by its name, or by the call that makes it. */
+/** Tells whether an object writes to a log, or to a terminal: by its name, or by the call that makes it. */
 function isLogger(module: Module, object: Node): boolean {
   if (isLogging(textOf(module, object.field("attribute") ?? object))) return true;
   const makers =
@@ -131,7 +133,7 @@ export function isShown(module: Module, node: Node): boolean {
   return false;
 }
 
-/** Whether this is `"{0.name}".format`, whose text reaches into what it is given, or may. */
+/** Tells whether this is `"{0.name}".format`, whose text reaches into what it is given, or may. */
 export function reachesIn(module: Module, callee: Node): boolean {
   const template = callee.field("object");
   if (!template || textOf(module, callee.field("attribute") ?? callee) !== "format") return false;

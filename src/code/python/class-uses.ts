@@ -41,7 +41,10 @@ export function classExpression(module: Module, callee: Node): Node {
   return right?.type === "attribute" || right?.type === "identifier" ? right : callee;
 }
 
-/** Whether a class goes from here to where it may make requests. In annotations and tests of a type it does nothing. */
+/**
+ * Tells whether a class goes from here to where it may make requests. In annotations and tests of a type it does
+ * nothing.
+ */
 export function isHandedOn(module: Module, node: Node): boolean {
   const { parent } = node;
   switch (parent?.type) {
@@ -63,7 +66,7 @@ export function isHandedOn(module: Module, node: Node): boolean {
   }
 }
 
-/** Whether an argument of a call is only asked what it is. */
+/** Tells whether an argument of a call is only asked what it is. */
 function isInspected(module: Module, argument: Node): boolean {
   const list = argument.parent;
   const call = list?.type === "argument_list" ? list.parent : undefined;

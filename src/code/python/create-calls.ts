@@ -17,13 +17,15 @@ export function isCreateMethod(module: Module, node: Node, depth = 0): boolean {
   return /^create_(sip_)?dispatch_rule$/.test(textOf(module, name)) && isClient(module, object);
 }
 
-/** Whether a call calls that method, or is given it to call, as `partial`, `to_thread` and what tries again are. */
+/**
+ * Tells whether a call calls that method, or is given it to call, as `partial`, `to_thread` and what tries again are.
+ */
 export function leadsToCreate(module: Module, call: Node): boolean {
   const parts = [call.field("function"), ...(call.field("arguments")?.parts ?? [])];
   return parts.some((one) => one !== undefined && isCreateMethod(module, one));
 }
 
-/** Whether an expression is LiveKit's client for SIP: `….sip`, a name for it, or an object of its class. */
+/** Tells whether an expression is LiveKit's client for SIP: `….sip`, a name for it, or an object of its class. */
 function isClient(module: Module, node: Node, depth = 0): boolean {
   const named = valueOfName(module, node);
   if (named && depth < DEEPEST) return isClient(module, named, depth + 1);
@@ -55,7 +57,7 @@ function isClient(module: Module, node: Node, depth = 0): boolean {
   }
 }
 
-/** What a name is set to, where it is set once. */
+/** Returns what a name is set to, where it is set once. */
 function valueOfName(module: Module, node: Node): Node | undefined {
   if (node.type !== "identifier") return undefined;
   const { binds, strange } = variableOf(module, node);

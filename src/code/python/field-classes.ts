@@ -37,7 +37,7 @@ function madeBy(module: Module, node: Node): Node | undefined {
   return right?.type === "call" ? right : undefined;
 }
 
-/** Whether a call puts a message into a field: `request.rule.CopyFrom(…)`. */
+/** Tells whether a call puts a message into a field: `request.rule.CopyFrom(…)`. */
 export function isTakenOver(module: Module, call: Node): boolean {
   return call.type === "call" && /^(CopyFrom|MergeFrom)$/.test(calledName(module, call));
 }

@@ -98,7 +98,7 @@ export function nameOfInfo(module: Module, at: Node, beside: readonly FromImport
   return isThere ? INFO : undefined;
 }
 
-/** Whether `SIPDispatchRuleInfo` is something else than LiveKit's class at this node. */
+/** Tells whether `SIPDispatchRuleInfo` is something else than LiveKit's class at this node. */
 export function isInfoTaken(module: Module, at: Node): boolean {
   const { binds, strange } = variableNamed(module, INFO, at);
   return strange.length > 0 || binds.some((bind) => !isLiveKit(importedModule(module, bind)));
@@ -110,7 +110,10 @@ export const REQUEST = "CreateSIPDispatchRuleRequest";
 /** The message that a bare rule is, and that the wrapper holds. */
 export const INFO = "SIPDispatchRuleInfo";
 
-/** What LiveKit calls the class that an expression names: `X` for `api.X`, for `X`, and for what is imported as another name. */
+/**
+ * Returns what LiveKit calls the class that an expression names: `X` for `api.X`, for `X`, and for what is imported
+ * as another name.
+ */
 export function className(module: Module, callee: Node): string {
   const name = callee.type === "attribute" ? (callee.field("attribute") ?? callee) : callee;
   const [bind] = callee.type === "identifier" ? variableOf(module, callee).binds : [];
@@ -136,7 +139,7 @@ export function importedModule(module: Module, bind: Node): string | undefined {
   return aliased && textOf(module, aliased);
 }
 
-/** Whether a module is one of LiveKit's packages. */
+/** Tells whether a module is one of LiveKit's packages. */
 export function isLiveKit(name: string | undefined): boolean {
   return name !== undefined && /^livekit(\.|$)/.test(name);
 }

@@ -19,7 +19,7 @@ export interface MessageSite {
   call: Node;
   /** The dicts elsewhere of which it is made, too. */
   dicts: Node[];
-  /** Whether LiveKit's own method is given it. */
+  /** True if LiveKit's own method is given it. */
   isSent: boolean;
 }
 
@@ -99,7 +99,7 @@ function parsedInto(module: Module, call: Node): Node | undefined {
   return parsing?.type === "call" && doingOf(module, parsing) === "parse" ? parsing : undefined;
 }
 
-/** Whether all that a message holds is parsed from a dict of the text, which is the request then. */
+/** Tells whether all that a message holds is parsed from a dict of the text, which is the request then. */
 function isOfDict(module: Module, call: Node): boolean {
   const parsing = parsedInto(module, call);
   const [from] = parsing ? positional(parsing) : [];

@@ -59,7 +59,10 @@ function fieldsOf(module: Module, call: Node): ObjectValue | undefined {
     : undefined;
 }
 
-/** Whether a value is sent to create a rule: as it is, as a dict or as JSON, by a name, or by a function of the text. */
+/**
+ * Tells whether a value is sent to create a rule: as it is, as a dict or as JSON, by a name, or by a function of the
+ * text.
+ */
 function isCreatedFrom(module: Module, value: Node): boolean {
   const open = [value];
   const seen = new Set<Node>();
@@ -115,6 +118,6 @@ function goesOn(module: Module, node: Node, call: Node | undefined): Node[] {
   }
 }
 
-/** What makes a dict, or JSON, of an object. */
+/** Makes a dict, or JSON, of an object. */
 const MAKES =
   /^(asdict|dict|vars|dumps|dump|encode|unstructure|to_dict|to_json|json|model_dump|model_dump_json|jsonable_encoder|_asdict|__dict__)$/;

@@ -48,7 +48,9 @@ export function regionsIn(
   return found;
 }
 
-/** Whether a string is a docstring, what a program says of itself, or printed; also with something put into it. */
+/**
+ * Tells whether a string is a docstring, what a program says of itself, or printed; also with something put into it.
+ */
 function isShown(module: Module, string: Node): boolean {
   let node = string;
   while (node.parent && /^(binary_operator|parenthesized_expression)$/.test(node.parent.type))
@@ -60,7 +62,7 @@ function isShown(module: Module, string: Node): boolean {
   return call ? SHOWS.test(calledName(module, call)) : parent?.type === "expression_statement";
 }
 
-/** What shows a text to a person. */
+/** Shows a text to a person. */
 const SHOWS =
   /^(print|s?echo|debug|info|warn(ing)?|error|exception|critical|log|fail|exit|\w*(Error|Exception|Exit))$/;
 

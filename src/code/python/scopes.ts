@@ -146,7 +146,10 @@ function isEvaluatedOutside(scope: Node, child: Node): boolean {
   return (FUNCTIONS.includes(scope.type) || scope.type === "class_definition") && !child.is("body");
 }
 
-/** What an identifier does: gets a value, is declared to belong elsewhere, is read, or is only a name in a dot or keyword. */
+/**
+ * Returns what an identifier does: gets a value, is declared to belong elsewhere, is read, or is only a name in a dot
+ * or keyword.
+ */
 function roleOf(node: Node): "bind" | "declare" | "load" | "name" {
   const { parent } = node;
   switch (parent?.type) {

@@ -3,13 +3,13 @@ import type { Node } from "../engine/tree.ts";
 
 /** A string literal, perhaps of several that Python joins. */
 export interface StringText {
-  /** What the string says, and where each run of it stands; an interpolation stands as `${…}`. */
+  /** The text of the string in runs, each with its place; an interpolation stands as `${…}`. */
   pieces: Piece[];
-  /** Whether it is known: no interpolation, no bytes, no escape by a character's name. */
+  /** True if it is known: no interpolation, no bytes, no escape by a character's name. */
   isKnown: boolean;
 }
 
-/** What a string literal says. Undefined for a node that is none. */
+/** Returns what a string literal says. Undefined for a node that is none. */
 export function stringText(text: string, node: Node): StringText | undefined {
   if (node.type === "string") return oneString(text, node);
   if (node.type !== "concatenated_string") return undefined;

@@ -109,7 +109,10 @@ function messageNames(): ReadonlySet<string> {
 }
 const names = new Set<string>();
 
-/** What a variable holds: set once, to a literal or message, in the scope in which it is only ever handed over. */
+/**
+ * Returns what a variable holds: set once, to a literal or message, in the scope in which it is only ever handed
+ * over.
+ */
 function literalOf(module: Module, identifier: Node): Node | undefined {
   const { binds, loads, strange, scope } = variableOf(module, identifier);
   const [bind] = binds;
@@ -129,7 +132,7 @@ function isKeywordValue(load: Node): boolean {
   return load.parent?.type === "keyword_argument";
 }
 
-/** Whether a statement stands in the block of its scope, under no condition. */
+/** Tells whether a statement stands in the block of its scope, under no condition. */
 function isAlwaysRun(bind: Node, scope: Node | undefined): boolean {
   const block = bind.within("block", "module");
   return block === scope || block?.parent === scope;

@@ -86,7 +86,7 @@ function beginsBody(line: string, before: string): boolean {
   return /\S/.test(line) && (!/\S/.test(before) || /^\s*[{[]/.test(line));
 }
 
-/** What editors put values in for. */
+/** Begins a variable that editors fill in. */
 const VARIABLE = /^\{\{/;
 
 /** The methods of LiveKit's server that a request line calls. */
@@ -97,7 +97,7 @@ const METHODS = [
 
 /** A body that is a file; behind `@` an encoding may stand. */
 const BODY_FILE = /^<(?:@[\w-]*)?[ \t]+(.*\S)/;
-/** What may stand before a request line: blank lines, comments, variables. */
+/** Lines that may stand before a request line: blank ones, comments, variables. */
 const BEFORE_REQUEST = /^\s*$|^\s*(#|\/\/|@)/;
-/** What may stand after a body: a file that handles the response, or that keeps it. */
+/** Lines that may stand after a body: a file that handles the response, or that keeps it. */
 const RESPONSE = /^(> ?[.\w/~]|>>!? |<> )/;

@@ -8,7 +8,7 @@ import { placeholderEnd } from "../../sources/placeholder-end.ts";
 export interface JsonText {
   value: Value;
   comments: Span[];
-  /** What strict JSON does not allow, in the order of the text. */
+  /** The deviations from strict JSON, in the order of the text. */
   refused: Refused[];
 }
 

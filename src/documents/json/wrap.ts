@@ -175,7 +175,7 @@ function openingEdits(
   return [...wrapper, { ...at, copy: inner }, { ...at, text: trunkIds }];
 }
 
-/** What stands between a field's key and its bracket, where that has a line of its own. */
+/** Returns what stands between a field's key and its bracket, where that has a line of its own. */
 function bracketOnItsLine(text: string, parts: readonly Part[]): string | undefined {
   return parts
     .filter(({ kind, member }) => kind === "field" && member.value.kind === "object")
@@ -270,7 +270,7 @@ function withoutSpace(text: string): string {
   return text.slice(0, end);
 }
 
-/** What to write before the wrapper's closing bracket, after the example of the object's own. */
+/** Returns what to write before the wrapper's closing bracket, after the example of the object's own. */
 function spaceBefore(text: string, layout: Layout, request: ObjectValue, next: Part | undefined): string {
   const example = next
     ? lead(text, next)

@@ -12,7 +12,7 @@ export interface Told {
   at: Span;
 }
 
-/** What the page says of each of its blocks, in their order; undefined where it says nothing. */
+/** Returns what the page says of each of its blocks, in their order; undefined where it says nothing. */
 export function toldOf(text: string, regions: readonly Region[]): (Told | undefined)[] {
   let section: Told | undefined;
   let end = 0;
@@ -41,7 +41,7 @@ export function printedIn(regions: readonly Region[], all: readonly (Told | unde
   );
 }
 
-/** What the comment says with which a block begins. */
+/** Returns what the comment says with which a block begins. */
 function commented(region: Region): Told | undefined {
   const [line = ""] = region.text.trimStart().split(/[\r\n]/, 1);
   const [, words] = /^(?:\/\/|#)(?!!)\s*(\S.*)/.exec(line) ?? [];
@@ -49,7 +49,7 @@ function commented(region: Region): Told | undefined {
   return words === undefined ? undefined : saidIn({ start, end: start + line.length, words });
 }
 
-/** What a paragraph or a comment leads to. */
+/** Returns what a paragraph or a comment leads to. */
 function saidIn({ words, start, end }: Omit<Paragraph, "isHeading">): Told | undefined {
   const what = judgedAs(words);
   return what && { what, at: { start, end } };

@@ -42,7 +42,7 @@ export function codeBlocks(
 
 const PIECE = 4096;
 
-/** What may go on after a piece of a page: a fence or a comment. */
+/** Begins something that may go on after a piece of a page: a fence or a comment. */
 const OPENS_SOMETHING = /```|~~~|<!--/;
 
 /**
@@ -55,7 +55,9 @@ function cutAfter(text: string, offset: number): number {
   return cut.test(text) ? cut.lastIndex : text.length;
 }
 
-/** What a piece may cost the parser: it may look back over the whole piece for each line of a quote or a list. */
+/**
+ * Returns what a piece may cost the parser: it may look back over the whole piece for each line of a quote or a list.
+ */
 function workOf(text: string, piece: Span): number {
   const lines = linesOf(text, piece);
   const marked = lines.filter(({ start, end }) => MARKER.test(text.slice(start, Math.min(end, start + 200))));

@@ -6,7 +6,7 @@ import type { Mention, Region } from "../../sources/syntax.ts";
 const CODE = /(?<![`\\])(`{1,2})(?!`)((?:[^`\r\n]|\r?\n(?![ \t]{0,400}\r?\n)){1,400})\1(?!`)/g;
 const LK = /\blk\b[^`]*\bsip\b/;
 
-/** What the commands in the sentences of a page do with files: "run `lk sip dispatch update … rule.json`". */
+/** Returns what the commands in the sentences of a page do with files: "run `lk sip dispatch update … rule.json`". */
 export function commandsIn(text: string, regions: readonly Region[]): Mention[] {
   if (!LK.test(text)) return [];
   const blocks = regions.map((region): Span => {

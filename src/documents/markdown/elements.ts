@@ -32,7 +32,7 @@ export function sitesInElements(text: string, blocks: readonly Span[], isWorth: 
   return isWorth(content) ? sitesAround(content, "HTML and JSX", isWorth) : [];
 }
 
-/** What stands between the tags of the elements, but for those in others. */
+/** Returns what stands between the tags of the elements, but for those in others. */
 function elementsIn(text: string): Span[] {
   const elements: Span[] = [];
   /** What closes nothing any more is not looked for again. */
@@ -53,7 +53,9 @@ function elementsIn(text: string): Span[] {
   return elements;
 }
 
-/** What ends an element of HTML of this name, or a shortcode of Hugo's, or else Jekyll's, as an expression. */
+/**
+ * Returns what ends an element of HTML of this name, or a shortcode of Hugo's, or else Jekyll's, as an expression.
+ */
 function closingOf(
   name: string | undefined,
   mark: string | undefined,
@@ -64,7 +66,7 @@ function closingOf(
   return String.raw`\{\{${mark}\s{0,9}/\s{0,9}${shortcode}\b`;
 }
 
-/** What stands from one mark to the next other one, with both. */
+/** Returns what stands from one mark to the next other one, with both. */
 function between(text: string, opening: string, closing: string): Span[] {
   const spans: Span[] = [];
   for (let start = text.indexOf(opening); start >= 0;) {
@@ -77,7 +79,7 @@ function between(text: string, opening: string, closing: string): Span[] {
   return spans;
 }
 
-/** What is left of spans without others; all in the order of the text. */
+/** Returns what is left of spans without others; all in the order of the text. */
 function without(spans: readonly Span[], others: readonly Span[]): Span[] {
   const left: Span[] = [];
   let next = 0;

@@ -81,7 +81,7 @@ export class OpenBlock {
 interface Line extends Span {
   /** Where the space starts that is taken from the line, but that it need not have. */
   looseFrom: number;
-  /** What the line has less of that space than is taken. */
+  /** The part of that space which the line lacks. */
   lacks: string;
 }
 

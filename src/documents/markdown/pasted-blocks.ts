@@ -9,7 +9,10 @@ const FILE = /[\w./-]{1,200}\.(?:json|ya?ml)\b/g;
 /** Words of somebody who is about to do something else. */
 const ELSEWHERE = /\blk\b|\bCLI\b|\bfile\b|\bcurl\b|\bAPI\b/;
 
-/** What a page says is pasted into the dashboard: the files that such a line names, else the block that follows it. */
+/**
+ * Returns what a page says is pasted into the dashboard: the files that such a line names, else the block that
+ * follows it.
+ */
 export function pastedIn(text: string, regions: readonly Region[]): Mention[] {
   if (!PASTE.test(text) || !EDITOR.test(text)) return [];
   const mentions: Mention[] = [];

@@ -8,7 +8,7 @@ import { OpenBlock } from "./open-block.ts";
 /** MDX has no indented code. */
 export type Flavour = "markdown" | "mdx";
 
-/** What the parser finds in a piece of a page. */
+/** The blocks and comments of a piece of a page. */
 export interface ReadPiece {
   blocks: CodeBlock[];
   /** Where the line starts that opens a fence or a comment which has no end in this piece, and may have one after it. */

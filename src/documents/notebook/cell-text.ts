@@ -29,7 +29,7 @@ export function cellText(outer: string, source: Value, label: string): CellText 
   return { text, pieces, label, encode };
 }
 
-/** What stands before an item of the list, after the example of the last one. */
+/** Returns what stands before an item of the list, after the example of the last one. */
 function leadBetween(outer: string, list: Span, items: readonly Span[]): string {
   const last = items.at(-1);
   const before = items.at(-2)?.end ?? list.start + 1;

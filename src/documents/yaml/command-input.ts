@@ -5,7 +5,7 @@ const COMMAND = /^(?:ansible\.(?:builtin|legacy)\.)?(?:command|shell)$|^(?:cmd|a
 const LOOKUP =
   /(dispatch_?rule["']?\s{0,9}:\s{0,9}(?:\{\{-?\s{0,9})?)?lookup\(\s{0,9}["'](?:ansible\.builtin\.)?(file|template)["']\s{0,9},\s{0,9}["']([\w./-]+)["']/i;
 
-/** What a task gives its command to read: the `stdin` beside it, or in its `args`. Undefined for none. */
+/** Returns what a task gives its command to read: the `stdin` beside it, or in its `args`. Undefined for none. */
 export function commandInput(mapping: ObjectValue): Value | undefined {
   if (!mapping.members.some(({ key }) => COMMAND.test(key))) return undefined;
   const places = [mapping, ...membersNamed(mapping, ["args"]).map(({ value }) => value)];
@@ -27,7 +27,7 @@ export function filesCalled(file: string, folder = "files/"): string[] {
   return ["", folder, `../${folder}`].map((before) => `\${.}/${before}${file}`);
 }
 
-/** Whether a value is a command of one line, which reads what its task gives it. */
+/** Tells whether a value is a command of one line, which reads what its task gives it. */
 export function readsInput(key: string, command: Value): boolean {
   return COMMAND.test(key) && (command.kind !== "string" || !/\n\s*\S/.test(command.value));
 }

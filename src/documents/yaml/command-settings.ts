@@ -3,7 +3,7 @@ import { HELD, type Names } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
 import { commandInput, lookup, readsInput } from "./command-input.ts";
 
-/** What is known where a command stands. */
+/** The names that are known where a command stands. */
 export interface Surroundings {
   names: Names;
   /** Commands that the same shell runs before it and that say where files are: `cd sip`. Each ends its line. */
@@ -15,7 +15,7 @@ export interface WordList extends Surroundings {
   words: readonly { text: string; at: Span }[];
 }
 
-/** What the mappings of a text say of the commands in it. */
+/** The settings that the mappings of a text give the commands in it. */
 export interface Commands {
   /** By where a string begins; nothing is known of those that are missing. */
   surroundings: ReadonlyMap<number, Surroundings>;
@@ -78,7 +78,7 @@ class Finder implements Commands {
     }
   }
 
-  /** What is known where a command stands that is given something to read. */
+  /** Returns what is known where a command stands that is given something to read. */
   #reading(input: Value, around: Surroundings): Surroundings {
     const held = heldIn("stdin", input);
     if (held !== undefined) this.held.set(input.start, held);
@@ -220,7 +220,7 @@ function settingsIn(mapping: ObjectValue, name: string): Setting[] {
   return [...own, ...listed];
 }
 
-/** What a string, or each string of a list, may say, with what is known of the names in it. */
+/** Returns what a string, or each string of a list, may say, with what is known of the names in it. */
 function textsOf(value: Value | undefined, names: Names): string[] {
   if (value?.kind === "array") {
     return value.items

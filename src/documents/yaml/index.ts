@@ -38,7 +38,9 @@ export const yaml: Syntax = {
   wrap: (text, site, rewrite, reading) => wrapYaml(text, site, rewrite, reading.comments),
 };
 
-/** What is said of the strings of JSON that are sent to LiveKit's server. Both are in the order of the text. */
+/**
+ * Returns what is said of the strings of JSON that are sent to LiveKit's server. Both are in the order of the text.
+ */
 function sentRegions(strings: readonly PlacedString[], regions: readonly Region[]): Mention[] {
   const sent = strings.filter((one) => one.sent);
   let next = 0;
@@ -51,7 +53,7 @@ function sentRegions(strings: readonly PlacedString[], regions: readonly Region[
   });
 }
 
-/** What is said of the files that Ansible sends to LiveKit's server, or puts into a wrapper. */
+/** Returns what is said of the files that Ansible sends to LiveKit's server, or puts into a wrapper. */
 function sentFiles({ string, key, sent }: PlacedString): Mention[] {
   const { value, start } = string;
   if (sent && key === "src") return filesCalled(value).map((file) => ({ ...sent, file }));

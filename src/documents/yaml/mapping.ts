@@ -1,7 +1,7 @@
 import type { ObjectValue, Span, Value } from "../../rule/value.ts";
 import { firstFrom } from "../../sources/search.ts";
 
-/** What all mappings of a document share. */
+/** The layout that all mappings of a document share. */
 export interface DocumentLayout {
   /** The first step of indentation that is seen in the document, in spaces. */
   unit: number | undefined;
@@ -55,7 +55,7 @@ export function afterComments(
   return end;
 }
 
-/** Whether what ends here is a block scalar like `|+`, to which all blank lines belong that follow. */
+/** Tells whether what ends here is a block scalar like `|+`, to which all blank lines belong that follow. */
 export function keepsBlankLines(text: string, { blocks }: DocumentLayout, end: number): boolean {
   const block = blocks.findLast((one) => one.end <= end);
   return block?.end === end && /^[|>]\d?\+/.test(text.slice(block.start, block.start + 3));

@@ -9,7 +9,7 @@ import { Builder, type Built } from "./values.ts";
 export interface YamlText {
   documents: Built[];
   comments: Span[];
-  /** Whether it is YAML only once a template's program has run over it. */
+  /** True if it is YAML only once a template's program has run over it. */
   isTemplate: boolean;
 }
 

@@ -77,7 +77,7 @@ function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { re
   });
 }
 
-/** What a command that is a list of words does with the JSON that is one of them. */
+/** Returns what a command that is a list of words does with the JSON that is one of them. */
 function sentIn(lists: readonly WordList[], regions: readonly Region[]): Mention[] {
   return lists.flatMap(({ words }): Mention[] => {
     const json = words.filter(({ text }) => holdsJson(text));
@@ -103,7 +103,7 @@ function namesIn(text: string, names: Names): Names {
   return new Map([...names].filter(([name]) => text.includes(name)));
 }
 
-/** What GitHub's workflows, Ansible and Helm put values in for in all of a file. */
+/** Begins a value that GitHub's workflows, Ansible and Helm fill in anywhere in a file. */
 const RENDERED = /^\$?\{\{/;
 
 /** Keys whose texts are commands. */

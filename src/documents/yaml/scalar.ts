@@ -8,7 +8,7 @@ export type Style = "plain" | "single" | "double" | "literal" | "folded";
 /** A scalar with its place: from its first character, quotes included, to the end of its content. */
 export interface Scalar extends Span {
   style: Style;
-  /** What it says; undefined where its escapes say nothing. */
+  /** Its text; undefined where its escapes mean nothing. */
   text: string | undefined;
   /** The whole tag, if it has one. */
   tag: string | undefined;

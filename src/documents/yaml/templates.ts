@@ -103,7 +103,7 @@ class Tags {
   }
 }
 
-/** What a sticky expression matches at an offset. */
+/** Returns what a sticky expression matches at an offset. */
 function matchAt(expression: RegExp, text: string, at: number): string | undefined {
   expression.lastIndex = at;
   return expression.exec(text)?.[0];
@@ -123,7 +123,7 @@ function asComment(line: string, column: number): string {
   return `${mark}${" ".repeat(before)}#${"_".repeat(body.length - 1 - before)}${lineBreak}`;
 }
 
-/** What begins an expression or a statement of a template. */
+/** Begins an expression or a statement of a template. */
 const TEMPLATE = /\{\{|\{%/g;
 
 /** The last template expression that begins on the line of an offset or before it, a line at most; or undefined. */
@@ -135,7 +135,7 @@ export function templateNear(text: string, offset: number): Span | undefined {
   return found && { start: from + found.index, end: from + found.index + 2 };
 }
 
-/** What to say of a request that is part of a template's own YAML, and not a text in it. */
+/** Returns what to say of a request that is part of a template's own YAML, and not a text in it. */
 export function inTemplate({ start }: Span): Problem {
   return {
     at: { start, end: start },
@@ -146,7 +146,7 @@ export function inTemplate({ start }: Span): Problem {
   };
 }
 
-/** What to say of a text with a statement in it that stands less deep than the text. */
+/** Returns what to say of a text with a statement in it that stands less deep than the text. */
 export function statementInside(at: Span): Problem {
   const message = "a request may stand in this text, into which a template's statements reach";
   return { at, message, next: BY_HAND, part: true };
@@ -154,7 +154,7 @@ export function statementInside(at: Span): Problem {
 
 const BY_HAND = "If it is a flat request, move its fields into `dispatch_rule` by hand.";
 
-/** What to say where a template is in the way at a place. */
+/** Returns what to say where a template is in the way at a place. */
 export function templateProblem(at: Span): Problem {
   return {
     at,

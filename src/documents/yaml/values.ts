@@ -197,7 +197,10 @@ export class Builder {
     };
   }
 
-  /** Whether blank lines behind a mapping belong to it, or would if its last member were not a wrapper that is null. */
+  /**
+   * Tells whether blank lines behind a mapping belong to it, or would if its last member were not a wrapper that is
+   * null.
+   */
   #endsInBlanks(members: readonly Member[]): boolean {
     const last = members.at(-1);
     const isDropped = last?.value.kind === "null" && requestField(last.key) === WRAPPER;
@@ -260,7 +263,7 @@ const WRITE_OUT =
 const BY_HAND = "Move its fields into `dispatch_rule` by hand.";
 const BRACKETS = "Put it in brackets of its own, then run this again.";
 
-/** Whether there is nothing where a value may stand: no character, no tag, no anchor. */
+/** Tells whether there is nothing where a value may stand: no character, no tag, no anchor. */
 function isNothing(node: Node | null): boolean {
   if (!isScalar(node) || node.tag !== undefined || node.anchor !== undefined) return false;
   const [start, end] = rangeOf(node);

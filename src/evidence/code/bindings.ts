@@ -19,7 +19,7 @@ export function functionsIn(text: string): Map<string, readonly string[]> {
   return found;
 }
 
-/** What comes from outside of a program. */
+/** Comes from outside of a program. */
 export const GIVEN = /\b(?:argv|args?|ARGV|Args|environ|getenv|parse_args|input)\b|process\.env/;
 
 /** The texts that a statement gives a name; undefined for what can't be told. */

@@ -17,11 +17,11 @@ const COPIES =
 /** Words of code that only asks about a file, or gives it to a person or a tool that changes nothing. */
 const NO_CONTENT =
   /\b(?:exists\w*|isfile|is_file|access\w*|stat|lstat|unlink\w*|remove|rm|chmod|touch|Test-Path|git|configmap|watch|watchFile)\b/;
-/** What only makes or lists names. */
+/** Only makes or lists names. */
 const NAMES =
   /^(?:join|resolve|Path|PurePath|dirname|basename|abspath|normpath|realpath|fileURLToPath|URL|glob\w*|iglob|rglob|listdir|scandir|readdir\w*|ReadDir|Glob|walk|Walk|WalkDir|sorted|list|str|String|sort|filter|filepath|getcwd|cwd|expanduser|with_name|append|push|add|for|if|while|foreach|set|GLOB|GLOB_RECURSE|ls|Dir|entries|strip|format|env|getenv|get|default)$/;
 
-/** What a statement makes of a file that it names; `functions` are those of its text. */
+/** Returns what a statement makes of a file that it names; `functions` are those of its text. */
 export function roleOf(
   text: string,
   calls: readonly string[],

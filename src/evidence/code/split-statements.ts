@@ -96,7 +96,7 @@ function depthOf(open: readonly string[]): number {
 
 /** In a region: what a template puts in from elsewhere. */
 const COMPUTES = /\{\{[^{}]*["'`]|\$\([A-Za-z]+-[A-Za-z]/;
-/** What ends, opens and closes statements; strings are passed over. */
+/** Ends, opens and closes statements; strings are passed over. */
 const TOKENS = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[()[\]{};]|\r?\n/g;
 /** Before a brace that opens a literal, not a block. */
 const LITERAL =

@@ -155,5 +155,5 @@ function namedHere(text: string): string[] {
 /** A member of a mapping on one line, whose value is a word. */
 const MEMBER = /[{,]\s*["']?([A-Za-z_]\w*)["']?\s*:\s+["']?([\w./${}-]+)["']?(?=\s*[,}])/g;
 
-/** What a text calls. */
+/** A name before the bracket of a call. */
 const CALL = /(?<!\w)([A-Za-z_]\w*)\s*(?:\?\.)?\(/g;

@@ -21,7 +21,7 @@ import { PART, type Held, type Sending, type Step } from "../statement.ts";
 import { isNeutralFilter, sedPatterns, stripsAnnotations } from "./text-tools.ts";
 import type { Values } from "../bindings.ts";
 
-/** What is known where a command stands. */
+/** The names that are known where a command stands. */
 export interface ShellContext {
   values: Values;
   /** The names of the functions of the script. */
@@ -35,7 +35,7 @@ interface Taken {
   behind: readonly ShellWord[];
   /** The same without `sudo` and its like. */
   words: readonly ShellWord[];
-  /** What the words say. */
+  /** The texts of the words. */
   texts: readonly string[];
   name: string;
   uses: readonly string[];
@@ -237,7 +237,7 @@ function heldIn({ typed }: ShellCommand, words: readonly ShellWord[]): Held[] {
   return [...words.flatMap(({ regions }) => regions), ...typed.regions].map((region) => ({ region }));
 }
 
-/** What a command may do whose verb is this word: both where nothing is known of it. */
+/** Returns what a command may do whose verb is this word: both where nothing is known of it. */
 function verbsOf(word: string, values: Values): ("create" | "update")[] {
   const said = values.expand(word).map((one) => one.trim().split(/\s/, 1)[0] ?? "");
   const isAny = said.some((one) => one.startsWith("${"));

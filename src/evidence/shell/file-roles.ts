@@ -17,12 +17,14 @@ const ENDS =
 const TEXT_TOOLS =
   /^(?:grep|egrep|fgrep|rg|awk|gawk|perl|ruby|cut|head|tail|sort|uniq|fold|paste|ed|ex|vim|python[\d.]*|node|deno|bun)$/;
 
-/** Whether what a program with this name is given ends there: on a terminal, in a test. */
+/** Tells whether what a program with this name is given ends there: on a terminal, in a test. */
 export function endsWith(name: string): boolean {
   return ENDS.test(name);
 }
 
-/** What is said of a program that looks at its input as a text, or by a program of its own; nothing of others. */
+/**
+ * Returns what is said of a program that looks at its input as a text, or by a program of its own; nothing of others.
+ */
 export function toolKeys(words: readonly string[]): string[] {
   const name = baseOf(words[0] ?? "");
   if (!TEXT_TOOLS.test(name) && !/^[jy]q$/.test(name)) return [];
@@ -39,7 +41,7 @@ function toolKey([name = "", ...rest]: readonly string[]): string {
   return `${baseOf(name)} ${said.length > 40 ? `${said.slice(0, 39)}…` : said}`.trim();
 }
 
-/** What a program makes of a file that it names: `inner` are its words without those before it. */
+/** Returns what a program makes of a file that it names: `inner` are its words without those before it. */
 export function roleOf(
   name: string,
   { words, reads, isPiped }: ShellCommand,

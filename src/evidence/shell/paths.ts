@@ -36,7 +36,7 @@ function braces(path: string): string[] {
         .flatMap((one) => braces(before + one + after));
 }
 
-/** What `find sip -name '*.json'` prints. */
+/** Returns what `find sip -name '*.json'` prints. */
 export function foundPaths(texts: readonly string[]): string[] {
   const folders = texts.slice(
     1,

@@ -191,10 +191,10 @@ class ShellReader {
   }
 }
 
-/** What Ansible, Task and others put in before a shell reads it. */
+/** Begins a value that Ansible, Task and others put in before a shell reads it. */
 const TEMPLATE = /(?<!\$)\{\{\s*\.?(?:\w+\.)*(\w+)[^{}]{0,60}\}\}/g;
 
-/** What a substitution says: `${name}`, and `put` is told the name. A default is `assume`d. */
+/** Returns what a substitution says: `${name}`, and `put` is told the name. A default is `assume`d. */
 function substituted(
   raw: string,
   at: number,

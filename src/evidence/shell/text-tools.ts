@@ -1,6 +1,9 @@
 import { keysIn } from "../keys.ts";
 
-/** Whether `jq` or `yq` with these words, or a program such as `tr -d '\n'`, leaves a request's fields as they are. */
+/**
+ * Tells whether `jq` or `yq` with these words, or a program such as `tr -d '\n'`, leaves a request's fields as they
+ * are.
+ */
 export function isNeutralFilter(name: string, words: readonly string[]): boolean {
   if (name === "tr") return words[0] === "-d" && /^(?:\\[nrt]|\s|\[:space:\])+$/.test(words[1] ?? "");
   if (/^python[\d.]*$/.test(name)) return words[0] === "-m" && words[1] === "json.tool";
@@ -12,7 +15,7 @@ export function isNeutralFilter(name: string, words: readonly string[]): boolean
   return !words.includes("-n") && parts.every((part) => NEUTRAL.test(part));
 }
 
-/** Whether a `jq` or `yq` that is neutral takes the annotations out. */
+/** Tells whether a `jq` or `yq` that is neutral takes the annotations out. */
 export function stripsAnnotations(words: readonly string[]): boolean {
   return words.some((word) => /\bdel(?:paths)?\(|with_entries\(/.test(word));
 }
@@ -22,7 +25,9 @@ const TAKES_VALUE = /^--(?:arg|argjson|indent|tab|from-file|slurpfile|rawfile)$|
 const NEUTRAL =
   /^(?:\.|empty|(?:del|delpaths)\(\s*\.\[?["']?[_$]\w*["']?\]?(?:\s*,\s*\.\[?["']?[_$]\w*["']?\]?)*\s*\)|with_entries\(\s*select\(\s*\.key(?:\s*\|\s*(?:tostring\s*\|\s*)?startswith\("[_$]"\)\s*\|\s*not|\s*\|\s*test\("\^[_$]"\)\s*\|\s*not|\[0?:1\]\s*!=\s*"[_$]")\s*\)\s*\))$/;
 
-/** What `sed` with these words looks for: texts that it replaces by others, and what can't be told, as keys. */
+/**
+ * Returns what `sed` with these words looks for: texts that it replaces by others, and what can't be told, as keys.
+ */
 export function sedPatterns(words: readonly string[]): { keys: string[]; replaces: string[] } {
   const scripts: string[] = [];
   for (let index = 0; index < words.length; index++) {
@@ -47,7 +52,7 @@ export function sedPatterns(words: readonly string[]): { keys: string[]; replace
   return { keys, replaces };
 }
 
-/** Whether a text stands in a request, and in nothing of it but string values. */
+/** Tells whether a text stands in a request, and in nothing of it but string values. */
 export function isInValues(request: string, text: string): boolean {
   const strings = /"(?:\\.|[^"\\])*"(\s*:)?/g;
   const outside = request.replaceAll(strings, (string, colon: string | undefined) =>

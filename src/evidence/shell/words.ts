@@ -21,7 +21,7 @@ export interface ShellCommand {
   /** The regions and the names in its heredocs. */
   typed: { regions: readonly number[]; uses: readonly string[]; text: string; raw: string };
   keywords: readonly string[];
-  /** Whether another command of the pipeline comes behind it, or before. */
+  /** True if another command of the pipeline comes behind it, or before. */
   isPiped: boolean;
   takesPipe: boolean;
 }
@@ -31,7 +31,7 @@ export function outputOf(name: string): string {
   return `${name}()`;
 }
 
-/** What a pipe brings as words goes by this name: to `xargs`. */
+/** The name for the words that a pipe brings, to `xargs`. */
 export const PIPED = "|";
 
 /** How an assignment begins. */
@@ -42,7 +42,7 @@ export function baseOf(word: string): string {
   return word.slice(word.lastIndexOf("/") + 1);
 }
 
-/** Whether a word may name a file. */
+/** Tells whether a word may name a file. */
 export function isFileWord({ text, regions }: ShellWord): boolean {
   return regions.length === 0 && text.length < 400 && !/[\r\n]/.test(text);
 }

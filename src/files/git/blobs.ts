@@ -62,7 +62,10 @@ function linesOf(blobs: readonly { id: string }[]): string {
   return blobs.map(({ id }) => `${id}\n`).join("");
 }
 
-/** What git prints, undefined where it fails. Paths are no patterns, and nothing runs that the repository configures. */
+/**
+ * Returns what git prints, undefined where it fails. Paths are no patterns, and nothing runs that the repository
+ * configures.
+ */
 export function gitOutput(top: string, args: readonly string[], input = ""): Buffer | undefined {
   const config = ["-c", "core.fsmonitor=false", "--no-pager", "--literal-pathspecs", "-C", top];
   const done = spawnSync("git", [...config, ...args], {

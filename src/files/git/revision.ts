@@ -13,7 +13,7 @@ import { workTreeOf } from "./work-tree.ts";
 
 /** The files of a revision, or of one path in it. */
 export interface Revision {
-  /** Whether there is anything at the path. */
+  /** True if there is anything at the path. */
   exists: boolean;
   sources: Source[];
   unreadable: Unreadable[];
@@ -24,7 +24,7 @@ interface Entry {
   id: string;
   path: string;
   isLink: boolean;
-  /** Whether it is staged in several versions. */
+  /** True if it is staged in several versions. */
   isUnmerged: boolean;
 }
 
@@ -53,7 +53,7 @@ export function repositoryHere(): Repository | { problem: string } | undefined {
   return { top, here: relative(top, folder).split(sep).join("/") };
 }
 
-/** What is staged. */
+/** The staged files. */
 export const INDEX: Snapshot = { name: "index", tree: undefined };
 
 /** The revision of that name; undefined where git knows none. */

@@ -6,7 +6,10 @@ import { gitEnvironment } from "./environment.ts";
 import { readBytes } from "../read.ts";
 import { kindInWords, sizeInWords } from "../error-words.ts";
 
-/** What a command of git reads: the settings and the index, or commits and files of the history as well. */
+/**
+ * The parts of a repository that a command of git reads: the settings and the index, or commits and files of the
+ * history as well.
+ */
 export type GitReads = "index" | "history";
 
 /** The largest file that git may read as a whole. Indexes and lists of branches, which it maps, may be larger. */
@@ -79,7 +82,7 @@ function* withIncludes(config: string, depth: number): Generator<string> {
   }
 }
 
-/** What a folder of objects holds, and those from which it borrows. */
+/** Yields what a folder of objects holds, and those from which it borrows. */
 function* objects(folder: string, reads: GitReads, depth: number): Generator<string> {
   if (depth > DEEPEST) return;
   const inner = reads === "history" ? entriesOf(folder).map(({ name }) => name) : ["info", "pack"];

@@ -11,7 +11,10 @@ import { workTreeOf } from "./work-tree.ts";
  */
 export type GitState = "unchanged" | "changed" | "unknown" | "no-git" | { whyNot: string };
 
-/** What git knows of a file before anybody has looked into it: the blob that it is if it is unchanged, or more. */
+/**
+ * The state of a file that git knows before anybody has looked into it: the blob that it is if it is unchanged, or
+ * more.
+ */
 type Known = GitState | { blob: string };
 
 /**

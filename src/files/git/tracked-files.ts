@@ -7,7 +7,7 @@ import { PathSet } from "../scan/path-set.ts";
 import type { SearchPattern } from "../scan/search-pattern.ts";
 import { errorCode } from "../error-words.ts";
 
-/** What git knows of the files below a folder. Their paths go from the top of the work tree. */
+/** The files below a folder, as git knows them. Their paths go from the top of the work tree. */
 export interface GitFiles {
   /** All in the index, whether they stand in the work tree or not. */
   tracked: PathSet;

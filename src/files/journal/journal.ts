@@ -120,7 +120,7 @@ export class Journal {
   }
 }
 
-/** What identifies bytes. */
+/** Returns what identifies bytes. */
 export function sha256(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

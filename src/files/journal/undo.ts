@@ -20,7 +20,7 @@ export interface Run {
   undone: boolean;
 }
 
-/** What undo did with one file. Only `restored` files were written. */
+/** The result of undo for one file. Only `restored` files were written. */
 export interface UndoneFile {
   path: string;
   outcome: "restored" | "unchanged" | "edited" | "missing" | "failed";
@@ -111,7 +111,7 @@ function putBack(run: JournalledRun, { path, inPlace }: Entry, before: Buffer, a
   }
 }
 
-/** Whether kills in the middle of in-place writes, of the run or of an undo, can have left these bytes. */
+/** Tells whether kills in the middle of in-place writes, of the run or of an undo, can have left these bytes. */
 function isMixture(current: Buffer, before: Buffer, after: Buffer): boolean {
   const isOneOfBoth = current.every((byte, at) => byte === before[at] || byte === after[at]);
   return isOneOfBoth && current.length >= Math.min(before.length, after.length);

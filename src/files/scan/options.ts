@@ -11,11 +11,11 @@ export interface ScanOptions {
   include: readonly string[];
   /** Patterns of the same kind; what they match is left out. */
   exclude: readonly string[];
-  /** What the config says that counts for what stands in a folder, whose path is as it is printed. */
+  /** The config that counts in a folder, whose path is as it is printed. */
   configured?: ((folder: string) => ConfiguredPatterns | undefined) | undefined;
   /** Takes ignored files for files like any other. What is vendored or generated stays out. */
   noIgnore: boolean;
-  /** Whether a file of this name counts; of the others nothing is said. Without it all do. */
+  /** True if a file of this name counts; of the others nothing is said. Without it all do. */
   counts?: (name: string) => boolean;
   /** Is told from time to time how many files were looked at so far. */
   progress?: (looked: number) => void;

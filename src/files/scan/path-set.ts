@@ -23,7 +23,7 @@ export class PathSet {
     return this.#names.get(folder) ?? NONE;
   }
 
-  /** Whether a path leads through the folder. */
+  /** Tells whether a path leads through the folder. */
   reaches(folder: string): boolean {
     this.#folders ??= withFoldersAbove(this.#names.keys());
     return this.#folders.has(folder);

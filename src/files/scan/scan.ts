@@ -25,7 +25,7 @@ export interface Scan {
   skipped: Skipped[];
   /** Data files that hold trigger words but that git ignores, as it often does with rules, because they hold ids. */
   ignored: string[];
-  /** What could not be searched or opened. Bytes of a name that are not UTF-8 are given as `\xE9`. */
+  /** The files that could not be searched or opened. Bytes of a name that are not UTF-8 are given as `\xE9`. */
   unreadable: Unreadable[];
   /** Files without trigger words, in no order. */
   without: string[];
@@ -135,7 +135,7 @@ class Tally {
     this.#seen = foldersMayOverlap ? new Set() : undefined;
   }
 
-  /** What was not met in another folder yet; `folder` is the real path of what is printed as `printed`. */
+  /** Returns what was not met in another folder yet; `folder` is the real path of what is printed as `printed`. */
   onlyNew(listing: Listing, folder: string, printed: string): Listing {
     const seen = this.#seen;
     if (!seen) return listing;

@@ -3,7 +3,7 @@ import type { WhyUnreadable } from "../../sources/unreadable.ts";
 import type { SearchPattern } from "./search-pattern.ts";
 import { errorCode, errorInWords, sizeInWords } from "../error-words.ts";
 
-/** What the search of a file gave. `binary` and `generated` files hold what is wanted too. */
+/** The result of searching a file. `binary` and `generated` files hold what is wanted too. */
 export type SearchResult = "found" | "without" | "binary" | "generated" | "too-large" | WhyUnreadable;
 
 /** The largest file that is searched, in bytes. */
@@ -50,13 +50,13 @@ function search(file: number, wanted: SearchPattern): SearchResult {
   }
 }
 
-/** What a file must be told to be by its beginning, each byte a character. */
+/** Returns what a file must be told to be by its beginning, each byte a character. */
 function kindOf(head: string): "binary" | "generated" | undefined {
   if (head.includes("\0") && !isUtf16(head)) return "binary";
   return GENERATED.test(head.slice(0, 2048)) ? "generated" : undefined;
 }
 
-/** What generators write at the top of their files; the sentence is the one that Go's tools agreed upon. */
+/** The head that generators write into their files; the sentence is the one that Go's tools agreed upon. */
 const GENERATED = /^(\/\/|#|--|;|\s*\/?\*+)\s*(@generated\b|Code generated .* DO NOT EDIT\.?\s*$)/m;
 
 /** With a byte order mark, or without one where its first two characters are of ASCII. */

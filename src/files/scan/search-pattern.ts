@@ -1,6 +1,6 @@
 import { COMMANDS, FAST_COMMANDS, FAST_TRIGGER, TRIGGER } from "../../sources/trigger.ts";
 
-/** What files are searched for. */
+/** The patterns that files are searched for. */
 export interface SearchPattern {
   /** Finds it, and perhaps more: as Perl's expression, and as an extended one of POSIX. */
   perl: string;

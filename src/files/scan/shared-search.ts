@@ -1,6 +1,6 @@
 import type { SearchPattern } from "./search-pattern.ts";
 
-/** What two threads share that search the same files, one from the first file on and one from the last. */
+/** The state that two threads share that search the same files, one from the first file on and one from the last. */
 export interface SharedSearch {
   /** Where the files are opened; `""` for one that only the first thread can open. */
   paths: readonly string[];

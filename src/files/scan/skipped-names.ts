@@ -6,7 +6,7 @@ export interface Skipped {
   why:
     | "vendored"
     | "generated"
-    /** What an interrupted atomic write has left: `rule.json.1234567`. */
+    /** A leftover of an interrupted atomic write: `rule.json.1234567`. */
     | "leftover"
     /** By `include`, `exclude` or a `.ignore` file. */
     | "excluded"
@@ -88,7 +88,7 @@ const MADE = new Set([
   ".build",
 ]);
 
-/** What a version control system keeps. It is no part of what is scanned. */
+/** The folders of version control systems. They are no part of what is scanned. */
 const VERSION_CONTROL = new Set([".git", ".hg", ".svn", ".jj"]);
 
 const GENERATED =
@@ -105,17 +105,17 @@ const BINARY = new Set(
   ),
 );
 
-/** Whether a folder of this name holds other people's code. */
+/** Tells whether a folder of this name holds other people's code. */
 export function isVendored(folder: string): boolean {
   return VENDORED.has(folder);
 }
 
-/** Whether a folder of this name, if git ignores it, holds what can be made again. */
+/** Tells whether a folder of this name, if git ignores it, holds what can be made again. */
 export function isMade(folder: string): boolean {
   return MADE.has(folder);
 }
 
-/** Whether something of this name belongs to a version control system. */
+/** Tells whether something of this name belongs to a version control system. */
 export function isVersionControl(name: string): boolean {
   return VERSION_CONTROL.has(name);
 }
@@ -129,7 +129,7 @@ export function leftOut(name: string): "generated" | "leftover" | "binary" | und
   return LEFTOVER.test(name) ? "leftover" : undefined;
 }
 
-/** Whether a path, from the folder that is looked into, leads to a file that is left out whatever it holds. */
+/** Tells whether a path, from the folder that is looked into, leads to a file that is left out whatever it holds. */
 export function isLeftOut(path: string): boolean {
   const folders = path.split("/");
   const name = folders.pop() ?? "";
@@ -139,7 +139,7 @@ export function isLeftOut(path: string): boolean {
 /** `rule.json`, `rules.ndjson`, and what is copied and filled in: `rule.json.example`. */
 const RULE_FILE = /\.(jsonc?|ndjson|jsonl)(\.(example|sample|template|tmpl|dist))?$/i;
 
-/** Whether rules that are to be routed or compared are looked for in a file of this name. */
+/** Tells whether rules that are to be routed or compared are looked for in a file of this name. */
 export function isRuleFile(name: string): boolean {
   return RULE_FILE.test(name);
 }
@@ -147,7 +147,7 @@ export function isRuleFile(name: string): boolean {
 /** Languages whose files are data: what they hold is used by whoever reads them. */
 const DATA: readonly string[] = ["json", "ndjson", "yaml"];
 
-/** Whether a file of this name holds data. */
+/** Tells whether a file of this name holds data. */
 export function isData(name: string): boolean {
   return DATA.includes(languageOf(name)?.id ?? "");
 }

@@ -55,7 +55,7 @@ export function groundOf(
   };
 }
 
-/** What a file's path in the folder begins with. */
+/** Returns what a file's path in the folder begins with. */
 function inFolder(folder: string): string {
   return folder === "." ? "" : folder.endsWith("/") ? folder : `${folder}/`;
 }
@@ -79,7 +79,10 @@ export function excluder(
   };
 }
 
-/** Whether one of the patterns matches a path; `local` says where it is for them. Undefined where there are none. */
+/**
+ * Tells whether one of the patterns matches a path; `local` says where it is for them. Undefined where there are
+ * none.
+ */
 function matcher(
   patterns: readonly string[],
   local: (path: string) => string,

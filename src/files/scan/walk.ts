@@ -8,7 +8,7 @@ import type { PathSet } from "./path-set.ts";
 import type { Unreadable, WhyUnreadable } from "../../sources/unreadable.ts";
 import type { ConfiguredPatterns } from "./options.ts";
 
-/** What is walked, and what is known of it. */
+/** The folder of a walk, and what is known of it. */
 export interface Ground {
   /** The folder as it is opened and printed; `""` is the working directory. Ends with `/` otherwise. */
   printed: string;
@@ -20,9 +20,9 @@ export interface Ground {
   gitRules: IgnoreRules | undefined;
   /** The same of `.ignore` files, which other search tools heed too. */
   ownRules: IgnoreRules | undefined;
-  /** Whether ignore files inside it are left unread. */
+  /** True if ignore files inside it are left unread. */
   noIgnore: boolean;
-  /** Whether a file of this name counts. */
+  /** Tells whether a file of this name counts. */
   counts(name: string): boolean;
   /** Why a file or folder is left out by name; its path is the printed one, with a `/` at the end of a folder's. */
   excludes(printed: string, configured: ConfiguredPatterns | undefined): boolean;
@@ -49,7 +49,7 @@ export interface Listing {
   unreadable: Unreadable[];
 }
 
-/** What stands in a folder. */
+/** An entry of a folder. */
 type Entry = Pick<Dirent, "name" | "isFile" | "isDirectory" | "isSymbolicLink">;
 
 interface Folder {
@@ -222,7 +222,7 @@ function whyLeftOut(entry: Entry): Skipped["why"] | undefined {
   return entry.isFile() ? leftOut(entry.name) : "special";
 }
 
-/** What marks a folder as a whole: that it is a virtual environment of Python, or another repository. */
+/** Returns what marks a folder as a whole: that it is a virtual environment of Python, or another repository. */
 function whyWhole(entries: readonly Entry[]): "vendored" | "repository" | undefined {
   for (const { name } of entries) {
     if (name === "pyvenv.cfg") return "vendored";

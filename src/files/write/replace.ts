@@ -118,7 +118,7 @@ export function temporaryName(folder: string, run: string): string {
   return join(folder, `.sip-dispatch-${run.slice(-8)}`);
 }
 
-/** Whether the file has exactly these bytes. */
+/** Tells whether the file has exactly these bytes. */
 export function holds(path: string, bytes: Buffer): boolean {
   const found = readBytes(path, bytes.length);
   return Buffer.isBuffer(found) && found.equals(bytes);
@@ -156,7 +156,7 @@ export function asRefusal(error: unknown): NotWritten {
   return { written: false, reason: "io", message: errorInWords(error), next };
 }
 
-/** What is said of a file that is narrowed, as a clause. */
+/** The words for a file that is narrowed, as a clause. */
 export const NARROWED =
   "an access control list and extended attributes, if it had any, could not be kept, so its group has no rights to it now";
 

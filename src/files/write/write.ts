@@ -18,7 +18,7 @@ import {
 } from "./replace.ts";
 import { errorCode, kindInWords } from "../error-words.ts";
 
-/** What became of a file. After a refusal it has the bytes it had. */
+/** The result of writing a file. After a refusal it has the bytes it had. */
 export type WriteResult = Written | NotWritten;
 
 /** A source as it was read, and the text that shall stand in its file. */
@@ -171,14 +171,14 @@ function write(replacement: Replacement, entry: number, journal: Journal, linked
   return done;
 }
 
-/** Whether the run has written these bytes to the file already, by another of its names. */
+/** Tells whether the run has written these bytes to the file already, by another of its names. */
 function isWritten(path: string, after: Buffer, linked: ReadonlySet<string>): boolean {
   if (linked.size === 0) return false;
   const links = linksOf(path);
   return links !== undefined && linked.has(links) && holds(path, after);
 }
 
-/** What all names of a file with hard links have in common; undefined for one without. */
+/** Returns what all names of a file with hard links have in common; undefined for one without. */
 function linksOf(path: string): string | undefined {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats && stats.nlink > 1n ? `${stats.dev}:${stats.ino}` : undefined;

@@ -4,7 +4,7 @@ import type { Span } from "../../rule/value.ts";
 export interface Instruction {
   /** In capital letters. */
   name: string;
-  /** What stands behind the name and its `--options`, its lines joined; and where that begins. */
+  /** The text behind the name and its `--options`, its lines joined; and where that begins. */
   words: string;
   start: number;
   /** The same line by line, without comments. */

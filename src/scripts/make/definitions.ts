@@ -4,9 +4,9 @@ import type { Span } from "../../rule/value.ts";
 export interface Definition {
   name: string;
   at: Span;
-  /** What it is given, line by line: without the comment behind it, and without what joins lines. */
+  /** Its input, line by line: without the comment behind it, and without what joins lines. */
   lines: readonly Span[];
-  /** Whether its lines are kept as they are, between `define` and `endef`. */
+  /** True if its lines are kept as they are, between `define` and `endef`. */
   isDefine: boolean;
 }
 

@@ -79,7 +79,7 @@ const JOINED = {
   joint: " ",
 };
 
-/** What stands in a value for what make puts in. */
+/** Returns what stands in a value for what make puts in. */
 function standsFor(written: string): string {
   if (written === "$$" || written === String.raw`\#`) return written.slice(1);
   return unknown(written);

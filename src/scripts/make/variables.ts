@@ -16,7 +16,7 @@ const MOST_VALUES = 8;
 
 /** The variables of a Makefile, and those that a rule sets for its recipe. */
 export class Variables {
-  /** What a variable is set to, as it is written: several where that depends on something. */
+  /** The values of a variable, as they are written: several where that depends on something. */
   readonly #values = new Map<string, string[]>([
     ["CURDIR", ["."]],
     ["MAKEFILE_LIST", ["${.}/Makefile"]],
@@ -62,7 +62,7 @@ export class Variables {
     this.#automatic = automatic;
   }
 
-  /** What a reference is to the shell. */
+  /** Returns what a reference is to the shell. */
   saidBy(written: string): string {
     if (written === "$$") return "$";
     this.#left--;
@@ -118,7 +118,10 @@ export class Variables {
     return this.#defaults.has(name) ? [...said, unknown(name)] : said;
   }
 
-  /** What a function gives, as far as it has to do with names of files; a pattern stands for the files that it means. */
+  /**
+   * Returns what a function gives, as far as it has to do with names of files; a pattern stands for the files that it
+   * means.
+   */
   #called(call: string): string | undefined {
     const [, changed, from, to] = /^([\w.-]+):([^=]+)=(.*)$/.exec(call) ?? [];
     if (changed !== undefined && from !== undefined && to !== undefined) {
@@ -162,7 +165,7 @@ export class Variables {
     }
   }
 
-  /** What stands for what a command prints. It stays the same where the command is edited. */
+  /** Returns what stands for what a command prints. It stays the same where the command is edited. */
   #printedBy(command: string): string {
     const index = this.#commands.get(command) ?? this.#commands.size + 1;
     this.#commands.set(command, index);
@@ -196,7 +199,7 @@ function nameIn(written: string): string {
   return /^\$[({]/.test(written) ? written.slice(2, -1) : written.slice(1);
 }
 
-/** What stands between the commas of a call, but for those in brackets. */
+/** Returns what stands between the commas of a call, but for those in brackets. */
 function argumentsIn(written: string): string[] {
   const args = [""];
   let deep = 0;

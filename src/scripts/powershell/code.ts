@@ -32,7 +32,7 @@ export class Code {
     return { start: this.tokens[first]?.start ?? 0, end: this.tokens[last]?.end ?? 0 };
   }
 
-  /** Whether a token ends a statement, or begins or ends a block. */
+  /** Tells whether a token ends a statement, or begins or ends a block. */
   ends(index: number): boolean {
     if (/^[;{}]$/.test(this.mark(index))) return true;
     if (this.tokens[index]?.kind !== "newline") return false;

@@ -8,15 +8,15 @@ import type { Token } from "./lex.ts";
 /** A use, or a part, for which a request can't be rewritten. */
 export type Obstacle = RemarkOf<"unfollowed-use"> & { at: Span };
 
-/** What a script does with a hashtable. */
+/** A use of a hashtable in a script. */
 export interface HashtableUse {
   /** It is put into a `dispatch_rule` as it is, so it is a bare rule. */
   wrapped: boolean;
-  /** What would go wrong if it were wrapped. */
+  /** The reason against wrapping it. */
   obstacle: Obstacle | undefined;
 }
 
-/** What happens to a value after it was made: how deep it is written as JSON at least, and what else needs it. */
+/** The fate of a value after it was made: how deep it is written as JSON at least, and what else needs it. */
 interface Fate {
   wrapped: boolean;
   stops: Stop | undefined;
@@ -150,7 +150,7 @@ function isWrapperKey(text: string, token: Token | undefined): boolean {
   return requestField(key) === WRAPPER;
 }
 
-/** What the code inside a string begins with. */
+/** Returns what the code inside a string begins with. */
 function codesIn(text: string, { codes }: { codes: readonly Span[] }): string[] {
   return codes.map(({ start, end }) =>
     text

@@ -4,7 +4,7 @@ import type { Token } from "./lex.ts";
 /** A hashtable literal of a script. Its value begins at the `{`, as an object does in JSON. */
 export interface Hashtable {
   value: ObjectValue;
-  /** Whether it stands directly in another hashtable literal, or in a list in one. */
+  /** True if it stands directly in another hashtable literal, or in a list in one. */
   nested: boolean;
   /** The first part that can't be read as `name = value`. */
   unread: Span | undefined;

@@ -103,7 +103,7 @@ function withoutThoseIn(sites: readonly Site[], regions: Region[]): Region[] {
   });
 }
 
-/** Whether a string is an argument of `Write-Host` and its like. */
+/** Tells whether a string is an argument of `Write-Host` and its like. */
 function isTold(text: string, tokens: readonly Token[], index: number): boolean {
   for (let at = index - 1; at >= Math.max(0, index - MOST_ARGUMENTS); at--) {
     const token = tokens[at];

@@ -15,7 +15,7 @@ export interface StringToken extends Span {
   kind: "string";
   expandable: boolean;
   here: boolean;
-  /** What stands between the quotes. */
+  /** The text between the quotes. */
   inside: Span;
   /** Each `$(…)` in an expandable string, but for those in another. */
   codes: Span[];
@@ -145,7 +145,7 @@ export function lex(text: string): { tokens: Token[]; problem: Problem | undefin
   return unclosed(outermost.start, outermost.here ? "here-string" : "string");
 }
 
-/** Whether the quote at this offset closes a here-string; undefined where that is none. */
+/** Tells whether the quote at this offset closes a here-string; undefined where that is none. */
 function closesHere(
   text: string,
   at: number,

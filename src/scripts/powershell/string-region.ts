@@ -4,7 +4,7 @@ import type { Region } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
 import { DOUBLE_QUOTES, SINGLE_QUOTES, type StringToken } from "./lex.ts";
 
-/** What else than PowerShell reads a string before its text is a document. */
+/** The programs besides PowerShell that read a string before its text is a document. */
 interface Readers {
   /** It is filled in by `-f`, so that braces are doubled. */
   formatted: boolean;
@@ -63,7 +63,7 @@ function piecesOf(token: StringToken, raw: string, readers: Readers): Piece[] {
   return pieces;
 }
 
-/** What does not stand for itself in the string. */
+/** Returns what does not stand for itself in the string. */
 function specials({ expandable, here }: StringToken, { formatted, backslashed }: Readers): RegExp {
   const quotes = expandable ? DOUBLE_QUOTES : SINGLE_QUOTES;
   const parts = [

@@ -1,6 +1,6 @@
 import type { Command, Heredoc, Part, Word } from "./script.ts";
 
-/** What is read and not yet closed, the innermost last. `start` is where it opens. */
+/** A construct that is read and not yet closed, the innermost last. `start` is where it opens. */
 export type Frame = Commands | Quotes | Braces | Arithmetic | Body;
 
 /** Commands, in the script or in brackets; the words of a list; a `case`. */
@@ -16,11 +16,11 @@ export interface Commands {
   redirection: string | undefined;
   /** The number before that operator: 2 in `2> log`. */
   redirected: string | undefined;
-  /** Whether the next word is where a command's name, or a word such as `if`, stands. */
+  /** True if the next word is where a command's name, or a word such as `if`, stands. */
   atCommand: boolean;
   /** The heredocs whose bodies begin on the next line. */
   pending: Heredoc[];
-  /** Whether it stands in `$(` or `<(`. */
+  /** True if it stands in `$(` or `<(`. */
   inSubstitution: boolean;
   /** The index of the frame that a `)` closes. */
   bracket: number;

@@ -42,7 +42,7 @@ export function heredocFragment(
   });
 }
 
-/** Whether a text that begins like a language, and of which nothing else is known, is more than prose in it. */
+/** Tells whether a text that begins like a language, and of which nothing else is known, is more than prose in it. */
 function isLikely(syntax: string, body: string): boolean {
   if (syntax === "json") return "value" in readJson(body) || looksLikeRequest(body);
   if (syntax === "yaml") return /^\s*(- )?["']?(dispatch_?rule|trunk_?ids|rule)["']?:/im.test(body);

@@ -79,7 +79,7 @@ export function lineEnd(text: string, from: number): number {
   return end > from && text[end - 1] === "\r" ? end - 1 : end;
 }
 
-/** Whether the line ends with a backslash that no other escapes. */
+/** Tells whether the line ends with a backslash that no other escapes. */
 function isContinued(text: string, start: number, end: number): boolean {
   let at = end;
   while (at > start && text[at - 1] === "\\") at--;

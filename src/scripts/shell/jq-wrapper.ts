@@ -1,7 +1,7 @@
 import { requestField, WRAPPER } from "../../rule/fields.ts";
 import { tokensOf } from "./jq-tokens.ts";
 
-/** Whether all that a program prints is one object in which nothing stands but the wrapper. */
+/** Tells whether all that a program prints is one object in which nothing stands but the wrapper. */
 export function makesWrapper(program: string): boolean {
   const tokens = program.length > LONGEST ? undefined : tokensOf(program);
   if (tokens?.[0]?.text !== "{" || requestField(tokens[1]?.text ?? "") !== WRAPPER || tokens[2]?.text !== ":")

@@ -19,7 +19,7 @@ export function readScript(text: string): Script {
   }
 }
 
-/** What stands before brackets that are one too many to start anew for. */
+/** Returns what stands before brackets that are one too many to start anew for. */
 function readBefore(text: string, misread: number, notArithmetic: ReadonlySet<number>): Script {
   const before = readAll(text.slice(0, misread), notArithmetic);
   const start = before.misread === undefined ? misread : 0;

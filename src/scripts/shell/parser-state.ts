@@ -9,7 +9,7 @@ export class ParserState {
   /** The text up to where reading ends: that of the script, or of a heredoc's body. */
   text: string;
   at = 0;
-  /** What is open, the innermost last. */
+  /** The open constructs, the innermost last. */
   frames: Frame[] = [];
   /** Where `((` is known to be two brackets. */
   readonly notArithmetic: ReadonlySet<number>;

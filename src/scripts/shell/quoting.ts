@@ -7,10 +7,10 @@ export interface Unit extends Piece {
   substitution: boolean;
 }
 
-/** What a shell puts values in for, where it expands. */
+/** Begins a value that a shell puts in, where it expands. */
 export const EXPANDED = /^[$`]/;
 
-/** What a part says, in units: substitutions stay as they are written, escapes are decoded. */
+/** Returns what a part says, in units: substitutions stay as they are written, escapes are decoded. */
 export function unitsOf(text: string, part: Part): Unit[] {
   const { start, end, quoting, substitution = false } = part;
   const raw = text.slice(start, end);
@@ -20,7 +20,7 @@ export function unitsOf(text: string, part: Part): Unit[] {
   return pieces.map((piece) => ({ ...piece, quoting, substitution }));
 }
 
-/** What a script between backticks says when its own escapes are decoded. `start` is where it stands. */
+/** Returns what a script between backticks says when its own escapes are decoded. `start` is where it stands. */
 export function backtickPieces(raw: string, start: number, quoted: boolean): Piece[] {
   return decoded(raw, start, quoted ? /\\([`$\\"])/g : /\\([`$\\])/g, ([, char = ""]) => char);
 }
@@ -33,7 +33,7 @@ export function encodeInBackticks(text: string, quoted: boolean): string {
 /** A command that decodes escapes in a text that it prints. */
 export interface Printer {
   escapes: RegExp;
-  /** Whether the text is a format, in which `%s` stands for something else. */
+  /** True if the text is a format, in which `%s` stands for something else. */
   isFormat: boolean;
   /** How new text is written for it, before the quotes around it. */
   encode(text: string): string;
@@ -75,7 +75,7 @@ export function printedPieces(pieces: readonly Piece[], { escapes: written }: Pr
   return result;
 }
 
-/** What decodes the escapes of a word behind these: `printf` those of its format, `echo -e` all. */
+/** Returns what decodes the escapes of a word behind these: `printf` those of its format, `echo -e` all. */
 export function printerOf(before: readonly string[]): Printer | undefined {
   const [name, ...options] = before;
   if (name === "printf") return options.length === 0 ? PRINTF : undefined;
@@ -146,7 +146,7 @@ const NAMED: Readonly<Record<string, string>> = {
   v: "\v",
 };
 
-/** What stands for a backslash and this code in `$'…'` and for printf. */
+/** Returns what stands for a backslash and this code in `$'…'` and for printf. */
 function ansiEscape(code: string): string {
   const kind = code[0] ?? "";
   if (kind === "c") return String.fromCharCode(code.charCodeAt(1) & 0x1f);

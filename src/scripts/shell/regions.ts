@@ -27,7 +27,7 @@ import {
 } from "./request-text.ts";
 import type { Command, Part, Quoting, Script, Word } from "./script.ts";
 
-/** What stands in a script: the regions, in the order of the text, and requests that can't be read. */
+/** The findings in a script: the regions, in the order of the text, and requests that can't be read. */
 export interface FoundRegions {
   regions: Region[];
   problems: Problem[];
@@ -143,7 +143,7 @@ class Finder {
     this.addQuoted(word, units, start, "json", label, printer);
   }
 
-  /** Whether `NAME=`, before JSON, names a variable that the script puts into a rule. */
+  /** Tells whether `NAME=`, before JSON, names a variable that the script puts into a rule. */
   private isPutUnderRule(before: string): boolean {
     const [, name = ""] = /(\w{1,100})\+?=$/.exec(before.slice(-102)) ?? [];
     this.putIn ??= rulesPutIn(this.text);
@@ -215,10 +215,10 @@ class Finder {
   }
 }
 
-/** What a script says that creates a rule. */
+/** A command of a script that creates a rule. */
 const CREATES = /\bdispatch(?:-rules?)?\s+create\b|CreateSIPDispatchRule/;
 
-/** Whether what a command prints goes to a file. */
+/** Tells whether what a command prints goes to a file. */
 function writesFile({ redirections }: Command): boolean {
   return redirections.some(({ operator, redirected }) => /^>>?$/.test(operator) && redirected === "1");
 }

@@ -4,7 +4,7 @@ import { sitesOf } from "../../sources/sites.ts";
 import { type IsWorth, looksLikeRequest } from "../../sources/trigger.ts";
 import type { Unit } from "./quoting.ts";
 
-/** Whether a text is the front of a wrapper, and no more: the script puts its value behind it. */
+/** Tells whether a text is the front of a wrapper, and no more: the script puts its value behind it. */
 export function onlyOpensWrapper(text: string): boolean {
   return text.length < 100 && /^\s*\{\s*["']?dispatch_?[rR]ule["']?\s*:\s*\{?\s*(\\n\s*)?$/.test(text);
 }
@@ -21,12 +21,12 @@ export function rulesPutIn(script: string): ReadonlySet<string> {
 const PUT_UNDER_RULE = /(?:^|[^\w])rule[\\"']{0,4}\s{0,9}:\s{0,9}[\\"']{0,4}\$\{?(\w+)/g;
 const GIVEN_TO_JQ = /--argjson\s+(\w+)\s+["']?\$\{?(\w+)/g;
 
-/** Whether a piece of a script holds a key `rule` that gets its value from a variable, or ends there. */
+/** Tells whether a piece of a script holds a key `rule` that gets its value from a variable, or ends there. */
 export function putsRuleIn(piece: string): boolean {
   return /(?:^|[^\w])rule[\\"']{1,4}\s{0,9}:\s{0,9}[\\"']{0,4}(?:\$|$)/.test(piece);
 }
 
-/** Whether JSON is what stands in a `rule`, and no more: a kind of rule. */
+/** Tells whether JSON is what stands in a `rule`, and no more: a kind of rule. */
 export function isKindAlone(json: string): boolean {
   return /^\s*\{\s*"dispatch_?[rR]ule_?(?:direct|individual|callee)"\s*:/i.test(json);
 }

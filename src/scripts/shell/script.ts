@@ -18,9 +18,9 @@ export interface Word extends Span {
 /** A heredoc. The body is what stands between the line of its command and the line of the tag. */
 export interface Heredoc {
   tag: string;
-  /** Whether the body is like text in double quotes, because no part of the tag is quoted. */
+  /** True if the body is like text in double quotes, because no part of the tag is quoted. */
   expands: boolean;
-  /** Whether it is a `<<-`, which takes the tabs from the front of each line. */
+  /** True if it is a `<<-`, which takes the tabs from the front of each line. */
   stripsTabs: boolean;
   body: Span;
   parts: Part[];

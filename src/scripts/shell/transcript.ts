@@ -11,7 +11,7 @@ const CONTINUATION = /^[ \t]*>(?: |$)/;
 /** A command that prints a file as it is. */
 const PRINTS = /^(?:cat|bat)[ \t]+((?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+){0,8})[ \t]*$/;
 
-/** What was typed, what that printed of files, and which files these are. */
+/** The commands that were typed, the files that they printed, and which files these are. */
 export interface Transcript {
   regions: Region[];
   mentions: Mention[];

@@ -50,7 +50,7 @@ export function namesBehind(module: Module, field: Node): string[] {
   return names;
 }
 
-/** What a statement puts into a field: the right side, the arguments. */
+/** Returns what a statement puts into a field: the right side, the arguments. */
 export function newValue(outer: Node): Node | undefined {
   if (outer.parent?.type === "assignment" || outer.parent?.type === "augmented_assignment") {
     return outer.is("left") ? outer.parent.field("right") : undefined;

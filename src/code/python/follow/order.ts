@@ -11,7 +11,7 @@ export function checkOrder(search: Search, value: Node): void {
   }
 }
 
-/** Whether two nodes run again and again in one loop, for a value that is older than the loop. */
+/** Tells whether two nodes run again and again in one loop, for a value that is older than the loop. */
 function shareLoop(a: Node, b: Node, value: Node): boolean {
   for (let loop = a.within(...LOOPS); loop; loop = loop.within(...LOOPS)) {
     if (loop.holds(b) && !loop.holds(value)) return true;

@@ -40,7 +40,7 @@ export function isOfThisFile(module: Module, callee: Node): boolean {
   });
 }
 
-/** Whether an expression makes an object of a class of the text. */
+/** Tells whether an expression makes an object of a class of the text. */
 function isMade(module: Module, node: Node): boolean {
   const callee = node.type === "call" ? node.field("function") : undefined;
   return callee !== undefined && isOwnClass(module, callee);
@@ -51,7 +51,10 @@ function isOwnClass(module: Module, node: Node): boolean {
   return variableOf(module, node).binds.some(({ parent }) => parent?.type === "class_definition");
 }
 
-/** Whether a method does nothing itself, as one does that other classes have in their own way: `pass`, `raise`, `return x`. */
+/**
+ * Tells whether a method does nothing itself, as one does that other classes have in their own way: `pass`, `raise`,
+ * `return x`.
+ */
 export function isLeftToOthers(owner: Node): boolean {
   const statements = owner.field("body")?.parts ?? [];
   return owner.within("class_definition") !== undefined && statements.every(isEmpty);
@@ -72,7 +75,9 @@ function isEmpty(statement: Node): boolean {
   }
 }
 
-/** Whether an argument is a function of this file, or a method, which may be called with what stands beside it. */
+/**
+ * Tells whether an argument is a function of this file, or a method, which may be called with what stands beside it.
+ */
 export function isOwnFunction(module: Module, argument: Node): boolean {
   const node = argument.type === "keyword_argument" ? (argument.field("value") ?? argument) : argument;
   if (node.type === "lambda") return true;

@@ -51,7 +51,7 @@ function isOnlyResult(module: Module, owner: Node, statement: Node): boolean {
   return true;
 }
 
-/** Whether what is called is this function for sure: by its name, by `self` in its class, or by the class. */
+/** Tells whether what is called is this function for sure: by its name, by `self` in its class, or by the class. */
 function isCallOf(module: Module, callee: Node, owner: Node): boolean {
   const isSet = (name: Node, to: Node | undefined): boolean => {
     const { binds, strange } = variableOf(module, name);

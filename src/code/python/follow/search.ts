@@ -18,11 +18,11 @@ export interface Followed {
   unknown: Node[];
   /** The names of functions that return it, and of variables that hold it, where other files may import them. */
   exported: Exported[];
-  /** Whether LiveKit's method that creates a rule is given it. */
+  /** True if LiveKit's method that creates a rule is given it. */
   isSent: boolean;
   /** The `**` in calls that it is spread into. */
   spreads: Node[];
-  /** Whether it is the value of a key of a dict, and of which. */
+  /** True if it is the value of a key of a dict, and of which. */
   heldAs: string[];
 }
 
@@ -75,7 +75,7 @@ export function newSearch(module: Module, access: Access): Search {
   };
 }
 
-/** Whether a node is looked at for the first time, at least as this. */
+/** Tells whether a node is looked at for the first time, at least as this. */
 export function isNew({ seen }: Search, { node, certainty }: Step): boolean {
   if (seen[certainty].has(node)) return false;
   seen[certainty].add(node);

@@ -18,7 +18,7 @@ export function noteUse(search: Search, use: Use, where: Node, certainty: Certai
   else search.readers.push({ where, field: use.path.at(-1) ?? "", certainty });
 }
 
-/** Whether a node stands in `{…=}` of an f-string, which prints the expression itself. */
+/** Tells whether a node stands in `{…=}` of an f-string, which prints the expression itself. */
 export function showsItsText(node: Node): boolean {
   for (let one = node.within("interpolation"); one; one = one.within("interpolation")) {
     if (one.children.some((child) => child.type === "=")) return true;
@@ -26,7 +26,7 @@ export function showsItsText(node: Node): boolean {
   return false;
 }
 
-/** Whether a field is only compared, tested, printed or asked for its length. */
+/** Tells whether a field is only compared, tested, printed or asked for its length. */
 export function isRead({ module }: Search, field: Node): boolean {
   const { parent } = field;
   if (parent?.type === "argument_list") {
