@@ -56,7 +56,7 @@ async function ours(infos, asked) {
   const entry = `
     export { fromJson } from "@bufbuild/protobuf";
     export { SIPDispatchRuleInfoSchema } from "./src/gen/livekit/livekit_sip_pb.ts";
-    export { Router } from "./src/rule/match.ts";`;
+    export { Router } from "./src/routing/match.ts";`;
   const outfile = join(temporary, "match.mjs");
   await build({
     stdin: { contents: entry, resolveDir: root, loader: "ts" },
