@@ -26,19 +26,24 @@ function looksOf({ path, statements, index, parameters }: Program): Looked[] {
   const given = [...parameters].flatMap(([name, [first]]) =>
     CREATES.test(name) && first !== undefined && !requestField(first) ? first : [],
   );
-  const asked = IS_TEST.test(path)
-    ? statements
-        .flatMap(({ steps }) => steps)
-        .filter(
-          ({ sends, answers, makes }) => sends.some(({ does }) => does === "create") && !answers && !makes,
-        )
-        .flatMap(({ binds }) => binds)
-    : [];
-  const names = new Set([...given, ...asked]);
-  return [...names].flatMap((name) => {
+  // A statement that names the method and does not call it.
+  const asked = (IS_TEST.test(path) ? statements : []).flatMap(({ steps, lineOf }) =>
+    steps
+      .filter(
+        ({ sends, answers, makes }) => sends.some(({ does }) => does === "create") && !answers && !makes,
+      )
+      .map((step) => ({ step, line: lineOf(step.at.start) })),
+  );
+  const named = asked.flatMap(({ step: { binds, uses } }) => [
+    ...binds,
+    ...uses.flatMap((use) => parameters.get(use)?.[0] ?? []),
+  ]);
+  const looks = [...new Set([...given, ...named])].flatMap((name) => {
     const { changes, reads }: Flow = follow(index, { name, isInValues: () => true });
     return [...changes, ...reads];
   });
+  const own = asked.flatMap(({ step: { keys }, line }) => (keys.length > 0 ? { line, keys } : []));
+  return [...own, ...looks];
 }
 
 const CREATES = /^create_?(?:sip_?)?dispatch_?rule$/i;

@@ -7,6 +7,8 @@ import { isWrapperKey } from "./keys.ts";
 import { type MadeHere, madeOf } from "./made.ts";
 import type { Program } from "./program.ts";
 import type { Step } from "./statement.ts";
+import { ShellFunctions } from "./shell/functions.ts";
+import { looksAtInput } from "./shell/input.ts";
 import { isInValues } from "./shell/text-tools.ts";
 
 /** The uses that the programs of a repository make of its requests. */
@@ -47,6 +49,9 @@ class Join {
   readonly #given = new Map<string, Set<string>>();
   /** The blocks of pages that are shown as files whose names speak of updates, with the lines that say so. */
   readonly #shownAs = new Map<string, number>();
+  readonly #functions: ShellFunctions;
+  /** The requests that others give a function of a script, by its path: one of these functions, whichever it is. */
+  readonly #sourced = new Map<string, Set<string>>();
   /** The steps that send something that is known. */
   readonly #accounted = new Set<Step>();
   /** The files that programs write, by the requests that are in them. */
@@ -65,6 +70,7 @@ class Join {
     this.#programs = new FileNames(
       programs.flatMap(({ path, statements }) => (statements.length > 0 ? path : [])),
     );
+    this.#functions = new ShellFunctions(programs);
     for (const program of programs) this.#findGiven(program);
     for (const program of programs) this.#takeHeld(program);
     const environment = new Environment(programs);
@@ -75,7 +81,10 @@ class Join {
         return isGiven ? environment.meantBy(path, this.#names) : meant;
       });
     // What is given to a program as words, it does as if it had named it.
-    for (const program of programs) if (this.#given.has(program.path)) this.#takeGiven(program);
+    for (const program of programs) {
+      this.#takeGiven(program, this.#given.get(program.path));
+      this.#takeGiven(program, this.#sourced.get(program.path), { isAny: false });
+    }
     // What one program writes, another may send.
     for (let round = 0, known = -1; round < MOST_ROUNDS && known < this.#written.size; round++) {
       known = this.#written.size;
@@ -178,16 +187,23 @@ class Join {
     }
   }
 
-  #takeGiven(program: Program): void {
+  #takeGiven(program: Program, ids?: ReadonlySet<string>, doubt?: Doubt): void {
+    if (!ids) return;
     const paths = new Set([...program.index.paths.keys()].filter((path) => program.values.isGiven(path)));
+    const piped = looksAtInput(program);
     // A word may be the name of a file, or what stands in it.
     const flows = [this.#start(paths, ""), { name: "@", isInValues: () => true }].map((start) =>
       follow(program.index, start),
     );
-    for (const id of this.#given.get(program.path) ?? []) {
+    for (const id of ids) {
       // What such a program prints, whoever runs it may send on.
       for (const flow of flows) {
-        this.#add(id, program, { ...flow, changes: [...flow.changes, ...flow.reads], reads: [] });
+        this.#add(
+          id,
+          program,
+          { ...flow, changes: [...flow.changes, ...flow.reads, ...piped], reads: [] },
+          doubt,
+        );
       }
     }
   }
@@ -219,13 +235,14 @@ class Join {
   }
 
   /** What is beside a request in the steps that get its content: programs of the repository are given it. */
-  #giveOn(id: string, { path }: Program, { beside }: Flow): void {
-    for (const one of beside) {
-      for (const other of this.#programs.meantBy(one, path).files) {
-        if (other === path) continue;
-        this.#given.set(other, (this.#given.get(other) ?? new Set()).add(id));
-      }
-    }
+  #giveOn(id: string, program: Program, { beside, calls }: Flow): void {
+    const { path } = program;
+    const meant = (one: string): readonly string[] => this.#programs.meantBy(one, path).files;
+    const give = (given: Map<string, Set<string>>, other: string): void => {
+      if (other !== path) given.set(other, (given.get(other) ?? new Set()).add(id));
+    };
+    for (const other of [...beside].flatMap(meant)) give(this.#given, other);
+    for (const other of this.#functions.sourcedBy(program, calls, meant)) give(this.#sourced, other);
   }
 
   /**

@@ -58,8 +58,13 @@ export function programOf(path: string, root: Document): Program {
   values.enter(undefined);
   const statements = read();
   const parameters = new Map(documents.flatMap(({ document }) => [...functionsIn(document.text)]));
+  for (const { document } of documents.filter((one) => one.document.syntaxId === "shell"))
+    for (const [, name = ""] of document.text.matchAll(SHELL_FUNCTION)) parameters.set(name, []);
   return { path, values, statements, index: indexOf(statements), parameters, held: heldIn(root, ids) };
 }
+
+/** The head of a function in a shell's script: `fill()`. */
+const SHELL_FUNCTION = /^[ \t]*([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/gm;
 
 /** The same of a text in no language that is read. */
 export function programOfText(path: string, text: string): Program {

@@ -187,8 +187,8 @@ export function holdsRequest(root: Document, ...forms: Form["form"][]): boolean 
 
 /** How often copies are searched for under their own names. */
 const MOST_ROUNDS = 3;
-/** A path of a program in a language that is read, all of it known. */
-const PROGRAM = /^[\w./-]+\.(?:sh|bash|zsh|py|[cm]?[jt]s|ps1|go)$/;
+/** A path of a program in a language that is read, or that its first line tells; all of it known. */
+const PROGRAM = /^[\w./-]+\.(?:sh|bash|zsh|py|[cm]?[jt]s|ps1|go)$|^[\w.-]*\/(?:[\w-]+\/)*[\w-]+$/;
 const MOST_CALLED = 100;
 /** So many files of one name are read to see whether they hold requests. */
 const MOST_NAMESAKES = 50;

@@ -9,6 +9,7 @@ import {
   unclear,
   unfollowed,
   updated,
+  URL,
   useFolder,
 } from "./repositories.ts";
 
@@ -271,6 +272,20 @@ const REPOSITORIES: Record<string, Repository> = {
       "form.html",
     ),
     says: [...assumed(), "form.html needs-person unsupported-language"],
+  },
+  "Go reads it into a variable whose address a call is given": {
+    files: script(
+      `b, _ := os.ReadFile("sip/rule.json")\nvar r map[string]any\njson.Unmarshal(b, &r)\nr["name"] = "x"\nout, _ := json.Marshal(r)\nhttp.Post("${URL}/CreateSIPDispatchRule", "", bytes.NewReader(out))\n`,
+      "a.go",
+    ),
+    says: unfollowed("a.go:4"),
+  },
+  "C# reads it into an out parameter": {
+    files: script(
+      `var text = File.ReadAllText("sip/rule.json");\nTryParse(text, out var rule);\nrule["name"] = "x";\nawait http.PostAsync("${URL}/CreateSIPDispatchRule", Content(rule));\n`,
+      "a.cs",
+    ),
+    says: unfollowed("a.cs:3"),
   },
   "Kotlin runs lk": {
     files: script('ProcessBuilder("lk", "sip", "dispatch", "create", "sip/rule.json").start()\n', "a.kt"),

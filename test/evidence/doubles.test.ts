@@ -31,6 +31,13 @@ const DOUBLES: Record<string, { files: Record<string, string>; says: string[] }>
     },
     says: ["test_app.py:5 reads `trunk_ids`"],
   },
+  "an assertion on what a mock remembers": {
+    files: {
+      "tests/test_app.py":
+        "async def test(lk):\n    assert lk.sip.create_dispatch_rule.call_args[0][0].trunk_ids == []\n",
+    },
+    says: ["tests/test_app.py:2 reads `trunk_ids`"],
+  },
   "a class that stands in for the client": {
     files: {
       "fakes.py":

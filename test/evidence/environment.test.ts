@@ -42,6 +42,15 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: STOPS,
   },
+  "PowerShell asks for it": {
+    files: {
+      "sip/rule.json": FLAT,
+      "a.env": "RULE_FILE=sip/rule.json\n",
+      "p.ps1":
+        '$r = Get-Content $env:RULE_FILE | ConvertFrom-Json\n$r.name = "x"\n$r | ConvertTo-Json | lk sip dispatch create -\n',
+    },
+    says: STOPS,
+  },
   "the name stands for another file": {
     files: { "sip/rule.json": FLAT, "sip/trunk.json": "{}", ...PUSH, "a.env": "RULE_FILE=sip/trunk.json\n" },
     says: assumed(),

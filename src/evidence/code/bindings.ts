@@ -52,6 +52,8 @@ export function boundBy(text: string): string[] {
 }
 
 const BINDS = [
+  // What a call fills: `&rule` in Go, `&mut rule`, `out var rule`.
+  /[(,]\s*(?:&(?:mut\s+)?|(?:out|ref)\s+(?:var\s+|[A-Z]\w*\s+)?)([A-Za-z_]\w*)\s*[,)]/g,
   /^\s*(\([\w\s,*()]{1,80}\)[\w\s,*]{0,80}?)\s*=(?![=>])/g,
   /:\s*([A-Za-z_]\w*)\s*=(?![=>])/g,
   /\bfor(?:each)?\s*\(?\s*(?:const|let|var|auto|my)?\s*([\w\s,$()]{1,60}?)\s+(?:in|of|:=\s*range)\b/g,

@@ -13,6 +13,7 @@ export function withoutStrings(text: string): string {
 export function withVariables(text: string): string {
   const said = text
     .replaceAll(/\\\n/g, " ")
+    .replaceAll(/\$env:([A-Z][A-Z0-9_]*)\b/gi, (_, name: string) => `\${${name}}`)
     .replaceAll(
       FROM_ENVIRONMENT,
       (_, name: string, fallback?: string) =>

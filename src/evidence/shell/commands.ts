@@ -204,6 +204,7 @@ function byOther(
     paths: hasTarget ? paths.slice(0, -1) : paths,
     writes,
     keys: role === "none" && !name.startsWith("[") ? [] : [...new Set(looked)],
+    calls: [name],
     ...(isNeutral && stripsAnnotations(rest) && { strips: true as const }),
     callers: callersIn(said, command.at.start),
     replaces: patterns?.replaces ?? [],
