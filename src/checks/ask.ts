@@ -1,5 +1,5 @@
 import { ALL_CHECKS, checkOf } from "./index.ts";
-import type { CodeLine, MigratedRequest, WrappedRequest } from "./facts.ts";
+import type { CodeLine, MigratedRequest, RuleFacts, RuleSet, WrappedRequest } from "./facts.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
 /**
@@ -19,6 +19,22 @@ export function findingsOfMigrated(request: MigratedRequest, known: readonly Fin
 export function findingsOfWrapped(request: WrappedRequest): Finding[] {
   return ALL_CHECKS.flatMap((check) =>
     (check.ofWrapped?.(request) ?? []).map((said) => findingOf(check, said, request.place)),
+  );
+}
+
+/** Returns what the checks say of one rule. */
+export function findingsOfRule(rule: RuleFacts): Finding[] {
+  return ALL_CHECKS.flatMap((check) =>
+    (check.ofRule?.(rule) ?? []).map((said) => findingOf(check, said, rule.place)),
+  );
+}
+
+/** Returns what the checks say of rules together, each at its rule, without what is silenced there. */
+export function findingsOfRules(set: RuleSet): { path: string; finding: Finding }[] {
+  return ALL_CHECKS.flatMap((check) =>
+    (check.ofRules?.(set) ?? [])
+      .filter(({ rule }) => !rule.silenced.includes(check.id))
+      .map((said) => ({ path: said.rule.path, finding: findingOf(check, said, said.rule) })),
   );
 }
 

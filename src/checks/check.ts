@@ -1,4 +1,4 @@
-import type { CodeLine, MigratedRequest, WrappedRequest } from "./facts.ts";
+import type { CodeLine, MigratedRequest, RuleFacts, RuleSet, SetRule, WrappedRequest } from "./facts.ts";
 import type { Position } from "../sources/position.ts";
 
 /** How much it matters: `error` stops a migration, `warning` wants a look, `note` is good to know. */
@@ -14,6 +14,14 @@ export interface Said {
   place?: Position;
   /** Unset: the severity of the check. */
   severity?: Severity;
+  /** `likely` where something that can't be seen decides; unset: it is certain. */
+  certainty?: "likely";
+}
+
+/** The sentences of a check about one of several rules. */
+export interface SaidOfRule extends Said {
+  /** The rule that it is about: one of the set. */
+  rule: SetRule;
 }
 
 /**
@@ -36,12 +44,18 @@ export interface Check {
   readonly routing?: "in-table" | "beside-table";
   /** A report for a person names the file of known trunks behind the sentence. */
   readonly namesTrunksFile?: true;
+  /** It is about what a migration does, so that `check` says nothing of it. */
+  readonly isAboutMigration?: true;
   /** It is about a whole file, so that a line and a column say nothing. */
   readonly hasNoPlace?: true;
   /** Its findings about a flat request that migrates. */
   readonly ofMigrated?: (request: MigratedRequest) => readonly Said[];
   /** Its findings about a request that has the wrapper already. */
   readonly ofWrapped?: (request: WrappedRequest) => readonly Said[];
+  /** Its findings about one rule, in whatever form it is written; `check` asks for them. */
+  readonly ofRule?: (rule: RuleFacts) => readonly Said[];
+  /** Its findings about rules that one server would hold together; `check` asks for them. */
+  readonly ofRules?: (set: RuleSet) => readonly SaidOfRule[];
   /** Its finding about a line of code of which the evidence gives a notice with this id; undefined: none. */
   readonly ofLine?: (line: CodeLine) => Said | undefined;
   readonly say?: (data: never) => Said;

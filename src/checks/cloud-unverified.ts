@@ -6,6 +6,7 @@ export const cloudUnverified = check({
   severity: "note",
   title: "What LiveKit Cloud does with `numbers` is not known from its code",
   why: "LiveKit Cloud's matching is closed source, so that only its documentation says what it does.",
+  isAboutMigration: true,
   next: "Make a test call before you rely on it.",
   ofMigrated: ({ routing: { after }, server }) => {
     if (isAny(after.calledNumbers) || !server?.cloud) return [];

@@ -1,8 +1,11 @@
+import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
 import type { Known } from "../evidence/verdict.ts";
+import type { InfoFields, Routing } from "../routing/rule-routing.ts";
 import type { RoutingChange } from "../routing/routing-change.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import type { Newer } from "../rule/newer-fields.ts";
 import type { Pin } from "../rule/protocol-library.ts";
+import type { RequestProblem } from "../rule/problem.ts";
 import type { Server } from "../rule/server.ts";
 import type { ObjectValue } from "../rule/value.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
@@ -58,4 +61,47 @@ export interface CodeLine {
   source: string;
   /** The filter that flat `inbound_numbers` become, if the option says so. */
   inboundNumbersAs: NumberFilter | undefined;
+}
+
+/** One rule, in whatever form somebody wrote it. Of a flat request: as it is once it is migrated. */
+export interface RuleFacts {
+  path: string;
+  document: Document;
+  site: Site;
+  known: Known;
+  form: WrittenForm;
+  /** The object whose members are its fields: the request, what the wrapper holds, the bare rule, an item of a listing. */
+  object: ObjectValue;
+  /** Its fields by their proto names. The values stand where they are written. */
+  fields: InfoFields;
+  /** What is wrong with the fields of a bare rule; that of a request is why its outcome is what it is. */
+  problems: readonly RequestProblem[];
+  /** What it does with calls; with the trunks that the line which creates it passes. */
+  routing: Routing;
+  /** The rule itself; undefined where an expression hides a part of it. */
+  info: SIPDispatchRuleInfo | undefined;
+  /** Where it begins. A finding stands there that names no other place. */
+  place: Position;
+  knownTrunks: readonly Trunk[] | undefined;
+  server: Server | undefined;
+}
+
+/** How a rule is written: `listed` is an item of what `lk sip dispatch list --json` prints. */
+export type WrittenForm = "flat" | "wrapped" | "info" | "listed";
+
+/** One rule among others, with its place. */
+export interface SetRule extends Position {
+  path: string;
+  form: WrittenForm;
+  /** The rule, with the trunks that the line which creates it passes. */
+  info: SIPDispatchRuleInfo;
+  /** The ids of findings about it that somebody silenced. */
+  silenced: readonly string[];
+}
+
+/** Rules that one server would hold together, in the order of their paths and places. */
+export interface RuleSet {
+  rules: readonly SetRule[];
+  knownTrunks: readonly Trunk[] | undefined;
+  server: Server | undefined;
 }

@@ -12,6 +12,8 @@ export interface Finding {
   message: string;
   /** The next step, one sentence; a command in it stands between backticks. */
   next?: string;
+  /** `likely` where something that can't be seen decides; unset: it is certain. */
+  certainty?: "likely";
 }
 
 /** Returns what a check says, as a finding: at `place`, unless it says another. */
@@ -25,5 +27,6 @@ export function findingOf(check: Check, said: Said, place: Position): Finding {
     column,
     message: said.message,
     ...(next !== undefined && { next }),
+    ...(said.certainty !== undefined && { certainty: said.certainty }),
   };
 }

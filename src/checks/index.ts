@@ -8,6 +8,7 @@ import { deleteRefusesId } from "./delete-refuses-id.ts";
 import { deprecatedCreateMethod } from "./deprecated-create-method.ts";
 import { encoding } from "./encoding.ts";
 import { exists } from "./exists.ts";
+import { flatForm } from "./flat-form.ts";
 import { flagsDropFile } from "./flags-drop-file.ts";
 import { fromFile } from "./from-file.ts";
 import { idSet } from "./id-set.ts";
@@ -25,6 +26,7 @@ import { newerField } from "./newer-field.ts";
 import { notJson } from "./not-json.ts";
 import { notYaml } from "./not-yaml.ts";
 import { oldExample } from "./old-example.ts";
+import { overlap } from "./overlap.ts";
 import { ownNumberAsCaller } from "./own-number-as-caller.ts";
 import { placeholderOrder } from "./placeholder-order.ts";
 import { readOnly } from "./read-only.ts";
@@ -62,12 +64,14 @@ import { wrongType } from "./wrong-type.ts";
 
 /** Every finding and every reason that needs a person: the one list. docs/findings.md explains each. */
 const CHECKS = [
+  flatForm,
   // What comes with a migration, in the order in which it is said.
   keptAsCallers,
   routingChange,
   toldByTrunks,
   spelledOtherwise,
   ownNumberAsCaller,
+  overlap,
   needsVersions,
   cloudUnverified,
   sdkVersions,

@@ -7,6 +7,7 @@ export const keptAsCallers = check({
   severity: "note",
   title: "`inbound_numbers` stay a filter on callers",
   why: "livekit-server always read the flat `inbound_numbers` as callers, so that its routing stays the same.",
+  isAboutMigration: true,
   routing: "in-table",
   ofMigrated: ({ routing: { server }, choice }) => {
     if (isAny(server.callingNumbers) || choice.filter !== "inbound_numbers") return [];

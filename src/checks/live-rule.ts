@@ -6,6 +6,7 @@ export const liveRule = check({
   severity: "note",
   title: "A rule that exists on the server is not changed by changing the file",
   why: "Replacing it in place keeps its id, which phone numbers and code may refer to.",
+  isAboutMigration: true,
   ofMigrated: ({ path, document, site, choice: { filter }, named, routing }) => {
     if (JSON.stringify(routing.server) === JSON.stringify(routing.after)) return [];
     const message =

@@ -6,6 +6,7 @@ export const needsVersions = check({
   severity: "note",
   title: "The result has `numbers`, which older versions don't know",
   why: "An older livekit-server drops the filter without a word, and an older `lk` refuses the file.",
+  isAboutMigration: true,
   ofMigrated: ({ routing: { after }, server }) => {
     if (isAny(after.calledNumbers) || server?.cloud) return [];
     const message = server

@@ -1,6 +1,7 @@
 import { ownAmong } from "../routing/known-trunks.ts";
-import { infoFields, type NumberList, routingOf } from "../routing/rule-routing.ts";
-import { check } from "./check.ts";
+import { infoFields, type NumberList, type Routing, routingOf } from "../routing/rule-routing.ts";
+import type { Trunk } from "../routing/trunks.ts";
+import { check, type Said } from "./check.ts";
 import { numbersInWords } from "./words.ts";
 
 export const ownNumberAsCaller = check({
@@ -10,16 +11,19 @@ export const ownNumberAsCaller = check({
   why: "Nobody calls from that number, so that no call to it comes to the rule.",
   next: "Move own numbers to `numbers` (livekit-server 1.9.11 or newer), if calls to them are meant.",
   routing: "beside-table",
-  ofWrapped: ({ info, knownTrunks }) => {
-    if (!info) return [];
-    const { callingNumbers, trunkIds } = routingOf(infoFields(info.members));
-    const own = ownAmong(written(callingNumbers), written(trunkIds), knownTrunks ?? []);
-    if (own.length === 0) return [];
-    const isOne = own.length === 1;
-    const message = `\`inbound_numbers\` are callers, and ${numbersInWords(own)} ${isOne ? "is a number" : "are numbers"} of the rule's own trunks: no call to ${isOne ? "it" : "them"} comes here`;
-    return [{ message }];
-  },
+  ofWrapped: ({ info, knownTrunks }) =>
+    info ? ownCallers(routingOf(infoFields(info.members)), knownTrunks) : [],
+  // That of a wrapped rule is said already.
+  ofRule: ({ form, routing, knownTrunks }) => (form === "wrapped" ? [] : ownCallers(routing, knownTrunks)),
 });
+
+function ownCallers({ callingNumbers, trunkIds }: Routing, knownTrunks: readonly Trunk[] = []): Said[] {
+  const own = ownAmong(written(callingNumbers), written(trunkIds), knownTrunks);
+  if (own.length === 0) return [];
+  const isOne = own.length === 1;
+  const message = `\`inbound_numbers\` are callers, and ${numbersInWords(own)} ${isOne ? "is a number" : "are numbers"} of the rule's own trunks: no call to ${isOne ? "it" : "them"} comes here`;
+  return [{ message }];
+}
 
 function written(list: NumberList): string[] {
   return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];

@@ -12,6 +12,7 @@ export const reader = check({
   severity: "note",
   title: "A line of the repository reads the request by a key that moves",
   why: "It has to look in the wrapper once the request is migrated.",
+  isAboutMigration: true,
   ofMigrated: ({ known: { reads, changes }, wrapper, choice: { filter }, start }) =>
     ofEachFile([...reads, ...changes], wrapper, filter, "will stand").map((said) => ({
       ...said,

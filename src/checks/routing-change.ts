@@ -7,6 +7,7 @@ export const routingChange = check({
   severity: "warning",
   title: "Calls to the numbers will match, and no longer calls from them",
   why: "livekit-server reads the flat `inbound_numbers` as callers, and their documentation promised called numbers.",
+  isAboutMigration: true,
   routing: "in-table",
   ofMigrated: ({ routing: { server }, choice }) => {
     if (isAny(server.callingNumbers) || choice.filter !== "numbers") return [];

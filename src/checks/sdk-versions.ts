@@ -7,6 +7,7 @@ export const sdkVersions = check({
   severity: "note",
   title: "What is pinned for Python also allows a library that is too old",
   why: "An installation that picks an old version would fail when it makes the request.",
+  isAboutMigration: true,
   ofMigrated: ({ pins, namesNumbers }) => {
     const since = namesNumbers ? NUMBERS_SINCE : WRAPPER_SINCE;
     const wanted = since.join(".");

@@ -7,6 +7,7 @@ export const toldByTrunks = check({
   severity: "note",
   title: "What the known trunks say about the numbers",
   why: "Own numbers of a trunk are called numbers, and its allowed numbers are callers.",
+  isAboutMigration: true,
   routing: "beside-table",
   namesTrunksFile: true,
   ofMigrated: ({ routing: { server }, choice }) => {

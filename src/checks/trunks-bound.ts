@@ -5,6 +5,7 @@ export const trunksBound = check({
   severity: "warning",
   title: "`--trunks` binds a rule that had no trunk",
   why: "A rule without trunks takes calls over any of them.",
+  isAboutMigration: true,
   routing: "in-table",
   ofMigrated: ({ bound }) => {
     if (!bound) return [];

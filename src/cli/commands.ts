@@ -1,4 +1,5 @@
 import type { Argv, CommandModule, Options } from "yargs";
+import { checkCommand, checkCommandOptions } from "./check.ts";
 import { convertCommand, convertOptions } from "./convert.ts";
 import { diffCommand, diffOptions } from "./diff.ts";
 import { migrateCommand, migrateCommandOptions } from "./migrate.ts";
@@ -17,6 +18,7 @@ interface Command {
 /** The commands, in the order of the help: each is a file in this folder and a line here. */
 export const COMMANDS = [
   command(migrateCommand, migrateCommandOptions),
+  command(checkCommand, checkCommandOptions),
   command(convertCommand, convertOptions),
   command(diffCommand, diffOptions),
   command(routeCommand, routeOptions),

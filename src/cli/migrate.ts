@@ -33,6 +33,7 @@ import {
   styleOf,
 } from "./options.ts";
 import { type Output, print } from "./output.ts";
+import { patterns, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -62,18 +63,7 @@ export const migrateCommandOptions = {
     choices: ["create", "none"],
     describe: "How to treat flat requests that no script uses (default: create)",
   },
-  include: {
-    type: "string",
-    requiresArg: true,
-    describe: "In folders, look at these files only: patterns as in .gitignore, separated by commas",
-  },
-  exclude: { type: "string", requiresArg: true, describe: "In folders, leave these files out" },
-  "no-ignore": { type: "boolean", describe: "In folders, also look at files that git ignores" },
-  config: {
-    type: "string",
-    requiresArg: true,
-    describe: "The config for all files (default: for each the nearest sip-dispatch.config.json above it)",
-  },
+  ...scanOptions,
   "stdin-filename": {
     type: "string",
     requiresArg: true,
@@ -221,10 +211,6 @@ async function startWriting({ force, output }: Arguments): Promise<{
 
 /** Why a file can't be written, or read: the report says so. */
 const NOT_WRITTEN: readonly Reason[] = ["exists", "io", "stale", "read-only", "uncommitted"];
-
-function patterns(list: string | undefined): string[] {
-  return (list ?? "").split(",").flatMap((pattern) => pattern.trim() || []);
-}
 
 /** The migrated request goes to standard output, or a wrapped one as it is; everything else to standard error. */
 async function migrateInput(args: Arguments): Promise<number> {

@@ -5,16 +5,19 @@ import { mayHoldRequest } from "../sources/trigger.ts";
 import type { Notice, Problem, Site } from "../sources/syntax.ts";
 import { programOf, siteId } from "../evidence/program.ts";
 import { ruleNotices } from "../evidence/existing-rules.ts";
+import type { SetRule } from "../checks/facts.ts";
 import { codeFindings } from "../checks/code-lines.ts";
 import { allDocuments, type Document, documentIds, readDocument, WHOLE } from "../sources/document.ts";
 import { type Known, NAMED } from "../evidence/verdict.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult, SourceResult } from "./outcome.ts";
+import { asSet, checked } from "./checked.ts";
 import { unlessOld } from "./old-example.ts";
 import { planSite } from "./plan-site.ts";
 import type { Plan, Plans } from "./plan.ts";
 import { emptyResult, stopped } from "./results.ts";
 import { heard } from "./silencing.ts";
+import { rulesAt } from "./written-rules.ts";
 import { dropWhatFails, textAfter } from "./rewriting.ts";
 import { ruleName, type SilencedElsewhere, Silences } from "../config/silence.ts";
 import type { ReasonId } from "../checks/index.ts";
@@ -36,6 +39,8 @@ export async function migrateText(
 export interface Context extends SilencedElsewhere {
   /** The evidence for its requests, by `siteId`; of those that it lacks nothing is known but that they were named. */
   known: ReadonlyMap<string, Known>;
+  /** True if the checks are asked about every rule, and not about what a migration does. */
+  isCheck?: true | undefined;
 }
 
 const ALONE: Context = { known: new Map(), silences: [], silenced: () => {} };
@@ -56,7 +61,7 @@ export function migrateDocument(
     return { path, sites: [result], ...silences.unused() };
   }
 
-  const plans = planAll(path, root, options, context, silences);
+  const { plans, rules } = planAll(path, root, options, context, silences);
   const documents = allDocuments(root).filter(isJudged);
   const sites = documents.flatMap((document): SiteResult[] => {
     const parts = document.reading.problems.map((problem) => {
@@ -88,6 +93,7 @@ export function migrateDocument(
     sites: all.toSorted(byPlace),
     ...(findings.length > 0 && { findings: findings.toSorted(byPlace) }),
     ...(newText !== root.text && { newText }),
+    ...(context.isCheck && { rules }),
     ...silences.unused(),
   };
 }
@@ -138,33 +144,34 @@ function planAll(
   options: MigrateOptions,
   context: Context,
   silences: Silences,
-): Plans {
+): { plans: Plans; rules: SetRule[] } {
   const ids = documentIds(root);
   const knownOf = (document: Document, site: Site): Known =>
     context.known.get(siteId(document, ids.get(document) ?? WHOLE, site)) ?? NAMED;
+  const rules: SetRule[] = [];
+  const decide = (document: Document, site: Site): Plan => {
+    const known = knownOf(document, site);
+    const plan = unlessOld(planSite(path, document, site, options, known), document);
+    if (!context.isCheck) return unlessSilenced(plan, document, silences);
+    const here = rulesAt(document, plan, options, known);
+    const heardPlan = unlessSilenced(checked(plan, here), document, silences, true);
+    rules.push(...asSet(heardPlan, here, document, silences));
+    return heardPlan;
+  };
   const plans: Plans = new Map(
     allDocuments(root).map((document) => {
       const sites = wholeProblems(document).length > 0 ? [] : document.reading.sites;
-      return [
-        document,
-        sites.map((site) =>
-          unlessSilenced(
-            unlessOld(planSite(path, document, site, options, knownOf(document, site)), document),
-            document,
-            silences,
-          ),
-        ),
-      ];
+      return [document, sites.map((site) => decide(document, site))];
     }),
   );
   dropWhatFails(root, plans);
-  return plans;
+  return { plans, rules };
 }
 
 /** The plan, or one that leaves its site alone because somebody said so, or without findings that nobody wants to hear. */
-function unlessSilenced(plan: Plan, document: Document, silences: Silences): Plan {
+function unlessSilenced(plan: Plan, document: Document, silences: Silences, isCheck = false): Plan {
   const { site } = plan;
-  const result = heard(plan.result, silences, document, site.at, ruleName(site.request));
+  const result = heard(plan.result, silences, document, site.at, ruleName(site.request), isCheck);
   return result.outcome === "silenced" ? { site, result } : { ...plan, result };
 }
 

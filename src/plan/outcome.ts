@@ -1,6 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { InfoField } from "../rule/fields.ts";
 import type { Form } from "../rule/form.ts";
+import type { SetRule } from "../checks/facts.ts";
 import type { Finding } from "../checks/finding.ts";
 import type { ReasonId } from "../checks/index.ts";
 import type { UnusedSilence } from "../config/silence.ts";
@@ -74,6 +75,8 @@ export interface SourceResult {
   newText?: string;
   /** The findings about code in it that is no request. */
   findings?: Finding[];
+  /** The rules in it, of which the others have to be known; `check` asks for them. */
+  rules?: SetRule[];
   /** Where its comments silence nothing: 1-based. */
   unusedSilences?: UnusedSilence[];
 }

@@ -8,7 +8,8 @@ import type { SiteResult } from "./outcome.ts";
 
 /**
  * The result of what stands at this place of a document, without what is silenced. A silence of all leaves it alone, and
- * so does one of each finding that stops it: a silence never lets anything migrate. `name` is that of the rule.
+ * so does one of each finding that stops it: a silence never lets anything migrate. `name` is that of the rule. In
+ * a check it also leaves alone what is right but for what is to be known of it.
  */
 export function heard(
   result: SiteResult,
@@ -16,11 +17,13 @@ export function heard(
   document: Document,
   at: Span,
   name?: string,
+  isCheck = false,
 ): SiteResult {
   const { outcome, reason, findings } = result;
   if (reason === "not-a-request") return result;
   const isStopped = outcome === "needs-person" || outcome === "unreadable";
-  const needsSilence = isStopped || outcome === "migrated" || reason === "no-evidence";
+  const needsSilence =
+    isStopped || outcome === "migrated" || reason === "no-evidence" || (isCheck && findings.length > 0);
   const whole = needsSilence ? silences.about(document, at, name) : undefined;
   if (whole) return silencedResult(result, whole);
 

@@ -1,5 +1,8 @@
 import type { MigrationCalls } from "../plan/call-changes.ts";
 import type { SourceResult } from "../plan/outcome.ts";
+import type { Checked } from "../run/check.ts";
+import { checkJson } from "./check-json.ts";
+import { type CheckOptions, checkText } from "./check.ts";
 import { diffReport } from "./diff.ts";
 import { diffJson } from "./diff-json.ts";
 import { jsonReport } from "./json.ts";
@@ -12,6 +15,8 @@ import { type TextOptions, textReport } from "./text.ts";
 /** How a migration is reported. `calls` takes long, so it is asked by the formats that show it. */
 export type MigrationOptions = Omit<TextOptions, "together"> & { calls: () => MigrationCalls | undefined };
 
+type CheckFormat = (checked: Checked, options: CheckOptions, style: Style) => string;
+
 type MigrationFormat = (results: readonly SourceResult[], options: MigrationOptions, style: Style) => string;
 
 /** The values of `migrate --format`: here and below, a format is a file in this folder and a line. */
@@ -20,6 +25,9 @@ export const MIGRATION_FORMATS = {
     textReport(results, style, { ...options, together: options.quiet ? undefined : calls() }),
   json: (results, { calls, redact, account }) => jsonReport(results, calls(), redact, account),
 } satisfies Record<string, MigrationFormat>;
+
+/** Those of `check --format`. */
+export const CHECK_FORMATS = { text: checkText, json: checkJson } satisfies Record<string, CheckFormat>;
 
 /** Those of `diff --format`. */
 export const DIFF_FORMATS = { text: diffReport, json: diffJson };

@@ -10,6 +10,8 @@ export interface RunSettings {
   include: readonly string[];
   exclude: readonly string[];
   noIgnore: boolean;
+  /** True if the checks are asked about every rule, and not about what a migration does. */
+  isCheck?: true;
   /** Writes the results, if they are to be written, and says at their sites what came of that. */
   write?: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
   /** Asked before every file: no further one is begun once it says so. */

@@ -51,6 +51,7 @@ export async function inRun(
       known: new Map(known),
       silences: decisions?.silencesFor(path) ?? [],
       silenced: (silence) => silenced.add(silence),
+      isCheck: settings.isCheck,
     },
   ];
 }

@@ -1,0 +1,16 @@
+import { check, type Said } from "./check.ts";
+
+export const flatForm = check({
+  id: "flat-form",
+  severity: "warning",
+  title: "A request in the deprecated flat form",
+  why: "`lk sip dispatch create` refuses it with `missing rule` since v2.4.11, and LiveKit has deprecated its fields.",
+  next: "`sip-dispatch migrate` shows what moving it into `dispatch_rule` does to calls, and `--fix` does it.",
+  say: ({ moves }: { moves: readonly { from: string; to: string }[] }): Said => {
+    const isRouted = moves.some(({ from, to }) => from === "inbound_numbers" && to.endsWith(".numbers"));
+    const calls = isRouted
+      ? "; its `inbound_numbers` become `numbers`, so that it takes calls to them, no longer from them"
+      : "";
+    return { message: `this request is in the flat form, which \`lk\` refuses${calls}` };
+  },
+});

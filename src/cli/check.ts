@@ -1,0 +1,82 @@
+import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { Severity } from "../checks/check.ts";
+import { CHECK_FORMATS } from "../report/formats.ts";
+import { countsOf } from "../report/check.ts";
+import type { Checked } from "../run/check.ts";
+import { configsOf } from "./configs.ts";
+import { examples } from "./examples.ts";
+import { formatOption, migrateOptions, migrationOptions, outputOptions, styleOf } from "./options.ts";
+import { print } from "./output.ts";
+import { patterns, scanOptions } from "./scan-options.ts";
+import { startProgress } from "./progress.ts";
+
+export const checkCommandOptions = {
+  "fail-on": {
+    type: "string",
+    requiresArg: true,
+    choices: ["error", "warning", "note"] as const,
+    default: "warning" as Severity,
+    describe: "Exit with 1 if there is a finding as severe as this",
+  },
+  "known-trunks": migrationOptions["known-trunks"],
+  server: migrationOptions.server,
+  ...scanOptions,
+  verbose: { alias: "v", type: "boolean", describe: "Name every file" },
+  format: formatOption(CHECK_FORMATS),
+  redact: outputOptions.redact,
+  color: outputOptions.color,
+  quiet: { alias: "q", type: "boolean", describe: "Print the findings alone" },
+} as const satisfies Record<string, Options>;
+
+type Arguments = InferredOptionTypes<typeof checkCommandOptions> & { paths: string[] };
+
+/** `sip-dispatch check`: what rules will really do, and what is wrong with that. */
+export const checkCommand: CommandModule<object, Arguments> = {
+  command: "check [paths..]",
+  describe: "Say what is wrong with rules, in whatever form",
+  builder: (yargs) =>
+    yargs
+      .positional("paths", {
+        type: "string",
+        array: true,
+        default: [] as string[],
+        defaultDescription: "this folder",
+        describe: "Files and folders, or - for standard input",
+      })
+      .options(checkCommandOptions)
+      .epilogue(
+        examples(
+          ["$0 check", "The rules in this folder"],
+          ["$0 check sip --fail-on error", "For CI: exit 1 at errors alone"],
+          ["lk sip dispatch list --json | $0 check -", "The rules on a server"],
+        ),
+      ),
+  handler: async (args) => {
+    const { runCheck } = await import("../run/check.ts");
+    const paths = args.paths.length > 0 ? args.paths : ["."];
+    const progress = startProgress();
+    const checked = await runCheck(paths, {
+      options: migrateOptions(args),
+      configs: configsOf(paths, args.config),
+      include: patterns(args.include),
+      exclude: patterns(args.exclude),
+      noIgnore: args["no-ignore"] === true,
+      stopped: () => false,
+      progress: (words) => progress.say(words),
+    });
+    progress.end();
+    const options = { quiet: args.quiet === true, verbose: args.verbose === true };
+    print(1, CHECK_FORMATS[args.format](checked, options, styleOf(args.color, 1)));
+    process.exitCode = statusOf(checked, args["fail-on"]);
+  },
+};
+
+const SEVERITIES: readonly Severity[] = ["note", "warning", "error"];
+
+/** 4 for a defect, 3 where something can't be read, 1 where a finding is as severe as that, else 0. */
+function statusOf(checked: Checked, failOn: Severity): 0 | 1 | 3 | 4 {
+  if (checked.results.some(({ sites }) => sites.some(({ reason }) => reason === "defect"))) return 4;
+  if (checked.files.some(({ isUnread }) => isUnread)) return 3;
+  const counts = countsOf(checked);
+  return SEVERITIES.slice(SEVERITIES.indexOf(failOn)).some((severity) => counts[severity] > 0) ? 1 : 0;
+}

@@ -1,0 +1,22 @@
+import type { Options } from "yargs";
+
+/** The options about which files of folders are looked at, and about the config for them. */
+export const scanOptions = {
+  include: {
+    type: "string",
+    requiresArg: true,
+    describe: "In folders, look at these files only: patterns as in .gitignore, separated by commas",
+  },
+  exclude: { type: "string", requiresArg: true, describe: "In folders, leave these files out" },
+  "no-ignore": { type: "boolean", describe: "In folders, also look at files that git ignores" },
+  config: {
+    type: "string",
+    requiresArg: true,
+    describe: "The config for all files (default: for each the nearest sip-dispatch.config.json above it)",
+  },
+} as const satisfies Record<string, Options>;
+
+/** The patterns of `--include` and `--exclude`. */
+export function patterns(list: string | undefined): string[] {
+  return (list ?? "").split(",").flatMap((pattern) => pattern.trim() || []);
+}

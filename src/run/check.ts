@@ -1,0 +1,79 @@
+import { findingsOfRules } from "../checks/ask.ts";
+import type { SetRule } from "../checks/facts.ts";
+import type { Finding } from "../checks/finding.ts";
+import type { SourceResult } from "../plan/outcome.ts";
+import { compareText } from "../rule/text-order.ts";
+import { isDocument } from "../sources/languages.ts";
+import type { Account } from "./account.ts";
+import { runMigration } from "./run.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** The findings of one file, in the order of their places. */
+export interface CheckedFile {
+  path: string;
+  findings: Finding[];
+  /** True if the file, or a part of it, can't be read, so that there may be more. */
+  isUnread: boolean;
+}
+
+/** The result of a check; there is an account where folders were looked at. */
+export interface Checked {
+  /** The files of which there is something to say, in the order of their paths. */
+  files: CheckedFile[];
+  /** How many files were read, and how many rules stand in them. */
+  sources: number;
+  rules: number;
+  results: readonly SourceResult[];
+  account?: Account;
+}
+
+/** Checks the rules in files and folders: each alone, and those together that one server would hold. */
+export async function runCheck(
+  paths: readonly string[],
+  settings: Omit<RunSettings, "isCheck">,
+): Promise<Checked> {
+  const { results, sources, account } = await runMigration(paths, { ...settings, isCheck: true });
+  return { ...checkedResults(results, settings), sources, ...(account && { account }) };
+}
+
+/** The findings in results of which the rules were checked one by one, with those about the rules together. */
+export function checkedResults(
+  results: readonly SourceResult[],
+  { options }: Pick<RunSettings, "options">,
+): Pick<Checked, "files" | "rules" | "results"> {
+  const byPath = new Map<string, CheckedFile>();
+  const fileOf = (path: string): CheckedFile => {
+    const file = byPath.get(path) ?? { path, findings: [], isUnread: false };
+    byPath.set(path, file);
+    return file;
+  };
+  for (const { path, sites, findings = [] } of results) {
+    const file = fileOf(path);
+    for (const site of sites) {
+      if (site.outcome !== "silenced") file.findings.push(...site.findings);
+      file.isUnread ||= site.outcome === "unreadable";
+    }
+    file.findings.push(...findings);
+  }
+  const rules = results.flatMap((result) => result.rules ?? []);
+  const { knownTrunks, server } = options;
+  const set = { rules: rules.filter(isNotShown).toSorted(byPlace), knownTrunks, server };
+  for (const { path, finding } of findingsOfRules(set)) fileOf(path).findings.push(finding);
+  const files = [...byPath.values()]
+    .filter(({ findings, isUnread }) => findings.length > 0 || isUnread)
+    .map((file) => ({
+      ...file,
+      findings: file.findings.toSorted((a, b) => a.line - b.line || a.column - b.column),
+    }))
+    .toSorted((a, b) => compareText(a.path, b.path));
+  return { files, rules: rules.length, results };
+}
+
+/** Tells whether a rule may be on the server on which the others are: what a page shows need not be. */
+function isNotShown({ path }: SetRule): boolean {
+  return !isDocument(path);
+}
+
+function byPlace(a: SetRule, b: SetRule): number {
+  return compareText(a.path, b.path) || a.line - b.line || a.column - b.column;
+}
