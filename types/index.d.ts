@@ -124,6 +124,7 @@ export type Reason =
   | "unsupported-language"
   | "deprecated-create-method"
   | "named"
+  | "repaired"
   | "from-file"
   | "create-evidence"
   | "assumed-create"

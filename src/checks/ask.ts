@@ -1,3 +1,4 @@
+import type { Rename } from "./check.ts";
 import { ALL_CHECKS, checkOf } from "./index.ts";
 import type { CodeLine, MigratedRequest, RuleFacts, RuleSet, WrappedRequest } from "./facts.ts";
 import { type Finding, findingOf } from "./finding.ts";
@@ -22,11 +23,24 @@ export function findingsOfWrapped(request: WrappedRequest): Finding[] {
   );
 }
 
-/** Returns what the checks say of one rule. */
-export function findingsOfRule(rule: RuleFacts): Finding[] {
-  return ALL_CHECKS.flatMap((check) =>
-    (check.ofRule?.(rule) ?? []).map((said) => findingOf(check, said, rule.place)),
+/** Returns what the checks say of one rule, and the first repair of it that one of them knows. */
+export function findingsOfRule(rule: RuleFacts): { findings: Finding[]; repair?: RuleRepair } {
+  let repair: RuleRepair | undefined;
+  const findings = ALL_CHECKS.flatMap((check) =>
+    (check.ofRule?.(rule) ?? []).map((said) => {
+      const finding = findingOf(check, said, rule.place);
+      if (said.renames) repair ??= { rule, renames: said.renames, finding };
+      return finding;
+    }),
   );
+  return { findings, ...(repair && { repair }) };
+}
+
+/** A repair of one rule, and the finding that it is for. */
+export interface RuleRepair {
+  rule: RuleFacts;
+  renames: readonly Rename[];
+  finding: Finding;
 }
 
 /** Returns what the checks say of rules together, each at its rule, without what is silenced there. */

@@ -1,3 +1,5 @@
+import type { InfoField } from "../rule/fields.ts";
+import type { Member } from "../rule/value.ts";
 import type { CodeLine, MigratedRequest, RuleFacts, RuleSet, SetRule, WrappedRequest } from "./facts.ts";
 import type { Position } from "../sources/position.ts";
 
@@ -16,6 +18,14 @@ export interface Said {
   severity?: Severity;
   /** `likely` where something that can't be seen decides; unset: it is certain. */
   certainty?: "likely";
+  /** Fields of the rule that get another name in it, which repairs it. */
+  renames?: readonly Rename[];
+}
+
+/** A member of a rule that gets the name of another field; it keeps its place and its value. */
+export interface Rename {
+  member: Member;
+  to: InfoField;
 }
 
 /** The sentences of a check about one of several rules. */

@@ -1,6 +1,20 @@
 import type { Position } from "../sources/position.ts";
 import type { Check, Said, Severity } from "./check.ts";
 
+/** A repair of what a finding says, in the text of the source. */
+export interface Fix {
+  /** `unsafe` where it changes which calls a rule takes that is not flat, so that only `--unsafe` makes it. */
+  applicability: "safe" | "unsafe";
+  edits: readonly TextEdit[];
+}
+
+/** A piece of a source, from `start` to before `end`, and the text that comes in its place. */
+export interface TextEdit {
+  start: Position;
+  end: Position;
+  text: string;
+}
+
 /** Something that a person should know. The place is that of the source, 1-based. */
 export interface Finding {
   /** The id of its check. */
@@ -14,6 +28,8 @@ export interface Finding {
   next?: string;
   /** `likely` where something that can't be seen decides; unset: it is certain. */
   certainty?: "likely";
+  /** How `check --fix` repairs it; unset where it does not, and outside of a check. */
+  fix?: Fix;
 }
 
 /** Returns what a check says, as a finding: at `place`, unless it says another. */

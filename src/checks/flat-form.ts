@@ -5,7 +5,7 @@ export const flatForm = check({
   severity: "warning",
   title: "A request in the deprecated flat form",
   why: "`lk sip dispatch create` refuses it with `missing rule` since v2.4.11, and LiveKit has deprecated its fields.",
-  next: "`sip-dispatch migrate` shows what moving it into `dispatch_rule` does to calls, and `--fix` does it.",
+  next: "`sip-dispatch migrate` shows what moving it into `dispatch_rule` does to calls.",
   say: ({ moves }: { moves: readonly { from: string; to: string }[] }): Said => {
     const isRouted = moves.some(({ from, to }) => from === "inbound_numbers" && to.endsWith(".numbers"));
     const calls = isRouted

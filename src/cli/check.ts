@@ -1,14 +1,18 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import type { Severity } from "../checks/check.ts";
+import { isRefused } from "../plan/outcome.ts";
 import { CHECK_FORMATS } from "../report/formats.ts";
 import { countsOf } from "../report/check.ts";
-import type { Checked } from "../run/check.ts";
+import { type Checked, type Repaired, runCheck, runRepairs } from "../run/check.ts";
+import type { RunSettings } from "../run/settings.ts";
 import { configsOf } from "./configs.ts";
 import { examples } from "./examples.ts";
 import { formatOption, migrateOptions, migrationOptions, outputOptions, styleOf } from "./options.ts";
 import { print } from "./output.ts";
 import { patterns, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
+import { UsageError } from "./usage-error.ts";
+import { startWriting } from "./writing.ts";
 
 export const checkCommandOptions = {
   "fail-on": {
@@ -18,6 +22,12 @@ export const checkCommandOptions = {
     default: "warning" as Severity,
     describe: "Exit with 1 if there is a finding as severe as this",
   },
+  fix: { type: "boolean", describe: "Repair what can be repaired, and write the files" },
+  unsafe: {
+    type: "boolean",
+    describe: "With --fix, also make repairs that change the calls of a rule, or that a person should check",
+  },
+  force: { type: "boolean", describe: "With --fix, also write files with uncommitted changes" },
   "known-trunks": migrationOptions["known-trunks"],
   server: migrationOptions.server,
   ...scanOptions,
@@ -48,35 +58,53 @@ export const checkCommand: CommandModule<object, Arguments> = {
         examples(
           ["$0 check", "The rules in this folder"],
           ["$0 check sip --fail-on error", "For CI: exit 1 at errors alone"],
+          ["$0 check --fix", "Repair what is safe to repair"],
           ["lk sip dispatch list --json | $0 check -", "The rules on a server"],
         ),
       ),
   handler: async (args) => {
-    const { runCheck } = await import("../run/check.ts");
     const paths = args.paths.length > 0 ? args.paths : ["."];
+    if (args.unsafe && !args.fix)
+      throw new UsageError("--unsafe is about what is repaired, so it needs --fix");
     const progress = startProgress();
-    const checked = await runCheck(paths, {
+    const settings = {
       options: migrateOptions(args),
       configs: configsOf(paths, args.config),
       include: patterns(args.include),
       exclude: patterns(args.exclude),
       noIgnore: args["no-ignore"] === true,
       stopped: () => false,
-      progress: (words) => progress.say(words),
-    });
+      progress: (words: string) => progress.say(words),
+    };
+    const repaired = args.fix ? await repair(paths, settings, args.force === true) : undefined;
+    const checked = { ...(await runCheck(paths, settings)), ...(repaired && { repaired }) };
     progress.end();
-    const options = { quiet: args.quiet === true, verbose: args.verbose === true };
+    const options = {
+      quiet: args.quiet === true,
+      verbose: args.verbose === true,
+      redact: args.redact === true,
+    };
     print(1, CHECK_FORMATS[args.format](checked, options, styleOf(args.color, 1)));
     process.exitCode = statusOf(checked, args["fail-on"]);
   },
 };
+
+/** Writes what can be repaired. After an interruption no further file is begun, and the check shows what is left. */
+async function repair(paths: readonly string[], settings: RunSettings, force: boolean): Promise<Repaired> {
+  const writing = await startWriting(force);
+  const stopped = (): boolean => writing.signals()?.stop.aborted === true;
+  const repaired = await runRepairs(paths, { ...settings, write: writing.write, stopped });
+  writing.signals()?.release();
+  return repaired;
+}
 
 const SEVERITIES: readonly Severity[] = ["note", "warning", "error"];
 
 /** 4 for a defect, 3 where something can't be read, 1 where a finding is as severe as that, else 0. */
 function statusOf(checked: Checked, failOn: Severity): 0 | 1 | 3 | 4 {
   if (checked.results.some(({ sites }) => sites.some(({ reason }) => reason === "defect"))) return 4;
-  if (checked.files.some(({ isUnread }) => isUnread)) return 3;
+  const isNotWritten = checked.repaired?.results.some(({ sites }) => sites.some(isRefused)) === true;
+  if (isNotWritten || checked.files.some(({ isUnread }) => isUnread)) return 3;
   const counts = countsOf(checked);
   return SEVERITIES.slice(SEVERITIES.indexOf(failOn)).some((severity) => counts[severity] > 0) ? 1 : 0;
 }

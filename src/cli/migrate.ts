@@ -2,7 +2,7 @@ import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { readDocument } from "../sources/document.ts";
 import { migrateDocument } from "../plan/migrate.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Reason, SourceResult } from "../plan/outcome.ts";
+import { NOT_WRITTEN, type SourceResult } from "../plan/outcome.ts";
 import { migrateUnnamed } from "../run/unnamed-text.ts";
 import { unreadableResult } from "../plan/results.ts";
 import { advice, complaint } from "../report/error-text.ts";
@@ -12,7 +12,6 @@ import { exitStatus } from "../report/totals.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { callsOfMigration } from "../plan/call-changes.ts";
 import type { Server } from "../rule/server.ts";
-import type { Migrated } from "../run/write-results.ts";
 import { displayPath, namedPath } from "../files/paths.ts";
 import type { Source } from "../files/read.ts";
 import type { Unreadable } from "../sources/unreadable.ts";
@@ -21,7 +20,6 @@ import type { Run } from "../run/run.ts";
 import { isFolder } from "../files/there.ts";
 import { isDocument, languageOfNamed } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
-import type { HeldSignals } from "./interrupt.ts";
 import { configsOf } from "./configs.ts";
 import {
   formatOption,
@@ -36,6 +34,7 @@ import { type Output, print } from "./output.ts";
 import { patterns, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
 import { UsageError } from "./usage-error.ts";
+import { startWriting } from "./writing.ts";
 
 export const migrateCommandOptions = {
   write: { alias: "w", type: "boolean", describe: "Rewrite the files; without it nothing is written" },
@@ -144,7 +143,10 @@ function refuseContradictions(args: Arguments): void {
 async function migrateFiles(args: Arguments): Promise<number> {
   const { runMigration } = await import("../run/run.ts");
   const decided = migrateOptions(args);
-  const writing = args.write === true || args.output !== undefined ? await startWriting(args) : undefined;
+  const writing =
+    args.write === true || args.output !== undefined
+      ? await startWriting(args.force === true, args.output)
+      : undefined;
   const progress = startProgress();
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const run = await runMigration(paths, {
@@ -189,28 +191,6 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
   print(2, "Fix what the report names, or use --write, which migrates the rest.\n");
   return 3;
 }
-
-/** How results are written; where that is over their sources, signals are held from the first one on. */
-async function startWriting({ force, output }: Arguments): Promise<{
-  write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
-  signals: () => HeldSignals | undefined;
-}> {
-  const { openWriter } = await import("../run/write-results.ts");
-  const { holdSignals } = await import("./interrupt.ts");
-  const writer = openWriter(force === true);
-  let signals: HeldSignals | undefined;
-  return {
-    write: (migrated) => {
-      if (output !== undefined) return writer.writeElsewhere(output, migrated);
-      signals ??= holdSignals();
-      return writer.overwrite(migrated, signals.stop);
-    },
-    signals: () => signals,
-  };
-}
-
-/** Why a file can't be written, or read: the report says so. */
-const NOT_WRITTEN: readonly Reason[] = ["exists", "io", "stale", "read-only", "uncommitted"];
 
 /** The migrated request goes to standard output, or a wrapped one as it is; everything else to standard error. */
 async function migrateInput(args: Arguments): Promise<number> {

@@ -1,4 +1,5 @@
 import { findingsOfRule } from "../checks/ask.ts";
+import type { Check } from "../checks/check.ts";
 import type { RuleFacts, SetRule } from "../checks/facts.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";
 import { flatForm } from "../checks/flat-form.ts";
@@ -7,6 +8,7 @@ import { saidOfProblem } from "../checks/said-of.ts";
 import { ruleName, type Silences } from "../config/silence.ts";
 import type { Document } from "../sources/document.ts";
 import type { Plan } from "./plan.ts";
+import { repairOf } from "./repair.ts";
 
 /**
  * The plan with all that is to be known of the rules at its site, and without what is about the migration alone: what
@@ -15,12 +17,20 @@ import type { Plan } from "./plan.ts";
 export function checked(plan: Plan, rules: readonly RuleFacts[]): Plan {
   const { result } = plan;
   const isFlat = result.outcome === "migrated";
+  const asked = rules.map(findingsOfRule);
   const findings = [
     ...(isFlat ? [findingOf(flatForm, flatForm.say(result), result)] : []),
-    ...result.findings.filter(({ id }) => checkNamed(id)?.isAboutMigration !== true),
-    ...rules.flatMap((rule) => [...problemsOf(rule), ...findingsOfRule(rule)]),
+    ...result.findings.filter(({ id }) => !isSaidElsewhere(checkNamed(id))),
+    ...rules.flatMap(problemsOf),
+    ...asked.flatMap((one) => one.findings),
   ];
-  return { ...plan, result: { ...result, findings } };
+  const repair = asked[0]?.repair && repairOf(plan, asked[0].repair);
+  return { ...plan, result: { ...result, findings }, ...(repair && { repair }) };
+}
+
+/** Tells whether a finding is about the migration alone, or is asked for of every rule. */
+function isSaidElsewhere(check: Check | undefined): boolean {
+  return check?.isAboutMigration === true || check?.ofRule !== undefined;
 }
 
 function problemsOf({ document, problems }: RuleFacts): Finding[] {

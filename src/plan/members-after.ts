@@ -15,7 +15,7 @@ export type Planned =
  */
 export function membersAfter(
   members: readonly Member[],
-  rewrite: Pick<Rewrite, "moves" | "trunks">,
+  rewrite: Pick<Rewrite, "moves"> & Partial<Pick<Rewrite, "trunks">>,
   path: KeyPath = [],
 ): Planned[] {
   const { moves, trunks } = rewrite;

@@ -18,6 +18,7 @@ import type { Plan, Plans } from "./plan.ts";
 import { emptyResult, stopped } from "./results.ts";
 import { heard } from "./silencing.ts";
 import { rulesAt } from "./written-rules.ts";
+import { decideRepairs, withFixes } from "./fixes.ts";
 import { dropWhatFails, textAfter } from "./rewriting.ts";
 import { ruleName, type SilencedElsewhere, Silences } from "../config/silence.ts";
 import type { ReasonId } from "../checks/index.ts";
@@ -155,6 +156,8 @@ function planAll(
     if (!context.isCheck) return unlessSilenced(plan, document, silences);
     const here = rulesAt(document, plan, options, known);
     const heardPlan = unlessSilenced(checked(plan, here), document, silences, true);
+    const { repair, result } = heardPlan;
+    if (repair && !result.findings.includes(repair.finding)) delete heardPlan.repair; // it is silenced
     rules.push(...asSet(heardPlan, here, document, silences));
     return heardPlan;
   };
@@ -165,6 +168,10 @@ function planAll(
     }),
   );
   dropWhatFails(root, plans);
+  if (context.isCheck) {
+    withFixes(root, plans);
+    decideRepairs(plans, options.unsafe === true);
+  }
   return { plans, rules };
 }
 

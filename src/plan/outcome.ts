@@ -21,6 +21,7 @@ export const PLAIN_REASONS = [
   "named",
   "create-evidence",
   "assumed-create",
+  "repaired",
   "no-evidence",
   "wrapped",
   "info-field",
@@ -30,6 +31,14 @@ export const PLAIN_REASONS = [
 
 /** Why an outcome is what it is. Stable: programs may rely on them. */
 export type Reason = ReasonId | (typeof PLAIN_REASONS)[number];
+
+/** Why a file was not safe to write, or can't be read. */
+export const NOT_WRITTEN: readonly Reason[] = ["exists", "io", "stale", "read-only", "uncommitted"];
+
+/** Tells whether a site was to be written, and its file was not safe to write. */
+export function isRefused({ outcome, reason }: SiteResult): boolean {
+  return outcome === "needs-person" && NOT_WRITTEN.includes(reason);
+}
 
 /** A move of a migration: paths of the request, by proto names. */
 export interface MovedField {

@@ -2,31 +2,45 @@ import { outerEdit } from "../sources/region.ts";
 import { applyEdits, type Edit } from "../sources/syntax.ts";
 import { allDocuments, type Document } from "../sources/document.ts";
 import type { Plan, Plans } from "./plan.ts";
+import { renamingEdits } from "./repair.ts";
 import { stopped } from "./results.ts";
 import { verifyText } from "./verify.ts";
 import { defect } from "../checks/defect.ts";
 
 /** The text of a document with all that is planned. */
 export function textAfter(document: Document, plans: Plans): string {
-  return applyEdits(document.text, editsOf(document, plans));
+  return applyEdits(
+    document.text,
+    editsByPlan(document, plans).flatMap(({ edits }) => edits),
+  );
 }
 
-/** The edits in a document's own text: at its sites, and those of its regions as they have to be written in it. */
-function editsOf(document: Document, plans: Plans): Edit[] {
+/** The edits of each plan in a document's own text: at its sites, and those of its regions as they have to be written. */
+export function editsByPlan(document: Document, plans: Plans): { plan: Plan; edits: Edit[] }[] {
   const { syntax, text, reading } = document;
-  const own = (plans.get(document) ?? []).flatMap(({ site, rewrite }) =>
-    rewrite ? syntax.wrap(text, site, rewrite, reading) : [],
-  );
+  const own = (plans.get(document) ?? []).flatMap((plan) => {
+    const { site, rewrite, repair } = plan;
+    if (rewrite) return [{ plan, edits: syntax.wrap(text, site, rewrite, reading) }];
+    return repair ? [{ plan, edits: renamingEdits(text, repair.moves) }] : [];
+  });
   const inner = document.inner.flatMap(({ region, document: part }) =>
-    editsOf(part, plans).map((edit) => outerEdit(edit, region)),
+    editsByPlan(part, plans).map(({ plan, edits }) => ({
+      plan,
+      edits: edits.map((edit) => outerEdit(edit, region)),
+    })),
   );
   return [...own, ...inner];
 }
 
-/** Takes back every plan whose result is not what was planned. Each round takes back one at least, so it ends. */
+/**
+ * Takes back every plan whose result is not what was planned. Each round takes back one at least, so it ends. What can't be
+ * repaired is no defect: it is left to a person.
+ */
 export function dropWhatFails(root: Document, plans: Plans): void {
   for (let wrong = failing(root, plans); wrong.length > 0; wrong = failing(root, plans)) {
     for (const plan of wrong) {
+      delete plan.repair;
+      if (!plan.rewrite) continue;
       delete plan.rewrite;
       plan.result = { ...stopped(plan.result, "defect", defect.say()), moves: [], after: null };
     }
@@ -45,7 +59,7 @@ function failing(document: Document, plans: Plans): Plan[] {
 /** The plans of a document and its regions that change something. */
 function allRewriting(document: Document, plans: Plans): Plan[] {
   return allDocuments(document).flatMap((part) => {
-    return (plans.get(part) ?? []).filter((plan) => plan.rewrite);
+    return (plans.get(part) ?? []).filter(isEdited);
   });
 }
 
@@ -62,7 +76,7 @@ function failingTogether(document: Document, plans: Plans): Plan[] {
   const below = inner.flatMap(({ part }, index) =>
     result.wrongRegions.has(index) ? allRewriting(part, plans) : failingTogether(part, plans),
   );
-  return [...result.wrongPlans.filter((plan) => plan.rewrite), ...below];
+  return [...result.wrongPlans.filter(isEdited), ...below];
 }
 
 /** The plans with every rewrite left out but one. */
@@ -73,4 +87,8 @@ function only(kept: Plan, plans: Plans): Plans {
       sites.map((plan) => (plan === kept ? plan : { site: plan.site, result: plan.result })),
     ]),
   );
+}
+
+function isEdited({ rewrite, repair }: Plan): boolean {
+  return rewrite !== undefined || repair !== undefined;
 }

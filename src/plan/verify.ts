@@ -8,6 +8,7 @@ import type { Reading, Region, Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
 import { membersAfter, type Planned } from "./members-after.ts";
 import type { Plan } from "./plan.ts";
+import { isRepaired } from "./repair.ts";
 
 /** The differences from the plan: plans of the document, and the indexes of its regions. */
 export interface Verdict {
@@ -47,13 +48,17 @@ export function verifyText(
     const site = after.sites[index];
     if (!site) return true;
     if (!sameUses(plan, site)) return true;
-    if (!plan.rewrite) return !comparison.same(plan.site.request, site.request);
-    return (
-      !comparison.sameMembers(membersAfter(plan.site.request.members, plan.rewrite), site.request.members) ||
-      !means(site, plan)
-    );
+    const { rewrite, repair } = plan;
+    const { members } = plan.site.request;
+    if (rewrite) {
+      const isAsPlanned = comparison.sameMembers(membersAfter(members, rewrite), site.request.members);
+      return !isAsPlanned || !means(site, plan);
+    }
+    if (!repair) return !comparison.same(plan.site.request, site.request);
+    const isRenamed = comparison.sameMembers(membersAfter(members, repair), site.request.members);
+    return !isRenamed || !isRepaired(site, repair);
   });
-  if (wrongPlans.some((plan) => !plan.rewrite)) return everything;
+  if (wrongPlans.some(({ rewrite, repair }) => !rewrite && !repair)) return everything;
   const wrongRegions = [...newRegions.keys()].filter(
     (index) => after.regions[index]?.text !== newRegions[index],
   );

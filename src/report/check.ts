@@ -4,23 +4,29 @@ import type { Checked } from "../run/check.ts";
 import { accountLines } from "./account.ts";
 import { indented } from "./finding.ts";
 import { sentence } from "./outcome-words.ts";
+import { textReport } from "./text.ts";
 import { type Style, unbroken, visible, wrapWords } from "./style.ts";
 
 /** What a report of a check is told beside the findings. */
 export interface CheckOptions {
   quiet: boolean;
   verbose: boolean;
+  redact: boolean;
 }
 
 const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
 
 /** The report for a person: a line for each finding, what to do below it, the files apart, and the sums. */
 export function checkText(
-  { files, sources, rules, account }: Checked,
-  { quiet, verbose }: CheckOptions,
+  { files, sources, rules, account, repaired }: Checked,
+  { quiet, verbose, redact }: CheckOptions,
   style: Style,
 ): string {
-  const blocks = files.map(({ path, findings }) =>
+  const isRepaired = repaired !== undefined && repaired.results.length > 0;
+  const before = isRepaired
+    ? [textReport(repaired.results, style, { quiet, redact, together: repaired.calls }).trimEnd()]
+    : [];
+  const said = files.map(({ path, findings }) =>
     findings
       .flatMap((finding) => {
         const { line, column, severity, id, message, next, certainty } = finding;
@@ -41,6 +47,7 @@ export function checkText(
       })
       .join("\n"),
   );
+  const blocks = [...before, ...said];
   if (!quiet) {
     if (account) blocks.push(accountLines(account, style, verbose).join("\n"));
     blocks.push(
@@ -49,8 +56,8 @@ export function checkText(
         .join("\n"),
     );
   }
-  const said = blocks.filter((block) => block !== "");
-  return said.length === 0 ? "" : `${said.join("\n\n")}\n`;
+  const full = blocks.filter((block) => block !== "");
+  return full.length === 0 ? "" : `${full.join("\n\n")}\n`;
 }
 
 /** How many findings there are of each severity. */

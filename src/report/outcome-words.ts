@@ -18,6 +18,7 @@ const NOTHING_TO_DO: Partial<Record<Reason, string>> = {
 export function outcomeInWords(site: SiteResult): string {
   switch (site.outcome) {
     case "migrated":
+      if (site.reason === "repaired") return "repaired and written";
       if (site.writtenTo !== undefined) return `migrated and written to ${visible(site.writtenTo)}`;
       return site.written ? "migrated and written" : "would migrate";
     case "needs-person":

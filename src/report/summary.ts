@@ -1,6 +1,6 @@
-import type { SiteResult, SourceResult } from "../plan/outcome.ts";
+import { isRefused, type SiteResult, type SourceResult } from "../plan/outcome.ts";
 import { type Style, wrapWords } from "./style.ts";
-import { type Among, amongTotals, isRefused, type Totals, totalsOf } from "./totals.ts";
+import { type Among, amongTotals, type Totals, totalsOf } from "./totals.ts";
 import { needsOf, reasonsInWords } from "./outcome-words.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 

@@ -1,4 +1,4 @@
-import type { Outcome, Reason, SiteResult, SourceResult } from "../plan/outcome.ts";
+import { isRefused, type Outcome, type SiteResult, type SourceResult } from "../plan/outcome.ts";
 
 /** How many of each. The outcomes add up to `sites`. */
 export interface Totals {
@@ -27,13 +27,6 @@ export interface Among {
 /** Tells whether a site needs a person or can't be read. */
 export function isFailure({ outcome }: SiteResult): boolean {
   return outcome === "needs-person" || outcome === "unreadable";
-}
-
-const REFUSALS: readonly Reason[] = ["stale", "read-only", "uncommitted", "exists", "io"];
-
-/** Tells whether a site was to be written, and its file was not safe to write. */
-export function isRefused({ outcome, reason }: SiteResult): boolean {
-  return outcome === "needs-person" && REFUSALS.includes(reason);
 }
 
 /** Counts the outcomes of all sites. */

@@ -1,7 +1,8 @@
 import { findingsOfRules } from "../checks/ask.ts";
 import type { SetRule } from "../checks/facts.ts";
 import type { Finding } from "../checks/finding.ts";
-import type { SourceResult } from "../plan/outcome.ts";
+import { callsOfMigration, type MigrationCalls } from "../plan/call-changes.ts";
+import { isRefused, type SiteResult, type SourceResult } from "../plan/outcome.ts";
 import { compareText } from "../rule/text-order.ts";
 import { isDocument } from "../sources/languages.ts";
 import type { Account } from "./account.ts";
@@ -25,6 +26,31 @@ export interface Checked {
   rules: number;
   results: readonly SourceResult[];
   account?: Account;
+  /** What `--fix` wrote, or could not write, before this check. */
+  repaired?: Repaired;
+}
+
+/** The results of which something was to be written, with those sites alone, and the change for calls by all of them. */
+export interface Repaired {
+  results: SourceResult[];
+  calls: MigrationCalls | undefined;
+}
+
+/** Writes the repairs of what is wrong in files and folders, where a program can make them. */
+export async function runRepairs(
+  paths: readonly string[],
+  settings: RunSettings & Required<Pick<RunSettings, "write">>,
+): Promise<Repaired> {
+  const { results } = await runMigration(paths, { ...settings, isCheck: true });
+  const calls = callsOfMigration(results, settings.options.server, isDocument);
+  const changed = results.map(({ path, sites }) => ({ path, sites: sites.flatMap(asRepaired) }));
+  return { results: changed.filter(({ sites }) => sites.length > 0), calls };
+}
+
+/** A site that was written, or refused to be, without what the check that follows says of it. */
+function asRepaired(site: SiteResult): SiteResult[] {
+  if (site.written) return [{ ...site, findings: [] }];
+  return isRefused(site) ? [site] : [];
 }
 
 /** Checks the rules in files and folders: each alone, and those together that one server would hold. */

@@ -1,0 +1,59 @@
+import type { Finding, Fix, TextEdit } from "../checks/finding.ts";
+import { flatForm } from "../checks/flat-form.ts";
+import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { routingOfInfo } from "../routing/rule-routing.ts";
+import { messageJson } from "../rule/message.ts";
+import type { Document } from "../sources/document.ts";
+import type { Edit } from "../sources/syntax.ts";
+import type { SiteResult } from "./outcome.ts";
+import type { Plans, Repair } from "./plan.ts";
+import { editsByPlan } from "./rewriting.ts";
+
+/** Says at each finding that a plan repairs how that is done: in the text of the source. */
+export function withFixes(root: Document, plans: Plans): void {
+  for (const { plan, edits } of editsByPlan(root, plans)) {
+    const repaired = plan.repair ? plan.repair.finding.id : flatForm.id;
+    const fix: Fix = {
+      applicability: plan.repair ? "unsafe" : "safe",
+      edits: edits.map((edit) => inSource(root, edit)),
+    };
+    const { findings } = plan.result;
+    plan.result = {
+      ...plan.result,
+      findings: findings.map((finding) => (finding.id === repaired ? fixed(finding, fix) : finding)),
+    };
+  }
+}
+
+function fixed(finding: Finding, fix: Fix): Finding {
+  const how = fix.applicability === "safe" ? "`check --fix` does it." : "`check --fix --unsafe` does it.";
+  return { ...finding, next: finding.next === undefined ? how : `${finding.next} ${how}`, fix };
+}
+
+function inSource(root: Document, edit: Edit): TextEdit {
+  const text = "text" in edit ? edit.text : root.text.slice(edit.copy.start, edit.copy.end);
+  return { start: root.place(edit.start), end: root.place(edit.end), text };
+}
+
+/** Makes the repairs of rules, which are migrated by them, or leaves the rules as they are. */
+export function decideRepairs(plans: Plans, isWanted: boolean): void {
+  for (const plan of [...plans.values()].flat()) {
+    if (isWanted && plan.repair) plan.result = repairedResult(plan.result, plan.repair);
+    else delete plan.repair;
+  }
+}
+
+function repairedResult(result: SiteResult, { moves, expected }: Repair): SiteResult {
+  const { before, routing } = result;
+  const after = messageJson(SIPDispatchRuleInfoSchema, expected);
+  return {
+    ...result,
+    outcome: "migrated",
+    reason: "repaired",
+    applicability: "review",
+    moves: moves.map(({ member, to }) => ({ from: member.key, to: to.join(".") })),
+    before,
+    after,
+    routing: routing && { ...routing, after: routingOfInfo(expected) },
+  };
+}

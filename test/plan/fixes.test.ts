@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { readDocument } from "../../src/sources/document.ts";
+import { migrateDocument } from "../../src/plan/migrate.ts";
+import type { MigrateOptions } from "../../src/config/options.ts";
+import type { SourceResult } from "../../src/plan/outcome.ts";
+
+const TRUNKS = [
+  { id: "ST_A", name: "", numbers: ["+15550100"], allowedNumbers: ["+15550150"], allowedAddresses: [] },
+];
+
+/** What `check` says of a text, with the repairs that change calls. */
+async function check(path: string, text: string, options: MigrateOptions = {}): Promise<SourceResult> {
+  const context = { known: new Map(), silences: [], silenced: () => {}, isCheck: true as const };
+  const document = await readDocument(path, text);
+  return migrateDocument(path, document, { knownTrunks: TRUNKS, unsafe: true, ...options }, context);
+}
+
+const ids = ({ sites }: SourceResult): string[] => sites.flatMap((site) => site.findings.map(({ id }) => id));
+
+const DIRECT = `"rule": {"dispatchRuleDirect": {"roomName": "r", "pin": "12"}}`;
+
+describe("own numbers in the filter on callers", () => {
+  it.each([
+    [
+      "rule.json",
+      `{"dispatch_rule": {"trunk_ids": ["ST_A"], "inbound_numbers" : ["+15550100"], ${DIRECT}}}`,
+      `{"dispatch_rule": {"trunk_ids": ["ST_A"], "numbers" : ["+15550100"], ${DIRECT}}}`,
+    ],
+    [
+      "bare.json",
+      `{"sipDispatchRuleId": "SDR_1",\n "inboundNumbers": ["+15550100"], // mine\n ${DIRECT}}`,
+      `{"sipDispatchRuleId": "SDR_1",\n "numbers": ["+15550100"], // mine\n ${DIRECT}}`,
+    ],
+    [
+      "rule.yaml",
+      `dispatchRule:\n  inboundNumbers: # mine\n    - "+15550100"\n  ${DIRECT.replace('"rule"', "rule")}\n`,
+      `dispatchRule:\n  numbers: # mine\n    - "+15550100"\n  ${DIRECT.replace('"rule"', "rule")}\n`,
+    ],
+    [
+      "create.sh",
+      `lk sip dispatch create - <<'EOF'\n{"dispatch_rule": {"inbound_numbers": ["+15550100"], ${DIRECT}}}\nEOF\n`,
+      `lk sip dispatch create - <<'EOF'\n{"dispatch_rule": {"numbers": ["+15550100"], ${DIRECT}}}\nEOF\n`,
+    ],
+    [
+      "rules.ndjson",
+      `{"dispatch_rule":{"inbound_numbers":["+15550100"],${DIRECT}}}\n{"dispatch_rule":{"numbers":["+15550100"],${DIRECT}}}\n`,
+      `{"dispatch_rule":{"numbers":["+15550100"],${DIRECT}}}\n{"dispatch_rule":{"numbers":["+15550100"],${DIRECT}}}\n`,
+    ],
+  ])("move to `numbers` in %s, and nothing else changes", async (path, text, repaired) => {
+    const before = await check(path, text);
+    expect(ids(before)).toContain("own-number-as-caller");
+    expect(before.newText).toBe(repaired);
+    const after = await check(path, repaired);
+    expect(ids(after)).not.toContain("own-number-as-caller");
+    expect(after.newText).toBeUndefined();
+  });
+
+  it("are announced as the change for calls that it is", async () => {
+    const { sites } = await check(
+      "rule.json",
+      `{"dispatch_rule": {"inbound_numbers": ["+15550100"], ${DIRECT}}}`,
+    );
+    expect(sites).toMatchObject([
+      {
+        outcome: "migrated",
+        reason: "repaired",
+        before: { inbound_numbers: ["+15550100"] },
+        after: { numbers: ["+15550100"] },
+        routing: {
+          server: { callingNumbers: ["+15550100"], calledNumbers: [] },
+          after: { callingNumbers: [], calledNumbers: ["+15550100"] },
+        },
+      },
+    ]);
+    expect(sites[0]?.after).not.toHaveProperty("inbound_numbers");
+  });
+
+  it.each([
+    ["callers stand beside them", `"inbound_numbers": ["+15550100", "+15550150"]`],
+    [
+      "there is a filter on the called number already",
+      `"inbound_numbers": ["+15550100"], "numbers": ["+15550199"]`,
+    ],
+    ["a value is only known later", `"inbound_numbers": ["+15550100"], "name": $NAME`],
+    ["the key is written with an escape", String.raw`"inbound_number\u0073": ["+15550100"]`],
+  ])("are left where %s", async (_, fields) => {
+    const { newText } = await check("rule.json", `{"dispatch_rule": {${fields}, ${DIRECT}}}`);
+    expect(newText).toBeUndefined();
+  });
+
+  it("are left where nobody asked for repairs that change calls, and the finding bears the edit", async () => {
+    const text = `{"dispatch_rule": {\n  "inbound_numbers": ["+15550100"], ${DIRECT}}}`;
+    const { newText, sites } = await check("rule.json", text, { unsafe: false });
+    expect(newText).toBeUndefined();
+    const fix = sites[0]?.findings.find(({ id }) => id === "own-number-as-caller")?.fix;
+    expect(fix).toEqual({
+      applicability: "unsafe",
+      edits: [{ start: { line: 2, column: 4 }, end: { line: 2, column: 19 }, text: "numbers" }],
+    });
+  });
+
+  it("are left for a server that does not know `numbers`, in a listing, and where somebody silenced it", async () => {
+    const rule = `{"dispatch_rule": {"inbound_numbers": ["+15550100"], ${DIRECT}}}`;
+    const old = await check("rule.json", rule, { server: { cloud: false, version: [1, 9, 10] } });
+    const listed = await check(
+      "list.json",
+      `{"items": [{"sipDispatchRuleId": "SDR_1", "inboundNumbers": ["+15550100"], ${DIRECT}}]}`,
+    );
+    const silenced = await check("rule.jsonc", `// sip-dispatch-ignore own-number-as-caller: why\n${rule}`);
+    expect([old.newText, listed.newText, silenced.newText]).toEqual([undefined, undefined, undefined]);
+    expect(ids(listed)).toContain("own-number-as-caller");
+    expect(ids(silenced)).not.toContain("own-number-as-caller");
+  });
+});
+
+describe("a flat request", () => {
+  it("becomes what migrate makes of it, and the finding bears the edits that do it", async () => {
+    const text = `{"trunk_ids": ["ST_A"], ${DIRECT}}`;
+    const { newText, sites } = await check("rule.json", text, { unsafe: false });
+    expect(newText).toBe(`{"dispatch_rule": {"trunk_ids": ["ST_A"], ${DIRECT}}}`);
+    const fix = sites[0]?.findings.find(({ id }) => id === "flat-form")?.fix;
+    expect(fix?.applicability).toBe("safe");
+    // The edits, made from the last to the first, on a text of one line.
+    const made = (fix?.edits ?? []).toReversed().reduce((line, { start, end, text: put }) => {
+      return line.slice(0, start.column - 1) + put + line.slice(end.column - 1);
+    }, text);
+    expect(made).toBe(newText);
+  });
+});
