@@ -46,7 +46,7 @@ export function convertCommand(
 
 /** A command of this program as it is typed in a shell. */
 export function commandLine(words: readonly string[]): string {
-  return ["sip-dispatch", ...words.map(quoted)].join(" ");
+  return ["sip-dispatch", ...words.map(commandWord)].join(" ");
 }
 
 /** Tells whether nothing but comments stands before the request. */
@@ -59,6 +59,7 @@ function isAllOf({ text, reading }: Document, { at }: Site): boolean {
   return text.slice(done, at.start).trim() === "";
 }
 
-function quoted(word: string): string {
+/** A word as it is typed in a POSIX shell: quoted where it has to be. */
+export function commandWord(word: string): string {
   return /^[\w./@%+,:=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -8,23 +8,25 @@ import { saidOfProblem } from "../checks/said-of.ts";
 import { ruleName, type Silences } from "../config/silence.ts";
 import type { Document } from "../sources/document.ts";
 import type { Plan } from "./plan.ts";
-import { repairOf } from "./repair.ts";
+import { repairOf, replacementOf } from "./repair.ts";
+
+/** A rule, with what the checks say of it. */
+export type CheckedRule = { rule: RuleFacts } & ReturnType<typeof findingsOfRule>;
 
 /**
  * The plan with all that is to be known of the rules at its site, and without what is about the migration alone: what
  * `check` says of it.
  */
-export function checked(plan: Plan, rules: readonly RuleFacts[]): Plan {
+export function checked(plan: Plan, rules: readonly CheckedRule[]): Plan {
   const { result } = plan;
   const isFlat = result.outcome === "migrated";
-  const asked = rules.map(findingsOfRule);
   const findings = [
     ...(isFlat ? [findingOf(flatForm, flatForm.say(result), result)] : []),
     ...result.findings.filter(({ id }) => !isSaidElsewhere(checkNamed(id))),
-    ...rules.flatMap(problemsOf),
-    ...asked.flatMap((one) => one.findings),
+    ...rules.flatMap(({ rule }) => problemsOf(rule)),
+    ...rules.flatMap((one) => one.findings),
   ];
-  const repair = asked[0]?.repair && repairOf(plan, asked[0].repair);
+  const repair = rules[0]?.repair && repairOf(plan, rules[0].repair);
   return { ...plan, result: { ...result, findings }, ...(repair && { repair }) };
 }
 
@@ -42,14 +44,15 @@ function problemsOf({ document, problems }: RuleFacts): Finding[] {
 /** The rules as others need to know them, with the ids of the findings that are silenced there. */
 export function asSet(
   { site, result }: Plan,
-  rules: readonly RuleFacts[],
+  rules: readonly CheckedRule[],
   document: Document,
   silences: Silences,
 ): SetRule[] {
   const ids = ALL_CHECKS.flatMap(({ id, ofRules }) => (ofRules ? [id] : []));
   const silent = silences.ofFindings(document, site.at, ids, ruleName(site.request));
   const silenced = result.outcome === "silenced" ? ids : [...silent.keys()];
-  return rules.flatMap(({ path, place, form, info }) =>
-    info ? [{ path, ...place, form, info, silenced }] : [],
-  );
+  return rules.flatMap(({ rule: { path, place, form, info }, repair }): SetRule[] => {
+    const replacement = repair && form === "listed" ? replacementOf(repair) : undefined;
+    return info ? [{ path, ...place, form, info, silenced, ...(replacement && { replacement }) }] : [];
+  });
 }

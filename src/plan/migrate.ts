@@ -6,6 +6,7 @@ import type { Notice, Problem, Site } from "../sources/syntax.ts";
 import { programOf, siteId } from "../evidence/program.ts";
 import { ruleNotices } from "../evidence/existing-rules.ts";
 import type { SetRule } from "../checks/facts.ts";
+import { findingsOfRule } from "../checks/ask.ts";
 import { codeFindings } from "../checks/code-lines.ts";
 import { allDocuments, type Document, documentIds, readDocument, WHOLE } from "../sources/document.ts";
 import { type Known, NAMED } from "../evidence/verdict.ts";
@@ -154,7 +155,7 @@ function planAll(
     const known = knownOf(document, site);
     const plan = unlessOld(planSite(path, document, site, options, known), document);
     if (!context.isCheck) return unlessSilenced(plan, document, silences);
-    const here = rulesAt(document, plan, options, known);
+    const here = rulesAt(document, plan, options, known).map((rule) => ({ rule, ...findingsOfRule(rule) }));
     const heardPlan = unlessSilenced(checked(plan, here), document, silences, true);
     const { repair, result } = heardPlan;
     if (repair && !result.findings.includes(repair.finding)) delete heardPlan.repair; // it is silenced

@@ -1,5 +1,6 @@
 import { equals } from "@bufbuild/protobuf";
 import type { RuleRepair } from "../checks/ask.ts";
+import type { Replacement } from "../checks/facts.ts";
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { messageFrom } from "../rule/message.ts";
 import { holdsCode, type ObjectValue } from "../rule/value.ts";
@@ -22,6 +23,20 @@ export function repairOf(
   const moves = renames.map(({ member, to }): Move => ({ member, to: [...path, spelled(to, member.key)] }));
   const expected = messageFrom(SIPDispatchRuleInfoSchema, renamed(object, moves));
   return { moves, expected, finding };
+}
+
+/** The same for a rule that a server lists, which is replaced as a whole. */
+export function replacementOf({ rule, renames, finding }: RuleRepair): Replacement {
+  const { object, problems } = rule;
+  const unknown = problems.find(({ code }) => code === "unknown-field");
+  if (unknown && "key" in unknown)
+    return {
+      finding,
+      barred: `an update would drop its \`${unknown.key}\`, which sip-dispatch does not know`,
+    };
+  if (problems.length > 0) return { finding, barred: "its fields are not what LiveKit's schema says" };
+  const moves = renames.map(({ member, to }): Move => ({ member, to: [spelled(to, member.key)] }));
+  return { finding, after: messageFrom(SIPDispatchRuleInfoSchema, renamed(object, moves)) };
 }
 
 /** The keys that lead from a request to the object that holds its rule. */

@@ -32,8 +32,8 @@ export function unreadableResult({ path, reason, message, next, ...at }: Unreada
   return { path, sites: [{ ...site, outcome: "unreadable" }] };
 }
 
-/** Returns what nothing is said of, in no language. */
-function nothingAt(path: string, { line, column }: Position): SiteResult {
+/** The result for a place of which nothing is known, in no language. */
+export function nothingAt(path: string, { line, column }: Position): SiteResult {
   return {
     path,
     line,

@@ -4,9 +4,9 @@ import type { MigrateOptions } from "../config/options.ts";
 import type { Known } from "../evidence/verdict.ts";
 import { type InfoFields, infoFields, routingOf } from "../routing/rule-routing.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
-import { type FlatField, infoField, type InfoField, requestField } from "../rule/fields.ts";
+import { type FlatField, type InfoField, requestField } from "../rule/fields.ts";
 import { formOf } from "../rule/form.ts";
-import { messageFrom, messageFromJson } from "../rule/message.ts";
+import { knownMessageFrom, messageFromJson } from "../rule/message.ts";
 import { holdsCode, type ObjectValue, type Value } from "../rule/value.ts";
 import type { RequestProblem } from "../rule/problem.ts";
 import { checkMessage } from "../rule/validation.ts";
@@ -112,8 +112,10 @@ function infoOf(object: ObjectValue, form: WrittenForm, { after, before }: SiteR
   const json = form === "listed" ? null : (after ?? before);
   if (json) return messageFromJson(SIPDispatchRuleInfoSchema, json);
   if (form === "flat" || form === "wrapped" || holdsCode(object)) return undefined;
-  const known = { ...object, members: object.members.filter(({ key }) => infoField(key) !== undefined) };
-  return problemsIn(known).length > 0 ? undefined : messageFrom(SIPDispatchRuleInfoSchema, known);
+  const problems = problemsIn(withoutAnnotations(object));
+  return problems.every(({ code }) => code === "unknown-field")
+    ? knownMessageFrom(SIPDispatchRuleInfoSchema, object)
+    : undefined;
 }
 
 function problemsIn(object: ObjectValue): RequestProblem[] {

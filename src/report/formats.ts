@@ -2,6 +2,7 @@ import type { MigrationCalls } from "../plan/call-changes.ts";
 import type { SourceResult } from "../plan/outcome.ts";
 import type { Checked } from "../run/check.ts";
 import { checkJson } from "./check-json.ts";
+import { checkLk } from "./check-lk.ts";
 import { type CheckOptions, checkText } from "./check.ts";
 import { diffReport } from "./diff.ts";
 import { diffJson } from "./diff-json.ts";
@@ -27,7 +28,10 @@ export const MIGRATION_FORMATS = {
 } satisfies Record<string, MigrationFormat>;
 
 /** Those of `check --format`. */
-export const CHECK_FORMATS = { text: checkText, json: checkJson } satisfies Record<string, CheckFormat>;
+export const CHECK_FORMATS = { text: checkText, json: checkJson, lk: checkLk } satisfies Record<
+  string,
+  CheckFormat
+>;
 
 /** Those of `diff --format`. */
 export const DIFF_FORMATS = { text: diffReport, json: diffJson };

@@ -20,17 +20,30 @@ export type JsonObject = Record<string, JsonValue>;
  * Throws on an object in which checkMessage finds a problem, or which holds an expression.
  */
 export function messageFrom<T extends Message>(schema: GenMessage<T>, value: ObjectValue): T {
+  return messageFromJson(schema, respelledJson(schema, value));
+}
+
+/** The same of an object in which checkMessage finds nothing but unknown fields; these are left out. */
+export function knownMessageFrom<T extends Message>(schema: GenMessage<T>, value: ObjectValue): T {
+  return messageFromJson(schema, respelledJson(schema, value), true);
+}
+
+function respelledJson(schema: DescMessage, value: ObjectValue): JsonObject {
   const json = toJson(withoutAnnotations(value)) as JsonObject;
   respellTimes(json, schema);
-  return messageFromJson(schema, json);
+  return json;
 }
 
 /**
  * The message that JSON says, which has to stem from `toJson` or `messageJson`. Throws on what protobuf's own reader
  * refuses.
  */
-export function messageFromJson<T extends Message>(schema: GenMessage<T>, json: JsonObject): T {
-  const message = fromJson(schema, json);
+export function messageFromJson<T extends Message>(
+  schema: GenMessage<T>,
+  json: JsonObject,
+  ignoreUnknownFields = false,
+): T {
+  const message = fromJson(schema, json, { ignoreUnknownFields });
   if (mayHoldProtoKeys()) carryProtoKeys(reflect(schema, message), json, "to-message");
   return message;
 }

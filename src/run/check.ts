@@ -1,8 +1,13 @@
 import { findingsOfRules } from "../checks/ask.ts";
-import type { SetRule } from "../checks/facts.ts";
+import type { Replacement, SetRule } from "../checks/facts.ts";
 import type { Finding } from "../checks/finding.ts";
 import { callsOfMigration, type MigrationCalls } from "../plan/call-changes.ts";
 import { isRefused, type SiteResult, type SourceResult } from "../plan/outcome.ts";
+import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { nothingAt } from "../plan/results.ts";
+import { routingOfInfo } from "../routing/rule-routing.ts";
+import { messageJson } from "../rule/message.ts";
+import type { Server } from "../rule/server.ts";
 import { compareText } from "../rule/text-order.ts";
 import { isDocument } from "../sources/languages.ts";
 import type { Account } from "./account.ts";
@@ -26,6 +31,8 @@ export interface Checked {
   rules: number;
   results: readonly SourceResult[];
   account?: Account;
+  /** The rules of listings that an update on their server repairs. */
+  replacements: Replaced;
   /** What `--fix` wrote, or could not write, before this check. */
   repaired?: Repaired;
 }
@@ -33,6 +40,12 @@ export interface Checked {
 /** The results of which something was to be written, with those sites alone, and the change for calls by all of them. */
 export interface Repaired {
   results: SourceResult[];
+  calls: MigrationCalls | undefined;
+}
+
+/** Rules that a server lists, each with how it is repaired, and the change for the calls of all that it lists. */
+export interface Replaced {
+  rules: (SetRule & { replacement: Replacement; site: SiteResult })[];
   calls: MigrationCalls | undefined;
 }
 
@@ -66,7 +79,7 @@ export async function runCheck(
 export function checkedResults(
   results: readonly SourceResult[],
   { options }: Pick<RunSettings, "options">,
-): Pick<Checked, "files" | "rules" | "results"> {
+): Pick<Checked, "files" | "rules" | "results" | "replacements"> {
   const byPath = new Map<string, CheckedFile>();
   const fileOf = (path: string): CheckedFile => {
     const file = byPath.get(path) ?? { path, findings: [], isUnread: false };
@@ -92,7 +105,7 @@ export function checkedResults(
       findings: file.findings.toSorted((a, b) => a.line - b.line || a.column - b.column),
     }))
     .toSorted((a, b) => compareText(a.path, b.path));
-  return { files, rules: rules.length, results };
+  return { files, rules: rules.length, results, replacements: replacementsOf(rules, server) };
 }
 
 /** Tells whether a rule may be on the server on which the others are: what a page shows need not be. */
@@ -102,4 +115,30 @@ function isNotShown({ path }: SetRule): boolean {
 
 function byPlace(a: SetRule, b: SetRule): number {
   return compareText(a.path, b.path) || a.line - b.line || a.column - b.column;
+}
+
+function replacementsOf(rules: readonly SetRule[], server: Server | undefined): Replaced {
+  if (!rules.some(({ replacement }) => replacement)) return { rules: [], calls: undefined };
+  const listed = rules
+    .filter(({ form }) => form === "listed")
+    .map((rule) => ({ ...rule, site: siteOf(rule) }));
+  const calls = callsOfMigration([{ path: "", sites: listed.map(({ site }) => site) }], server);
+  const replaced = listed.flatMap(({ replacement, ...rule }) =>
+    replacement ? [{ ...rule, replacement }] : [],
+  );
+  return { rules: replaced, calls };
+}
+
+/** A rule of a listing as a site, so that its calls are told as those of any other. */
+function siteOf({ path, line, column, info, replacement }: SetRule): SiteResult {
+  const after = replacement && "after" in replacement ? replacement.after : undefined;
+  const routing = routingOfInfo(info);
+  return {
+    ...nothingAt(path, { line, column }),
+    form: "info",
+    ...(after && { outcome: "migrated", reason: "repaired" }),
+    routing: { documented: routing, server: routing, after: after ? routingOfInfo(after) : routing },
+    before: messageJson(SIPDispatchRuleInfoSchema, info),
+    after: messageJson(SIPDispatchRuleInfoSchema, after ?? info),
+  };
 }
