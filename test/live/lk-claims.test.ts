@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -31,6 +31,8 @@ interface Scene {
   lk: (args: readonly string[], input?: string) => Promise<Ran>;
   /** What sip-dispatch prints of a request. */
   converted: (request: object, to: string) => string;
+  /** Runs what sip-dispatch prints as a script of a shell, and gives its exit status. */
+  script: (args: readonly string[], input: string) => Promise<unknown>;
   /** A file with this content. */
   file: (content: object) => string;
   stored: () => Promise<JsonObject[]>;
@@ -104,6 +106,26 @@ const CLAIMS: { claim: string; holds: (scene: Scene) => Promise<void> }[] = [
     },
   },
   {
+    claim: "what check --format lk prints repairs the rules that lk lists, and leaves all else of them",
+    holds: async ({ lk, file, script, stored }) => {
+      const { rule, trunk_ids } = FLAT;
+      const texts = { metadata: `{"it's": "$HOME \\\\ \u00e9"}`, attributes: { "a b": "`c`" } };
+      const own = { name: "it's ours", trunk_ids, rule, inbound_numbers: ["+15550100"], ...texts };
+      await lk([...CREATE, file({ dispatch_rule: own })]);
+      await lk([
+        ...CREATE,
+        file({ dispatch_rule: { ...own, name: "fine", inbound_numbers: ["+15550177"] } }),
+      ]);
+      const before = await stored();
+      const { stdout: listing } = await lk(["sip", "dispatch", "list", "--json"]);
+      const trunks = file({ items: [{ sipTrunkId: "ST_a", numbers: ["+15550100"] }] });
+      expect(await script(["check", "-", "--known-trunks", trunks, "--format", "lk"], listing)).toBe(0);
+      const [repaired, fine] = before.toSorted((one) => (one["name"] === "fine" ? 1 : -1));
+      const { inboundNumbers: _, ...rest } = repaired ?? {};
+      expect(await stored()).toEqual(expect.arrayContaining([{ ...rest, numbers: ["+15550100"] }, fine]));
+    },
+  },
+  {
     claim: "what lk lists is read as it is",
     holds: async ({ lk, file }) => {
       await lk([...CREATE, file({ dispatch_rule: { ...FLAT, numbers: ["+15550100"] } })]);
@@ -136,6 +158,17 @@ describeLive(`lk ${LK}`, ["redis", "server", "lk"], (paths) => {
       const status = new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
       const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
       return { failed: (await status) !== 0, stdout, said: stdout + stderr };
+    },
+    script: async (args, input) => {
+      const bin = mkdtempSync(join(folder, "bin-"));
+      symlinkSync(paths.lk, join(bin, "lk"));
+      const path = `${bin}:${process.env["PATH"] ?? ""}`;
+      const env = { ...process.env, ...running.environment, PATH: path };
+      const child = spawn("sh", ["-s"], { cwd: folder, env, timeout: 60_000 });
+      child.stdin.end(run(folder, args, input).stdout);
+      child.stdout.resume();
+      child.stderr.resume();
+      return new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
     },
     converted: (request, to) => run(folder, ["convert", "-", "--to", to], JSON.stringify(request)).stdout,
     file: (content) => {

@@ -1,4 +1,12 @@
+import { fromJson, toJson } from "@bufbuild/protobuf";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
+import type { Call } from "../../src/routing/call.ts";
+import { Router } from "../../src/routing/match.ts";
+import { NEWEST } from "../../src/rule/server.ts";
+import { cases } from "../cases.ts";
+import { CALLS, type Called, rule } from "../routing/rule-sets.ts";
 import { readDocument } from "../../src/sources/document.ts";
 import { migrateDocument } from "../../src/plan/migrate.ts";
 import type { MigrateOptions } from "../../src/config/options.ts";
@@ -127,3 +135,67 @@ describe("a flat request", () => {
     expect(made).toBe(newText);
   });
 });
+
+describe("over generated rules and trunks", () => {
+  const some = fc.uniqueArray(fc.constantFrom("+15550100", "+15550101", "+15550102"), { maxLength: 2 });
+  const trunk = (id: string) =>
+    fc
+      .record({ numbers: some, allowedNumbers: some })
+      .map((lists) => ({ id, name: "", allowedAddresses: [], ...lists }));
+
+  it("the finding is gone after the repair, and the calls that change are those that it announced", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(rule, { maxLength: 3 }),
+        trunk("ST_a"),
+        trunk("ST_b"),
+        async (rules, a, b) => {
+          const options = { knownTrunks: [a, b] };
+          const texts = rules.map((info) =>
+            JSON.stringify(
+              { dispatch_rule: toJson(SIPDispatchRuleInfoSchema, info, { useProtoFieldName: true }) },
+              null,
+              2,
+            ),
+          );
+          const results = await Promise.all(texts.map((text) => check("rule.json", text, options)));
+          const repaired = results.map(({ newText }, at) => newText ?? texts[at] ?? "");
+          for (const [at, text] of repaired.entries()) {
+            const again = await check("rule.json", text, options);
+            expect(again.newText).toBeUndefined();
+            if (results[at]?.newText !== undefined) expect(ids(again)).not.toContain("own-number-as-caller");
+          }
+          const announced = (when: "before" | "after") =>
+            results.map(({ sites: [site] }) => fromJson(SIPDispatchRuleInfoSchema, site?.[when] ?? {}));
+          expect(changing(announced("before"), announced("after"))).toEqual(
+            changing(texts.map(infoIn), repaired.map(infoIn)),
+          );
+        },
+      ),
+      cases(60),
+    ));
+});
+
+/** What an independent reader makes of the text of a wrapped request. */
+function infoIn(text: string): SIPDispatchRuleInfo {
+  return fromJson(SIPDispatchRuleInfoSchema, JSON.parse(text).dispatch_rule);
+}
+
+function callOf({ to, from, trunk, pin }: Called): Call {
+  return { calledNumber: to, callingNumber: from, trunk, pin };
+}
+
+/** The calls that rules take in another way than others, with what becomes of them. */
+function changing(before: readonly SIPDispatchRuleInfo[], after: readonly SIPDispatchRuleInfo[]): unknown[] {
+  const routers = [before, after].map(
+    (infos) =>
+      new Router(
+        infos.map((info, label) => ({ label, info })),
+        NEWEST,
+      ),
+  );
+  return CALLS.flatMap((call) => {
+    const [was, is] = routers.map((router) => JSON.stringify(router.take(callOf(call))));
+    return was === is ? [] : [{ call, was, is }];
+  });
+}

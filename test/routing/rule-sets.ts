@@ -16,7 +16,8 @@ const kind = fc.oneof(
   fc.record({ dispatch_rule_direct: fc.record({ room_name: room, pin }) }),
   fc.record({ dispatch_rule_individual: fc.record({ room_prefix: room, pin }) }),
 );
-const rule: fc.Arbitrary<SIPDispatchRuleInfo> = fc
+/** A rule over few numbers and trunks, so that rules meet. */
+export const rule: fc.Arbitrary<SIPDispatchRuleInfo> = fc
   .record({
     rule: kind,
     trunk_ids: some(["ST_a", "ST_b"]),
