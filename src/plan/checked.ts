@@ -1,4 +1,4 @@
-import { findingsOfRule } from "../checks/ask.ts";
+import type { findingsOfRule } from "../checks/ask.ts";
 import type { Check } from "../checks/check.ts";
 import type { RuleFacts, SetRule } from "../checks/facts.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";

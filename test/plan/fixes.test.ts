@@ -108,13 +108,13 @@ describe("own numbers in the filter on callers", () => {
   });
 
   it("are left for a server that does not know `numbers`, in a listing, and where somebody silenced it", async () => {
-    const rule = `{"dispatch_rule": {"inbound_numbers": ["+15550100"], ${DIRECT}}}`;
-    const old = await check("rule.json", rule, { server: { cloud: false, version: [1, 9, 10] } });
+    const text = `{"dispatch_rule": {"inbound_numbers": ["+15550100"], ${DIRECT}}}`;
+    const old = await check("rule.json", text, { server: { cloud: false, version: [1, 9, 10] } });
     const listed = await check(
       "list.json",
       `{"items": [{"sipDispatchRuleId": "SDR_1", "inboundNumbers": ["+15550100"], ${DIRECT}}]}`,
     );
-    const silenced = await check("rule.jsonc", `// sip-dispatch-ignore own-number-as-caller: why\n${rule}`);
+    const silenced = await check("rule.jsonc", `// sip-dispatch-ignore own-number-as-caller: why\n${text}`);
     expect([old.newText, listed.newText, silenced.newText]).toEqual([undefined, undefined, undefined]);
     expect(ids(listed)).toContain("own-number-as-caller");
     expect(ids(silenced)).not.toContain("own-number-as-caller");
