@@ -12,7 +12,6 @@ import type { NumberFilter } from "../rule/wrap.ts";
 import type { Document } from "../sources/document.ts";
 import type { Position } from "../sources/position.ts";
 import type { Notice, Site } from "../sources/syntax.ts";
-import type { Finding } from "./finding.ts";
 import type { ChosenFilter } from "./chosen-filter.ts";
 
 /** The facts about a request that every check may look at. */
@@ -103,7 +102,10 @@ export interface SetRule extends Position {
 }
 
 /** The rule that repairs another one, as an update that replaces it whole; `barred` says why it can't be made. */
-export type Replacement = { finding: Finding } & ({ after: SIPDispatchRuleInfo } | { barred: string });
+export type Replacement = { finding: { id: string; message: string } } & (
+  | { after: SIPDispatchRuleInfo }
+  | { barred: string }
+);
 
 /** Rules that one server would hold together, in the order of their paths and places. */
 export interface RuleSet {

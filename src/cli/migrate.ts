@@ -223,7 +223,7 @@ async function migratedInput(
   const document = await readDocument(path, text);
   const all = { ...decisions?.optionsFor(path), ...options };
   const silences = decisions?.silencesFor(path) ?? [];
-  return migrateDocument(path, document, all, { known: new Map(), silences, silenced: () => {} });
+  return migrateDocument(path, document, all, { known: new Map(), silences });
 }
 
 function report(

@@ -14,13 +14,6 @@ export interface Silence {
   findings?: readonly string[];
 }
 
-/** The silences for a source that don't stand in its own comments. */
-export interface SilencedElsewhere {
-  silences: readonly Silence[];
-  /** Is told of every one of them that was about something. */
-  silenced: (silence: Silence) => void;
-}
-
 /** Where a comment silences nothing: there is nothing that it is about, it gives no reason, or names no finding. */
 export interface UnusedSilence {
   line: number;
@@ -45,10 +38,12 @@ interface Comment extends Silence {
 
 /** All silences of one source. A comment without a reason silences nothing. */
 export class Silences {
-  readonly #elsewhere: SilencedElsewhere;
+  readonly #elsewhere: readonly Silence[];
+  readonly #used = new Set<Silence>();
   readonly #comments: Comment[];
 
-  constructor(root: Document, elsewhere: SilencedElsewhere) {
+  /** `elsewhere` are those for the source that don't stand in its own comments. */
+  constructor(root: Document, elsewhere: readonly Silence[]) {
     this.#elsewhere = elsewhere;
     const { text } = root;
     const place = positions(text);
@@ -70,8 +65,8 @@ export class Silences {
       comment.used = true;
       return comment;
     }
-    const other = this.#elsewhere.silences.find((one) => !one.findings && isOfName(one, name));
-    if (other) this.#elsewhere.silenced(other);
+    const other = this.#elsewhere.find((one) => !one.findings && isOfName(one, name));
+    if (other) this.#used.add(other);
     return other;
   }
 
@@ -79,12 +74,12 @@ export class Silences {
   ofFindings(document: Document, at: Span, ids: readonly string[], name?: string): Map<string, Silence> {
     const silenced = new Map<string, Silence>();
     const here = this.#nextTo(document, at).filter(({ findings }) => findings);
-    const elsewhere = this.#elsewhere.silences.filter((one) => isOfName(one, name));
+    const elsewhere = this.#elsewhere.filter((one) => isOfName(one, name));
     for (const silence of [...here, ...elsewhere]) {
       for (const id of ids.filter((one) => silence.findings?.includes(one))) {
         silenced.set(id, silence);
         if ("used" in silence) silence.used = true;
-        else this.#elsewhere.silenced(silence);
+        else this.#used.add(silence);
       }
     }
     return silenced;
@@ -112,15 +107,18 @@ export class Silences {
       );
   }
 
-  /** Where comments stand that were about nothing, as a part of the source's result. */
-  unused(): { unusedSilences?: UnusedSilence[] } {
+  /** Which silences from elsewhere were about something, and where comments stand that were not: a part of a result. */
+  told(): { usedSilences?: Silence[]; unusedSilences?: UnusedSilence[] } {
     const unused = this.#comments.flatMap(({ at, reason, findings = [], used }): UnusedSilence[] => {
       if (reason === "") return [{ ...at, noReason: true }];
       const unknown = findings.filter((id) => !checkNamed(id));
       if (unknown.length > 0) return unknown.map((id) => ({ ...at, unknown: id }));
       return used ? [] : [at];
     });
-    return unused.length > 0 ? { unusedSilences: unused } : {};
+    return {
+      ...(this.#used.size > 0 && { usedSilences: [...this.#used] }),
+      ...(unused.length > 0 && { unusedSilences: unused }),
+    };
   }
 }
 

@@ -21,7 +21,7 @@ import { heard } from "./silencing.ts";
 import { rulesAt } from "./written-rules.ts";
 import { decideRepairs, withFixes } from "./fixes.ts";
 import { dropWhatFails, textAfter } from "./rewriting.ts";
-import { ruleName, type SilencedElsewhere, Silences } from "../config/silence.ts";
+import { ruleName, type Silence, Silences } from "../config/silence.ts";
 import type { ReasonId } from "../checks/index.ts";
 
 /**
@@ -38,14 +38,16 @@ export async function migrateText(
 }
 
 /** The evidence and silences from elsewhere for a source. */
-export interface Context extends SilencedElsewhere {
+export interface Context {
   /** The evidence for its requests, by `siteId`; of those that it lacks nothing is known but that they were named. */
   known: ReadonlyMap<string, Known>;
+  /** Those that don't stand in its own comments. */
+  silences: readonly Silence[];
   /** True if the checks are asked about every rule, and not about what a migration does. */
   isCheck?: true | undefined;
 }
 
-const ALONE: Context = { known: new Map(), silences: [], silenced: () => {} };
+const ALONE: Context = { known: new Map(), silences: [] };
 
 /** The same for a source that was read, in its context. */
 export function migrateDocument(
@@ -54,13 +56,13 @@ export function migrateDocument(
   options: MigrateOptions = {},
   context: Context = ALONE,
 ): SourceResult {
-  const silences = new Silences(root, context);
+  const silences = new Silences(root, context.silences);
   const [unreadable] = wholeProblems(root);
   if (unreadable) {
     const reason = unreadable.code ?? UNREADABLE[root.syntaxId] ?? "unparsable";
     const part = unreadPart(path, root, unreadable, reason);
     const result = heard({ ...part, outcome: "unreadable" }, silences, root, unreadable.at);
-    return { path, sites: [result], ...silences.unused() };
+    return { path, sites: [result], ...silences.told() };
   }
 
   const { plans, rules } = planAll(path, root, options, context, silences);
@@ -96,7 +98,7 @@ export function migrateDocument(
     ...(findings.length > 0 && { findings: findings.toSorted(byPlace) }),
     ...(newText !== root.text && { newText }),
     ...(context.isCheck && { rules }),
-    ...silences.unused(),
+    ...silences.told(),
   };
 }
 

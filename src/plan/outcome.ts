@@ -4,7 +4,7 @@ import type { Form } from "../rule/form.ts";
 import type { SetRule } from "../checks/facts.ts";
 import type { Finding } from "../checks/finding.ts";
 import type { ReasonId } from "../checks/index.ts";
-import type { UnusedSilence } from "../config/silence.ts";
+import type { Silence, UnusedSilence } from "../config/silence.ts";
 import type { Verdict } from "../evidence/verdict.ts";
 import type { RoutingChange } from "../routing/routing-change.ts";
 
@@ -86,6 +86,8 @@ export interface SourceResult {
   findings?: Finding[];
   /** The rules in it, of which the others have to be known; `check` asks for them. */
   rules?: SetRule[];
+  /** The silences from elsewhere that were about something in it. */
+  usedSilences?: Silence[];
   /** Where its comments silence nothing: 1-based. */
   unusedSilences?: UnusedSilence[];
 }

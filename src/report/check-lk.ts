@@ -1,7 +1,5 @@
 import type { Checked, Replaced } from "../run/check.ts";
 import { commandWord } from "../checks/command-line.ts";
-import { SIPDispatchRuleInfoSchema, type SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
-import { messageJson } from "../rule/message.ts";
 import { sentence } from "./outcome-words.ts";
 import { MigrationReport } from "./migration-calls.ts";
 import { redactJson } from "./redact.ts";
@@ -12,17 +10,16 @@ type Rule = Replaced["rules"][number];
 
 /** The line that repairs a rule on its server, or why there is none: a sentence without its full stop. */
 export function replacementLine(
-  { info, replacement }: Rule,
+  { info, replacement, site: { after } }: Rule,
   redact: boolean,
 ): { line: string } | { barred: string } {
   if ("barred" in replacement) return replacement;
-  const json = messageJson(SIPDispatchRuleInfoSchema, replacement.after);
-  if (redact && JSON.stringify(redactJson(json)) !== JSON.stringify(json))
+  if (redact && JSON.stringify(redactJson(after)) !== JSON.stringify(after))
     return { barred: "`--redact` hides a value that an update has to repeat" };
   const id = info.sipDispatchRuleId;
   if (id === "") return { barred: "the listing does not tell its id" };
   return {
-    line: `printf '%s' ${commandWord(escapedJson(JSON.stringify(json)))} | lk sip dispatch update --id ${commandWord(id)} -`,
+    line: `printf '%s' ${commandWord(escapedJson(JSON.stringify(after)))} | lk sip dispatch update --id ${commandWord(id)} -`,
   };
 }
 
@@ -58,6 +55,6 @@ function rowsOf({ site }: Rule, style: Style, redact: boolean): string[] {
   return site.routing ? ruleRows(site.routing.server, site.routing.after, [], style, { redact }) : [];
 }
 
-function nameOf({ sipDispatchRuleId, name }: SIPDispatchRuleInfo): string {
+function nameOf({ sipDispatchRuleId, name }: Rule["info"]): string {
   return visible(name === "" ? sipDispatchRuleId : `${sipDispatchRuleId} (${name})`);
 }

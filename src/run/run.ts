@@ -2,7 +2,6 @@ import { dirname, resolve } from "node:path";
 import { allDocuments, type Document, WHOLE } from "../sources/document.ts";
 import { migrateDocument } from "../plan/migrate.ts";
 import type { SourceResult } from "../plan/outcome.ts";
-import type { Silence } from "../config/silence.ts";
 import { unreadableResult } from "../plan/results.ts";
 import type { Migrated } from "./write-results.ts";
 import { counted, grouped } from "../rule/count-words.ts";
@@ -45,10 +44,9 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   const topOf = (path: string): string | undefined => gathering.topOf(path);
   await importers.search(topOf);
 
-  const silenced = new Set<Silence>();
   const unread: string[] = [];
   const pinsOf = pinsFrom(gathering);
-  const deciding: Deciding = { settings, gathered, importers, topOf, pinsOf, silenced, unread };
+  const deciding: Deciding = { settings, gathered, importers, topOf, pinsOf, unread };
   const results: SourceResult[] = [];
   const migrated = decideAll(sources, deciding);
   for await (const { newText: _, ...result } of settings.write?.(migrated) ?? unwritten(migrated)) {
@@ -57,7 +55,7 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   results.unshift(...(scan?.unreadable ?? []).map(unreadableResult));
   if (!scan) return { results, sources: sources.length };
   const { skipped, ignored, unreadable, without, withoutGit } = scan;
-  const unusedSilences = unusedIn(results, paths, settings, silenced);
+  const unusedSilences = unusedIn(results, paths, settings);
   const read = sources.length + unreadable.length;
   return {
     results,
@@ -123,8 +121,8 @@ function unusedIn(
   results: readonly SourceResult[],
   paths: readonly string[],
   { configs, include, exclude }: RunSettings,
-  used: ReadonlySet<Silence>,
 ): Account["unusedSilences"] {
+  const used = new Set(results.flatMap(({ usedSilences = [] }) => usedSilences));
   const isPart = include.length + exclude.length > 0;
   const configured = configs.met().flatMap((config) => {
     const isUnused = (silence: ConfiguredSilence): boolean =>

@@ -2,7 +2,6 @@ import { allDocuments, type Document, documentIds, WHOLE } from "../sources/docu
 import type { Known } from "../evidence/verdict.ts";
 import type { Context } from "../plan/migrate.ts";
 import type { MigrateOptions } from "../config/options.ts";
-import type { Silence } from "../config/silence.ts";
 import type { Source } from "../files/read.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import { siteId } from "../evidence/program.ts";
@@ -18,7 +17,6 @@ export interface Deciding {
   /** The top of the repository of a path, if it has one. */
   topOf(path: string): string | undefined;
   pinsOf(path: string, document: Document): Promise<readonly Pin[]>;
-  silenced: Set<Silence>;
   unread: string[];
 }
 
@@ -36,7 +34,7 @@ export async function inRun(
   named: boolean,
   deciding: Deciding,
 ): Promise<[MigrateOptions, Context]> {
-  const { settings, gathered, silenced } = deciding;
+  const { settings, gathered } = deciding;
   const { options, configs } = settings;
   const decisions = await configs.of(path);
   const protocolPins = await deciding.pinsOf(path, document);
@@ -50,7 +48,6 @@ export async function inRun(
     {
       known: new Map(known),
       silences: decisions?.silencesFor(path) ?? [],
-      silenced: (silence) => silenced.add(silence),
       isCheck: settings.isCheck,
     },
   ];
