@@ -1,6 +1,7 @@
 import type { Argv, CommandModule, Options } from "yargs";
 import { checkCommand, checkCommandOptions } from "./check.ts";
 import { convertCommand, convertOptions } from "./convert.ts";
+import { diagnoseCommand, diagnoseOptions } from "./diagnose.ts";
 import { diffCommand, diffOptions } from "./diff.ts";
 import { migrateCommand, migrateCommandOptions } from "./migrate.ts";
 import { routeCommand, routeOptions } from "./route.ts";
@@ -22,6 +23,7 @@ export const COMMANDS = [
   command(convertCommand, convertOptions),
   command(diffCommand, diffOptions),
   command(routeCommand, routeOptions),
+  command(diagnoseCommand, diagnoseOptions),
   command(undoCommand, undoOptions),
 ];
 

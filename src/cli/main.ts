@@ -44,7 +44,7 @@ function parserFor(words: readonly string[]) {
     .middleware(refuseRepeated)
     .exitProcess(false)
     .epilogue(
-      "Exit status: 0 done or nothing to do; 1 work left (--check), another meaning (diff) or no match (route); 2 wrong usage; 3 something is unreadable or needs a person; 4 a defect.",
+      "Exit status: 0 done or nothing to do; 1 work left (--check), another meaning (diff), no match (route) or no call (diagnose); 2 wrong usage; 3 something is unreadable or needs a person; 4 a defect.",
     )
     .fail((message, error) => {
       // yargs's own errors are about the command line; any other one comes from what a command did.

@@ -4,6 +4,9 @@ import type { Checked } from "../run/check.ts";
 import { checkJson } from "./check-json.ts";
 import { checkLk } from "./check-lk.ts";
 import { type CheckOptions, checkText } from "./check.ts";
+import { diagnoseText, messagesText } from "./diagnose.ts";
+import { diagnoseJson, messagesJson } from "./diagnose-json.ts";
+import { diagnoseMarkdown, messagesMarkdown } from "./diagnose-markdown.ts";
 import { diffReport } from "./diff.ts";
 import { diffJson } from "./diff-json.ts";
 import { jsonReport } from "./json.ts";
@@ -43,4 +46,14 @@ export const ROUTE_FORMATS = { text: routeText, json: routeJson };
 export const TESTS_FORMATS: Record<keyof typeof ROUTE_FORMATS, typeof testsText> = {
   text: testsText,
   json: testsJson,
+};
+
+/** Those of `diagnose --format`, for calls. */
+export const DIAGNOSE_FORMATS = { text: diagnoseText, json: diagnoseJson, markdown: diagnoseMarkdown };
+
+/** And for messages: each format of `diagnose` has both. */
+export const MESSAGES_FORMATS: Record<keyof typeof DIAGNOSE_FORMATS, typeof messagesText> = {
+  text: messagesText,
+  json: messagesJson,
+  markdown: messagesMarkdown,
 };

@@ -29,10 +29,10 @@ describe("a wrong command line is said as it is", () => {
 });
 
 it("the examples in the help can be copied: none is broken", () => {
-  for (const command of ["migrate", "convert", "diff", "route", "undo"]) {
+  for (const command of ["migrate", "convert", "diff", "route", "diagnose", "undo"]) {
     const [, examples = ""] = run(folder.path, [command, "--help"]).stdout.split("\nExamples:\n");
     const lines = examples.trimEnd().split("\n");
-    expect(lines.filter((line) => !/^ {2}(# |sip-dispatch |lk )/.test(line))).toEqual([]);
+    expect(lines.filter((line) => !/^ {2}(# |sip-dispatch |lk |kubectl )/.test(line))).toEqual([]);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   }
 });

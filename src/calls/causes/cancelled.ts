@@ -1,0 +1,15 @@
+import { type Cause, takenBy } from "../cause.ts";
+
+/** Logs: b3, c2, f4, g2, j1 and l2 of the calls that were made. */
+export const cancelled: Cause = {
+  id: "cancelled",
+  title: "the caller gave up while it rang",
+  reasons: /^cancelled$/,
+  wire: () => "180, then 487 after the caller's CANCEL",
+  explanation: (call, hide) =>
+    `The call was taken${takenBy(call, hide)}, and rang there until the caller gave up. So routing worked${call.signs.has("waiting") ? ", and nobody answered in the meantime" : ""}.`,
+  next: ({ signs }) =>
+    signs.has("waiting")
+      ? "If an agent should have answered: look whether it runs, and whether the rule's `room_config.agents` names it."
+      : "",
+};

@@ -1,0 +1,17 @@
+import { type Cause, takenBy } from "../cause.ts";
+import { withoutSecrets } from "../secrets.ts";
+
+/** Logs: k1 (room full) and w1 (wrong ws_url) of the calls that were made; the rest is read. */
+export const joinFailed: Cause = {
+  id: "join-failed",
+  title: "livekit-sip could not enter the room",
+  signs: ["join-failed"],
+  reasons: /^(?:participant-failed|publish-failed|room-failed)$/,
+  wire: ({ signs }) => (signs.has("accepted") ? "200, then BYE from livekit-sip" : "180, then 486 Rejected"),
+  explanation: (call, hide) =>
+    `The call was taken${takenBy(call, hide)}, but livekit-sip could not enter the room${call.error === "" ? "" : `: ${withoutSecrets(call.error)}`}. So routing worked.`,
+  next: ({ error }) =>
+    /dial|refused|no such host|timeout/.test(error)
+      ? "Check `ws_url` in livekit-sip's config, and whether livekit-server can be reached from there."
+      : "livekit-server logs why, at `could not join room`: a full room (`max_participants`) is the usual cause. With `ws_url` it is also worth a look.",
+};

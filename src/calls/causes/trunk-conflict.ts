@@ -1,0 +1,15 @@
+import type { Cause } from "../cause.ts";
+
+/** Logs: i2, i6 and i7 of the calls that were made. livekit-server logs nothing about them. */
+export const trunkConflict: Cause = {
+  id: "trunk-conflict",
+  title: "several trunks match the called number",
+  signs: ["several-trunks"],
+  wire: () => "503 Try again later",
+  explanation: ({ error, to }, hide) =>
+    error.includes("Multiple default")
+      ? `No trunk has the called number ${hide(to)}, and several trunks have no numbers, so that livekit-server can't tell which one the call is for. No rule was looked at.`
+      : `Several trunks have the called number ${hide(to)} and let this caller in, so that livekit-server can't tell which one the call is for. No rule was looked at.`,
+  next: () =>
+    "`lk sip inbound list --json > trunks.json`, then `--known-trunks trunks.json` names them. Leave the number to one of them. (An update can give a trunk the number of another; livekit-server does not check that.)",
+};

@@ -1,0 +1,203 @@
+import type { Loser } from "../routing/match.ts";
+import type { Loss } from "../routing/mismatch.ts";
+import { losersOf, routeCall, type Route, type Setup } from "../routing/route.ts";
+import type { WrittenRule } from "../routing/written-rules.ts";
+import type { CauseId, LoggedCall } from "./call.ts";
+import type { Hide } from "./cause.ts";
+import type { PartRule, Said } from "./said.ts";
+import { listed, quoted } from "./words.ts";
+
+/**
+ * What the rules that are known say about the call: the one that should have taken it and what kept it out, the ones in
+ * conflict, the one that took it. Undefined: nothing.
+ */
+export function sayWithRules(
+  call: LoggedCall,
+  cause: CauseId,
+  rules: readonly WrittenRule[],
+  setup: Setup,
+  hide: Hide,
+): Said | undefined {
+  const route = routeLogged(call, setup);
+  switch (cause) {
+    case "no-rule":
+    case "no-rule-no-trunk":
+      return sayNone(call, route, rules, setup, hide);
+    case "rule-conflict":
+      return sayConflict(route, hide);
+    case "wrong-pin":
+      return sayPin(route, hide);
+    default:
+      return call.ruleId === "" ? undefined : sayTaken(call, route, rules, setup, hide);
+  }
+}
+
+/** Routes a call as the log has it: over the trunk that livekit-server found, or none. */
+export function routeLogged({ from, to, trunkId }: LoggedCall, setup: Setup): Route {
+  return routeCall(
+    { ...setup, trunks: undefined },
+    { calledNumber: to, callingNumber: from, trunk: trunkId },
+  );
+}
+
+const OTHERS = "they are not those of that time.";
+
+function sayNone(
+  call: LoggedCall,
+  route: Route,
+  rules: readonly WrittenRule[],
+  setup: Setup,
+  hide: Hide,
+): Said | undefined {
+  if (route.outcome.outcome === "winner") {
+    const { rule } = route.outcome.winner;
+    return {
+      explanation: `Of the rules that were given, ${nameOf(rule, hide)} would take it: ${OTHERS}`,
+      rule: partOf(rule, "missed"),
+      next: "Make the call again, or give it the rules as they were then.",
+    };
+  }
+  if (route.outcome.outcome !== "no-match") return sayConflict(route, hide);
+  const losers = losersOf(setup, route).filter(
+    ({ rule }) => call.trunkId !== "" || rule.info.trunkIds.length === 0,
+  );
+  const nearest = losers.find(({ loss }) => isTelling(loss)) ?? losers[0];
+  if (rules.length === 0) return { explanation: "There is no dispatch rule at all.", next: CREATE };
+  if (!nearest) {
+    // The trunks say what is wrong.
+    if (setup.trunks) return undefined;
+    return {
+      explanation: `All rules that were given (${rules.length}) are bound to trunks, and such a rule takes no call that matched none.`,
+    };
+  }
+  return {
+    explanation: missInWords(nearest, call, hide),
+    rule: partOf(nearest.rule, "missed"),
+    next: repairOf(nearest, call, hide),
+  };
+}
+
+const CREATE = "Create one: `lk sip dispatch create rule.json`.";
+
+/** Whether the rule was meant for the call, and something in it is wrong. */
+function isTelling(loss: Loss): boolean {
+  return (
+    (loss.code === "calling-number" && (loss.holdsCalledNumber || loss.spelledOtherwise !== undefined)) ||
+    (loss.code === "called-number" && loss.spelledOtherwise !== undefined)
+  );
+}
+
+function missInWords({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, hide: Hide): string {
+  const name = nameOf(rule, hide);
+  const [from, to] = [hide(call.from) || "a caller without a number", hide(call.to)];
+  switch (loss.code) {
+    case "calling-number":
+      if (loss.spelledOtherwise !== undefined)
+        return `${name} would take it, but its \`inbound_numbers\` list ${hide(loss.spelledOtherwise)}, and the call came from ${from}: rules compare exactly.`;
+      if (loss.holdsCalledNumber)
+        return `${name} would take it, but ${to} stands in its \`inbound_numbers\`, which filter the caller.`;
+      return `${name} comes nearest, but takes calls only from ${listed(loss.listed.map(hide))}.`;
+    case "called-number":
+      if (loss.spelledOtherwise !== undefined)
+        return `${name} would take it, but its \`numbers\` list ${hide(loss.spelledOtherwise)}, and the call came to ${to}: rules compare exactly.`;
+      return `${name} comes nearest, but takes calls only to ${listed(loss.listed.map(hide))}.`;
+    case "other-trunk":
+      return `${name} comes nearest, but is bound to ${listed(loss.trunkIds)}, and the call came over ${call.trunkId}.`;
+    case "no-trunk":
+      return `${name} comes nearest, but is bound to ${listed(loss.trunkIds)}, and the call matched no trunk.`;
+    default:
+      return `${name} comes nearest, but does not take it.`;
+  }
+}
+
+function repairOf({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, hide: Hide): string {
+  const to = hide(call.to);
+  switch (loss.code) {
+    case "calling-number":
+      if (loss.spelledOtherwise !== undefined)
+        return `Write ${hide(call.from)} instead of ${hide(loss.spelledOtherwise)} there, then ${updateOf(rule)}.`;
+      if (!loss.holdsCalledNumber)
+        return `If this caller is to be let in: add the number there, then ${updateOf(rule)}.`;
+      return rule.form === "flat"
+        ? `\`sip-dispatch migrate ${rule.path} --write\` moves it to \`numbers\`, which filter the called number. Then ${updateOf(rule)}.`
+        : `Move ${to} to \`numbers\`, which filter the called number, then ${updateOf(rule)}.`;
+    case "called-number":
+      return loss.spelledOtherwise === undefined
+        ? `Add ${to} to the \`numbers\` of the rule that is to take it, then ${updateOf(rule)}, or create a rule for it.`
+        : `Write ${to} instead of ${hide(loss.spelledOtherwise)} there, then ${updateOf(rule)}.`;
+    case "other-trunk":
+      return `If it is to take calls of that trunk: \`lk sip dispatch update --id ${rule.info.sipDispatchRuleId || "SDR_…"} --trunks ${[...loss.trunkIds, call.trunkId].join(",")}\`. livekit-server does not check that for conflicts; \`sip-dispatch route\` does.`;
+    default:
+      return "";
+  }
+}
+
+/** How a rule on the server becomes what the file says. */
+function updateOf({ info, form, path }: WrittenRule): string {
+  const id = info.sipDispatchRuleId || "SDR_…";
+  return form === "info"
+    ? `\`lk sip dispatch update --id ${id} rule.json\`, with that rule alone in the file`
+    : `\`sip-dispatch convert ${path} --to info | lk sip dispatch update --id ${id} -\``;
+}
+
+function sayConflict({ outcome }: Route, hide: Hide): Said {
+  if (outcome.outcome !== "refused")
+    return { explanation: `The rules that were given are in no conflict: ${OTHERS}` };
+  const { refusal } = outcome;
+  const rule = partOf(refusal.rule, "in-conflict");
+  if (refusal.code === "no-kind") {
+    return {
+      explanation: `${nameOf(refusal.rule, hide)} is neither direct nor individual nor callee.`,
+      rule,
+      next: "Give it a rule, or delete it.",
+    };
+  }
+  if (refusal.itself) {
+    return {
+      explanation: `${nameOf(refusal.rule, hide)} lists a value twice, and is so in conflict with itself.`,
+      rule,
+      next: `Leave one of them out, then ${updateOf(refusal.rule)}.`,
+    };
+  }
+  const ids = [refusal.rule, refusal.other].map(({ info }) => info.sipDispatchRuleId);
+  return {
+    explanation: `${nameOf(refusal.other, hide)} and ${nameOf(refusal.rule, hide)} are in conflict.`,
+    rule,
+    next: `Delete the one that is not needed (\`lk sip dispatch delete ${ids.find((id) => id !== "") ?? "SDR_…"}\`), or give them different numbers, trunks or PINs.`,
+  };
+}
+
+function sayPin({ outcome }: Route, hide: Hide): Said | undefined {
+  if (outcome.outcome !== "winner" || !outcome.winner.asksForPin) return undefined;
+  const { rule } = outcome.winner;
+  return { explanation: `${nameOf(rule, hide)} is the rule that asks.`, rule: partOf(rule, "missed") };
+}
+
+function sayTaken(
+  call: LoggedCall,
+  route: Route,
+  rules: readonly WrittenRule[],
+  setup: Setup,
+  hide: Hide,
+): Said | undefined {
+  const took = rules.find(({ info }) => info.sipDispatchRuleId === call.ruleId);
+  const rule = took && partOf(took, "took");
+  const meant = losersOf(setup, route).find(({ loss }) => isTelling(loss));
+  const isTaken = took ? `${call.ruleId} is ${nameOf(took, hide)}.` : "";
+  if (!meant) return rule && { explanation: isTaken, rule };
+  return {
+    explanation: `${isTaken} ${missInWords(meant, call, hide)}`.trim(),
+    ...(rule && { rule }),
+    next: repairOf(meant, call, hide),
+  };
+}
+
+function partOf({ info, path, line, column }: WrittenRule, part: PartRule["part"]): PartRule {
+  return { part, id: info.sipDispatchRuleId, name: info.name, place: { path, line, column } };
+}
+
+/** `"support" (rules.json:3:5)`; by its id where it has no name. */
+function nameOf({ info, path, line, column }: WrittenRule, hide: Hide): string {
+  const name = info.name === "" ? info.sipDispatchRuleId || "a rule without a name" : quoted(hide(info.name));
+  return `${name} (${path}:${line}:${column})`;
+}

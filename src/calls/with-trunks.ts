@@ -1,0 +1,90 @@
+import { admitsAddress } from "../routing/addresses.ts";
+import { matchTrunk } from "../routing/match-trunk.ts";
+import { normalizeNumber } from "../routing/normalize-number.ts";
+import type { Setup } from "../routing/route.ts";
+import type { Trunk } from "../routing/trunks.ts";
+import type { CauseId, LoggedCall } from "./call.ts";
+import type { Hide } from "./cause.ts";
+import type { Said } from "./said.ts";
+import { listed, quoted } from "./words.ts";
+
+/**
+ * Why the call matched no single trunk, by the trunks that are known. Without them it is only said of a call that a rule
+ * without trunks took. Undefined: there is nothing to say.
+ */
+export function sayWithTrunks(
+  call: LoggedCall,
+  cause: CauseId,
+  { trunks, server }: Setup,
+  hide: Hide,
+): Said | undefined {
+  const isTakenWithout = call.ruleId !== "" && call.trunkId === "";
+  if (cause === "trunk-conflict") return trunks && sayConflict(call, trunks, server, hide);
+  if (cause !== "no-rule-no-trunk" && !isTakenWithout) return undefined;
+  const taken = isTakenWithout ? "No trunk matched it: the rule has none, and takes such calls, too. " : "";
+  if (!trunks) return taken === "" ? undefined : { explanation: taken.trimEnd() };
+  const match = matchTrunk(trunks, asTrunkCall(call), server);
+  if (match.kind !== "none") {
+    const names = listed(trunksOf(match).map((trunk) => nameOf(trunk, hide)));
+    return {
+      explanation: `${taken}Of the trunks that were given, ${names} would match it: they are not those of that time.`,
+      next: "Give it the trunks as they were then, or make the call again.",
+    };
+  }
+  const refusing = trunks.filter((trunk) => hasNumber(trunk, call.to) || trunk.numbers.length === 0);
+  const why = refusing.map((trunk) => `${nameOf(trunk, hide)} ${refusalOf(trunk, call, server, hide)}`);
+  if (why.length === 0) {
+    return {
+      explanation: `${taken}None of the ${trunks.length} trunks that were given has the number ${hide(call.to)}.`,
+      next: `Give ${hide(call.to)} to a trunk, or have the provider send the number that a trunk has.`,
+    };
+  }
+  return {
+    explanation: `${taken}T${why.join(", and ").slice(1)}.`,
+    next: `If the caller is to come over that trunk: add what is missing to its allowed list (\`lk sip inbound update\` with the whole trunk in a file).`,
+  };
+}
+
+function sayConflict(call: LoggedCall, trunks: readonly Trunk[], server: Setup["server"], hide: Hide): Said {
+  const match = matchTrunk(trunks, asTrunkCall(call), server);
+  if (match.kind !== "several") {
+    return {
+      explanation: "Of the trunks that were given at most one matches: they are not those of that time.",
+    };
+  }
+  const names = match.trunks.map((trunk) => nameOf(trunk, hide));
+  const [, ...others] = match.trunks;
+  return {
+    explanation: `These are ${listed(names)}.`,
+    next: `Keep one of them: take the number off the other, or delete it (\`lk sip inbound delete ${others.map(({ id }) => id).join(" ")}\`).`,
+  };
+}
+
+function refusalOf(trunk: Trunk, call: LoggedCall, server: Setup["server"], hide: Hide): string {
+  const wanted = normalizeNumber(call.from);
+  const own = trunk.numbers.length === 0 ? "takes any number" : "has the number";
+  if (
+    trunk.allowedNumbers.length > 0 &&
+    !trunk.allowedNumbers.some((number) => normalizeNumber(number) === wanted)
+  )
+    return `${own}, but ${hide(call.from) || "a caller without a number"} is not in its \`allowed_numbers\` (${listed(trunk.allowedNumbers.map(hide))})`;
+  if (!admitsAddress(trunk.allowedAddresses, call, server))
+    return `${own}, but the source ${hide(call.sourceIp)} is not in its \`allowed_addresses\` (${listed(trunk.allowedAddresses.map(hide))})`;
+  return `${own}, but did not match`;
+}
+
+function trunksOf(match: ReturnType<typeof matchTrunk>): Trunk[] {
+  return match.kind === "several" ? match.trunks : match.kind === "none" ? [] : [match.trunk];
+}
+
+function hasNumber({ numbers }: Trunk, number: string): boolean {
+  return numbers.some((other) => normalizeNumber(other) === normalizeNumber(number));
+}
+
+function asTrunkCall({ from, to, sourceIp, fromHost }: LoggedCall) {
+  return { calledNumber: to, callingNumber: from, sourceIp, fromHost };
+}
+
+function nameOf({ id, name }: Trunk, hide: Hide): string {
+  return name === "" ? `trunk ${id}` : `trunk ${id} (${quoted(hide(name))})`;
+}

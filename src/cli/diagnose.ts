@@ -1,0 +1,200 @@
+import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { CallLog } from "../calls/assemble.ts";
+import type { Known } from "../calls/said.ts";
+import type { LogLines } from "../files/log-lines.ts";
+import { advice, complaint } from "../report/error-text.ts";
+import { DIAGNOSE_FORMATS, MESSAGES_FORMATS } from "../report/formats.ts";
+import { REDACTED } from "../report/redact.ts";
+import { sizeInWords } from "../files/error-words.ts";
+import { counted } from "../rule/count-words.ts";
+import { Router } from "../routing/match.ts";
+import { NEWEST } from "../rule/server.ts";
+import { examples } from "./examples.ts";
+import {
+  displayName,
+  formatOption,
+  migrateOptions,
+  migrationOptions,
+  outputOptions,
+  routingServer,
+  STDIN,
+  styleOf,
+} from "./options.ts";
+import { print } from "./output.ts";
+import { startProgress } from "./progress.ts";
+import { complainOf, type ReadRules, readRules } from "./read-rules.ts";
+import { UsageError } from "./usage-error.ts";
+
+export const diagnoseOptions = {
+  rules: {
+    type: "string",
+    requiresArg: true,
+    describe:
+      "Name the rule that should have taken a call: your rules, in files, folders or a listing, separated by commas",
+  },
+  "known-trunks": {
+    ...migrationOptions["known-trunks"],
+    describe: "Name the trunk that refused a call: what `lk sip inbound list --json` printed into this file",
+  },
+  error: {
+    type: "string",
+    requiresArg: true,
+    describe: "Explain a message of LiveKit's programs instead of calls",
+  },
+  server: routingServer,
+  format: formatOption(DIAGNOSE_FORMATS),
+  redact: { type: "boolean", describe: "Hide numbers and names in whatever is printed" },
+  color: outputOptions.color,
+} as const satisfies Record<string, Options>;
+
+type Arguments = InferredOptionTypes<typeof diagnoseOptions> & { logs: string[] };
+
+/** `sip-dispatch diagnose`: what happened to calls, from the logs of livekit-sip and livekit-server. */
+export const diagnoseCommand: CommandModule<object, Arguments> = {
+  command: "diagnose [logs..]",
+  describe: "Say why calls ended as they did, from logs",
+  builder: (yargs) =>
+    yargs
+      .positional("logs", {
+        type: "string",
+        array: true,
+        default: [] as string[],
+        defaultDescription: "standard input",
+        describe: "Logs of livekit-sip and livekit-server, also .gz, or - for standard input",
+      })
+      .options(diagnoseOptions)
+      .epilogue(
+        examples(
+          ["$0 diagnose sip.log", "What happened to these calls?"],
+          ["kubectl logs deploy/livekit-sip | $0 diagnose", "The same from a cluster"],
+          ["$0 diagnose sip.log --rules rules.json", "Which rule missed them, and why?"],
+          ['$0 diagnose --error "missing rule"', "What does this message mean?"],
+        ),
+      ),
+  handler: async (args) => {
+    const logs = args.logs.length === 0 ? [STDIN] : [...new Set(args.logs)];
+    const rules = args.rules?.split(",").map((path) => (path === "-" ? STDIN : path)) ?? [];
+    if (args.error !== undefined) {
+      if (args.logs.length > 0 || rules.length > 0)
+        throw new UsageError("--error explains a message, so it takes no logs and no rules");
+      process.exitCode = await explainMessage(args.error, args);
+      return;
+    }
+    const inputs = [...logs, ...rules, args["known-trunks"]].filter((name) => name === STDIN);
+    if (inputs.length > 1) {
+      throw new UsageError(
+        "- is standard input, which only one of them can be",
+        "Without a log it is the log; name the file of the others.",
+      );
+    }
+    process.exitCode = await diagnoseLogs(logs, rules, args);
+  },
+};
+
+async function diagnoseLogs(
+  logs: readonly string[],
+  rules: readonly string[],
+  args: Arguments,
+): Promise<number> {
+  const { server = NEWEST, knownTrunks } = migrateOptions({
+    server: args.server,
+    "known-trunks": args["known-trunks"],
+  });
+  const read = rules.length === 0 ? undefined : await readRules(rules);
+  complainOf(read?.unusable ?? []);
+  if (read && read.rules.length === 0 && !read.isEmptyListing) {
+    print(2, complaint("sip-dispatch", `there is no usable rule in ${rules.map(displayName).join(", ")}.`));
+  }
+  const known: Known = { ...usable(read), setup: setupOf(read, server, knownTrunks) };
+  const { CallLog: Log } = await import("../calls/assemble.ts");
+  const { diagnose } = await import("../calls/diagnosis.ts");
+  const log = new Log();
+  const texts = await readLogs(logs, log);
+  const isBroken = texts.some(({ problem }) => problem) || (read?.unusable.length ?? 0) > 0;
+  const hide = (text: string): string => (args.redact === true && text !== "" ? REDACTED : text);
+  const diagnoses = log.finish().map((call) => diagnose(call, known, hide));
+  if (diagnoses.length === 0) return Math.max(isBroken ? 3 : 0, await sayNoCalls(logs, texts, args));
+  print(
+    1,
+    DIAGNOSE_FORMATS[args.format](diagnoses, { redact: args.redact === true }, styleOf(args.color, 1)),
+  );
+  return isBroken || (read && !known.rules) ? 3 : 0;
+}
+
+function usable(read: ReadRules | undefined): Pick<Known, "rules"> {
+  return { rules: read && (read.rules.length > 0 || read.isEmptyListing) ? read.rules : undefined };
+}
+
+function setupOf(
+  read: ReadRules | undefined,
+  server: Known["setup"]["server"],
+  trunks: Known["setup"]["trunks"],
+): Known["setup"] {
+  const rules = read?.rules.map((rule) => ({ label: rule, info: rule.info })) ?? [];
+  return { router: new Router(rules, server), server, trunks };
+}
+
+/** Reads all logs into one, because the lines of a call may stand in several. Says what can't be read. */
+async function readLogs(names: readonly string[], log: CallLog): Promise<LogLines[]> {
+  const { LogLines: Lines, openLog } = await import("../files/log-lines.ts");
+  const { MARKS } = await import("../calls/record.ts");
+  const progress = startProgress();
+  const texts: LogLines[] = [];
+  for (const name of names) {
+    const opened = openLog(name === STDIN ? process.stdin : name);
+    const text = new Lines(opened, MARKS);
+    texts.push(text);
+    for await (const lines of text.lines()) {
+      for (const line of lines) log.add(line);
+      progress.say(`${sizeInWords(text.bytes)} of ${displayName(name)} read, ${counted(log.size, "call")}`);
+    }
+    if (!text.problem) continue;
+    progress.end();
+    complainOf([{ path: displayName(name), ...text.problem }]);
+  }
+  progress.end();
+  return texts;
+}
+
+/** A text without calls may be what a program printed: then its messages are explained. */
+async function sayNoCalls(
+  logs: readonly string[],
+  texts: readonly LogLines[],
+  args: Arguments,
+): Promise<0 | 1> {
+  const { messagesIn } = await import("../calls/known-messages.ts");
+  const messages = messagesIn(texts.map(({ head }) => head).join("\n"));
+  if (messages.length > 0) {
+    print(1, MESSAGES_FORMATS[args.format](messages, styleOf(args.color, 1)));
+    return 0;
+  }
+  const where = logs.map(displayName).join(", ");
+  const isEmpty = texts.every(({ bytes }) => bytes === 0);
+  const what = isEmpty
+    ? `${where} is empty.`
+    : `there is no call in ${where}, and no message of LiveKit's that is known.`;
+  if (args.format === "json") print(1, DIAGNOSE_FORMATS.json([], { redact: false }));
+  print(2, complaint("sip-dispatch", what));
+  print(
+    2,
+    advice(
+      "Calls stand in the log of livekit-sip (`processing invite`, `Closing inbound call`), and at level debug in that of livekit-server.",
+    ),
+  );
+  return 1;
+}
+
+async function explainMessage(text: string, args: Arguments): Promise<0 | 1> {
+  const { messagesIn } = await import("../calls/known-messages.ts");
+  const messages = messagesIn(text);
+  if (messages.length === 0) {
+    print(2, complaint("sip-dispatch", `"${text}" is no message that it knows.`));
+    print(
+      2,
+      advice("Give it the message as it was printed, or the log with the call: `sip-dispatch diagnose LOG`."),
+    );
+    return 1;
+  }
+  print(1, MESSAGES_FORMATS[args.format](messages, styleOf(args.color, 1)));
+  return 0;
+}

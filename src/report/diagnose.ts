@@ -1,0 +1,97 @@
+import type { Diagnosis } from "../calls/diagnosis.ts";
+import type { KnownMessage } from "../calls/known-messages.ts";
+import { counted, grouped } from "../rule/count-words.ts";
+import {
+  causeCounts,
+  type DiagnoseOptions,
+  numberCounts,
+  numbersInWords,
+  shownOf,
+  timeInWords,
+} from "./diagnose-summary.ts";
+import { labelLines } from "./rule-rows.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
+
+/** Of more called numbers the rest is counted. */
+const MOST_NUMBERS = 10;
+
+/** What happened to calls, for a person: each of a few, or of many how many there are of each kind, with examples. */
+export function diagnoseText(
+  diagnoses: readonly Diagnosis[],
+  options: DiagnoseOptions,
+  style: Style,
+): string {
+  const shown = shownOf(diagnoses);
+  const blocks = shown.map((one) => callBlock(one, options, style));
+  if (shown.length < diagnoses.length) {
+    blocks.unshift(summaryLines(diagnoses, style), numberLines(diagnoses, options, style));
+    if (shown.length > 0) blocks[1]?.push("", style.paint("bold", "Examples:"));
+  }
+  const total = counted(diagnoses.length, "call");
+  const causes = causeCounts(diagnoses).map(({ cause, count }) => `${grouped(count)} ${cause}`);
+  const last =
+    shown.length < diagnoses.length
+      ? [`${total}; --format json has all of them.`]
+      : wrapWords(`${total}: ${causes.join(", ")}.`, style.width);
+  blocks.push(last.map((line) => style.paint("bold", line)));
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** What messages mean, for a person. */
+export function messagesText(messages: readonly KnownMessage[], style: Style): string {
+  const blocks = messages.map(({ message, by, means, next }) => [
+    ...wrapWords(visible(message), style.width).map((line) => style.paint("bold", line)),
+    ...labelLines("means", means, style),
+    ...labelLines("from", by, style),
+    ...labelLines("next", next, style),
+  ]);
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function callBlock(one: Diagnosis, options: DiagnoseOptions, style: Style): string[] {
+  const { call, cause, certainty, explanation, wire, next } = one;
+  const heading = [timeInWords(call.first), visible(numbersInWords(one, options))].filter(Boolean).join("  ");
+  const verdict = certainty === "likely" ? `${cause} (likely)` : cause;
+  const room = style.width - heading.length - verdict.length;
+  const bold = style.paint("bold", heading);
+  const row = (label: string, text: string): string[] =>
+    text === "" ? [] : labelLines(label, visible(text), style);
+  return [
+    room >= 2 ? bold + " ".repeat(room) + verdict : `${bold}\n${verdict.padStart(style.width)}`,
+    ...row("why", explanation),
+    ...row("wire", wire),
+    ...row("next", next),
+    ...row("call", call.callId),
+  ];
+}
+
+function summaryLines(diagnoses: readonly Diagnosis[], style: Style): string[] {
+  const counts = causeCounts(diagnoses);
+  const width = Math.max(...counts.map(({ count }) => grouped(count).length), "calls".length);
+  return [
+    style.paint("dim", `${"calls".padStart(width)}  cause`),
+    ...counts.map(
+      ({ cause, title, count }) => `${grouped(count).padStart(width)}  ${cause.padEnd(18)}  ${title}`,
+    ),
+  ];
+}
+
+function numberLines(diagnoses: readonly Diagnosis[], options: DiagnoseOptions, style: Style): string[] {
+  const counts = numberCounts(diagnoses, options);
+  const shown = counts
+    .slice(0, MOST_NUMBERS)
+    .map((one) => ({ ...one, to: visible(one.to) || "(no number)" }));
+  const width = Math.max(...shown.map(({ count }) => grouped(count).length), "calls".length);
+  const toWidth = Math.min(20, Math.max(...shown.map(({ to }) => to.length)));
+  const rest = counts.length - shown.length;
+  return [
+    style.paint("dim", `${"calls".padStart(width)}  to`),
+    ...shown.flatMap(({ to, count, causes }) => {
+      const start = `${grouped(count).padStart(width)}  ${to.padEnd(toWidth)}  `;
+      const words = causes.map((one) => `${grouped(one.count)} ${one.cause}`).join(", ");
+      const [first = "", ...more] = wrapWords(words, style.width - width - toWidth - 4);
+      return [start + first, ...more.map((line) => " ".repeat(width + toWidth + 4) + line)];
+    }),
+    ...(rest > 0 ? [`${" ".repeat(width)}  and ${counted(rest, "other number")}`] : []),
+  ];
+}
