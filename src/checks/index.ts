@@ -23,6 +23,7 @@ import { narrowedRights } from "./narrowed-rights.ts";
 import { needsVersions } from "./needs-versions.ts";
 import { nested } from "./nested.ts";
 import { newerField } from "./newer-field.ts";
+import { noRule } from "./no-rule.ts";
 import { notJson } from "./not-json.ts";
 import { notYaml } from "./not-yaml.ts";
 import { oldExample } from "./old-example.ts";
@@ -112,6 +113,7 @@ const CHECKS = [
   fromFile,
   silenced,
   // What can't be read.
+  noRule,
   unsupportedYaml,
   unparsableRegion,
   notJson,

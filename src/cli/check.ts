@@ -3,14 +3,15 @@ import type { Severity } from "../checks/check.ts";
 import { isRefused } from "../plan/outcome.ts";
 import { CHECK_FORMATS } from "../report/formats.ts";
 import { countsOf } from "../report/check.ts";
-import { type Checked, type Repaired, runCheck, runRepairs } from "../run/check.ts";
+import { type Checked, checkInput, type Repaired, runCheck, runRepairs } from "../run/check.ts";
 import type { RunSettings } from "../run/settings.ts";
 import { configsOf } from "./configs.ts";
 import { examples } from "./examples.ts";
-import { formatOption, migrateOptions, migrationOptions, outputOptions, styleOf } from "./options.ts";
+import { formatOption, migrateOptions, migrationOptions, outputOptions, STDIN, styleOf } from "./options.ts";
 import { print } from "./output.ts";
 import { patterns, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
+import { migratedInput, refuseContradictedInput, stdinOptions } from "./standard-input.ts";
 import { UsageError } from "./usage-error.ts";
 import { startWriting } from "./writing.ts";
 
@@ -31,6 +32,7 @@ export const checkCommandOptions = {
   "known-trunks": migrationOptions["known-trunks"],
   server: migrationOptions.server,
   ...scanOptions,
+  ...stdinOptions,
   verbose: { alias: "v", type: "boolean", describe: "Name every file" },
   format: formatOption(CHECK_FORMATS),
   redact: outputOptions.redact,
@@ -63,22 +65,8 @@ export const checkCommand: CommandModule<object, Arguments> = {
         ),
       ),
   handler: async (args) => {
-    const paths = args.paths.length > 0 ? args.paths : ["."];
-    if (args.unsafe && !args.fix)
-      throw new UsageError("--unsafe is about what is repaired, so it needs --fix");
-    const progress = startProgress();
-    const settings = {
-      options: migrateOptions(args),
-      configs: configsOf(paths, args.config),
-      include: patterns(args.include),
-      exclude: patterns(args.exclude),
-      noIgnore: args["no-ignore"] === true,
-      stopped: () => false,
-      progress: (words: string) => progress.say(words),
-    };
-    const repaired = args.fix ? await repair(paths, settings, args.force === true) : undefined;
-    const checked = { ...(await runCheck(paths, settings)), ...(repaired && { repaired }) };
-    progress.end();
+    refuseContradictions(args);
+    const checked = args.paths.includes(STDIN) ? await checkedInput(args) : await checkedFiles(args);
     const options = {
       quiet: args.quiet === true,
       verbose: args.verbose === true,
@@ -88,6 +76,37 @@ export const checkCommand: CommandModule<object, Arguments> = {
     process.exitCode = statusOf(checked, args["fail-on"]);
   },
 };
+
+function refuseContradictions(args: Arguments): void {
+  const { unsafe, fix, paths } = args;
+  if (unsafe && !fix) throw new UsageError("--unsafe is about what is repaired, so it needs --fix");
+  if (fix && paths.includes(STDIN)) throw new UsageError("--fix rewrites files, so it can't be used with -");
+  refuseContradictedInput(args);
+}
+
+async function checkedFiles(args: Arguments): Promise<Checked> {
+  const paths = args.paths.length > 0 ? args.paths : ["."];
+  const progress = startProgress();
+  const settings = {
+    options: migrateOptions(args),
+    configs: configsOf(paths, args.config),
+    include: patterns(args.include),
+    exclude: patterns(args.exclude),
+    noIgnore: args["no-ignore"] === true,
+    stopped: () => false,
+    progress: (words: string) => progress.say(words),
+  };
+  const repaired = args.fix ? await repair(paths, settings, args.force === true) : undefined;
+  const checked = { ...(await runCheck(paths, settings)), ...(repaired && { repaired }) };
+  progress.end();
+  return checked;
+}
+
+async function checkedInput(args: Arguments): Promise<Checked> {
+  const options = migrateOptions(args);
+  const { source, result } = await migratedInput(args, options, true);
+  return checkInput("text" in source ? source.text : "", result, { options });
+}
 
 /** Writes what can be repaired. After an interruption no further file is begun, and the check shows what is left. */
 async function repair(paths: readonly string[], settings: RunSettings, force: boolean): Promise<Repaired> {

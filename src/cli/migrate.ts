@@ -1,10 +1,5 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { readDocument } from "../sources/document.ts";
-import { migrateDocument } from "../plan/migrate.ts";
-import type { MigrateOptions } from "../config/options.ts";
 import { NOT_WRITTEN, type SourceResult } from "../plan/outcome.ts";
-import { migrateUnnamed } from "../run/unnamed-text.ts";
-import { unreadableResult } from "../plan/results.ts";
 import { advice, complaint } from "../report/error-text.ts";
 import { MIGRATION_FORMATS, type MigrationOptions } from "../report/formats.ts";
 import { redactResults, redactText } from "../report/redact.ts";
@@ -12,27 +7,17 @@ import { exitStatus } from "../report/totals.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { callsOfMigration } from "../plan/call-changes.ts";
 import type { Server } from "../rule/server.ts";
-import { displayPath, namedPath } from "../files/paths.ts";
-import type { Source } from "../files/read.ts";
-import type { Unreadable } from "../sources/unreadable.ts";
-import type { Decisions } from "../config/config-file.ts";
+import { displayPath } from "../files/paths.ts";
 import type { Run } from "../run/run.ts";
 import { isFolder } from "../files/there.ts";
-import { isDocument, languageOfNamed } from "../sources/languages.ts";
+import { isDocument } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
 import { configsOf } from "./configs.ts";
-import {
-  formatOption,
-  migrateOptions,
-  migrationOptions,
-  outputOptions,
-  readInput,
-  STDIN,
-  styleOf,
-} from "./options.ts";
+import { formatOption, migrateOptions, migrationOptions, outputOptions, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { patterns, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
+import { migratedInput, refuseContradictedInput, stdinOptions } from "./standard-input.ts";
 import { UsageError } from "./usage-error.ts";
 import { startWriting } from "./writing.ts";
 
@@ -63,11 +48,7 @@ export const migrateCommandOptions = {
     describe: "How to treat flat requests that no script uses (default: create)",
   },
   ...scanOptions,
-  "stdin-filename": {
-    type: "string",
-    requiresArg: true,
-    describe: "With -, a name that tells the language of standard input; no such file is read",
-  },
+  ...stdinOptions,
   verbose: { alias: "v", type: "boolean", describe: "Name every file, and show every request in full" },
   "json-diff": { type: "boolean", describe: "Also show each rule as JSON, before and after" },
   format: formatOption(MIGRATION_FORMATS),
@@ -106,25 +87,10 @@ export const migrateCommand: CommandModule<object, Arguments> = {
 };
 
 function refuseContradictions(args: Arguments): void {
-  const { paths, write, output, check, config } = args;
-  const { "known-trunks": knownTrunks, "stdin-filename": stdinName } = args;
-  if (stdinName !== undefined && !paths.includes(STDIN))
-    throw new UsageError("--stdin-filename is about standard input, so it needs -");
-  if (stdinName === STDIN || stdinName === "")
-    throw new UsageError("--stdin-filename takes the name of a file", "rule.yaml says that it is YAML.");
-  if (paths.includes(STDIN)) {
-    if (paths.length > 1) throw new UsageError("- is standard input, and can't be combined with files");
-    if (write || output !== undefined) {
-      throw new UsageError(
-        "with - the migrated request goes to standard output, so there is no file to write",
-      );
-    }
-    if (config !== undefined && stdinName === undefined) {
-      throw new UsageError("a config goes by the names of files, so with - it needs --stdin-filename");
-    }
-    if (knownTrunks === STDIN)
-      throw new UsageError("standard input can't be both the request and the known trunks");
-  }
+  const { paths, write, output, check } = args;
+  if (paths.includes(STDIN) && (write || output !== undefined))
+    throw new UsageError("with - the migrated request goes to standard output, so there is no file to write");
+  refuseContradictedInput(args);
   if (output === STDIN || output === "") {
     throw new UsageError(
       "-o takes the name of a file",
@@ -194,13 +160,8 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
 
 /** The migrated request goes to standard output, or a wrapped one as it is; everything else to standard error. */
 async function migrateInput(args: Arguments): Promise<number> {
-  const named = args["stdin-filename"];
-  const path = named === undefined ? "-" : namedPath(named);
-  const source = readInput(STDIN, languageOfNamed(path).limit);
   const decided = migrateOptions(args);
-  // Without a name there is none that the patterns of a config could match.
-  const decisions = named === undefined ? undefined : await configsOf([path], args.config).of(path);
-  const result = await migratedInput({ ...source, path }, named === undefined, decided, decisions);
+  const { source, result } = await migratedInput(args, decided);
   print(2, report({ results: [result] }, args, decided.server, 2));
   const isUsable = result.sites.every(
     ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped" || outcome === "silenced",
@@ -209,21 +170,6 @@ async function migrateInput(args: Arguments): Promise<number> {
   const text = result.newText ?? source.text;
   print(1, args.redact ? redactText(text) : text);
   return exitStatus([result], args.check === true);
-}
-
-async function migratedInput(
-  source: Source | Unreadable,
-  isUnnamed: boolean,
-  options: MigrateOptions,
-  decisions: Decisions | undefined,
-): Promise<SourceResult> {
-  if (!("text" in source)) return unreadableResult(source);
-  const { path, text } = source;
-  if (isUnnamed) return migrateUnnamed(text, options);
-  const document = await readDocument(path, text);
-  const all = { ...decisions?.optionsFor(path), ...options };
-  const silences = decisions?.silencesFor(path) ?? [];
-  return migrateDocument(path, document, all, { known: new Map(), silences });
 }
 
 function report(

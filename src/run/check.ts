@@ -1,6 +1,8 @@
 import { findingsOfRules } from "../checks/ask.ts";
 import type { Replacement, SetRule } from "../checks/facts.ts";
-import type { Finding } from "../checks/finding.ts";
+import type { Said } from "../checks/check.ts";
+import { type Finding, findingOf } from "../checks/finding.ts";
+import { noRule } from "../checks/no-rule.ts";
 import { callsOfMigration, type MigrationCalls } from "../plan/call-changes.ts";
 import { isRefused, type SiteResult, type SourceResult } from "../plan/outcome.ts";
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
@@ -72,7 +74,45 @@ export async function runCheck(
   settings: Omit<RunSettings, "isCheck">,
 ): Promise<Checked> {
   const { results, sources, account } = await runMigration(paths, { ...settings, isCheck: true });
-  return { ...checkedResults(results, settings), sources, ...(account && { account }) };
+  const said = account || !results.every(holdsNoRule) ? results : results.map(saidIfTrunks);
+  return { ...checkedResults(said, settings), sources, ...(account && { account }) };
+}
+
+/** A note where somebody named trunks in the place of rules. */
+function saidIfTrunks(result: SourceResult): SourceResult {
+  return result.sites.some(isTrunk)
+    ? saying(result, { ...noRule.say({ isTrunks: true }), severity: "note" })
+    : result;
+}
+
+/** Checks the rules in a text that came alone, of which `result` was said. */
+export function checkInput(
+  text: string,
+  result: SourceResult,
+  settings: Pick<RunSettings, "options">,
+): Checked {
+  const isTrunks = result.sites.some(isTrunk);
+  const isWrong = holdsNoRule(result) && !EMPTY_LISTING.test(text);
+  const said = isWrong ? saying(result, noRule.say({ isTrunks })) : result;
+  return { ...checkedResults([said], settings), sources: 1 };
+}
+
+/** What `lk sip dispatch list --json` prints of a server without rules, in every version. */
+const EMPTY_LISTING = /^\s*(?:\{\s*(?:"items"\s*:\s*(?:\[\s*\]|null)\s*)?\}|\[\s*\]|null)\s*$/;
+
+/** Tells whether nothing in a source is a rule, or may be one. */
+function holdsNoRule({ sites }: SourceResult): boolean {
+  return sites.every((site) => site.reason === "not-a-request" || isTrunk(site));
+}
+
+function isTrunk({ reason }: SiteResult): boolean {
+  return reason === "trunk";
+}
+
+/** The result with what there is to say of the whole of it. */
+function saying(result: SourceResult, said: Said): SourceResult {
+  const finding = findingOf(noRule, said, { line: 1, column: 1 });
+  return { ...result, findings: [...(result.findings ?? []), finding] };
 }
 
 /** The findings in results of which the rules were checked one by one, with those about the rules together. */

@@ -1,44 +1,34 @@
 import { sizeInWords } from "../files/error-words.ts";
 import { looksLikeJson, looksLikeYaml } from "../sources/recognise.ts";
-import { languageWithId } from "../sources/languages.ts";
-import { readDocument } from "../sources/document.ts";
-import { migrateDocument, migrateText } from "../plan/migrate.ts";
-import type { MigrateOptions } from "../config/options.ts";
-import type { SourceResult } from "../plan/outcome.ts";
-import { unreadableResult } from "../plan/results.ts";
+import { languageOf, languageWithId } from "../sources/languages.ts";
+import { type Document, readDocument } from "../sources/document.ts";
+import type { Unreadable } from "../sources/unreadable.ts";
 
 /**
- * Migrates a text of which nobody said in what language it is. JSON is tried first, then YAML where it looks like that,
- * so that JSON costs no more than if it had been named. The path of what it gives is `-`.
+ * Reads a text of which nobody said in what language it is: in that of the program which its first line names, else as
+ * JSON or YAML, whichever it looks like. It is read once. Of one that is over the limit of YAML it says so.
  */
-export async function migrateUnnamed(text: string, options: MigrateOptions): Promise<SourceResult> {
-  const result = await migrateText("-", text, options);
-  if (result.sites.every(({ reason }) => reason !== "not-json") || looksLikeJson(text)) return result;
+export async function readUnnamed(text: string): Promise<Document | Unreadable> {
+  const [firstLine] = text.split("\n", 1);
+  if (languageOf("-", firstLine) || looksLikeJson(text)) return readDocument("-", text);
   if (!looksLikeYaml(text)) {
     const next = "Name its language with `--stdin-filename`: `--stdin-filename rule.sh`.";
-    return saying(result, { message: "this is neither JSON nor YAML", next });
+    return saying(await readDocument("-", text), { message: "this is neither JSON nor YAML", next });
   }
   const { limit } = languageWithId("yaml");
   if (Buffer.byteLength(text) > limit) {
     const message = `is over ${sizeInWords(limit)}, the limit for YAML`;
-    return unreadableResult({
-      path: "-",
-      reason: "too-large",
-      message,
-      next: "Split it into smaller files.",
-    });
+    return { path: "-", reason: "too-large", message, next: "Split it into smaller files." };
   }
-  const asYaml = migrateDocument("-", await readDocument("-.yaml", text), options);
-  if (asYaml.sites.every(({ reason }) => reason !== "not-yaml")) return asYaml;
   const next = "Fix it, or name its language with `--stdin-filename`, then run this again.";
-  return saying(asYaml, { next });
+  return saying(await readDocument("-.yaml", text), { next });
 }
 
-/** The result with other words about why it can't be read. */
-function saying(result: SourceResult, words: { message?: string; next: string }): SourceResult {
-  const sites = result.sites.map((site) => ({
-    ...site,
-    findings: site.findings.map((finding) => ({ ...finding, ...words })),
-  }));
-  return { ...result, sites };
+/** The document with other words about why it is none of its language, if it is not. */
+function saying(document: Document, words: { message?: string; next: string }): Document {
+  const { reading } = document;
+  const problems = reading.problems.map((problem) =>
+    problem.code === undefined && problem.part === undefined ? { ...problem, ...words } : problem,
+  );
+  return { ...document, reading: { ...reading, problems } };
 }
