@@ -2,6 +2,7 @@ import type { Rename } from "./check.ts";
 import { ALL_CHECKS, checkOf } from "./index.ts";
 import type { CodeLine, MigratedRequest, RuleFacts, RuleSet, WrappedRequest } from "./facts.ts";
 import { type Finding, findingOf } from "./finding.ts";
+import { nameOfFields, nameOfInfo } from "./rule-name.ts";
 
 /**
  * What the checks say of a request that migrates, in the order of the checks. What is `known` already keeps its own order,
@@ -28,7 +29,7 @@ export function findingsOfRule(rule: RuleFacts): { findings: Finding[]; repair?:
   let repair: RuleRepair | undefined;
   const findings = ALL_CHECKS.flatMap((check) =>
     (check.ofRule?.(rule) ?? []).map((said) => {
-      const finding = findingOf(check, said, rule.place);
+      const finding = findingOf(check, said, rule.place, nameOfFields(rule.fields));
       if (said.renames) repair ??= { rule, renames: said.renames, finding };
       return finding;
     }),
@@ -48,7 +49,10 @@ export function findingsOfRules(set: RuleSet): { path: string; finding: Finding 
   return ALL_CHECKS.flatMap((check) =>
     (check.ofRules?.(set) ?? [])
       .filter(({ rule }) => !rule.silenced.includes(check.id))
-      .map((said) => ({ path: said.rule.path, finding: findingOf(check, said, said.rule) })),
+      .map((said) => ({
+        path: said.rule.path,
+        finding: findingOf(check, said, said.rule, nameOfInfo(said.rule.info)),
+      })),
   );
 }
 

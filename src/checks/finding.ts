@@ -28,12 +28,14 @@ export interface Finding {
   next?: string;
   /** `likely` where something that can't be seen decides; unset: it is certain. */
   certainty?: "likely";
+  /** The name of the rule that it is about, or else its id on a server. `check` says it. */
+  rule?: string;
   /** How `check --fix` repairs it; unset where it does not, and outside of a check. */
   fix?: Fix;
 }
 
-/** Returns what a check says, as a finding: at `place`, unless it says another. */
-export function findingOf(check: Check, said: Said, place: Position): Finding {
+/** Returns what a check says, as a finding: at `place`, unless it says another. `rule` is how the rule is called. */
+export function findingOf(check: Check, said: Said, place: Position, rule?: string): Finding {
   const { line, column } = said.place ?? place;
   const next = said.next ?? check.next;
   return {
@@ -44,5 +46,6 @@ export function findingOf(check: Check, said: Said, place: Position): Finding {
     message: said.message,
     ...(next !== undefined && { next }),
     ...(said.certainty !== undefined && { certainty: said.certainty }),
+    ...(rule !== undefined && { rule }),
   };
 }

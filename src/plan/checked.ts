@@ -4,6 +4,7 @@ import type { RuleFacts, SetRule } from "../checks/facts.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";
 import { flatForm } from "../checks/flat-form.ts";
 import { ALL_CHECKS, checkNamed, checkOf } from "../checks/index.ts";
+import { nameOfFields } from "../checks/rule-name.ts";
 import { saidOfProblem } from "../checks/said-of.ts";
 import { ruleName, type Silences } from "../config/silence.ts";
 import type { Document } from "../sources/document.ts";
@@ -18,11 +19,14 @@ export type CheckedRule = { rule: RuleFacts } & ReturnType<typeof findingsOfRule
  * `check` says of it.
  */
 export function checked(plan: Plan, rules: readonly CheckedRule[]): Plan {
-  const { result } = plan;
+  const { site, result } = plan;
   const isFlat = result.outcome === "migrated";
+  const name = ruleName(site.request);
   const findings = [
-    ...(isFlat ? [findingOf(flatForm, flatForm.say(result), result)] : []),
-    ...result.findings.filter(({ id }) => !isSaidElsewhere(checkNamed(id))),
+    ...(isFlat ? [findingOf(flatForm, flatForm.say(result), result, name)] : []),
+    ...result.findings
+      .filter(({ id }) => !isSaidElsewhere(checkNamed(id)))
+      .map((finding) => ({ ...finding, ...(name !== undefined && { rule: name }) })),
     ...rules.flatMap(({ rule }) => problemsOf(rule)),
     ...rules.flatMap((one) => one.findings),
   ];
@@ -35,9 +39,14 @@ function isSaidElsewhere(check: Check | undefined): boolean {
   return check?.isAboutMigration === true || check?.ofRule !== undefined;
 }
 
-function problemsOf({ document, problems }: RuleFacts): Finding[] {
+function problemsOf({ document, problems, fields }: RuleFacts): Finding[] {
   return problems.map((problem) =>
-    findingOf(checkOf(problem.code), saidOfProblem(problem), document.place(problem.at.start)),
+    findingOf(
+      checkOf(problem.code),
+      saidOfProblem(problem),
+      document.place(problem.at.start),
+      nameOfFields(fields),
+    ),
   );
 }
 

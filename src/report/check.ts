@@ -1,8 +1,9 @@
 import type { Severity } from "../checks/check.ts";
-import { counted } from "../rule/count-words.ts";
-import type { Checked } from "../run/check.ts";
+import type { Finding } from "../checks/finding.ts";
+import { counted, grouped } from "../rule/count-words.ts";
+import type { Checked, CheckedFile } from "../run/check.ts";
 import { accountLines } from "./account.ts";
-import { indented } from "./finding.ts";
+import { COLORS, firstOfEachKind, indented } from "./finding.ts";
 import { sentence } from "./outcome-words.ts";
 import { textReport } from "./text.ts";
 import { type Style, unbroken, visible, wrapWords } from "./style.ts";
@@ -14,51 +15,76 @@ export interface CheckOptions {
   redact: boolean;
 }
 
-const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
-
-/** The report for a person: a line for each finding, what to do below it, the files apart, and the sums. */
-export function checkText(
-  { files, sources, rules, account, repaired }: Checked,
-  { quiet, verbose, redact }: CheckOptions,
-  style: Style,
-): string {
+/**
+ * The report for a person: a line for each finding, the files apart, and the sums. What to do about findings is said at
+ * the first one of which it is true.
+ */
+export function checkText(checked: Checked, { quiet, verbose, redact }: CheckOptions, style: Style): string {
+  const { files, account, repaired } = checked;
   const isRepaired = repaired !== undefined && repaired.results.length > 0;
-  const before = isRepaired
-    ? [textReport(repaired.results, style, { quiet, redact, together: repaired.calls }).trimEnd()]
-    : [];
-  const said = files.map(({ path, findings }) =>
-    findings
-      .flatMap((finding) => {
-        const { line, column, severity, id, message, next, certainty } = finding;
-        const place = `${path}:${line}:${column}`;
-        const head = `${unbroken(place)} ${severity} ${id} ${visible(sentence(message))}`;
-        const [first = "", ...rest] = wrapWords(head, style.width - 2);
-        const painted = first
-          .replace(visible(place), (text) => style.paint("bold", text))
-          .replace(` ${severity} `, ` ${style.paint(COLORS[severity], severity)} `);
-        const likely = certainty === "likely" ? ["likely, not certain"] : [];
-        return [
-          painted,
-          ...rest.map((text) => `  ${text}`),
-          ...[...likely, ...(next === undefined ? [] : [next])].flatMap((text) =>
-            indented(visible(text), style),
-          ),
-        ];
-      })
-      .join("\n"),
-  );
-  const blocks = [...before, ...said];
+  const told = new Set<string>();
+  const blocks = [
+    ...(isRepaired
+      ? [textReport(repaired.results, style, { quiet, redact, together: repaired.calls }).trimEnd()]
+      : []),
+    ...files.map((file) => fileLines(file, told, style).join("\n")),
+    ...(verbose ? [rightLines(checked).join("\n")] : []),
+  ];
   if (!quiet) {
     if (account) blocks.push(accountLines(account, style, verbose).join("\n"));
-    blocks.push(
-      wrapWords(sums(countsOf({ files }), rules, sources), style.width)
-        .map((text) => style.paint("bold", text))
-        .join("\n"),
-    );
+    const sums = wrapWords(sumsOf(checked), style.width).map((text) => style.paint("bold", text));
+    blocks.push([...sums, ...wrapWords(repairsOf(files), style.width)].join("\n"));
   }
-  const full = blocks.filter((block) => block !== "");
-  return full.length === 0 ? "" : `${full.join("\n\n")}\n`;
+  const said = blocks.filter((block) => block !== "");
+  return said.length === 0 ? "" : `${said.join("\n\n")}\n`;
 }
+
+/** The files of which there is nothing to report, by name. */
+function rightLines({ files, results }: Checked): string[] {
+  const others = new Set(files.map(({ path }) => path));
+  return results
+    .filter(({ path }) => !others.has(path))
+    .map(({ path }) => `${visible(path)}  nothing to report`);
+}
+
+/** `told` holds what was said to be done above. */
+function fileLines({ path, findings, rules }: CheckedFile, told: Set<string>, style: Style): string[] {
+  const { shown, more } = firstOfEachKind(findings);
+  const lines = shown.flatMap((finding) => {
+    const { id, next } = finding;
+    const isSaid = next === undefined || told.has(`${id} ${next}`);
+    told.add(`${id} ${next}`);
+    return [
+      ...findingLines(path, finding, rules > 1, style),
+      ...(isSaid ? [] : indented(visible(next), style)),
+    ];
+  });
+  return [...lines, ...more.flatMap((text) => indented(text, style))];
+}
+
+/** `path:line:column severity id sentence`; where it has to be told from others, with the name of the rule. */
+function findingLines(path: string, finding: Finding, isNamed: boolean, style: Style): string[] {
+  const { line, column, severity, id, message, certainty, rule } = finding;
+  const place = unbroken(`${path}:${line}:${column}`);
+  const name = isNamed && rule !== undefined ? `${unbroken(`"${shortName(rule)}":`)} ` : "";
+  const likely = certainty === "likely" ? " (likely, not certain)" : "";
+  const head = `${place} ${severity} ${id} ${name}${visible(message)}${likely}`;
+  const [first = "", ...rest] = wrapWords(sentence(head), style.width - 2);
+  const [atPlace, atSeverity] = [place.length, place.length + 1 + severity.length];
+  const painted = [
+    style.paint("bold", first.slice(0, atPlace)),
+    style.paint(COLORS[severity], first.slice(atPlace, atSeverity)),
+    first.slice(atSeverity),
+  ];
+  return [painted.join(""), ...rest.map((text) => `  ${text}`)];
+}
+
+/** A name that leaves room for the sentence. */
+function shortName(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+}
+
+const LONGEST_NAME = 40;
 
 /** How many findings there are of each severity. */
 export function countsOf({ files }: Pick<Checked, "files">): Record<Severity, number> {
@@ -67,13 +93,41 @@ export function countsOf({ files }: Pick<Checked, "files">): Record<Severity, nu
   return counts;
 }
 
-function sums({ error, warning, note }: Record<Severity, number>, rules: number, sources: number): string {
-  const looked = `${counted(rules, "rule")} in ${counted(sources, "file")}`;
-  const parts: [number, string][] = [
-    [error, "error"],
-    [warning, "warning"],
-    [note, "note"],
-  ];
-  const words = parts.filter(([count]) => count > 0).map(([count, word]) => counted(count, word));
+function sumsOf({ files, sources, rules }: Checked): string {
+  const counts = countsOf({ files });
+  const words = (["error", "warning", "note"] as const)
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => `${counted(counts[severity], severity)}${kindsOf(files, severity)}`);
+  const without = sources - files.length;
+  const right = words.length > 0 && without > 0 ? `, ${without} of them with nothing to report` : "";
+  const looked = `${counted(rules, "rule")} in ${counted(sources, "file")}${right}`;
   return `${looked}: ${words.length === 0 ? "nothing to report" : words.join(", ")}.`;
+}
+
+/** ` (3 overlap, 1 wrong-type)`: what they are, the most frequent first, where that is not plain to see. */
+function kindsOf(files: readonly CheckedFile[], severity: Severity): string {
+  const counts = new Map<string, number>();
+  for (const { findings } of files) {
+    for (const finding of findings) {
+      if (finding.severity === severity) counts.set(finding.id, (counts.get(finding.id) ?? 0) + 1);
+    }
+  }
+  const all = [...counts].toSorted(([, a], [, b]) => b - a);
+  const total = all.reduce((sum, [, count]) => sum + count, 0);
+  return total < FEWEST_SUMMED ? "" : ` (${all.map(([id, count]) => `${grouped(count)} ${id}`).join(", ")})`;
+}
+
+const FEWEST_SUMMED = 4;
+
+/** What a program can repair of it; empty where it is nothing. */
+function repairsOf(files: readonly CheckedFile[]): string {
+  const fixes = files.flatMap(({ findings }) => findings.flatMap(({ fix }) => fix ?? []));
+  const safe = fixes.filter(({ applicability }) => applicability === "safe").length;
+  const others = fixes.length - safe;
+  return [
+    ...(safe > 0 ? [`\`sip-dispatch check --fix\` repairs ${counted(safe, "of them", "of them")}.`] : []),
+    ...(others > 0
+      ? [`With \`--fix --unsafe\` ${counted(others, "more", "more")}, of which it shows the calls.`]
+      : []),
+  ].join(" ");
 }

@@ -5,7 +5,8 @@ import { counted } from "../rule/count-words.ts";
 import type { Finding } from "../checks/finding.ts";
 import { checkNamed } from "../checks/index.ts";
 
-const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
+/** The colour of a finding, by its severity. */
+export const COLORS = { error: "red", warning: "yellow", note: "cyan" } as const;
 
 /** Tells whether a finding says in a sentence what the table of its rule shows. */
 export function saysRouting({ id }: Finding): boolean {
@@ -50,20 +51,29 @@ function findingLines(finding: Finding, site: SiteResult, style: Style): string[
  * said, and how many more there are.
  */
 export function allFindingLines(findings: readonly Finding[], site: SiteResult, style: Style): string[] {
-  const told = new Map<string, number>();
-  const lines = findings.flatMap(({ next, ...finding }, index) => {
-    const count = (told.get(finding.id) ?? 0) + 1;
-    told.set(finding.id, count);
-    if (count > MOST_ALIKE) return [];
-    const isSaid = next === undefined || next === findings[index - 1]?.next;
+  const { shown, more } = firstOfEachKind(findings);
+  const lines = shown.flatMap(({ next, ...finding }, index) => {
+    const isSaid = next === undefined || next === shown[index - 1]?.next;
     return findingLines(isSaid ? finding : { ...finding, next }, site, style);
   });
-  for (const [id, count] of told) {
-    if (count <= MOST_ALIKE) continue;
-    const more = `and ${counted(count - MOST_ALIKE, "more finding")} of this kind (${id}); the JSON report has them all.`;
-    lines.push(...wrapWords(more, style.width - 2).map((line) => `  ${line}`));
-  }
-  return lines;
+  return [...lines, ...more.flatMap((text) => wrapWords(text, style.width - 2).map((line) => `  ${line}`))];
+}
+
+/** Of very many findings of one kind the first, and a sentence about how many more there are. */
+export function firstOfEachKind(findings: readonly Finding[]): { shown: Finding[]; more: string[] } {
+  const counts = new Map<string, number>();
+  const shown = findings.filter(({ id }) => {
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    return count <= MOST_ALIKE;
+  });
+  const more = [...counts]
+    .filter(([, count]) => count > MOST_ALIKE)
+    .map(
+      ([id, count]) =>
+        `and ${counted(count - MOST_ALIKE, "more finding")} of this kind (${id}); the JSON report has them all.`,
+    );
+  return { shown, more };
 }
 
 const MOST_ALIKE = 6;

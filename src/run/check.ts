@@ -20,6 +20,8 @@ import type { RunSettings } from "./settings.ts";
 export interface CheckedFile {
   path: string;
   findings: Finding[];
+  /** How many rules stand in it, also such as can't be read to the end. */
+  rules: number;
   /** True if the file, or a part of it, can't be read, so that there may be more. */
   isUnread: boolean;
 }
@@ -122,12 +124,13 @@ export function checkedResults(
 ): Pick<Checked, "files" | "rules" | "results" | "replacements"> {
   const byPath = new Map<string, CheckedFile>();
   const fileOf = (path: string): CheckedFile => {
-    const file = byPath.get(path) ?? { path, findings: [], isUnread: false };
+    const file = byPath.get(path) ?? { path, findings: [], rules: 0, isUnread: false };
     byPath.set(path, file);
     return file;
   };
-  for (const { path, sites, findings = [] } of results) {
+  for (const { path, sites, findings = [], rules: known = [] } of results) {
     const file = fileOf(path);
+    file.rules = Math.max(known.length, sites.filter(isOfRule).length);
     for (const site of sites) {
       if (site.outcome !== "silenced") file.findings.push(...site.findings);
       file.isUnread ||= site.outcome === "unreadable";
@@ -151,6 +154,11 @@ export function checkedResults(
 /** Tells whether a rule may be on the server on which the others are: what a page shows need not be. */
 function isNotShown({ path }: SetRule): boolean {
   return !isDocument(path);
+}
+
+/** Tells whether a rule stands at a site, or several do. */
+function isOfRule({ form }: SiteResult): boolean {
+  return form !== null && form !== "other" && form !== "trunk";
 }
 
 function byPlace(a: SetRule, b: SetRule): number {
