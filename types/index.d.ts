@@ -20,7 +20,9 @@ export interface MigrateOptions {
   /** Which filter flat `inbound_numbers` become; unset: what the known trunks say, or else `numbers`. */
   inboundNumbersAs?: NumberFilter;
   /** The inbound trunks of the system, by which called and calling numbers are told apart. */
-  knownTrunks?: readonly Trunk[];
+  knownTrunks?: readonly Trunk[] | undefined;
+  /** Trunks of which only the requests that create them are known. They decide nothing; a finding is likely by them. */
+  unlistedTrunks?: readonly Trunk[] | undefined;
   /** The server to migrate for; unset: the versions that the result needs are named instead. */
   server?: Server;
   /** How to treat flat requests that no script uses: as ones that create a rule (if unset), or as none. */
@@ -46,10 +48,17 @@ export interface Trunk {
   allowedNumbers: string[];
   /** Where its calls may come from: addresses, prefixes, host names. Empty: everywhere. */
   allowedAddresses: string[];
+  /** The file in which it stands, for what is said of it. */
+  path?: string;
 }
 
-/** Reads the text that `lk sip inbound list --json` prints. `problem` is a sentence. */
-export declare function readTrunks(text: string): { trunks: Trunk[] } | { problem: string };
+/**
+ * Reads inbound trunks: the text that `lk sip inbound list --json` prints, or requests that create them, which are
+ * `unlisted`: their ids are empty. `problem` is a sentence.
+ */
+export declare function readTrunks(
+  text: string,
+): { trunks: Trunk[]; unlisted: Trunk[] } | { problem: string };
 
 /** A livekit-server by its version, or LiveKit Cloud. */
 export type Server = { cloud: true } | { cloud: false; version: [number, number, number] };

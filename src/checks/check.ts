@@ -52,8 +52,6 @@ export interface Check {
   readonly isReason?: true;
   /** It is about the calls of a rule. `in-table`: the table of the rule shows it. `beside-table`: it is said there. */
   readonly routing?: "in-table" | "beside-table";
-  /** A report for a person names the file of known trunks behind the sentence. */
-  readonly namesTrunksFile?: true;
   /** It is about what a migration does, so that `check` says nothing of it. */
   readonly isAboutMigration?: true;
   /** It is about a whole file, so that a line and a column say nothing. */

@@ -1,3 +1,4 @@
+import type { Trunk } from "../routing/trunks.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 
 /** Which filter a flat rule's `inbound_numbers` become, and what that rests on. */
@@ -6,8 +7,10 @@ export interface ChosenFilter {
   because: FilterReason;
   unknown?: readonly string[];
   otherwise?: readonly string[];
-  /** The ids of the known trunks that decided it. */
-  trunks?: readonly string[];
+  /** The known trunks that decided it, or all that don't. */
+  trunks?: readonly Trunk[];
+  /** What trunks say of which only the requests that create them are known; it decides nothing. */
+  likely?: { filter: NumberFilter; trunks: readonly Trunk[] };
 }
 
 /** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which; `otherwise` are spelled in another way there. */

@@ -2,7 +2,7 @@ import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
 import type { Known } from "../evidence/verdict.ts";
 import type { InfoFields, Routing } from "../routing/rule-routing.ts";
 import type { RoutingChange } from "../routing/routing-change.ts";
-import type { Trunk } from "../routing/trunks.ts";
+import type { KnownTrunks } from "../routing/trunks.ts";
 import type { Newer } from "../rule/newer-fields.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import type { RequestProblem } from "../rule/problem.ts";
@@ -47,10 +47,9 @@ export interface MigratedRequest extends Request {
 }
 
 /** A request that has the wrapper. */
-export interface WrappedRequest extends Request {
+export interface WrappedRequest extends Request, KnownTrunks {
   /** The rule in it; undefined where that can't be seen. */
   info: ObjectValue | undefined;
-  knownTrunks: readonly Trunk[] | undefined;
 }
 
 /** A line of code that is no request, and handles rules that exist. */
@@ -64,7 +63,7 @@ export interface CodeLine {
 }
 
 /** One rule, in whatever form somebody wrote it. Of a flat request: as it is once it is migrated. */
-export interface RuleFacts {
+export interface RuleFacts extends KnownTrunks {
   path: string;
   document: Document;
   site: Site;
@@ -82,7 +81,6 @@ export interface RuleFacts {
   info: SIPDispatchRuleInfo | undefined;
   /** Where it begins. A finding stands there that names no other place. */
   place: Position;
-  knownTrunks: readonly Trunk[] | undefined;
   server: Server | undefined;
 }
 
@@ -108,8 +106,7 @@ export type Replacement = { finding: { id: string; message: string } } & (
 );
 
 /** Rules that one server would hold together, in the order of their paths and places. */
-export interface RuleSet {
+export interface RuleSet extends KnownTrunks {
   rules: readonly SetRule[];
-  knownTrunks: readonly Trunk[] | undefined;
   server: Server | undefined;
 }

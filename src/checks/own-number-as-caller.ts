@@ -1,10 +1,10 @@
-import { ownAmong } from "../routing/known-trunks.ts";
+import { numberEvidence, numbersToldAs } from "../routing/known-trunks.ts";
 import { infoFields, type NumberList, type Routing, routingOf } from "../routing/rule-routing.ts";
-import type { Trunk } from "../routing/trunks.ts";
+import type { KnownTrunks, Trunk } from "../routing/trunks.ts";
 import { infoField } from "../rule/fields.ts";
 import { hasNumbers, NEWEST } from "../rule/server.ts";
 import { check, type Said } from "./check.ts";
-import { numbersInWords } from "./words.ts";
+import { filesInWords, numbersInWords } from "./words.ts";
 
 export const ownNumberAsCaller = check({
   id: "own-number-as-caller",
@@ -13,26 +13,47 @@ export const ownNumberAsCaller = check({
   why: "Nobody calls from that number, so that no call to it comes to the rule.",
   next: "Move own numbers to `numbers` (livekit-server 1.9.11 or newer), if calls to them are meant.",
   routing: "beside-table",
-  ofWrapped: ({ info, knownTrunks }) =>
-    info ? ownCallers(routingOf(infoFields(info.members)), knownTrunks) : [],
-  ofRule: ({ routing, knownTrunks, object, fields, server = NEWEST }) => {
+  ofWrapped: ({ info, ...trunks }) => (info ? ownCallers(routingOf(infoFields(info.members)), trunks) : []),
+  ofRule: ({ routing, object, fields, server = NEWEST, ...trunks }) => {
     const member = object.members.find(({ key }) => infoField(key) === "inbound_numbers");
     const isFree = fields.get("numbers") === undefined && hasNumbers(server);
-    return ownCallers(routing, knownTrunks).map((said) =>
+    return ownCallers(routing, trunks).map((said) =>
       member && isFree && said.areAll ? { ...said, renames: [{ member, to: "numbers" as const }] } : said,
     );
   },
 });
 
+/** By the trunks that create requests make, it is likely at most: the rule may be on any trunk, or on none of them. */
 function ownCallers(
   { callingNumbers, trunkIds }: Routing,
-  knownTrunks: readonly Trunk[] = [],
+  { knownTrunks = [], unlistedTrunks = [] }: KnownTrunks,
 ): (Said & { areAll: boolean })[] {
-  const own = ownAmong(written(callingNumbers), written(trunkIds), knownTrunks);
-  if (own.length === 0) return [];
-  const isOne = own.length === 1;
-  const message = `\`inbound_numbers\` are callers, and ${numbersInWords(own)} ${isOne ? "is a number" : "are numbers"} of the rule's own trunks: no call to ${isOne ? "it" : "them"} comes here`;
-  return [{ message, areAll: Array.isArray(callingNumbers) && own.length === callingNumbers.length }];
+  const callers = written(callingNumbers);
+  const ids = written(trunkIds);
+  const own = numbersToldAs("numbers", callers, ids, knownTrunks);
+  if (own.length > 0) {
+    const message = `${areOwn(own)} of the rule's own trunks${filesOf(own, ids, knownTrunks)}: no call to ${them(own)} comes here`;
+    return [{ message, areAll: Array.isArray(callingNumbers) && own.length === callingNumbers.length }];
+  }
+  const open = numbersToldAs("unknown", callers, ids, knownTrunks);
+  const likely = numbersToldAs("numbers", open, [], unlistedTrunks);
+  if (likely.length === 0) return [];
+  const message = `${areOwn(likely)} of a trunk that is created here${filesOf(likely, [], unlistedTrunks)}: if the rule is on it, no call to ${them(likely)} comes here`;
+  return [{ message, certainty: "likely", areAll: false }];
+}
+
+function areOwn(numbers: readonly string[]): string {
+  const are = numbers.length === 1 ? "is a number" : "are numbers";
+  return `\`inbound_numbers\` are callers, and ${numbersInWords([...numbers])} ${are}`;
+}
+
+function them({ length }: readonly string[]): string {
+  return length === 1 ? "it" : "them";
+}
+
+function filesOf(numbers: readonly string[], trunkIds: readonly string[], trunks: readonly Trunk[]): string {
+  const evidence = numberEvidence(numbers, trunkIds, trunks);
+  return evidence.verdict === "numbers" ? filesInWords(evidence.trunks) : "";
 }
 
 function written(list: NumberList): string[] {

@@ -1,6 +1,7 @@
 import { isAny } from "../routing/rule-routing.ts";
-import { check } from "./check.ts";
-import { numbersInWords } from "./words.ts";
+import type { ChosenFilter } from "./chosen-filter.ts";
+import { check, type Said } from "./check.ts";
+import { filesInWords, numbersInWords } from "./words.ts";
 
 export const toldByTrunks = check({
   id: "told-by-trunks",
@@ -9,22 +10,35 @@ export const toldByTrunks = check({
   why: "Own numbers of a trunk are called numbers, and its allowed numbers are callers.",
   isAboutMigration: true,
   routing: "beside-table",
-  namesTrunksFile: true,
   ofMigrated: ({ routing: { server }, choice }) => {
     if (isAny(server.callingNumbers)) return [];
-    const { filter, because, trunks = [], unknown } = choice;
+    const { filter, because, trunks = [], unknown, likely } = choice;
+    const from = filesInWords(trunks);
     if (because === "known-trunks") {
       const isOne = trunks.length === 1;
-      const which = `the known ${isOne ? "trunk" : "trunks"} ${numbersInWords([...trunks])}`;
+      const which = `the known ${isOne ? "trunk" : "trunks"} ${numbersInWords(trunks.map(({ id }) => id))}`;
       const message =
         filter === "numbers"
-          ? `own numbers: ${which} ${isOne ? "has" : "have"} them`
-          : `callers: ${which} ${isOne ? "allows" : "allow"} them`;
+          ? `own numbers: ${which} ${isOne ? "has" : "have"} them${from}`
+          : `callers: ${which} ${isOne ? "allows" : "allow"} them${from}`;
       return [{ message }];
     }
+    if (likely) return [likelySaid(likely)];
     if (because !== "unknown-to-trunks") return [];
     const which = unknown ? numbersInWords([...unknown]) : "its numbers";
-    const message = `the known trunks do not know ${which}, so that this rule's numbers are called numbers is assumed`;
+    const message = `the known trunks${from} do not know ${which}, so that this rule's numbers are called numbers is assumed`;
     return [{ message, severity: "warning" }];
   },
 });
+
+function likelySaid({ filter, trunks }: NonNullable<ChosenFilter["likely"]>): Said {
+  const from = filesInWords(trunks);
+  const trunk = "a trunk of which only the request that creates it is known";
+  if (filter === "numbers") return { message: `likely own numbers: ${trunk} has them${from}`, certainty: "likely" };
+  return {
+    message: `likely callers: ${trunk} allows them${from}`,
+    severity: "warning",
+    certainty: "likely",
+    next: "If they are callers, `--inbound-numbers-as inbound_numbers` keeps them so.",
+  };
+}

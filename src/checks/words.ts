@@ -1,4 +1,5 @@
 import { codeInWords, type NumberList } from "../routing/rule-routing.ts";
+import type { Trunk } from "../routing/trunks.ts";
 
 /** A list of numbers as a sentence needs it, cut where it gets long. */
 export function numbersInWords(numbers: NumberList): string {
@@ -11,4 +12,12 @@ export function numbersInWords(numbers: NumberList): string {
 export function codeWords(words: readonly string[]): string {
   const code = words.map((word) => `\`${word.replaceAll("`", "'")}\``);
   return code.length < 2 ? code.join("") : `${code.slice(0, -1).join(", ")} and ${code.at(-1)}`;
+}
+
+/** The files in which trunks stand, each once: ` (trunks.json)`. Empty where they come from none. */
+export function filesInWords(trunks: readonly Trunk[]): string {
+  const files = [...new Set(trunks.flatMap(({ path }) => path ?? []))];
+  const more = files.length > 3 ? ` and ${files.length - 2} more` : "";
+  const shown = more === "" ? files : files.slice(0, 2);
+  return files.length === 0 ? "" : ` (${shown.join(", ")}${more})`;
 }

@@ -190,7 +190,6 @@ function report(
     verbose: args.verbose === true,
     jsonDiff: args["json-diff"] === true,
     cloud: server?.cloud === true,
-    trunksFile: args["known-trunks"],
   };
   return MIGRATION_FORMATS[args.format](shown, options, styleOf(args.color, output));
 }

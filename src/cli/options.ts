@@ -5,7 +5,7 @@ import { readSource, readStandardInput, type Source } from "../files/read.ts";
 import type { Unreadable } from "../sources/unreadable.ts";
 import { type Style, styleFor } from "../report/style.ts";
 import { parseServer, type Server } from "../rule/server.ts";
-import { readTrunks, type Trunk } from "../routing/trunks.ts";
+import { type KnownTrunks, readTrunks, trunksOfFile } from "../routing/trunks.ts";
 import { columnsOf, type Output } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -88,7 +88,7 @@ export function migrateOptions(
     ...(args.unsafe !== undefined && { unsafe: args.unsafe }),
     ...((args.assume === "create" || args.assume === "none") && { assume: args.assume }),
     ...((filter === "numbers" || filter === "inbound_numbers") && { inboundNumbersAs: filter }),
-    ...(args["known-trunks"] !== undefined && { knownTrunks: knownTrunks(args["known-trunks"]) }),
+    ...(args["known-trunks"] !== undefined && knownTrunks(args["known-trunks"])),
     ...(args.server !== undefined && { server: server(args.server) }),
     ...(args.trunks !== undefined && { trunkIds: trunkIds(args.trunks) }),
   };
@@ -112,13 +112,18 @@ function trunkIds(text: string): string[] {
 
 const MOST_TRUNKS = 64 * 1024 * 1024;
 
-function knownTrunks(path: string): Trunk[] {
+function knownTrunks(named: string): KnownTrunks {
   const next = "Give --known-trunks what `lk sip inbound list --json` prints.";
-  const source = path === STDIN ? readStandardInput(MOST_TRUNKS) : readSource(path, MOST_TRUNKS);
+  const source = named === STDIN ? readStandardInput(MOST_TRUNKS) : readSource(named, MOST_TRUNKS);
+  const path = displayName(named);
   if (!("text" in source)) throw new UsageError(`--known-trunks ${path}: ${source.message}`, source.next);
   const read = readTrunks(source.text);
   if ("problem" in read) throw new UsageError(`--known-trunks ${path}: ${read.problem}`, next);
-  return read.trunks;
+  const { trunks, unlisted } = trunksOfFile(path, read);
+  // A file that only creates trunks does not say which there are.
+  return unlisted.length > 0 && trunks.length === 0
+    ? { unlistedTrunks: unlisted }
+    : { knownTrunks: trunks, unlistedTrunks: unlisted };
 }
 
 /** The style for one of the two outputs: as wide as its terminal. `auto` colours a terminal, unless NO_COLOR or FORCE_COLOR say otherwise. */

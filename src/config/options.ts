@@ -1,16 +1,14 @@
 import type { Pin } from "../rule/protocol-library.ts";
 import type { Server } from "../rule/server.ts";
-import type { Trunk } from "../routing/trunks.ts";
+import type { KnownTrunks } from "../routing/trunks.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 
 /** The options of a migration. */
-export interface MigrateOptions {
+export interface MigrateOptions extends KnownTrunks {
   /** The key of the wrapper; `dispatch_rule` if unset. */
   wrapperKey?: string;
   /** Which filter flat `inbound_numbers` become; unset: what the known trunks say, or else `numbers`. */
   inboundNumbersAs?: NumberFilter;
-  /** The inbound trunks of the system, by which numbers are told apart. */
-  knownTrunks?: readonly Trunk[];
   /** The server for which to migrate; unset: the versions that the result needs are named instead. */
   server?: Server;
   /** Which versions of LiveKit's Python library may be installed where the code runs; unset: not known. */

@@ -20,12 +20,14 @@ export function chooseFilter(
 ): FilterChoice {
   if (options.inboundNumbersAs) return { filter: options.inboundNumbersAs, because: "option" };
   if (isAny(numbers)) return { filter: isWritten ? "inbound_numbers" : "numbers", because: "no-numbers" };
-  if (!options.knownTrunks) return { filter: "numbers", because: "default" };
   const written = allWritten(numbers);
+  const likely = written ? likelyFilter(written, options) : {};
+  const { knownTrunks: trunks } = options;
+  if (!trunks) return { filter: "numbers", because: "default", ...likely };
   const ids = allWritten(trunkIds);
-  if (!written || !ids) return { filter: "numbers", because: "unknown-to-trunks" };
+  if (!written || !ids) return { filter: "numbers", because: "unknown-to-trunks", trunks, ...likely };
 
-  const evidence = numberEvidence(written, ids, options.knownTrunks);
+  const evidence = numberEvidence(written, ids, trunks);
   switch (evidence.verdict) {
     case "numbers":
     case "inbound_numbers":
@@ -41,10 +43,22 @@ export function chooseFilter(
         because: "unknown-to-trunks",
         unknown: evidence.unknown,
         otherwise: evidence.otherwise,
+        trunks,
+        ...likely,
       };
     case "mixed":
       return { filter: undefined, mixed: evidence };
   }
+}
+
+/** What the trunks say whose ids are not known: the rule may be on any of them, or on none. */
+function likelyFilter(
+  numbers: readonly string[],
+  { unlistedTrunks = [] }: MigrateOptions,
+): Pick<ChosenFilter, "likely"> {
+  const evidence = numberEvidence(numbers, [], unlistedTrunks);
+  if (evidence.verdict !== "numbers" && evidence.verdict !== "inbound_numbers") return {};
+  return { likely: { filter: evidence.verdict, trunks: evidence.trunks } };
 }
 
 /** The items, if every one of them is known. */

@@ -95,7 +95,7 @@ function planTold(
       if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
       return {
         site,
-        result: alreadyWrapped(document, site, form.info, result, evidence, options.knownTrunks),
+        result: alreadyWrapped(document, site, form.info, result, evidence, options),
       };
     case "mixed":
       return { site, result: refused(document, result, form.problems) };

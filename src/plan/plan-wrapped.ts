@@ -17,7 +17,7 @@ export function alreadyWrapped(
   info: ObjectValue | undefined,
   result: SiteResult,
   known: Known,
-  knownTrunks?: MigrateOptions["knownTrunks"],
+  { knownTrunks, unlistedTrunks }: MigrateOptions = {},
 ): SiteResult {
   const place = document.place(site.at.start);
   const newer = info ? newerIn(info, SIPDispatchRuleInfoSchema) : [];
@@ -36,6 +36,7 @@ export function alreadyWrapped(
       newer,
       info,
       knownTrunks,
+      unlistedTrunks,
     }),
   };
   return info ? { ...wrapped, ...sameBeforeAndAfter(info) } : wrapped;

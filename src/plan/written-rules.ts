@@ -54,6 +54,7 @@ export function rulesAt(
       info,
       place: document.place(object.start),
       knownTrunks: options.knownTrunks,
+      unlistedTrunks: options.unlistedTrunks,
       server: options.server,
     };
   });

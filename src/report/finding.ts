@@ -19,17 +19,11 @@ export function isAboutRouting({ id }: Finding): boolean {
 }
 
 /** The findings about calls that a table of the rule does not say: what to ask, and what the trunks know. */
-export function questionLines(
-  findings: readonly Finding[],
-  style: Style,
-  trunksFile: string | undefined,
-): string[] {
+export function questionLines(findings: readonly Finding[], style: Style): string[] {
   return findings.flatMap((finding) => {
     if (!isAboutRouting(finding)) return [];
-    const isFromFile = checkNamed(finding.id)?.namesTrunksFile === true && trunksFile !== undefined;
-    const source = isFromFile ? ` (${trunksFile})` : "";
     const text = [
-      ...(saysRouting(finding) ? [] : [`${finding.message}${source}.`]),
+      ...(saysRouting(finding) ? [] : [`${finding.message}.`]),
       ...(finding.next === undefined ? [] : [finding.next]),
     ].join(" ");
     const [first, ...rest] = wrapWords(visible(text), style.width - 4);

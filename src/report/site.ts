@@ -17,8 +17,6 @@ export interface SiteOptions {
   redact: boolean;
   /** True if the rule is shown as JSON before and after. */
   jsonDiff: boolean;
-  /** The file that tells called from calling numbers, where there is one. */
-  trunksFile?: string | undefined;
 }
 
 /** Returns what the report says about one site: its place and outcome, what it does to calls, and what to do next. */
@@ -98,7 +96,7 @@ function migratedLines(site: SiteResult, style: Style, options: SiteOptions, isW
     const calls = options.calls?.linesOf(site, style) ?? [];
     lines.push(...(isWhole && calls.length > 0 ? [""] : []), ...calls);
   }
-  lines.push(...questionLines(site.findings, style, options.trunksFile));
+  lines.push(...questionLines(site.findings, style));
   if (options.jsonDiff && site.before && site.after) {
     const changes = difference(site.before, site.after, style);
     if (changes.length > 0) lines.push("", ...changes.map((line) => `  ${line}`));

@@ -26,8 +26,6 @@ export interface TextOptions {
   jsonDiff?: boolean;
   /** True if the rules are for LiveKit Cloud. */
   cloud?: boolean;
-  /** The file of the known trunks, as it was named. */
-  trunksFile?: string | undefined;
   /** The account of the files of folders, where folders were looked at. */
   account?: Account | undefined;
   /** Every file is named, also one without a request, and every request is shown in full. */
@@ -41,9 +39,9 @@ export interface TextOptions {
  */
 export function textReport(results: readonly SourceResult[], style: Style, options: TextOptions): string {
   const { quiet, check = false, together, redact = false, account, verbose = false } = options;
-  const { jsonDiff = false, cloud = false, trunksFile } = options;
+  const { jsonDiff = false, cloud = false } = options;
   const calls = together && new MigrationReport(together, redact);
-  const shown: SiteOptions = { calls, redact, jsonDiff, trunksFile };
+  const shown: SiteOptions = { calls, redact, jsonDiff };
   const sections = sectionsOf(
     results.flatMap((result) => result.sites).filter((site) => isShown(site, options)),
   );

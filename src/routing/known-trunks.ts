@@ -4,10 +4,10 @@ import type { NumberFilter } from "../rule/wrap.ts";
 
 /**
  * What known trunks say about a rule's numbers; `otherwise` are those that they only know in another spelling, and
- * `trunks` the ids of those that know them.
+ * `trunks` those that know them.
  */
 export type NumberEvidence =
-  | { verdict: NumberFilter; otherwise: string[]; trunks: string[] }
+  | { verdict: NumberFilter; otherwise: string[]; trunks: Trunk[] }
   | { verdict: "unknown"; unknown: string[]; otherwise: string[] }
   | { verdict: "mixed"; own: string[]; allowed: string[] };
 
@@ -31,10 +31,8 @@ export function numberEvidence(
   const spelled = new Set(ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers]));
   const otherwise = [...own, ...allowed].filter((number) => !spelled.has(number));
   const wanted = new Set(numbers.map(normalizeNumber));
-  const holding = (listOf: (trunk: Trunk) => readonly string[]): string[] =>
-    ours
-      .filter((trunk) => listOf(trunk).some((number) => wanted.has(normalizeNumber(number))))
-      .map(({ id }) => id);
+  const holding = (listOf: (trunk: Trunk) => readonly string[]): Trunk[] =>
+    ours.filter((trunk) => listOf(trunk).some((number) => wanted.has(normalizeNumber(number))));
   if (allowed.length === 0) {
     if (unknown.length > 0) return { verdict: "unknown", unknown, otherwise };
     return { verdict: "numbers", otherwise, trunks: holding((trunk) => trunk.numbers) };
@@ -45,12 +43,12 @@ export function numberEvidence(
   return { verdict: "mixed", own, allowed };
 }
 
-/** Those of a rule's numbers that are own numbers of its trunks, and of no caller whom they allow. */
-export function ownAmong(
+/** Those of a rule's numbers of which its trunks say this: `numbers` are their own, and of no caller whom they allow. */
+export function numbersToldAs(
+  verdict: NumberEvidence["verdict"],
   numbers: readonly string[],
   trunkIds: readonly string[],
   trunks: readonly Trunk[],
 ): string[] {
-  const isOwn = (number: string): boolean => numberEvidence([number], trunkIds, trunks).verdict === "numbers";
-  return numbers.filter(isOwn);
+  return numbers.filter((number) => numberEvidence([number], trunkIds, trunks).verdict === verdict);
 }

@@ -10,35 +10,85 @@ export interface Trunk {
   allowedNumbers: string[];
   /** Where its calls may come from: addresses, prefixes, host names. Empty: everywhere. */
   allowedAddresses: string[];
+  /** The file in which it stands, as it is printed. */
+  path?: string;
 }
 
-/** Reads the text of a JSON document, with or without a byte order mark, as trunksFromJson reads its value. */
-export function readTrunks(text: string): { trunks: Trunk[] } | { problem: string } {
-  let json: JsonValue;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, "")) as JsonValue;
-  } catch {
-    return { problem: "This is not JSON." };
-  }
-  return trunksFromJson(json);
+/** The trunks by which numbers are told apart. */
+export interface KnownTrunks {
+  /** Those whose ids are known; undefined where nobody says which there are. */
+  knownTrunks?: readonly Trunk[] | undefined;
+  /** Those of which only the requests that create them are known. Their ids are empty: which rules are on them is not known. */
+  unlistedTrunks?: readonly Trunk[] | undefined;
 }
 
 /**
- * Reads inbound trunks: what `lk sip inbound list --json` prints (`{"items": […]}`), the same with proto
- * names, an array of trunks, or one trunk. Fields that say nothing about matching are skipped. `problem` is a
- * sentence.
+ * The inbound trunks of a text. Of the `unlisted` ones, which stand in requests that create a trunk, nobody knows the
+ * ids that LiveKit gives them: theirs are empty, and no rule can be told to be on them.
  */
-export function trunksFromJson(json: JsonValue): { trunks: Trunk[] } | { problem: string } {
+export interface ReadTrunks {
+  trunks: Trunk[];
+  unlisted: Trunk[];
+}
+
+/**
+ * Reads the trunks of a text of JSON, or of JSON on each line, with or without a byte order mark: every value as
+ * trunksFromJson reads it. `problem` is a sentence.
+ */
+export function readTrunks(text: string): ReadTrunks | { problem: string } {
+  const whole = text.replace(/^\uFEFF/, "");
+  const json = parsed(whole);
+  if (json !== undefined) return trunksFromJson(json);
+  const lines = [...whole.split(/\r?\n/).entries()].filter(([, line]) => line.trim() !== "");
+  const [first = ""] = lines.map(([, line]) => line);
+  if (parsed(first) === undefined) return { problem: "This is not JSON." };
+  const all: ReadTrunks = { trunks: [], unlisted: [] };
+  for (const [index, line] of lines) {
+    const value = parsed(line);
+    const read = value === undefined ? { problem: "This is not JSON." } : trunksFromJson(value);
+    if ("problem" in read) return { problem: `Line ${index + 1}: ${read.problem}` };
+    for (const one of read.trunks) all.trunks.push(one);
+    for (const one of read.unlisted) all.unlisted.push(one);
+  }
+  return all;
+}
+
+/** The trunks of a file, each with its path. */
+export function trunksOfFile(path: string, { trunks, unlisted }: ReadTrunks): ReadTrunks {
+  const placed = (trunk: Trunk): Trunk => ({ ...trunk, path });
+  return { trunks: trunks.map(placed), unlisted: unlisted.map(placed) };
+}
+
+function parsed(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads inbound trunks: what `lk sip inbound list --json` prints (`{"items": […]}`), the same with proto names, one trunk,
+ * a request that creates one (`{"trunk": {…}}`), or an array of these. Fields that say nothing about matching are skipped.
+ * `problem` is a sentence.
+ */
+export function trunksFromJson(json: JsonValue): ReadTrunks | { problem: string } {
   const items = itemsOf(json);
-  if (!items)
-    return { problem: "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`." };
+  if (!items) {
+    const isRule = isObject(json) && Object.keys(json).some((key) => OF_RULES.has(key));
+    const missing = "it has neither `items` nor a `trunk` nor a `sipTrunkId`";
+    return {
+      problem: `This is not a list of inbound trunks: ${isRule ? "it is a dispatch rule" : missing}.`,
+    };
+  }
   const trunks: Trunk[] = [];
   for (const [at, item] of items.entries()) {
-    const trunk = trunkFromJson(item);
+    const trunk = trunkFromJson(isObject(item) && isObject(item["trunk"]) ? item["trunk"] : item);
     if (typeof trunk === "string") return { problem: `Trunk ${at + 1} ${trunk}.` };
     trunks.push(trunk);
   }
-  return { trunks };
+  const isListed = ({ id }: Trunk): boolean => id !== "";
+  return { trunks: trunks.filter(isListed), unlisted: trunks.filter((trunk) => !isListed(trunk)) };
 }
 
 type JsonObject = { [key: string]: JsonValue };
@@ -51,10 +101,11 @@ function itemsOf(json: JsonValue): JsonValue[] | undefined {
   if (keys.length === 0) return [];
   const items = Object.hasOwn(json, "items") ? json["items"] : undefined;
   if (Array.isArray(items)) return items;
-  return keys.some((key) => SPELLINGS.get(key) === "id") ? [json] : undefined;
+  const isRequest = Object.hasOwn(json, "trunk") && isObject(json["trunk"]);
+  return isRequest || keys.some((key) => SPELLINGS.get(key) === "id") ? [json] : undefined;
 }
 
-const SPELLINGS: ReadonlyMap<string, keyof Trunk> = new Map([
+const SPELLINGS: ReadonlyMap<string, Exclude<keyof Trunk, "path">> = new Map([
   ["sipTrunkId", "id"],
   ["sip_trunk_id", "id"],
   ["name", "name"],
@@ -65,6 +116,11 @@ const SPELLINGS: ReadonlyMap<string, keyof Trunk> = new Map([
   ["allowed_addresses", "allowedAddresses"],
 ]);
 
+/** Keys that a dispatch rule has, or the request that creates one. */
+const OF_RULES: ReadonlySet<string> = new Set(
+  "rule dispatch_rule dispatchRule trunk_ids trunkIds sip_dispatch_rule_id sipDispatchRuleId".split(" "),
+);
+
 /** The trunk, or what is wrong with it. A null leaves a field unset. */
 function trunkFromJson(json: JsonValue): Trunk | string {
   if (!isObject(json)) return "is not an object";
@@ -72,6 +128,7 @@ function trunkFromJson(json: JsonValue): Trunk | string {
   const set = new Set<keyof Trunk>();
   for (const [key, value] of Object.entries(json)) {
     if (key === "address") return "has an address to call, so it is an outbound trunk";
+    if (OF_RULES.has(key)) return "is a dispatch rule";
     const field = SPELLINGS.get(key);
     if (!field || value === null) continue;
     if (set.has(field)) return `spells ${key} in two ways`;
@@ -84,10 +141,11 @@ function trunkFromJson(json: JsonValue): Trunk | string {
       trunk[field] = value;
     }
   }
-  return trunk.id === "" ? "has no sipTrunkId" : trunk;
+  const isTrunk = (["id", "numbers", "allowedNumbers", "allowedAddresses"] as const).some((field) => set.has(field));
+  return isTrunk ? trunk : "has neither a sipTrunkId nor numbers";
 }
 
-function isObject(json: JsonValue): json is JsonObject {
+function isObject(json: JsonValue | undefined): json is JsonObject {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 

@@ -75,9 +75,10 @@ export async function runCheck(
   paths: readonly string[],
   settings: Omit<RunSettings, "isCheck">,
 ): Promise<Checked> {
-  const { results, sources, account } = await runMigration(paths, { ...settings, isCheck: true });
+  const { results, sources, trunks, account } = await runMigration(paths, { ...settings, isCheck: true });
   const said = account || !results.every(holdsNoRule) ? results : results.map(saidIfTrunks);
-  return { ...checkedResults(said, settings), sources, ...(account && { account }) };
+  const options = { ...trunks, ...settings.options };
+  return { ...checkedResults(said, { options }), sources, ...(account && { account }) };
 }
 
 /** A note where somebody named trunks in the place of rules. */
@@ -138,8 +139,8 @@ export function checkedResults(
     file.findings.push(...findings);
   }
   const rules = results.flatMap((result) => result.rules ?? []);
-  const { knownTrunks, server } = options;
-  const set = { rules: rules.filter(isNotShown).toSorted(byPlace), knownTrunks, server };
+  const { knownTrunks, unlistedTrunks, server } = options;
+  const set = { rules: rules.filter(isNotShown).toSorted(byPlace), knownTrunks, unlistedTrunks, server };
   for (const { path, finding } of findingsOfRules(set)) fileOf(path).findings.push(finding);
   const files = [...byPath.values()]
     .filter(({ findings, isUnread }) => findings.length > 0 || isUnread)

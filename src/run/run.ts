@@ -16,12 +16,16 @@ import { Importers } from "./cross-file-imports.ts";
 import { type Held, isUnread, type Read, readAgain, readAll } from "./read-sources.ts";
 import type { RunSettings } from "./settings.ts";
 import { findSources } from "./find-sources.ts";
+import type { KnownTrunks } from "../routing/trunks.ts";
+import { TrunkFiles } from "./trunk-files.ts";
 
 /** The result of a run. There is an account where folders were looked at. */
 export interface Run {
   results: SourceResult[];
   /** How many files were to be decided; `results` has fewer after it was stopped. */
   sources: number;
+  /** The trunks that were found for its rules, where the user named none. */
+  trunks: KnownTrunks;
   account?: Account;
 }
 
@@ -46,20 +50,33 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
 
   const unread: string[] = [];
   const pinsOf = pinsFrom(gathering);
-  const deciding: Deciding = { settings, gathered, importers, topOf, pinsOf, unread };
+  const { knownTrunks, unlistedTrunks } = settings.options;
+  const isNamed = knownTrunks !== undefined || unlistedTrunks !== undefined;
+  const trunkFiles = isNamed ? undefined : new TrunkFiles([...(scan?.candidates ?? []), ...(scan?.without ?? [])]);
+  const deciding: Deciding = {
+    settings,
+    gathered,
+    importers,
+    topOf,
+    trunkFiles,
+    pinsOf,
+    unread,
+  };
   const results: SourceResult[] = [];
   const migrated = decideAll(sources, deciding);
   for await (const { newText: _, ...result } of settings.write?.(migrated) ?? unwritten(migrated)) {
     results.push(result); // The new text is not kept: a run may have many.
   }
   results.unshift(...(scan?.unreadable ?? []).map(unreadableResult));
-  if (!scan) return { results, sources: sources.length };
+  const trunks = trunkFiles?.all() ?? {};
+  if (!scan) return { results, sources: sources.length, trunks };
   const { skipped, ignored, unreadable, without, withoutGit } = scan;
   const unusedSilences = unusedIn(results, paths, settings);
   const read = sources.length + unreadable.length;
   return {
     results,
     sources: sources.length,
+    trunks,
     account: {
       looked: read + without.length + skipped.length + ignored.length,
       read,

@@ -7,7 +7,9 @@ import type { Pin } from "../rule/protocol-library.ts";
 import { siteId } from "../evidence/program.ts";
 import type { Gathered } from "./repository-evidence.ts";
 import type { Importers } from "./cross-file-imports.ts";
+import { holdsRequest } from "./repository.ts";
 import type { RunSettings } from "./settings.ts";
+import type { TrunkFiles } from "./trunk-files.ts";
 
 /** The values that all sources of a run have in common, and what is found out on the way. */
 export interface Deciding {
@@ -16,6 +18,8 @@ export interface Deciding {
   importers: Importers;
   /** The top of the repository of a path, if it has one. */
   topOf(path: string): string | undefined;
+  /** Unset where the user named the trunks. */
+  trunkFiles: TrunkFiles | undefined;
   pinsOf(path: string, document: Document): Promise<readonly Pin[]>;
   unread: string[];
 }
@@ -38,13 +42,15 @@ export async function inRun(
   const { options, configs } = settings;
   const decisions = await configs.of(path);
   const protocolPins = await deciding.pinsOf(path, document);
+  const isRule = holdsRequest(document, "flat", "wrapped", "info");
+  const trunks = isRule ? await deciding.trunkFiles?.of(path, deciding.topOf(path)) : undefined;
   const makes = gathered.madeBy(path);
   const known = siteIds(document).map((id): [string, Known] => [
     id,
     { ...gathered.evidenceOf(path, id), named, makes },
   ]);
   return [
-    { ...decisions?.optionsFor(path), ...options, protocolPins },
+    { ...trunks, ...decisions?.optionsFor(path), ...options, protocolPins },
     {
       known: new Map(known),
       silences: decisions?.silencesFor(path) ?? [],
