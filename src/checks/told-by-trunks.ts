@@ -34,7 +34,8 @@ export const toldByTrunks = check({
 function likelySaid({ filter, trunks }: NonNullable<ChosenFilter["likely"]>): Said {
   const from = filesInWords(trunks);
   const trunk = "a trunk of which only the request that creates it is known";
-  if (filter === "numbers") return { message: `likely own numbers: ${trunk} has them${from}`, certainty: "likely" };
+  if (filter === "numbers")
+    return { message: `likely own numbers: ${trunk} has them${from}`, certainty: "likely" };
   return {
     message: `likely callers: ${trunk} allows them${from}`,
     severity: "warning",

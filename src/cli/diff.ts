@@ -5,12 +5,20 @@ import { withoutUnknown } from "../routing/rule-pairs.ts";
 import { NEWEST } from "../rule/server.ts";
 import { type ReadSide, readSide, sidesOf } from "./diff-sides.ts";
 import { examples } from "./examples.ts";
-import { formatOption, migrateOptions, outputOptions, routingServer, styleOf } from "./options.ts";
+import {
+  formatOption,
+  migrateOptions,
+  migrationOptions,
+  outputOptions,
+  routingServer,
+  styleOf,
+} from "./options.ts";
 import { print } from "./output.ts";
-import { complainOf } from "./read-rules.ts";
+import { bindTrunks, complainOf } from "./read-rules.ts";
 
 export const diffOptions = {
   staged: { type: "boolean", describe: "Compare what is staged, instead of the work tree" },
+  trunks: migrationOptions.trunks,
   server: routingServer,
   format: formatOption(DIFF_FORMATS),
   "json-diff": { type: "boolean", describe: "Also show how the rules differ as JSON" },
@@ -83,8 +91,9 @@ function report(args: Arguments, before: ReadSide, after: ReadSide): number {
     print(2, NOTHING);
     return 3;
   }
+  const { server = NEWEST, trunkIds } = migrateOptions({ server: args.server, trunks: args.trunks });
+  for (const { rules } of [before, after]) bindTrunks(rules, trunkIds);
   const { pairs, skipped } = withoutUnknown(before, after);
-  const { server = NEWEST } = migrateOptions({ server: args.server });
   const comparison = comparePairs(pairs, server, skipped);
   const options = {
     redact: args.redact === true,

@@ -58,6 +58,13 @@ export async function readRules(paths: readonly string[], withoutIgnored = false
   return read;
 }
 
+/** Binds the rules that have no trunk to these, as `--trunks` of the line that creates them does. */
+export function bindTrunks(rules: readonly WrittenRule[], trunkIds: readonly string[] | undefined): void {
+  for (const { info, documented } of trunkIds ? rules : []) {
+    for (const one of [info, documented]) if (one.trunkIds.length === 0) one.trunkIds = [...(trunkIds ?? [])];
+  }
+}
+
 /** Says where and why, and what to do, a paragraph each. */
 export function complainOf(unusable: readonly Unusable[]): void {
   for (const { path, line, column, message, next } of unusable) {

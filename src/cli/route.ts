@@ -20,7 +20,7 @@ import {
 import { examples } from "./examples.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
-import { complainOf, type ReadRules, readRules } from "./read-rules.ts";
+import { bindTrunks, complainOf, type ReadRules, readRules } from "./read-rules.ts";
 
 export const routeOptions = {
   to: { type: "string", requiresArg: true, describe: "The called number, as it stands in SIP To" },
@@ -36,6 +36,7 @@ export const routeOptions = {
     ...migrationOptions["known-trunks"],
     describe: "Find the call's trunk among those that `lk sip inbound list --json` printed into this file",
   },
+  trunks: migrationOptions.trunks,
   server: routingServer,
   format: formatOption(ROUTE_FORMATS),
   redact: { type: "boolean", describe: "Hide PINs in whatever is printed" },
@@ -88,12 +89,22 @@ function refuseContradictions(args: Arguments): void {
 }
 
 async function route(args: Arguments): Promise<number> {
-  const { server, knownTrunks } = migrateOptions({
+  const {
+    server,
+    knownTrunks,
+    unlistedTrunks = [],
+    trunkIds,
+  } = migrateOptions({
     server: args.server,
     "known-trunks": args["known-trunks"],
-    "inbound-numbers-as": undefined,
-    trunks: undefined,
+    trunks: args.trunks,
   });
+  if (unlistedTrunks.length > 0 && args["known-trunks"] !== undefined) {
+    throw new UsageError(
+      `--known-trunks ${displayName(args["known-trunks"])}: a trunk without an id can't be routed with, because no rule can be told to be on it`,
+      "Give it what `lk sip inbound list --json` prints.",
+    );
+  }
   if (server && !hasWrapper(server)) {
     throw new UsageError(
       `route knows how livekit-server matches since 1.9.0, and ${args.server} is older`,
@@ -101,6 +112,7 @@ async function route(args: Arguments): Promise<number> {
     );
   }
   const read = await readRules(args.paths);
+  bindTrunks(read.rules, trunkIds);
   const broken = read.unusable.length > 0 ? 3 : 0;
   complainOf(read.unusable);
   if (read.rules.length === 0 && !read.isEmptyListing) {

@@ -116,6 +116,8 @@ const SPELLINGS: ReadonlyMap<string, Exclude<keyof Trunk, "path">> = new Map([
   ["allowed_addresses", "allowedAddresses"],
 ]);
 
+const LISTS = ["numbers", "allowedNumbers", "allowedAddresses"] as const;
+
 /** Keys that a dispatch rule has, or the request that creates one. */
 const OF_RULES: ReadonlySet<string> = new Set(
   "rule dispatch_rule dispatchRule trunk_ids trunkIds sip_dispatch_rule_id sipDispatchRuleId".split(" "),
@@ -141,7 +143,7 @@ function trunkFromJson(json: JsonValue): Trunk | string {
       trunk[field] = value;
     }
   }
-  const isTrunk = (["id", "numbers", "allowedNumbers", "allowedAddresses"] as const).some((field) => set.has(field));
+  const isTrunk = trunk.id !== "" || LISTS.some((field) => set.has(field));
   return isTrunk ? trunk : "has neither a sipTrunkId nor numbers";
 }
 

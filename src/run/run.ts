@@ -52,7 +52,9 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   const pinsOf = pinsFrom(gathering);
   const { knownTrunks, unlistedTrunks } = settings.options;
   const isNamed = knownTrunks !== undefined || unlistedTrunks !== undefined;
-  const trunkFiles = isNamed ? undefined : new TrunkFiles([...(scan?.candidates ?? []), ...(scan?.without ?? [])]);
+  const trunkFiles = isNamed
+    ? undefined
+    : new TrunkFiles([...(scan?.candidates ?? []), ...(scan?.without ?? [])]);
   const deciding: Deciding = {
     settings,
     gathered,

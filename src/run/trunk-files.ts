@@ -48,12 +48,18 @@ export class TrunkFiles {
     const tracked = trackedFiles(top, PATTERNS).filter((path) => hasName(path) && !isLeftOut(path));
     const files = new Set([...inside, ...tracked.map((path) => join(top, path))]);
     const real = realPath(top) ?? top;
-    return [...files].toSorted(compareText).slice(0, MOST).flatMap((file) => {
-      // Links may lead out of the repository.
-      const source = realPath(file) === join(real, file.slice(top.length)) ? readSource(file, LARGEST) : undefined;
-      const read = source && "text" in source ? readTrunks(source.text) : undefined;
-      return read && "trunks" in read && read.trunks.length + read.unlisted.length > 0 ? [{ file, ...read }] : [];
-    });
+    return [...files]
+      .toSorted(compareText)
+      .slice(0, MOST)
+      .flatMap((file) => {
+        // Links may lead out of the repository.
+        const source =
+          realPath(file) === join(real, file.slice(top.length)) ? readSource(file, LARGEST) : undefined;
+        const read = source && "text" in source ? readTrunks(source.text) : undefined;
+        return read && "trunks" in read && read.trunks.length + read.unlisted.length > 0
+          ? [{ file, ...read }]
+          : [];
+      });
   }
 }
 
@@ -76,7 +82,8 @@ function hasName(path: string): boolean {
 
 const PATTERNS = ["**/*[tT]runk*.json*", "**/*[tT]runk*.ndjson", "**/*TRUNK*.json*"];
 /** Folders whose files are not for the system itself. */
-const APART = /(?:^|[\\/])(?:tests?|testdata|specs?|__tests__|fixtures?|examples?|samples?|golden|mocks?)(?=[\\/])/i;
+const APART =
+  /(?:^|[\\/])(?:tests?|testdata|specs?|__tests__|fixtures?|examples?|samples?|golden|mocks?)(?=[\\/])/i;
 const MOST = 200;
 /** In bytes. */
 const LARGEST = 4 * 1024 * 1024;

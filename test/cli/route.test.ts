@@ -181,6 +181,22 @@ describe("known trunks", () => {
     expect(routeInput(bound, ...args, "--trunk", "ST_x").status).toBe(1);
   });
 
+  test("have to have ids", () => {
+    put(folder.path, { "trunk.json": '{"trunk":{"numbers":["15550100"]}}' });
+    const { status, stderr } = routeInput(bound, ...CALL, "--known-trunks", "trunk.json");
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining("--known-trunks trunk.json: a trunk without an id"),
+    ]);
+  });
+
+  test("--trunks binds rules that have none", () => {
+    const rules = [{ name: "main", rule: direct("main") }];
+    const over = (trunk: string) =>
+      routeInput(rules, ...CALL, "--trunks", "ST_a,ST_b", "--trunk", trunk).status;
+    expect([over("ST_b"), over("ST_c")]).toEqual([0, 1]);
+  });
+
   test("that don't take the call leave rules without trunks", () => {
     put(folder.path, { "trunks.json": '[{"sipTrunkId":"ST_main","numbers":["1"]}]' });
     const { status, stdout } = routeInput(bound, ...CALL, "--known-trunks", "trunks.json");

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { matchTrunk } from "../../src/routing/match-trunk.ts";
-import { type Trunk, trunksFromJson } from "../../src/routing/trunks.ts";
+import { readTrunks, type Trunk, trunksFromJson } from "../../src/routing/trunks.ts";
 import { NEW, OLD } from "./calls-and-rules.ts";
 
 const NONE = { name: "", numbers: [], allowedNumbers: [], allowedAddresses: [] };
@@ -69,27 +69,60 @@ const SNAKE = {
 };
 
 test.for([{ items: [CAMEL] }, { items: [SNAKE] }, [CAMEL], [SNAKE], CAMEL, SNAKE])("reads %j", (json) => {
-  expect(trunksFromJson(json)).toEqual({ trunks: [READ] });
+  expect(trunksFromJson(json)).toEqual({ trunks: [READ], unlisted: [] });
+});
+
+const { sipTrunkId: _, ...CREATED } = CAMEL;
+
+test.for([{ trunk: CREATED }, [{ trunk: CREATED }], [CREATED]])(
+  "%j has a trunk whose id is not known",
+  (json) => {
+    expect(trunksFromJson(json)).toEqual({ trunks: [], unlisted: [{ ...READ, id: "" }] });
+  },
+);
+
+test("reads JSON of many lines, and JSON on each line", () => {
+  const lines = [JSON.stringify({ items: [CAMEL] }), "", JSON.stringify({ trunk: CREATED })].join("\r\n");
+  const both = { trunks: [READ], unlisted: [{ ...READ, id: "" }] };
+  expect(readTrunks(`\uFEFF${lines}\n`)).toEqual(both);
+  expect(readTrunks(JSON.stringify([CAMEL, { trunk: CREATED }], null, 2))).toEqual(both);
+});
+
+test.for([
+  ["", "This is not JSON."],
+  ["ST_a main +15550100", "This is not JSON."],
+  ['{"items": [', "This is not JSON."],
+  ['{"items": []}\n{"items": [', "Line 2: This is not JSON."],
+  ['{"items": []}\n\n[1]', "Line 3: Trunk 1 is not an object."],
+])("%j: %s", ([text, problem]) => {
+  expect(readTrunks(text ?? "")).toEqual({ problem });
 });
 
 test.for([{}, { items: [] }, []])("%j has no trunks", (json) => {
-  expect(trunksFromJson(json)).toEqual({ trunks: [] });
+  expect(trunksFromJson(json)).toEqual({ trunks: [], unlisted: [] });
 });
 
 test("a null leaves a field unset", () => {
   expect(trunksFromJson({ sipTrunkId: "ST_a", numbers: null })).toEqual({
     trunks: [{ ...NONE, id: "ST_a" }],
+    unlisted: [],
   });
 });
 
+const NO_LIST =
+  "This is not a list of inbound trunks: it has neither `items` nor a `trunk` nor a `sipTrunkId`.";
+const OUTBOUND = "Trunk 1 has an address to call, so it is an outbound trunk.";
+
 test.for<[JsonValue, string]>([
-  [null, "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
-  ["ST_a", "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
-  [{ items: {} }, "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
-  [{ trunk: CAMEL }, "This is not a list of inbound trunks: it has neither `items` nor a `sipTrunkId`."],
+  [null, NO_LIST],
+  ["ST_a", NO_LIST],
+  [{ items: {} }, NO_LIST],
+  [{ trunk: "ST_a" }, NO_LIST],
+  [{ dispatch_rule: { rule: {} } }, "This is not a list of inbound trunks: it is a dispatch rule."],
+  [{ trunk_ids: ["ST_a"], rule: {} }, "This is not a list of inbound trunks: it is a dispatch rule."],
   [{ items: [CAMEL, "ST_b"] }, "Trunk 2 is not an object."],
-  [[{ name: "main" }], "Trunk 1 has no sipTrunkId."],
-  [[{ sipTrunkId: "", name: "main" }], "Trunk 1 has no sipTrunkId."],
+  [[{ name: "main" }], "Trunk 1 has neither a sipTrunkId nor numbers."],
+  [[{ sipTrunkId: "", name: "main" }], "Trunk 1 has neither a sipTrunkId nor numbers."],
   [[{ sipTrunkId: 1 }], "Trunk 1 has a sipTrunkId that is not a string."],
   [[{ sipTrunkId: "ST_a", numbers: "+15550100" }], "Trunk 1 has numbers that are not a list of strings."],
   [
@@ -97,11 +130,9 @@ test.for<[JsonValue, string]>([
     "Trunk 1 has allowed_numbers that are not a list of strings.",
   ],
   [[{ sipTrunkId: "ST_a", sip_trunk_id: "ST_a" }], "Trunk 1 spells sip_trunk_id in two ways."],
-  [
-    [{ sipTrunkId: "ST_a", address: "sip.example.com" }],
-    "Trunk 1 has an address to call, so it is an outbound trunk.",
-  ],
-  [[{ sipDispatchRuleId: "SDR_a", rule: {} }], "Trunk 1 has no sipTrunkId."],
+  [[{ sipTrunkId: "ST_a", address: "sip.example.com" }], OUTBOUND],
+  [{ trunk: { address: "sip.example.com", numbers: ["+15550100"] } }, OUTBOUND],
+  [[{ sipDispatchRuleId: "SDR_a", rule: {} }], "Trunk 1 is a dispatch rule."],
 ])("%j: %s", ([json, problem]) => {
   expect(trunksFromJson(json)).toEqual({ problem });
 });
@@ -110,6 +141,6 @@ test("keys that every object inherits are keys like any other", () => {
   const hostile = '{"__proto__": {"items": [{"sipTrunkId": "ST_a"}]}, "constructor": 1}';
   expect(trunksFromJson(JSON.parse(hostile))).toHaveProperty("problem");
   const trunk = '{"sipTrunkId": "ST_a", "__proto__": {"numbers": ["+15550100"]}, "toString": null}';
-  expect(trunksFromJson(JSON.parse(trunk))).toEqual({ trunks: [{ ...NONE, id: "ST_a" }] });
+  expect(trunksFromJson(JSON.parse(trunk))).toEqual({ trunks: [{ ...NONE, id: "ST_a" }], unlisted: [] });
   expect({}).not.toHaveProperty("numbers");
 });
