@@ -54,6 +54,8 @@ export interface Check {
   readonly routing?: "in-table" | "beside-table";
   /** It is about what a migration does, so that `check` says nothing of it. */
   readonly isAboutMigration?: true;
+  /** It is why a flat request is not migrated, and nothing is wrong with its rule: for `check` a part of `flat-form`. */
+  readonly onlyBarsMigration?: true;
   /** It is about a whole file, so that a line and a column say nothing. */
   readonly hasNoPlace?: true;
   /** Its findings about a flat request that migrates. */

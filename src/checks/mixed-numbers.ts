@@ -10,6 +10,7 @@ export const mixedNumbers = check({
   why: "One rule can't say that: with both filters set, both have to match.",
   next: TWO_RULES,
   isReason: true,
+  onlyBarsMigration: true,
   /** The numbers that the known trunks allow as callers, and those that are their own. */
   say: ({ allowed, own }: { allowed: readonly string[]; own: readonly string[] }) => ({
     message:

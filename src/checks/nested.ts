@@ -7,6 +7,7 @@ export const nested = check({
   why: "Whatever reads that document may want it flat.",
   next: "Migrate it with --nested if it is sent to LiveKit as it is.",
   isReason: true,
+  onlyBarsMigration: true,
   say: () => ({
     message: "this flat request stands deep inside a document, and what reads it there is not known",
   }),

@@ -7,6 +7,7 @@ export const oldExample = check({
   why: "Wrapped, it would be no example of that any more.",
   next: "If it is to stay, write `sip-dispatch-ignore: shows the old form` into a comment before it; else migrate it by hand.",
   isReason: true,
+  onlyBarsMigration: true,
   /** The words of the page that say so. */
   say: ({ words }: { words: string }) => ({
     message: `the page says that this is not to be used (${inBrief(words)}), and wrapped it would be no example of that`,

@@ -7,6 +7,7 @@ export const placeholderOrder = check({
   title: "An annotation would move before a field, and both hold placeholders",
   why: "What is put in for them comes in their order, so that each would get the other's value.",
   isReason: true,
+  onlyBarsMigration: true,
   say: ({ annotation, field }: Overtaking) => ({
     message: `\`${annotation.key}\` would move before \`${field.key}\`, and both hold placeholders whose order counts`,
     next: `Put \`${annotation.key}\` before the first field, with what is put into it, or leave it out; then run this again.`,

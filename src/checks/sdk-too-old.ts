@@ -8,6 +8,7 @@ export const sdkTooOld = check({
   title: "The Python library that is pinned does not know the result",
   why: "The code would fail when it makes the request.",
   isReason: true,
+  onlyBarsMigration: true,
   say: ({ pin, usesNumbers, knowsWrapper }: OldLibrary) => {
     const since = (usesNumbers ? NUMBERS_SINCE : WRAPPER_SINCE).join(".");
     const unknown = knowsWrapper ? "numbers" : "dispatch_rule";

@@ -7,6 +7,7 @@ export const serverTooOld = check({
   title: "The server that `--server` names does not know the result",
   why: "It would answer `missing rule`, or drop `numbers` so that the rule takes every call on its trunks.",
   isReason: true,
+  onlyBarsMigration: true,
   say: ({ version, usesNumbers, knowsWrapper }: OldServer) =>
     knowsWrapper
       ? {

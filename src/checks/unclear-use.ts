@@ -8,6 +8,7 @@ export const unclearUse = check({
   title: "A line may update a rule with the request, and none creates one",
   why: "A bare rule for `update` has the same keys as a flat request, and must not be wrapped.",
   isReason: true,
+  onlyBarsMigration: true,
   /** The lines that may update with it. */
   say: ({ unclear }: Pick<Known, "unclear">) => {
     const isAny = unclear.every((one) => one.isAny);

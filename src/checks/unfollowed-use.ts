@@ -12,6 +12,7 @@ export const unfollowedUse = check({
   title: "Something depends on the request having the form that it has",
   why: "A line that looks at the request's keys, lines or text would look in the wrong place once it is wrapped, or wrap it twice.",
   isReason: true,
+  onlyBarsMigration: true,
   /** Of a use in the code around the request. Of lines elsewhere `changesOf` says it. */
   say: saidOfUse,
   /** A request that is wrapped already is told of lines that put it into the wrapper. */

@@ -7,6 +7,7 @@ export const unknownFields = check({
   title: "Code makes the request from fields that can't be seen",
   why: "What they are, and where they are put together, is not known.",
   isReason: true,
+  onlyBarsMigration: true,
   say: saidOfFields,
 });
 

@@ -7,6 +7,7 @@ export const unknownImport = check({
   title: "A class is called like LiveKit's, and is imported from elsewhere",
   why: "It may be another class, with other fields.",
   isReason: true,
+  onlyBarsMigration: true,
   say: (why: RemarkOf<"unknown-import">): Said =>
     why.is === "taken"
       ? { message: `\`${why.name}\` is something else than LiveKit's class here` }

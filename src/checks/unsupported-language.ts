@@ -7,6 +7,7 @@ export const unsupportedLanguage = check({
   title: "The flat request stands in a language in which requests are not rewritten",
   why: "It is found, and can't be edited safely.",
   isReason: true,
+  onlyBarsMigration: true,
   say: (request: RemarkOf<"unsupported-language">): Said => {
     if (request.is === "for-sdk") {
       return {

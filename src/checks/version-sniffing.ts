@@ -7,6 +7,7 @@ export const versionSniffing = check({
   title: "Code asks which form LiveKit's library knows, and writes both",
   why: "Its flat branch is for old libraries alone.",
   isReason: true,
+  onlyBarsMigration: true,
   say: ({ is }: RemarkOf<"version-sniffing">): Said => {
     if (is === "looked-at") return { message: LOOKED_AT };
     return {

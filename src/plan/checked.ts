@@ -3,6 +3,7 @@ import type { Check } from "../checks/check.ts";
 import type { RuleFacts, SetRule } from "../checks/facts.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";
 import { flatForm } from "../checks/flat-form.ts";
+import { oldExample } from "../checks/old-example.ts";
 import { ALL_CHECKS, checkNamed, checkOf } from "../checks/index.ts";
 import { nameOfFields } from "../checks/rule-name.ts";
 import { saidOfProblem } from "../checks/said-of.ts";
@@ -20,12 +21,15 @@ export type CheckedRule = { rule: RuleFacts } & ReturnType<typeof findingsOfRule
  */
 export function checked(plan: Plan, rules: readonly CheckedRule[]): Plan {
   const { site, result } = plan;
-  const isFlat = result.outcome === "migrated";
+  const barring =
+    result.form === "flat" ? result.findings.filter(({ id }) => checkNamed(id)?.onlyBarsMigration) : [];
+  const isOld = barring.some(({ id }) => id === oldExample.id);
+  const isToSay = result.outcome === "migrated" || (barring.length > 0 && !isOld);
   const name = ruleName(site.request);
   const findings = [
-    ...(isFlat ? [findingOf(flatForm, flatForm.say(result), result, name)] : []),
+    ...(isToSay ? [findingOf(flatForm, flatForm.say({ ...result, barring }), result, name)] : []),
     ...result.findings
-      .filter(({ id }) => !isSaidElsewhere(checkNamed(id)))
+      .filter((one) => !barring.includes(one) && !isSaidElsewhere(checkNamed(one.id)))
       .map((finding) => ({ ...finding, ...(name !== undefined && { rule: name }) })),
     ...rules.flatMap(({ rule }) => problemsOf(rule)),
     ...rules.flatMap((one) => one.findings),

@@ -199,3 +199,19 @@ function changing(before: readonly SIPDispatchRuleInfo[], after: readonly SIPDis
     return was === is ? [] : [{ call, was, is }];
   });
 }
+
+describe("a flat request that a person has to migrate", () => {
+  it("is one finding, which says why", async () => {
+    const text =
+      'await client.createSipDispatchRule({ rule: { dispatchRuleDirect: { roomName: "r" } }, trunkIds: ["ST_A"] });\n';
+    const { sites } = await check("create.ts", text);
+    expect(sites).toMatchObject([
+      {
+        outcome: "needs-person",
+        findings: [
+          { id: "flat-form", severity: "warning", next: expect.stringContaining("(unsupported-language)") },
+        ],
+      },
+    ]);
+  });
+});
