@@ -1,4 +1,4 @@
-import type { Rename } from "./check.ts";
+import type { Check, Rename, SaidOfRule } from "./check.ts";
 import { ALL_CHECKS, checkOf } from "./index.ts";
 import type { CodeLine, MigratedRequest, RuleFacts, RuleSet, WrappedRequest } from "./facts.ts";
 import { type Finding, findingOf } from "./finding.ts";
@@ -49,11 +49,15 @@ export function findingsOfRules(set: RuleSet): { path: string; finding: Finding 
   return ALL_CHECKS.flatMap((check) =>
     (check.ofRules?.(set) ?? [])
       .filter(({ rule }) => !rule.silenced.includes(check.id))
-      .map((said) => ({
-        path: said.rule.path,
-        finding: findingOf(check, said, said.rule, nameOfInfo(said.rule.info)),
-      })),
+      .map((said) => ({ path: said.rule.path, finding: findingOfRules(check, said) })),
   );
+}
+
+function findingOfRules(check: Check, said: SaidOfRule): Finding {
+  const { rule, also = [] } = said;
+  const finding = findingOf(check, said, rule, nameOfInfo(rule.info));
+  const others = also.map(({ path, line, column }) => ({ path, line, column }));
+  return { ...finding, ...(others.length > 0 && { also: others }) };
 }
 
 /** Returns what its check says of a line of code. */

@@ -32,6 +32,8 @@ export interface Rename {
 export interface SaidOfRule extends Said {
   /** The rule that it is about: one of the set. */
   rule: SetRule;
+  /** The others of the set that it is about. */
+  also?: readonly SetRule[];
 }
 
 /**

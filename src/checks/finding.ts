@@ -30,6 +30,8 @@ export interface Finding {
   certainty?: "likely";
   /** The name of the rule that it is about, or else its id on a server. `check` says it. */
   rule?: string;
+  /** Where other rules stand that it is about. `check` says it. */
+  also?: readonly (Position & { path: string })[];
   /** How `check --fix` repairs it; unset where it does not, and outside of a check. */
   fix?: Fix;
 }

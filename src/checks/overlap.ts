@@ -15,7 +15,7 @@ export const overlap = check({
     const stored = rules.map((rule) => storedRule({ label: rule, info: rule.info }, server));
     return allRefusals(stored).refusals.flatMap((refusal): SaidOfRule[] =>
       refusal.code === "conflict" && !refusal.itself
-        ? [{ rule: refusal.rule, message: messageOf(refusal.other, refusal.meeting) }]
+        ? [{ rule: refusal.rule, also: [refusal.other], message: messageOf(refusal.other, refusal.meeting) }]
         : [],
     );
   },
