@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { complaint } from "../report/error-text.ts";
 import { ROUTE_FORMATS, TESTS_FORMATS } from "../report/formats.ts";
@@ -26,6 +27,11 @@ export const routeOptions = {
   to: { type: "string", requiresArg: true, describe: "The called number, as it stands in SIP To" },
   from: { type: "string", requiresArg: true, describe: "The calling number, as it stands in SIP From" },
   trunk: { type: "string", requiresArg: true, describe: "The id of the trunk that the call comes over" },
+  source: {
+    type: "string",
+    requiresArg: true,
+    describe: "The IP address that the call comes from, for the allowed_addresses of the known trunks",
+  },
   pin: { type: "string", requiresArg: true, describe: 'The PIN that the caller entered; "" for none' },
   tests: {
     type: "string",
@@ -74,9 +80,9 @@ export const routeCommand: CommandModule<object, Arguments> = {
 };
 
 function refuseContradictions(args: Arguments): void {
-  const { to, from, trunk, pin, tests } = args;
+  const { to, from, trunk, source, pin, tests } = args;
   if (tests !== undefined) {
-    const named = Object.entries({ to, from, trunk, pin }).find(([, value]) => value !== undefined);
+    const named = Object.entries({ to, from, trunk, source, pin }).find(([, value]) => value !== undefined);
     if (named) throw new UsageError(`--${named[0]} describes one call, so it can't be used with --tests`);
   } else if (!to || from === undefined) {
     throw new UsageError(
@@ -84,6 +90,10 @@ function refuseContradictions(args: Arguments): void {
       "Name the call's two numbers with --to and --from, or tests with --tests.",
     );
   }
+  if (source !== undefined && isIP(source) === 0)
+    throw new UsageError(`--source takes an IP address such as 192.0.2.10, not ${source}`);
+  if (source !== undefined && args["known-trunks"] === undefined)
+    throw new UsageError("--source is compared with trunks, so it needs --known-trunks");
   const inputs = [...new Set(args.paths), tests, args["known-trunks"]].filter((name) => name === STDIN);
   if (inputs.length > 1) throw new UsageError("- is standard input, which only one of them can be");
 }
@@ -141,9 +151,9 @@ async function routeOne(
   setup: Setup,
   notes: readonly string[],
 ): Promise<0 | 1> {
-  const { to = "", from = "", trunk, pin } = args;
+  const { to = "", from = "", trunk, source: sourceIp, pin } = args;
   const { losersOf, routeCall } = await import("../routing/route.ts");
-  const routed = routeCall(setup, { calledNumber: to, callingNumber: from, trunk, pin });
+  const routed = routeCall(setup, { calledNumber: to, callingNumber: from, trunk, sourceIp, pin });
   const losers = losersOf(setup, routed);
   const all = [...notesOnRoute(routed, rules), ...notes];
   const options = { quiet: args.quiet === true, redact: args.redact === true };

@@ -6,7 +6,13 @@ import type { Route } from "../routing/route.ts";
 import type { TestRun } from "../routing/run-tests.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { REDACTED } from "./redact.ts";
-import { failureInWords, lossInWords, refusalInWords, trunksInConflict } from "./route-words.ts";
+import {
+  failureInWords,
+  lossInWords,
+  refusalInWords,
+  trunkRefusalInWords,
+  trunksInConflict,
+} from "./route-words.ts";
 
 /**
  * Returns what becomes of a call, for programs. Its shape is described in docs/route.md; `version` changes when that
@@ -27,6 +33,7 @@ export function routeJson(
     version: 1,
     call: callJson(route.call, redact),
     trunkMatch: route.trunkMatch?.kind ?? null,
+    refusingTrunks: refusingTrunks(route),
     ...outcomeJson(route, redact),
     losers: lost,
     notes,
@@ -53,6 +60,16 @@ export function testsJson(
   }));
   const totals = { tests: results.length, passed: results.length - failed, failed };
   return jsonText({ version: 1, totals, tests, unreached: unreached.map(ruleJson), notes });
+}
+
+function refusingTrunks({ trunkMatch, call }: Route) {
+  const refusing = trunkMatch?.kind === "none" ? trunkMatch.refusing : [];
+  return refusing.map((refusal) => ({
+    id: refusal.trunk.id,
+    name: refusal.trunk.name,
+    by: refusal.by,
+    message: trunkRefusalInWords(refusal, call),
+  }));
 }
 
 function outcomeJson({ outcome, trunkMatch }: Route, redact: boolean) {

@@ -1,7 +1,7 @@
 import type { Call } from "../routing/call.ts";
 import type { ServerRefusal } from "../routing/conflicts.ts";
 import type { Loss } from "../routing/mismatch.ts";
-import type { TrunkMatch } from "../routing/match-trunk.ts";
+import type { TrunkCall, TrunkMatch, TrunkRefusal } from "../routing/match-trunk.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import type { Route } from "../routing/route.ts";
 import type { TestFailure } from "../routing/run-tests.ts";
@@ -140,6 +140,23 @@ function gotInWords({ outcome, trunkMatch }: Route, redact: boolean): string {
       return `there is no answer: ${refusalInWords(outcome.refusal, redact)}`;
     case "several-trunks":
       return `there is no answer: ${trunksInConflict(trunkMatch)}`;
+  }
+}
+
+/** Why a trunk does not take a call, as a sentence without its full stop. */
+export function trunkRefusalInWords(
+  refusal: TrunkRefusal,
+  { calledNumber, callingNumber, sourceIp }: TrunkCall,
+): string {
+  const { trunk } = refusal;
+  const takes = trunk.numbers.length === 0 ? "takes any number" : `has ${calledNumber}`;
+  switch (refusal.by) {
+    case "allowed_numbers":
+      return `Trunk ${trunkInWords(trunk)} ${takes}, but its allowed_numbers lack ${callerInWords(callingNumber)}`;
+    case "allowed_addresses":
+      return `Trunk ${trunkInWords(trunk)} ${takes}, but its allowed_addresses lack ${sourceIp ?? "the source"}`;
+    case "numbers":
+      return `Trunk ${trunkInWords(trunk)} has ${refusal.number}, which is another number than ${calledNumber}`;
   }
 }
 

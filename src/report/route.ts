@@ -10,6 +10,7 @@ import {
   rulePlace,
   ruleTitle,
   trunkInWords,
+  trunkRefusalInWords,
   trunksInConflict,
 } from "./route-words.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
@@ -47,6 +48,9 @@ export function noteLines(note: string, style: Style): string[] {
   return [`${style.paint("cyan", "note:")} ${first}`, ...rest.map((line) => `      ${line}`)];
 }
 
+/** Of more trunks that refuse a call the rest is counted. */
+const MOST_TRUNKS = 3;
+
 function callLines({ call, trunkMatch }: Route, style: Style, redact: boolean): string[] {
   const { calledNumber, callingNumber, trunk, pin } = call;
   const parts = [`to ${calledNumber} from ${callerInWords(callingNumber)}`];
@@ -57,7 +61,15 @@ function callLines({ call, trunkMatch }: Route, style: Style, redact: boolean): 
       `over trunk ${trunkInWords(trunkMatch.trunk)}, which takes the numbers that no other trunk has`,
     );
   } else if (trunkMatch?.kind === "none") {
+    const why = trunkMatch.refusing
+      .slice(0, MOST_TRUNKS)
+      .map((refusal) => trunkRefusalInWords(refusal, call));
+    const more = trunkMatch.refusing.length - why.length;
     parts.push("over no trunk: none of the known ones takes it");
+    if (more > 0) why.push(`So it is with ${counted(more, "more trunk")}`);
+    return [parts.join(" "), ...why.map((text) => `${text}.`)].flatMap((text, at) =>
+      labelled(at === 0 ? "Call" : "", text, style),
+    );
   } else if (trunkMatch === undefined) {
     parts.push(trunk ? `over trunk ${trunk}` : "over no trunk");
   }
@@ -77,6 +89,9 @@ function outcomeLines({ call, outcome, trunkMatch }: Route, style: Style, redact
         labelledPlace(rulePlace(rule), style),
         ...labelled("Room", room ? roomText(room) : NO_ROOM[noRoom ?? "crash"], style),
         ...labelled("PIN", asksForPin ? ASKS : "not asked for", style),
+        ...(trunkMatch?.kind === "none" && trunkMatch.refusing.length > 0
+          ? labelled("", "The rule has no trunk, so it takes calls that no trunk takes.", style)
+          : []),
       ];
     }
     case "no-match":

@@ -19,7 +19,7 @@ interface Prefix extends Address {
  */
 export function admitsAddress(
   masks: readonly string[],
-  { sourceIp = "", fromHost = "" }: { sourceIp?: string; fromHost?: string },
+  { sourceIp = "", fromHost = "" }: { sourceIp?: string | undefined; fromHost?: string },
   server: Server,
 ): boolean {
   const source = parseAddress(sourceIp);

@@ -4,6 +4,8 @@ export interface Call {
   callingNumber: string;
   /** The id of the trunk that the call matched; undefined or empty: none. */
   trunk?: string | undefined;
+  /** The address that it comes from; undefined: not known, and then every trunk admits it. */
+  sourceIp?: string | undefined;
   /** Undefined: the caller was not asked for one. Empty: the caller was asked and entered none. */
   pin?: string | undefined;
 }

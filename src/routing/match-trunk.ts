@@ -7,7 +7,7 @@ import type { Trunk } from "./trunks.ts";
 export interface TrunkCall {
   calledNumber: string;
   callingNumber: string;
-  sourceIp?: string;
+  sourceIp?: string | undefined;
   fromHost?: string;
 }
 
@@ -21,8 +21,17 @@ export interface TrunkCall {
  */
 export type TrunkMatch =
   | { kind: "specific" | "default"; trunk: Trunk }
-  | { kind: "none" }
+  | { kind: "none"; refusing: TrunkRefusal[] }
   | { kind: "several"; numberless: boolean; trunks: Trunk[] };
+
+/**
+ * Why a trunk that a caller may have meant does not take a call: its `allowed_numbers` lack the caller, its
+ * `allowed_addresses` the source, or it has the called number with another beginning, which is `number`.
+ */
+export type TrunkRefusal = { trunk: Trunk } & (
+  | { by: "allowed_numbers" | "allowed_addresses" }
+  | { by: "numbers"; number: string }
+);
 
 /**
  * Matches a call with trunks as livekit-server does: numbers are equal when they are written equally or
@@ -30,20 +39,47 @@ export type TrunkMatch =
  * Source: protocol sip/sip.go at v1.54.0, MatchTrunkDetailed; at v1.43.0 for servers before v1.12.0.
  */
 export function matchTrunk(trunks: readonly Trunk[], call: TrunkCall, server: Server): TrunkMatch {
-  const admitting = trunks.filter(
-    (trunk) =>
-      (trunk.allowedNumbers.length === 0 || countOf(trunk.allowedNumbers, call.callingNumber) > 0) &&
-      admitsAddress(trunk.allowedAddresses, call, server),
-  );
+  const admitting = trunks.filter((trunk) => barOf(trunk, call, server) === undefined);
   const specific = admitting.filter((trunk) => countOf(trunk.numbers, call.calledNumber) > 0);
   const matched = specific.length > 0 ? specific : admitting.filter((trunk) => trunk.numbers.length === 0);
   const [trunk] = matched;
-  if (!trunk) return { kind: "none" };
+  if (!trunk) return { kind: "none", refusing: trunks.flatMap((one) => refusalOf(one, call, server)) };
   const numberless = trunk.numbers.length === 0;
   const repeats = !takesRepeatedTrunkNumbers(server) && countOf(trunk.numbers, call.calledNumber) > 1;
   if (matched.length > 1 || repeats) return { kind: "several", numberless, trunks: matched };
   return { kind: numberless ? "default" : "specific", trunk };
 }
+
+/** The list of a trunk that does not admit a call; undefined where both do. */
+function barOf(
+  trunk: Trunk,
+  call: TrunkCall,
+  server: Server,
+): "allowed_numbers" | "allowed_addresses" | undefined {
+  const { allowedNumbers, allowedAddresses } = trunk;
+  if (allowedNumbers.length > 0 && countOf(allowedNumbers, call.callingNumber) === 0)
+    return "allowed_numbers";
+  return admitsAddress(allowedAddresses, call, server) ? undefined : "allowed_addresses";
+}
+
+function refusalOf(trunk: Trunk, call: TrunkCall, server: Server): TrunkRefusal[] {
+  const by = barOf(trunk, call, server);
+  if (by && (trunk.numbers.length === 0 || countOf(trunk.numbers, call.calledNumber) > 0))
+    return [{ trunk, by }];
+  const number = trunk.numbers.find((one) => isNear(one, call.calledNumber));
+  return number === undefined ? [] : [{ trunk, by: "numbers", number }];
+}
+
+/** Tells whether one number is the end of the other: the same without a prefix or a country's code. */
+function isNear(one: string, other: string): boolean {
+  const [shorter = "", longer = ""] = [one, other]
+    .map((number) => number.replaceAll(/\D/g, "").replace(/^0+/, ""))
+    .toSorted((a, b) => a.length - b.length);
+  return shorter.length >= SHORTEST && longer.endsWith(shorter);
+}
+
+/** As many digits as a number has at least without its country and area. */
+const SHORTEST = 7;
 
 /** How many of the listed numbers are this one, in whatever spelling. */
 function countOf(listed: readonly string[], number: string): number {

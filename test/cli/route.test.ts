@@ -204,6 +204,22 @@ describe("known trunks", () => {
     expect(stdout).toContain("over no trunk: none of the known ones takes it");
   });
 
+  test("that refuse the call are named, and what they refuse it for; a rule without trunks takes it", () => {
+    const trunk = {
+      sipTrunkId: "ST_a",
+      name: "main",
+      numbers: ["+15550100"],
+      allowedAddresses: ["192.0.2.0/24"],
+    };
+    put(folder.path, { "trunks.json": JSON.stringify(trunk) });
+    const from = ["--known-trunks", "trunks.json", "--source", "198.51.100.1"];
+    const { status, stdout } = routeInput([{ name: "all", rule: direct("main") }], ...CALL, ...from);
+    expect(status).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(
+      /Trunk ST_a \("main"\) has \S+, but its allowed_addresses lack 198\.51\.100\.1\. .*The rule has no trunk, so it takes/,
+    );
+  });
+
   test("of which several take the call fail it", () => {
     put(folder.path, { "trunks.json": '[{"sipTrunkId":"ST_a"},{"sipTrunkId":"ST_b"}]' });
     const args = [...CALL, "--known-trunks", "trunks.json"];

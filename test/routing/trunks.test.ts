@@ -34,8 +34,22 @@ test("several trunks are an error, of either kind", () => {
   });
 });
 
-test("a caller that is not allowed passes the trunk by", () => {
-  expect(matchTrunk([{ ...MAIN, allowedNumbers: ["+15550178"] }], CALL, NEW)).toEqual({ kind: "none" });
+test.each([
+  ["allowed_numbers", { allowedNumbers: ["+15550178"] }, {}],
+  ["allowed_addresses", { allowedAddresses: ["192.0.2.0/24"] }, { sourceIp: "198.51.100.1" }],
+  ["allowed_numbers", { numbers: [], allowedNumbers: ["+15550178"] }, {}],
+])("a trunk whose %s don't admit a call passes it by, and is told", (by, lists, from) => {
+  const trunk = { ...MAIN, ...lists };
+  expect(matchTrunk([trunk], { ...CALL, ...from }, NEW)).toEqual({ kind: "none", refusing: [{ trunk, by }] });
+});
+
+test("a trunk that has the number with another beginning is told, one with another number is not", () => {
+  const none = matchTrunk(
+    [MAIN, { ...MAIN, numbers: ["+15550101"] }],
+    { ...CALL, calledNumber: "0015550100" },
+    NEW,
+  );
+  expect(none).toEqual({ kind: "none", refusing: [{ trunk: MAIN, by: "numbers", number: "+15550100" }] });
 });
 
 test("before v1.12.0 a trunk with the number twice was an error", () => {
