@@ -15,6 +15,8 @@ import { migratedInput, refuseContradictedInput, stdinOptions } from "./standard
 import { UsageError } from "./usage-error.ts";
 import { startWriting } from "./writing.ts";
 
+declare const VERSION: string;
+
 export const checkCommandOptions = {
   "fail-on": {
     type: "string",
@@ -71,6 +73,7 @@ export const checkCommand: CommandModule<object, Arguments> = {
       quiet: args.quiet === true,
       verbose: args.verbose === true,
       redact: args.redact === true,
+      version: VERSION,
     };
     print(1, CHECK_FORMATS[args.format](checked, options, styleOf(args.color, 1)));
     process.exitCode = statusOf(checked, args["fail-on"]);

@@ -21,6 +21,8 @@ import { migratedInput, refuseContradictedInput, stdinOptions } from "./standard
 import { UsageError } from "./usage-error.ts";
 import { startWriting } from "./writing.ts";
 
+declare const VERSION: string;
+
 export const migrateCommandOptions = {
   write: { alias: "w", type: "boolean", describe: "Rewrite the files; without it nothing is written" },
   output: { alias: "o", type: "string", requiresArg: true, describe: "Write the migrated file here instead" },
@@ -186,6 +188,7 @@ function report(
     check: args.check === true,
     calls: () => callsOfMigration(results, server, account && isDocument),
     redact,
+    version: VERSION,
     account,
     verbose: args.verbose === true,
     jsonDiff: args["json-diff"] === true,

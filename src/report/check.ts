@@ -4,15 +4,15 @@ import { counted, grouped } from "../rule/count-words.ts";
 import type { Checked, CheckedFile } from "../run/check.ts";
 import { accountLines } from "./account.ts";
 import { COLORS, firstOfEachKind, indented } from "./finding.ts";
+import type { FoundOptions } from "./found.ts";
 import { sentence } from "./outcome-words.ts";
 import { textReport } from "./text.ts";
-import { type Style, unbroken, visible, wrapWords } from "./style.ts";
+import { shortened, type Style, unbroken, visible, wrapWords } from "./style.ts";
 
 /** What a report of a check is told beside the findings. */
-export interface CheckOptions {
+export interface CheckOptions extends FoundOptions {
   quiet: boolean;
   verbose: boolean;
-  redact: boolean;
 }
 
 /**
@@ -66,7 +66,7 @@ function fileLines({ path, findings, rules }: CheckedFile, told: Set<string>, st
 function findingLines(path: string, finding: Finding, isNamed: boolean, style: Style): string[] {
   const { line, column, severity, id, message, certainty, rule } = finding;
   const place = unbroken(`${path}:${line}:${column}`);
-  const name = isNamed && rule !== undefined ? `${unbroken(`"${shortName(rule)}":`)} ` : "";
+  const name = isNamed && rule !== undefined ? `${unbroken(`"${shortened(rule, LONGEST_NAME)}":`)} ` : "";
   const likely = certainty === "likely" ? " (likely, not certain)" : "";
   const head = `${place} ${severity} ${id} ${name}${visible(message)}${likely}`;
   const [first = "", ...rest] = wrapWords(sentence(head), style.width - 2);
@@ -79,11 +79,7 @@ function findingLines(path: string, finding: Finding, isNamed: boolean, style: S
   return [painted.join(""), ...rest.map((text) => `  ${text}`)];
 }
 
-/** A name that leaves room for the sentence. */
-function shortName(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
-}
-
+/** A longer name leaves the sentence no room. */
 const LONGEST_NAME = 40;
 
 /** How many findings there are of each severity. */

@@ -9,15 +9,29 @@ import { diagnoseJson, messagesJson } from "./diagnose-json.ts";
 import { diagnoseMarkdown, messagesMarkdown } from "./diagnose-markdown.ts";
 import { diffReport } from "./diff.ts";
 import { diffJson } from "./diff-json.ts";
+import { findingsMarkdown } from "./findings-markdown.ts";
+import { type Found, foundByMigration, type FoundOptions } from "./found.ts";
+import { githubReport } from "./github.ts";
 import { jsonReport } from "./json.ts";
 import { routeText } from "./route.ts";
 import { routeJson, testsJson } from "./route-json.ts";
 import { testsText } from "./route-tests.ts";
+import { sarifReport } from "./sarif.ts";
 import type { Style } from "./style.ts";
 import { type TextOptions, textReport } from "./text.ts";
 
 /** How a migration is reported. `calls` takes long, so it is asked by the formats that show it. */
-export type MigrationOptions = Omit<TextOptions, "together"> & { calls: () => MigrationCalls | undefined };
+export type MigrationOptions = Omit<TextOptions, "together" | "redact"> &
+  FoundOptions & { calls: () => MigrationCalls | undefined };
+
+type FoundFormat = (found: Found, options: FoundOptions) => string;
+
+/** Formats of findings alone, which all commands have that find some. */
+const FOUND_FORMATS = {
+  sarif: sarifReport,
+  github: githubReport,
+  markdown: findingsMarkdown,
+} satisfies Record<string, FoundFormat>;
 
 type CheckFormat = (checked: Checked, options: CheckOptions, style: Style) => string;
 
@@ -28,13 +42,22 @@ export const MIGRATION_FORMATS = {
   text: (results, { calls, ...options }, style) =>
     textReport(results, style, { ...options, together: options.quiet ? undefined : calls() }),
   json: (results, { calls, redact, account }) => jsonReport(results, calls(), redact, account),
+  sarif: ofMigration(FOUND_FORMATS.sarif),
+  github: ofMigration(FOUND_FORMATS.github),
+  markdown: ofMigration(FOUND_FORMATS.markdown),
 } satisfies Record<string, MigrationFormat>;
 
+function ofMigration(format: FoundFormat): MigrationFormat {
+  return (results, options) => format(foundByMigration(results), options);
+}
+
 /** Those of `check --format`. */
-export const CHECK_FORMATS = { text: checkText, json: checkJson, lk: checkLk } satisfies Record<
-  string,
-  CheckFormat
->;
+export const CHECK_FORMATS = {
+  text: checkText,
+  json: checkJson,
+  lk: checkLk,
+  ...FOUND_FORMATS,
+} satisfies Record<string, CheckFormat>;
 
 /** Those of `diff --format`. */
 export const DIFF_FORMATS = { text: diffReport, json: diffJson };

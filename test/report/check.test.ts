@@ -4,7 +4,7 @@ import { styleFor } from "../../src/report/style.ts";
 import type { Checked } from "../../src/run/check.ts";
 import { checkedFiles, finding } from "./findings.ts";
 
-const PLAIN = { quiet: false, verbose: false, redact: false };
+const PLAIN = { quiet: false, verbose: false, redact: false, version: "1.2.3" };
 
 function lines(checked: Checked, options: Partial<typeof PLAIN> = {}, width = 80): string[] {
   return checkText(checked, { ...PLAIN, ...options }, styleFor(false, width)).split("\n");

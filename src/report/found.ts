@@ -1,0 +1,41 @@
+import { findingOf } from "../checks/finding.ts";
+import { flatForm } from "../checks/flat-form.ts";
+import type { SiteResult, SourceResult } from "../plan/outcome.ts";
+import type { Checked } from "../run/check.ts";
+
+/** The findings of a run, by file: what the formats need that show nothing else. */
+export type Found = Pick<Checked, "sources" | "rules"> & {
+  files: readonly Pick<Checked["files"][number], "path" | "findings">[];
+};
+
+/** How findings are reported. */
+export interface FoundOptions {
+  /** That of sip-dispatch. */
+  version: string;
+  /** True if no text of a file may be shown but what the sentences say. */
+  redact: boolean;
+}
+
+/** The findings of a migration. A request that migrates, and is not written yet, is one itself. */
+export function foundByMigration(results: readonly SourceResult[]): Found {
+  const files = results.map(({ path, sites, findings = [] }) => ({
+    path,
+    findings: [
+      ...sites.flatMap((site) => (site.outcome === "silenced" ? [] : [...asFlat(site), ...site.findings])),
+      ...findings,
+    ].toSorted((a, b) => a.line - b.line || a.column - b.column),
+  }));
+  const rules = results
+    .flatMap(({ sites }) => sites)
+    .filter(({ form }) => form === "flat" || form === "wrapped");
+  return {
+    files: files.filter(({ findings }) => findings.length > 0),
+    sources: results.length,
+    rules: rules.length,
+  };
+}
+
+function asFlat(site: SiteResult): Found["files"][number]["findings"] {
+  const isLeft = site.outcome === "migrated" && !site.written;
+  return isLeft ? [findingOf(flatForm, flatForm.say({ ...site, barring: [] }), site)] : [];
+}
