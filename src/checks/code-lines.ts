@@ -1,13 +1,13 @@
 import type { Span } from "../rule/value.ts";
 import type { Document } from "../sources/document.ts";
 import type { Notice } from "../sources/syntax.ts";
-import type { NumberFilter } from "../rule/wrap.ts";
 import { findingOfLine } from "./ask.ts";
+import type { CodeLine } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { checkNamed } from "./index.ts";
 
 /**
- * What to say of code that is no request, and handles rules that exist in a way that is wrong; each thing once at a
+ * What to say of code that is no request, and does something with rules in a way that is wrong; each thing once at a
  * place of the source. `notices` are those of the document, `source` is the text of the source. Nothing of readers of
  * `inbound_numbers` where rules will go on having them, nor of what is only shown, or is shown as old or wrong, nor of
  * what is silenced.
@@ -16,13 +16,13 @@ export function codeFindings(
   document: Document,
   notices: readonly Notice[],
   source: string,
-  inboundNumbersAs: NumberFilter | undefined,
+  context: Pick<CodeLine, "inboundNumbersAs" | "makes">,
   isSilenced: (at: Span, id: string) => boolean,
 ): Finding[] {
   if (document.old || document.isShown) return [];
   const findings = new Map<string, Finding>();
   for (const notice of notices) {
-    const finding = findingOfLine({ notice, document, source, inboundNumbersAs });
+    const finding = findingOfLine({ notice, document, source, ...context });
     if (!finding || isSilenced(notice.at, finding.id)) continue;
     const { id, line, column } = finding;
     const key = `${id} ${line}:${column}`;

@@ -1,4 +1,5 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
+import type { MadeHere } from "../evidence/made.ts";
 import type { Known } from "../evidence/verdict.ts";
 import type { InfoFields, Routing } from "../routing/rule-routing.ts";
 import type { RoutingChange } from "../routing/routing-change.ts";
@@ -52,7 +53,7 @@ export interface WrappedRequest extends Request, KnownTrunks {
   info: ObjectValue | undefined;
 }
 
-/** A line of code that is no request, and handles rules that exist. */
+/** A line of code that is no request, and does something with rules. */
 export interface CodeLine {
   notice: Notice;
   document: Document;
@@ -60,6 +61,8 @@ export interface CodeLine {
   source: string;
   /** The filter that flat `inbound_numbers` become, if the option says so. */
   inboundNumbersAs: NumberFilter | undefined;
+  /** The lines of the source that create rules with requests of other files. */
+  makes: readonly MadeHere[];
 }
 
 /** One rule, in whatever form somebody wrote it. Of a flat request: as it is once it is migrated. */

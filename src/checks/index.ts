@@ -49,6 +49,7 @@ import { unclearUse } from "./unclear-use.ts";
 import { uncommitted } from "./uncommitted.ts";
 import { unfollowedUse } from "./unfollowed-use.ts";
 import { unknownDestination } from "./unknown-destination.ts";
+import { unknownLkFlag } from "./unknown-lk-flag.ts";
 import { unknownField } from "./unknown-field.ts";
 import { unknownFields } from "./unknown-fields.ts";
 import { unknownImport } from "./unknown-import.ts";
@@ -133,6 +134,7 @@ const CHECKS = [
   readsInboundNumbers,
   updateDropsNumbers,
   deleteRefusesId,
+  unknownLkFlag,
 ] as const;
 
 /** The id of a check. */

@@ -8,7 +8,7 @@ export interface PlacedNotice {
   notice: Notice;
 }
 
-/** Returns what a person should know about lines of a program that handle rules which exist. */
+/** Returns what a person should know about lines of a program. */
 export function ruleNotices({ statements, index: { uses } }: Program): PlacedNotice[] {
   const steps = statements.flatMap((statement) => statement.steps);
   const answered = namesFrom(statements, uses, ({ answers }) => answers === true);
@@ -22,7 +22,7 @@ export function ruleNotices({ statements, index: { uses } }: Program): PlacedNot
     let isOfRule = false;
     return pipeline.flatMap((step): PlacedNotice[] => {
       isOfRule ||= step.answers === true || step.uses.some((name) => answered.has(name));
-      const notices: Notice[] = step.deletes ? [{ code: "delete-refuses-id", ...step.deletes }] : [];
+      const notices: Notice[] = [...(step.notices ?? [])];
       const { callers } = step;
       if (callers && !callers.isBoth) {
         const made = [...step.binds, ...step.uses].filter(

@@ -4,7 +4,7 @@ import { type Doubt, type Evidence, NO_EVIDENCE, type Place } from "./evidence.t
 import { baseName, FileNames, isCalledUpdate, isPage, spelled } from "./file-names.ts";
 import { type Flow, follow, type Start } from "./flow.ts";
 import { isWrapperKey } from "./keys.ts";
-import { type MadeHere, madeOf } from "./made.ts";
+import { type MadeHere, madeOf, type RequestForm } from "./made.ts";
 import type { Program } from "./program.ts";
 import type { Step } from "./statement.ts";
 import { ShellFunctions } from "./shell/functions.ts";
@@ -23,6 +23,7 @@ export interface RepositoryEvidence {
 export interface RequestFile {
   path: string;
   text: string;
+  form: RequestForm;
 }
 
 /**
@@ -35,7 +36,7 @@ export function joinEvidence(
   isThere: (path: string) => boolean,
 ): RepositoryEvidence {
   const join = new Join(programs, files, isThere);
-  const made = madeOf(join.found);
+  const made = madeOf(join.found, new Map(files.map(({ path, form }) => [path, form])));
   return { of: (path, document) => join.of(path, document), madeBy: (path) => made.get(path) ?? [] };
 }
 

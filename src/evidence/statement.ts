@@ -1,5 +1,6 @@
 import type { Span } from "../rule/value.ts";
 import type { Flags } from "../rule/lk-command.ts";
+import type { Notice } from "../sources/syntax.ts";
 
 /**
  * What a piece of a program does with requests. A statement is a pipeline of a shell, or one statement of code; its
@@ -55,8 +56,8 @@ export interface Step {
   callers?: { places: readonly Span[]; isBoth: boolean; isCopy: boolean } | undefined;
   /** True if it makes a rule that may take the place of another. */
   isInfo?: true;
-  /** Where it has `lk sip dispatch delete` refuse an `--id`, and the ids that stand there as they are given. */
-  deletes?: { at: Span; ids: readonly Span[] } | undefined;
+  /** What it does in a way that is wrong, as far as the line itself tells. */
+  notices?: readonly Notice[];
   /** True if what it is given ends here: on a terminal, in a test. */
   ends: boolean;
 }

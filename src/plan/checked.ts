@@ -38,9 +38,9 @@ export function checked(plan: Plan, rules: readonly CheckedRule[]): Plan {
   return { ...plan, result: { ...result, findings }, ...(repair && { repair }) };
 }
 
-/** Tells whether a finding is about the migration alone, or is asked for of every rule. */
+/** Tells whether a finding is about the migration alone, or is said of every rule, or of the line that does it. */
 function isSaidElsewhere(check: Check | undefined): boolean {
-  return check?.isAboutMigration === true || check?.ofRule !== undefined;
+  return check?.isAboutMigration === true || check?.ofRule !== undefined || check?.ofLine !== undefined;
 }
 
 function problemsOf({ document, problems, fields }: RuleFacts): Finding[] {

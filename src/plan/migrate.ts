@@ -4,6 +4,7 @@ import { isCommentedAsOld } from "../sources/example-label.ts";
 import { mayHoldRequest } from "../sources/trigger.ts";
 import type { Notice, Problem, Site } from "../sources/syntax.ts";
 import { programOf, siteId } from "../evidence/program.ts";
+import type { MadeHere } from "../evidence/made.ts";
 import { ruleNotices } from "../evidence/existing-rules.ts";
 import type { SetRule } from "../checks/facts.ts";
 import { findingsOfRule } from "../checks/ask.ts";
@@ -43,6 +44,8 @@ export interface Context {
   known: ReadonlyMap<string, Known>;
   /** Those that don't stand in its own comments. */
   silences: readonly Silence[];
+  /** Its lines that create rules with requests of other files. */
+  makes?: readonly MadeHere[];
   /** True if the checks are asked about every rule, and not about what a migration does. */
   isCheck?: true | undefined;
 }
@@ -83,7 +86,7 @@ export function migrateDocument(
       document,
       notices(document),
       root.text,
-      options.inboundNumbersAs,
+      { inboundNumbersAs: options.inboundNumbersAs, makes: context.makes ?? [] },
       (at, id) =>
         silences.about(document, at) !== undefined || silences.ofFindings(document, at, [id]).has(id),
     ),
@@ -113,13 +116,12 @@ function noticesIn(path: string, root: Document): (document: Document) => readon
   };
 }
 
-/** Tells whether a text may delete rules by `--id`, or look at the numbers of rules that LiveKit gave. */
+/** Tells whether a text may have a command for rules, or look at the numbers of rules that LiveKit gave. */
 function handlesRules(text: string): boolean {
-  return (
-    (/\bdelete\b/.test(text) && /--?id\b/.test(text)) ||
-    (/inbound_?numbers/i.test(text) && GETS_RULES.test(text))
-  );
+  return COMMANDS.test(text) || (/inbound_?numbers/i.test(text) && GETS_RULES.test(text));
 }
+
+const COMMANDS = /\bsip[^A-Za-z0-9]{1,12}dispatch|-sip-dispatch-rule/;
 
 const GETS_RULES =
   /(?:list|create|update)_?(?:sip_?)?dispatch_?rule|dispatch(?:-rules?)?["',\s]{1,8}list\b|SIPDispatchRuleInfo/i;

@@ -16,6 +16,8 @@ export interface LkCommand {
   end: number;
   /** True if it is a command of old, such as `create-sip-dispatch-rule`, which takes its file as `--request`. */
   hidden: boolean;
+  /** The index of its first word: `sip`, or the command of old. */
+  start: number;
 }
 
 /**
@@ -25,13 +27,13 @@ export interface LkCommand {
 export function lkCommand(words: readonly string[]): LkCommand | undefined {
   const old = words.findIndex((word) => /^(create|update|list|delete)-sip-dispatch-rules?$/.test(word));
   if (old >= 0) {
-    return { verb: words[old]?.split("-")[0], dispatch: old + 1, end: old + 1, hidden: true };
+    return { verb: words[old]?.split("-")[0], start: old, dispatch: old + 1, end: old + 1, hidden: true };
   }
   for (let sip = words.indexOf("sip"); sip >= 0; sip = words.indexOf("sip", sip + 1)) {
     const dispatch = nextWord(words, sip + 1);
     if (!/^dispatch(-rules?)?$/.test(words[dispatch] ?? "")) continue;
     const verb = nextWord(words, dispatch + 1);
-    return { verb: words[verb], dispatch: dispatch + 1, end: verb + 1, hidden: false };
+    return { verb: words[verb], start: sip, dispatch: dispatch + 1, end: verb + 1, hidden: false };
   }
   return undefined;
 }
@@ -41,6 +43,31 @@ function nextWord(words: readonly string[], from: number): number {
   let at = from;
   while ((words[at] ?? "").startsWith("-")) at += takesValue(words[at] ?? "", words[at + 1] ?? "") ? 2 : 1;
   return at;
+}
+
+/** The flags of `lk` and of its commands for rules. Source: livekit-cli v2.18.2 cmd/lk/utils.go and sip.go. */
+const EVERYWHERE = words(
+  "url api-key api-secret dev project subdomain config curl verbose yes y quiet q silent server-url dashboard-url help h version v",
+);
+const OF_RULE = words(
+  "name trunks direct caller individual callee randomize media-enc no-default-codecs codecs",
+);
+const OF_VERB: Readonly<Record<string, readonly string[]>> = {
+  create: OF_RULE,
+  update: ["id", ...OF_RULE],
+  list: ["json", "j"],
+  delete: [],
+};
+const OF_OLD: Readonly<Record<string, readonly string[]>> = { create: ["request"], delete: ["id"], list: [] };
+
+function words(text: string): string[] {
+  return text.split(" ");
+}
+
+/** The flags that a command knows, without their signs; undefined for one that is no command for rules. */
+export function lkFlags({ verb = "", hidden }: LkCommand): readonly string[] | undefined {
+  const known = hidden ? OF_OLD : OF_VERB;
+  return Object.hasOwn(known, verb) ? [...(known[verb] ?? []), ...EVERYWHERE] : undefined;
 }
 
 /** Options of `lk sip dispatch` and of `lk` that take no value. */

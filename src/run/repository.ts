@@ -1,9 +1,11 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Evidence, type Place } from "../evidence/evidence.ts";
 import { baseName, isPage, spelled } from "../evidence/file-names.ts";
+import type { RequestForm } from "../evidence/made.ts";
 import { type Program, programOf, programOfText } from "../evidence/program.ts";
 import { joinEvidence, type RequestFile } from "../evidence/join-evidence.ts";
 import { allDocuments, type Document, readDocument } from "../sources/document.ts";
+import { infoField } from "../rule/fields.ts";
 import { type Form, formOf } from "../rule/form.ts";
 import { displayPath, namedPath } from "../files/paths.ts";
 import { readSource } from "../files/read.ts";
@@ -33,9 +35,9 @@ export class Repository {
   add(path: string, document: Document): void {
     const name = this.#fromTop(path);
     this.#programs.set(name, programOf(name, document));
-    if (holdsRequest(document, "flat", "wrapped"))
-      this.#requestFiles.set(name, { path: name, text: document.text });
-    if (holdsRequest(document, "flat")) this.#flatFiles.add(name);
+    const form = requestForm(document);
+    if (form) this.#requestFiles.set(name, { path: name, text: document.text, form });
+    if (form === "flat") this.#flatFiles.add(name);
   }
 
   async join({ progress, include, exclude, configs }: RunSettings): Promise<Gathered> {
@@ -168,8 +170,8 @@ export class Repository {
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
       if (!("text" in source) || !mayHoldRequest(source.text)) continue;
       const document = await readDocument(path, source.text);
-      if (holdsRequest(document, "flat", "wrapped"))
-        this.#requestFiles.set(path, { path, text: source.text });
+      const form = requestForm(document);
+      if (form) this.#requestFiles.set(path, { path, text: source.text, form });
     }
   }
 
@@ -183,6 +185,19 @@ export function holdsRequest(root: Document, ...forms: Form["form"][]): boolean 
   return allDocuments(root).some((document) =>
     document.reading.sites.some(({ request }) => forms.includes(formOf(request).form)),
   );
+}
+
+/** The form of the requests in a source: flat if one is. Undefined where there is none. */
+function requestForm(root: Document): RequestForm | undefined {
+  if (holdsRequest(root, "flat")) return "flat";
+  if (!holdsRequest(root, "wrapped")) return undefined;
+  const hasRule = allDocuments(root).some(({ reading }) =>
+    reading.sites.some(({ request }) => {
+      const form = formOf(request);
+      return form.form === "wrapped" && form.info?.members.some(({ key }) => infoField(key) === "rule");
+    }),
+  );
+  return hasRule ? "wrapped" : "ruleless";
 }
 
 /** How often copies are searched for under their own names. */

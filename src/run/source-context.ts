@@ -53,6 +53,7 @@ export async function inRun(
     { ...trunks, ...decisions?.optionsFor(path), ...options, protocolPins },
     {
       known: new Map(known),
+      makes,
       silences: decisions?.silencesFor(path) ?? [],
       isCheck: settings.isCheck,
     },

@@ -57,6 +57,40 @@ const CLAIMS: { claim: string; holds: (scene: Scene) => Promise<void> }[] = [
     },
   },
   {
+    claim: "with --direct lk refuses a wrapped file that has a rule, and completes one that has none",
+    holds: async ({ lk, file, stored }) => {
+      const { failed, said } = await lk([...CREATE, "--direct", "hall", file({ dispatch_rule: FLAT })]);
+      expect([failed, said]).toEqual([
+        true,
+        expect.stringContaining("only one dispatch rule type is allowed"),
+      ]);
+      const { rule: _, ...named } = FLAT;
+      expect(await lk([...CREATE, "--direct", "hall", file({ dispatch_rule: named })])).toMatchObject({
+        failed: false,
+      });
+      expect(await stored()).toMatchObject([
+        { name: "lobby", rule: { dispatchRuleDirect: { roomName: "hall" } } },
+      ]);
+    },
+  },
+  {
+    claim: "lk refuses a flag that it doesn't have",
+    holds: async ({ lk, file, stored }) => {
+      for (const flag of [
+        "--file",
+        "--trunk-ids",
+        "--rule-type",
+        "--room-prefix",
+        "--room-name",
+        "--request",
+      ]) {
+        const { failed, said } = await lk([...CREATE, flag, "a", file({ dispatch_rule: FLAT })]);
+        expect([failed, said]).toEqual([true, expect.stringContaining("flag provided but not defined")]);
+      }
+      expect(await stored()).toEqual([]);
+    },
+  },
+  {
     claim: "lk takes what convert prints, to create a rule and to update it",
     holds: async ({ lk, converted, stored }) => {
       expect(await lk([...CREATE, "-"], converted(FLAT, "wrapped"))).toMatchObject({ failed: false });

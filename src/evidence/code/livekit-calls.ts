@@ -1,4 +1,4 @@
-import type { Sending, Step } from "../statement.ts";
+import type { Sending } from "../statement.ts";
 
 /** How code creates and updates: commands in its strings and lists of words, methods, classes of messages. */
 const SAYS = {
@@ -30,22 +30,6 @@ export const ANSWERS =
 /** The messages that requests are made as. */
 export const MESSAGE = /\b(?:Create|Update)SIPDispatchRuleRequest\b/;
 
-/** Where code has `lk` delete a rule by `--id`, unless it only prints that. */
-export function refusedId(text: string, start: number, calls: readonly string[]): Step["deletes"] {
-  const index = text.search(DELETES);
-  if (index < 0 || calls.some((name) => PRINTS.test(name)) || /^\s*(?:raise|throw)\b/.test(text))
-    return undefined;
-  const flag = index + text.slice(index).search(/--?id\b/);
-  const [before, id = ""] = /^--?id["'\s,=]+(?=([\w${}.<>-]+))/.exec(text.slice(flag)) ?? [];
-  const at = start + flag + (before?.length ?? 0);
-  const isWritten = before !== undefined && /^(?:SDR_\w+|\$\w+)$/.test(id);
-  return {
-    at: { start: start + flag, end: start + flag + 4 },
-    ids: isWritten ? [{ start: at, end: at + id.length }] : [],
-  };
-}
-
-const DELETES = /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}delete\b[^\n]{0,200}--?id\b/;
 /** Calls that only show a text. */
 export const PRINTS =
   /^(?:print\w*|puts|echo|log|info|debug|warn\w*|error|Error|\w+Error|Exception|Write|Host|Println|Printf|Errorf|fail\w*|die|usage|help)$/;

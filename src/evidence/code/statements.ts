@@ -1,9 +1,10 @@
 import type { Span } from "../../rule/value.ts";
 import { keysIn } from "../keys.ts";
+import { commandNotices } from "./command-words.ts";
 import { boundBy, DEFINES, functionsIn, GIVEN, literalsOf } from "./bindings.ts";
 import { pathsIn, withoutPaths, withoutStrings, withVariables } from "./paths.ts";
 import { HARMLESS, OPENS_TO_WRITE, READS, roleOf, WRITES } from "./file-roles.ts";
-import { ANSWERS, MESSAGE, PRINTS, refusedId, sendingsIn } from "./livekit-calls.ts";
+import { ANSWERS, MESSAGE, PRINTS, sendingsIn } from "./livekit-calls.ts";
 import { type Held, PART, type Statement, type Step } from "../statement.ts";
 import { callersIn, makesInfo } from "../inbound-numbers.ts";
 import { beginningIn } from "../spans.ts";
@@ -125,7 +126,10 @@ function stepOf(
     keys,
     callers: callersIn(text, at.start),
     ...(makesInfo(text) && { isInfo: true as const }),
-    deletes: isShown ? undefined : refusedId(text, at.start, calls),
+    notices:
+      isShown || /^\s*(?:raise|throw)\b/.test(text) || calls.some((name) => PRINTS.test(name))
+        ? []
+        : commandNotices(text, at.start),
     ...(ANSWERS.test(written) && { answers: true as const }),
     ...(MESSAGE.test(text) && !ANSWERS.test(written) && { makes: true as const }),
     inside: [],

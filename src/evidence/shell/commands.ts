@@ -2,9 +2,9 @@ import { lkCommand, lkTargets } from "../../rule/lk-command.ts";
 import { sendingsIn } from "../code/livekit-calls.ts";
 import { httpSendings, METHOD } from "../http-methods.ts";
 import { keysIn } from "../keys.ts";
+import { lkNotices } from "../lk-notices.ts";
 import { callersIn } from "../inbound-numbers.ts";
 import { boundBy } from "./bindings.ts";
-import { refusedId } from "./delete-id.ts";
 import { copiedTo, foundPaths, mounted, pathsIn } from "./paths.ts";
 import { endsWith, roleOf, toolKeys } from "./file-roles.ts";
 import {
@@ -107,11 +107,11 @@ function byLk({ command, behind, words, texts, name, wraps, step, values }: Take
   const lk = lkCommand(texts);
   if (!lk) return undefined;
   const verbs = verbsOf(lk.verb ?? "", values);
+  const notices = lkNotices(words, lk);
   if (verbs.length === 0) {
     const known: Step = { ...step, role: "read", uses: [], holds: [], ends: false };
-    if (lk.verb === "list") return { ...known, answers: true };
-    const deletes = lk.verb === "delete" && !lk.hidden ? refusedId(words, lk) : undefined;
-    return deletes && { ...known, deletes };
+    if (lk.verb === "list") return { ...known, answers: true, notices };
+    return notices.length > 0 ? { ...known, notices } : undefined;
   }
   const { targets, flags } = lkTargets(texts, lk);
   const given = targets.flatMap((index) => words[index] ?? []);
@@ -121,6 +121,7 @@ function byLk({ command, behind, words, texts, name, wraps, step, values }: Take
   const takesWords = name === "find" || /^(?:xargs|parallel)$/.test(baseOf(behind[0]?.text ?? ""));
   return {
     ...step,
+    notices,
     uses: [
       ...read.flatMap((word) => word.uses),
       ...(takesInput ? command.typed.uses : []),
