@@ -79,7 +79,7 @@ function unknownFlags(words: readonly CommandWord[], lk: LkCommand, flags: reado
       !known.includes(name) &&
       !(verb === "delete" && !hidden && name === "id") &&
       // Short ones stand together.
-      !(/^-\w+$/.test(word.text) && [...name].every((letter) => known.includes(letter))),
+      !(/^-\w+$/.test(word.text) && name.split("").every((letter) => known.includes(letter))),
   );
   const [first] = unknown;
   if (!first) return [];

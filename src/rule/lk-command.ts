@@ -46,10 +46,10 @@ function nextWord(words: readonly string[], from: number): number {
 }
 
 /** The flags of `lk` and of its commands for rules. Source: livekit-cli v2.18.2 cmd/lk/utils.go and sip.go. */
-const EVERYWHERE = words(
+const EVERYWHERE = namesIn(
   "url api-key api-secret dev project subdomain config curl verbose yes y quiet q silent server-url dashboard-url help h version v",
 );
-const OF_RULE = words(
+const OF_RULE = namesIn(
   "name trunks direct caller individual callee randomize media-enc no-default-codecs codecs",
 );
 const OF_VERB: Readonly<Record<string, readonly string[]>> = {
@@ -60,7 +60,7 @@ const OF_VERB: Readonly<Record<string, readonly string[]>> = {
 };
 const OF_OLD: Readonly<Record<string, readonly string[]>> = { create: ["request"], delete: ["id"], list: [] };
 
-function words(text: string): string[] {
+function namesIn(text: string): string[] {
   return text.split(" ");
 }
 
@@ -72,7 +72,7 @@ export function lkFlags({ verb = "", hidden }: LkCommand): readonly string[] | u
 
 /** Options of `lk sip dispatch` and of `lk` that take no value. */
 const FLAGS =
-  /^(-[yjvqh]|--(yes|json|verbose|quiet|curl|dev|insecure|help|randomize|hide-phone-number|krisp-enabled))$/;
+  /^(-[yjvqh]|--(yes|json|verbose|quiet|silent|curl|dev|insecure|help|version|randomize|no-default-codecs|hide-phone-number|krisp-enabled))$/;
 /** Options that name the file: one of the commands of old, the others invented and often met. */
 const NAMES_FILE = /^--(request|from-file|file|rule-file|input|data)$|^-f$/;
 const VALUES =
