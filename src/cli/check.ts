@@ -1,6 +1,7 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import type { Severity } from "../checks/check.ts";
 import { isRefused } from "../plan/outcome.ts";
+import { isThere } from "../files/there.ts";
 import { CHECK_FORMATS } from "../report/formats.ts";
 import { countsOf } from "../report/check.ts";
 import { type Checked, checkInput, type Repaired, runCheck, runRepairs } from "../run/check.ts";
@@ -31,6 +32,10 @@ export const checkCommandOptions = {
     describe: "With --fix, also make repairs that change the calls of a rule, or that a person should check",
   },
   force: { type: "boolean", describe: "With --fix, also write files with uncommitted changes" },
+  changed: {
+    type: "string",
+    describe: "Only files that git says changed: since HEAD, or since the work tree left REV",
+  },
   "known-trunks": migrationOptions["known-trunks"],
   server: migrationOptions.server,
   ...scanOptions,
@@ -62,6 +67,7 @@ export const checkCommand: CommandModule<object, Arguments> = {
         examples(
           ["$0 check", "The rules in this folder"],
           ["$0 check sip --fail-on error", "For CI: exit 1 at errors alone"],
+          ["$0 check --changed origin/main", "What a branch changes"],
           ["$0 check --fix", "Repair what is safe to repair"],
           ["lk sip dispatch list --json | $0 check -", "The rules on a server"],
         ),
@@ -81,14 +87,18 @@ export const checkCommand: CommandModule<object, Arguments> = {
 };
 
 function refuseContradictions(args: Arguments): void {
-  const { unsafe, fix, paths } = args;
+  const { unsafe, fix, paths, changed } = args;
   if (unsafe && !fix) throw new UsageError("--unsafe is about what is repaired, so it needs --fix");
   if (fix && paths.includes(STDIN)) throw new UsageError("--fix rewrites files, so it can't be used with -");
+  if (changed !== undefined && paths.includes(STDIN))
+    throw new UsageError("--changed is about files, so it can't be used with -");
+  if (changed !== undefined && fix)
+    throw new UsageError("--changed is about what is reported", "With --fix, name the files to repair.");
   refuseContradictedInput(args);
 }
 
 async function checkedFiles(args: Arguments): Promise<Checked> {
-  const paths = args.paths.length > 0 ? args.paths : ["."];
+  const { since, paths } = await changesMeant(args);
   const progress = startProgress();
   const settings = {
     options: migrateOptions(args),
@@ -102,7 +112,36 @@ async function checkedFiles(args: Arguments): Promise<Checked> {
   const repaired = args.fix ? await repair(paths, settings, args.force === true) : undefined;
   const checked = { ...(await runCheck(paths, settings)), ...(repaired && { repaired }) };
   progress.end();
-  return checked;
+  return args.changed === undefined ? checked : changesIn(checked, since);
+}
+
+/**
+ * What `--changed` is about: HEAD, or the revision that stands behind it. A path there is one of those to check, as in
+ * `check --changed sip`.
+ */
+async function changesMeant({
+  changed = "",
+  paths,
+}: Arguments): Promise<{ since: string | undefined; paths: string[] }> {
+  const isPath = changed !== "" && isThere(changed);
+  if (isPath && (await import("../files/git/revision.ts")).knowsRevision(changed)) {
+    throw new UsageError(
+      `${changed} is a revision and a path`,
+      `\`--changed ./${changed}\` means the path, and \`--changed ${changed}~0\` the revision.`,
+    );
+  }
+  const all = isPath ? [changed, ...paths] : paths;
+  return {
+    since: isPath || changed === "" ? undefined : changed,
+    paths: all.length > 0 ? all : ["."],
+  };
+}
+
+async function changesIn(checked: Checked, since: string | undefined): Promise<Checked> {
+  const { onlyChanges } = await import("../run/check-changes.ts");
+  const left = await onlyChanges(checked, since);
+  if ("problem" in left) throw new UsageError(`--changed: ${left.problem}`, left.next);
+  return left;
 }
 
 async function checkedInput(args: Arguments): Promise<Checked> {

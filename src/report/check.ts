@@ -8,6 +8,7 @@ import type { FoundOptions } from "./found.ts";
 import { sentence } from "./outcome-words.ts";
 import { textReport } from "./text.ts";
 import { shortened, type Style, unbroken, visible, wrapWords } from "./style.ts";
+import { listInWords } from "./value-words.ts";
 
 /** What a report of a check is told beside the findings. */
 export interface CheckOptions extends FoundOptions {
@@ -20,7 +21,7 @@ export interface CheckOptions extends FoundOptions {
  * the first one of which it is true.
  */
 export function checkText(checked: Checked, { quiet, verbose, redact }: CheckOptions, style: Style): string {
-  const { files, account, repaired } = checked;
+  const { files, account, skipped, repaired } = checked;
   const isRepaired = repaired !== undefined && repaired.results.length > 0;
   const told = new Set<string>();
   const blocks = [
@@ -28,10 +29,17 @@ export function checkText(checked: Checked, { quiet, verbose, redact }: CheckOpt
       ? [textReport(repaired.results, style, { quiet, redact, together: repaired.calls }).trimEnd()]
       : []),
     ...files.map((file) => fileLines(file, told, style).join("\n")),
-    ...(verbose ? [rightLines(checked).join("\n")] : []),
+    ...(verbose
+      ? [
+          rightFiles(checked)
+            .map((path) => `${visible(path)}  nothing to report`)
+            .join("\n"),
+        ]
+      : []),
   ];
   if (!quiet) {
     if (account) blocks.push(accountLines(account, style, verbose).join("\n"));
+    if (skipped.length > 0) blocks.push(wrapWords(skippedFiles(skipped), style.width).join("\n"));
     const sums = wrapWords(sumsOf(checked), style.width).map((text) => style.paint("bold", text));
     blocks.push([...sums, ...wrapWords(repairsOf(files), style.width)].join("\n"));
   }
@@ -39,12 +47,16 @@ export function checkText(checked: Checked, { quiet, verbose, redact }: CheckOpt
   return said.length === 0 ? "" : `${said.join("\n\n")}\n`;
 }
 
-/** The files of which there is nothing to report, by name. */
-function rightLines({ files, results }: Checked): string[] {
+/** The files of which there is nothing to report. */
+function rightFiles({ files, results }: Pick<Checked, "files" | "results">): string[] {
   const others = new Set(files.map(({ path }) => path));
-  return results
-    .filter(({ path }) => !others.has(path))
-    .map(({ path }) => `${visible(path)}  nothing to report`);
+  return results.flatMap(({ path }) => (others.has(path) ? [] : [path]));
+}
+
+function skippedFiles(paths: readonly string[]): string {
+  const are = paths.length === 1 ? "is" : "are";
+  const files = `${counted(paths.length, "file")}, which ${are} gone or in no language that is read`;
+  return `Skipped ${files}: ${listInWords(paths.map(unbroken))}.`;
 }
 
 /** `told` holds what was said to be done above. */
@@ -89,14 +101,14 @@ export function countsOf({ files }: Pick<Checked, "files">): Record<Severity, nu
   return counts;
 }
 
-function sumsOf({ files, sources, rules }: Checked): string {
+function sumsOf({ files, sources, rules, results, isOfChanges }: Checked): string {
   const counts = countsOf({ files });
   const words = (["error", "warning", "note"] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counted(counts[severity], severity)}${kindsOf(files, severity)}`);
-  const without = sources - files.length;
+  const without = rightFiles({ files, results }).length;
   const right = words.length > 0 && without > 0 ? `, ${without} of them with nothing to report` : "";
-  const looked = `${counted(rules, "rule")} in ${counted(sources, "file")}${right}`;
+  const looked = `${counted(rules, "rule")} in ${counted(sources, isOfChanges ? "changed file" : "file")}${right}`;
   return `${looked}: ${words.length === 0 ? "nothing to report" : words.join(", ")}.`;
 }
 

@@ -12,6 +12,8 @@ import { messageJson } from "../rule/message.ts";
 import type { Server } from "../rule/server.ts";
 import { compareText } from "../rule/text-order.ts";
 import { isDocument } from "../sources/languages.ts";
+import { isThere } from "../files/there.ts";
+import { namedPath } from "../files/paths.ts";
 import type { Account } from "./account.ts";
 import { runMigration } from "./run.ts";
 import type { RunSettings } from "./settings.ts";
@@ -35,6 +37,10 @@ export interface Checked {
   rules: number;
   results: readonly SourceResult[];
   account?: Account;
+  /** The files that were named and are none that can hold rules: of no language that is read, or deleted. */
+  skipped: readonly string[];
+  /** True if only the files count that git says changed; the others were read for what they say of these. */
+  isOfChanges?: true;
   /** The rules of listings that an update on their server repairs. */
   replacements: Replaced;
   /** What `--fix` wrote, or could not write, before this check. */
@@ -75,10 +81,25 @@ export async function runCheck(
   paths: readonly string[],
   settings: Omit<RunSettings, "isCheck">,
 ): Promise<Checked> {
-  const { results, sources, trunks, account } = await runMigration(paths, { ...settings, isCheck: true });
+  const deleted = await deletedAmong(paths);
+  const there = paths.filter((path) => !deleted.has(path));
+  const run = await runMigration(there, { ...settings, isCheck: true });
+  const { results, sources, trunks, account, unread } = run;
   const said = account || !results.every(holdsNoRule) ? results : results.map(saidIfTrunks);
   const options = { ...trunks, ...settings.options };
-  return { ...checkedResults(said, { options }), sources, ...(account && { account }) };
+  const named = account ? [] : unread;
+  return {
+    ...checkedResults(said, { options }),
+    sources: sources - named.length,
+    skipped: [...named, ...[...deleted].map(namedPath)],
+    ...(account && { account }),
+  };
+}
+
+/** Those that are not there, and that git had: a list of what changed names them, too. */
+async function deletedAmong(paths: readonly string[]): Promise<Set<string>> {
+  if (paths.every(isThere)) return new Set();
+  return (await import("../files/git/changed.ts")).deletedFiles(paths);
 }
 
 /** A note where somebody named trunks in the place of rules. */
@@ -97,7 +118,7 @@ export function checkInput(
   const isTrunks = result.sites.some(isTrunk);
   const isWrong = holdsNoRule(result) && !EMPTY_LISTING.test(text);
   const said = isWrong ? saying(result, noRule.say({ isTrunks })) : result;
-  return { ...checkedResults([said], settings), sources: 1 };
+  return { ...checkedResults([said], settings), sources: 1, skipped: [] };
 }
 
 /** What `lk sip dispatch list --json` prints of a server without rules, in every version. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { namedPath } from "../files/paths.ts";
 import { identity, isFolder } from "../files/there.ts";
+import { languageOf } from "../sources/languages.ts";
 import { counted } from "../rule/count-words.ts";
 import type { Scan } from "../files/scan/scan.ts";
 import type { ScanOptions } from "../files/scan/options.ts";
@@ -12,10 +13,13 @@ export interface WantedFile {
   path: string;
   /** True if somebody named it, or it was found in a folder. */
   named: boolean;
+  /** True if it may be of any kind: somebody named it in a list, and its name tells no language. */
+  isOfAnyKind?: true;
 }
 
 /** The settings for looking through folders. */
 export type FindSettings = Pick<RunSettings, "include" | "exclude" | "noIgnore" | "configs" | "progress"> &
+  Pick<RunSettings, "isCheck"> &
   Pick<ScanOptions, "counts">;
 
 /** The files that the paths name and the folders hold. A file that is named twice, or also found, stands here once. */
@@ -35,11 +39,16 @@ export async function findSources(
   const found = (scan?.candidates ?? []).filter((path) => !files.has(identity(path)));
   return {
     wanted: [
-      ...[...files.values()].map((path) => ({ path, named: true })),
+      ...[...files.values()].map((path) => namedFile(path, settings)),
       ...found.map((path) => ({ path, named: false })),
     ],
     scan,
   };
+}
+
+/** A check takes lists of whatever files there are. */
+function namedFile(path: string, { isCheck }: FindSettings): WantedFile {
+  return isCheck && !languageOf(path) ? { path, named: false, isOfAnyKind: true } : { path, named: true };
 }
 
 /** A scan without the files that were named: those are read, whatever it said of them. Candidates stay. */

@@ -4,6 +4,7 @@ import type { Unreadable } from "../sources/unreadable.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { looksLikeJson, looksLikeYaml } from "../sources/recognise.ts";
 import { languageOf, languageOfNamed, RECORD, UNKNOWN_TEXT } from "../sources/languages.ts";
+import { mayHoldRequest } from "../sources/trigger.ts";
 import { holdsRequest } from "./repository.ts";
 import type { WantedFile } from "./find-sources.ts";
 
@@ -62,15 +63,16 @@ export async function readAgain({ read, ...wanted }: Held): Promise<Read> {
   return read ?? readOne(wanted);
 }
 
-async function readOne({ path, named }: WantedFile): Promise<Read> {
+async function readOne({ path, named, isOfAnyKind }: WantedFile): Promise<Read> {
   const source = readSource(path, languageOfNamed(path).limit);
-  if (!("text" in source)) return source;
+  if (!("text" in source)) return isOfAnyKind && source.reason !== "io" ? { path, language: null } : source;
   const [firstLine] = source.text.split("\n", 1);
-  if (named || languageOf(path, firstLine)) {
+  const isMeant = isOfAnyKind && looksLikeJson(source.text) && mayHoldRequest(source.text);
+  if (named || isMeant || languageOf(path, firstLine)) {
     return { source, document: await readDocument(path, source.text) };
   }
   const document = await readByContent(path, source.text);
-  if (document) return { source, document, isGuessed: true };
+  if (document) return { source, document, ...(!isOfAnyKind && { isGuessed: true }) };
   if (RECORD.test(path)) return { path, language: null };
   const text = await readDocument(`${path}.${UNKNOWN_TEXT}`, source.text);
   return text.reading.sites.length > 0 ? { source, document: text } : { path, language: null };

@@ -26,6 +26,8 @@ export interface Run {
   sources: number;
   /** The trunks that were found for its rules, where the user named none. */
   trunks: KnownTrunks;
+  /** The files of which there is no result, because they are in no language in which requests are looked for. */
+  unread: readonly string[];
   account?: Account;
 }
 
@@ -71,7 +73,7 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   }
   results.unshift(...(scan?.unreadable ?? []).map(unreadableResult));
   const trunks = trunkFiles?.all() ?? {};
-  if (!scan) return { results, sources: sources.length, trunks };
+  if (!scan) return { results, sources: sources.length, trunks, unread };
   const { skipped, ignored, unreadable, without, withoutGit } = scan;
   const unusedSilences = unusedIn(results, paths, settings);
   const read = sources.length + unreadable.length;
@@ -79,6 +81,7 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
     results,
     sources: sources.length,
     trunks,
+    unread,
     account: {
       looked: read + without.length + skipped.length + ignored.length,
       read,

@@ -23,6 +23,7 @@ export function checkedFiles(
     sources: all.length,
     rules: all.reduce((sum, file) => sum + file.rules, 0),
     results: all.map(({ path }) => ({ path, sites: [] })),
+    skipped: [],
     replacements: { rules: [], calls: undefined },
   };
 }

@@ -82,7 +82,7 @@ function commandLines(names: readonly string[]): string[][] {
 }
 
 /** The object ids that a listing of git holds for the names: none, one, or one for each side of a conflict. */
-async function listed(
+export async function listed(
   top: string,
   listing: readonly string[],
   names: readonly string[],
@@ -129,7 +129,8 @@ async function runGit(
   });
 }
 
-function couldBeBlob(id: string, bytes: Buffer): boolean {
+/** Tells whether a file with these bytes may be the blob with this id; line endings may differ that git normalises. */
+export function couldBeBlob(id: string, bytes: Buffer): boolean {
   if (blobId(id, bytes) === id) return true;
   if (!bytes.includes("\r\n")) return false;
   return blobId(id, Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1")) === id;
