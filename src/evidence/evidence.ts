@@ -37,6 +37,7 @@ export interface Doubt {
 /** A line that creates a rule, with the last one of its statement. */
 export interface Creation extends Place {
   lastLine: number;
+  /** Set where it is `lk sip dispatch create`, also without such options. */
   flags?: Flags;
   /** True if the annotations of the request were taken out before. */
   isStripped: boolean;

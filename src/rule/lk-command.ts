@@ -1,4 +1,4 @@
-/** Options of `lk sip dispatch create` that change what comes of a file. */
+/** Options of `lk sip dispatch create` that change what comes of a file; none are set where there are none. */
 export interface Flags {
   /** The value of `--trunks`, as it is written; names in it are `${name}`. */
   trunks?: string;

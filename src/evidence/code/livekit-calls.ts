@@ -8,6 +8,9 @@ const SAYS = {
     /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}update\b|update-sip-dispatch-rule|["'\s]update["']?[\s,]{1,40}["']?--id\b|\bUpdateSIPDispatchRule(?:Request)?\b|update_?(?:sip_?)?dispatch_?rule(?:_?async)?(?![a-z0-9_])/i,
 };
 
+/** The command of `lk`, but for that of old. */
+const LK_CREATES = /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}create\b/i;
+
 /** A command in code whose verb is a variable: `["lk", "sip", "dispatch", verb, path]`. */
 const ANY_VERB =
   /sip["'`]?\s*,\s*["'`]dispatch(?:-rules?)?["'`]\s*,\s*(?:[A-Za-z_]\w*(?:\[[^\]]*\])?)\s*[,\])]/;
@@ -17,10 +20,14 @@ export function sendingsIn(text: string): Sending[] {
   const trunks = /--trunks?["']?[\s,=]+["']?([\w${}-]+)/.exec(text)?.[1];
   const instead = /--(?:direct|individual|caller|callee)\b/.exec(text)?.[0];
   const flags = { ...(trunks !== undefined && { trunks }), ...(instead !== undefined && { instead }) };
+  const isByLk = LK_CREATES.test(text);
   const isAny = ANY_VERB.test(text);
   return (["create", "update"] as const)
     .filter((does) => isAny || SAYS[does].test(text))
-    .map((does) => ({ does, ...(does === "create" && Object.keys(flags).length > 0 && { flags }) }));
+    .map((does) => ({
+      does,
+      ...(does === "create" && (isByLk || Object.keys(flags).length > 0) && { flags }),
+    }));
 }
 
 /** Code that gets rules from LiveKit: lists of them, and answers to a create or update. */

@@ -135,7 +135,11 @@ function byLk({ command, behind, words, texts, name, wraps, step, values }: Take
     holds: heldIn(command, takesInput ? read : files),
     inside: wraps ? [] : step.inside,
     sends: verbs.map((does): Sending => {
-      return { does, ...(wraps && { wraps }), ...(Object.keys(flags).length > 0 && { flags }) };
+      return {
+        does,
+        ...(wraps && { wraps }),
+        ...((!lk.hidden || Object.keys(flags).length > 0) && { flags }),
+      };
     }),
   };
 }
