@@ -2,7 +2,7 @@ import type { Check, Rename, SaidOfRule } from "./check.ts";
 import { ALL_CHECKS, checkOf } from "./index.ts";
 import type { CodeLine, MigratedRequest, RuleFacts, RuleSet, WrappedRequest } from "./facts.ts";
 import { type Finding, findingOf } from "./finding.ts";
-import { nameOfFields, nameOfInfo } from "./rule-name.ts";
+import { nameOfFields } from "./rule-name.ts";
 
 /**
  * What the checks say of a request that migrates, in the order of the checks. What is `known` already keeps its own order,
@@ -55,7 +55,7 @@ export function findingsOfRules(set: RuleSet): { path: string; finding: Finding 
 
 function findingOfRules(check: Check, said: SaidOfRule): Finding {
   const { rule, also = [] } = said;
-  const finding = findingOf(check, said, rule, nameOfInfo(rule.info));
+  const finding = findingOf(check, said, rule, rule.name);
   const others = also.map(({ path, line, column }) => ({ path, line, column }));
   return { ...finding, ...(others.length > 0 && { also: others }) };
 }

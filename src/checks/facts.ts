@@ -1,4 +1,5 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
+import type { Creation } from "../evidence/evidence.ts";
 import type { MadeHere } from "../evidence/made.ts";
 import type { Known } from "../evidence/verdict.ts";
 import type { InfoFields, Routing } from "../routing/rule-routing.ts";
@@ -51,6 +52,7 @@ export interface MigratedRequest extends Request {
 export interface WrappedRequest extends Request, KnownTrunks {
   /** The rule in it; undefined where that can't be seen. */
   info: ObjectValue | undefined;
+  server: Server | undefined;
 }
 
 /** A line of code that is no request, and does something with rules. */
@@ -80,6 +82,8 @@ export interface RuleFacts extends KnownTrunks {
   problems: readonly RequestProblem[];
   /** What it does with calls; with the trunks that the line which creates it passes. */
   routing: Routing;
+  /** Its fields that some of LiveKit's programs don't know. */
+  newer: readonly Newer[];
   /** The rule itself; undefined where an expression hides a part of it. */
   info: SIPDispatchRuleInfo | undefined;
   /** Where it begins. A finding stands there that names no other place. */
@@ -94,12 +98,28 @@ export type WrittenForm = "flat" | "wrapped" | "info" | "listed";
 export interface SetRule extends Position {
   path: string;
   form: WrittenForm;
-  /** The rule, with the trunks that the line which creates it passes. */
-  info: SIPDispatchRuleInfo;
+  /** How a person calls it; undefined where it has neither name nor id. */
+  name: string | undefined;
+  /** The rule, with the trunks that the line which creates it passes; undefined where an expression hides a part of it. */
+  info: SIPDispatchRuleInfo | undefined;
+  /** What it does with calls, as far as that is known. */
+  routing: Routing;
+  /** The lines that create it. */
+  creates: readonly Creation[];
+  /** The texts in it that other programs read, with their places. */
+  metadata: readonly WrittenText[];
   /** The ids of findings about it that somebody silenced. */
   silenced: readonly string[];
   /** How it is repaired on the server whose listing it stands in. */
   replacement?: Replacement;
+  /** The environment that the config says it is of. */
+  environment?: string | undefined;
+}
+
+/** A text in a rule, with its place and the path of its field. */
+export interface WrittenText extends Position {
+  field: string;
+  text: string;
 }
 
 /** The rule that repairs another one, as an update that replaces it whole; `barred` says why it can't be made. */
@@ -112,4 +132,8 @@ export type Replacement = { finding: { id: string; message: string } } & (
 export interface RuleSet extends KnownTrunks {
   rules: readonly SetRule[];
   server: Server | undefined;
+  /** True if every rule has to name its trunks. */
+  requireTrunks: boolean;
+  /** Rules of other sets that a server would refuse beside one of these, and the folders that tell them apart. */
+  apart: readonly { rule: SetRule; other: SetRule; folders: readonly [string, string] }[];
 }

@@ -1,31 +1,40 @@
 import type { Check } from "./check.ts";
+import { agentNameInAttributes } from "./agent-name-in-attributes.ts";
 import { barredTrunks } from "./barred-trunks.ts";
 import { bothSpellings } from "./both-spellings.ts";
+import { callerAsOwnNumber } from "./caller-as-own-number.ts";
 import { cloudUnverified } from "./cloud-unverified.ts";
 import { conflictingEvidence } from "./conflicting-evidence.ts";
+import { deadRule } from "./dead-rule.ts";
 import { defect } from "./defect.ts";
 import { deleteRefusesId } from "./delete-refuses-id.ts";
 import { deprecatedCreateMethod } from "./deprecated-create-method.ts";
+import { deprecatedMediaEncryption } from "./deprecated-media-encryption.ts";
 import { encoding } from "./encoding.ts";
 import { exists } from "./exists.ts";
-import { flatForm } from "./flat-form.ts";
 import { flagsDropFile } from "./flags-drop-file.ts";
+import { flatForm } from "./flat-form.ts";
 import { fromFile } from "./from-file.ts";
 import { idSet } from "./id-set.ts";
 import { io } from "./io.ts";
 import { keptAsCallers } from "./kept-as-callers.ts";
 import { liveRule } from "./live-rule.ts";
 import { lkRefuses } from "./lk-refuses.ts";
+import { mediaLost } from "./media-lost.ts";
+import { metadataNotJson } from "./metadata-not-json.ts";
 import { missingRule } from "./missing-rule.ts";
 import { mixedForm } from "./mixed-form.ts";
 import { mixedNumbers } from "./mixed-numbers.ts";
 import { narrowedRights } from "./narrowed-rights.ts";
+import { needsNewer } from "./needs-newer.ts";
 import { needsVersions } from "./needs-versions.ts";
 import { nested } from "./nested.ts";
 import { newerField } from "./newer-field.ts";
+import { noAgent } from "./no-agent.ts";
 import { noRule } from "./no-rule.ts";
 import { notJson } from "./not-json.ts";
 import { notYaml } from "./not-yaml.ts";
+import { numberNeverMatches } from "./number-never-matches.ts";
 import { oldExample } from "./old-example.ts";
 import { overlap } from "./overlap.ts";
 import { ownNumberAsCaller } from "./own-number-as-caller.ts";
@@ -37,13 +46,16 @@ import { repeatedKey } from "./repeated-key.ts";
 import { routingChange } from "./routing-change.ts";
 import { sdkTooOld } from "./sdk-too-old.ts";
 import { sdkVersions } from "./sdk-versions.ts";
+import { selfConflict } from "./self-conflict.ts";
 import { serverTooOld } from "./server-too-old.ts";
 import { silenced } from "./silenced.ts";
 import { spelledOtherwise } from "./spelled-otherwise.ts";
 import { stale } from "./stale.ts";
+import { templateInRoomName } from "./template-in-room-name.ts";
 import { toldByTrunks } from "./told-by-trunks.ts";
 import { tooDeep } from "./too-deep.ts";
 import { tooLarge } from "./too-large.ts";
+import { trunkAndRuleContradict } from "./trunk-and-rule-contradict.ts";
 import { trunksBound } from "./trunks-bound.ts";
 import { unclearUse } from "./unclear-use.ts";
 import { uncommitted } from "./uncommitted.ts";
@@ -53,6 +65,7 @@ import { unknownLkFlag } from "./unknown-lk-flag.ts";
 import { unknownField } from "./unknown-field.ts";
 import { unknownFields } from "./unknown-fields.ts";
 import { unknownImport } from "./unknown-import.ts";
+import { unknownTrunk } from "./unknown-trunk.ts";
 import { unparsable } from "./unparsable.ts";
 import { unparsableRegion } from "./unparsable-region.ts";
 import { unsupportedLanguage } from "./unsupported-language.ts";
@@ -60,6 +73,7 @@ import { unsupportedYaml } from "./unsupported-yaml.ts";
 import { updateDropsNumbers } from "./update-drops-numbers.ts";
 import { updateEvidence } from "./update-evidence.ts";
 import { versionSniffing } from "./version-sniffing.ts";
+import { wildcardRule } from "./wildcard-rule.ts";
 import { wrappedForUpdate } from "./wrapped-for-update.ts";
 import { wrongNesting } from "./wrong-nesting.ts";
 import { wrongType } from "./wrong-type.ts";
@@ -73,7 +87,21 @@ const CHECKS = [
   toldByTrunks,
   spelledOtherwise,
   ownNumberAsCaller,
+  callerAsOwnNumber,
+  numberNeverMatches,
+  selfConflict,
+  unknownTrunk,
+  trunkAndRuleContradict,
+  wildcardRule,
   overlap,
+  deadRule,
+  templateInRoomName,
+  noAgent,
+  agentNameInAttributes,
+  metadataNotJson,
+  deprecatedMediaEncryption,
+  mediaLost,
+  needsNewer,
   needsVersions,
   cloudUnverified,
   sdkVersions,

@@ -1,5 +1,6 @@
 import { check, type Said } from "./check.ts";
 import type { MigratedRequest, WrappedRequest } from "./facts.ts";
+import { unknownTo } from "./needs-newer.ts";
 
 export const newerField = check({
   id: "newer-field",
@@ -10,8 +11,11 @@ export const newerField = check({
   ofWrapped: newerFields,
 });
 
-function newerFields({ document, newer }: MigratedRequest | WrappedRequest): Said[] {
-  return newer.map(({ name, at, protocol, server }) => {
+/** What the named server does not know, needs-newer says. */
+function newerFields({ document, newer, server: named }: MigratedRequest | WrappedRequest): Said[] {
+  const unknown = unknownTo(named, newer);
+  const others = newer.filter((one) => !unknown.includes(one));
+  return others.map(({ name, at, protocol, server }) => {
     const dropping = server
       ? `livekit-server drops it before ${server}`
       : "livekit-server drops it up to 1.13.11";

@@ -1,34 +1,100 @@
-import { allRefusals, type Meeting } from "../routing/conflicts.ts";
-import { storedRule } from "../routing/stored-rule.ts";
-import { NEWEST } from "../rule/server.ts";
+import { folderPair } from "../routing/environments.ts";
+import type { Meeting } from "../routing/conflicts.ts";
+import type { Contest } from "../routing/contests.ts";
+import { callsInWords, reasonInWords } from "./calls-in-words.ts";
 import { check, type SaidOfRule } from "./check.ts";
-import type { SetRule } from "./facts.ts";
+import { comparedIn, type Pair } from "./compared-rules.ts";
+import type { RuleSet, SetRule } from "./facts.ts";
+import { grouped } from "../rule/count-words.ts";
 
-/** Protocol sip/sip.go at v1.50.4, ValidateDispatchRulesIter. */
+/** Protocol sip/sip.go at v1.50.4, ValidateDispatchRulesIter and MatchDispatchRuleIter. */
 export const overlap = check({
   id: "overlap",
   severity: "error",
-  title: "Two rules that livekit-server refuses together",
-  why: "It refuses to create the second one; where both came in by an update, every call to their trunks fails with 503.",
+  title: "Two rules that want the same calls",
+  why: "livekit-server refuses to create a rule for which another one stands with the same trunk, numbers and PIN; where both came in by an update, every call to their trunks fails with 503. Of two that it takes, one gets the calls that both want.",
   next: "Give them different numbers, trunks or PINs, or delete one.",
-  ofRules: ({ rules, server = NEWEST }) => {
-    const stored = rules.map((rule) => storedRule({ label: rule, info: rule.info }, server));
-    return allRefusals(stored).refusals.flatMap((refusal): SaidOfRule[] =>
-      refusal.code === "conflict" && !refusal.itself
-        ? [{ rule: refusal.rule, also: [refusal.other], message: messageOf(refusal.other, refusal.meeting) }]
-        : [],
-    );
+  ofRules: (set) => {
+    const { pairs, taken, cut } = comparedIn(set);
+    const [first] = set.rules;
+    return [
+      ...pairs.flatMap(ofPair),
+      ...taken.map((contest) => ofTaken(contest, set)),
+      ...set.apart.map(ofApart),
+      ...(cut > 0 && first ? [ofCut(first, cut)] : []),
+    ];
   },
 });
 
-function messageOf({ path, line }: SetRule, meeting: Meeting): string {
-  const { pin, trunkId, calledNumber, callingNumber, isSpelledOtherwise } = meeting;
+function ofPair(pair: Pair): SaidOfRule[] {
+  const { rule, other, isSame } = pair;
+  const there = `the one at ${other.path}:${other.line}`;
+  if (isSame && rule.form !== other.form && (rule.form === "info" || other.form === "info")) return [];
+  const calls = `both take ${meetingInWords(pair.meeting)}`;
+  if (rule.form === "listed") {
+    const message = `every call for which livekit-server lists this rule and ${there} fails with 503: ${calls}`;
+    return [
+      {
+        rule,
+        also: [other],
+        message,
+        next: "Update one of them to other numbers, trunks or PINs, or delete it.",
+      },
+    ];
+  }
+  if (isSame) {
+    const message = `this is the same rule as ${there}, and livekit-server takes it once: ${calls}`;
+    return [
+      { rule, message, severity: "note", next: "Nothing has to be done if only one of them is created." },
+    ];
+  }
+  const folders = folderPair(rule.path, other.path);
+  if (folders) {
+    const message = `livekit-server refuses this rule beside ${there}, if one server gets both: ${calls}`;
+    const next = `If ${folders[1]} and ${folders[0]} are two environments, say so in the config: \`environments\`. Otherwise give them different numbers, trunks or PINs.`;
+    return [{ rule, also: [other], message, next, severity: "warning", certainty: "likely" }];
+  }
+  const message = `livekit-server refuses this rule beside ${there}: ${calls}`;
+  const isTogether = rule.creates.some(({ path }) => other.creates.some((one) => one.path === path));
+  return [{ rule, also: [other], message, ...(!isTogether && { severity: "warning", certainty: "likely" }) }];
+}
+
+function ofApart({ rule, other, folders: [one, beside] }: RuleSet["apart"][number]): SaidOfRule {
+  const message = `${one} and ${beside} are taken for two environments: one server would refuse this rule beside the one at ${other.path}:${other.line}`;
+  const next = "Say so in the config, where it is so: `environments`.";
+  return { rule, also: [other], message, next, severity: "note", certainty: "likely" };
+}
+
+function ofTaken(contest: Contest<SetRule>, { knownTrunks }: RuleSet): SaidOfRule {
+  const { rule, taker, calls, because } = contest;
+  const message = `${callsInWords(calls)} go to the rule at ${taker.path}:${taker.line}, not to this one: ${reasonInWords(contest)}`;
+  // Without the trunks it is not known whether such a call can come over that one.
+  const isSure = because.code !== "wildcard" || knownTrunks !== undefined;
+  return {
+    rule,
+    also: [taker],
+    message,
+    severity: isSure ? "warning" : "note",
+    next: "Nothing has to be done if that is meant; `sip-dispatch route` shows which rule takes a call.",
+    ...((!isSure || rule.form !== "listed") && { certainty: "likely" }),
+  };
+}
+
+function ofCut(rule: SetRule, cut: number): SaidOfRule {
+  return {
+    rule,
+    severity: "note",
+    message: `${grouped(cut)} rules, numbers and trunks are left out where rules are compared with each other, because there are too many`,
+    next: "Check the rules of one trunk at a time.",
+  };
+}
+
+function meetingInWords({ pin, trunkId, calledNumber, callingNumber, isSpelledOtherwise }: Meeting): string {
   const calls = [
     `calls to ${calledNumber ?? "any number"}`,
     `from ${callingNumber ?? "anyone"}`,
     `on ${trunkId === undefined ? "any trunk" : `trunk ${trunkId}`}`,
     ...(pin === "" ? [] : ["with the same PIN"]),
   ];
-  const normalised = isSpelledOtherwise ? ", once numbers are normalised" : "";
-  return `livekit-server refuses this rule beside the one at ${path}:${line}: both take ${calls.join(" ")}${normalised}`;
+  return `${calls.join(" ")}${isSpelledOtherwise ? ", once numbers are normalised" : ""}`;
 }

@@ -1,8 +1,8 @@
-import { numberEvidence, numbersToldAs } from "../routing/known-trunks.ts";
-import { infoFields, type NumberList, type Routing, routingOf } from "../routing/rule-routing.ts";
+import { knownAmong, numberEvidence } from "../routing/known-trunks.ts";
+import { infoFields, knownItems, type Routing, routingOf } from "../routing/rule-routing.ts";
 import type { KnownTrunks, Trunk } from "../routing/trunks.ts";
 import { infoField } from "../rule/fields.ts";
-import { hasNumbers, NEWEST } from "../rule/server.ts";
+import { hasNumbers, NEWEST, type Server } from "../rule/server.ts";
 import { check, type Said } from "./check.ts";
 import { filesInWords, numbersInWords } from "./words.ts";
 
@@ -13,11 +13,12 @@ export const ownNumberAsCaller = check({
   why: "Nobody calls from that number, so that no call to it comes to the rule.",
   next: "Move own numbers to `numbers` (livekit-server 1.9.11 or newer), if calls to them are meant.",
   routing: "beside-table",
-  ofWrapped: ({ info, ...trunks }) => (info ? ownCallers(routingOf(infoFields(info.members)), trunks) : []),
+  ofWrapped: ({ info, server = NEWEST, ...trunks }) =>
+    info ? ownCallers(routingOf(infoFields(info.members)), server, trunks) : [],
   ofRule: ({ routing, object, fields, server = NEWEST, ...trunks }) => {
     const member = object.members.find(({ key }) => infoField(key) === "inbound_numbers");
     const isFree = fields.get("numbers") === undefined && hasNumbers(server);
-    return ownCallers(routing, trunks).map((said) =>
+    return ownCallers(routing, server, trunks).map((said) =>
       member && isFree && said.areAll ? { ...said, renames: [{ member, to: "numbers" as const }] } : said,
     );
   },
@@ -26,20 +27,29 @@ export const ownNumberAsCaller = check({
 /** By the trunks that create requests make, it is likely at most: the rule may be on any trunk, or on none of them. */
 function ownCallers(
   { callingNumbers, trunkIds }: Routing,
+  server: Server,
   { knownTrunks = [], unlistedTrunks = [] }: KnownTrunks,
 ): (Said & { areAll: boolean })[] {
-  const callers = written(callingNumbers);
-  const ids = written(trunkIds);
-  const own = numbersToldAs("numbers", callers, ids, knownTrunks);
+  const callers = knownItems(callingNumbers);
+  const ids = knownItems(trunkIds);
+  const next = instead(server);
+  const { own, unknown } = knownAmong(callers, ids, knownTrunks);
   if (own.length > 0) {
     const message = `${areOwn(own)} of the rule's own trunks${filesOf(own, ids, knownTrunks)}: no call to ${them(own)} comes here`;
-    return [{ message, areAll: Array.isArray(callingNumbers) && own.length === callingNumbers.length }];
+    const areAll = Array.isArray(callingNumbers) && own.length === callingNumbers.length;
+    return [{ message, areAll, ...next }];
   }
-  const open = numbersToldAs("unknown", callers, ids, knownTrunks);
-  const likely = numbersToldAs("numbers", open, [], unlistedTrunks);
+  const likely = knownAmong(unknown, [], unlistedTrunks).own;
   if (likely.length === 0) return [];
   const message = `${areOwn(likely)} of a trunk that is created here${filesOf(likely, [], unlistedTrunks)}: if the rule is on it, no call to ${them(likely)} comes here`;
-  return [{ message, certainty: "likely", areAll: false }];
+  return [{ message, certainty: "likely", areAll: false, ...next }];
+}
+
+/** The next step for a server that would drop the filter to which the numbers belong. */
+function instead(server: Server): Pick<Said, "next"> {
+  if (server.cloud || hasNumbers(server)) return {};
+  const next = `Upgrade livekit-server before you move them to \`numbers\`: ${server.version.join(".")} drops that filter, and the rule would take every call on its trunks.`;
+  return { next };
 }
 
 function areOwn(numbers: readonly string[]): string {
@@ -54,8 +64,4 @@ function them({ length }: readonly string[]): string {
 function filesOf(numbers: readonly string[], trunkIds: readonly string[], trunks: readonly Trunk[]): string {
   const evidence = numberEvidence(numbers, trunkIds, trunks);
   return evidence.verdict === "numbers" ? filesInWords(evidence.trunks) : "";
-}
-
-function written(list: NumberList): string[] {
-  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
 }

@@ -5,7 +5,7 @@ import { SIPDispatchRuleInfoSchema, SIPDispatchRuleSchema } from "../gen/livekit
 import { spellings } from "../rule/fields.ts";
 import type { ProblemOf } from "../rule/problem.ts";
 import { nearest } from "../rule/suggestion.ts";
-import { check } from "./check.ts";
+import { check, type Said } from "./check.ts";
 
 export const unknownField = check({
   id: "unknown-field",
@@ -16,6 +16,15 @@ export const unknownField = check({
   isReason: true,
   say: (problem: ProblemOf<"unknown-field">) => ({ message: hint(problem) }),
 });
+
+/** Returns what is to be said of a field that a server lists: it may know more than this tool does. */
+export function newsOf({ key, path }: ProblemOf<"unknown-field">): Said {
+  return {
+    message: `\`${path ? `${path}.${key}` : key}\` is not known here: the server may be newer than this program`,
+    next: "Look it up in LiveKit's protocol, and upgrade sip-dispatch.",
+    severity: "note",
+  };
+}
 
 /** Where fields live that are often written in the wrong place. */
 const HOMES: [DescMessage, string][] = [
@@ -32,7 +41,14 @@ function hint({ key, message, path }: ProblemOf<"unknown-field">): string {
   if (path !== "" && spellings(SIPDispatchRuleInfoSchema).has(key)) {
     return `${subject}; it belongs ${path.includes("rule") ? "beside `rule`" : "at the top"}`;
   }
+  const kinds = SIPDispatchRuleSchema.fields.filter(
+    (kind) => kind.message && spellings(kind.message).has(key),
+  );
+  if (kinds.length > 0)
+    return `${subject}; it belongs in ${kinds.map(({ name }) => `\`${name}\``).join(" or ")}`;
   const home = HOMES.find(([owner]) => owner !== message && spellings(owner).has(key));
   if (home) return `${subject}; it belongs in ${home[1]}`;
+  const beside = path.includes("rule") && nearest(key, [...spellings(SIPDispatchRuleInfoSchema).keys()]);
+  if (beside) return `${subject}; did you mean \`${beside}\` beside \`rule\`?`;
   return `${subject}, and LiveKit's tools refuse a request that holds it`;
 }

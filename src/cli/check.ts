@@ -37,6 +37,7 @@ export const checkCommandOptions = {
     describe: "Only files that git says changed: since HEAD, or since the work tree left REV",
   },
   "known-trunks": migrationOptions["known-trunks"],
+  "require-trunks": { type: "boolean", describe: "Take rules without trunks for errors" },
   server: migrationOptions.server,
   ...scanOptions,
   ...stdinOptions,
@@ -106,6 +107,7 @@ async function checkedFiles(args: Arguments): Promise<Checked> {
     include: patterns(args.include),
     exclude: patterns(args.exclude),
     noIgnore: args["no-ignore"] === true,
+    requireTrunks: args["require-trunks"] === true,
     stopped: () => false,
     progress: (words: string) => progress.say(words),
   };
@@ -147,7 +149,10 @@ async function changesIn(checked: Checked, since: string | undefined): Promise<C
 async function checkedInput(args: Arguments): Promise<Checked> {
   const options = migrateOptions(args);
   const { source, result } = await migratedInput(args, options, true);
-  return checkInput("text" in source ? source.text : "", result, { options });
+  return checkInput("text" in source ? source.text : "", result, {
+    options,
+    requireTrunks: args["require-trunks"] === true,
+  });
 }
 
 /** Writes what can be repaired. After an interruption no further file is begun, and the check shows what is left. */

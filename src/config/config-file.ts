@@ -13,6 +13,8 @@ export interface Decisions extends ConfiguredPatterns {
   silenced: readonly ConfiguredSilence[];
   optionsFor(path: string): Partial<MigrateOptions>;
   silencesFor(path: string): ConfiguredSilence[];
+  /** The environment that the config says a file is of; undefined where it says nothing of it. */
+  environmentOf(path: string): string | undefined;
   /** Tells whether all files that a silence can be about stand in these folders, or are among these files. */
   isAllIn(paths: readonly string[], silence: ConfiguredSilence): boolean;
 }
@@ -48,6 +50,7 @@ function decisions(path: string, config: Config): Decisions {
   };
   const optionsOf = matching(config.options);
   const { include, exclude, silenced } = config;
+  const environments = config.environments.map(({ name, paths }) => ({ name, holds: matcher(paths) }));
   return {
     path: relative(process.cwd(), path).split(sep).join("/"),
     ...(include.length > 0 && { includes: matcher(include) }),
@@ -55,6 +58,7 @@ function decisions(path: string, config: Config): Decisions {
     silenced,
     optionsFor: (file) => Object.assign({}, ...optionsOf(file).map(({ options }) => options)),
     silencesFor: matching(silenced),
+    environmentOf: (file) => environments.find(({ holds }) => holds(file))?.name,
     isAllIn: (paths, silence) => {
       const place = join(root, placeOf(silence));
       return paths.map((one) => resolve(one)).some((one) => `${place}${sep}`.startsWith(`${one}${sep}`));

@@ -14,8 +14,16 @@ export interface Config {
   exclude: string[];
   /** Places that stay as they are, each with its reason. */
   silenced: ConfiguredSilence[];
+  /** Files whose rules one server holds, and no rule of another environment with them. The first that matches counts. */
+  environments: Environment[];
   /** Options for some of the files. Of several entries that match, the later one wins. */
   options: PathOptions[];
+}
+
+/** The files of one environment. */
+export interface Environment {
+  name: string;
+  paths: string[];
 }
 
 /** A silence for the files that `path` matches. */
@@ -36,7 +44,7 @@ export interface ConfigProblem extends Position {
 
 /** The keys that a config file may hold, and what each of its objects may; schema/config.schema.json says the same. */
 export const KEYS = {
-  config: ["$schema", "include", "exclude", "silenced", "options"],
+  config: ["$schema", "include", "exclude", "silenced", "environments", "options"],
   silenced: ["path", "name", "finding", "reason"],
   options: ["path", "wrapperKey", "inboundNumbersAs", "server", "trunks", "nested"],
 } as const;
@@ -76,6 +84,7 @@ class Reader {
       include: this.#list(fields.get("include"), (item) => this.#filled(item, "a pattern")),
       exclude: this.#list(fields.get("exclude"), (item) => this.#filled(item, "a pattern")),
       silenced: this.#list(fields.get("silenced"), (item) => this.#silenced(item)),
+      environments: this.#environments(fields.get("environments")),
       options: this.#list(fields.get("options"), (item) => this.#options(item)),
     };
   }
@@ -96,6 +105,19 @@ class Reader {
   #finding(value: Value): string {
     const id = this.#text(value, "`finding`");
     return checkNamed(id) ? id : this.#refuse(value, noFinding(id));
+  }
+
+  #environments(value: Value | undefined): Environment[] {
+    if (!value) return [];
+    const message = "`environments` is an object: a name, and the patterns of its files";
+    const { members } = value.kind === "object" ? value : this.#refuse(value, message);
+    const names = new Set<string>();
+    return members.map(({ key, at, value: paths }) => {
+      if (names.has(key)) this.#refuse(at, `\`${key}\` is given twice`);
+      if (key.trim() === "") this.#refuse(at, "an environment has a name");
+      names.add(key);
+      return { name: key, paths: this.#list(paths, (item) => this.#filled(item, "a pattern")) };
+    });
   }
 
   #options(value: Value): PathOptions {

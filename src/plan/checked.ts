@@ -7,7 +7,9 @@ import { oldExample } from "../checks/old-example.ts";
 import { ALL_CHECKS, checkNamed, checkOf } from "../checks/index.ts";
 import { nameOfFields } from "../checks/rule-name.ts";
 import { saidOfProblem } from "../checks/said-of.ts";
+import { newsOf } from "../checks/unknown-field.ts";
 import { ruleName, type Silences } from "../config/silence.ts";
+import { metadataIn } from "../rule/metadata.ts";
 import type { Document } from "../sources/document.ts";
 import type { Plan } from "./plan.ts";
 import { repairOf, replacementOf } from "./repair.ts";
@@ -43,15 +45,12 @@ function isSaidElsewhere(check: Check | undefined): boolean {
   return check?.isAboutMigration === true || check?.ofRule !== undefined || check?.ofLine !== undefined;
 }
 
-function problemsOf({ document, problems, fields }: RuleFacts): Finding[] {
-  return problems.map((problem) =>
-    findingOf(
-      checkOf(problem.code),
-      saidOfProblem(problem),
-      document.place(problem.at.start),
-      nameOfFields(fields),
-    ),
-  );
+function problemsOf({ document, form, problems, fields }: RuleFacts): Finding[] {
+  return problems.map((problem) => {
+    const isNews = form === "listed" && problem.code === "unknown-field";
+    const said = isNews ? newsOf(problem) : saidOfProblem(problem);
+    return findingOf(checkOf(problem.code), said, document.place(problem.at.start), nameOfFields(fields));
+  });
 }
 
 /** The rules as others need to know them, with the ids of the findings that are silenced there. */
@@ -60,12 +59,30 @@ export function asSet(
   rules: readonly CheckedRule[],
   document: Document,
   silences: Silences,
+  environment: string | undefined,
 ): SetRule[] {
   const ids = ALL_CHECKS.flatMap(({ id, ofRules }) => (ofRules ? [id] : []));
   const silent = silences.ofFindings(document, site.at, ids, ruleName(site.request));
   const silenced = result.outcome === "silenced" ? ids : [...silent.keys()];
-  return rules.flatMap(({ rule: { path, place, form, info }, repair }): SetRule[] => {
+  return rules.map(({ rule, repair }): SetRule => {
+    const { path, place, form, info, routing, known, fields } = rule;
     const replacement = repair && form === "listed" ? replacementOf(repair) : undefined;
-    return info ? [{ path, ...place, form, info, silenced, ...(replacement && { replacement }) }] : [];
+    return {
+      path,
+      ...place,
+      form,
+      name: nameOfFields(fields),
+      info,
+      routing,
+      creates: known.creates,
+      metadata: metadataIn(fields).map(({ field, value }) => ({
+        field,
+        text: value.value,
+        ...document.place(value.start),
+      })),
+      silenced,
+      ...(replacement && { replacement }),
+      ...(environment !== undefined && { environment }),
+    };
   });
 }

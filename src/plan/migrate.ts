@@ -48,6 +48,8 @@ export interface Context {
   makes?: readonly MadeHere[];
   /** True if the checks are asked about every rule, and not about what a migration does. */
   isCheck?: true | undefined;
+  /** The environment of its rules, if the config says one. */
+  environment?: string | undefined;
 }
 
 const ALONE: Context = { known: new Map(), silences: [] };
@@ -163,7 +165,7 @@ function planAll(
     const heardPlan = unlessSilenced(checked(plan, here), document, silences, true);
     const { repair, result } = heardPlan;
     if (repair && !result.findings.includes(repair.finding)) delete heardPlan.repair; // it is silenced
-    rules.push(...asSet(heardPlan, here, document, silences));
+    rules.push(...asSet(heardPlan, here, document, silences, context.environment));
     return heardPlan;
   };
   const plans: Plans = new Map(

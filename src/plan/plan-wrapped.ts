@@ -17,7 +17,7 @@ export function alreadyWrapped(
   info: ObjectValue | undefined,
   result: SiteResult,
   known: Known,
-  { knownTrunks, unlistedTrunks }: MigrateOptions = {},
+  { knownTrunks, unlistedTrunks, server }: MigrateOptions = {},
 ): SiteResult {
   const place = document.place(site.at.start);
   const newer = info ? newerIn(info, SIPDispatchRuleInfoSchema) : [];
@@ -37,6 +37,7 @@ export function alreadyWrapped(
       info,
       knownTrunks,
       unlistedTrunks,
+      server,
     }),
   };
   return info ? { ...wrapped, ...sameBeforeAndAfter(info) } : wrapped;

@@ -5,8 +5,9 @@ import type { Known } from "../evidence/verdict.ts";
 import { type InfoFields, infoFields, routingOf } from "../routing/rule-routing.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
 import { type FlatField, type InfoField, requestField } from "../rule/fields.ts";
-import { formOf } from "../rule/form.ts";
+import { bareProblems, formOf } from "../rule/form.ts";
 import { knownMessageFrom, messageFromJson } from "../rule/message.ts";
+import { newerIn } from "../rule/newer-fields.ts";
 import { holdsCode, type ObjectValue, type Value } from "../rule/value.ts";
 import type { RequestProblem } from "../rule/problem.ts";
 import { checkMessage } from "../rule/validation.ts";
@@ -38,7 +39,7 @@ export function rulesAt(
   const { trunks } = creationFlags(known.creates);
   return writtenAt(statedRequest(site), site.evidence, result).map(({ form, object, fields }) => {
     const routing = routingOf(fields);
-    const problems = form === "info" || form === "listed" ? problemsIn(withoutAnnotations(object)) : [];
+    const problems = form === "info" || form === "listed" ? bareProblems(withoutAnnotations(object)) : [];
     const info = infoOf(object, form, result);
     if (info && Array.isArray(trunks)) info.trunkIds = trunks.map(String);
     return {
@@ -53,6 +54,7 @@ export function rulesAt(
       routing: form === "listed" || !trunks ? routing : { ...routing, trunkIds: trunks },
       info,
       place: document.place(object.start),
+      newer: newerIn(object, SIPDispatchRuleInfoSchema),
       knownTrunks: options.knownTrunks,
       unlistedTrunks: options.unlistedTrunks,
       server: options.server,
@@ -69,10 +71,11 @@ function writtenAt(
   const form = formOf(request, evidence);
   switch (form.form) {
     case "flat": {
-      if (form.problems.length > 0) return [];
-      const isBare = result.reason === "update-evidence";
-      const fields = isBare ? infoFields(request.members) : fieldsAfter(request, result);
-      return [{ form: isBare ? "info" : "flat", object: request, fields }];
+      if (result.reason === "update-evidence")
+        return [{ form: "info", object: request, fields: infoFields(request.members) }];
+      return form.problems.length > 0
+        ? []
+        : [{ form: "flat", object: request, fields: fieldsAfter(request, result) }];
     }
     case "wrapped":
       return form.info ? [{ form: "wrapped", object: form.info, fields: infoFields(form.info.members) }] : [];

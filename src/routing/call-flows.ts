@@ -1,9 +1,9 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
 import { letInBy } from "./acceptance.ts";
 import { allRefusals, type ServerRefusal } from "./conflicts.ts";
-import { comparePriority } from "./priority.ts";
+import { firstOf, placesOf } from "./precedence.ts";
 import type { Server } from "../rule/server.ts";
-import { inStoreOrder, storedRule } from "./stored-rule.ts";
+import { storedRule } from "./stored-rule.ts";
 import { type Box, merged } from "./call-boxes.ts";
 import { type Candidate, regionsOf } from "./call-regions.ts";
 import { allBut, ANY, only, type Selection } from "./selection.ts";
@@ -246,11 +246,7 @@ function ranksOf(
 ): Map<RuleNumber, number> {
   const refused = new Set((refusals?.[when] ?? refusalsOf(group, when)).map(({ rule }) => rule));
   const held = group.flatMap((sides) => (refused.has(sides.number) ? [] : (sides[when] ?? [])));
-  const stored = new Map(held.map((side) => [side.label, side]));
-  const sorted = inStoreOrder(held)
-    .flatMap(({ label }) => stored.get(label) ?? [])
-    .toSorted(comparePriority);
-  return new Map(sorted.map(({ label }, rank) => [label, rank]));
+  return placesOf(held);
 }
 
 /** Which calls a rule takes, and what decides between it and others. */
@@ -267,7 +263,7 @@ function boxOf({ numbers, inboundNumbers, trunkIds, pin, kind, room }: Side) {
 
 /** Returns what a caller may enter, as far as it makes a difference for one of the two sets. */
 function pinsOf(rules: readonly Ranked[]): Selection[] {
-  const asks = (when: When): boolean => (firstOf(rules, when)?.pin ?? "") !== "";
+  const asks = (when: When): boolean => (firstOf(rules, (rule) => rule[when])?.pin ?? "") !== "";
   if (!asks("before") && !asks("after")) return [ANY];
   const pins = [...new Set(rules.map(({ pin }) => pin))].filter((pin) => pin !== "");
   return [...pins.map((pin) => only([pin])), allBut(pins)];
@@ -278,30 +274,17 @@ function pinsOf(rules: readonly Ranked[]): Selection[] {
  * was entered then leaves the rules with that PIN. Source: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter.
  */
 function outcomeOf(rules: readonly Ranked[], when: When, pin: Selection): CallOutcome {
-  const first = firstOf(rules, when);
+  const first = firstOf(rules, (rule) => rule[when]);
   if (!first) return { kind: "no-rule" };
   if (first.pin === "") return { kind: "taken", rule: first.number, asked: false };
   const entered = pin.isRest ? undefined : pin.values[0];
   const second = firstOf(
     rules.filter((rule) => rule.pin === entered),
-    when,
+    (rule) => rule[when],
   );
   return second
     ? { kind: "taken", rule: second.number, asked: true }
     : { kind: "wrong-pin", rule: first.number };
-}
-
-/** The rule that goes before the others: one that is bound to the trunk before one that is not. */
-function firstOf(rules: readonly Ranked[], when: When): Ranked | undefined {
-  let best: Ranked | undefined;
-  for (const rule of rules) {
-    const rank = rule[when];
-    if (rank === undefined) continue;
-    const bestRank = best?.[when] ?? Infinity;
-    const [bound, bestBound] = [rule.trunk.length > 0, (best?.trunk.length ?? 0) > 0];
-    if (!best || (bound === bestBound ? rank < bestRank : bound)) best = rule;
-  }
-  return best;
 }
 
 /** Tells whether two outcomes are the same for whoever calls. Which rule it is does not matter to them. */

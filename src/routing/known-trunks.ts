@@ -22,13 +22,11 @@ export function numberEvidence(
   trunkIds: readonly string[],
   trunks: readonly Trunk[],
 ): NumberEvidence {
-  const ours = trunkIds.length === 0 ? trunks : trunks.filter((trunk) => trunkIds.includes(trunk.id));
-  const ownNumbers = new Set(ours.flatMap((trunk) => trunk.numbers.map(normalizeNumber)));
-  const callers = new Set(ours.flatMap((trunk) => trunk.allowedNumbers.map(normalizeNumber)));
+  const ours = oursAmong(trunkIds, trunks);
+  const { own: ownNumbers, callers, spelled } = numbersOf(ours);
   const own = numbers.filter((number) => ownNumbers.has(normalizeNumber(number)));
   const allowed = numbers.filter((number) => callers.has(normalizeNumber(number)));
   const unknown = numbers.filter((number) => !ownNumbers.has(normalizeNumber(number)));
-  const spelled = new Set(ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers]));
   const otherwise = [...own, ...allowed].filter((number) => !spelled.has(number));
   const wanted = new Set(numbers.map(normalizeNumber));
   const holding = (listOf: (trunk: Trunk) => readonly string[]): Trunk[] =>
@@ -43,12 +41,52 @@ export function numberEvidence(
   return { verdict: "mixed", own, allowed };
 }
 
-/** Those of a rule's numbers of which its trunks say this: `numbers` are their own, and of no caller whom they allow. */
-export function numbersToldAs(
-  verdict: NumberEvidence["verdict"],
+/** Numbers of a rule of which its trunks say something, each as it is written in the rule. */
+export interface KnownNumbers {
+  /** Own numbers of the trunks, and of no caller whom they allow. */
+  own: string[];
+  /** Callers whom they allow, and none of their own numbers. */
+  callers: string[];
+  /** Those that they only have in another spelling. */
+  otherwise: string[];
+  /** Those of which they say nothing. */
+  unknown: string[];
+}
+
+/** What a rule's trunks say of each of its numbers. */
+export function knownAmong(
   numbers: readonly string[],
   trunkIds: readonly string[],
-  trunks: readonly Trunk[],
-): string[] {
-  return numbers.filter((number) => numberEvidence([number], trunkIds, trunks).verdict === verdict);
+  trunks: readonly Trunk[] = [],
+): KnownNumbers {
+  const known: KnownNumbers = { own: [], callers: [], otherwise: [], unknown: [] };
+  const { own, callers, spelled } = numbersOf(oursAmong(trunkIds, trunks));
+  for (const number of numbers) {
+    const normal = normalizeNumber(number);
+    const [isOwn, isCaller] = [own.has(normal), callers.has(normal)];
+    if (isOwn && !isCaller) known.own.push(number);
+    if (isCaller && !isOwn) known.callers.push(number);
+    if (!isOwn && !isCaller) known.unknown.push(number);
+    if ((isOwn || isCaller) && !spelled.has(number)) known.otherwise.push(number);
+  }
+  return known;
 }
+
+/** A rule without trunks belongs to all of them. */
+function oursAmong(trunkIds: readonly string[], trunks: readonly Trunk[]): readonly Trunk[] {
+  return trunkIds.length === 0 ? trunks : trunks.filter((trunk) => trunkIds.includes(trunk.id));
+}
+
+/** The numbers of trunks: normalised, and as they are spelled. That of all known trunks is kept. */
+function numbersOf(ours: readonly Trunk[]): Record<"own" | "callers" | "spelled", ReadonlySet<string>> {
+  const kept = indexes.get(ours);
+  if (kept) return kept;
+  const index = {
+    own: new Set(ours.flatMap((trunk) => trunk.numbers.map(normalizeNumber))),
+    callers: new Set(ours.flatMap((trunk) => trunk.allowedNumbers.map(normalizeNumber))),
+    spelled: new Set(ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers])),
+  };
+  indexes.set(ours, index);
+  return index;
+}
+const indexes = new WeakMap<readonly Trunk[], ReturnType<typeof numbersOf>>();

@@ -40,7 +40,7 @@ export type TrunkRefusal = { trunk: Trunk } & (
  */
 export function matchTrunk(trunks: readonly Trunk[], call: TrunkCall, server: Server): TrunkMatch {
   const admitting = trunks.filter((trunk) => barOf(trunk, call, server) === undefined);
-  const specific = admitting.filter((trunk) => countOf(trunk.numbers, call.calledNumber) > 0);
+  const specific = admitting.filter((trunk) => hasCalled(trunk, call.calledNumber));
   const matched = specific.length > 0 ? specific : admitting.filter((trunk) => trunk.numbers.length === 0);
   const [trunk] = matched;
   if (!trunk) return { kind: "none", refusing: trunks.flatMap((one) => refusalOf(one, call, server)) };
@@ -56,16 +56,13 @@ function barOf(
   call: TrunkCall,
   server: Server,
 ): "allowed_numbers" | "allowed_addresses" | undefined {
-  const { allowedNumbers, allowedAddresses } = trunk;
-  if (allowedNumbers.length > 0 && countOf(allowedNumbers, call.callingNumber) === 0)
-    return "allowed_numbers";
-  return admitsAddress(allowedAddresses, call, server) ? undefined : "allowed_addresses";
+  if (refusesCaller(trunk, call.callingNumber)) return "allowed_numbers";
+  return admitsAddress(trunk.allowedAddresses, call, server) ? undefined : "allowed_addresses";
 }
 
 function refusalOf(trunk: Trunk, call: TrunkCall, server: Server): TrunkRefusal[] {
   const by = barOf(trunk, call, server);
-  if (by && (trunk.numbers.length === 0 || countOf(trunk.numbers, call.calledNumber) > 0))
-    return [{ trunk, by }];
+  if (by && (trunk.numbers.length === 0 || hasCalled(trunk, call.calledNumber))) return [{ trunk, by }];
   const number = trunk.numbers.find((one) => isNear(one, call.calledNumber));
   return number === undefined ? [] : [{ trunk, by: "numbers", number }];
 }
@@ -80,6 +77,16 @@ function isNear(one: string, other: string): boolean {
 
 /** As many digits as a number has at least without its country and area. */
 const SHORTEST = 7;
+
+/** Tells whether a trunk lists the number as its own. */
+export function hasCalled(trunk: Trunk, number: string): boolean {
+  return countOf(trunk.numbers, number) > 0;
+}
+
+/** Tells whether a trunk takes calls from certain numbers alone, and not from this one. */
+export function refusesCaller({ allowedNumbers }: Trunk, number: string): boolean {
+  return allowedNumbers.length > 0 && countOf(allowedNumbers, number) === 0;
+}
 
 /** How many of the listed numbers are this one, in whatever spelling. */
 function countOf(listed: readonly string[], number: string): number {

@@ -1,11 +1,10 @@
-import type { DescMessage } from "@bufbuild/protobuf";
-import { infoField, isRuleKind, type InfoField, spellings } from "../rule/fields.ts";
+import { fieldOf, infoField, isRuleKind, type InfoField, spellings } from "../rule/fields.ts";
 import { RoomAgentDispatchSchema } from "../gen/livekit/livekit_agent_dispatch_pb.ts";
 import { RoomConfigurationSchema } from "../gen/livekit/livekit_room_pb.ts";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { roomPattern, roomPatternOf } from "./room.ts";
 import { type RuleKind, storedRule } from "./stored-rule.ts";
-import type { Member, ObjectValue, Value } from "../rule/value.ts";
+import type { Member, Value } from "../rule/value.ts";
 
 /** A value that is only known when a program runs. */
 export interface Expression {
@@ -81,6 +80,11 @@ export function isAny(filter: NumberList): boolean {
   return Array.isArray(filter) && filter.length === 0;
 }
 
+/** The items of a list that stand there as texts; none of an expression. */
+export function knownItems(list: NumberList): string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+}
+
 /** A list of strings as it was written; what is no list is empty. */
 export function listOf(value: Value | undefined): NumberList {
   if (value?.kind === "code") return { expression: value.raw };
@@ -133,11 +137,6 @@ function agentsOf(room: Value | undefined): NumberList {
   return agents.items.map((agent) =>
     agent.kind === "object" ? text(fieldOf(agent, RoomAgentDispatchSchema, "agent_name")) : text(agent),
   );
-}
-
-function fieldOf(object: ObjectValue, message: DescMessage, name: string): Value | undefined {
-  const known = spellings(message);
-  return object.members.find(({ key }) => known.get(key)?.name === name)?.value;
 }
 
 function isTrue(value: Value | undefined): boolean {

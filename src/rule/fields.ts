@@ -4,6 +4,7 @@ import {
   SIPDispatchRuleInfoSchema,
   SIPDispatchRuleSchema,
 } from "../gen/livekit/livekit_sip_pb.ts";
+import type { Value } from "./value.ts";
 
 /**
  * The one table: where each field of the flat form goes in `dispatch_rule`. livekit-server itself copies
@@ -51,6 +52,13 @@ export function spellings(message: DescMessage): ReadonlyMap<string, DescField> 
     cache.set(message, known);
   }
   return known;
+}
+
+/** The value that a message gives this field, by the field's proto name, in whatever spelling; undefined for none. */
+export function fieldOf(value: Value | undefined, message: DescMessage, name: string): Value | undefined {
+  const known = spellings(message);
+  const members = value?.kind === "object" ? value.members : [];
+  return members.find(({ key }) => known.get(key)?.name === name)?.value;
 }
 
 const REQUEST = spellings(CreateSIPDispatchRuleRequestSchema);

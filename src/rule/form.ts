@@ -1,4 +1,7 @@
-import { CreateSIPDispatchRuleRequestSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import {
+  CreateSIPDispatchRuleRequestSchema,
+  SIPDispatchRuleInfoSchema,
+} from "../gen/livekit/livekit_sip_pb.ts";
 import type { RequestProblem } from "./problem.ts";
 import { checkMessage } from "./validation.ts";
 import { infoField, isInfoOnly, isRuleKind, requestField, WRAPPER } from "./fields.ts";
@@ -100,6 +103,17 @@ function wrappedForm(members: Member[], wrapper: Member, set: Member[]): Form {
   const [rule] = membersNamed(info, ["rule"]);
   problems.push(...missingKind(rule, wrapper.at, wrapper.key));
   return { form: "wrapped", info, problems };
+}
+
+/** Returns what `lk sip dispatch update` or the server refuses in a bare rule without its annotations. */
+export function bareProblems(info: ObjectValue): RequestProblem[] {
+  const { members } = info;
+  const kind = members.find(({ key }) => isRuleKind(key));
+  if (kind) return [{ code: "wrong-nesting", at: kind.at, is: "kind-at-top", key: kind.key }];
+  const rule = members.find(({ key }) => infoField(key) === "rule");
+  const nested = rule && nestedRequest(rule);
+  if (nested) return [nested];
+  return [...checkMessage(info, SIPDispatchRuleInfoSchema), ...missingKind(rule, info)];
 }
 
 /** `rule` that holds what belongs beside it: `{"rule": {"name": …, "trunk_ids": …, "rule": …}}`. */

@@ -50,6 +50,20 @@ export function hasNoRandomness(server: Server): boolean {
 }
 
 /**
+ * Whether the server knows `media`, which takes the place of `media_encryption`. Source: protocol ff4d6b68 (v1.45.8);
+ * livekit-server v1.11.0 vendors v1.45.3 (its go.mod), and v1.12.0 answers with `media`.
+ */
+export function hasMedia(server: Server): boolean {
+  return isAtLeast(server, [1, 12, 0]);
+}
+
+/** Whether a server is at least of this version, written as `1.13.8`. */
+export function isFrom(server: Server, version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
+  return isAtLeast(server, [major, minor, patch]);
+}
+
+/**
  * Whether a trunk that lists the called number twice, in different spellings too, matches a call like any
  * other; before v1.12.0 it was in conflict with itself, and the call failed. Source: protocol 2a2b6db6
  * (v1.45.6), vendored by livekit-server v1.12.0.

@@ -5,7 +5,7 @@ import { type Finding, findingOf } from "../checks/finding.ts";
 import { noRule } from "../checks/no-rule.ts";
 import { callsOfMigration, type MigrationCalls } from "../plan/call-changes.ts";
 import { isRefused, type SiteResult, type SourceResult } from "../plan/outcome.ts";
-import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { nothingAt } from "../plan/results.ts";
 import { routingOfInfo } from "../routing/rule-routing.ts";
 import { messageJson } from "../rule/message.ts";
@@ -15,6 +15,7 @@ import { isDocument } from "../sources/languages.ts";
 import { isThere } from "../files/there.ts";
 import { namedPath } from "../files/paths.ts";
 import type { Account } from "./account.ts";
+import { ruleSets } from "./rule-sets.ts";
 import { runMigration } from "./run.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -55,7 +56,7 @@ export interface Repaired {
 
 /** Rules that a server lists, each with how it is repaired, and the change for the calls of all that it lists. */
 export interface Replaced {
-  rules: (SetRule & { replacement: Replacement; site: SiteResult })[];
+  rules: (SetRule & { info: SIPDispatchRuleInfo; replacement: Replacement; site: SiteResult })[];
   calls: MigrationCalls | undefined;
 }
 
@@ -76,10 +77,16 @@ function asRepaired(site: SiteResult): SiteResult[] {
   return isRefused(site) ? [site] : [];
 }
 
+/** What a check is asked for beside what every run is. */
+export interface CheckSettings {
+  /** True if every rule has to name its trunks. */
+  requireTrunks?: boolean;
+}
+
 /** Checks the rules in files and folders: each alone, and those together that one server would hold. */
 export async function runCheck(
   paths: readonly string[],
-  settings: Omit<RunSettings, "isCheck">,
+  settings: Omit<RunSettings, "isCheck"> & CheckSettings,
 ): Promise<Checked> {
   const deleted = await deletedAmong(paths);
   const there = paths.filter((path) => !deleted.has(path));
@@ -89,7 +96,7 @@ export async function runCheck(
   const options = { ...trunks, ...settings.options };
   const named = account ? [] : unread;
   return {
-    ...checkedResults(said, { options }),
+    ...checkedResults(said, { ...settings, options }),
     sources: sources - named.length,
     skipped: [...named, ...[...deleted].map(namedPath)],
     ...(account && { account }),
@@ -113,7 +120,7 @@ function saidIfTrunks(result: SourceResult): SourceResult {
 export function checkInput(
   text: string,
   result: SourceResult,
-  settings: Pick<RunSettings, "options">,
+  settings: Pick<RunSettings, "options"> & CheckSettings,
 ): Checked {
   const isTrunks = result.sites.some(isTrunk);
   const isWrong = holdsNoRule(result) && !EMPTY_LISTING.test(text);
@@ -142,7 +149,7 @@ function saying(result: SourceResult, said: Said): SourceResult {
 /** The findings in results of which the rules were checked one by one, with those about the rules together. */
 export function checkedResults(
   results: readonly SourceResult[],
-  { options }: Pick<RunSettings, "options">,
+  { options, requireTrunks = false }: Pick<RunSettings, "options"> & CheckSettings,
 ): Pick<Checked, "files" | "rules" | "results" | "replacements"> {
   const byPath = new Map<string, CheckedFile>();
   const fileOf = (path: string): CheckedFile => {
@@ -161,8 +168,8 @@ export function checkedResults(
   }
   const rules = results.flatMap((result) => result.rules ?? []);
   const { knownTrunks, unlistedTrunks, server } = options;
-  const set = { rules: rules.filter(isNotShown).toSorted(byPlace), knownTrunks, unlistedTrunks, server };
-  for (const { path, finding } of findingsOfRules(set)) fileOf(path).findings.push(finding);
+  for (const set of ruleSets(rules, { knownTrunks, unlistedTrunks, server, requireTrunks }))
+    for (const { path, finding } of findingsOfRules(set)) fileOf(path).findings.push(finding);
   const files = [...byPath.values()]
     .filter(({ findings, isUnread }) => findings.length > 0 || isUnread)
     .map((file) => ({
@@ -173,25 +180,16 @@ export function checkedResults(
   return { files, rules: rules.length, results, replacements: replacementsOf(rules, server) };
 }
 
-/** Tells whether a rule may be on the server on which the others are: what a page shows need not be. */
-function isNotShown({ path }: SetRule): boolean {
-  return !isDocument(path);
-}
-
 /** Tells whether a rule stands at a site, or several do. */
 function isOfRule({ form }: SiteResult): boolean {
   return form !== null && form !== "other" && form !== "trunk";
-}
-
-function byPlace(a: SetRule, b: SetRule): number {
-  return compareText(a.path, b.path) || a.line - b.line || a.column - b.column;
 }
 
 function replacementsOf(rules: readonly SetRule[], server: Server | undefined): Replaced {
   if (!rules.some(({ replacement }) => replacement)) return { rules: [], calls: undefined };
   const listed = rules
     .filter(({ form }) => form === "listed")
-    .map((rule) => ({ ...rule, site: siteOf(rule) }));
+    .flatMap(({ info, ...rule }) => (info ? [{ ...rule, info, site: siteOf(rule, info) }] : []));
   const calls = callsOfMigration([{ path: "", sites: listed.map(({ site }) => site) }], server);
   const replaced = listed.flatMap(({ replacement, ...rule }) =>
     replacement ? [{ ...rule, replacement }] : [],
@@ -200,7 +198,10 @@ function replacementsOf(rules: readonly SetRule[], server: Server | undefined): 
 }
 
 /** A rule of a listing as a site, so that its calls are told as those of any other. */
-function siteOf({ path, line, column, info, replacement }: SetRule): SiteResult {
+function siteOf(
+  { path, line, column, replacement }: Omit<SetRule, "info">,
+  info: SIPDispatchRuleInfo,
+): SiteResult {
   const after = replacement && "after" in replacement ? replacement.after : undefined;
   const routing = routingOfInfo(info);
   return {

@@ -56,6 +56,7 @@ export async function inRun(
       makes,
       silences: decisions?.silencesFor(path) ?? [],
       isCheck: settings.isCheck,
+      environment: decisions?.environmentOf(path),
     },
   ];
 }

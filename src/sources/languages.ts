@@ -186,6 +186,11 @@ export const languages: readonly Language[] = [
 const TEMPLATE =
   /(\.(example|sample|template|tmpl|gotmpl|tpl|dist|default|in|j2|jinja2?|erb|ejs|mustache|hbs|liquid|orig|bak|old|txt)|~)+$/i;
 
+/** Tells whether a file is one that is copied and filled in, or kept, by its name. */
+export function isTemplate(path: string): boolean {
+  return TEMPLATE.test(path);
+}
+
 /**
  * The language in which a file is written, by its name, else by the program that its first line names. Undefined
  * where neither tells.

@@ -41,7 +41,13 @@ describe("a config file", () => {
   });
 
   it("may be empty", () => {
-    expect(readConfig("{}")).toEqual({ include: [], exclude: [], silenced: [], options: [] });
+    expect(readConfig("{}")).toEqual({
+      include: [],
+      exclude: [],
+      silenced: [],
+      environments: [],
+      options: [],
+    });
   });
 
   it.each([
@@ -67,6 +73,8 @@ describe("a config file", () => {
       1,
       40,
     ],
+    ["environments that are a list", '{"environments": ["sip/"]}', /`environments` is an object/, 1, 18],
+    ["an environment twice", '{"environments": {"a": [], "a": []}}', /`a` is given twice/, 1, 28],
     [
       "a server that is none",
       '{"options": [{"path": "a", "server": "new"}]}',

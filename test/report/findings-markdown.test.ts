@@ -49,7 +49,7 @@ describe("Markdown for a comment", () => {
       finding({ id: "overlap", line, message: `beside b.json:${line}` }),
     );
     expect(findingsMarkdown(checkedFiles({ "a.json": many })).split("\n")[4]).toBe(
-      "- **warning** `overlap`, 4 times: Two rules that livekit-server refuses together. `a.json:1`, `a.json:2`, `a.json:3` and 1 more",
+      "- **warning** `overlap`, 4 times: Two rules that want the same calls. `a.json:1`, `a.json:2`, `a.json:3` and 1 more",
     );
   });
 

@@ -6,7 +6,7 @@ describe("annotations for GitHub", () => {
   it("stand at their lines, with what to do", () => {
     const overlap = finding({ id: "overlap", severity: "error", line: 3, column: 5, next: "Delete one." });
     expect(githubReport(checkedFiles({ "sip/a.json": [overlap] }))).toBe(
-      "::error file=sip/a.json,line=3,col=5,title=Two rules that livekit-server refuses together (overlap)::this is overlap.%0ADelete one.\n",
+      "::error file=sip/a.json,line=3,col=5,title=Two rules that want the same calls (overlap)::this is overlap.%0ADelete one.\n",
     );
   });
 

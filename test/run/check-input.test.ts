@@ -8,7 +8,7 @@ const LISTED = {
   trunkIds: ["ST_a"],
   rule: { dispatchRuleDirect: { roomName: "lobby" } },
 };
-const FLAT = '{"name":"a","rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}';
+const FLAT = '{"name":"a","trunkIds":["ST_b"],"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}';
 
 async function checked(text: string): Promise<Checked> {
   const document = await readUnnamed(text);
@@ -50,7 +50,11 @@ describe("other input", () => {
       `${FLAT}\n\n{"trunkIds":["ST_a"],"rule":{"dispatchRuleIndividual":{}}}`,
       ["1:1 flat-form", "3:1 flat-form"],
     ],
-    ["YAML", "name: a\nrule:\n  dispatchRuleDirect:\n    roomName: lobby\n", ["1:1 flat-form"]],
+    [
+      "YAML",
+      "name: a\ntrunkIds: [ST_a]\nrule:\n  dispatchRuleDirect:\n    roomName: lobby\n",
+      ["1:1 flat-form"],
+    ],
     [
       "what its first line names",
       `#!/bin/sh\nlk sip dispatch create - <<EOF\n${FLAT}\nEOF\n`,

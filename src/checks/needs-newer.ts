@@ -1,0 +1,91 @@
+import { SIPDispatchRuleIndividualSchema, SIPDispatchRuleSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import type { Newer } from "../rule/newer-fields.ts";
+import { fieldOf } from "../rule/fields.ts";
+import { hasMedia, hasNoRandomness, hasNumbers, hasWrapper, isFrom, type Server } from "../rule/server.ts";
+import type { Value } from "../rule/value.ts";
+import { check, type Said } from "./check.ts";
+import type { RuleFacts } from "./facts.ts";
+
+/** Which server knows what: src/rule/server.ts and src/rule/newer-fields.ts, with their sources. */
+export const needsNewer = check({
+  id: "needs-newer",
+  severity: "warning",
+  title: "The server that `--server` names does not know a field of the rule",
+  why: "It drops what it does not know without a word, so that the rule does something else.",
+  next: "Upgrade livekit-server first, or leave the field out.",
+  ofMigrated: newerFields,
+  ofWrapped: newerFields,
+  ofRule: (rule) => {
+    const { server } = rule;
+    return server && !server.cloud ? [...olderFields(rule, server), ...newerFields(rule)] : [];
+  },
+});
+
+function newerFields({ document, newer, server }: Pick<RuleFacts, "document" | "newer" | "server">): Said[] {
+  return unknownTo(server, newer).map(({ name, at, server: since }) => {
+    const later = since === undefined ? "" : `; ${since} is the first that does`;
+    const message = `${nameOf(server)} does not know \`${name}\` and drops it${later}`;
+    return { message, place: document.place(at.start) };
+  });
+}
+
+function nameOf(server: Server | undefined): string {
+  return `livekit-server ${!server || server.cloud ? "" : server.version.join(".")}`;
+}
+
+/** Those of the fields that only the newest programs know which this server doesn't. */
+export function unknownTo(server: Server | undefined, newer: readonly Newer[]): Newer[] {
+  if (!server || server.cloud) return [];
+  return newer.filter((one) => one.server === undefined || !isFrom(server, one.server));
+}
+
+/** Of a flat request, which has none of these, the migration says it. */
+function olderFields({ document, form, fields }: RuleFacts, server: Server): Said[] {
+  if (form === "flat") return [];
+  if (form === "wrapped" && !hasWrapper(server)) {
+    const message = `${nameOf(server)} does not know \`dispatch_rule\` and answers \`missing rule\``;
+    return [{ message, next: "Upgrade livekit-server to 1.9.0 or newer.", severity: "error" }];
+  }
+  const said: Said[] = [];
+  const numbers = fields.get("numbers");
+  if (numbers && holds(numbers) && !hasNumbers(server)) {
+    said.push({
+      place: document.place(numbers.start),
+      severity: "error",
+      message: `${nameOf(server)} does not know \`numbers\`: it drops the filter, and the rule takes every call on its trunks`,
+      next: "Upgrade livekit-server to 1.9.11 or newer.",
+    });
+  }
+  const individual = fieldOf(fields.get("rule"), SIPDispatchRuleSchema, "dispatch_rule_individual");
+  const fixed = fieldOf(individual, SIPDispatchRuleIndividualSchema, "no_randomness");
+  if (fixed && holds(fixed) && !hasNoRandomness(server)) {
+    said.push({
+      place: document.place(fixed.start),
+      message: `${nameOf(server)} does not know \`no_randomness\`: every call gets a room of its own`,
+      next: "Upgrade livekit-server to 1.10.0 or newer.",
+    });
+  }
+  const media = fields.get("media");
+  if (media && holds(media) && !hasMedia(server)) {
+    said.push({
+      place: document.place(media.start),
+      message: `${nameOf(server)} does not know \`media\` and drops it`,
+      next: "Upgrade livekit-server to 1.12.0 or newer, or write `media_encryption`.",
+    });
+  }
+  return said;
+}
+
+/** Tells whether a value says more than nothing. */
+function holds(value: Value): boolean {
+  switch (value.kind) {
+    case "array":
+      return value.items.length > 0;
+    case "object":
+      return value.members.length > 0;
+    case "boolean":
+      return value.value;
+    default:
+      return value.kind !== "null";
+  }
+}

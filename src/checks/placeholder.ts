@@ -1,0 +1,49 @@
+import { isDocument, isTemplate } from "../sources/languages.ts";
+import type { Said } from "./check.ts";
+import type { RuleFacts } from "./facts.ts";
+
+/**
+ * Returns the first placeholder in a text, as it is written: `${ID}`, `{{ID}}`, `<ID>`, `__ID__`, `%ID%`, `$ID`, `{id}`,
+ * or words such as `YOUR_NUMBER` and `REPLACE_ME`; undefined where there is none.
+ */
+export function placeholderIn(text: string): string | undefined {
+  return SIGNS.exec(text)?.[0] ?? WORDS.exec(text)?.[0];
+}
+
+const SIGNS =
+  /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|<%.*?%>|#\{[^}]*\}|<[A-Za-z][^<>]*>|__[A-Za-z]\w*?__|%[A-Za-z]\w*%|\{[A-Za-z_][\w.\- ]*\}|\$[A-Za-z_]\w*|@[A-Z][A-Z0-9_]+@/;
+const WORDS =
+  /\b(?:YOUR|MY)[_\- ]?[A-Z][\w-]*|\w*(?:REPLACE|CHANGE|FILL|INSERT|PUT|PASTE)[_\- ]?(?:ME|THIS|IN|WITH|HERE|YOUR)\b\w*|\b\w*(?:PLACEHOLDER|TODO)\w*|\.\.\.|…/i;
+
+/** Programs and functions that put other texts into a text. */
+const FILLING =
+  /^(?:envsubst|sed|perl|g?awk|m4|gomplate|j2|jinja2?|esh|mustache|ytt|helm|consul-template|confd|op|vals|replace\w*|g?sub|format\w*|render\w*|(?:safe_)?substitute|template\w*|expand\w*|interpolate\w*|sprintf|compile|tr)$/i;
+
+/**
+ * Tells whether somebody or something may fill in a placeholder of a rule before LiveKit gets it: a shell, a template's
+ * program, a line that replaces texts in it, or the reader of a page. Where nothing is known of the lines that send it,
+ * nothing speaks for that.
+ */
+export function mayBeFilled({ document, known, path }: RuleFacts, placeholder: string): boolean {
+  return (
+    document.isFilled(placeholder) ||
+    document.isShown ||
+    isDocument(path) ||
+    isTemplate(path) ||
+    known.changes.length > 0 ||
+    [...known.calls].some((name) => FILLING.test(name))
+  );
+}
+
+/**
+ * Returns how sure it is that a placeholder is left in what LiveKit gets: undefined where somebody or something may fill
+ * it in. Where no line is known that sends the rule, somebody may fill it in by hand.
+ */
+export function leftIn(
+  rule: RuleFacts,
+  placeholder: string,
+): Pick<Said, "severity" | "certainty"> | undefined {
+  if (mayBeFilled(rule, placeholder)) return undefined;
+  const isSent = rule.form === "listed" || rule.known.creates.length > 0;
+  return isSent ? {} : { severity: "note", certainty: "likely" };
+}

@@ -1,0 +1,46 @@
+import { knownAmong } from "../routing/known-trunks.ts";
+import { refusedByTrunks } from "../routing/calls-over-trunks.ts";
+import { knownItems } from "../routing/rule-routing.ts";
+import { check, type Said } from "./check.ts";
+import { placeOf } from "./written-items.ts";
+import { codeWords, numbersInWords } from "./words.ts";
+
+/** Protocol sip/sip.go at v1.54.0, MatchTrunkDetailed and MatchDispatchRuleIter. */
+export const trunkAndRuleContradict = check({
+  id: "trunk-and-rule-contradict",
+  severity: "warning",
+  title: "The rule wants calls that its trunks don't let in",
+  why: "A call first has to match a trunk. One that its trunk refuses still comes to a rule without trunks, if there is one.",
+  namesTrunksFile: true,
+  ofRule: (rule) => {
+    const { routing, knownTrunks } = rule;
+    if (!knownTrunks) return [];
+    const trunkIds = knownItems(routing.trunkIds);
+    const wanted = { called: knownItems(routing.calledNumbers), calling: knownItems(routing.callingNumbers) };
+    const refused = refusedByTrunks({ ...wanted, trunkIds }, knownTrunks);
+    // Numbers in the wrong filter are findings of their own.
+    const called = without(refused.called, knownAmong(wanted.called, trunkIds, knownTrunks).callers);
+    const calling = without(refused.calling, knownAmong(wanted.calling, trunkIds, knownTrunks).own);
+    const trunks = `${trunkIds.length === 1 ? "its trunk" : "its trunks"} ${codeWords(trunkIds.slice(0, 4))}`;
+    const said: Said[] = [];
+    if (called.length > 0) {
+      said.push({
+        message: `no call to ${numbersInWords(called)} comes over ${trunks}: ${called.length === 1 ? "it is no number" : "they are no numbers"} of ${trunkIds.length === 1 ? "it" : "them"}`,
+        next: "Put the number into the trunk's `numbers`, or bind the rule to the trunk that has it.",
+        place: placeOf(rule, called[0]),
+      });
+    }
+    if (calling.length > 0) {
+      said.push({
+        message: `no call from ${numbersInWords(calling)} comes over ${trunks}: not among ${trunkIds.length === 1 ? "its" : "their"} \`allowed_numbers\`; a rule without trunks takes it, if there is one`,
+        next: "Put the caller into the trunk's `allowed_numbers`, or take it out of the rule.",
+        place: placeOf(rule, calling[0]),
+      });
+    }
+    return said;
+  },
+});
+
+function without(numbers: readonly string[], others: readonly string[]): string[] {
+  return numbers.filter((number) => !others.includes(number));
+}

@@ -1,0 +1,48 @@
+import { isAny, type Routing } from "../routing/rule-routing.ts";
+import { check, type SaidOfRule } from "./check.ts";
+import type { RuleSet, SetRule } from "./facts.ts";
+
+/** Protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter: a rule without trunks takes calls over any, and over none. */
+export const wildcardRule = check({
+  id: "wildcard-rule",
+  severity: "note",
+  title: "A rule without trunks",
+  why: "It takes calls over every trunk, those of trunks that come later, and those that no trunk takes: from callers and addresses that a trunk refuses.",
+  next: "Name its trunks in `trunk_ids`, or pass `--trunks ST_…` to `lk sip dispatch create`.",
+  ofRules: (set) => set.rules.flatMap((rule) => ofRule(rule, set)),
+});
+
+function ofRule(rule: SetRule, set: RuleSet): SaidOfRule[] {
+  const { routing, creates } = rule;
+  if (!isAny(routing.trunkIds) || routing.kind === "") return [];
+  const [creation] = creates;
+  const by =
+    creation && creates.every(({ flags }) => flags?.trunks === undefined) && creation.path !== rule.path
+      ? `, and ${creation.path}:${creation.line} passes none`
+      : "";
+  const others = takesOthers(routing, rule, set);
+  const message = `this rule names no trunk${by}, so that it takes ${wanted(routing)} over any trunk and over none${others ?? ""}`;
+  const isLoose = others !== undefined || creation !== undefined;
+  const severity = set.requireTrunks ? "error" : isLoose ? "warning" : "note";
+  return [{ rule, message, severity }];
+}
+
+function wanted({ calledNumbers, callingNumbers }: Routing): string {
+  return isAny(calledNumbers) && isAny(callingNumbers) ? "all calls" : "its calls";
+}
+
+/** Returns whose calls a rule takes that filters nothing: the end of a sentence. */
+function takesOthers(
+  { calledNumbers, callingNumbers, pin }: Routing,
+  rule: SetRule,
+  { rules, knownTrunks = [] }: RuleSet,
+): string | undefined {
+  if (!isAny(calledNumbers) || !isAny(callingNumbers) || pin !== "") return undefined;
+  const strict = knownTrunks.find(
+    ({ allowedNumbers, allowedAddresses }) => allowedNumbers.length + allowedAddresses.length > 0,
+  );
+  if (strict) return `, also those that ${strict.id} refuses`;
+  if (knownTrunks.length > 1) return `, of which ${knownTrunks.length} are known`;
+  const other = rules.find((one) => one !== rule && !isAny(one.routing.trunkIds));
+  return other && `, also those that the rule at ${other.path}:${other.line} leaves`;
+}

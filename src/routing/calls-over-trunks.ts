@@ -1,0 +1,89 @@
+import { hasCalled, refusesCaller } from "./match-trunk.ts";
+import { normalizeNumber } from "./normalize-number.ts";
+import { holds, type Selection } from "./selection.ts";
+import type { Trunk } from "./trunks.ts";
+
+/** Numbers of a rule with which no call comes over its trunks. */
+export interface RefusedNumbers {
+  /** Called numbers that none of them has. */
+  called: string[];
+  /** Callers whom each of them refuses. */
+  calling: string[];
+}
+
+/**
+ * Returns which calls that a rule wants its trunks don't let in; none where it has no trunks, or some that are not known.
+ * A trunk without numbers has any that no other trunk has. Numbers are compared as trunks compare them.
+ */
+export function refusedByTrunks(
+  { called, calling, trunkIds }: Record<"called" | "calling" | "trunkIds", readonly string[]>,
+  trunks: readonly Trunk[],
+): RefusedNumbers {
+  const byId = idsOf(trunks);
+  const ours = trunkIds.flatMap((id) => byId.get(id) ?? []);
+  if (ours.length === 0 || ours.length < trunkIds.length) return { called: [], calling: [] };
+  const isOurs = new Set(ours);
+  const isTaken = (number: string): boolean =>
+    openHolders(trunks)
+      .get(normalizeNumber(number))
+      ?.some((trunk) => !isOurs.has(trunk)) ?? false;
+  return {
+    called: called.filter(
+      (number) =>
+        !ours.some((trunk) => (trunk.numbers.length > 0 ? hasCalled(trunk, number) : !isTaken(number))),
+    ),
+    calling: calling.filter((number) => ours.every((trunk) => refusesCaller(trunk, number))),
+  };
+}
+
+/**
+ * Tells whether a call with one of these numbers may come over one of these trunks, as far as the known ones say. The rest
+ * of the trunks includes none at all.
+ */
+export function canCome(
+  { called, calling, trunk }: Record<"called" | "calling" | "trunk", Selection>,
+  trunks: readonly Trunk[],
+): boolean {
+  const byId = idsOf(trunks);
+  /** Whether each call to the number comes over other trunks than these. */
+  const isElsewhere = (number: string, isHere: (id: string) => boolean): boolean =>
+    openHolders(trunks)
+      .get(normalizeNumber(number))
+      ?.some(({ id }) => !isHere(id)) ?? false;
+  if (trunk.isRest)
+    return called.isRest || !called.values.every((number) => isElsewhere(number, (id) => holds(trunk, id)));
+  return trunk.values.some((id) => {
+    const known = byId.get(id);
+    if (!known) return true;
+    if (!calling.isRest && calling.values.every((number) => refusesCaller(known, number))) return false;
+    if (called.isRest) return true;
+    return called.values.some((number) =>
+      known.numbers.length > 0 ? hasCalled(known, number) : !isElsewhere(number, (one) => one === id),
+    );
+  });
+}
+
+function idsOf(trunks: readonly Trunk[]): ReadonlyMap<string, Trunk> {
+  return kept(ids, trunks, () => new Map(trunks.map((trunk) => [trunk.id, trunk])));
+}
+const ids = new WeakMap<readonly Trunk[], ReadonlyMap<string, Trunk>>();
+
+/** The trunks that take every call to a number, by this normalised. */
+function openHolders(trunks: readonly Trunk[]): ReadonlyMap<string, readonly Trunk[]> {
+  return kept(holders, trunks, () => {
+    const open = new Map<string, Trunk[]>();
+    for (const trunk of trunks) {
+      if (trunk.allowedNumbers.length + trunk.allowedAddresses.length > 0) continue;
+      for (const number of trunk.numbers.map(normalizeNumber))
+        open.set(number, [...(open.get(number) ?? []), trunk]);
+    }
+    return open;
+  });
+}
+const holders = new WeakMap<readonly Trunk[], ReadonlyMap<string, readonly Trunk[]>>();
+
+function kept<K extends object, T>(cache: WeakMap<K, T>, key: K, make: () => T): T {
+  const known = cache.get(key) ?? make();
+  cache.set(key, known);
+  return known;
+}

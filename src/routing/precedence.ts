@@ -1,0 +1,31 @@
+import type { Candidate } from "./call-regions.ts";
+import { comparePriority } from "./priority.ts";
+import { inStoreOrder, type StoredRule } from "./stored-rule.ts";
+
+/** The place of each rule among those that a server holds: of several that could take a call the lowest does. */
+export function placesOf<Label>(held: readonly StoredRule<Label>[]): Map<Label, number> {
+  const stored = new Map(held.map((rule) => [rule.label, rule]));
+  const sorted = inStoreOrder(held)
+    .flatMap(({ label }) => stored.get(label) ?? [])
+    .toSorted(comparePriority);
+  return new Map(sorted.map(({ label }, place) => [label, place]));
+}
+
+/**
+ * The rule that goes before the others: one that is bound to the trunk before one that is not. Those without a place are
+ * not held. Source: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter.
+ */
+export function firstOf<C extends Pick<Candidate, "trunk">>(
+  rules: readonly C[],
+  placeOf: (rule: C) => number | undefined,
+): C | undefined {
+  let best: C | undefined;
+  let bestPlace = Infinity;
+  for (const rule of rules) {
+    const place = placeOf(rule);
+    if (place === undefined) continue;
+    const [bound, bestBound] = [rule.trunk.length > 0, (best?.trunk.length ?? 0) > 0];
+    if (!best || (bound === bestBound ? place < bestPlace : bound)) [best, bestPlace] = [rule, place];
+  }
+  return best;
+}

@@ -1,0 +1,54 @@
+import { comparedIn } from "../checks/compared-rules.ts";
+import type { RuleSet, SetRule } from "../checks/facts.ts";
+import { namedEnvironment } from "../routing/environments.ts";
+import { compareText } from "../rule/text-order.ts";
+import { isDocument } from "../sources/languages.ts";
+
+/**
+ * The rules in sets that one server would hold together: those of each listing, and those of each environment. Where no
+ * config says which these are, files are taken apart by the stages and regions in their paths. What a page shows need not
+ * be on any server.
+ */
+export function ruleSets(rules: readonly SetRule[], common: Omit<RuleSet, "rules" | "apart">): RuleSet[] {
+  const sets = (groups: ReadonlyMap<string, SetRule[]>): RuleSet[] =>
+    Array.from(groups.values(), (some) => ({ ...common, rules: some, apart: [] }));
+  const shown = rules.filter(({ path }) => !isDocument(path)).toSorted(byPlace);
+  const listed = sets(grouped(shown, ({ form, path }) => (form === "listed" ? path : undefined)));
+  const written = shown.filter(({ form }) => form !== "listed");
+  if (written.some(({ environment }) => environment !== undefined))
+    return [...listed, ...sets(grouped(written, ({ environment = "" }) => environment))];
+
+  const byName = grouped(written, ({ path }) => namedEnvironment(path) ?? "");
+  const together = { ...common, rules: written, apart: [] };
+  if ([...byName.keys()].filter((name) => name !== "").length < 2) return [...listed, together];
+  const [first, ...rest] = sets(byName);
+  return [...listed, ...(first ? [{ ...first, apart: apartIn(together) }] : []), ...rest];
+}
+
+/** The first pair of rules of each two named environments that one server would refuse. */
+function apartIn(set: RuleSet): RuleSet["apart"] {
+  const found = new Map<string, RuleSet["apart"][number]>();
+  for (const { rule, other } of comparedIn(set).pairs) {
+    const folders = [namedEnvironment(rule.path) ?? "", namedEnvironment(other.path) ?? ""] as const;
+    if (folders[0] === folders[1] || folders.includes("")) continue;
+    const key = folders.toSorted(compareText).join("\n");
+    if (!found.has(key)) found.set(key, { rule, other, folders });
+  }
+  return [...found.values()];
+}
+
+/** Items by a key, in the order in which the keys come first; those without one are left out. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (group) group.push(item);
+    else if (key !== undefined) groups.set(key, [item]);
+  }
+  return groups;
+}
+
+function byPlace(a: SetRule, b: SetRule): number {
+  return compareText(a.path, b.path) || a.line - b.line || a.column - b.column;
+}
