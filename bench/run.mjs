@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { failures, median, pairs, peakMemory, verdict } from "./measure.mjs";
 import { install, NODES } from "../test/nodes/nodes.mjs";
+import { writeLog } from "./logs.mjs";
 import { makeRepository, pythonFile } from "./repositories.mjs";
 import { scans } from "./scan.mjs";
 
@@ -30,6 +31,7 @@ try {
   oneFile();
   everyNode();
   stream();
+  logs();
   matcher();
   scans(quick);
 } finally {
@@ -86,6 +88,18 @@ function stream() {
     `peak memory: ${few.toFixed(0)} MB for 10,000 requests, ${many.toFixed(0)} MB for ${quick ? "200,000" : "1,000,000"}`,
   );
   verdict("peak memory of the long stream in MB", many, 200);
+}
+
+/** `diagnose` of a log of 1 GB, in which one line of a hundred is about a call, against grep for one word. */
+function logs() {
+  const log = join(folder, "sip.log");
+  writeLog(log, quick ? 200 : 1000);
+  const diagnose = [node, command, "diagnose", log];
+  // grep stops at the first match where it sees that nobody reads the count.
+  const ratios = pairs(quick ? 3 : 7, diagnose, ["sh", "-c", 'grep -c flood "$0" | cat', log]);
+  verdict("diagnose of a long log ÷ grep -c flood", median(ratios), 4, ratios);
+  verdict("its peak memory in MB", peakMemory(diagnose), 250);
+  rmSync(log);
 }
 
 /** Calls matched a second with 1,000 rules, against LiveKit's own code, without start-up on either side. */

@@ -76,6 +76,8 @@ export class CallLog {
     const [from, to] = [userOf(textOf(fields, "from")), userOf(textOf(fields, "to"))];
     const sipCallId = textOf(fields, "sipCallID") || textOf(fields, "callID");
     const method = textOf(fields, "method");
+    // The end of the line is lost, or it is not livekit-sip's.
+    if (to === "") return;
     const call = this.#call(`${sipCallId}\0${method}\0${from}\0${to}`, "", from, to);
     call.isInbound = true;
     call.sipCallId = sipCallId;
@@ -101,8 +103,9 @@ function note(call: LoggedCall, at: number | undefined): void {
   call.last = Math.max(call.last ?? at, at);
 }
 
-function addSign(call: GrowingCall, sign: Sign, { fields, at }: LogRecord): void {
+function addSign(call: GrowingCall, sign: Sign, { fields, at, isCut }: LogRecord): void {
   call.signs.add(sign);
+  call.isCut ||= isCut;
   if (sign === "rejected" || sign === "dispatch-failed") call.refusedAt = at;
   if (sign !== "closed") {
     // What `Cannot create LiveKit participant` gives as its error says less.

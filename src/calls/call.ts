@@ -77,6 +77,8 @@ export interface LoggedCall {
   hasResult: boolean;
   /** What the message that decides it gave as its error. */
   error: string;
+  /** True if a line that says something about it has lost a part, so that a field may seem missing. */
+  isCut: boolean;
   /** What livekit-server logged about it, in the order of time; `serverRule` is the last rule that it found. */
   steps: readonly ServerStep[];
   serverRule: string;
@@ -112,6 +114,7 @@ export function newCall(callId: string, from: string, to: string): LoggedCall {
     reason: "",
     hasResult: false,
     error: "",
+    isCut: false,
     steps: [],
     serverRule: "",
   };

@@ -21,7 +21,7 @@ export interface Diagnosis {
 export function diagnose(call: LoggedCall, known: Known, hide: Hide): Diagnosis {
   const { cause, certainty } = causeOf(call);
   const trunks = sayWithTrunks(call, cause.id, known.setup, hide);
-  const rules = known.rules && sayWithRules(call, cause.id, known.rules, known.setup, hide);
+  const rules = sayWithRules(call, cause.id, known, hide);
   const named = call.ruleId || ruleNamedIn(call.error);
   const part = call.ruleId === "" ? "in-conflict" : "took";
   return {

@@ -7,6 +7,8 @@ export interface LogRecord {
   /** The source file that logged it: `sip/inbound.go:414`. */
   caller: string;
   fields: Readonly<Record<string, unknown>>;
+  /** True if the line has lost a part of its fields. */
+  isCut: boolean;
 }
 
 /**
@@ -35,16 +37,25 @@ function readPlain(line: string, depth: number): LogRecord | undefined {
   const json = brace < 0 ? undefined : objectIn(line.slice(brace));
   const inner = json && depth < DEEPEST && typeof json["msg"] !== "string" ? lineIn(json) : undefined;
   if (inner !== undefined) return readPlain(inner, depth + 1);
+  const isCut = json === undefined;
   const fields = json ?? strings(brace < 0 ? line : line.slice(brace));
   if (typeof fields["msg"] === "string") {
-    return { at: timeOf(fields["ts"]), message: fields["msg"], caller: textOf(fields, "caller"), fields };
+    return {
+      at: timeOf(fields["ts"]),
+      message: fields["msg"],
+      caller: textOf(fields, "caller"),
+      fields,
+      isCut,
+    };
   }
   const columns = CONSOLE.exec(brace < 0 ? line : line.slice(0, brace));
   if (columns) {
     const { time = "", caller = "", message = "" } = columns.groups ?? {};
-    return { at: timeOf(time), message, caller, fields };
+    return { at: timeOf(time), message, caller, fields, isCut };
   }
-  return textOf(fields, "callID") === "" ? undefined : { at: undefined, message: "", caller: "", fields };
+  return textOf(fields, "callID") === ""
+    ? undefined
+    : { at: undefined, message: "", caller: "", fields, isCut };
 }
 
 /** `time LEVEL logger caller message`, between tabs, or what became of them. A line that lost its begin has no time. */
@@ -53,8 +64,9 @@ const CONSOLE =
 
 function objectIn(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : undefined;
+    // It begins with a brace.
+    const value: Record<string, unknown> = JSON.parse(text);
+    return value;
   } catch {
     return undefined;
   }

@@ -6,6 +6,8 @@ export interface Known {
   /** Undefined: the rules are not known. */
   rules: readonly WrittenRule[] | undefined;
   setup: Setup;
+  /** The file with the trunks, for commands that are to be run with them. */
+  trunksFile?: string | undefined;
 }
 
 /** A rule that plays a part in a call, as far as it is known. The place is undefined where only the log names it. */

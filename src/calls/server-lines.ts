@@ -39,6 +39,7 @@ export class ServerLines {
 
   /** Adds the lines to the calls that they fit, and returns the calls of which livekit-sip's log has nothing. */
   shareOut(calls: readonly LoggedCall[]): LoggedCall[] {
+    if (this.#lines.size === 0) return [];
     const byNumbers = groupBy(calls, ({ from, to, sourceIp }) => [from, to, sourceIp].join("\0"));
     const left: LoggedCall[] = [];
     for (const [key, lines] of this.#lines) {

@@ -1,34 +1,30 @@
+import { commandLine, commandWord } from "../checks/command-line.ts";
 import type { Loser } from "../routing/match.ts";
 import type { Loss } from "../routing/mismatch.ts";
 import { losersOf, routeCall, type Route, type Setup } from "../routing/route.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
-import type { PartRule, Said } from "./said.ts";
+import type { Known, PartRule, Said } from "./said.ts";
 import { listed, quoted } from "./words.ts";
 
 /**
  * What the rules that are known say about the call: the one that should have taken it and what kept it out, the ones in
  * conflict, the one that took it. Undefined: nothing.
  */
-export function sayWithRules(
-  call: LoggedCall,
-  cause: CauseId,
-  rules: readonly WrittenRule[],
-  setup: Setup,
-  hide: Hide,
-): Said | undefined {
-  const route = routeLogged(call, setup);
+export function sayWithRules(call: LoggedCall, cause: CauseId, known: Known, hide: Hide): Said | undefined {
+  if (!known.rules) return undefined;
+  const route = routeLogged(call, known.setup);
   switch (cause) {
     case "no-rule":
     case "no-rule-no-trunk":
-      return sayNone(call, route, rules, setup, hide);
+      return sayNone(call, route, known, hide);
     case "rule-conflict":
       return sayConflict(route, hide);
     case "wrong-pin":
       return sayPin(route, hide);
     default:
-      return call.ruleId === "" ? undefined : sayTaken(call, route, rules, setup, hide);
+      return call.ruleId === "" ? undefined : sayTaken(call, route, known, hide);
   }
 }
 
@@ -42,13 +38,8 @@ export function routeLogged({ from, to, trunkId }: LoggedCall, setup: Setup): Ro
 
 const OTHERS = "they are not those of that time.";
 
-function sayNone(
-  call: LoggedCall,
-  route: Route,
-  rules: readonly WrittenRule[],
-  setup: Setup,
-  hide: Hide,
-): Said | undefined {
+function sayNone(call: LoggedCall, route: Route, known: Known, hide: Hide): Said | undefined {
+  const { setup, rules = [] } = known;
   if (route.outcome.outcome === "winner") {
     const { rule } = route.outcome.winner;
     return {
@@ -73,7 +64,7 @@ function sayNone(
   return {
     explanation: missInWords(nearest, call, hide),
     rule: partOf(nearest.rule, "missed"),
-    next: repairOf(nearest, call, hide),
+    next: repairOf(nearest, call, known, hide),
   };
 }
 
@@ -110,34 +101,51 @@ function missInWords({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, hide:
   }
 }
 
-function repairOf({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, hide: Hide): string {
+function repairOf({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, known: Known, hide: Hide): string {
   const to = hide(call.to);
   switch (loss.code) {
     case "calling-number":
       if (loss.spelledOtherwise !== undefined)
         return `Write ${hide(call.from)} instead of ${hide(loss.spelledOtherwise)} there, then ${updateOf(rule)}.`;
-      if (!loss.holdsCalledNumber)
-        return `If this caller is to be let in: add the number there, then ${updateOf(rule)}.`;
-      return rule.form === "flat"
-        ? `\`sip-dispatch migrate ${rule.path} --write\` moves it to \`numbers\`, which filter the called number. Then ${updateOf(rule)}.`
-        : `Move ${to} to \`numbers\`, which filter the called number, then ${updateOf(rule)}.`;
+      return loss.holdsCalledNumber
+        ? movingCommands(rule, known)
+        : `If this caller is to be let in: add the number there, then ${updateOf(rule)}.`;
     case "called-number":
       return loss.spelledOtherwise === undefined
         ? `Add ${to} to the \`numbers\` of the rule that is to take it, then ${updateOf(rule)}, or create a rule for it.`
         : `Write ${to} instead of ${hide(loss.spelledOtherwise)} there, then ${updateOf(rule)}.`;
     case "other-trunk":
-      return `If it is to take calls of that trunk: \`lk sip dispatch update --id ${rule.info.sipDispatchRuleId || "SDR_…"} --trunks ${[...loss.trunkIds, call.trunkId].join(",")}\`. livekit-server does not check that for conflicts; \`sip-dispatch route\` does.`;
+      return `If it is to take calls of that trunk: \`lk sip dispatch update --id ${idOf(rule)} --trunks ${commandWord([...loss.trunkIds, call.trunkId].join(","))}\`. livekit-server does not check that for conflicts; \`sip-dispatch route\` does.`;
     default:
       return "";
   }
 }
 
+/** The commands that move own numbers to the filter on the called number. */
+function movingCommands(rule: WrittenRule, { trunksFile }: Known): string {
+  const { path, form } = rule;
+  const about = "moves own numbers to `numbers`, which filter the called number";
+  const check = ["check", path, "--known-trunks", trunksFile ?? "trunks.json"];
+  if (form === "info" && rule.info.sipDispatchRuleId !== "")
+    return `\`${commandLine([...check, "--format", "lk"])}\` prints the line that ${about}.`;
+  const command = commandLine(
+    form === "flat" ? ["migrate", path, "--write"] : [...check, "--fix", "--unsafe"],
+  );
+  return `\`${command}\` ${about}. Then ${updateOf(rule)}.`;
+}
+
 /** How a rule on the server becomes what the file says. */
-function updateOf({ info, form, path }: WrittenRule): string {
-  const id = info.sipDispatchRuleId || "SDR_…";
+function updateOf(rule: WrittenRule): string {
+  const { form, path } = rule;
+  const id = idOf(rule);
   return form === "info"
     ? `\`lk sip dispatch update --id ${id} rule.json\`, with that rule alone in the file`
-    : `\`sip-dispatch convert ${path} --to info | lk sip dispatch update --id ${id} -\``;
+    : `\`${commandLine(["convert", path, "--to", "info"])} | lk sip dispatch update --id ${id} -\``;
+}
+
+/** The id for a command; of a rule that has none yet what stands for one. */
+function idOf({ info }: WrittenRule): string {
+  return info.sipDispatchRuleId === "" ? "SDR_…" : commandWord(info.sipDispatchRuleId);
 }
 
 function sayConflict({ outcome }: Route, hide: Hide): Said {
@@ -159,11 +167,11 @@ function sayConflict({ outcome }: Route, hide: Hide): Said {
       next: `Leave one of them out, then ${updateOf(refusal.rule)}.`,
     };
   }
-  const ids = [refusal.rule, refusal.other].map(({ info }) => info.sipDispatchRuleId);
+  const known = [refusal.rule, refusal.other].find(({ info }) => info.sipDispatchRuleId !== "");
   return {
     explanation: `${nameOf(refusal.other, hide)} and ${nameOf(refusal.rule, hide)} are in conflict.`,
     rule,
-    next: `Delete the one that is not needed (\`lk sip dispatch delete ${ids.find((id) => id !== "") ?? "SDR_…"}\`), or give them different numbers, trunks or PINs.`,
+    next: `Delete the one that is not needed (\`lk sip dispatch delete ${idOf(known ?? refusal.rule)}\`), or give them different numbers, trunks or PINs.`,
   };
 }
 
@@ -173,13 +181,8 @@ function sayPin({ outcome }: Route, hide: Hide): Said | undefined {
   return { explanation: `${nameOf(rule, hide)} is the rule that asks.`, rule: partOf(rule, "missed") };
 }
 
-function sayTaken(
-  call: LoggedCall,
-  route: Route,
-  rules: readonly WrittenRule[],
-  setup: Setup,
-  hide: Hide,
-): Said | undefined {
+function sayTaken(call: LoggedCall, route: Route, known: Known, hide: Hide): Said | undefined {
+  const { setup, rules = [] } = known;
   const took = rules.find(({ info }) => info.sipDispatchRuleId === call.ruleId);
   const rule = took && partOf(took, "took");
   const meant = losersOf(setup, route).find(({ loss }) => isTelling(loss));
@@ -188,7 +191,7 @@ function sayTaken(
   return {
     explanation: `${isTaken} ${missInWords(meant, call, hide)}`.trim(),
     ...(rule && { rule }),
-    next: repairOf(meant, call, hide),
+    next: repairOf(meant, call, known, hide),
   };
 }
 

@@ -1,3 +1,4 @@
+import { commandWord } from "../checks/command-line.ts";
 import { admitsAddress } from "../routing/addresses.ts";
 import { matchTrunk } from "../routing/match-trunk.ts";
 import { normalizeNumber } from "../routing/normalize-number.ts";
@@ -35,7 +36,7 @@ export function sayWithTrunks(
   const why = refusing.map((trunk) => `${nameOf(trunk, hide)} ${refusalOf(trunk, call, server, hide)}`);
   if (why.length === 0) {
     return {
-      explanation: `${taken}None of the ${trunks.length} trunks that were given has the number ${hide(call.to)}.`,
+      explanation: `${taken}${trunks.length === 0 ? "There is no inbound trunk at all" : `None of the trunks that were given (${trunks.length}) has the number ${hide(call.to)}`}.`,
       next: `Give ${hide(call.to)} to a trunk, or have the provider send the number that a trunk has.`,
     };
   }
@@ -56,7 +57,7 @@ function sayConflict(call: LoggedCall, trunks: readonly Trunk[], server: Setup["
   const [, ...others] = match.trunks;
   return {
     explanation: `These are ${listed(names)}.`,
-    next: `Keep one of them: take the number off the other, or delete it (\`lk sip inbound delete ${others.map(({ id }) => id).join(" ")}\`).`,
+    next: `Keep one of them: take the number off the other, or delete it (\`lk sip inbound delete ${others.map(({ id }) => commandWord(id)).join(" ")}\`).`,
   };
 }
 

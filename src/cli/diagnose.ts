@@ -105,7 +105,11 @@ async function diagnoseLogs(
   if (read && read.rules.length === 0 && !read.isEmptyListing) {
     print(2, complaint("sip-dispatch", `there is no usable rule in ${rules.map(displayName).join(", ")}.`));
   }
-  const known: Known = { ...usable(read), setup: setupOf(read, server, knownTrunks) };
+  const known: Known = {
+    ...usable(read),
+    setup: setupOf(read, server, knownTrunks),
+    trunksFile: args["known-trunks"],
+  };
   const { CallLog: Log } = await import("../calls/assemble.ts");
   const { diagnose } = await import("../calls/diagnosis.ts");
   const log = new Log();
@@ -136,13 +140,12 @@ function setupOf(
 
 /** Reads all logs into one, because the lines of a call may stand in several. Says what can't be read. */
 async function readLogs(names: readonly string[], log: CallLog): Promise<LogLines[]> {
-  const { LogLines: Lines, openLog } = await import("../files/log-lines.ts");
+  const { LogLines: Lines } = await import("../files/log-lines.ts");
   const { MARKS } = await import("../calls/record.ts");
   const progress = startProgress();
   const texts: LogLines[] = [];
   for (const name of names) {
-    const opened = openLog(name === STDIN ? process.stdin : name);
-    const text = new Lines(opened, MARKS);
+    const text = new Lines(name === STDIN ? { descriptor: 0 } : { path: name }, MARKS);
     texts.push(text);
     for await (const lines of text.lines()) {
       for (const line of lines) log.add(line);

@@ -1,9 +1,8 @@
-import { statSync } from "node:fs";
-import { Readable } from "node:stream";
+import { closeSync, openSync, statSync } from "node:fs";
 import { createGunzip } from "node:zlib";
 import type { WhyUnreadable } from "../sources/unreadable.ts";
 import { errorCode, errorInWords, kindInWords } from "./error-words.ts";
-import { nextAfter, readChunks } from "./read.ts";
+import { nextAfter, readChunk } from "./read.ts";
 
 /** In bytes. What is longer is no line of a log; it is passed by, so that memory stays bounded. */
 const LONGEST_LINE = 16 * 1024 * 1024;
@@ -12,15 +11,27 @@ const HEAD = 64 * 1024;
 
 const [LINE_FEED, GZIP] = [0x0a, [0x1f, 0x8b]];
 
-/**
- * The bytes of a log as they come: a file's, a pipe's, or those of a stream. A folder or a device gives an error of the
- * system at the first step.
- */
-export async function* openLog(log: string | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (typeof log !== "string") return yield* log;
-  const stats = statSync(log);
-  if (!stats.isFile() && !stats.isFIFO()) throw new NoLog(kindInWords(stats));
-  yield* readChunks(log);
+/** What a log is read from: the path of a file or of a pipe, or standard input. */
+export type LogSource = { path: string } | { descriptor: 0 };
+
+/** In bytes. */
+const CHUNK = 2 ** 20;
+
+/** The bytes as they come; each piece is overwritten by the next one, because gigabytes of new ones would cost time. */
+async function* bytesOf(source: LogSource): AsyncGenerator<Buffer> {
+  if ("path" in source) {
+    const stats = statSync(source.path);
+    if (!stats.isFile() && !stats.isFIFO()) throw new NoLog(kindInWords(stats));
+  }
+  const file = "path" in source ? openSync(source.path, "r") : source.descriptor;
+  try {
+    const chunk = Buffer.allocUnsafeSlow(CHUNK);
+    for (let size = readChunk(file, chunk, 0); size > 0; size = readChunk(file, chunk, 0)) {
+      yield chunk.subarray(0, size);
+    }
+  } finally {
+    if ("path" in source) closeSync(file);
+  }
 }
 
 /** What is named is nothing that can hold a log; `message` says what it is. */
@@ -37,11 +48,11 @@ export class LogLines {
   head = "";
   /** Why it can't be read, or not to its end. */
   problem: WhyUnreadable | undefined;
-  readonly #input: AsyncIterable<Uint8Array>;
+  readonly #source: LogSource;
   readonly #marks: readonly Buffer[];
 
-  constructor(input: AsyncIterable<Uint8Array>, marks: readonly string[]) {
-    this.#input = input;
+  constructor(source: LogSource, marks: readonly string[]) {
+    this.#source = source;
     this.#marks = marks.map((mark) => Buffer.from(mark));
   }
 
@@ -55,9 +66,9 @@ export class LogLines {
   }
 
   async *#counted(): AsyncGenerator<Buffer> {
-    for await (const chunk of this.#input) {
+    for await (const chunk of bytesOf(this.#source)) {
       this.bytes += chunk.length;
-      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+      yield chunk;
     }
   }
 
@@ -68,7 +79,7 @@ export class LogLines {
     let headSize = 0;
     for await (const chunk of text) {
       if (headSize < HEAD) {
-        head.push(chunk.subarray(0, HEAD - headSize));
+        head.push(Buffer.from(chunk.subarray(0, HEAD - headSize)));
         headSize += chunk.length;
         this.head = Buffer.concat(head).toString();
       }
@@ -79,11 +90,12 @@ export class LogLines {
         if (isTooLong) rest = Buffer.alloc(0);
         continue;
       }
-      const start = isTooLong ? chunk.indexOf(LINE_FEED) + 1 : 0;
-      const lines = chunk.subarray(start, end);
-      yield linesWith(this.#marks, rest.length === 0 ? lines : Buffer.concat([rest, lines]));
+      // The line that began in the last piece is copied, and none of the others.
+      const first = chunk.indexOf(LINE_FEED) + 1;
+      const begun = isTooLong ? [] : linesWith(this.#marks, Buffer.concat([rest, chunk.subarray(0, first)]));
+      yield [...begun, ...linesWith(this.#marks, chunk.subarray(first, end))];
       isTooLong = false;
-      rest = chunk.subarray(end);
+      rest = Buffer.from(chunk.subarray(end));
     }
     yield linesWith(this.#marks, rest);
   }
@@ -120,8 +132,7 @@ async function* decoded(input: AsyncIterable<Buffer>, depth = 0): AsyncGenerator
   }
   const all = from(first, chunks);
   if (first[0] === GZIP[0] && first[1] === GZIP[1] && depth < DEEPEST) {
-    const unpacked = Readable.from(all).compose(createGunzip());
-    yield* decoded(unpacked, depth + 1);
+    yield* decoded(unpacked(all), depth + 1);
   } else if (first[0] === 0xff && first[1] === 0xfe) yield* recoded(all, "utf-16le");
   else if (first[0] === 0xfe && first[1] === 0xff) yield* recoded(all, "utf-16be");
   else yield* all;
@@ -134,6 +145,38 @@ async function* from(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator
     if (done) return;
     yield value;
   }
+}
+
+/** In bytes: of so many compressed ones come at most 16 MB (RFC 1951). */
+const PACKED = 2 ** 14;
+
+/** What was compressed by gzip, up to where it breaks. Then it throws. */
+async function* unpacked(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 2 ** 18 });
+  const ready: Buffer[] = [];
+  let failure: unknown;
+  gunzip.on("data", (piece: Buffer) => ready.push(piece));
+  let goOn = (): void => {};
+  // After an error no write is answered.
+  gunzip.on("error", (error) => {
+    failure = error;
+    goOn();
+  });
+  for await (const chunk of input) {
+    for (let at = 0; at < chunk.length; at += PACKED) {
+      // A copy: the piece is overwritten by the next one.
+      const piece = Buffer.from(chunk.subarray(at, at + PACKED));
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+        gunzip.write(piece, () => resolve());
+      });
+      yield* ready.splice(0);
+      if (failure !== undefined) throw failure;
+    }
+  }
+  await new Promise((resolve) => gunzip.on("close", resolve).end());
+  yield* ready;
+  if (failure !== undefined) throw failure;
 }
 
 async function* recoded(input: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {

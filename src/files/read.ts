@@ -84,8 +84,11 @@ function readBounded(file: number, firstChunk: number, limit: number): Buffer | 
   return undefined;
 }
 
-/** Standard input may have been set to non-blocking by whoever shares it; then reading has to wait by itself. */
-function readChunk(file: number, chunk: Buffer, from: number): number {
+/**
+ * Fills a part of the buffer with what comes next in an open file, and returns how many bytes that is; 0 at its end. Standard
+ * input may have been set to non-blocking by whoever shares it; then reading has to wait by itself.
+ */
+export function readChunk(file: number, chunk: Buffer, from: number): number {
   for (;;) {
     try {
       return readSync(file, chunk, from, chunk.length - from, null);

@@ -69,5 +69,10 @@ export function timeInWords(at: number | undefined): string {
 
 /** The two numbers: `+15550177 → +15550100`. */
 export function numbersInWords({ call: { from, to } }: Diagnosis, { redact }: DiagnoseOptions): string {
-  return redact ? `${REDACTED} → ${REDACTED}` : `${from || "(no number)"} → ${to || "(no number)"}`;
+  const shown = (number: string): string =>
+    redact ? REDACTED : number.length > LONGEST ? `${number.slice(0, LONGEST)}…` : number || "(no number)";
+  return `${shown(from)} → ${shown(to)}`;
 }
+
+/** Of a longer number the begin is shown. */
+const LONGEST = 60;

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromJson, type JsonObject } from "@bufbuild/protobuf";
+import { fromJson } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { Router } from "../../src/routing/match.ts";
 import { matchTrunk } from "../../src/routing/match-trunk.ts";
 import { NEWEST, parseServer } from "../../src/rule/server.ts";
 import { trunksFromJson } from "../../src/routing/trunks.ts";
+import { storedIn } from "./stored-in-wire.ts";
 
 // Calls that were made with livekit-sip 1.11.0 and livekit-server 1.13.5 and 1.13.11, the second of which can't be had from
 // a registry. A folder holds, by the server's version, what was stored and what was on the wire, and those lines of
@@ -61,14 +62,3 @@ test.for(CASES)("$name on livekit-server $version: what happened is what we say"
   const lines = existsSync(path) ? readFileSync(path, "utf8") : "";
   for (const words of log) expect(lines).toContain(`"${words}"`);
 });
-
-/** The trunks or rules that were stored; some as copies of others, because the server would have refused them. */
-function storedIn(wire: string, what: string, id: string): JsonObject[] {
-  const stored = [...wire.matchAll(new RegExp(`^${what} (\\w+) (\\{.*\\})$`, "gm"))].map(
-    ([, name = "", json = "{}"]): JsonObject => ({ ...JSON.parse(json), [id]: name }),
-  );
-  const copies = wire.matchAll(new RegExp(`^${what} (\\w+): a stored copy of (\\w+)`, "gm"));
-  for (const [, copy = "", of] of copies)
-    stored.push({ ...stored.find((one) => one[id] === of), [id]: copy });
-  return stored;
-}

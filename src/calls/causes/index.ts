@@ -46,5 +46,6 @@ export function causeOf(call: LoggedCall): { cause: Cause; certainty: Certainty 
     CAUSES.find((cause) => cause.signs?.some((sign) => call.signs.has(sign)) && where(cause)) ??
     CAUSES.find((cause) => cause.reasons?.test(call.reason) && where(cause));
   const cause = said ?? CAUSES.find(({ otherwise }) => otherwise?.(call)) ?? unknown;
-  return { cause, certainty: cause.certainty?.(call) ?? (said ? "certain" : "likely") };
+  const certainty = cause.certainty?.(call) ?? (said ? "certain" : "likely");
+  return { cause, certainty: certainty === "certain" && call.isCut ? "likely" : certainty };
 }

@@ -1,4 +1,5 @@
 import type { Cause } from "../cause.ts";
+import { withoutSecrets } from "../secrets.ts";
 
 /** Logs: m1, m2 and m3 of the calls that were made; 500 up to livekit-sip 1.3.0. */
 export const noMedia: Cause = {
@@ -21,5 +22,5 @@ function whatIsMissing(said: string, hide: (text: string) => string): string {
   if (/codec/.test(said)) return "no codec of the caller's offer is known to livekit-sip";
   if (/crypto|encryption/.test(said)) return "the trunk or rule wants encryption, and the caller offers none";
   if (/sdp/i.test(said)) return "the INVITE has no SDP with audio";
-  return hide(said.trim());
+  return hide(withoutSecrets(said.trim()));
 }

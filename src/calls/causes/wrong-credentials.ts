@@ -1,3 +1,4 @@
+import { commandWord } from "../../checks/command-line.ts";
 import type { Cause } from "../cause.ts";
 
 /** Logs: f1, f2 and o2 of the calls that were made. Such a call has no closing line in any version. */
@@ -14,5 +15,5 @@ export const wrongCredentials: Cause = {
     return `Trunk ${trunkId} wants credentials. ${what} No rule was looked at, and the call is not closed in the log.`;
   },
   next: ({ trunkId }) =>
-    `Compare user name and password at the provider or PBX with those of the trunk; \`lk sip inbound update --id ${trunkId} --auth-user … --auth-pass …\` sets them.`,
+    `Compare user name and password at the provider or PBX with those of the trunk; \`lk sip inbound update --id ${commandWord(trunkId)} --auth-user … --auth-pass …\` sets them.`,
 };

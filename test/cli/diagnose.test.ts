@@ -1,0 +1,174 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { micromark } from "micromark";
+import { describe, expect, it } from "vitest";
+import { CALLS } from "../calls/logs.ts";
+import { useTemporaryFolder } from "../files/temporary.ts";
+import { put, run } from "./run.ts";
+
+const folder = useTemporaryFolder();
+const FLOOD = gunzipSync(readFileSync(join(CALLS, "a1_norule_trunk.sip.json.log.gz"))).toString();
+
+/** One paragraph a line. */
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
+}
+
+describe("diagnose reads", () => {
+  it("a log from a file, compressed or not, and from standard input, and says the same", () => {
+    put(folder.path, {
+      "sip.log": FLOOD,
+      "sip.log.gz": readFileSync(join(CALLS, "a1_norule_trunk.sip.json.log.gz")),
+    });
+    const fromFile = run(folder.path, ["diagnose", "sip.log"]);
+    expect(fromFile).toMatchObject({ status: 0, stderr: "" });
+    expect(fromFile.stdout).toContain("2026-11-29T23:11:20.434Z  +15550111 → +15550100 ");
+    expect(run(folder.path, ["diagnose", "sip.log.gz"]).stdout).toBe(fromFile.stdout);
+    expect(run(folder.path, ["diagnose"], FLOOD).stdout).toBe(fromFile.stdout);
+    expect(run(folder.path, ["diagnose", "-"], FLOOD).stdout).toBe(fromFile.stdout);
+  });
+
+  it("several logs as one", () => {
+    const lines = FLOOD.split("\n");
+    put(folder.path, { a: lines.slice(0, 3).join("\n"), b: lines.slice(3).join("\n") });
+    expect(JSON.parse(run(folder.path, ["diagnose", "a", "b", "--format", "json"]).stdout)).toMatchObject({
+      version: 1,
+      calls: [
+        { callId: "SCL_iNJQUYtNeXeA", from: "+15550111", cause: "no-rule", certainty: "certain", rule: null },
+      ],
+      totals: { "no-rule": 1 },
+    });
+  });
+
+  it("what a program printed, where it is no log", () => {
+    const { status, stdout } = run(folder.path, ["diagnose"], "Using project\nmissing rule\n");
+    expect(status).toBe(0);
+    expect(stdout).toBe(run(folder.path, ["diagnose", "--error", "missing rule"]).stdout);
+  });
+
+  it("rules from standard input, and a log from a file", () => {
+    put(folder.path, { "sip.log": FLOOD });
+    const { stdout } = run(folder.path, ["diagnose", "sip.log", "--rules", "-"], '{"items":[]}');
+    expect(flat(stdout)).toContain("There is no dispatch rule at all.");
+  });
+});
+
+describe("diagnose says what it can't use", () => {
+  it.each([
+    ["an empty input", "", "sip-dispatch: - is empty."],
+    [
+      "a log without a call",
+      '{"level":"info","msg":"ready"}\n',
+      "sip-dispatch: there is no call in -, and no",
+    ],
+  ])("%s", (_, text, words) => {
+    const { status, stdout, stderr } = run(folder.path, ["diagnose", "-"], text);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(flat(stderr)).toContain(words);
+    expect(flat(stderr)).toContain("Calls stand in the log of livekit-sip");
+    expect(JSON.parse(run(folder.path, ["diagnose", "-", "--format", "json"], text).stdout)).toEqual({
+      version: 1,
+      calls: [],
+      totals: {},
+    });
+  });
+
+  it("a folder and a missing file, beside a log, which is explained", () => {
+    put(folder.path, { "sip.log": FLOOD });
+    mkdirSync(join(folder.path, "logs"));
+    const { status, stdout, stderr } = run(folder.path, ["diagnose", "logs", "sip.log", "gone.log"]);
+    expect(status).toBe(3);
+    expect(stdout).toContain("1 call: 1 no-rule.");
+    expect(stderr).toContain("logs: is a directory. Name the files in it.");
+    expect(stderr).toContain("gone.log: no such file.");
+  });
+
+  it("rules, beside a log, which is explained without them", () => {
+    put(folder.path, { "sip.log": FLOOD, "rules.json": '{"rule":' });
+    const { status, stdout, stderr } = run(folder.path, ["diagnose", "sip.log", "--rules", "rules.json"]);
+    expect(status).toBe(3);
+    expect(stderr).toContain("rules.json:1:");
+    expect(stdout).toContain("1 call: 1 no-rule.");
+  });
+
+  it("a message that it doesn't know", () => {
+    const { status, stdout, stderr } = run(folder.path, ["diagnose", "--error", "segmentation fault"]);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain('"segmentation fault" is no message that it knows.');
+  });
+
+  it.each([
+    [
+      ["diagnose", "a.log", "--error", "flood"],
+      "--error explains a message, so it takes no logs and no rules",
+    ],
+    [["diagnose", "--rules", "-"], "- is standard input, which only one of them can be"],
+    [["diagnose", "a.log", "--known-trunks", "gone.json"], "--known-trunks gone.json: no such file"],
+  ])("%j", (args, words) => {
+    const { status, stderr } = run(folder.path, args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
+  });
+});
+
+describe("what a log holds reaches no terminal and no page as more than text", () => {
+  const HOSTILE = "\u001b[31m\u202e<img src=x onerror=a()>|`[x](javascript:a)`\n# @team #1 **b**";
+  const line = (message: string): string =>
+    JSON.stringify({
+      ts: 1,
+      caller: "sip/inbound.go:1",
+      msg: message,
+      callID: `SCL_${HOSTILE}`,
+      fromUser: HOSTILE,
+      toUser: HOSTILE.repeat(30_000),
+      sipTrunk: `ST_${HOSTILE}`,
+      room: HOSTILE,
+      sipRule: HOSTILE,
+      reason: HOSTILE,
+      error: HOSTILE,
+      pin: "4821",
+    });
+  const log = ["processing invite", "Joining room", "Checking Pin for SIP call", "Closing inbound call"]
+    .map(line)
+    .join("\n");
+
+  it.each(["text", "json", "markdown"])("%s", (format) => {
+    const { status, stdout } = run(folder.path, ["diagnose", "--format", format], log);
+    expect(status).toBe(0);
+    // oxlint-disable-next-line no-control-regex -- they are what is looked for
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(stdout).not.toContain("4821");
+    expect(stdout.length).toBeLessThan(10_000);
+    if (format === "markdown") {
+      expect(micromark(stdout)).not.toMatch(/<(?:img|a|em|h1)\b|<strong>b/);
+      expect(stdout).not.toMatch(/[@#](?:team|1)/);
+    }
+  });
+});
+
+it("with --redact no number, name or id of the caller's side is printed", () => {
+  for (const format of ["text", "json", "markdown"]) {
+    const { stdout } = run(folder.path, ["diagnose", "--redact", "--format", format], FLOOD);
+    expect(stdout).toContain("no-rule");
+    expect(stdout).not.toMatch(/1555|127\.0\.0\.1|mhst6krcjqp8m67g/);
+  }
+});
+
+it("of many calls the kinds are counted, by cause and by called number", () => {
+  const calls = Array.from({ length: 30 }, (_, at) =>
+    FLOOD.replaceAll("SCL_iNJQUYtNeXeA", `SCL_${at}`).replaceAll("+15550100", `+155501${10 + (at % 3)}`),
+  );
+  const { stdout } = run(folder.path, ["diagnose"], calls.join(""));
+  expect(stdout.split("\n").slice(0, 7)).toEqual([
+    "calls  cause",
+    "   30  no-rule             a trunk matched, and no dispatch rule took it",
+    "",
+    "calls  to",
+    "   10  +15550110  10 no-rule",
+    "   10  +15550111  10 no-rule",
+    "   10  +15550112  10 no-rule",
+  ]);
+  expect(stdout).toContain("30 calls; --format json has all of them.");
+  expect(stdout.match(/ {4}why /g)).toHaveLength(3);
+});
