@@ -51,7 +51,7 @@ describe("a list of names", () => {
     ["rule", rule("lobby"), []],
     [
       "list",
-      '{"items": [{"sipDispatchRuleId": "SDR_a", "rule": {"dispatchRuleDirect": {"roomName": "a"}}}]}',
+      '{"items": [{"sipDispatchRuleId": "SDR_a", "trunkIds": ["ST_a"], "rule": {"dispatchRuleDirect": {"roomName": "a"}}}]}',
       [],
     ],
     ["cut", rule("lobby").slice(0, -3), ["cut not-json"]],
