@@ -5,6 +5,7 @@ import type { Check, Said, Severity } from "./check.ts";
 export interface Fix {
   /** `unsafe` where it changes which calls a rule takes that is not flat, so that only `--unsafe` makes it. */
   applicability: "safe" | "unsafe";
+  /** In the order of the text; none touches another's characters. */
   edits: readonly TextEdit[];
 }
 

@@ -15,7 +15,7 @@ export function withFixes(root: Document, plans: Plans): void {
     const repaired = plan.repair ? plan.repair.finding.id : flatForm.id;
     const fix: Fix = {
       applicability: plan.repair ? "unsafe" : "safe",
-      edits: edits.map((edit) => inSource(root, edit)),
+      edits: inOrder(root, edits),
     };
     const { findings } = plan.result;
     plan.result = {
@@ -30,9 +30,17 @@ function fixed(finding: Finding, fix: Fix): Finding {
   return { ...finding, next: finding.next === undefined ? how : `${finding.next} ${how}`, fix };
 }
 
-function inSource(root: Document, edit: Edit): TextEdit {
-  const text = "text" in edit ? edit.text : root.text.slice(edit.copy.start, edit.copy.end);
-  return { start: root.place(edit.start), end: root.place(edit.end), text };
+/** The edits one behind the other, as `applyEdits` makes them; what is put before a replacement is a part of it. */
+function inOrder(root: Document, edits: readonly Edit[]): TextEdit[] {
+  const pieces: { start: number; end: number; text: string }[] = [];
+  for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    const { start, end } = edit;
+    const text = "text" in edit ? edit.text : root.text.slice(edit.copy.start, edit.copy.end);
+    const last = pieces.at(-1);
+    if (last?.start === start && last.end === start) Object.assign(last, { end, text: last.text + text });
+    else pieces.push({ start, end, text });
+  }
+  return pieces.map(({ start, end, text }) => ({ start: root.place(start), end: root.place(end), text }));
 }
 
 /** Makes the repairs of rules, which are migrated by them, or leaves the rules as they are. */

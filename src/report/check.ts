@@ -6,6 +6,7 @@ import { accountLines } from "./account.ts";
 import { COLORS, firstOfEachKind, indented } from "./finding.ts";
 import type { FoundOptions } from "./found.ts";
 import { sentence } from "./outcome-words.ts";
+import { redactResults } from "./redact.ts";
 import { textReport } from "./text.ts";
 import { shortened, type Style, unbroken, visible, wrapWords } from "./style.ts";
 import { listInWords } from "./value-words.ts";
@@ -26,7 +27,13 @@ export function checkText(checked: Checked, { quiet, verbose, redact }: CheckOpt
   const told = new Set<string>();
   const blocks = [
     ...(isRepaired
-      ? [textReport(repaired.results, style, { quiet, redact, together: repaired.calls }).trimEnd()]
+      ? [
+          textReport(redact ? redactResults(repaired.results) : repaired.results, style, {
+            quiet,
+            redact,
+            together: repaired.calls,
+          }).trimEnd(),
+        ]
       : []),
     ...files.map((file) => fileLines(file, told, style).join("\n")),
     ...(verbose

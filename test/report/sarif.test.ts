@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import Ajv from "ajv";
-import type { Log, Result } from "sarif";
+import type { Log, Replacement, Result } from "sarif";
 import { describe, expect, it } from "vitest";
 import { ALL_CHECKS } from "../../src/checks/index.ts";
 import type { Finding, Fix } from "../../src/checks/finding.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateDocument, migrateText } from "../../src/plan/migrate.ts";
 import { MIGRATION_FORMATS } from "../../src/report/formats.ts";
 import { sarifReport } from "../../src/report/sarif.ts";
+import { readDocument } from "../../src/sources/document.ts";
+import { checkedResults } from "../../src/run/check.ts";
 import { styleFor } from "../../src/report/style.ts";
 import { checkedFiles, finding } from "./findings.ts";
 
@@ -32,6 +34,24 @@ function reported(files: Readonly<Record<string, readonly Finding[]>>, redact = 
 
 function only(said: Partial<Finding>, path = "a.json", redact = false): Result | undefined {
   return reported({ [path]: [finding({ id: "overlap", ...said })] }, redact)[0];
+}
+
+const FLAT =
+  '{"name": "a", "inbound_numbers": ["+15550100"], "rule": {"dispatchRuleDirect": {"roomName": "lobby"}}}';
+
+/** The text with the replacements made, as SARIF means them: all of them are about the text as it was. */
+function applied(text: string, replacements: readonly Replacement[]): string {
+  const lines = [0, ...[...text.matchAll(/\r?\n/g)].map(({ index, 0: { length } }) => index + length)];
+  const offset = (line = 1, column = 1): number => (lines[line - 1] ?? text.length) + column - 1;
+  const pieces = replacements.map(({ deletedRegion: region, insertedContent }) => ({
+    start: offset(region.startLine, region.startColumn),
+    end: offset(region.endLine, region.endColumn),
+    text: insertedContent?.text ?? "",
+  }));
+  return pieces.reduceRight(
+    (all, piece) => all.slice(0, piece.start) + piece.text + all.slice(piece.end),
+    text,
+  );
 }
 
 const FIX: Fix = {
@@ -97,6 +117,28 @@ describe("SARIF", () => {
       },
     ]);
     expect(only({ fix: FIX }, "a.json", true)?.fixes).toBeUndefined();
+  });
+
+  it.each([
+    ["a.json", FLAT],
+    ["a.json", `\uFEFF${FLAT.replaceAll(", ", ",\r\n  ")}\r\n`],
+    ["a.ndjson", `${FLAT}\n${FLAT.replace("lobby", "d\u{1F600}sk")}\n`],
+    [
+      "a.yaml",
+      "name: a\ninbound_numbers: ['+15550100']\nrule:\n  dispatchRuleDirect:\n    roomName: lobby\n",
+    ],
+    ["a.sh", `lk sip dispatch create - <<EOF\n${FLAT}\nEOF\n`],
+  ])("gives replacements that make of %s what --fix makes", async (path, text) => {
+    const context = { known: new Map(), silences: [], isCheck: true } as const;
+    const result = migrateDocument(path, await readDocument(path, text), {}, context);
+    const checked = { ...checkedResults([result], { options: {} }), sources: 1, skipped: [] };
+    const { runs } = logOf(sarifReport(checked, { version: "1.2.3", redact: false }));
+    const changes = runs[0]?.results?.flatMap(
+      ({ fixes = [] }) => fixes[0]?.artifactChanges[0]?.replacements ?? [],
+    );
+    // Columns are those of the text without a byte order mark, as editors and SARIF have it.
+    const made = applied(text.replace("\uFEFF", ""), changes ?? []);
+    expect(made).toBe(result.newText?.replace("\uFEFF", ""));
   });
 
   it("knows a finding again after lines have moved, and tells those apart that say the same", () => {
