@@ -6,12 +6,12 @@ import { Random } from "../peers/random.ts";
 import { contents, git, MEMORY, put as putFile, useTemporaryFolder } from "../files/temporary.ts";
 import { PROGRAM, run } from "./run.ts";
 
-const FILES = 300;
 const DIE = join(import.meta.dirname, "die.cjs");
 
 /** `SIP_DISPATCH_KILLS=200 npx vitest run test/cli/kill` kills more often, and on a disk. */
 const byHand = process.env["SIP_DISPATCH_KILLS"];
 const KILLS = Number(byHand ?? 10);
+const FILES = byHand === undefined ? 60 : 300;
 const RANDOM = new Random(Number(process.env["SEED"] ?? 13));
 const folder = useTemporaryFolder(byHand === undefined ? MEMORY : undefined);
 
@@ -19,8 +19,8 @@ const flat = (at: number): string => `{"name":"${at}","rule":{"dispatchRuleDirec
 const wrapped = (at: number): string =>
   `{"dispatch_rule":{"name":"${at}","rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}}\n`;
 
-// Every hundredth file has a second name, so it is written in place and may be torn until undo has mended it.
-const isLinked = (at: number): boolean => at % 100 === 50;
+// Every twentieth file has a second name, so it is written in place and may be torn until undo has mended it.
+const isLinked = (at: number): boolean => at % 20 === 10;
 
 /** Writes the files. The program is killed at this step that changes the disk, if at any; gives how many it made. */
 async function write(paths: readonly string[], dieAt?: number): Promise<number> {
