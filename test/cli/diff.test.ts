@@ -266,7 +266,7 @@ describe("git", () => {
     const named = (name: string): string =>
       FLAT.replace('"lobby"', `"${name}"`).replace("ST_a", `ST_${name}`);
     const files = Array.from({ length: 20 }, (_, index) => [`${index}.json`, named(`n${index}`)]);
-    const filler = " ".repeat(5 * 2 ** 20);
+    const filler = " ".repeat(2 ** 20);
     put(folder.path, {
       ...Object.fromEntries(files),
       "large.json": named("large") + filler,

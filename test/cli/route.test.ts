@@ -328,23 +328,23 @@ describe("bad input", () => {
     expect(route("a.json", ".", "./a.json", ...CALL).status).toBe(0);
   });
 
-  test("10,000 rules with 100 numbers each; what is cut is said", () => {
-    const items = Array.from({ length: 10_000 }, (_, rule) => ({
+  test("1,000 rules with 10 numbers each; what is cut is said", () => {
+    const items = Array.from({ length: 1_000 }, (_, rule) => ({
       sipDispatchRuleId: `SDR_${String(rule).padStart(5, "0")}`,
       name: `rule ${rule}`,
       rule: direct(`room ${rule}`),
       numbers: Array.from(
-        { length: 100 },
-        (__, number) => `+1555${String(rule * 100 + number).padStart(7, "0")}`,
+        { length: 10 },
+        (__, number) => `+1555${String(rule * 10 + number).padStart(7, "0")}`,
       ),
     }));
     put(folder.path, { "rules.json": JSON.stringify({ items }) });
-    const call = ["--to", "+15550999942", "--from", "+15550177"];
+    const call = ["--to", "+15550009992", "--from", "+15550177"];
     const { status, stdout } = route(...call);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^Rule {2}rule 9999$/m);
-    expect(stdout).toContain("and 9,899 more rules, which came less close; --format json has all of them.");
-    expect(json(route(...call, "--format", "json")).losers).toHaveLength(9999);
+    expect(stdout).toMatch(/^Rule {2}rule 999$/m);
+    expect(stdout).toContain("and 899 more rules, which came less close; --format json has all of them.");
+    expect(json(route(...call, "--format", "json")).losers).toHaveLength(999);
   });
 
   test.each([

@@ -16,17 +16,16 @@ export interface Run {
 }
 
 /**
- * Runs the built program in a folder as a script would: no terminal, no colours asked for. Without `stdin` its
- * standard input is empty, and it runs in a process that has run it before, which is much faster. The journal goes
- * where SIP_DISPATCH_STATE says (`useTemporaryFolder` sets it).
+ * Runs the built program in a folder as a script would: no terminal, no colours asked for, and a file as its standard
+ * input. It runs in a process that has run it before, which is much faster. The journal goes where SIP_DISPATCH_STATE
+ * says (`useTemporaryFolder` sets it).
  */
 export function run(folder: string, args: readonly string[], stdin: string | Uint8Array = ""): Run {
-  if (stdin.length > 0 || args.includes("-")) return runAlone(folder, args, stdin);
-  const { status, stdout, stderr } = served(folder, args, environment());
+  const { status, stdout, stderr } = served(folder, args, environment(), stdin);
   return { status, stdout: stdout.toString(), stderr: stderr.toString(), bytes: stdout };
 }
 
-/** Runs it in a process of its own. */
+/** Runs it in a process of its own, with a pipe as its standard input. */
 export function runAlone(folder: string, args: readonly string[], stdin: string | Uint8Array = ""): Run {
   return spawn(folder, args, { input: stdin });
 }

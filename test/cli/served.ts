@@ -5,20 +5,27 @@ import { join } from "node:path";
 
 const SERVER = join(import.meta.dirname, "server.cjs");
 
-/** What became of a command line. */
+/** What became of a command line. `both` is what it printed to either, in order. */
 export interface Served {
   status: number;
   stdout: Buffer;
   stderr: Buffer;
+  both: Buffer;
 }
 
 /** The process of test/cli/server.cjs, by the pipes to it; it ends when this one does. */
 let server: { questions: number; answers: number } | undefined;
 
 /** Runs the built program's command line in a process that has run others before, and waits for it. */
-export function served(folder: string, args: readonly string[], env: NodeJS.ProcessEnv): Served {
+export function served(
+  folder: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  stdin: string | Uint8Array = "",
+): Served {
   server ??= started();
-  writeFileSync(server.questions, `${ascii(JSON.stringify({ folder, args, env }))}\n`);
+  const input = Buffer.from(stdin).toString("base64");
+  writeFileSync(server.questions, `${ascii(JSON.stringify({ folder, args, env, input }))}\n`);
   const parts: Buffer[] = [];
   const buffer = Buffer.alloc(65_536);
   do {
@@ -26,11 +33,13 @@ export function served(folder: string, args: readonly string[], env: NodeJS.Proc
     if (count === 0) throw new Error(`the program ended its process: ${args.join(" ")}`);
     parts.push(Buffer.from(buffer.subarray(0, count)));
   } while (parts.at(-1)?.at(-1) !== "\n".charCodeAt(0));
-  const answer: { status: number; stdout: string; stderr: string } = JSON.parse(
+  const { status, ...printed }: { status: number; stdout: string; stderr: string; both: string } = JSON.parse(
     Buffer.concat(parts).toString(),
   );
-  const { status, stdout, stderr } = answer;
-  return { status, stdout: Buffer.from(stdout, "base64"), stderr: Buffer.from(stderr, "base64") };
+  const [stdout, stderr, both] = [printed.stdout, printed.stderr, printed.both].map((text) =>
+    Buffer.from(text, "base64"),
+  ) as [Buffer, Buffer, Buffer];
+  return { status, stdout, stderr, both };
 }
 
 /** A shell opens the pipes, so that they are closed however the server fares. */

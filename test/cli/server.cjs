@@ -1,18 +1,34 @@
 // Runs the built program's command lines one after the other in one process, as test/cli/served.ts asks for them: most of
 // a run's time is the start of a process. Questions come from the file descriptor 3, answers go to 4, a line each, in
-// JSON. What the program prints is kept instead of printed; its standard input is empty.
+// JSON. What the program prints is kept instead of printed; its standard input is a file that holds what it is given.
 "use strict";
 const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
 const { main } = require("../../bin/load.js").load("cli");
 
-const printed = { 1: [], 2: [] };
+/** What was printed, in order, and to which file descriptor. */
+const printed = [];
 const write = fs.writeSync;
 fs.writeSync = (file, data, ...where) => {
-  if (!(file in printed)) return write(file, data, ...where);
+  if (file !== 1 && file !== 2) return write(file, data, ...where);
   const bytes = Buffer.from(data).subarray(...where);
-  printed[file].push(Buffer.from(bytes));
+  printed.push({ file, bytes: Buffer.from(bytes) });
   return bytes.length;
 };
+
+/** Opens a file that holds this as the file descriptor 0, which is the lowest that is free. */
+function give(input) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "served-"));
+  const file = path.join(folder, "input");
+  fs.writeFileSync(file, input);
+  fs.closeSync(0);
+  if (fs.openSync(file) !== 0) throw new Error("the standard input is no other file");
+  fs.rmSync(folder, { recursive: true });
+}
+Object.defineProperty(process, "stdin", {
+  get: () => fs.createReadStream("", { fd: 0, autoClose: false }),
+});
 
 /** The next line that is asked; undefined where nobody asks any more. */
 const lines = [];
@@ -31,16 +47,20 @@ function asked() {
 
 async function serve() {
   for (let question = asked(); question; question = asked()) {
-    const { folder, args, env } = question;
+    const { folder, args, env, input } = question;
     process.chdir(folder);
+    give(Buffer.from(input, "base64"));
     process.env = env;
     process.argv.splice(2, process.argv.length, ...args);
     process.exitCode = undefined;
     await main(args);
     process.chdir("/"); // whoever asked may take the folder away
     const status = process.exitCode ?? 0;
-    const [stdout, stderr] = [1, 2].map((file) => Buffer.concat(printed[file].splice(0)).toString("base64"));
-    fs.writeFileSync(4, `${JSON.stringify({ status, stdout, stderr })}\n`);
+    const parts = printed.splice(0);
+    const [stdout, stderr, both] = [[1], [2], [1, 2]].map((files) =>
+      Buffer.concat(parts.filter(({ file }) => files.includes(file)).map(({ bytes }) => bytes)).toString("base64"),
+    );
+    fs.writeFileSync(4, `${JSON.stringify({ status, stdout, stderr, both })}\n`);
   }
 }
 void serve();

@@ -58,7 +58,7 @@ function allRuns(): string[] {
 
 describe.each(["SIGINT", "SIGTERM"] as const)("a run that %s ends", (signal) => {
   it("finishes the file in hand, says how far it is, dies of that signal, and can be undone", async () => {
-    const names = rules(500);
+    const names = rules(100);
     const args = ["migrate", "--write", "--", ...names];
     const done = await started(args, signal);
     expect(done).toMatchObject({ signal, stdout: "" });
@@ -66,11 +66,11 @@ describe.each(["SIGINT", "SIGTERM"] as const)("a run that %s ends", (signal) => 
     const count = isNew.filter(Boolean).length;
     expect(names.filter((name, at) => !isNew[at] && textOf(name) !== flat(at))).toEqual([]);
     expect(count).toBeGreaterThan(0);
-    expect(count).toBeLessThan(500);
+    expect(count).toBeLessThan(100);
     expect(done.stderr).toBe(
-      `sip-dispatch: interrupted: ${count} of 500 files written.\n\`sip-dispatch undo\` takes them back.\n`,
+      `sip-dispatch: interrupted: ${count} of 100 files written.\n\`sip-dispatch undo\` takes them back.\n`,
     );
-    expect(readdirSync(join(folder.path, "rules"))).toHaveLength(500);
+    expect(readdirSync(join(folder.path, "rules"))).toHaveLength(100);
 
     const undone = run(folder.path, ["undo"]);
     // Only what was written counts as part of the run.
@@ -80,46 +80,46 @@ describe.each(["SIGINT", "SIGTERM"] as const)("a run that %s ends", (signal) => 
 });
 
 it("an undo that is interrupted goes on when it is called again", async () => {
-  const names = rules(500);
+  const names = rules(100);
   migrate(names);
   const done = await started(["undo"], "SIGINT");
   expect(done).toMatchObject({ signal: "SIGINT", stdout: "" });
   expect(done.stderr).toMatch(
-    /^sip-dispatch: interrupted: \d+ of 500 files put back\.\nRun it again to go on\.\n$/,
+    /^sip-dispatch: interrupted: \d+ of 100 files put back\.\nRun it again to go on\.\n$/,
   );
   expect(names.filter((name, at) => textOf(name) === wrapped(at)).length).toBeGreaterThan(0);
   expect(run(folder.path, ["undo"]).status).toBe(0);
   expect(names.map(textOf)).toEqual(names.map((_, at) => flat(at)));
-  expect(readdirSync(join(folder.path, "rules"))).toHaveLength(500);
+  expect(readdirSync(join(folder.path, "rules"))).toHaveLength(100);
 });
 
 it("an undo of many files names some and counts the rest, within 80 columns", () => {
-  const names = rules(500);
+  const names = rules(100);
   migrate(names);
   put(folder.path, Object.fromEntries(names.slice(0, 30).map((name) => [name, "{}"])));
   const { status, stdout } = run(folder.path, ["undo"]);
   const lines = stdout.trimEnd().split("\n");
   expect(status).toBe(3);
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
-  expect(lines.slice(20, 22)).toEqual(["and 450 more", "rules/0.json: was edited since the run"]);
+  expect(lines.slice(20, 22)).toEqual(["and 50 more", "rules/0.json: was edited since the run"]);
   expect(lines.slice(-3)).toEqual([
     "and 10 more",
-    expect.stringMatching(/^470 files are as they were before run /),
+    expect.stringMatching(/^70 files are as they were before run /),
     "30 could not be restored.",
   ]);
-  expect(run(folder.path, ["undo", "--list"]).stdout).toMatch(/^\S{33}  500 files in rules\n$/);
+  expect(run(folder.path, ["undo", "--list"]).stdout).toMatch(/^\S{33}  100 files in rules\n$/);
 });
 
 it("names of one file, wherever they stand among the others, are written and put back together", () => {
-  rules(300);
+  rules(100);
   linkSync(join(folder.path, "rules/0.json"), join(folder.path, "rules/0-link.json"));
   linkSync(join(folder.path, "rules/0.json"), join(folder.path, "z.json"));
   const before = contents(folder.path);
   const done = run(folder.path, ["migrate", "--write", "--quiet", "--format", "json", "."]);
-  expect([done.status, report(done).totals]).toMatchObject([0, { sites: 302, migrated: 302 }]);
+  expect([done.status, report(done).totals]).toMatchObject([0, { sites: 102, migrated: 102 }]);
   expect(report(done).sites.filter(({ written }) => !written)).toEqual([]);
   expect([textOf("rules/0-link.json"), textOf("z.json")]).toEqual([wrapped(0), wrapped(0)]);
-  expect(run(folder.path, ["undo"]).stdout).toMatch(/^302 files are as they were before run /m);
+  expect(run(folder.path, ["undo"]).stdout).toMatch(/^102 files are as they were before run /m);
   expect(contents(folder.path)).toEqual(before);
 });
 
@@ -200,7 +200,7 @@ describe("one file's failure", () => {
 });
 
 it("two runs at once over the same files leave each file whole, and both can be undone", async () => {
-  const names = rules(200);
+  const names = rules(60);
   const args = ["migrate", "--write", "--quiet"];
   const other = started([...args, "--wrapper-key", "dispatchRule", "--", ...names]);
   const both = await Promise.all([started([...args, "--", ...names]), other]);
@@ -212,5 +212,5 @@ it("two runs at once over the same files leave each file whole, and both can be 
   expect(ids.length).toBeGreaterThan(0);
   for (const id of ids) expect([0, 3]).toContain(run(folder.path, ["undo", id]).status);
   expect(names.map(textOf)).toEqual(names.map((_, at) => flat(at)));
-  expect(readdirSync(join(folder.path, "rules"))).toHaveLength(200);
+  expect(readdirSync(join(folder.path, "rules"))).toHaveLength(60);
 });

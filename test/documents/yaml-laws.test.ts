@@ -7,7 +7,7 @@ import type { MigrateOptions } from "../../src/config/options.ts";
 import { flatRequest, type Plain, wrapByHand, renamesNumbers } from "../plan/generate.ts";
 import { annotated, layOutYaml, yamlStyle, type YamlStyle } from "./yaml-layout.ts";
 
-const RUNS = cases(100);
+const RUNS = cases(50);
 /** JavaScript's objects put keys that are numbers first, and have no key `__proto__`. */
 const hasOddKeys = (request: Plain): boolean => /"(\d+|__proto__)":/.test(JSON.stringify(request));
 const plainRequest = flatRequest.filter((request) => !hasOddKeys(request));

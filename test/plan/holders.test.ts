@@ -15,8 +15,8 @@ import { BARRED, type Holder, HOLDERS } from "./holders.ts";
 import { SPELLINGS } from "./spellings.ts";
 import { unwrapsTo } from "./unwrapped.ts";
 
-const ALONE = cases(6);
-const NESTED = cases(60);
+const ALONE = cases(4);
+const NESTED = cases(30);
 
 /** A text with a request, the message that it says, and what its wrapper has to hold. */
 interface Written {

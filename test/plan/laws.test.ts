@@ -13,7 +13,7 @@ import {
   wrapByHand,
 } from "./generate.ts";
 
-const RUNS = cases(200);
+const RUNS = cases(75);
 const written = fc
   .tuple(flatRequest, layoutStyle)
   .map(([request, style]) => ({ request, style, text: layOut(request, style) }));

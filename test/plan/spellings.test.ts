@@ -7,7 +7,7 @@ import { renamesNumbers, wrapByHand } from "./generate.ts";
 import { SPELLINGS } from "./spellings.ts";
 import { unwrapsTo } from "./unwrapped.ts";
 
-const RUNS = cases(40);
+const RUNS = cases(25);
 
 const withoutProto = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, inner: unknown) => (key === "__proto__" ? undefined : inner));

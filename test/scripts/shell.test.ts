@@ -251,19 +251,19 @@ describe("hostile scripts", () => {
     ["closing brackets", `${many("case x in y) ")}${many(")")}`],
     ["cases in substitutions", many("$(case x in y) ")],
     ["backticks", many("`", 9_999)],
-    ["quotes", many("'a' \"b\" ")],
-    ["heredocs", many("cat <<E\n{}\nE\n", 10_000)],
-    ["heredocs that end together", `cat ${many("<<E ", 10_000)}\n${many("E\n", 10_000)}`],
-    ["heredocs without an end", many("cat <<E\n", 10_000)],
+    ["quotes", many("'a' \"b\" ", 2_000)],
+    ["heredocs", many("cat <<E\n{}\nE\n", 2_000)],
+    ["heredocs that end together", `cat ${many("<<E ", 2_000)}\n${many("E\n", 2_000)}`],
+    ["heredocs without an end", many("cat <<E\n", 2_000)],
     [
       "heredocs in the bodies of others",
       Array.from({ length: 5_000 }, (_, i) => `$(cat <<E${i}\n`).join("cat <<A\n"),
     ],
     ["scripts in scripts", Array.from({ length: 5_000 }, (_, i) => `sh <<'E${i}'\n`).join("")],
-    ["prompts", many("$ cat '\n", 10_000)],
-    ["backslashes", many("\\", 50_000)],
-    ["a long word", many('"a"$X')],
-    ["a long script", many("echo 'a b' \"$x\" | cat > f\n")],
+    ["prompts", many("$ cat '\n", 2_000)],
+    ["backslashes", many("\\", 10_000)],
+    ["a long word", many('"a"$X', 2_000)],
+    ["a long script", many("echo 'a b' \"$x\" | cat > f\n", 2_000)],
   ])("%s", async (_, text) => {
     for (const all of [
       `${text}\necho '${FLAT}'\n`,
@@ -284,7 +284,7 @@ describe("hostile scripts", () => {
     ]);
   });
 
-  it("100,000 substitutions that nothing closes", async () => {
-    expect(await outcomes(`${many("$(", 100_000)}echo '${FLAT}'\n`)).toEqual(["1 null: needs-person"]);
+  it("20,000 substitutions that nothing closes", async () => {
+    expect(await outcomes(`${many("$(", 20_000)}echo '${FLAT}'\n`)).toEqual(["1 null: needs-person"]);
   });
 });
