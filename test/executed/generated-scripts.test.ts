@@ -4,10 +4,10 @@ import { MEMORY, useTemporaryFolder } from "../files/temporary.ts";
 import { expectAllRight, type Tried } from "./expect-all-right.ts";
 import { script } from "./generate-scripts.ts";
 import { migrated } from "./migrated.ts";
-import { behaviour, missing } from "./sandbox.ts";
+import { beforeAndAfter, missing } from "./sandbox.ts";
 
 /** How many scripts: `PROGRAMS=2000 npx vitest run test/executed/generated-scripts`. */
-const COUNT = Number(process.env["PROGRAMS"] ?? 100);
+const COUNT = Number(process.env["PROGRAMS"] ?? 60);
 const SEED = Number(process.env["SEED"] ?? 14);
 
 const absent = missing(["bash", "jq", "envsubst", "perl", "python3", "xargs"]);
@@ -20,8 +20,7 @@ describe.skipIf(absent.length > 0 && process.env["CI"] !== "true")(`generated sc
     const tried: Tried[] = [];
     for (const [index, one] of fc.sample(script, { numRuns: COUNT, seed: SEED }).entries()) {
       const result = await migrated(`${folder.path}/${index}`, one.files);
-      const before = await behaviour(one.files, one.run);
-      tried.push({ ...one, result, before, after: await behaviour(result.files, one.run) });
+      tried.push({ ...one, result, ...(await beforeAndAfter(one.files, result.files, one.run)) });
     }
     await expectAllRight(tried, annotate);
   });

@@ -12,7 +12,7 @@ import { type Project, projectsIn } from "./project.ts";
 import type { Behaviour } from "./sandbox.ts";
 
 /** How many programs: `PROGRAMS=2000 npx vitest run test/executed/python`. */
-const COUNT = Number(process.env["PROGRAMS"] ?? 100);
+const COUNT = Number(process.env["PROGRAMS"] ?? 60);
 const SEED = Number(process.env["SEED"] ?? 14);
 
 describeWithPython("Python across modules", join(import.meta.dirname, "run_projects.py"), (run) => {

@@ -10,6 +10,7 @@ import {
   rmSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { interpreter } from "../behaviour/python/library.ts";
 import { plant } from "../files/scanned.ts";
 import { MEMORY } from "../files/temporary.ts";
@@ -40,11 +41,20 @@ export function missing(programs: readonly string[]): string[] {
   return programs.filter((program) => spawnSync("sh", ["-c", `command -v ${program}`], { env }).status !== 0);
 }
 
-/** Runs the files of a project in a folder of their own, with stand-ins for `lk` and `curl`. */
-export async function behaviour(
-  files: Readonly<Record<string, string>>,
+type Files = Readonly<Record<string, string>>;
+
+/** Runs a project before and after its migration; once, where that left it as it was. */
+export async function beforeAndAfter(
+  files: Files,
+  migrated: Files,
   command: string,
-): Promise<Behaviour> {
+): Promise<{ before: Behaviour; after: Behaviour }> {
+  const before = await behaviour(files, command);
+  return { before, after: isDeepStrictEqual(files, migrated) ? before : await behaviour(migrated, command) };
+}
+
+/** Runs the files of a project in a folder of their own, with stand-ins for `lk` and `curl`. */
+async function behaviour(files: Files, command: string): Promise<Behaviour> {
   const root = realpathSync(mkdtempSync(join(MEMORY, "executed-")));
   const [project, calls, programs, temporary] = ["project", "calls", "programs", "temporary"].map((name) => {
     mkdirSync(join(root, name));

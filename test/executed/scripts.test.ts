@@ -3,7 +3,7 @@ import { MEMORY, useTemporaryFolder } from "../files/temporary.ts";
 import { expectRight } from "./expect-right.ts";
 import { type Project, projectsIn } from "./project.ts";
 import { migrated } from "./migrated.ts";
-import { behaviour, missing } from "./sandbox.ts";
+import { beforeAndAfter, missing } from "./sandbox.ts";
 
 const NEEDED = ["bash", "dash", "jq", "make", "perl", "python3", "npm", "node", "envsubst", "just"];
 
@@ -18,8 +18,8 @@ describe("scripts as people write them, run before and after", () => {
     const test = lacks.length > 0 && !isCI ? it.skip : it;
     test(title, async () => {
       const result = await migrated(folder.path, project.files);
-      const before = await behaviour(project.files, project.run);
-      expectRight(project, result, before, await behaviour(result.files, project.run));
+      const { before, after } = await beforeAndAfter(project.files, result.files, project.run);
+      expectRight(project, result, before, after);
     });
   }
 });

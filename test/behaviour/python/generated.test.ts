@@ -6,7 +6,7 @@ import { dictProgram } from "./generate-dicts.ts";
 import { describeWithLibrary, type Program } from "./library.ts";
 
 /** How many programs: `PROGRAMS=5000 npx vitest run test/behaviour`. */
-const COUNT = Number(process.env["PROGRAMS"] ?? 400);
+const COUNT = Number(process.env["PROGRAMS"] ?? 200);
 const SEED = Number(process.env["SEED"] ?? 6);
 
 const KINDS = [
