@@ -15,16 +15,16 @@ const MOST_GROWTH = 1.5;
 
 describe.each(Object.entries(GROWING))("%s", (_, { file, text }) => {
   it("takes steps in proportion to its length", async () => {
-    await steps(file, text(1)); // loads the language
-    const growth = (await steps(file, text(4 * FEW))) / (await steps(file, text(FEW)));
-    const longer = Math.max(4, text(4 * FEW).length / text(FEW).length);
-    expect(growth / longer).toBeLessThan(MOST_GROWTH);
+    const [short, long] = [text(FEW), text(4 * FEW)];
+    const [, many = 0, few = 0] = await stepsOf(
+      () => migrated(file, text(1)), // loads the language
+      () => migrated(file, long),
+      () => migrated(file, short),
+    );
+    const longer = Math.max(4, long.length / short.length);
+    expect(many / few / longer).toBeLessThan(MOST_GROWTH);
   });
 });
-
-async function steps(file: string, text: string): Promise<number> {
-  return stepsOf(() => migrated(file, text));
-}
 
 async function migrated(file: string, text: string) {
   const folder = mkdtempSync(join(MEMORY, "linear-"));

@@ -1,20 +1,25 @@
 import { Session } from "node:inspector/promises";
 
 /**
- * How many steps a piece of work takes in our code and that of the libraries it reads with: how often V8 ran each block
+ * How many steps each piece of work takes in our code and that of the libraries it reads with: how often V8 ran each block
  * of code, and how many characters and items were gone through to find something in a string or list.
  * What copies, and what regular expressions do, is not counted.
  * The same on every machine.
  */
-export async function stepsOf(work: () => Promise<unknown>): Promise<number> {
+export async function stepsOf(...works: readonly (() => Promise<unknown>)[]): Promise<number[]> {
   counted ??= startCounting();
   const take = await counted;
   const meter = startMeter();
+  const all: number[] = [];
   try {
     await take();
-    meter.steps = 0;
-    await work();
-    return meter.steps + (await take());
+    for (const work of works) {
+      meter.steps = 0;
+      await work();
+      const native = meter.steps;
+      all.push(native + (await take()));
+    }
+    return all;
   } finally {
     meter.stop();
   }
@@ -31,10 +36,11 @@ async function startCounting(): Promise<() => Promise<number>> {
   await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
   return async () => {
     const { result } = await session.post("Profiler.takePreciseCoverage");
-    const counts = result
-      .filter(({ url }) => COUNTED.test(url))
-      .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)));
-    return counts.reduce((sum, count) => sum + count, 0);
+    let steps = 0;
+    for (const { url, functions } of result) {
+      if (COUNTED.test(url)) for (const { ranges } of functions) for (const { count } of ranges) steps += count;
+    }
+    return steps;
   };
 }
 
