@@ -3,15 +3,8 @@ import { defineConfig } from "vitest/config";
 /** Tests of the built program and library: it is built for them first. */
 const BUILT = ["test/cli", "test/docs", "test/index.test.ts", "test/files/second-searcher.test.ts"];
 
-/** Tests that run other programs, count the steps of ours or replace one of Node's modules, each file in a process of its own. */
-const ALONE = [
-  "test/behaviour",
-  "test/executed",
-  "test/linear",
-  "test/peers",
-  "test/lock.test.ts",
-  "test/files/rights.test.ts",
-];
+/** Tests that count the steps of our code or replace one of Node's modules, each file in a process of its own. */
+const ALONE = ["test/linear", "test/files/rights.test.ts"];
 
 /** These have a configuration of their own, because they need LiveKit's programs: npm run test:live. */
 const LIVE = ["test/live"];
@@ -25,6 +18,7 @@ export default defineConfig({
   test: {
     // Two cores are what CI has.
     maxWorkers: 2,
+    // Files that aren't isolated share what they import, which takes longer than most of them.
     projects: [
       {
         test: {
@@ -32,6 +26,7 @@ export default defineConfig({
           name: "built",
           include: filesOf(BUILT),
           globalSetup: ["test/say-seed.ts", "test/build.ts"],
+          isolate: false,
         },
       },
       { test: { ...common, name: "alone", include: filesOf(ALONE), globalSetup: "test/say-seed.ts" } },
@@ -42,7 +37,6 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: filesOf([...BUILT, ...ALONE, ...LIVE]),
           globalSetup: "test/say-seed.ts",
-          // They share what they import, which takes longer than most of them.
           isolate: false,
         },
       },

@@ -58,7 +58,9 @@ async function serve() {
     const status = process.exitCode ?? 0;
     const parts = printed.splice(0);
     const [stdout, stderr, both] = [[1], [2], [1, 2]].map((files) =>
-      Buffer.concat(parts.filter(({ file }) => files.includes(file)).map(({ bytes }) => bytes)).toString("base64"),
+      Buffer.concat(parts.filter(({ file }) => files.includes(file)).map(({ bytes }) => bytes)).toString(
+        "base64",
+      ),
     );
     fs.writeFileSync(4, `${JSON.stringify({ status, stdout, stderr, both })}\n`);
   }

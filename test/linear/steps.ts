@@ -38,7 +38,8 @@ async function startCounting(): Promise<() => Promise<number>> {
     const { result } = await session.post("Profiler.takePreciseCoverage");
     let steps = 0;
     for (const { url, functions } of result) {
-      if (COUNTED.test(url)) for (const { ranges } of functions) for (const { count } of ranges) steps += count;
+      if (COUNTED.test(url))
+        for (const { ranges } of functions) for (const { count } of ranges) steps += count;
     }
     return steps;
   };

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { keptIn } from "../kept.ts";
 
 /** Where a program is, or why it can't be had: a sentence's end. */
 export type Program = { path: string } | { problem: string };
@@ -25,7 +25,7 @@ export const LK = "2.18.2";
 export const PYTHON_SDK = "1.2.2";
 export const NODE_SDK = "2.19.2";
 
-const CACHE = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "sip-dispatch-live");
+const CACHE = keptIn("live");
 const HERE = import.meta.dirname;
 /** More than the longest build takes on two slow cores. */
 const PATIENCE = 30 * 60_000;

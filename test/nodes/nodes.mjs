@@ -5,7 +5,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 const here = import.meta.dirname;
-const lock = createHash("sha256").update(readFileSync(join(here, "package-lock.json"))).digest("hex");
+const lock = createHash("sha256")
+  .update(readFileSync(join(here, "package-lock.json")))
+  .digest("hex");
 /** In the user's cache, so that all checkouts share them. */
 const folder = join(
   process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
@@ -26,7 +28,8 @@ export function install() {
   if (process.platform !== "linux" || process.arch !== "x64") return "the Nodes to try are for Linux on x64";
   if (Object.values(NODES).every((node) => existsSync(node))) return undefined;
   mkdirSync(folder, { recursive: true });
-  for (const name of ["package.json", "package-lock.json"]) copyFileSync(join(here, name), join(folder, name));
+  for (const name of ["package.json", "package-lock.json"])
+    copyFileSync(join(here, name), join(folder, name));
   const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: folder,
     stdio: ["ignore", "ignore", "inherit"],

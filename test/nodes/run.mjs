@@ -42,7 +42,9 @@ function compare() {
     const found = results(node, name);
     for (const [index, run] of RUNS.entries()) {
       if (isDeepStrictEqual(found[index], expected[index])) continue;
-      throw new Error(`${name}, run ${index + 1}, ${run.join(" ")}: ${JSON.stringify(found[index], null, 1)}`);
+      throw new Error(
+        `${name}, run ${index + 1}, ${run.join(" ")}: ${JSON.stringify(found[index], null, 1)}`,
+      );
     }
     process.stdout.write(`ok   ${execFileSync(node, ["--version"], { encoding: "utf8" })}`);
   }

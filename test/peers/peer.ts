@@ -1,9 +1,13 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe } from "vitest";
 import { parseServer, type Server } from "../../src/rule/server.ts";
+import { keptIn } from "../kept.ts";
 
 /**
  * Versions of LiveKit's protocol, each with a livekit-server that does as it does: today's, which the next server is
@@ -17,7 +21,7 @@ export const PROTOCOLS: readonly Protocol[] = ["v1.54.0", "v1.50.4", "v1.43.0"];
 const TODAY: readonly Protocol[] = ["v1.54.0", "v1.50.4"];
 
 const SOURCE = fileURLToPath(new URL("go", import.meta.url));
-const CACHE = fileURLToPath(new URL("../../node_modules/.cache/peers/", import.meta.url));
+const CACHE = keptIn("peers");
 const MODULES: Record<Protocol, string> = {
   "v1.54.0": "go.mod",
   "v1.50.4": "v1.50.mod",
@@ -58,15 +62,24 @@ export function describePeer(name: string, protocol: Protocol, tests: (peer: Pee
 /** The Go program's path, or why there is none. */
 type Built = { program: string } | { problem: string };
 
+/** It is built once from the same source, for all checkouts. */
 function build(protocol: Protocol): Built {
-  const program = `${CACHE}livekit-${protocol}${process.platform === "win32" ? ".exe" : ""}`;
-  const { status, stderr } = spawnSync("go", ["build", `-modfile=${MODULES[protocol]}`, "-o", program, "."], {
+  const source = createHash("sha256");
+  for (const name of readdirSync(SOURCE).toSorted()) source.update(readFileSync(join(SOURCE, name)));
+  const name = `livekit-${protocol}-${source.digest("hex").slice(0, 16)}`;
+  const program = join(CACHE, process.platform === "win32" ? `${name}.exe` : name);
+  if (existsSync(program)) return { program };
+  // Two may come here at once.
+  const unfinished = `${program}.${process.pid}`;
+  const args = ["build", `-modfile=${MODULES[protocol]}`, "-o", unfinished, "."];
+  const { status, stderr } = spawnSync("go", args, {
     cwd: SOURCE,
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });
-  if (status === 0) return { program };
-  return { problem: status === null ? "there is no Go toolchain" : stderr.trim() };
+  if (status !== 0) return { problem: status === null ? "there is no Go toolchain" : stderr.trim() };
+  renameSync(unfinished, program);
+  return { program };
 }
 
 /** The Go program, which runs for as long as the tests ask it. */

@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "vitest";
+import { keptIn } from "../../kept.ts";
 
 const REQUIREMENTS = join(import.meta.dirname, "requirements.txt");
-const CACHE = join(import.meta.dirname, "../../../node_modules/.cache/python");
+const CACHE = keptIn("python");
 
 /** A program before and after its migration, and the expressions that run it; `lk` is the client in them. */
 export interface Program {
