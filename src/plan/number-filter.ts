@@ -24,10 +24,10 @@ export function chooseFilter(
   const likely = written ? likelyFilter(written, options) : {};
   const { knownTrunks: trunks } = options;
   if (!trunks) return { filter: "numbers", because: "default", ...likely };
-  const ids = allWritten(trunkIds);
-  if (!written || !ids) return { filter: "numbers", because: "unknown-to-trunks", trunks, ...likely };
+  if (!written) return { filter: "numbers", because: "unknown-to-trunks", trunks, ...likely };
 
-  const evidence = numberEvidence(written, ids, trunks);
+  // A rule whose trunks are only known when it is created may be on any of them.
+  const evidence = numberEvidence(written, allWritten(trunkIds) ?? [], trunks);
   switch (evidence.verdict) {
     case "numbers":
     case "inbound_numbers":
