@@ -13,6 +13,9 @@ const LONGEST = 60_000;
 /** Of a kind of findings so many places are named before the others are counted. */
 const MOST_PLACES = 3;
 
+/** More kinds of findings are only named, so that the first fifteen lines have it all. */
+const MOST_KINDS = 10;
+
 /** Of a kind that says more than so many things, only the kind is said. */
 const MOST_MESSAGES = 2;
 
@@ -40,15 +43,10 @@ export function findingsMarkdown({ files, rules, sources }: Found): string {
   )
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => counted(count, severity));
-  const head = [
-    `### sip-dispatch: ${counts.join(", ")}`,
-    "",
-    `${looked}.`,
-    "",
-    ...kinds.map(kindLine),
-    "",
-  ].join("\n");
-  const isAllSaid = kinds.every((kind) => kind.length === 1);
+  const head = [`### sip-dispatch: ${counts.join(", ")}`, "", `${looked}.`, "", ...kindLines(kinds), ""].join(
+    "\n",
+  );
+  const isAllSaid = kinds.length <= MOST_KINDS && kinds.every((kind) => kind.length === 1);
   return isAllSaid ? head : `${head}\n${detailsOf(files, LONGEST - head.length)}`;
 }
 
@@ -61,7 +59,7 @@ const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 function kindsOf(all: readonly Placed[]): Placed[][] {
   const kinds = groupedBy(all, ({ severity, id }) => `${severity} ${id}`).flatMap((kind) => {
     const byMessage = groupedBy(kind, ({ message }) => message);
-    return byMessage.length <= MOST_MESSAGES ? byMessage : [kind];
+    return byMessage.length <= MOST_MESSAGES && byMessage.length < kind.length ? byMessage : [kind];
   });
   const order = new Map(ALL_CHECKS.map(({ id }, index) => [id, index]));
   const rank = ([first]: Placed[]): number =>
@@ -77,6 +75,13 @@ function groupedBy(findings: readonly Placed[], keyOf: (finding: Placed) => stri
     group.push(finding);
   }
   return [...groups.values()];
+}
+
+function kindLines(kinds: readonly (readonly Placed[])[]): string[] {
+  const rest = kinds.slice(MOST_KINDS).flat();
+  const ids = new Set(rest.map(({ id }) => markdownCode(id)));
+  const more = `- and ${counted(rest.length, "more finding")}: ${[...ids].join(", ")}`;
+  return [...kinds.slice(0, MOST_KINDS).map(kindLine), ...(rest.length > 0 ? [more] : [])];
 }
 
 /** One finding in full; of several what they are, or what all of them say, and where the first ones stand. */

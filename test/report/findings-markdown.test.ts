@@ -1,5 +1,6 @@
 import { micromark } from "micromark";
 import { describe, expect, it } from "vitest";
+import { ALL_CHECKS } from "../../src/checks/index.ts";
 import { findingsMarkdown } from "../../src/report/findings-markdown.ts";
 import { checkedFiles, finding } from "./findings.ts";
 
@@ -51,6 +52,16 @@ describe("Markdown for a comment", () => {
     expect(findingsMarkdown(checkedFiles({ "a.json": many })).split("\n")[4]).toBe(
       "- **warning** `overlap`, 4 times: Two rules that want the same calls. `a.json:1`, `a.json:2`, `a.json:3` and 1 more",
     );
+  });
+
+  it("says it in fifteen lines, however many kinds there are", () => {
+    const all = ALL_CHECKS.map(({ id, severity }) => finding({ id, severity }));
+    const lines = findingsMarkdown(checkedFiles({ "a.json": all })).split("\n");
+    const errors = ALL_CHECKS.filter(({ severity }) => severity === "error").slice(0, 10);
+    expect(lines.slice(4, 14).map((line) => /`([\w-]+)`/.exec(line)?.[1])).toEqual(
+      errors.map(({ id }) => id),
+    );
+    expect(lines[14]).toContain(`- and ${all.length - 10} more findings: \``);
   });
 
   it("is short where little or nothing is to be said", () => {
