@@ -1,3 +1,6 @@
+import type { Span } from "../rule/value.ts";
+import type { Document } from "../sources/document.ts";
+import type { SdkCall } from "../sources/syntax.ts";
 import type { Check, Rename, SaidOfRule } from "./check.ts";
 import { ALL_CHECKS, checkOf } from "./index.ts";
 import type { CodeLine, MigratedRequest, RuleFacts, RuleSet, WrappedRequest } from "./facts.ts";
@@ -66,4 +69,14 @@ export function findingOfLine(line: CodeLine): Finding | undefined {
   const check = checkOf(notice.code);
   const said = check.ofLine?.(line);
   return said && findingOf(check, said, document.place(notice.at.start));
+}
+
+/** Returns what the checks say of a call of the SDK, each with where it stands in its document. */
+export function findingsOfCall(call: SdkCall, document: Document): { at: Span; finding: Finding }[] {
+  return ALL_CHECKS.flatMap((check) =>
+    (check.ofCall?.(call) ?? []).map(({ at, ...said }) => ({
+      at,
+      finding: findingOf(check, said, document.place(at.start)),
+    })),
+  );
 }

@@ -1,7 +1,9 @@
 import type { InfoField } from "../rule/fields.ts";
 import type { Member } from "../rule/value.ts";
 import type { CodeLine, MigratedRequest, RuleFacts, RuleSet, SetRule, WrappedRequest } from "./facts.ts";
+import type { Span } from "../rule/value.ts";
 import type { Position } from "../sources/position.ts";
+import type { SdkCall } from "../sources/syntax.ts";
 
 /** How much it matters: `error` stops a migration, `warning` wants a look, `note` is good to know. */
 export type Severity = "error" | "warning" | "note";
@@ -26,6 +28,11 @@ export interface Said {
 export interface Rename {
   member: Member;
   to: InfoField;
+}
+
+/** The sentences of a check about a piece of code. */
+export interface SaidOfCode extends Omit<Said, "place"> {
+  at: Span;
 }
 
 /** The sentences of a check about one of several rules. */
@@ -70,6 +77,8 @@ export interface Check {
   readonly ofRules?: (set: RuleSet) => readonly SaidOfRule[];
   /** Its finding about a line of code of which the evidence gives a notice with this id; undefined: none. */
   readonly ofLine?: (line: CodeLine) => Said | undefined;
+  /** Its findings about a call of LiveKit's SDK. */
+  readonly ofCall?: (call: SdkCall) => readonly SaidOfCode[];
   readonly say?: (data: never) => Said;
 }
 

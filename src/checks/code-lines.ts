@@ -1,7 +1,7 @@
 import type { Span } from "../rule/value.ts";
 import type { Document } from "../sources/document.ts";
 import type { Notice } from "../sources/syntax.ts";
-import { findingOfLine } from "./ask.ts";
+import { findingOfLine, findingsOfCall } from "./ask.ts";
 import type { CodeLine } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { checkNamed } from "./index.ts";
@@ -30,6 +30,12 @@ export function codeFindings(
     // A list of words may be one of several commands: then only what is true of all is said.
     const general = before && before.next !== finding.next ? checkNamed(id)?.next : undefined;
     findings.set(key, general === undefined ? finding : { ...finding, next: general });
+  }
+  for (const call of document.reading.calls ?? []) {
+    for (const { at, finding } of findingsOfCall(call, document)) {
+      const { id, line, column } = finding;
+      if (!isSilenced(at, id)) findings.set(`${id} ${line}:${column}`, finding);
+    }
   }
   return [...findings.values()];
 }

@@ -47,6 +47,7 @@ import { routingChange } from "./routing-change.ts";
 import { sdkTooOld } from "./sdk-too-old.ts";
 import { sdkVersions } from "./sdk-versions.ts";
 import { selfConflict } from "./self-conflict.ts";
+import { sdkIgnoresOption } from "./sdk-ignores-option.ts";
 import { serverTooOld } from "./server-too-old.ts";
 import { silenced } from "./silenced.ts";
 import { spelledOtherwise } from "./spelled-otherwise.ts";
@@ -163,6 +164,7 @@ const CHECKS = [
   updateDropsNumbers,
   deleteRefusesId,
   unknownLkFlag,
+  sdkIgnoresOption,
 ] as const;
 
 /** The id of a check. */

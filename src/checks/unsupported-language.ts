@@ -9,12 +9,6 @@ export const unsupportedLanguage = check({
   isReason: true,
   onlyBarsMigration: true,
   say: (request: RemarkOf<"unsupported-language">): Said => {
-    if (request.is === "for-sdk") {
-      return {
-        message: "the SDK's createSipDispatchRule makes the request itself, and heeds nothing of this one",
-        next: 'Give it the kind of rule first, `{ type: "individual", roomPrefix: … }`, and the rest as options.',
-      };
-    }
     const message = `${WHAT[request.is]}; requests in ${request.language} are found, but not rewritten`;
     if (request.is === "mixed")
       return { message, next: "Move what is meant to count into the wrapper by hand." };

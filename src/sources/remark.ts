@@ -103,7 +103,6 @@ export type UnknownImport =
 
 /** How a request stands in a language in which none is rewritten. */
 export type UnsupportedLanguage =
-  | { is: "for-sdk" }
   | { is: "mixed"; language: string }
   | {
       is: "flat" | "from-elsewhere";

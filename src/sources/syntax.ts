@@ -163,6 +163,24 @@ export interface Mention {
   to?: string;
 }
 
+/** A call of a method of LiveKit's SDK for Node that handles dispatch rules. */
+export interface SdkCall {
+  method: string;
+  /** Where the method's name stands. */
+  at: Span;
+  /** True if the text says that the SDK is there; else only the name of what it is called on does. */
+  isSure: boolean;
+  given: readonly SdkArgument[];
+}
+
+/** An argument of a call; of an object its keys, each where it is given. */
+export interface SdkArgument extends Span {
+  /** Unset for what is no object that can be seen. */
+  keys?: readonly { name: string; at: Span }[];
+  /** True if it has no other keys. */
+  isAll?: boolean;
+}
+
 /** The contents of a text. Everything is in the order of the text. */
 export interface Reading {
   sites: Site[];
@@ -175,6 +193,8 @@ export interface Reading {
   strings?: readonly Span[];
   /** None in a language that only holds data. */
   mentions?: Mention[];
+  /** The calls of LiveKit's SDK, in languages that have one of which something is known. */
+  calls?: readonly SdkCall[];
   /** The imports that a migration may add names to. */
   imports?: Import[];
 }

@@ -132,6 +132,19 @@ export function readBrackets(text: string, lexis: Lexis, part = { start: 0, end:
   return { root, strings };
 }
 
+/** All brackets of a text, each with the item in which it stands; outer ones come before inner ones. */
+export function groupsIn(root: Group): { group: Group; item: Item | undefined; parent: Group | undefined }[] {
+  const all: ReturnType<typeof groupsIn> = [];
+  const open: typeof all = [{ group: root, item: undefined, parent: undefined }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    all.push(next);
+    for (const item of next.group.items.toReversed()) {
+      for (const group of item.groups.toReversed()) open.push({ group, item, parent: next.group });
+    }
+  }
+  return all;
+}
+
 function newItem(start: number): Item {
   return { start, end: start, valueStart: start, groups: [] };
 }

@@ -1,4 +1,4 @@
-import type { Site, Syntax } from "../../sources/syntax.ts";
+import type { Reading, Syntax } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
 import type { Lexis } from "./brackets.ts";
 import { sitesAround, sitesIn } from "./sites.ts";
@@ -16,9 +16,9 @@ export function codeAround(language: string): Syntax {
   return pointedAt((text, isWorth = mayHoldRequest) => sitesAround(text, language, isWorth));
 }
 
-function pointedAt(sites: (...args: Parameters<Syntax["read"]>) => Site[]): Syntax {
+function pointedAt(found: (...args: Parameters<Syntax["read"]>) => Pick<Reading, "sites" | "calls">): Syntax {
   return {
-    read: (...args) => ({ sites: sites(...args), regions: [], problems: [], comments: [], refused: [] }),
+    read: (...args) => ({ ...found(...args), regions: [], problems: [], comments: [], refused: [] }),
     wrap: () => [],
   };
 }

@@ -11,8 +11,6 @@ export interface FoundRequest {
   form: "flat" | "mixed";
   /** True if the name of the message says that it is a create request. */
   named: boolean;
-  /** True if it is given to the SDK's own method, which makes the request itself and heeds nothing of this one. */
-  forSdk?: true;
 }
 
 const MESSAGE = /(?:^|[^\w])create_?sip_?dispatch_?rule_?request$/i;
@@ -79,10 +77,7 @@ function requestIn(
     return undefined;
   }
   if (item.key && given.updating.has(item.key.name)) return "other form";
-  const found = judged(value, isSchema);
-  return found !== "other form" && isGivenToSdk(text, item, group, given)
-    ? { ...found, forSdk: true }
-    : found;
+  return isGivenToSdk(text, item, group, given) ? "other form" : judged(value, isSchema);
 }
 
 function judged(request: ObjectValue, named: boolean): FoundRequest | "other form" {
@@ -143,7 +138,7 @@ function isPutIntoWrapper({ key }: Item, { wrapped }: GivenNames): boolean {
   return key !== undefined && (requestField(spelled(key.name)) === "dispatch_rule" || wrapped.has(key.name));
 }
 
-/** `createSipDispatchRule({ rule: … })`, there or by way of a variable; it takes `{ type: "individual", … }`. */
+/** `createSipDispatchRule({ rule: … })`, there or by way of a variable: the SDK's method makes the request itself. */
 function isGivenToSdk(text: string, { key }: Item, group: Group, { toSdk }: GivenNames): boolean {
   if (/createSipDispatchRule\(\s*$/.test(text.slice(Math.max(0, group.start - 60), group.start))) return true;
   return key !== undefined && toSdk.has(key.name);

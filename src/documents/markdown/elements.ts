@@ -29,7 +29,7 @@ export function sitesInElements(text: string, blocks: readonly Span[], isWorth: 
     done = end;
   }
   const content = pieces.join("") + blank(text.slice(done));
-  return isWorth(content) ? sitesAround(content, "HTML and JSX", isWorth) : [];
+  return isWorth(content) ? sitesAround(content, "HTML and JSX", isWorth).sites : [];
 }
 
 /** Returns what stands between the tags of the elements, but for those in others. */
