@@ -1,15 +1,13 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import type { CallLog } from "../calls/assemble.ts";
 import type { Known } from "../calls/said.ts";
 import type { LogLines } from "../files/log-lines.ts";
 import { advice, complaint } from "../report/error-text.ts";
 import { DIAGNOSE_FORMATS, MESSAGES_FORMATS } from "../report/formats.ts";
 import { REDACTED } from "../report/redact.ts";
-import { sizeInWords } from "../files/error-words.ts";
-import { counted } from "../rule/count-words.ts";
 import { Router } from "../routing/match.ts";
 import { NEWEST } from "../rule/server.ts";
 import { examples } from "./examples.ts";
+import { readLogs } from "./logged-calls.ts";
 import {
   displayName,
   formatOption,
@@ -21,7 +19,6 @@ import {
   styleOf,
 } from "./options.ts";
 import { print } from "./output.ts";
-import { startProgress } from "./progress.ts";
 import { complainOf, type ReadRules, readRules } from "./read-rules.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -136,27 +133,6 @@ function setupOf(
 ): Known["setup"] {
   const rules = read?.rules.map((rule) => ({ label: rule, info: rule.info })) ?? [];
   return { router: new Router(rules, server), server, trunks };
-}
-
-/** Reads all logs into one, because the lines of a call may stand in several. Says what can't be read. */
-async function readLogs(names: readonly string[], log: CallLog): Promise<LogLines[]> {
-  const { LogLines: Lines } = await import("../files/log-lines.ts");
-  const { MARKS } = await import("../calls/record.ts");
-  const progress = startProgress();
-  const texts: LogLines[] = [];
-  for (const name of names) {
-    const text = new Lines(name === STDIN ? { descriptor: 0 } : { path: name }, MARKS);
-    texts.push(text);
-    for await (const lines of text.lines()) {
-      for (const line of lines) log.add(line);
-      progress.say(`${sizeInWords(text.bytes)} of ${displayName(name)} read, ${counted(log.size, "call")}`);
-    }
-    if (!text.problem) continue;
-    progress.end();
-    complainOf([{ path: displayName(name), ...text.problem }]);
-  }
-  progress.end();
-  return texts;
 }
 
 /** A text without calls may be what a program printed: then its messages are explained. */

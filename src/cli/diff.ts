@@ -1,10 +1,11 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { comparePairs, isSamePair } from "../report/comparison.ts";
+import { comparePairs, isSamePair, rulesOf } from "../report/comparison.ts";
 import { DIFF_FORMATS } from "../report/formats.ts";
 import { withoutUnknown } from "../routing/rule-pairs.ts";
 import { NEWEST } from "../rule/server.ts";
 import { type ReadSide, readSide, sidesOf } from "./diff-sides.ts";
 import { examples } from "./examples.ts";
+import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import {
   formatOption,
   migrateOptions,
@@ -20,6 +21,7 @@ export const diffOptions = {
   staged: { type: "boolean", describe: "Compare what is staged, instead of the work tree" },
   trunks: migrationOptions.trunks,
   server: routingServer,
+  calls: callsOption,
   format: formatOption(DIFF_FORMATS),
   "json-diff": { type: "boolean", describe: "Also show how the rules differ as JSON" },
   redact: outputOptions.redact,
@@ -55,6 +57,7 @@ export const diffCommand: CommandModule<object, Arguments> = {
       ),
   handler: async (args) => {
     const paths = wordsBehindDashes();
+    refuseWrongLog(args.calls, args.sides);
     const named = args.sides.slice(0, args.sides.length - paths.length);
     const sides = sidesOf(named, args.sides.slice(named.length), args.staged === true);
     if ("unusable" in sides) {
@@ -66,7 +69,7 @@ export const diffCommand: CommandModule<object, Arguments> = {
     const { driverPath } = sides;
     const before = await readSide(sides.before, driverPath);
     const after = await readSide(sides.after, driverPath);
-    const status = report(args, before, after);
+    const status = await report(args, before, after);
     // git takes any other status of its diff driver for a crash.
     process.exitCode = driverPath === undefined ? status : 0;
   },
@@ -81,7 +84,7 @@ function wordsBehindDashes(): string[] {
   return end < 0 ? [] : words.slice(end + 1);
 }
 
-function report(args: Arguments, before: ReadSide, after: ReadSide): number {
+async function report(args: Arguments, before: ReadSide, after: ReadSide): Promise<number> {
   const unusable = [...before.unusable, ...after.unusable];
   complainOf(unusable);
   const isNothing = (side: ReadSide): boolean =>
@@ -99,8 +102,9 @@ function report(args: Arguments, before: ReadSide, after: ReadSide): number {
     redact: args.redact === true,
     jsonDiff: args["json-diff"] === true,
     cloud: server.cloud,
+    replayed: args.calls === undefined ? undefined : await replayLog(args.calls, rulesOf(pairs), server),
   };
   if (!args.quiet) print(1, DIFF_FORMATS[args.format](comparison, options, styleOf(args.color, 1)));
-  if (unusable.length > 0) return 3;
+  if (unusable.length > 0 || options.replayed?.isBroken) return 3;
   return pairs.every(isSamePair) ? 0 : 1;
 }

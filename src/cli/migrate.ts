@@ -3,16 +3,18 @@ import { NOT_WRITTEN, type SourceResult } from "../plan/outcome.ts";
 import { advice, complaint } from "../report/error-text.ts";
 import { MIGRATION_FORMATS, type MigrationOptions } from "../report/formats.ts";
 import { redactResults, redactText } from "../report/redact.ts";
+import type { Replayed } from "../report/replay.ts";
 import { exitStatus } from "../report/totals.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { callsOfMigration } from "../plan/call-changes.ts";
-import type { Server } from "../rule/server.ts";
+import { NEWEST, type Server } from "../rule/server.ts";
 import { displayPath } from "../files/paths.ts";
 import type { Run } from "../run/run.ts";
 import { isFolder } from "../files/there.ts";
 import { isDocument } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
 import { configsOf } from "./configs.ts";
+import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import { formatOption, migrateOptions, migrationOptions, outputOptions, STDIN, styleOf } from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { patterns, scanOptions } from "./scan-options.ts";
@@ -38,6 +40,7 @@ export const migrateCommandOptions = {
     describe: "How to spell the wrapper's key (default: dispatch_rule)",
   },
   ...migrationOptions,
+  calls: callsOption,
   nested: { type: "boolean", describe: "Also migrate requests that stand deep inside a document" },
   unsafe: {
     type: "boolean",
@@ -93,6 +96,7 @@ function refuseContradictions(args: Arguments): void {
   if (paths.includes(STDIN) && (write || output !== undefined))
     throw new UsageError("with - the migrated request goes to standard output, so there is no file to write");
   refuseContradictedInput(args);
+  refuseWrongLog(args.calls, [...paths, args["known-trunks"]]);
   if (output === STDIN || output === "") {
     throw new UsageError(
       "-o takes the name of a file",
@@ -128,6 +132,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
     progress: (words) => progress.say(words),
   });
   progress.end();
+  const replayed = await replayMigration(run, args.calls, decided.server);
   const signals = writing?.signals();
   if (signals?.stop.aborted) {
     const count = run.results.filter(({ sites }) => sites.some(({ written }) => written)).length;
@@ -136,9 +141,9 @@ async function migrateFiles(args: Arguments): Promise<number> {
       complaint("sip-dispatch", `interrupted: ${grouped(count)} of ${counted(run.sources, "file")} written.`),
     );
     if (count > 0) print(2, advice("`sip-dispatch undo` takes them back."));
-  } else print(1, report(run, args, decided.server, 1));
+  } else print(1, report(run, args, decided.server, 1, replayed));
   signals?.release();
-  const status = exitStatus(run.results, args.check === true);
+  const status = Math.max(exitStatus(run.results, args.check === true), replayed?.isBroken ? 3 : 0);
   return args.output === undefined ? status : Math.max(status, sayWhatIsIn(args.output, run.results));
 }
 
@@ -164,14 +169,26 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
 async function migrateInput(args: Arguments): Promise<number> {
   const decided = migrateOptions(args);
   const { source, result } = await migratedInput(args, decided);
-  print(2, report({ results: [result] }, args, decided.server, 2));
+  const replayed = await replayMigration({ results: [result] }, args.calls, decided.server);
+  print(2, report({ results: [result] }, args, decided.server, 2, replayed));
   const isUsable = result.sites.every(
     ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped" || outcome === "silenced",
   );
   if (!isUsable || !("text" in source)) return Math.max(3, exitStatus([result], false));
   const text = result.newText ?? source.text;
   print(1, args.redact ? redactText(text) : text);
-  return exitStatus([result], args.check === true);
+  return Math.max(exitStatus([result], args.check === true), replayed?.isBroken ? 3 : 0);
+}
+
+/** Routes the calls of a log through the rules of a run, before and after; those that hold an expression can't be. */
+async function replayMigration(
+  { results, account }: Pick<Run, "results" | "account">,
+  log: string | undefined,
+  server: Server | undefined,
+) {
+  if (log === undefined) return undefined;
+  const calls = callsOfMigration(results, server, account && isDocument);
+  return replayLog(log, calls?.rules.slice(0, calls.rules.length - calls.unknown), server ?? NEWEST);
 }
 
 function report(
@@ -179,6 +196,7 @@ function report(
   args: Arguments,
   server: Server | undefined,
   output: Output,
+  replayed: Replayed | undefined,
 ): string {
   const redact = args.redact === true;
   const shown = redact ? redactResults(results) : results;
@@ -193,6 +211,7 @@ function report(
     verbose: args.verbose === true,
     jsonDiff: args["json-diff"] === true,
     cloud: server?.cloud === true,
+    replayed,
   };
   return MIGRATION_FORMATS[args.format](shown, options, styleOf(args.color, output));
 }

@@ -25,7 +25,8 @@ export function comparePairs(pairs: Pair[], server: Server, skipped = 0): Compar
   return { pairs, difference, shares: shareOut(difference, rules), server, skipped };
 }
 
-function rulesOf(pairs: readonly Pair[]) {
+/** The rules of the pairs, before and after. */
+export function rulesOf(pairs: readonly Pair[]) {
   return pairs.map(({ before, after }) => ({ before: before?.info, after: after?.info }));
 }
 

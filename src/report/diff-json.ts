@@ -8,10 +8,14 @@ import { callLines } from "./call-lines.ts";
 import { callContext, type Comparison, isSamePair } from "./comparison.ts";
 import { REDACTED, redactJson } from "./redact.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
+import { type Replayed, replayJson } from "./replay.ts";
 import { jsonText, styleFor } from "./style.ts";
 
 /** The difference for programs, as docs/diff.md describes it. `same` is what the exit status says. */
-export function diffJson(comparison: Comparison, { redact }: { redact: boolean }): string {
+export function diffJson(
+  comparison: Comparison,
+  { redact, replayed }: { redact: boolean; replayed?: Replayed | undefined },
+): string {
   const { pairs, difference, shares, skipped } = comparison;
   const context = callContext(comparison, redact);
   const place = (rule: WrittenRule | undefined) =>
@@ -45,6 +49,7 @@ export function diffJson(comparison: Comparison, { redact }: { redact: boolean }
     newConflicts,
     cut: difference.cut,
     skipped,
+    ...(replayed && { loggedCalls: replayJson(replayed) }),
   });
 }
 

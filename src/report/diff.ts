@@ -23,6 +23,7 @@ import { refusalLines, refusalVerdict } from "./refusal-words.ts";
 import { redactJson } from "./redact.ts";
 import { callRemarks } from "./remarks.ts";
 import { alarmsOf, docsLines, ruleRows, wholeRow } from "./rule-rows.ts";
+import { type Replayed, replayLines } from "./replay.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { testCallLines } from "./test-calls.ts";
 import { listInWords } from "./value-words.ts";
@@ -33,6 +34,8 @@ export interface DiffOptions {
   jsonDiff: boolean;
   /** True if the rules are for LiveKit Cloud. */
   cloud: boolean;
+  /** The calls of a log, where one is given. */
+  replayed?: Replayed | undefined;
 }
 
 /** A rule that differs, with all that is to be said of it. */
@@ -64,6 +67,7 @@ export function diffReport(comparison: Comparison, options: DiffOptions, style: 
     ...(overview.length > 0 ? [[total, ...overview].join("\n")] : []),
     ...blocks,
     ...(tests.length > 0 ? [tests.join("\n")] : []),
+    ...(options.replayed ? [replayLines(options.replayed, style).join("\n")] : []),
     [total, ...remarks].join("\n"),
   ].join("\n\n")}\n`;
 }

@@ -41,7 +41,8 @@ type MigrationFormat = (results: readonly SourceResult[], options: MigrationOpti
 export const MIGRATION_FORMATS = {
   text: (results, { calls, ...options }, style) =>
     textReport(results, style, { ...options, together: options.quiet ? undefined : calls() }),
-  json: (results, { calls, redact, account }) => jsonReport(results, calls(), redact, account),
+  json: (results, { calls, redact, account, replayed }) =>
+    jsonReport(results, calls(), redact, account, replayed),
   sarif: ofMigration(FOUND_FORMATS.sarif),
   github: ofMigration(FOUND_FORMATS.github),
   markdown: ofMigration(FOUND_FORMATS.markdown),

@@ -3,6 +3,7 @@ import type { Account } from "../run/account.ts";
 import type { MigrationCalls } from "../plan/call-changes.ts";
 import { changesJson } from "./diff-json.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
+import { type Replayed, replayJson } from "./replay.ts";
 import { amongTotals, totalsOf } from "./totals.ts";
 import { jsonText } from "./style.ts";
 
@@ -12,6 +13,7 @@ export function jsonReport(
   together?: MigrationCalls,
   redact = false,
   account?: Account,
+  replayed?: Replayed,
 ): string {
   const sites = results.flatMap((result) => result.sites);
   const calls = together ? callsOf(together, redact) : null;
@@ -23,6 +25,7 @@ export function jsonReport(
     findings: results.flatMap(({ path, findings = [] }) => findings.map((finding) => ({ path, ...finding }))),
     calls,
     files: account ? { ...account, without: account.without.length } : null,
+    ...(replayed && { loggedCalls: replayJson(replayed) }),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Account } from "../run/account.ts";
 import { changesRouting, type MigrationCalls } from "../plan/call-changes.ts";
 import { accountLines } from "./account.ts";
 import { codeFindings } from "./finding.ts";
+import { type Replayed, replayLines } from "./replay.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 import { type OwnSite, shareFindings, sharedLines } from "./shared-findings.ts";
 import { MigrationReport, nowTaking } from "./migration-calls.ts";
@@ -28,6 +29,8 @@ export interface TextOptions {
   cloud?: boolean;
   /** The account of the files of folders, where folders were looked at. */
   account?: Account | undefined;
+  /** The calls of a log, where one is given. */
+  replayed?: Replayed | undefined;
   /** Every file is named, also one without a request, and every request is shown in full. */
   verbose?: boolean;
 }
@@ -57,6 +60,7 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
   if (!quiet || check) blocks.push(...codeFindings(results, style));
   if (!quiet) {
     if (calls) blocks.push(calls.closingLines(style, { cloud, verbose }).join("\n"));
+    if (options.replayed) blocks.push(replayLines(options.replayed, style).join("\n"));
     if (account) blocks.push(accountLines(account, style, verbose).join("\n"));
     blocks.push(summary(results, style, options.destination).join("\n"));
   }

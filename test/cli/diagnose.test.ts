@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { micromark } from "micromark";
 import { describe, expect, it } from "vitest";
 import { CALLS } from "../calls/logs.ts";
@@ -171,4 +171,43 @@ it("of many calls the kinds are counted, by cause and by called number", () => {
   ]);
   expect(stdout).toContain("30 calls; --format json has all of them.");
   expect(stdout.match(/ {4}why /g)).toHaveLength(3);
+});
+
+describe("--calls routes a log's calls through the rules before and after", () => {
+  const RULES = join(import.meta.dirname, "../../examples/known/rules.json");
+  const LOG = join(import.meta.dirname, "../../examples/sip.log");
+  const OWN = join(import.meta.dirname, "../../examples/support-line.json");
+
+  it("in diff, in words and for programs", () => {
+    put(folder.path, { "new.json": readFileSync(RULES, "utf8").replace("inboundNumbers", "numbers") });
+    const { status, stdout } = run(folder.path, ["diff", RULES, "new.json", "--calls", LOG]);
+    expect(status).toBe(1);
+    expect(flat(stdout)).toContain(
+      "1 of 3 would go elsewhere: ~ 1 no rule → room support_<caller>_<random>: +15550177 → +15550100 over ST_example",
+    );
+    const json = run(folder.path, ["diff", RULES, "new.json", "--calls", LOG, "--format", "json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      loggedCalls: { calls: 3, checked: 3, explained: 3, moves: [{ from: "no rule", count: 1 }] },
+    });
+  });
+
+  it("in migrate, where rules that are not all of the server's explain too few", () => {
+    const { status, stdout } = run(folder.path, ["migrate", OWN, "--calls", LOG]);
+    expect(status).toBe(0);
+    expect(flat(stdout)).toContain("they explain 2 of 3 calls. Below 99 % nothing is said of the others.");
+    expect(flat(stdout)).toContain("logged: rule SDR_night, room night-desk; by the rules before: no rule");
+    const json = run(folder.path, ["migrate", OWN, "--calls", LOG, "--format", "json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ loggedCalls: { explained: 2, moves: null } });
+  });
+
+  it("and says where that can't be done", () => {
+    expect(run(folder.path, ["diff", RULES, RULES, "--calls", "gone.log"])).toMatchObject({
+      status: 2,
+      stdout: "",
+    });
+    put(folder.path, { "cut.gz": gzipSync(readFileSync(LOG)).subarray(0, 200) });
+    const cut = run(folder.path, ["diff", RULES, RULES, "--calls", "cut.gz"]);
+    expect(cut.status).toBe(3);
+    expect(cut.stderr).toContain("cut.gz: is compressed by gzip, and cut off.");
+  });
 });

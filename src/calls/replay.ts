@@ -1,0 +1,151 @@
+import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
+import { type Outcome, Router } from "../routing/match.ts";
+import { knownItems, routingOfInfo } from "../routing/rule-routing.ts";
+import type { Server } from "../rule/server.ts";
+import type { CauseId, LoggedCall } from "./call.ts";
+import { causeOf } from "./causes/index.ts";
+
+/**
+ * Why a call can't be routed again.
+ * - `pin`: the caller was asked for a PIN, and what was entered is not kept.
+ * - `no-rule-asked`: it ended before a rule was looked for.
+ * - `cut`: its lines are cut off, so that its trunk or its rule is not known.
+ */
+export type Undecided = "pin" | "no-rule-asked" | "cut";
+
+/** Calls that are counted together. Of the calls the first few are kept. */
+export interface Counted<Kind> {
+  kind: Kind;
+  count: number;
+  examples: LoggedCall[];
+}
+
+/** The calls of a log, routed through two sets of rules. */
+export interface Replay {
+  calls: number;
+  undecided: Counted<Undecided>[];
+  /** How many of the others the log lets check, and for how many of these the rules before do what was logged. */
+  checked: number;
+  explained: number;
+  /** What was logged, and what the rules before do with the call instead. Such calls are left out. */
+  unexplained: Counted<{ logged: string; given: string }>[];
+  /** Where calls went, and where they would go. Undefined: too few are explained to say anything. */
+  moves: Counted<{ from: string; to: string }>[] | undefined;
+}
+
+/** In percent: where the rules before explain fewer calls, they are not the ones of the log. */
+const ENOUGH = 99;
+
+/** Routes every call of a log through the rules before and after, with its own numbers and trunk. */
+export function replay(
+  calls: readonly LoggedCall[],
+  before: readonly SIPDispatchRuleInfo[],
+  after: readonly SIPDispatchRuleInfo[],
+  server: Server,
+): Replay {
+  const [was, is] = [before, after].map(
+    (rules) =>
+      new Router(
+        rules.map((info) => ({ label: info, info })),
+        server,
+      ),
+  );
+  const undecided = new Tally<Undecided>();
+  const unexplained = new Tally<{ logged: string; given: string }>();
+  const moves = new Tally<{ from: string; to: string }>();
+  let [checked, explained] = [0, 0];
+  for (const call of calls) {
+    const asked = { calledNumber: call.to, callingNumber: call.from, trunk: call.trunkId };
+    const first = was?.take(asked);
+    const then = is?.take(asked);
+    const { cause } = causeOf(call);
+    const why = whyUndecided(call, cause.id);
+    if (why !== undefined || !first || !then) {
+      undecided.add(why ?? "cut", call);
+      continue;
+    }
+    checked++;
+    if (!isAsLogged(call, cause.id, first)) {
+      unexplained.add({ logged: loggedInWords(call, cause.id), given: destination(first) }, call);
+      continue;
+    }
+    explained++;
+    const [from, to] = [destination(first), destination(then)];
+    if (from !== to) moves.add({ from, to }, call);
+  }
+  return {
+    calls: calls.length,
+    undecided: undecided.all(),
+    checked,
+    explained,
+    unexplained: unexplained.all(),
+    moves: checked > 0 && explained * 100 >= checked * ENOUGH ? moves.all() : undefined,
+  };
+}
+
+/** Causes that are known before livekit-server looks at a rule. */
+const BEFORE_RULES: ReadonlySet<CauseId> = new Set([
+  "not-handled",
+  "trunk-conflict",
+  "server-unreachable",
+  "wrong-credentials",
+  "no-credentials",
+]);
+
+function whyUndecided(call: LoggedCall, cause: CauseId): Undecided | undefined {
+  if (call.signs.has("pin-asked") || cause === "wrong-pin") return "pin";
+  if (BEFORE_RULES.has(cause)) return "no-rule-asked";
+  if (cause === "no-rule" || cause === "no-rule-no-trunk" || cause === "rule-conflict")
+    return call.isCut ? "cut" : undefined;
+  return call.isCut || call.ruleId === "" ? "cut" : undefined;
+}
+
+function isAsLogged(call: LoggedCall, cause: CauseId, outcome: Outcome<SIPDispatchRuleInfo>): boolean {
+  if (cause === "rule-conflict") return outcome.outcome === "refused";
+  if (call.ruleId === "") return outcome.outcome === "no-match";
+  if (outcome.outcome !== "winner" || outcome.winner.asksForPin) return false;
+  const { rule, room } = outcome.winner;
+  // A rule in a file has no id: then the room tells.
+  if (rule.sipDispatchRuleId !== "") return rule.sipDispatchRuleId === call.ruleId;
+  if (!room) return false;
+  return room.random ? call.room.startsWith(`${room.name}_`) : call.room === room.name;
+}
+
+function loggedInWords({ ruleId, room }: LoggedCall, cause: CauseId): string {
+  if (cause === "rule-conflict") return "rules in conflict";
+  return ruleId === "" ? "no rule" : `rule ${ruleId}${room === "" ? "" : `, room ${room}`}`;
+}
+
+/** Where a call goes, and who answers it there. */
+function destination(outcome: Outcome<SIPDispatchRuleInfo>): string {
+  if (outcome.outcome === "no-match") return "no rule";
+  if (outcome.outcome === "refused") return "rules in conflict";
+  const { rule, asksForPin } = outcome.winner;
+  const { room, agents } = routingOfInfo(rule);
+  const names = knownItems(agents);
+  return [
+    `room ${typeof room === "string" ? room : ""}`,
+    ...(names.length > 0 ? [`agent ${names.join(", ")}`] : []),
+    ...(asksForPin ? ["after a PIN"] : []),
+  ].join(", ");
+}
+
+/** Of more calls of a kind only their number is kept. */
+const MOST_EXAMPLES = 3;
+
+class Tally<Kind> {
+  readonly #kinds = new Map<string, Counted<Kind>>();
+
+  add(kind: Kind, call: LoggedCall): void {
+    const key = JSON.stringify(kind);
+    const known = this.#kinds.get(key) ?? { kind, count: 0, examples: [] };
+    known.count++;
+    if (known.examples.length < MOST_EXAMPLES) known.examples.push(call);
+    this.#kinds.set(key, known);
+  }
+
+  /** The most frequent first. */
+  all(): Counted<Kind>[] {
+    return [...this.#kinds.values()].toSorted((a, b) => b.count - a.count);
+  }
+}

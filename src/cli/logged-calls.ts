@@ -1,0 +1,76 @@
+import type { Options } from "yargs";
+import type { CallLog } from "../calls/assemble.ts";
+import type { RuleChange } from "../routing/call-flows.ts";
+import { sizeInWords } from "../files/error-words.ts";
+import { isThere } from "../files/there.ts";
+import type { LogLines } from "../files/log-lines.ts";
+import type { Replayed } from "../report/replay.ts";
+import { counted } from "../rule/count-words.ts";
+import type { Server } from "../rule/server.ts";
+import { displayName, STDIN } from "./options.ts";
+import { startProgress } from "./progress.ts";
+import { complainOf } from "./read-rules.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `--calls`: a log whose calls are routed through the rules before and after. */
+export const callsOption = {
+  type: "string",
+  requiresArg: true,
+  describe: "Route the calls of this log of livekit-sip through the rules before and after",
+} as const satisfies Options;
+
+/** Throws a UsageError where the log is not there, before anything is written, or is standard input as another one is. */
+export function refuseWrongLog(name: string | undefined, others: readonly (string | undefined)[]): void {
+  if (name === undefined) return;
+  if (name === STDIN && others.includes(STDIN))
+    throw new UsageError("- is standard input, which only one of them can be", "Give --calls a file.");
+  if (name !== STDIN && !isThere(name))
+    throw new UsageError(`--calls ${name}: no such file`, "Give --calls a log of livekit-sip.");
+}
+
+/** Reads all logs into one, because the lines of a call may stand in several. Says what can't be read. */
+export async function readLogs(names: readonly string[], log: CallLog): Promise<LogLines[]> {
+  const { LogLines: Lines } = await import("../files/log-lines.ts");
+  const { MARKS } = await import("../calls/record.ts");
+  const progress = startProgress();
+  const texts: LogLines[] = [];
+  for (const name of names) {
+    const text = new Lines(name === STDIN ? { descriptor: 0 } : { path: name }, MARKS);
+    texts.push(text);
+    for await (const lines of text.lines()) {
+      for (const line of lines) log.add(line);
+      progress.say(`${sizeInWords(text.bytes)} of ${displayName(name)} read, ${counted(log.size, "call")}`);
+    }
+    if (!text.problem) continue;
+    progress.end();
+    complainOf([{ path: displayName(name), ...text.problem }]);
+  }
+  progress.end();
+  return texts;
+}
+
+/**
+ * Routes the calls of a log through two sets of rules; without rules nothing changes for calls, and the log is not read.
+ * `isBroken`: the log can't be read, or not to its end.
+ */
+export async function replayLog(
+  name: string,
+  rules: readonly RuleChange[] | undefined,
+  server: Server,
+): Promise<Replayed & { isBroken: boolean }> {
+  if (!rules) return { log: displayName(name), replay: undefined, isBroken: false };
+  const { CallLog: Log } = await import("../calls/assemble.ts");
+  const { replay } = await import("../calls/replay.ts");
+  const log = new Log();
+  const texts = await readLogs([name], log);
+  return {
+    log: displayName(name),
+    replay: replay(
+      log.finish(),
+      rules.flatMap(({ before }) => before ?? []),
+      rules.flatMap(({ after }) => after ?? []),
+      server,
+    ),
+    isBroken: texts.some(({ problem }) => problem !== undefined),
+  };
+}
