@@ -113,9 +113,9 @@ describe("a day of a thousand calls", () => {
   });
 
   it("is explained by rules without ids, by its rooms", () => {
-    const files = RULES.map((one) => ({ ...one, sipDispatchRuleId: "" }));
+    const files = RULES.map((one): JsonObject => ({ ...one, sipDispatchRuleId: "" }));
     expect(replayed(files, files)).toMatchObject({ checked: 980, explained: 980 });
-    const renamed = files.map((one) => (one.name === "sales" ? { ...one, rule: room("sales-2") } : one));
+    const renamed = files.map((one) => (one["name"] === "sales" ? { ...one, rule: room("sales-2") } : one));
     expect(replayed(renamed, files)).toMatchObject({ checked: 980, explained: 730 });
   });
 
