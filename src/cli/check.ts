@@ -38,7 +38,10 @@ export const checkCommandOptions = {
   },
   "known-trunks": migrationOptions["known-trunks"],
   "require-trunks": { type: "boolean", describe: "Take rules without trunks for errors" },
-  server: migrationOptions.server,
+  server: {
+    ...migrationOptions.server,
+    describe: "The livekit-server that the rules are for: its version, or cloud",
+  },
   ...scanOptions,
   ...stdinOptions,
   verbose: { alias: "v", type: "boolean", describe: "Name every file" },

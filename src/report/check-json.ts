@@ -6,7 +6,7 @@ import { jsonText } from "./style.ts";
 
 /** The report for programs. A repair holds text of the file, so that a redacted report has none. */
 export function checkJson(checked: Checked, { redact }: FoundOptions): string {
-  const { files, sources, rules } = checked;
+  const { files, sources, rules, skipped, account } = checked;
   const findings = files.flatMap(({ path, findings: found }) => {
     const prints = fingerprints(path, found);
     return found.map(({ certainty = "certain", fix, ...finding }, at) => ({
@@ -17,5 +17,11 @@ export function checkJson(checked: Checked, { redact }: FoundOptions): string {
       ...(fix && !redact && { fix }),
     }));
   });
-  return jsonText({ version: 1, findings, totals: { sources, rules, ...countsOf(checked) } });
+  return jsonText({
+    version: 1,
+    findings,
+    totals: { sources, rules, ...countsOf(checked) },
+    skipped,
+    files: account ? { ...account, without: account.without.length } : null,
+  });
 }

@@ -29,7 +29,7 @@ describe("a wrong command line is said as it is", () => {
 });
 
 it("the examples in the help can be copied: none is broken", () => {
-  for (const command of ["migrate", "convert", "diff", "route", "diagnose", "undo"]) {
+  for (const command of ["migrate", "check", "convert", "diff", "route", "diagnose", "undo"]) {
     const [, examples = ""] = run(folder.path, [command, "--help"]).stdout.split("\nExamples:\n");
     const lines = examples.trimEnd().split("\n");
     expect(lines.filter((line) => !/^ {2}(# |sip-dispatch |lk |kubectl )/.test(line))).toEqual([]);
