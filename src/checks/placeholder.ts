@@ -7,7 +7,7 @@ import type { RuleFacts } from "./facts.ts";
  * or words such as `YOUR_NUMBER` and `REPLACE_ME`; undefined where there is none.
  */
 export function placeholderIn(text: string): string | undefined {
-  return SIGNS.exec(text)?.[0] ?? WORDS.exec(text)?.[0];
+  return /^\+?\d+$/.test(text) ? undefined : (SIGNS.exec(text)?.[0] ?? WORDS.exec(text)?.[0]);
 }
 
 const SIGNS =

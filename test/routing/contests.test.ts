@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { SIPDispatchRuleInfo } from "../../src/gen/livekit/livekit_sip_pb.ts";
+import { allRefusals } from "../../src/routing/conflicts.ts";
+import { contestsOf } from "../../src/routing/contests.ts";
+import { Router } from "../../src/routing/match.ts";
+import { missOf } from "../../src/routing/mismatch.ts";
+import { holds } from "../../src/routing/selection.ts";
+import { storedRule, type StoredRule } from "../../src/routing/stored-rule.ts";
+import { NEW } from "./calls-and-rules.ts";
+import { type Called, CALLS, rule } from "./rule-sets.ts";
+
+type Rule = StoredRule<number>;
+
+/** The rules that a server holds of those that are created one after the other. */
+function heldOf(infos: readonly SIPDispatchRuleInfo[]): Rule[] {
+  const rules = infos.map((info, label) => storedRule({ label, info }, NEW));
+  const refused = new Set(allRefusals(rules).refusals.map((refusal) => refusal.rule));
+  return rules.filter(({ label }) => !refused.has(label));
+}
+
+/** The rule whose room a caller comes into who enters the call's PIN if one is asked for. */
+function takerOf(router: Router<number>, { to, from, trunk, pin }: Called): number | undefined {
+  const call = { calledNumber: to, callingNumber: from, trunk, pin: undefined };
+  const first = router.take(call);
+  if (first.outcome !== "winner" || !first.winner.asksForPin)
+    return first.outcome === "winner" ? first.winner.rule : undefined;
+  const second = router.take({ ...call, pin });
+  return second.outcome === "winner" ? second.winner.rule : undefined;
+}
+
+/** Tells whether a rule wants a call, whatever PIN is entered. */
+function wants(one: Rule, { to, from, trunk }: Called): boolean {
+  const call = { calledNumber: to, callingNumber: from, trunk, pin: undefined };
+  return missOf({ ...one, pin: "" }, call) === undefined;
+}
+
+/** Tells whether the one takes no call that the other does not want, too. */
+function isNarrower(one: Rule, other: Rule): boolean {
+  return CALLS.every((call) => !wants(one, call) || wants(other, call));
+}
+
+const rules = fc.array(rule, { minLength: 1, maxLength: 5 }).map(heldOf);
+
+describe("what rules do to each other, by the matcher", () => {
+  it("is that no call comes to some", () => {
+    fc.assert(
+      fc.property(rules, (held) => {
+        const router = new Router(held, NEW);
+        const takers = new Set(CALLS.map((call) => takerOf(router, call)));
+        const dead = held.flatMap(({ label }) => (takers.has(label) ? [] : [label]));
+        expect(contestsOf(held).dead.map((one) => one.rule)).toEqual(expect.arrayContaining(dead));
+        expect(contestsOf(held).dead).toHaveLength(dead.length);
+      }),
+    );
+  });
+
+  it("is that some lose calls to others that are no narrower", () => {
+    fc.assert(
+      fc.property(rules, (held) => {
+        const router = new Router(held, NEW);
+        const { dead, taken } = contestsOf(held);
+        for (const one of held) {
+          const losing = CALLS.flatMap((call) => {
+            const taker = held.find(({ label }) => label === takerOf(router, call));
+            return taker && taker !== one && wants(one, call) ? [{ call, taker }] : [];
+          });
+          const odd = losing.filter(({ taker }) => !isNarrower(taker, one));
+          const said = taken.find(({ rule: label }) => label === one.label);
+          const isDead = dead.some(({ rule: label }) => label === one.label);
+          // With the PIN of another rule a call is that rule's own.
+          const isOwnPin = ({ call, taker }: (typeof odd)[number]): boolean =>
+            taker.pin === call.pin && one.pin !== call.pin && one.pin !== "";
+          if (!said) expect(isDead ? [] : odd.filter((each) => !isOwnPin(each))).toEqual([]);
+          else
+            expect(
+              odd.some(
+                ({ call, taker }) =>
+                  taker.label === said.taker &&
+                  holds(said.calls.called, call.to) &&
+                  holds(said.calls.calling, call.from) &&
+                  holds(said.calls.trunk, call.trunk),
+              ),
+            ).toBe(true);
+        }
+      }),
+    );
+  });
+});
