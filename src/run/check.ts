@@ -1,8 +1,6 @@
 import { findingsOfRules } from "../checks/ask.ts";
 import type { Replacement, SetRule } from "../checks/facts.ts";
-import type { Said } from "../checks/check.ts";
-import { type Finding, findingOf } from "../checks/finding.ts";
-import { noRule } from "../checks/no-rule.ts";
+import type { Finding } from "../checks/finding.ts";
 import { callsOfMigration, type MigrationCalls } from "../plan/call-changes.ts";
 import { isRefused, type SiteResult, type SourceResult } from "../plan/outcome.ts";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
@@ -16,6 +14,7 @@ import { isThere } from "../files/there.ts";
 import { namedPath } from "../files/paths.ts";
 import type { Account } from "./account.ts";
 import { ruleSets } from "./rule-sets.ts";
+import { saidIfNoRule, saidIfTrunksAlone } from "./no-rule.ts";
 import { runMigration } from "./run.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -33,7 +32,7 @@ export interface CheckedFile {
 export interface Checked {
   /** The files of which there is something to say, in the order of their paths. */
   files: CheckedFile[];
-  /** How many files were read, and how many rules stand in them. */
+  /** How many files were checked, and how many rules stand in them. */
   sources: number;
   rules: number;
   results: readonly SourceResult[];
@@ -91,13 +90,13 @@ export async function runCheck(
   const deleted = await deletedAmong(paths);
   const there = paths.filter((path) => !deleted.has(path));
   const run = await runMigration(there, { ...settings, isCheck: true });
-  const { results, sources, trunks, account, unread } = run;
-  const said = account || !results.every(holdsNoRule) ? results : results.map(saidIfTrunks);
+  const { results, trunks, account, unread } = run;
+  const said = account ? results : saidIfTrunksAlone(results);
   const options = { ...trunks, ...settings.options };
   const named = account ? [] : unread;
   return {
     ...checkedResults(said, { ...settings, options }),
-    sources: sources - named.length,
+    sources: results.length,
     skipped: [...named, ...[...deleted].map(namedPath)],
     ...(account && { account }),
   };
@@ -109,41 +108,13 @@ async function deletedAmong(paths: readonly string[]): Promise<Set<string>> {
   return (await import("../files/git/changed.ts")).deletedFiles(paths);
 }
 
-/** A note where somebody named trunks in the place of rules. */
-function saidIfTrunks(result: SourceResult): SourceResult {
-  return result.sites.some(isTrunk)
-    ? saying(result, { ...noRule.say({ isTrunks: true }), severity: "note" })
-    : result;
-}
-
 /** Checks the rules in a text that came alone, of which `result` was said. */
 export function checkInput(
   text: string,
   result: SourceResult,
   settings: Pick<RunSettings, "options"> & CheckSettings,
 ): Checked {
-  const isTrunks = result.sites.some(isTrunk);
-  const isWrong = holdsNoRule(result) && !EMPTY_LISTING.test(text);
-  const said = isWrong ? saying(result, noRule.say({ isTrunks })) : result;
-  return { ...checkedResults([said], settings), sources: 1, skipped: [] };
-}
-
-/** What `lk sip dispatch list --json` prints of a server without rules, in every version. */
-const EMPTY_LISTING = /^\s*(?:\{\s*(?:"items"\s*:\s*(?:\[\s*\]|null)\s*)?\}|\[\s*\]|null)\s*$/;
-
-/** Tells whether nothing in a source is a rule, or may be one. */
-function holdsNoRule({ sites }: SourceResult): boolean {
-  return sites.every((site) => site.reason === "not-a-request" || isTrunk(site));
-}
-
-function isTrunk({ reason }: SiteResult): boolean {
-  return reason === "trunk";
-}
-
-/** The result with what there is to say of the whole of it. */
-function saying(result: SourceResult, said: Said): SourceResult {
-  const finding = findingOf(noRule, said, { line: 1, column: 1 });
-  return { ...result, findings: [...(result.findings ?? []), finding] };
+  return { ...checkedResults([saidIfNoRule(text, result)], settings), sources: 1, skipped: [] };
 }
 
 /** The findings in results of which the rules were checked one by one, with those about the rules together. */
