@@ -1,9 +1,20 @@
-import { type GrowingCall, type LoggedCall, newCall, type Sign } from "./call.ts";
+import { GrowingCall, type LoggedCall } from "./call.ts";
+import { CAUSES } from "./causes/index.ts";
 import { DispatchErrors } from "./dispatch-errors.ts";
 import { groupBy } from "./group-by.ts";
+import {
+  CHALLENGED,
+  CHALLENGED_AGAIN,
+  CLOSED,
+  DISPATCH_ERROR,
+  ENDED,
+  INBOUND,
+  NO_SIGNAL,
+  NOT_HANDLED,
+  STAGES,
+} from "./messages.ts";
 import { type LogRecord, readRecord, textOf } from "./record.ts";
 import { ServerLines } from "./server-lines.ts";
-import { signOf } from "./signs.ts";
 
 /**
  * Puts calls together from the lines of logs, in whatever order they come: lines of livekit-sip by their callID, those of
@@ -27,9 +38,9 @@ export class CallLog {
     if (!record) return;
     const { message, fields } = record;
     const callId = textOf(fields, "callID");
-    if (message === "SIP call ended") this.#ended.set(callId, textOf(fields, "reason"));
-    else if (message === "SIP handle dispatch rule error") this.#errors.add(record);
-    else if (message === "Inbound SIP request not handled") this.#addUnhandled(record);
+    if (message === ENDED) this.#ended.set(callId, textOf(fields, "reason"));
+    else if (message === DISPATCH_ERROR) this.#errors.add(record);
+    else if (message === NOT_HANDLED) this.#addUnhandled(record);
     else if (callId !== "") this.#addTo(callId, record);
     else this.#server.add(record);
   }
@@ -56,9 +67,7 @@ export class CallLog {
     const [from, to] = [textOf(fields, "fromUser"), textOf(fields, "toUser")];
     // Two calls can't have one id, but logs that were made elsewhere can say so.
     const call = this.#call(`${callId}\0${from}\0${to}`, callId, from, to);
-    const sign = signOf(message, textOf(fields, "error"));
-    call.isInbound ||= direction === "inbound" || caller.includes("inbound.go") || sign === "invite";
-    call.isInbound ||= sign === "closed";
+    call.isInbound ||= direction === "inbound" || caller.includes("inbound.go") || INBOUND.has(message);
     note(call, at);
     call.sipCallId ||= textOf(fields, "sipCallID");
     call.fromHost ||= textOf(fields, "fromHost");
@@ -66,8 +75,8 @@ export class CallLog {
     call.node ||= textOf(fields, "nodeID");
     call.trunkId ||= textOf(fields, "sipTrunk");
     call.ruleId ||= textOf(fields, "sipRule");
-    if (sign === "joining" || sign === "joined") call.room ||= textOf(fields, "room");
-    if (sign) addSign(call, sign, record);
+    if (ROOM.has(message)) call.room ||= textOf(fields, "room");
+    if (KEPT.has(message)) addMessage(call, record);
   }
 
   /** A request that livekit-sip doesn't take, such as REGISTER: its numbers stand in addresses. */
@@ -83,19 +92,23 @@ export class CallLog {
     call.sipCallId = sipCallId;
     call.error = method;
     note(call, at);
-    call.signs.add("not-handled");
+    call.messages.add(NOT_HANDLED);
   }
 
   #call(key: string, callId: string, from: string, to: string): GrowingCall {
     const known = this.#calls.get(key);
     if (known) return known;
-    const call = { ...newCall(callId, from, to), isInbound: false, node: "", refusedAt: undefined };
+    const call = new GrowingCall(callId, from, to);
     this.#calls.set(key, call);
     return call;
   }
 }
 
 const UNKNOWN = "UNKNOWN_REASON";
+/** The messages that are kept of a call. */
+const KEPT: ReadonlySet<string> = new Set([...STAGES, ...CAUSES.flatMap(({ messages = [] }) => messages)]);
+/** The lines whose room is the one that the rule gives. */
+const ROOM: ReadonlySet<string> = new Set(["Joining room", "SIP participant joined room"]);
 
 function note(call: LoggedCall, at: number | undefined): void {
   if (at === undefined) return;
@@ -103,13 +116,14 @@ function note(call: LoggedCall, at: number | undefined): void {
   call.last = Math.max(call.last ?? at, at);
 }
 
-function addSign(call: GrowingCall, sign: Sign, { fields, at, isCut }: LogRecord): void {
-  call.signs.add(sign);
+function addMessage(call: GrowingCall, { message, fields, at, isCut }: LogRecord): void {
+  call.messages.add(message);
   call.isCut ||= isCut;
-  if (sign === "rejected" || sign === "dispatch-failed") call.refusedAt = at;
-  if (sign !== "closed") {
-    // What `Cannot create LiveKit participant` gives as its error says less.
-    if (call.error === "" || sign === "no-signal") call.error = textOf(fields, "error");
+  const isClosed = CLOSED.includes(message);
+  if (!isClosed) {
+    // Its refusal comes just after the reason of it, which names no call.
+    if (/^Rejecting (?:inbound )?call\b/.test(message)) call.refusedAt = at;
+    if (call.error === "" || message === NO_SIGNAL) call.error = textOf(fields, "error");
     return;
   }
   call.hasResult ||= textOf(fields, "result") !== "";
@@ -122,18 +136,18 @@ function addSign(call: GrowingCall, sign: Sign, { fields, at, isCut }: LogRecord
  * last one, which tells how it went on.
  */
 function withoutFirstInvites(calls: readonly GrowingCall[]): GrowingCall[] {
-  const bySipCall = groupBy(calls, ({ sipCallId }) => sipCallId);
-  return calls.filter((call) => {
-    if (!isOnlyChallenged(call) || call.sipCallId === "") return true;
-    const others = bySipCall.get(call.sipCallId)?.filter((other) => other !== call) ?? [];
-    const later = others.find((other) => (other.first ?? 0) > (call.first ?? 0));
-    if (later && isOnlyChallenged(later)) later.signs.add("auth-failed");
-    return later === undefined;
+  const bySipCall = groupBy(calls, ({ sipCallId, callId }) => sipCallId || callId);
+  return [...bySipCall.values()].flatMap((group) => {
+    const last = group.toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0)).at(-1);
+    const left = group.filter((call) => call === last || !isOnlyChallenged(call));
+    if (last && left.length < group.length && isOnlyChallenged(last)) last.messages.add(CHALLENGED_AGAIN);
+    return left;
   });
 }
 
-function isOnlyChallenged({ signs }: LoggedCall): boolean {
-  return signs.has("challenged") && [...signs].every((sign) => sign === "challenged" || sign === "invite");
+function isOnlyChallenged({ messages }: LoggedCall): boolean {
+  const others = [...messages].filter((message) => !INBOUND.has(message));
+  return others.length > 0 && others.every((message) => CHALLENGED.includes(message));
 }
 
 /** The user part of a SIP address. */

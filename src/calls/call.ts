@@ -24,98 +24,52 @@ export type CauseId =
  */
 export type Certainty = "certain" | "likely" | "unknown";
 
-/** What a message of livekit-sip says about its call: `signs.ts` has the messages. */
-export type Sign =
-  | "invite"
-  | "dropped"
-  | "rejected"
-  | "dispatch-failed"
-  | "server-silent"
-  | "several-trunks"
-  | "auth-check-failed"
-  | "challenged"
-  | "authenticated"
-  | "auth-failed"
-  | "auth-timeout"
-  | "pin-asked"
-  | "pin-refused"
-  | "joining"
-  | "joined"
-  | "waiting"
-  | "accepted"
-  | "media-refused"
-  | "no-signal"
-  | "join-failed"
-  | "media-timeout"
-  | "removed"
-  | "bye"
-  | "replayed"
-  | "not-handled"
-  | "closed";
-
 /** An inbound call, put together from its lines. What the log doesn't say is empty. */
-export interface LoggedCall {
+export class LoggedCall {
   /** livekit-sip's id, SCL_…; empty where only livekit-server logged the call. */
-  callId: string;
-  sipCallId: string;
+  readonly callId: string;
+  /** The calling and the called number, as they came in SIP From and To. */
+  readonly from: string;
+  readonly to: string;
+  sipCallId = "";
   /** The time of its first and of its last line, in milliseconds since 1970. */
   first: number | undefined;
   last: number | undefined;
-  /** The calling and the called number, as they came in SIP From and To. */
-  from: string;
-  to: string;
-  fromHost: string;
-  sourceIp: string;
-  trunkId: string;
+  fromHost = "";
+  sourceIp = "";
+  trunkId = "";
   /** The rule that took the call. */
-  ruleId: string;
-  room: string;
-  signs: Set<Sign>;
+  ruleId = "";
+  room = "";
+  /** Those of its messages that a cause or `messages.ts` knows. */
+  readonly messages = new Set<string>();
   /** The reason on the closing line, or in `SIP call ended` where the closing line has none. */
-  reason: string;
+  reason = "";
   /** True if a line ends the call with its result, as livekit-sip does since 1.3.1. */
-  hasResult: boolean;
+  hasResult = false;
   /** What the message that decides it gave as its error. */
-  error: string;
+  error = "";
   /** True if a line that says something about it has lost a part, so that a field may seem missing. */
-  isCut: boolean;
+  isCut = false;
   /** What livekit-server logged about it, in the order of time; `serverRule` is the last rule that it found. */
-  steps: readonly ServerStep[];
-  serverRule: string;
+  steps: readonly ServerStep[] = [];
+  serverRule = "";
+
+  constructor(callId: string, from: string, to: string) {
+    this.callId = callId;
+    this.from = from;
+    this.to = to;
+  }
 }
 
-/** What livekit-server found: a trunk or none for the credentials, then a trunk or none, then a rule. */
-export type ServerStep = "auth-trunk" | "auth-no-trunk" | "trunk" | "no-trunk" | "rule";
-
-/** A call whose lines are still coming. */
-export interface GrowingCall extends LoggedCall {
-  isInbound: boolean;
+/** A call of livekit-sip while its lines are still coming. */
+export class GrowingCall extends LoggedCall {
+  isInbound = false;
   /** The livekit-sip that took it. */
-  node: string;
+  node = "";
   /** When livekit-sip gave up looking for its rule. */
   refusedAt: number | undefined;
 }
 
-/** A call of which nothing is known but its numbers. */
-export function newCall(callId: string, from: string, to: string): LoggedCall {
-  return {
-    callId,
-    sipCallId: "",
-    first: undefined,
-    last: undefined,
-    from,
-    to,
-    fromHost: "",
-    sourceIp: "",
-    trunkId: "",
-    ruleId: "",
-    room: "",
-    signs: new Set(),
-    reason: "",
-    hasResult: false,
-    error: "",
-    isCut: false,
-    steps: [],
-    serverRule: "",
-  };
-}
+/** What livekit-server found: a trunk or none for the credentials, then a trunk or none, then a rule. */
+export type ServerStep = "auth-trunk" | "auth-no-trunk" | "trunk" | "no-trunk" | "rule";

@@ -1,4 +1,4 @@
-import type { CauseId, Certainty, LoggedCall, Sign } from "./call.ts";
+import type { CauseId, Certainty, LoggedCall } from "./call.ts";
 
 /** Hides a number or a name where the report is to show none. */
 export type Hide = (text: string) => string;
@@ -8,8 +8,8 @@ export interface Cause {
   id: CauseId;
   /** For tables: a phrase. */
   title: string;
-  /** The messages that decide for it. The first cause in the list with one of them is the call's. */
-  signs?: readonly Sign[];
+  /** The messages of livekit-sip that decide for it. The first cause in the list with one of them is the call's. */
+  messages?: readonly string[];
   /** The reasons that decide for it, where no message does. */
   reasons?: RegExp;
   /** What else has to be so, for a message or a reason to decide. */
@@ -29,8 +29,8 @@ export interface Cause {
 }
 
 /** Whether the log of livekit-server is all there is about the call. */
-export function isServerOnly({ signs, steps }: LoggedCall): boolean {
-  return signs.size === 0 && steps.length > 0;
+export function isServerOnly({ callId, steps }: LoggedCall): boolean {
+  return callId === "" && steps.length > 0;
 }
 
 /** Whether livekit-server found a trunk or none for the call and then no rule. */

@@ -1,6 +1,7 @@
 import type { GrowingCall } from "./call.ts";
-import { textOf, type LogRecord } from "./record.ts";
-import { isSilence } from "./signs.ts";
+import { groupBy } from "./group-by.ts";
+import { DISPATCH_ERROR } from "./messages.ts";
+import { type LogRecord, textOf } from "./record.ts";
 
 /** livekit-sip logs why it has no rule for a call just before it refuses it, without saying which call that is. */
 const MOST_MS = 2000;
@@ -19,21 +20,20 @@ export class DispatchErrors {
 
   /** Gives each call that was refused the error that was logged last before it. */
   shareOut(calls: readonly GrowingCall[]): void {
-    if (this.#errors.length === 0) return;
-    const errors = this.#errors.toSorted((a, b) => b.at - a.at);
-    const taken = new Set<(typeof errors)[number]>();
-    const refused = calls.filter(({ refusedAt }) => refusedAt !== undefined);
-    for (const call of refused.toSorted((a, b) => (a.refusedAt ?? 0) - (b.refusedAt ?? 0))) {
-      const end = call.refusedAt ?? 0;
-      const error = errors.find(
-        (one) => one.node === call.node && one.at <= end && one.at >= end - MOST_MS && !taken.has(one),
-      );
-      if (!error) continue;
-      taken.add(error);
-      call.error = error.error;
-      // Up to 1.3.0 a call that the server can't decide is logged as one that no rule takes.
-      call.signs.delete("rejected");
-      call.signs.add(isSilence(error.error) ? "server-silent" : "dispatch-failed");
+    const refused = calls.flatMap((call) =>
+      call.refusedAt === undefined ? [] : [{ call, at: call.refusedAt, node: call.node }],
+    );
+    const byNode = groupBy(refused, ({ node }) => node);
+    for (const [node, errors] of groupBy(this.#errors, (one) => one.node)) {
+      const left = errors.toSorted((a, b) => b.at - a.at);
+      const logged: typeof errors = [];
+      for (const { call, at } of byNode.get(node)?.toSorted((a, b) => a.at - b.at) ?? []) {
+        while ((left.at(-1)?.at ?? Infinity) <= at) logged.push(...left.splice(-1));
+        const error = logged.pop();
+        if (!error || error.at < at - MOST_MS) continue;
+        call.error = error.error;
+        call.messages.add(DISPATCH_ERROR);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import { knownItems, routingOfInfo } from "../routing/rule-routing.ts";
 import type { Server } from "../rule/server.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
 import { causeOf } from "./causes/index.ts";
+import { PIN_ASKED } from "./messages.ts";
 
 /**
  * Why a call can't be routed again.
@@ -93,7 +94,7 @@ const BEFORE_RULES: ReadonlySet<CauseId> = new Set([
 ]);
 
 function whyUndecided(call: LoggedCall, cause: CauseId): Undecided | undefined {
-  if (call.signs.has("pin-asked") || cause === "wrong-pin") return "pin";
+  if (call.messages.has(PIN_ASKED) || cause === "wrong-pin") return "pin";
   if (BEFORE_RULES.has(cause)) return "no-rule-asked";
   if (cause === "no-rule" || cause === "no-rule-no-trunk" || cause === "rule-conflict")
     return call.isCut ? "cut" : undefined;

@@ -1,7 +1,7 @@
-import { type LoggedCall, newCall, type ServerStep } from "./call.ts";
+import { LoggedCall, type ServerStep } from "./call.ts";
 import { groupBy } from "./group-by.ts";
 import { textOf, type LogRecord } from "./record.ts";
-import { SERVER_STEPS } from "./signs.ts";
+import { SERVER_STEPS } from "./messages.ts";
 
 interface ServerLine {
   at: number;
@@ -12,6 +12,8 @@ interface ServerLine {
 
 /** A caller who enters a PIN, or sends credentials, keeps the server waiting for as long. */
 const LONGEST_GAP_MS = 60_000;
+/** So many calls between the same two numbers are looked at that may last while the server looks for one's rule. */
+const MOST_AT_ONCE = 100;
 /** The clocks of two programs may differ, and a line is written a little after what it says. */
 const LEEWAY_MS = 2000;
 
@@ -44,12 +46,17 @@ export class ServerLines {
     const left: LoggedCall[] = [];
     for (const [key, lines] of this.#lines) {
       const [from = "", to = "", sourceIp = ""] = key.split("\0");
-      const known = byNumbers.get(key) ?? [];
+      const known = (byNumbers.get(key) ?? []).toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0));
+      let start = 0;
       for (const group of groupsOf(lines)) {
         const [first, last] = [group[0]?.at ?? 0, group.at(-1)?.at ?? 0];
-        const fits = known.filter((call) => overlaps(call, first, last));
+        const fits: LoggedCall[] = [];
+        // Groups come in the order of time, so what ended before this one fits none that follow.
+        while (start < known.length && (known[start]?.last ?? 0) + LEEWAY_MS < first) start++;
+        for (const call of known.slice(start, start + MOST_AT_ONCE))
+          if (overlaps(call, first, last)) fits.push(call);
         const [only] = fits;
-        const call = only ?? { ...newCall("", from, to), sourceIp, first, last };
+        const call = only ?? Object.assign(new LoggedCall("", from, to), { sourceIp, first, last });
         if (fits.length === 0) left.push(call);
         // Of several calls at once nobody can tell whose lines these are.
         if (fits.length < 2) addSteps(call, group);

@@ -79,7 +79,7 @@ describe("a call", () => {
         line(message, at, { callID: id, sipCallID: "one@192.0.2.1", sipTrunk: "ST_a" }),
       );
     expect(shortly([...challenge("SCL_a", 0), ...challenge("SCL_b", 1)])).toEqual([
-      "SCL_b +15550177 +15550100 wrong-credentials certain",
+      "SCL_b +15550177 +15550100 wrong-credentials likely",
     ]);
     expect(shortly(challenge("SCL_a", 0))).toEqual(["SCL_a +15550177 +15550100 no-credentials likely"]);
   });

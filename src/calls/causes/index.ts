@@ -43,7 +43,7 @@ export const CAUSES: readonly Cause[] = [
 export function causeOf(call: LoggedCall): { cause: Cause; certainty: Certainty } {
   const where = ({ where: holds }: Cause): boolean => holds?.(call) ?? true;
   const said =
-    CAUSES.find((cause) => cause.signs?.some((sign) => call.signs.has(sign)) && where(cause)) ??
+    CAUSES.find((cause) => cause.messages?.some((message) => call.messages.has(message)) && where(cause)) ??
     CAUSES.find((cause) => cause.reasons?.test(call.reason) && where(cause));
   const cause = said ?? CAUSES.find(({ otherwise }) => otherwise?.(call)) ?? unknown;
   const certainty = cause.certainty?.(call) ?? (said ? "certain" : "likely");

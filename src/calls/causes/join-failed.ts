@@ -1,13 +1,15 @@
 import { type Cause, takenBy } from "../cause.ts";
 import { withoutSecrets } from "../secrets.ts";
+import { ACCEPTED } from "../messages.ts";
 
 /** Logs: k1 (room full) and w1 (wrong ws_url) of the calls that were made; the rest is read. */
 export const joinFailed: Cause = {
   id: "join-failed",
   title: "livekit-sip could not enter the room",
-  signs: ["join-failed"],
+  messages: ["Cannot create LiveKit participant", "Cannot publish track"],
   reasons: /^(?:participant-failed|publish-failed|room-failed)$/,
-  wire: ({ signs }) => (signs.has("accepted") ? "200, then BYE from livekit-sip" : "180, then 486 Rejected"),
+  wire: ({ messages }) =>
+    messages.has(ACCEPTED) ? "200, then BYE from livekit-sip" : "180, then 486 Rejected",
   explanation: (call, hide) =>
     `The call was taken${takenBy(call, hide)}, but livekit-sip could not enter the room${call.error === "" ? "" : `: ${withoutSecrets(call.error)}`}. So routing worked.`,
   next: ({ error }) =>

@@ -4,7 +4,7 @@ import { type Cause, takenBy } from "../cause.ts";
 export const mediaTimeout: Cause = {
   id: "media-timeout",
   title: "no audio came from the caller",
-  signs: ["media-timeout"],
+  messages: ["triggering media timeout"],
   reasons: /^(?:media-timeout|no-ack)$/,
   wire: () => "200, then BYE from livekit-sip",
   explanation: (call, hide) =>

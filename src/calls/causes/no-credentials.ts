@@ -1,13 +1,16 @@
 import type { Cause } from "../cause.ts";
+import { AUTHENTICATED, CHALLENGED, CLOSED } from "../messages.ts";
 
 /** Logs: f3 of the calls that were made; livekit-sip up to 1.3.0 logs no time-out. */
 export const noCredentials: Cause = {
   id: "no-credentials",
   title: "the caller sent no user name and password",
-  signs: ["auth-timeout"],
-  otherwise: ({ signs, steps }) =>
-    (signs.has("challenged") && !signs.has("authenticated") && !signs.has("closed")) ||
-    (steps.length === 1 && steps[0] === "auth-trunk" && signs.size <= 1),
+  messages: ["auth challenge timed out without authenticated retry; finalizing call as error"],
+  otherwise: ({ callId, messages, steps }) =>
+    callId === ""
+      ? steps.length === 1 && steps[0] === "auth-trunk"
+      : CHALLENGED.some((message) => messages.has(message)) &&
+        ![AUTHENTICATED, ...CLOSED].some((message) => messages.has(message)),
   wire: () => "407",
   explanation: ({ trunkId }) =>
     `Trunk ${trunkId} wants credentials, and the caller did not send the call again with them. No rule was looked at, and the call is not closed in the log.`,

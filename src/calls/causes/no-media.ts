@@ -5,7 +5,7 @@ import { withoutSecrets } from "../secrets.ts";
 export const noMedia: Cause = {
   id: "no-media",
   title: "no common codec, SDP or encryption",
-  signs: ["media-refused"],
+  messages: ["Cannot start media"],
   reasons: /^(?:no-common-codec|no-common-crypto|sdp-error|media-failed|media-config-error)$/,
   wire: ({ hasResult }) => `180, then ${hasResult ? "400" : "500"}; the 488 stands in the log alone`,
   explanation: (call, hide) => {

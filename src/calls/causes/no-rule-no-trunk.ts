@@ -1,11 +1,11 @@
 import { type Cause, endsWithoutRule } from "../cause.ts";
-import { noRuleCertainty, noRuleDoubt, noRuleWire } from "./no-rule.ts";
+import { noRuleCertainty, noRuleDoubt, noRuleWire, UNTAKEN } from "./no-rule.ts";
 
 /** Logs: b1, b2, g1, l1 and r2 of the calls that were made: nothing in them tells these apart. */
 export const noRuleNoTrunk: Cause = {
   id: "no-rule-no-trunk",
   title: "neither a trunk nor a dispatch rule took it",
-  signs: ["dropped", "rejected"],
+  messages: UNTAKEN,
   reasons: /^(?:flood|no-dispatch)$/,
   otherwise: endsWithoutRule,
   certainty: noRuleCertainty,

@@ -1,11 +1,21 @@
 import type { Certainty, LoggedCall } from "../call.ts";
 import { type Cause, endsWithoutRule, isServerOnly } from "../cause.ts";
 
+/** livekit-server told livekit-sip to answer 404; the second and the third are Cloud's. */
+const REJECTED: readonly string[] = [
+  "Rejecting inbound call, doesn't match any Dispatch Rules",
+  "Rejecting inbound, doesn't match any Trunks",
+  "Rejecting inbound, no trunk found",
+];
+
+/** What livekit-sip logs when no rule takes a call, with a trunk or without. */
+export const UNTAKEN: readonly string[] = ["Rejecting inbound flood", "Dropping inbound flood", ...REJECTED];
+
 /** Logs: a1, a2, c1, d1, e1, e2, r1 and o1 of the calls that were made, with livekit-sip 1.1.1 to 1.11.0. */
 export const noRule: Cause = {
   id: "no-rule",
   title: "a trunk matched, and no dispatch rule took it",
-  signs: ["dropped", "rejected"],
+  messages: UNTAKEN,
   reasons: /^(?:flood|no-dispatch)$/,
   where: (call) => call.trunkId !== "",
   otherwise: (call) => endsWithoutRule(call) && call.trunkId !== "",
@@ -33,7 +43,7 @@ export function noRuleDoubt(call: LoggedCall): string {
 
 /** Whether it is dropped or rejected depends on livekit-server: it rejects since 1.13.8. */
 export function noRuleWire(call: LoggedCall): string {
-  if (call.signs.has("rejected") || call.reason === "no-dispatch")
+  if ([...call.messages].some((message) => REJECTED.includes(message)) || call.reason === "no-dispatch")
     return "180, then 404 Does not match Trunks or Dispatch Rules";
   return isServerOnly(call)
     ? ""

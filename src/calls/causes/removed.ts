@@ -1,13 +1,14 @@
 import { type Cause, takenBy } from "../cause.ts";
+import { ACCEPTED } from "../messages.ts";
 
 /** Logs: j4 and j5 of the calls that were made; the other reasons are read: livekit-sip pkg/sip/participant.go at v1.11.0. */
 export const removed: Cause = {
   id: "removed",
   title: "LiveKit ended the call",
-  signs: ["removed"],
+  messages: ["server initiated leave"],
   reasons:
     /^(?:removed|room-disconnected|server-shutdown|connection-timeout|migration|sip-trunk-failure|media-failure|agent-error|duplicate-identity|user-unavailable|user-rejected|shutdown)$/,
-  wire: ({ signs }) => (signs.has("accepted") ? "200, then BYE from livekit-sip" : ""),
+  wire: ({ messages }) => (messages.has(ACCEPTED) ? "200, then BYE from livekit-sip" : ""),
   explanation: (call, hide) => {
     const why = ["removed", ""].includes(call.reason)
       ? "the room was deleted or the caller was removed from it, as an agent does that hangs up"

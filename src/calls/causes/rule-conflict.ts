@@ -1,10 +1,15 @@
 import type { Cause } from "../cause.ts";
+import { DISPATCH_ERROR } from "../messages.ts";
 
 /** Logs: i1, i5 and i8 of the calls that were made, livekit-sip 1.1.1 to 1.11.0. */
 export const ruleConflict: Cause = {
   id: "rule-conflict",
   title: "two dispatch rules are in conflict",
-  signs: ["dispatch-failed"],
+  messages: [
+    DISPATCH_ERROR,
+    "Rejecting inbound call, dispatch evaluation failed",
+    "Rejecting call, dispatch evaluation failed",
+  ],
   reasons: /^dispatch-error$/,
   certainty: ({ error }) => (isConflict(error) ? "certain" : "likely"),
   wire: ({ hasResult }) =>

@@ -1,10 +1,12 @@
 import type { Cause } from "../cause.ts";
+import { AUTH_CHECK_FAILED } from "../messages.ts";
 
 /** Logs: i2, i6 and i7 of the calls that were made. livekit-server logs nothing about them. */
 export const trunkConflict: Cause = {
   id: "trunk-conflict",
   title: "several trunks match the called number",
-  signs: ["several-trunks"],
+  messages: [AUTH_CHECK_FAILED],
+  where: ({ error }) => error.includes("Trunks matched for"),
   wire: () => "503 Try again later",
   explanation: ({ error, to }, hide) =>
     error.includes("Multiple default")

@@ -1,12 +1,21 @@
 import { commandWord } from "../../checks/command-line.ts";
-import type { Cause } from "../cause.ts";
+import { type Cause, isServerOnly } from "../cause.ts";
+import { CHALLENGED_AGAIN } from "../messages.ts";
 
 /** Logs: f1, f2 and o2 of the calls that were made. Such a call has no closing line in any version. */
 export const wrongCredentials: Cause = {
   id: "wrong-credentials",
   title: "the caller's user name or password is wrong",
-  signs: ["auth-failed"],
-  otherwise: ({ steps }) => steps.length > 1 && steps.every((step) => step === "auth-trunk"),
+  messages: [
+    "Authentication failed - response mismatch",
+    "Authentication failed - username mismatch",
+    "Failed to parse Proxy-Authorization credentials",
+    "No challenge state found for authentication attempt",
+    "Failed to compute digest response",
+  ],
+  otherwise: (call) =>
+    call.messages.has(CHALLENGED_AGAIN) ||
+    (isServerOnly(call) && call.steps.length > 1 && call.steps.every((step) => step === "auth-trunk")),
   wire: () => "407, then 401",
   explanation: ({ trunkId, error }) => {
     const what = error.includes("username")

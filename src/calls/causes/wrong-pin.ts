@@ -4,10 +4,10 @@ import type { Cause } from "../cause.ts";
 export const wrongPin: Cause = {
   id: "wrong-pin",
   title: "no rule has the PIN that was entered",
-  signs: ["pin-refused"],
+  messages: ["Rejecting call"],
   reasons: /^wrong-pin$/,
-  otherwise: ({ signs, steps }) =>
-    signs.size === 0 &&
+  otherwise: ({ callId, steps }) =>
+    callId === "" &&
     steps.includes("rule") &&
     steps.lastIndexOf("rule") < Math.max(steps.lastIndexOf("trunk"), steps.lastIndexOf("no-trunk")),
   wire: () => "200, then BYE from livekit-sip",
