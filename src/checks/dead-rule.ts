@@ -1,6 +1,7 @@
 import { callsInWords, reasonInWords } from "./calls-in-words.ts";
 import { check } from "./check.ts";
 import { comparedIn } from "./compared-rules.ts";
+import { otherInWords } from "./rule-name.ts";
 
 /** Protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter and hasHigherPriority. */
 export const deadRule = check({
@@ -12,7 +13,7 @@ export const deadRule = check({
   ofRules: (set) =>
     comparedIn(set).dead.map((contest) => {
       const { rule, taker, calls } = contest;
-      const message = `no call comes to this rule: ${callsInWords(calls)} go to the one at ${taker.path}:${taker.line}, because ${reasonInWords(contest)}`;
+      const message = `no call comes to this rule: ${callsInWords(calls)} go to ${otherInWords(taker)}, because ${reasonInWords(contest)}`;
       return {
         rule,
         also: [taker],

@@ -6,6 +6,7 @@ import { check, type SaidOfRule } from "./check.ts";
 import { comparedIn, type Pair } from "./compared-rules.ts";
 import type { RuleSet, SetRule } from "./facts.ts";
 import { grouped } from "../rule/count-words.ts";
+import { otherInWords } from "./rule-name.ts";
 
 /** Protocol sip/sip.go at v1.50.4, ValidateDispatchRulesIter and MatchDispatchRuleIter. */
 export const overlap = check({
@@ -28,7 +29,7 @@ export const overlap = check({
 
 function ofPair(pair: Pair): SaidOfRule[] {
   const { rule, other, isSame } = pair;
-  const there = `the one at ${other.path}:${other.line}`;
+  const there = otherInWords(other);
   if (isSame && rule.form !== other.form && (rule.form === "info" || other.form === "info")) return [];
   const calls = `both take ${meetingInWords(pair.meeting)}`;
   if (rule.form === "listed") {
@@ -60,14 +61,14 @@ function ofPair(pair: Pair): SaidOfRule[] {
 }
 
 function ofApart({ rule, other, folders: [one, beside] }: RuleSet["apart"][number]): SaidOfRule {
-  const message = `${one} and ${beside} are taken for two environments: one server would refuse this rule beside the one at ${other.path}:${other.line}`;
+  const message = `${one} and ${beside} are taken for two environments: one server would refuse this rule beside ${otherInWords(other)}`;
   const next = "Say so in the config, where it is so: `environments`.";
   return { rule, also: [other], message, next, severity: "note", certainty: "likely" };
 }
 
 function ofTaken(contest: Contest<SetRule>, { knownTrunks }: RuleSet): SaidOfRule {
   const { rule, taker, calls, because } = contest;
-  const message = `${callsInWords(calls)} go to the rule at ${taker.path}:${taker.line}, not to this one: ${reasonInWords(contest)}`;
+  const message = `${callsInWords(calls)} go to ${otherInWords(taker)}, not to this one: ${reasonInWords(contest)}`;
   // Without the trunks it is not known whether such a call can come over that one.
   const isSure = because.code !== "wildcard" || knownTrunks !== undefined;
   return {

@@ -1,4 +1,5 @@
 import type { InfoFields } from "../routing/rule-routing.ts";
+import type { SetRule } from "./facts.ts";
 
 /** How a person calls a rule with these fields: by its name, or else by its id; undefined where it has neither. */
 export function nameOfFields(fields: InfoFields): string | undefined {
@@ -6,3 +7,13 @@ export function nameOfFields(fields: InfoFields): string | undefined {
   const named = texts.find((value) => value?.kind === "string" && value.value !== "");
   return named?.kind === "string" ? named.value : undefined;
 }
+
+/** Another rule, as a sentence names it: `"night" (sip/night.json:2)`, or `the one at sip/night.json:2`. */
+export function otherInWords({ name, path, line }: Pick<SetRule, "name" | "path" | "line">): string {
+  const place = path === "-" ? `line ${line}` : `${path}:${line}`;
+  if (name === undefined) return `the one ${path === "-" ? "on" : "at"} ${place}`;
+  return `"${name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name}" (${place})`;
+}
+
+/** A longer name leaves the sentence no room. */
+const LONGEST_NAME = 40;

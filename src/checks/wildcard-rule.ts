@@ -1,6 +1,7 @@
 import { isAny, type Routing } from "../routing/rule-routing.ts";
 import { check, type SaidOfRule } from "./check.ts";
 import type { RuleSet, SetRule } from "./facts.ts";
+import { otherInWords } from "./rule-name.ts";
 
 /** Protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter: a rule without trunks takes calls over any, and over none. */
 export const wildcardRule = check({
@@ -44,5 +45,5 @@ function takesOthers(
   if (strict) return `, also those that ${strict.id} refuses`;
   if (knownTrunks.length > 1) return `, of which ${knownTrunks.length} are known`;
   const other = rules.find((one) => one !== rule && !isAny(one.routing.trunkIds));
-  return other && `, also those that the rule at ${other.path}:${other.line} leaves`;
+  return other && `, also those that ${otherInWords(other)} leaves`;
 }

@@ -8,7 +8,7 @@ import type { Finding } from "../checks/finding.ts";
 export function fingerprints(path: string, findings: readonly Finding[]): string[] {
   const seen = new Map<string, number>();
   return findings.map(({ id, rule = "", message }) => {
-    const said = message.replaceAll(/(:|\b)\d+:\d+\b|:\d+\b/g, ":");
+    const said = message.replaceAll(/(:|\b)\d+:\d+\b|:\d+\b|\bline \d+/g, ":");
     const hash = createHash("sha256").update([path, id, rule, said].join("\0")).digest("hex").slice(0, 32);
     const count = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, count);
