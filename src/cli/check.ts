@@ -1,5 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import type { Severity } from "../checks/check.ts";
+import { knownRules } from "../plan/call-changes.ts";
 import { isRefused } from "../plan/outcome.ts";
 import { isThere } from "../files/there.ts";
 import { CHECK_FORMATS } from "../report/formats.ts";
@@ -9,6 +10,8 @@ import type { RunSettings } from "../run/settings.ts";
 import { configsOf } from "./configs.ts";
 import { examples } from "./examples.ts";
 import { formatOption, migrateOptions, migrationOptions, outputOptions, STDIN, styleOf } from "./options.ts";
+import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
+import { NEWEST } from "../rule/server.ts";
 import { print } from "./output.ts";
 import { patterns, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
@@ -31,6 +34,7 @@ export const checkCommandOptions = {
     type: "boolean",
     describe: "With --fix, also make repairs that change the calls of a rule, or that a person should check",
   },
+  calls: { ...callsOption, describe: `With --fix: ${callsOption.describe}` },
   force: { type: "boolean", describe: "With --fix, also write files with uncommitted changes" },
   changed: {
     type: "string",
@@ -78,21 +82,29 @@ export const checkCommand: CommandModule<object, Arguments> = {
       ),
   handler: async (args) => {
     refuseContradictions(args);
+    refuseWrongLog(args.calls, [...args.paths, args["known-trunks"]]);
     const checked = args.paths.includes(STDIN) ? await checkedInput(args) : await checkedFiles(args);
+    const replayed = args.calls === undefined ? undefined : await replayRepairs(checked, args.calls, args);
     const options = {
+      replayed,
       quiet: args.quiet === true,
       verbose: args.verbose === true,
       redact: args.redact === true,
       version: VERSION,
     };
     print(1, CHECK_FORMATS[args.format](checked, options, styleOf(args.color, 1)));
-    process.exitCode = statusOf(checked, args["fail-on"]);
+    process.exitCode = Math.max(statusOf(checked, args["fail-on"]), replayed?.isBroken ? 3 : 0);
   },
 };
 
 function refuseContradictions(args: Arguments): void {
-  const { unsafe, fix, paths, changed } = args;
+  const { unsafe, fix, calls, paths, changed } = args;
   if (unsafe && !fix) throw new UsageError("--unsafe is about what is repaired, so it needs --fix");
+  if (calls !== undefined && !fix)
+    throw new UsageError(
+      "--calls is about what is repaired, so it needs --fix",
+      "`migrate --calls` shows what a migration does to them.",
+    );
   if (fix && paths.includes(STDIN)) throw new UsageError("--fix rewrites files, so it can't be used with -");
   if (changed !== undefined && paths.includes(STDIN))
     throw new UsageError("--changed is about files, so it can't be used with -");
@@ -165,6 +177,12 @@ async function repair(paths: readonly string[], settings: RunSettings, force: bo
   const repaired = await runRepairs(paths, { ...settings, write: writing.write, stopped });
   writing.signals()?.release();
   return repaired;
+}
+
+/** Routes the calls of a log through the rules before and after what was repaired. */
+async function replayRepairs({ repaired }: Checked, log: string, args: Arguments) {
+  const { server = NEWEST } = migrateOptions({ server: args.server });
+  return replayLog(log, repaired?.calls && knownRules(repaired.calls), server);
 }
 
 const SEVERITIES: readonly Severity[] = ["note", "warning", "error"];

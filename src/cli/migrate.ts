@@ -6,7 +6,7 @@ import { redactResults, redactText } from "../report/redact.ts";
 import type { Replayed } from "../report/replay.ts";
 import { exitStatus } from "../report/totals.ts";
 import { counted, grouped } from "../rule/count-words.ts";
-import { callsOfMigration } from "../plan/call-changes.ts";
+import { callsOfMigration, knownRules } from "../plan/call-changes.ts";
 import { NEWEST, type Server } from "../rule/server.ts";
 import { displayPath } from "../files/paths.ts";
 import type { Run } from "../run/run.ts";
@@ -188,7 +188,7 @@ async function replayMigration(
 ) {
   if (log === undefined) return undefined;
   const calls = callsOfMigration(results, server, account && isDocument);
-  return replayLog(log, calls?.rules.slice(0, calls.rules.length - calls.unknown), server ?? NEWEST);
+  return replayLog(log, calls && knownRules(calls), server ?? NEWEST);
 }
 
 function report(

@@ -60,6 +60,11 @@ export function callsOfMigration(
   };
 }
 
+/** The rules of which every value is known, before and after. */
+export function knownRules({ rules, unknown }: MigrationCalls): RuleChange[] {
+  return rules.slice(0, rules.length - unknown);
+}
+
 /** Tells whether livekit-server takes other calls after the migration than today. */
 export function changesRouting({ routing }: SiteResult): boolean {
   return routing === null || !isSameRouting(routing.server, routing.after);

@@ -1,12 +1,16 @@
 import type { Checked } from "../run/check.ts";
-import { countsOf } from "./check.ts";
+import type { SiteResult } from "../plan/outcome.ts";
+import { type CheckOptions, countsOf } from "./check.ts";
 import { fingerprints } from "./fingerprints.ts";
-import type { FoundOptions } from "./found.ts";
+import { replayJson } from "./replay.ts";
 import { jsonText } from "./style.ts";
 
 /** The report for programs. A repair holds text of the file, so that a redacted report has none. */
-export function checkJson(checked: Checked, { redact }: FoundOptions): string {
-  const { files, sources, rules, skipped, account } = checked;
+export function checkJson(
+  checked: Checked,
+  { redact, replayed }: Pick<CheckOptions, "redact" | "replayed">,
+): string {
+  const { files, sources, rules, skipped, account, repaired } = checked;
   const findings = files.flatMap(({ path, findings: found }) => {
     const prints = fingerprints(path, found);
     return found.map(({ certainty = "certain", fix, ...finding }, at) => ({
@@ -21,7 +25,23 @@ export function checkJson(checked: Checked, { redact }: FoundOptions): string {
     version: 1,
     findings,
     totals: { sources, rules, ...countsOf(checked) },
+    ...(repaired && { repaired: repaired.results.flatMap(({ sites }) => sites.map(repairedJson)) }),
+    ...(replayed && { loggedCalls: replayJson(replayed) }),
     skipped,
     files: account ? { ...account, without: account.without.length } : null,
   });
+}
+
+/** What `--fix` wrote, or why it was not written. */
+function repairedJson({ path, line, column, reason, written, moves, findings }: SiteResult) {
+  const [refused] = findings;
+  return {
+    path,
+    line,
+    column,
+    reason,
+    written,
+    moves,
+    ...(!written && refused && { message: refused.message }),
+  };
 }

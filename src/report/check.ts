@@ -6,6 +6,7 @@ import { accountLines } from "./account.ts";
 import { COLORS, firstOfEachKind, indented } from "./finding.ts";
 import type { FoundOptions } from "./found.ts";
 import { sentence } from "./outcome-words.ts";
+import type { Replayed } from "./replay.ts";
 import { redactResults } from "./redact.ts";
 import { textReport } from "./text.ts";
 import { shortened, type Style, unbroken, visible, wrapWords } from "./style.ts";
@@ -15,13 +16,19 @@ import { listInWords } from "./value-words.ts";
 export interface CheckOptions extends FoundOptions {
   quiet: boolean;
   verbose: boolean;
+  /** The calls of a log, routed through what was repaired. */
+  replayed?: Replayed | undefined;
 }
 
 /**
  * The report for a person: a line for each finding, the files apart, and the sums. What to do about findings is said at
  * the first one of which it is true.
  */
-export function checkText(checked: Checked, { quiet, verbose, redact }: CheckOptions, style: Style): string {
+export function checkText(
+  checked: Checked,
+  { quiet, verbose, redact, replayed }: CheckOptions,
+  style: Style,
+): string {
   const { files, account, skipped, repaired } = checked;
   const isRepaired = repaired !== undefined && repaired.results.length > 0;
   const told = new Set<string>();
@@ -32,6 +39,7 @@ export function checkText(checked: Checked, { quiet, verbose, redact }: CheckOpt
             quiet,
             redact,
             together: repaired.calls,
+            replayed,
           }).trimEnd(),
         ]
       : []),

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { git, useTemporaryFolder } from "../files/temporary.ts";
@@ -39,6 +39,7 @@ describe("the exit status", () => {
     [["-", "--fix"], "--fix rewrites files, so it can't be used with -"],
     [["-", "--changed"], "--changed is about files, so it can't be used with -"],
     [["--fix", "--changed"], "--changed is about what is reported"],
+    [["--calls", "right.json"], "--calls is about what is repaired, so it needs --fix"],
     [["--unsafe"], "--unsafe is about what is repaired, so it needs --fix"],
     [["--fail-on", "warn"], '--fail-on takes one of "error", "warning", "note", not "warn"'],
     [["--changed"], "--changed: there is no git repository here"],
@@ -48,6 +49,30 @@ describe("the exit status", () => {
     const { status, stdout, stderr } = run(folder.path, ["check", ...args]);
     expect([status, stdout, stderr.split("\n")[0]]).toEqual([2, "", `sip-dispatch: ${sentence}`]);
   });
+});
+
+it("--fix --unsafe repairs a rule, and --calls routes the calls of a log through it before and after", () => {
+  const own = '{"sipDispatchRuleId": "SDR_a", "trunkIds": ["ST_example"], "inboundNumbers": ["+15550100"], ';
+  const night = `{"sipDispatchRuleId": "SDR_night", "trunkIds": ["ST_night"], ${DIRECT}}`;
+  const trunks = '{"items": [{"sipTrunkId": "ST_example", "numbers": ["+15550100"]}]}';
+  const log = readFileSync(join(import.meta.dirname, "../../examples/sip.log"), "utf8");
+  put(folder.path, {
+    "own.json": `${own}${DIRECT}}\n`,
+    "night.json": night,
+    "trunks.json": trunks,
+    "sip.log": log,
+  });
+  const asked = ["check", "--fix", "--unsafe", "--calls", "sip.log", "--format", "json"];
+  const { status, stdout } = run(folder.path, asked);
+  expect(JSON.parse(stdout)).toMatchObject({
+    findings: [],
+    repaired: [{ path: "own.json", reason: "repaired", written: true }],
+    loggedCalls: { calls: 3, explained: 3, moves: [{ from: "no rule", to: "room lobby", count: 1 }] },
+  });
+  expect(status).toBe(0);
+  expect(readFileSync(join(folder.path, "own.json"), "utf8")).toBe(
+    `${own.replace("inboundNumbers", "numbers")}${DIRECT}}\n`,
+  );
 });
 
 describe("standard input", () => {
