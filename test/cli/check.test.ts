@@ -54,7 +54,7 @@ describe("the exit status", () => {
 it("--fix --unsafe repairs a rule, and --calls routes the calls of a log through it before and after", () => {
   const own = '{"sipDispatchRuleId": "SDR_a", "trunkIds": ["ST_example"], "inboundNumbers": ["+15550100"], ';
   const night = `{"sipDispatchRuleId": "SDR_night", "trunkIds": ["ST_night"], ${DIRECT}}`;
-  const trunks = '{"items": [{"sipTrunkId": "ST_example", "numbers": ["+15550100"]}]}';
+  const trunks = '[{"sipTrunkId": "ST_example", "numbers": ["+15550100"]}, {"sipTrunkId": "ST_night"}]';
   const log = readFileSync(join(import.meta.dirname, "../../examples/sip.log"), "utf8");
   put(folder.path, {
     "own.json": `${own}${DIRECT}}\n`,
