@@ -49,15 +49,13 @@ interface Changed extends OverviewRule {
  * loses and treats in another way. One line where nothing differs.
  */
 export function diffReport(comparison: Comparison, options: DiffOptions, style: Style): string {
-  const { pairs, difference, shares, skipped } = comparison;
+  const { difference, shares } = comparison;
   const context = callContext(comparison, options.redact);
-  const changed = pairs
-    .flatMap((pair, number) => (isSamePair(pair) ? [] : [changedOf(pair, number, comparison)]))
-    .toSorted((a, b) => urgency(b) - urgency(a));
+  const changed = changedIn(comparison);
   const refusals = refusalLines(difference, context.nameOf, style, options.redact);
   const blocks = changed.map((one) => blockOf(one, shares[one.number], context, style, options).join("\n"));
   const remarks = remarksOf(comparison, options.cloud).flatMap((text) => wrapWords(text, style.width));
-  const total = wrapWords(totalOf(changed, pairs.length - skipped), style.width)
+  const total = wrapWords(totalOf(changed, comparison), style.width)
     .map((line) => style.paint("bold", line))
     .join("\n");
   const overview = overviewLines(changed, shares, context, style);
@@ -70,6 +68,18 @@ export function diffReport(comparison: Comparison, options: DiffOptions, style: 
     ...(options.replayed ? [replayLines(options.replayed, style).join("\n")] : []),
     [total, ...remarks].join("\n"),
   ].join("\n\n")}\n`;
+}
+
+/** The sums of a comparison, in a sentence. */
+export function diffTotal(comparison: Comparison): string {
+  return totalOf(changedIn(comparison), comparison);
+}
+
+/** The rules that differ, those that a reviewer must not miss first. */
+function changedIn(comparison: Comparison): Changed[] {
+  return comparison.pairs
+    .flatMap((pair, number) => (isSamePair(pair) ? [] : [changedOf(pair, number, comparison)]))
+    .toSorted((a, b) => urgency(b) - urgency(a));
 }
 
 function changedOf(pair: Pair, number: RuleNumber, { difference, shares }: Comparison): Changed {
@@ -149,7 +159,8 @@ function headingLine(name: string, place: string, verdict: string, style: Style)
     : `${bold}\n${" ".repeat(Math.max(2, style.width - verdict.length))}${verdict}`;
 }
 
-function totalOf(changed: readonly Changed[], all: number): string {
+function totalOf(changed: readonly Changed[], { pairs, skipped }: Comparison): string {
+  const all = pairs.length - skipped;
   if (all === 0) return "No rules on either side.";
   if (changed.length === 0) return `The same meaning: ${counted(all, "rule")}.`;
   const count = (verdict: string): number => changed.filter((one) => one.verdict === verdict).length;

@@ -3,12 +3,9 @@ import type { Finding } from "../checks/finding.ts";
 import { ALL_CHECKS, checkNamed } from "../checks/index.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import type { Found } from "./found.ts";
-import { markdownCode, markdownText } from "./markdown-text.ts";
+import { LONGEST_COMMENT, markdownCode, markdownText } from "./markdown-text.ts";
 import { sentence } from "./outcome-words.ts";
 import { shortened } from "./style.ts";
-
-/** GitHub takes no longer comment than 65,536 characters. */
-const LONGEST = 60_000;
 
 /** Of a kind of findings so many places are named before the others are counted. */
 const MOST_PLACES = 3;
@@ -47,7 +44,7 @@ export function findingsMarkdown({ files, rules, sources }: Found): string {
     "\n",
   );
   const isAllSaid = kinds.length <= MOST_KINDS && kinds.every((kind) => kind.length === 1);
-  return isAllSaid ? head : `${head}\n${detailsOf(files, LONGEST - head.length)}`;
+  return isAllSaid ? head : `${head}\n${detailsOf(files, LONGEST_COMMENT - head.length)}`;
 }
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];

@@ -8,6 +8,7 @@ import { diagnoseText, messagesText } from "./diagnose.ts";
 import { diagnoseJson, messagesJson } from "./diagnose-json.ts";
 import { diagnoseMarkdown, messagesMarkdown } from "./diagnose-markdown.ts";
 import { diffReport } from "./diff.ts";
+import { diffMarkdown } from "./diff-markdown.ts";
 import { diffJson } from "./diff-json.ts";
 import { findingsMarkdown } from "./findings-markdown.ts";
 import { type Found, foundByMigration, type FoundOptions } from "./found.ts";
@@ -61,7 +62,7 @@ export const CHECK_FORMATS = {
 } satisfies Record<string, CheckFormat>;
 
 /** Those of `diff --format`. */
-export const DIFF_FORMATS = { text: diffReport, json: diffJson };
+export const DIFF_FORMATS = { text: diffReport, json: diffJson, markdown: diffMarkdown };
 
 /** Those of `route --format`, for a call. */
 export const ROUTE_FORMATS = { text: routeText, json: routeJson };
