@@ -14,6 +14,7 @@ import {
   STAGES,
 } from "./messages.ts";
 import { type LogRecord, readRecord, textOf } from "./record.ts";
+import { Shared } from "./shared.ts";
 import { ServerLines } from "./server-lines.ts";
 
 /**
@@ -26,6 +27,7 @@ export class CallLog {
   readonly #ended = new Map<string, string>();
   readonly #errors = new DispatchErrors();
   readonly #server = new ServerLines();
+  readonly #shared = new Shared();
 
   /** How many calls of livekit-sip there are so far. */
   get size(): number {
@@ -52,8 +54,8 @@ export class CallLog {
       const ended = this.#ended.get(call.callId) ?? "";
       if (ended !== "" && (call.reason === "" || call.reason === UNKNOWN)) call.reason = ended;
     }
-    this.#errors.shareOut(calls);
-    const all: LoggedCall[] = withoutFirstInvites(calls);
+    this.#errors.shareOut(calls, this.#shared);
+    const all: LoggedCall[] = this.#withoutFirstInvites(calls);
     all.push(...this.#server.shareOut(all));
     return all.toSorted(
       (a, b) => (a.first ?? Infinity) - (b.first ?? Infinity) || compare(a.callId, b.callId),
@@ -70,13 +72,29 @@ export class CallLog {
     call.isInbound ||= direction === "inbound" || caller.includes("inbound.go") || INBOUND.has(message);
     note(call, at);
     call.sipCallId ||= textOf(fields, "sipCallID");
-    call.fromHost ||= textOf(fields, "fromHost");
-    call.sourceIp ||= textOf(fields, "fromIP");
-    call.node ||= textOf(fields, "nodeID");
-    call.trunkId ||= textOf(fields, "sipTrunk");
-    call.ruleId ||= textOf(fields, "sipRule");
+    call.fromHost ||= this.#shared.text(textOf(fields, "fromHost"));
+    call.sourceIp ||= this.#shared.text(textOf(fields, "fromIP"));
+    call.node ||= this.#shared.text(textOf(fields, "nodeID"));
+    call.trunkId ||= this.#shared.text(textOf(fields, "sipTrunk"));
+    call.ruleId ||= this.#shared.text(textOf(fields, "sipRule"));
     if (ROOM.has(message)) call.room ||= textOf(fields, "room");
-    if (KEPT.has(message)) addMessage(call, record);
+    if (KEPT.has(message)) this.#addMessage(call, record);
+  }
+
+  #addMessage(call: GrowingCall, { message, fields, at, isCut }: LogRecord): void {
+    call.messages = this.#shared.with(call.messages, message);
+    call.isCut ||= isCut;
+    const isClosed = CLOSED.includes(message);
+    if (!isClosed) {
+      // Its refusal comes just after the reason of it, which names no call.
+      if (/^Rejecting (?:inbound )?call\b/.test(message)) call.refusedAt = at;
+      if (call.error === "" || message === NO_SIGNAL) call.error = this.#shared.text(textOf(fields, "error"));
+      return;
+    }
+    call.hasResult ||= textOf(fields, "result") !== "";
+    const reason = textOf(fields, "reason");
+    if (reason !== "" && (call.reason === "" || call.reason === UNKNOWN))
+      call.reason = this.#shared.text(reason);
   }
 
   /** A request that livekit-sip doesn't take, such as REGISTER: its numbers stand in addresses. */
@@ -92,7 +110,22 @@ export class CallLog {
     call.sipCallId = sipCallId;
     call.error = method;
     note(call, at);
-    call.messages.add(NOT_HANDLED);
+    call.messages = this.#shared.with(call.messages, NOT_HANDLED);
+  }
+
+  /**
+   * Up to livekit-sip 1.2.0 the INVITE without credentials and the one with them have each an id of their own. Leaves the
+   * last one, which tells how it went on.
+   */
+  #withoutFirstInvites(calls: readonly GrowingCall[]): GrowingCall[] {
+    const bySipCall = groupBy(calls, ({ sipCallId, callId }) => sipCallId || callId);
+    return [...bySipCall.values()].flatMap((group) => {
+      const last = group.toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0)).at(-1);
+      const left = group.filter((call) => call === last || !isOnlyChallenged(call));
+      if (last && left.length < group.length && isOnlyChallenged(last))
+        last.messages = this.#shared.with(last.messages, CHALLENGED_AGAIN);
+      return left;
+    });
   }
 
   #call(key: string, callId: string, from: string, to: string): GrowingCall {
@@ -114,35 +147,6 @@ function note(call: LoggedCall, at: number | undefined): void {
   if (at === undefined) return;
   call.first = Math.min(call.first ?? at, at);
   call.last = Math.max(call.last ?? at, at);
-}
-
-function addMessage(call: GrowingCall, { message, fields, at, isCut }: LogRecord): void {
-  call.messages.add(message);
-  call.isCut ||= isCut;
-  const isClosed = CLOSED.includes(message);
-  if (!isClosed) {
-    // Its refusal comes just after the reason of it, which names no call.
-    if (/^Rejecting (?:inbound )?call\b/.test(message)) call.refusedAt = at;
-    if (call.error === "" || message === NO_SIGNAL) call.error = textOf(fields, "error");
-    return;
-  }
-  call.hasResult ||= textOf(fields, "result") !== "";
-  const reason = textOf(fields, "reason");
-  if (reason !== "" && (call.reason === "" || call.reason === UNKNOWN)) call.reason = reason;
-}
-
-/**
- * Up to livekit-sip 1.2.0 the INVITE without credentials and the one with them have each an id of their own. Leaves the
- * last one, which tells how it went on.
- */
-function withoutFirstInvites(calls: readonly GrowingCall[]): GrowingCall[] {
-  const bySipCall = groupBy(calls, ({ sipCallId, callId }) => sipCallId || callId);
-  return [...bySipCall.values()].flatMap((group) => {
-    const last = group.toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0)).at(-1);
-    const left = group.filter((call) => call === last || !isOnlyChallenged(call));
-    if (last && left.length < group.length && isOnlyChallenged(last)) last.messages.add(CHALLENGED_AGAIN);
-    return left;
-  });
 }
 
 function isOnlyChallenged({ messages }: LoggedCall): boolean {

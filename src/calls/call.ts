@@ -24,6 +24,8 @@ export type CauseId =
  */
 export type Certainty = "certain" | "likely" | "unknown";
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** An inbound call, put together from its lines. What the log doesn't say is empty. */
 export class LoggedCall {
   /** livekit-sip's id, SCL_…; empty where only livekit-server logged the call. */
@@ -42,7 +44,7 @@ export class LoggedCall {
   ruleId = "";
   room = "";
   /** Those of its messages that a cause or `messages.ts` knows. */
-  readonly messages = new Set<string>();
+  messages: ReadonlySet<string> = NONE;
   /** The reason on the closing line, or in `SIP call ended` where the closing line has none. */
   reason = "";
   /** True if a line ends the call with its result, as livekit-sip does since 1.3.1. */

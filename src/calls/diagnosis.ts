@@ -6,15 +6,25 @@ import type { Known, PartRule } from "./said.ts";
 import { sayWithRules } from "./with-rules.ts";
 import { sayWithTrunks } from "./with-trunks.ts";
 
-/** What is said about a call. Sentences; empty where there is nothing to say. */
-export interface Diagnosis {
+/** Why a call ended, and how sure that is. */
+export interface Judged {
   call: LoggedCall;
   cause: CauseId;
   certainty: Certainty;
+}
+
+/** What is said about a call. Sentences; empty where there is nothing to say. */
+export interface Diagnosis extends Judged {
   wire: string;
   explanation: string;
   rule: PartRule | undefined;
   next: string;
+}
+
+/** Says why a call ended; what there is to say about it takes more time. */
+export function judge(call: LoggedCall): Judged {
+  const { cause, certainty } = causeOf(call);
+  return { call, cause: cause.id, certainty };
 }
 
 /** Explains a call. `hide` is given each number and name that is to stand in a sentence. */

@@ -111,7 +111,7 @@ const KNOWN: readonly KnownMessage[] = [
   {
     message:
       'Dispatch rule for the same trunk, inbound number, number, and PIN combination already exists in dispatch rule "…" "…"',
-    pattern: /combination already exists in dispatch rule|Conflicting SIP Dispatch Rules/,
+    pattern: /already exists in dispatch rule|Conflicting SIP Dispatch Rules/,
     by: "livekit-server to a create or update; livekit-sip to a call, at `SIP handle dispatch rule error`",
     means:
       'Two rules are the same to the server: same trunk, numbers and PIN, whatever their kind. `"<new>"` is the one that is created. Numbers are normalised here, so one rule with both spellings of a number is in conflict with itself. Every wrapped create is checked against all rules, so an old conflict between others refuses it.',

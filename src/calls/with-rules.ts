@@ -184,6 +184,13 @@ function sayPin({ outcome }: Route, hide: Hide): Said | undefined {
 function sayTaken(call: LoggedCall, route: Route, known: Known, hide: Hide): Said | undefined {
   const { setup, rules = [] } = known;
   const took = rules.find(({ info }) => info.sipDispatchRuleId === call.ruleId);
+  const winner = route.outcome.outcome === "winner" ? route.outcome.winner.rule : undefined;
+  if (winner && winner !== took && winner.info.sipDispatchRuleId !== "") {
+    return {
+      explanation: `Of the rules that were given, ${nameOf(winner, hide)} would take it: ${OTHERS}`,
+      rule: took ? partOf(took, "took") : { part: "took", id: call.ruleId, name: "", place: undefined },
+    };
+  }
   const rule = took && partOf(took, "took");
   const meant = losersOf(setup, route).find(({ loss }) => isTelling(loss));
   const isTaken = took ? `${call.ruleId} is ${nameOf(took, hide)}.` : "";

@@ -1,9 +1,12 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { LoggedCall } from "../calls/call.ts";
+import type { Diagnosis } from "../calls/diagnosis.ts";
 import type { Known } from "../calls/said.ts";
 import type { LogLines } from "../files/log-lines.ts";
 import { advice, complaint } from "../report/error-text.ts";
 import { DIAGNOSE_FORMATS, MESSAGES_FORMATS } from "../report/formats.ts";
 import { REDACTED } from "../report/redact.ts";
+import { jsonText } from "../report/style.ts";
 import { Router } from "../routing/match.ts";
 import { NEWEST } from "../rule/server.ts";
 import { examples } from "./examples.ts";
@@ -108,19 +111,28 @@ async function diagnoseLogs(
     trunksFile: args["known-trunks"],
   };
   const { CallLog: Log } = await import("../calls/assemble.ts");
-  const { diagnose } = await import("../calls/diagnosis.ts");
+  const { diagnose, judge } = await import("../calls/diagnosis.ts");
   const log = new Log();
   const texts = await readLogs(logs, log);
   const isBroken = texts.some(({ problem }) => problem) || (read?.unusable.length ?? 0) > 0;
   const hide = (text: string): string => (args.redact === true && text !== "" ? REDACTED : text);
-  const diagnoses = log.finish().map((call) => diagnose(call, known, hide));
-  if (diagnoses.length === 0) return Math.max(isBroken ? 3 : 0, await sayNoCalls(logs, texts, args));
-  print(
-    1,
-    DIAGNOSE_FORMATS[args.format](diagnoses, { redact: args.redact === true }, styleOf(args.color, 1)),
-  );
+  const calls = log.finish().map(judge);
+  if (calls.length === 0) return Math.max(isBroken ? 3 : 0, await sayNoCalls(logs, texts, args));
+  const explain = (call: LoggedCall): Diagnosis => diagnose(call, known, hide);
+  const options = { redact: args.redact === true, explain };
+  let page = "";
+  for (const piece of DIAGNOSE_FORMATS[args.format](calls, options, styleOf(args.color, 1))) {
+    page += piece;
+    if (page.length < PAGE) continue;
+    print(1, page);
+    page = "";
+  }
+  print(1, page);
   return isBroken || (read && !known.rules) ? 3 : 0;
 }
+
+/** So many UTF-16 code units are printed at once. */
+const PAGE = 2 ** 16;
 
 function usable(read: ReadRules | undefined): Pick<Known, "rules"> {
   return { rules: read && (read.rules.length > 0 || read.isEmptyListing) ? read.rules : undefined };
@@ -151,8 +163,8 @@ async function sayNoCalls(
   const isEmpty = texts.every(({ bytes }) => bytes === 0);
   const what = isEmpty
     ? `${where} is empty.`
-    : `there is no call in ${where}, and no message of LiveKit's that is known.`;
-  if (args.format === "json") print(1, DIAGNOSE_FORMATS.json([], { redact: false }));
+    : `there is no inbound call in ${where}, and no message of LiveKit's that is known.`;
+  if (args.format === "json") print(1, jsonText({ version: 1, calls: [], totals: {} }));
   print(2, complaint("sip-dispatch", what));
   print(
     2,

@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import type { Options } from "yargs";
 import type { CallLog } from "../calls/assemble.ts";
 import type { RuleChange } from "../routing/call-flows.ts";
@@ -8,6 +9,7 @@ import type { Replayed } from "../report/replay.ts";
 import { counted } from "../rule/count-words.ts";
 import type { Server } from "../rule/server.ts";
 import { displayName, STDIN } from "./options.ts";
+import { print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { complainOf } from "./read-rules.ts";
 import { UsageError } from "./usage-error.ts";
@@ -35,6 +37,7 @@ export async function readLogs(names: readonly string[], log: CallLog): Promise<
   const progress = startProgress();
   const texts: LogLines[] = [];
   for (const name of names) {
+    if (name === STDIN && isatty(0)) print(2, "The log is read from here; Ctrl-D ends it.\n");
     const text = new Lines(name === STDIN ? { descriptor: 0 } : { path: name }, MARKS);
     texts.push(text);
     for await (const lines of text.lines()) {

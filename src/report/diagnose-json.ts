@@ -1,13 +1,32 @@
-import type { Diagnosis } from "../calls/diagnosis.ts";
+import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
 import type { KnownMessage } from "../calls/known-messages.ts";
 import { causeCounts, type DiagnoseOptions, timeInWords } from "./diagnose-summary.ts";
 import { REDACTED } from "./redact.ts";
 import { jsonText } from "./style.ts";
 
-/** What happened to calls, for programs, as docs/diagnose.md describes it; `version` changes when that does. */
-export function diagnoseJson(diagnoses: readonly Diagnosis[], { redact }: DiagnoseOptions): string {
+/**
+ * What happened to calls, for programs, as docs/diagnose.md describes it; `version` changes when that does. It comes in
+ * pieces, because a text can't hold the calls of a year.
+ */
+export function* diagnoseJson(
+  calls: readonly Judged[],
+  { redact, explain }: DiagnoseOptions,
+): Generator<string> {
+  yield '{\n  "version": 1,\n  "calls": [';
+  for (const [at, { call }] of calls.entries()) {
+    const text = jsonText(callJson(explain(call), redact))
+      .trimEnd()
+      .replaceAll("\n", "\n    ");
+    yield `${at === 0 ? "" : ","}\n    ${text}`;
+  }
+  const totals = Object.fromEntries(causeCounts(calls).map(({ cause, count }) => [cause, count]));
+  yield `${calls.length === 0 ? "" : "\n  "}],\n  "totals": ${jsonText(totals).trimEnd().replaceAll("\n", "\n  ")}\n}\n`;
+}
+
+function callJson(one: Diagnosis, redact: boolean) {
+  const { call, cause, certainty, wire, explanation, rule, next } = one;
   const hide = (text: string): string => (redact && text !== "" ? REDACTED : text);
-  const calls = diagnoses.map(({ call, cause, certainty, wire, explanation, rule, next }) => ({
+  return {
     callId: call.callId || null,
     sipCallId: hide(call.sipCallId) || null,
     at: timeInWords(call.first) || null,
@@ -29,9 +48,7 @@ export function diagnoseJson(diagnoses: readonly Diagnosis[], { redact }: Diagno
         }
       : null,
     next: next || null,
-  }));
-  const totals = Object.fromEntries(causeCounts(diagnoses).map(({ cause, count }) => [cause, count]));
-  return jsonText({ version: 1, calls, totals });
+  };
 }
 
 /** What messages mean, for programs. */

@@ -1,9 +1,10 @@
-import type { Diagnosis } from "../calls/diagnosis.ts";
+import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
 import type { KnownMessage } from "../calls/known-messages.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import {
   causeCounts,
   type DiagnoseOptions,
+  idsInWords,
   numbersInWords,
   shownOf,
   timeInWords,
@@ -11,18 +12,19 @@ import {
 import { markdownText } from "./markdown-text.ts";
 
 /** What happened to calls, as Markdown for an issue or a comment. */
-export function diagnoseMarkdown(diagnoses: readonly Diagnosis[], options: DiagnoseOptions): string {
-  const shown = shownOf(diagnoses);
-  const rows = causeCounts(diagnoses).map(
+export function diagnoseMarkdown(calls: readonly Judged[], options: DiagnoseOptions): Iterable<string> {
+  const shown = shownOf(calls, options);
+  const rows = causeCounts(calls).map(
     ({ cause, title, count }) => `| ${grouped(count)} | \`${cause}\` | ${markdownText(title)} |`,
   );
-  const rest = diagnoses.length - shown.length;
-  return [
-    `## ${counted(diagnoses.length, "call")}\n`,
+  const rest = calls.length - shown.length;
+  const blocks = [
+    `## ${counted(calls.length, "call")}\n`,
     `| calls | cause | |\n|---:|---|---|\n${rows.join("\n")}\n`,
     ...shown.map((one) => callBlock(one, options)),
     ...(rest > 0 ? [`${counted(rest, "more call")}; \`--format json\` has all of them.\n`] : []),
-  ].join("\n");
+  ];
+  return [blocks.join("\n")];
 }
 
 /** What messages mean, as Markdown. */
@@ -44,7 +46,7 @@ function callBlock(one: Diagnosis, options: DiagnoseOptions): string {
   const rows = [
     ["Wire", wire],
     ["Next", next],
-    ["Call", [timeInWords(call.first), call.callId].filter(Boolean).join(", ")],
+    ["Call", [timeInWords(call.first), idsInWords(one)].filter(Boolean).join(", ")],
   ].filter(([, text]) => text !== "");
   return [
     `### ${markdownText(numbersInWords(one, options))}: ${verdict}\n`,

@@ -1,12 +1,13 @@
-import type { CauseId } from "../calls/call.ts";
+import type { CauseId, LoggedCall } from "../calls/call.ts";
 import { CAUSES } from "../calls/causes/index.ts";
-import type { Diagnosis } from "../calls/diagnosis.ts";
+import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
 import { groupBy } from "../calls/group-by.ts";
 import { REDACTED } from "./redact.ts";
 
-/** How calls are reported. */
+/** How calls are reported. `explain` takes long, so it is asked about the calls that are shown. */
 export interface DiagnoseOptions {
   redact: boolean;
+  explain: (call: LoggedCall) => Diagnosis;
 }
 
 /** How many calls have a cause. */
@@ -24,26 +25,26 @@ export interface NumberCount {
 }
 
 /** The causes that there are, the most frequent first. */
-export function causeCounts(diagnoses: readonly Diagnosis[]): CauseCount[] {
-  const byCause = groupBy(diagnoses, ({ cause }) => cause);
+export function causeCounts(calls: readonly Judged[]): CauseCount[] {
+  const byCause = groupBy(calls, ({ cause }) => cause);
   return CAUSES.map(({ id, title }) => ({ cause: id, title, count: byCause.get(id)?.length ?? 0 }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);
 }
 
 /** The called numbers, those first with the most calls that no rule, trunk or server took. */
-export function numberCounts(diagnoses: readonly Diagnosis[], { redact }: DiagnoseOptions): NumberCount[] {
-  const byNumber = groupBy(diagnoses, ({ call }) => (redact ? REDACTED : call.to));
-  const counts = Array.from(byNumber, ([to, calls]) => ({
+export function numberCounts(calls: readonly Judged[], { redact }: DiagnoseOptions): NumberCount[] {
+  const byNumber = groupBy(calls, ({ call }) => (redact ? REDACTED : call.to));
+  const counts = Array.from(byNumber, ([to, those]) => ({
     to,
-    count: calls.length,
-    causes: causeCounts(calls),
+    count: those.length,
+    causes: causeCounts(those),
   }));
   return counts.toSorted((a, b) => untaken(b) - untaken(a) || b.count - a.count);
 }
 
 /** Causes that are an ordinary end of a call that was taken. */
-const ORDINARY: ReadonlySet<CauseId> = new Set(["hangup", "cancelled", "removed"]);
+export const ORDINARY: ReadonlySet<CauseId> = new Set(["hangup", "cancelled", "removed"]);
 
 function untaken({ causes }: NumberCount): number {
   return causes.reduce((sum, { cause, count }) => sum + (ORDINARY.has(cause) ? 0 : count), 0);
@@ -53,13 +54,14 @@ function untaken({ causes }: NumberCount): number {
 const MOST_CALLS = 10;
 
 /** The calls to show: all of a few; of many, the first of each cause and called number, no ordinary ones among them. */
-export function shownOf(diagnoses: readonly Diagnosis[]): readonly Diagnosis[] {
-  if (diagnoses.length <= MOST_CALLS) return diagnoses;
-  const groups = [...groupBy(diagnoses, ({ cause, call }) => `${cause} ${call.to}`).values()];
+export function shownOf(calls: readonly Judged[], { explain }: DiagnoseOptions): Diagnosis[] {
+  if (calls.length <= MOST_CALLS) return calls.map(({ call }) => explain(call));
+  const groups = [...groupBy(calls, ({ cause, call }) => `${cause} ${call.to}`).values()];
   return groups
     .toSorted((a, b) => b.length - a.length)
     .flatMap(([first]) => (first && !ORDINARY.has(first.cause) ? [first] : []))
-    .slice(0, MOST_CALLS);
+    .slice(0, MOST_CALLS)
+    .map(({ call }) => explain(call));
 }
 
 /** A time as RFC 3339 has it, in UTC. */
@@ -68,7 +70,7 @@ export function timeInWords(at: number | undefined): string {
 }
 
 /** The two numbers: `+15550177 → +15550100`. */
-export function numbersInWords({ call: { from, to } }: Diagnosis, { redact }: DiagnoseOptions): string {
+export function numbersInWords({ call: { from, to } }: Judged, { redact }: DiagnoseOptions): string {
   const shown = (number: string): string =>
     redact ? REDACTED : number.length > LONGEST ? `${number.slice(0, LONGEST)}…` : number || "(no number)";
   return `${shown(from)} → ${shown(to)}`;
@@ -76,3 +78,8 @@ export function numbersInWords({ call: { from, to } }: Diagnosis, { redact }: Di
 
 /** Of a longer number the begin is shown. */
 const LONGEST = 60;
+
+/** The call's id, and the trunk that it came over. */
+export function idsInWords({ call: { callId, trunkId } }: Judged): string {
+  return [callId, trunkId === "" ? "" : `trunk ${trunkId}`].filter(Boolean).join(", ");
+}

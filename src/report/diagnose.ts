@@ -1,11 +1,13 @@
-import type { Diagnosis } from "../calls/diagnosis.ts";
+import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
 import type { KnownMessage } from "../calls/known-messages.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import {
   causeCounts,
   type DiagnoseOptions,
+  idsInWords,
   numberCounts,
   numbersInWords,
+  ORDINARY,
   shownOf,
   timeInWords,
 } from "./diagnose-summary.ts";
@@ -17,24 +19,24 @@ const MOST_NUMBERS = 10;
 
 /** What happened to calls, for a person: each of a few, or of many how many there are of each kind, with examples. */
 export function diagnoseText(
-  diagnoses: readonly Diagnosis[],
+  calls: readonly Judged[],
   options: DiagnoseOptions,
   style: Style,
-): string {
-  const shown = shownOf(diagnoses);
+): Iterable<string> {
+  const shown = shownOf(calls, options);
   const blocks = shown.map((one) => callBlock(one, options, style));
-  if (shown.length < diagnoses.length) {
-    blocks.unshift(summaryLines(diagnoses, style), numberLines(diagnoses, options, style));
+  if (shown.length < calls.length) {
+    blocks.unshift(summaryLines(calls, style), numberLines(calls, options, style));
     if (shown.length > 0) blocks[1]?.push("", style.paint("bold", "Examples:"));
   }
-  const total = counted(diagnoses.length, "call");
-  const causes = causeCounts(diagnoses).map(({ cause, count }) => `${grouped(count)} ${cause}`);
+  const total = counted(calls.length, "call");
+  const causes = causeCounts(calls).map(({ cause, count }) => `${grouped(count)} ${cause}`);
   const last =
-    shown.length < diagnoses.length
+    shown.length < calls.length
       ? [`${total}; --format json has all of them.`]
       : wrapWords(`${total}: ${causes.join(", ")}.`, style.width);
   blocks.push(last.map((line) => style.paint("bold", line)));
-  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return [`${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`];
 }
 
 /** What messages mean, for a person. */
@@ -52,21 +54,22 @@ function callBlock(one: Diagnosis, options: DiagnoseOptions, style: Style): stri
   const { call, cause, certainty, explanation, wire, next } = one;
   const heading = [timeInWords(call.first), visible(numbersInWords(one, options))].filter(Boolean).join("  ");
   const verdict = certainty === "likely" ? `${cause} (likely)` : cause;
+  const colour = ORDINARY.has(cause) ? "green" : "red";
   const room = style.width - heading.length - verdict.length;
   const bold = style.paint("bold", heading);
   const row = (label: string, text: string): string[] =>
     text === "" ? [] : labelLines(label, visible(text), style);
   return [
-    room >= 2 ? bold + " ".repeat(room) + verdict : `${bold}\n${verdict.padStart(style.width)}`,
+    `${bold}${room >= 2 ? " ".repeat(room) : `\n${" ".repeat(style.width - verdict.length)}`}${style.paint(colour, verdict)}`,
     ...row("why", explanation),
     ...row("wire", wire),
     ...row("next", next),
-    ...row("call", call.callId),
+    ...row("call", idsInWords(one)),
   ];
 }
 
-function summaryLines(diagnoses: readonly Diagnosis[], style: Style): string[] {
-  const counts = causeCounts(diagnoses);
+function summaryLines(calls: readonly Judged[], style: Style): string[] {
+  const counts = causeCounts(calls);
   const width = Math.max(...counts.map(({ count }) => grouped(count).length), "calls".length);
   return [
     style.paint("dim", `${"calls".padStart(width)}  cause`),
@@ -76,8 +79,8 @@ function summaryLines(diagnoses: readonly Diagnosis[], style: Style): string[] {
   ];
 }
 
-function numberLines(diagnoses: readonly Diagnosis[], options: DiagnoseOptions, style: Style): string[] {
-  const counts = numberCounts(diagnoses, options);
+function numberLines(calls: readonly Judged[], options: DiagnoseOptions, style: Style): string[] {
+  const counts = numberCounts(calls, options);
   const shown = counts
     .slice(0, MOST_NUMBERS)
     .map((one) => ({ ...one, to: visible(one.to) || "(no number)" }));

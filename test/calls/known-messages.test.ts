@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { CAUSES } from "../../src/calls/causes/index.ts";
 import { messagesIn } from "../../src/calls/known-messages.ts";
 
 /** A message as a program prints it, and the message that it is known as. */
@@ -83,4 +86,11 @@ it("of several the first in the text stands first", () => {
     "Rejecting inbound, auth check failed",
     "no response from servers",
   ]);
+});
+
+it("docs/diagnose.md has a row for each cause, and no other", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../docs/diagnose.md"), "utf8");
+  const [, table = ""] = text.split("\n## Causes\n");
+  const rows = Array.from(table.split("\n## ")[0]?.matchAll(/^\| `([a-z-]+)` \|/gm) ?? [], ([, id]) => id);
+  expect(rows.toSorted()).toEqual(CAUSES.map(({ id }) => id).toSorted());
 });

@@ -161,6 +161,44 @@ describe("of other rules it says", () => {
   });
 });
 
+describe("of a call that a rule took it says", () => {
+  // The log of b3: no trunk, and the rule without trunks that took it.
+  const TAKEN = "b3_no_trunk_wildcard_takes@info";
+  const { rules } = storedFor(TAKEN);
+  const [taker] = rules;
+
+  it("which trunk refused the caller, where a rule without trunks took it all the same", () => {
+    const trunks = [{ sipTrunkId: "ST_a", numbers: ["+15550100"], allowedNumbers: ["+15550122"] }];
+    expect(said(TAKEN, { rules, trunks }).explanation).toContain(
+      "No trunk matched it: the rule has none, and takes such calls, too. Trunk ST_a has the number, but +15550111 is not in its `allowed_numbers` (+15550122).",
+    );
+  });
+
+  it("which rule it passed by, and what is wrong there", () => {
+    const meant = { ...direct, trunk_ids: [], name: "support", inbound_numbers: ["+15550100"] };
+    const { explanation, next } = said(TAKEN, { rules: [...rules, meant] });
+    expect(explanation).toContain('"support" (rules.json:2:1) would take it, but +15550100 stands in');
+    expect(next).toContain("moves own numbers");
+  });
+
+  it("that the rules are not those of that time, where another one would take it", () => {
+    const other = {
+      ...direct,
+      trunk_ids: [],
+      sipDispatchRuleId: "SDR_now",
+      name: "now",
+      numbers: ["+15550100"],
+    };
+    for (const given of [[other], [taker ?? {}, other]]) {
+      const { explanation, rule } = said(TAKEN, { rules: given });
+      expect(explanation).toMatch(
+        /"now" \(rules\.json:\d:1\) would take it: they are not those of that time\.$/,
+      );
+      expect(rule).toMatchObject({ part: "took", id: taker?.["sipDispatchRuleId"] });
+    }
+  });
+});
+
 it("hides every number and name", () => {
   for (const name of readdirSync(CALLS).filter((file) => file.endsWith(".wire.txt"))) {
     const scenario = name.replace(".wire.txt", "");

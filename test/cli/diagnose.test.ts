@@ -60,7 +60,7 @@ describe("diagnose says what it can't use", () => {
     [
       "a log without a call",
       '{"level":"info","msg":"ready"}\n',
-      "sip-dispatch: there is no call in -, and no",
+      "sip-dispatch: there is no inbound call in -, and no",
     ],
   ])("%s", (_, text, words) => {
     const { status, stdout, stderr } = run(folder.path, ["diagnose", "-"], text);

@@ -11,7 +11,7 @@ export const joinFailed: Cause = {
   wire: ({ messages }) =>
     messages.has(ACCEPTED) ? "200, then BYE from livekit-sip" : "180, then 486 Rejected",
   explanation: (call, hide) =>
-    `The call was taken${takenBy(call, hide)}, but livekit-sip could not enter the room${call.error === "" ? "" : `: ${withoutSecrets(call.error)}`}. So routing worked.`,
+    `The call was taken${takenBy(call, hide)}, but livekit-sip could not enter the room${call.error === "" ? "" : `: ${hide(withoutSecrets(call.error))}`}. So routing worked.`,
   next: ({ error }) =>
     /dial|refused|no such host|timeout/.test(error)
       ? "Check `ws_url` in livekit-sip's config, and whether livekit-server can be reached from there."

@@ -12,7 +12,7 @@ export const unknown: Cause = {
   wire: () => "",
   explanation: (call, hide) => {
     const { callId, messages, reason, error, serverRule } = call;
-    const because = error === "" ? "" : ` Its error: ${withoutSecrets(error)}.`;
+    const because = error === "" ? "" : ` Its error: ${hide(withoutSecrets(error))}.`;
     if (messages.has(REPLAYED))
       return "livekit-sip repeated the answer that it had given to an earlier call with the same SIP Call-ID, without looking at trunks and rules again.";
     if (messages.has(AUTH_CHECK_FAILED))
