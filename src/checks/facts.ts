@@ -106,6 +106,8 @@ export interface SetRule extends Position {
   routing: Routing;
   /** The lines that create it. */
   creates: readonly Creation[];
+  /** True if lines change it on the way, or may do so. */
+  isChanged: boolean;
   /** The texts in it that other programs read, with their places. */
   metadata: readonly WrittenText[];
   /** The ids of findings about it that somebody silenced. */

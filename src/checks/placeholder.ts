@@ -13,7 +13,7 @@ export function placeholderIn(text: string): string | undefined {
 const SIGNS =
   /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|<%.*?%>|#\{[^}]*\}|<[A-Za-z][^<>]*>|__[A-Za-z]\w*?__|%[A-Za-z]\w*%|\{[A-Za-z_][\w.\- ]*\}|\$[A-Za-z_]\w*|@[A-Z][A-Z0-9_]+@/;
 const WORDS =
-  /\b(?:YOUR|MY)[_\- ]?[A-Z][\w-]*|\w*(?:REPLACE|CHANGE|FILL|INSERT|PUT|PASTE)[_\- ]?(?:ME|THIS|IN|WITH|HERE|YOUR)\b\w*|\b\w*(?:PLACEHOLDER|TODO)\w*|\.\.\.|…/i;
+  /(?<![A-Za-z])(?:YOUR|MY)[_\- ][A-Z][\w-]*|\w*(?:REPLACE|CHANGE|FILL|INSERT|PUT|PASTE)[_\- ]?(?:ME|THIS|IN|WITH|HERE|YOUR)\b\w*|\b\w*(?:PLACEHOLDER|TODO)\w*|\.\.\.|…|^[A-Z]+(?:_[A-Z]+)*_?(?:ID|SID|NUMBER|TRUNK|PHONE|DID)$/i;
 
 /** Programs and functions that put other texts into a text. */
 const FILLING =
@@ -44,6 +44,7 @@ export function leftIn(
   placeholder: string,
 ): Pick<Said, "severity" | "certainty"> | undefined {
   if (mayBeFilled(rule, placeholder)) return undefined;
-  const isSent = rule.form === "listed" || rule.known.creates.length > 0;
+  // Whoever follows a page may fill it in before.
+  const isSent = rule.form === "listed" || rule.known.creates.some(({ path }) => !isDocument(path));
   return isSent ? {} : { severity: "note", certainty: "likely" };
 }

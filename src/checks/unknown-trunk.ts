@@ -1,4 +1,5 @@
 import { knownItems } from "../routing/rule-routing.ts";
+import { isDocument, isOfTests } from "../sources/languages.ts";
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { leftIn, placeholderIn } from "./placeholder.ts";
@@ -33,6 +34,8 @@ function oddity(rule: RuleFacts, id: string): Said | undefined {
     const message = `\`trunk_ids\` holds ${id}, a placeholder that nothing is seen to fill in`;
     return left && { message, next: "Fill it in before the rule goes to LiveKit.", ...left };
   }
+  // A page may call the trunk of its reader anything, and a test its own.
+  if (rule.document.isShown || isDocument(rule.path) || isOfTests(rule.path)) return undefined;
   const shown = id === "" || /\s/.test(id) ? JSON.stringify(id) : id;
   if (!/^ST_\w+$/.test(id))
     return { message: `${shown} is no id of a trunk, so that no call comes to the rule over it` };

@@ -10,22 +10,27 @@ export const wildcardRule = check({
   title: "A rule without trunks",
   why: "It takes calls over every trunk, those of trunks that come later, and those that no trunk takes: from callers and addresses that a trunk refuses.",
   next: "Name its trunks in `trunk_ids`, or pass `--trunks ST_…` to `lk sip dispatch create`.",
-  ofRules: (set) => set.rules.flatMap((rule) => ofRule(rule, set)),
+  ofRules: (set) => {
+    const bound = set.rules.find(({ routing }) => !isAny(routing.trunkIds));
+    return set.rules.flatMap((rule) => ofRule(rule, set, bound));
+  },
 });
 
-function ofRule(rule: SetRule, set: RuleSet): SaidOfRule[] {
-  const { routing, creates } = rule;
+/** `bound` is another rule of the set that names its trunks. */
+function ofRule(rule: SetRule, set: RuleSet, bound: SetRule | undefined): SaidOfRule[] {
+  const { routing, creates, isChanged } = rule;
   if (!isAny(routing.trunkIds) || routing.kind === "") return [];
   const [creation] = creates;
   const by =
     creation && creates.every(({ flags }) => flags?.trunks === undefined) && creation.path !== rule.path
       ? `, and ${creation.path}:${creation.line} passes none`
       : "";
-  const others = takesOthers(routing, rule, set);
+  const others = takesOthers(routing, set, bound);
   const message = `this rule names no trunk${by}, so that it takes ${wanted(routing)} over any trunk and over none${others ?? ""}`;
   const isLoose = others !== undefined || creation !== undefined;
-  const severity = set.requireTrunks ? "error" : isLoose ? "warning" : "note";
-  return [{ rule, message, severity }];
+  const severity = set.requireTrunks ? "error" : isLoose && !isChanged ? "warning" : "note";
+  // What a line puts into it on the way may be its trunks.
+  return [{ rule, message, severity, ...(isChanged && { certainty: "likely" }) }];
 }
 
 function wanted({ calledNumbers, callingNumbers }: Routing): string {
@@ -35,8 +40,8 @@ function wanted({ calledNumbers, callingNumbers }: Routing): string {
 /** Returns whose calls a rule takes that filters nothing: the end of a sentence. */
 function takesOthers(
   { calledNumbers, callingNumbers, pin }: Routing,
-  rule: SetRule,
-  { rules, knownTrunks = [] }: RuleSet,
+  { knownTrunks = [] }: RuleSet,
+  bound: SetRule | undefined,
 ): string | undefined {
   if (!isAny(calledNumbers) || !isAny(callingNumbers) || pin !== "") return undefined;
   const strict = knownTrunks.find(
@@ -44,6 +49,5 @@ function takesOthers(
   );
   if (strict) return `, also those that ${strict.id} refuses`;
   if (knownTrunks.length > 1) return `, of which ${knownTrunks.length} are known`;
-  const other = rules.find((one) => one !== rule && !isAny(one.routing.trunkIds));
-  return other && `, also those that ${otherInWords(other)} leaves`;
+  return bound && `, also those that ${otherInWords(bound)} leaves`;
 }

@@ -75,6 +75,7 @@ export function asSet(
       info,
       routing,
       creates: known.creates,
+      isChanged: known.changes.length > 0,
       metadata: metadataIn(fields).map(({ field, value }) => ({
         field,
         text: value.value,

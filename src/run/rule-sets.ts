@@ -2,17 +2,17 @@ import { comparedIn } from "../checks/compared-rules.ts";
 import type { RuleSet, SetRule } from "../checks/facts.ts";
 import { namedEnvironment } from "../routing/environments.ts";
 import { compareText } from "../rule/text-order.ts";
-import { isDocument } from "../sources/languages.ts";
+import { isDocument, isOfTests } from "../sources/languages.ts";
 
 /**
  * The rules in sets that one server would hold together: those of each listing, and those of each environment. Where no
  * config says which these are, files are taken apart by the stages and regions in their paths. What a page shows need not
- * be on any server.
+ * be on any server, and what tests hold is on none.
  */
 export function ruleSets(rules: readonly SetRule[], common: Omit<RuleSet, "rules" | "apart">): RuleSet[] {
   const sets = (groups: ReadonlyMap<string, SetRule[]>): RuleSet[] =>
     Array.from(groups.values(), (some) => ({ ...common, rules: some, apart: [] }));
-  const shown = rules.filter(({ path }) => !isDocument(path)).toSorted(byPlace);
+  const shown = rules.filter(({ path }) => !isDocument(path) && !isOfTests(path)).toSorted(byPlace);
   const listed = sets(grouped(shown, ({ form, path }) => (form === "listed" ? path : undefined)));
   const written = shown.filter(({ form }) => form !== "listed");
   if (written.some(({ environment }) => environment !== undefined))

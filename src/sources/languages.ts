@@ -186,6 +186,16 @@ export const languages: readonly Language[] = [
 const TEMPLATE =
   /(\.(example|sample|template|tmpl|gotmpl|tpl|dist|default|in|j2|jinja2?|erb|ejs|mustache|hbs|liquid|orig|bak|old|txt)|~)+$/i;
 
+/** Tells whether a file is a test of a program, or what one reads, by its path: nobody sends the rules in it. */
+export function isOfTests(path: string): boolean {
+  const isCode = !["json", "ndjson", "yaml"].includes(languageOf(path)?.id ?? "");
+  return OF_TESTS.test(path) || (isCode && TEST.test(path));
+}
+
+const OF_TESTS = /(^|\/)(__tests__|__mocks__|__snapshots__|testdata|test[_-]?fixtures?|golden)\//i;
+const TEST =
+  /(^|\/)(tests?|specs?|e2e)\/|(^|\/)(test_[^/]+|conftest)\.py$|_test\.(go|py|rb|exs|dart)$|_spec\.rb$|[.-](test|spec)\.[cm]?[jt]sx?$|Tests?\.(java|kt|cs|php)$/i;
+
 /** Tells whether a file is one that is copied and filled in, or kept, by its name. */
 export function isTemplate(path: string): boolean {
   return TEMPLATE.test(path);
