@@ -53,18 +53,18 @@ export function allFindingLines(findings: readonly Finding[], site: SiteResult, 
   return [...lines, ...more.flatMap((text) => wrapWords(text, style.width - 2).map((line) => `  ${line}`))];
 }
 
-/** Of very many findings of one kind the first, and a sentence about how many more there are. */
+/** Of very many findings of one kind and severity the first, and a sentence about how many more there are. */
 export function firstOfEachKind(findings: readonly Finding[]): { shown: Finding[]; more: string[] } {
-  const counts = new Map<string, number>();
-  const shown = findings.filter(({ id }) => {
-    const count = (counts.get(id) ?? 0) + 1;
-    counts.set(id, count);
+  const counts = new Map<string, { id: string; count: number }>();
+  const shown = findings.filter(({ id, severity }) => {
+    const count = (counts.get(`${severity} ${id}`)?.count ?? 0) + 1;
+    counts.set(`${severity} ${id}`, { id, count });
     return count <= MOST_ALIKE;
   });
-  const more = [...counts]
-    .filter(([, count]) => count > MOST_ALIKE)
+  const more = [...counts.values()]
+    .filter(({ count }) => count > MOST_ALIKE)
     .map(
-      ([id, count]) =>
+      ({ id, count }) =>
         `and ${counted(count - MOST_ALIKE, "more finding")} of this kind (${id}); the JSON report has them all.`,
     );
   return { shown, more };

@@ -112,14 +112,16 @@ function sentenceOf({ message, certainty }: Finding): string {
   return markdownText(sentence(`${shortened(message, LONGEST_MESSAGE)}${likely}`));
 }
 
-/** All findings by file, folded, in at most so many characters; the others are counted. What to do is said once. */
+/** All findings by file, the files with the most severe first, folded, in at most so many characters; the others are counted. What to do is said once. */
 function detailsOf(files: Found["files"], room: number): string {
   const total = files.reduce((sum, { findings }) => sum + findings.length, 0);
   const lines = [`<details><summary>All ${counted(total, "finding")}</summary>`, ""];
   const told = new Set<string>();
   let length = 200;
   let shown = 0;
-  for (const { path, findings } of files) {
+  const worst = ({ findings }: Found["files"][number]): number =>
+    SEVERITIES.findIndex((one) => findings.some(({ severity }) => severity === one));
+  for (const { path, findings } of files.toSorted((a, b) => worst(a) - worst(b))) {
     for (const [index, finding] of findings.entries()) {
       const { line, id, severity, next } = finding;
       const isTold = next === undefined || told.has(`${id} ${next}`);

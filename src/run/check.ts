@@ -24,7 +24,7 @@ export interface CheckedFile {
   findings: Finding[];
   /** How many rules stand in it, also such as can't be read to the end. */
   rules: number;
-  /** True if the file, or a part of it, can't be read, so that there may be more. */
+  /** True if the file can't be read, so that there may be more. */
   isUnread: boolean;
 }
 

@@ -88,6 +88,14 @@ describe("findings that are alike", () => {
     ]);
   });
 
+  it("are told by their severity, so that notes hide no error", () => {
+    const notes = Array.from({ length: 20 }, () => finding({ id: "overlap", severity: "note" }));
+    const error = finding({ id: "overlap", severity: "error", line: 99 });
+    expect(lines(checkedFiles({ "a.json": [...notes, error] }))[6]).toBe(
+      "a.json:99:1 error overlap this is overlap.",
+    );
+  });
+
   it("are counted where there are very many of one kind in a file", () => {
     const many = Array.from({ length: 1200 }, (_, index) => finding({ id: "overlap", line: index + 1 }));
     const said = lines(checkedFiles({ "a.json": many, "b.json": [] }));
