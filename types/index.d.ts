@@ -117,6 +117,7 @@ export type Outcome =
 /** Why an outcome is what it is. docs/findings.md explains each; they are stable. */
 export type Reason =
   | "unknown-field"
+  | "comment-refused"
   | "both-spellings"
   | "repeated-key"
   | "wrong-type"

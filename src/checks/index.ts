@@ -1,9 +1,11 @@
 import type { Check } from "./check.ts";
 import { agentNameInAttributes } from "./agent-name-in-attributes.ts";
 import { barredTrunks } from "./barred-trunks.ts";
+import { bareForCreate } from "./bare-for-create.ts";
 import { bothSpellings } from "./both-spellings.ts";
 import { callerAsOwnNumber } from "./caller-as-own-number.ts";
 import { cloudUnverified } from "./cloud-unverified.ts";
+import { commentRefused } from "./comment-refused.ts";
 import { conflictingEvidence } from "./conflicting-evidence.ts";
 import { deadRule } from "./dead-rule.ts";
 import { defect } from "./defect.ts";
@@ -110,6 +112,7 @@ const CHECKS = [
   trunksBound,
   flagsDropFile,
   wrappedForUpdate,
+  bareForCreate,
   unfollowedUse,
   unknownFields,
   unknownImport,
@@ -120,6 +123,7 @@ const CHECKS = [
   reader,
   liveRule,
   lkRefuses,
+  commentRefused,
   narrowedRights,
   // A request that is not safe to touch.
   unknownField,

@@ -1,4 +1,3 @@
-import { isAnnotation } from "../rule/annotations.ts";
 import type { Refused } from "../sources/syntax.ts";
 import { check, type Said } from "./check.ts";
 import { type Command, convertCommand } from "./command-line.ts";
@@ -9,7 +8,7 @@ export const lkRefuses = check({
   id: "lk-refuses",
   severity: "warning",
   title: "`lk` refuses the file although its request is right",
-  why: "`lk` reads strict JSON: no comment, no trailing comma, no byte order mark, no annotation, no open placeholder.",
+  why: "`lk` reads strict JSON: no comment, no trailing comma, no byte order mark, no open placeholder.",
   ofMigrated: (request) => {
     const { path, document, site, choice, named } = request;
     const decided = { filter: choice.filter, bound: named };
@@ -28,11 +27,7 @@ const REFUSED: Record<Refused["what"], [string, string]> = {
   placeholder: ["an unquoted placeholder", "unquoted placeholders"],
 };
 
-/** Nothing of annotations where every line that creates from it takes them out before. */
-function refusals(
-  { document, site, known: { creates } }: MigratedRequest | WrappedRequest,
-  command: Command,
-): Said[] {
+function refusals({ document }: MigratedRequest | WrappedRequest, command: Command): Said[] {
   const found = Object.entries(REFUSED).flatMap(([what, [one, many]]): [number, string][] => {
     const places = document.reading.refused.filter(
       (refused) =>
@@ -42,10 +37,6 @@ function refusals(
     const first = places[0];
     return first ? [[first.start, places.length === 1 && what !== "trailing-comma" ? one : many]] : [];
   });
-  const isStripped = creates.length > 0 && creates.every((one) => one.isStripped);
-  const annotations = isStripped ? [] : site.request.members.filter(({ key }) => isAnnotation(key));
-  const first = annotations[0];
-  if (first) found.push([first.at.start, annotations.map((member) => `\`${member.key}\``).join(", ")]);
   if (found.length === 0) return [];
   const at = Math.min(...found.map(([offset]) => offset));
   const placeholder = document.reading.refused.some((refused) => refused.what === "placeholder");

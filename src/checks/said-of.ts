@@ -1,10 +1,17 @@
 import type { RequestProblem } from "../rule/problem.ts";
 import type { RemarkData } from "../sources/remark.ts";
 import type { Said } from "./check.ts";
+import { commentRefused, isComment } from "./comment-refused.ts";
 import { checkOf, type SayingId } from "./index.ts";
 
+/** The check of a problem: its code, but for comments, which are fields that nobody knows. */
+export function problemId(problem: RequestProblem): RequestProblem["code"] | "comment-refused" {
+  return problem.code === "unknown-field" && isComment(problem) ? "comment-refused" : problem.code;
+}
+
 /** Returns what the check of a problem says of it, and what to do about it. */
-export function saidOfProblem(problem: RequestProblem): { message: string; next: string } {
+export function saidOfProblem(problem: RequestProblem): Said & { next: string } {
+  if (problem.code === "unknown-field" && isComment(problem)) return commentRefused.say(problem);
   return { message: sentenceOf(problem).message, next: checkOf(problem.code).next ?? "" };
 }
 

@@ -11,7 +11,7 @@ export interface Evidence {
   /** The lines that create rules with it as it is. */
   creates: Creation[];
   /** The lines that update rules with it, or put it into a wrapper themselves. */
-  updates: Place[];
+  updates: Use[];
   /** The lines that update rules with files of which it may be one. */
   unclear: (Place & Doubt)[];
   /** The lines that look at keys, lines or patterns of it before it goes on; `isSure` unless it may be another file. */
@@ -34,13 +34,19 @@ export interface Doubt {
   among?: number;
 }
 
+/** A line that creates or updates rules with a request. */
+export interface Use extends Place {
+  /** True if the annotations of the request were taken out before. */
+  isStripped: boolean;
+  /** True if `lk` reads it there. */
+  byLk?: true;
+}
+
 /** A line that creates a rule, with the last one of its statement. */
-export interface Creation extends Place {
+export interface Creation extends Use {
   lastLine: number;
   /** Set where it is `lk sip dispatch create`, also without such options. */
   flags?: Flags;
-  /** True if the annotations of the request were taken out before. */
-  isStripped: boolean;
 }
 
 export interface Look extends Place {

@@ -27,6 +27,7 @@ export interface Sent {
   flags: Flags | undefined;
   /** True if its annotations were taken out before. */
   isStripped: boolean;
+  byLk?: true;
 }
 
 /** A line that looks at keys of a request; what they are, as it is said to a person. */
@@ -252,7 +253,7 @@ function followContent(
     for (const path of step.paths) flow.beside.add(path);
     for (const name of [...step.writes, ...step.uses]) lookAround(name);
     if (step.sends.length > 0) {
-      for (const { does, wraps, flags } of step.sends)
+      for (const { does, wraps, byLk, flags } of step.sends)
         sends.push({
           // The request that holds the wrapper is sent as it is; what comes to stand in it is a bare rule.
           does: wraps && !isOwn ? "update" : does,
@@ -260,6 +261,7 @@ function followContent(
           lastLine: statement.lineOf(step.at.end),
           flags,
           isStripped,
+          ...(byLk && { byLk }),
         });
       goesOn = true;
       flow.steps.add(step);

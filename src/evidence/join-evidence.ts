@@ -6,6 +6,7 @@ import { type Flow, follow, type Start } from "./flow.ts";
 import { isWrapperKey } from "./keys.ts";
 import { type MadeHere, madeOf, type RequestForm } from "./made.ts";
 import type { Program } from "./program.ts";
+import { lineWriting, ownFiles } from "./written-files.ts";
 import type { Step } from "./statement.ts";
 import { ShellFunctions } from "./shell/functions.ts";
 import { looksAtInput } from "./shell/input.ts";
@@ -104,7 +105,8 @@ class Join {
     const found = this.found.get(key(path, document)) ?? NO_EVIDENCE;
     const isOpen = found.creates.length + found.updates.length === 0;
     const line = document === "" && isCalledUpdate(path) ? 1 : this.#shownAs.get(key(path, document));
-    if (isOpen && line !== undefined) return { ...found, updates: [{ path, line }], isByName: true };
+    if (isOpen && line !== undefined)
+      return { ...found, updates: [{ path, line, isStripped: false }], isByName: true };
     return found;
   }
 
@@ -168,6 +170,7 @@ class Join {
           this.#evidence(key(file, "")).updates.push({
             path: program.path,
             line: lineOf(listing?.at.start ?? 0),
+            isStripped: false,
           });
       }
     }
@@ -302,12 +305,12 @@ class Join {
     const isSure = doubt === undefined;
     if (isSure) for (const step of flow.steps) this.#accounted.add(step);
     const at = (line: number): Place => ({ path: program.path, line });
-    for (const { does, line, lastLine, flags, isStripped } of flow.sends) {
+    for (const { does, line, lastLine, flags, isStripped, byLk } of flow.sends) {
+      const use = { ...at(line), isStripped, ...(byLk && { byLk }) };
       if (doubt) {
         if (does === "update") evidence.unclear.push({ ...at(line), ...doubt });
-      } else if (does === "create")
-        evidence.creates.push({ ...at(line), lastLine, isStripped, ...(flags && { flags }) });
-      else evidence.updates.push(at(line));
+      } else if (does === "create") evidence.creates.push({ ...use, lastLine, ...(flags && { flags }) });
+      else evidence.updates.push(use);
     }
     for (const { line, keys } of flow.changes)
       evidence.changes.push({ ...at(line), keys: [...keys], isSure });
@@ -324,22 +327,6 @@ class Join {
 
 const MOST_ROUNDS = 3;
 const TEMPORARY = /^\/?(?:tmp|var\/tmp|dev)\//;
-
-/** The line of a program that writes a file, 1-based. */
-function lineWriting({ statements }: Program, path: string): number {
-  for (const { steps, lineOf } of statements) {
-    const step = steps.find(({ writes }) => writes.includes(path));
-    if (step) return lineOf(step.at.start);
-  }
-  return 1;
-}
-
-/** The paths of the files that a program writes, as it names them. */
-function ownFiles({ path, statements }: Program): ReadonlySet<string> {
-  // A page only shows files.
-  if (isPage(path)) return new Set();
-  return new Set(statements.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes)));
-}
 
 function key(path: string, document: string): string {
   return `${path}\0${document}`;

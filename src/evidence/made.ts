@@ -5,11 +5,11 @@ export interface MadeHere {
   line: number;
   lastLine: number;
   of: string;
-  /** The form of the request; `ruleless` is a wrapper without a rule. */
+  /** The form of the request; `ruleless` is a wrapper without a rule, `bare` a rule without one. */
   form: RequestForm;
 }
 
-export type RequestForm = "flat" | "wrapped" | "ruleless";
+export type RequestForm = "flat" | "wrapped" | "ruleless" | "bare";
 
 /**
  * The statements that create rules with the requests of other files, by the path of their source. `found` goes by path

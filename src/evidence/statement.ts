@@ -76,6 +76,8 @@ export interface Sending {
   does: "create" | "update";
   /** The request is put into `dispatch_rule` right here, so that it is used as a bare rule. */
   wraps?: true;
+  /** `lk` reads it, and refuses what LiveKit's HTTP interface ignores. */
+  byLk?: true;
   /** The line's own settings of the rule, besides the file. */
   flags?: Flags;
 }

@@ -6,7 +6,7 @@ import { flatForm } from "../checks/flat-form.ts";
 import { oldExample } from "../checks/old-example.ts";
 import { ALL_CHECKS, checkNamed, checkOf } from "../checks/index.ts";
 import { nameOfFields } from "../checks/rule-name.ts";
-import { saidOfProblem } from "../checks/said-of.ts";
+import { problemId, saidOfProblem } from "../checks/said-of.ts";
 import { newsOf } from "../checks/unknown-field.ts";
 import { ruleName, type Silences } from "../config/silence.ts";
 import { metadataIn } from "../rule/metadata.ts";
@@ -31,7 +31,7 @@ export function checked(plan: Plan, rules: readonly CheckedRule[]): Plan {
   const findings = [
     ...(isToSay ? [findingOf(flatForm, flatForm.say({ ...result, barring }), result, name)] : []),
     ...result.findings
-      .filter((one) => !barring.includes(one) && !isSaidElsewhere(checkNamed(one.id)))
+      .filter((one) => !barring.includes(one) && !isSaidElsewhere(checkNamed(one.id), result))
       .map((finding) => ({ ...finding, ...(name !== undefined && { rule: name }) })),
     ...rules.flatMap(({ rule }) => problemsOf(rule)),
     ...rules.flatMap((one) => one.findings),
@@ -41,15 +41,22 @@ export function checked(plan: Plan, rules: readonly CheckedRule[]): Plan {
 }
 
 /** Tells whether a finding is about the migration alone, or is said of every rule, or of the line that does it. */
-function isSaidElsewhere(check: Check | undefined): boolean {
-  return check?.isAboutMigration === true || check?.ofRule !== undefined || check?.ofLine !== undefined;
+function isSaidElsewhere(check: Check | undefined, { outcome }: Plan["result"]): boolean {
+  if (check?.isAboutMigration) return true;
+  // What speaks against touching a request is said there alone.
+  return outcome !== "needs-person" && (check?.ofRule !== undefined || check?.ofLine !== undefined);
 }
 
 function problemsOf({ document, form, problems, fields }: RuleFacts): Finding[] {
   return problems.map((problem) => {
     const isNews = form === "listed" && problem.code === "unknown-field";
     const said = isNews ? newsOf(problem) : saidOfProblem(problem);
-    return findingOf(checkOf(problem.code), said, document.place(problem.at.start), nameOfFields(fields));
+    return findingOf(
+      checkOf(problemId(problem)),
+      said,
+      document.place(problem.at.start),
+      nameOfFields(fields),
+    );
   });
 }
 

@@ -41,14 +41,11 @@ export function withOwnEvidence(
   known: Known,
 ): Known {
   if (!evidence) return known;
-  const own = { path, line: document.place(at.start).line };
+  const own = { path, line: document.place(at.start).line, isStripped: false };
   return evidence === "create"
     ? {
         ...known,
-        creates: [
-          { ...own, lastLine: own.line, isStripped: false },
-          ...known.creates.filter((place) => place.path !== path),
-        ],
+        creates: [{ ...own, lastLine: own.line }, ...known.creates.filter((place) => place.path !== path)],
         unclear: [],
       }
     : { ...known, creates: [], updates: [own], unclear: [] };

@@ -21,7 +21,7 @@ import { findingOf } from "../checks/finding.ts";
 import { checkOf } from "../checks/index.ts";
 import { conflictingEvidence } from "../checks/conflicting-evidence.ts";
 import { nested } from "../checks/nested.ts";
-import { saidOfProblem } from "../checks/said-of.ts";
+import { problemId, saidOfProblem } from "../checks/said-of.ts";
 import { unclearUse } from "../checks/unclear-use.ts";
 
 /** Decides what happens to a site of a document, of which others say this. `path` is that of the source. */
@@ -124,9 +124,10 @@ function formIn(site: Site, verdict: SiteResult["evidence"]["verdict"]): Form {
 
 function refused(document: Document, result: SiteResult, problems: readonly RequestProblem[]): SiteResult {
   const findings = problems.map((problem) =>
-    findingOf(checkOf(problem.code), saidOfProblem(problem), document.place(problem.at.start)),
+    findingOf(checkOf(problemId(problem)), saidOfProblem(problem), document.place(problem.at.start)),
   );
-  return needsPerson(result, problems[0]?.code ?? "defect", findings);
+  const [first] = problems;
+  return needsPerson(result, first ? problemId(first) : "defect", findings);
 }
 
 /** Returns what is wrong with a request as it is written, where code changes it later. Fields may be added then. */

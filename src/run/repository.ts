@@ -190,7 +190,7 @@ export function holdsRequest(root: Document, ...forms: Form["form"][]): boolean 
 /** The form of the requests in a source: flat if one is. Undefined where there is none. */
 function requestForm(root: Document): RequestForm | undefined {
   if (holdsRequest(root, "flat")) return "flat";
-  if (!holdsRequest(root, "wrapped")) return undefined;
+  if (!holdsRequest(root, "wrapped")) return holdsRequest(root, "info") ? "bare" : undefined;
   const hasRule = allDocuments(root).some(({ reading }) =>
     reading.sites.some(({ request }) => {
       const form = formOf(request);

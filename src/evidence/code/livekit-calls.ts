@@ -26,9 +26,12 @@ export function sendingsIn(text: string): Sending[] {
     .filter((does) => isAny || SAYS[does].test(text))
     .map((does) => ({
       does,
+      ...((isAny || BY_LK.test(text)) && { byLk: true as const }),
       ...(does === "create" && (isByLk || Object.keys(flags).length > 0) && { flags }),
     }));
 }
+
+const BY_LK = /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]|-sip-dispatch-rule/;
 
 /** Code that gets rules from LiveKit: lists of them, and answers to a create or update. */
 export const ANSWERS =

@@ -137,6 +137,7 @@ function byLk({ command, behind, words, texts, name, wraps, step, values }: Take
     sends: verbs.map((does): Sending => {
       return {
         does,
+        byLk: true,
         ...(wraps && { wraps }),
         ...((!lk.hidden || Object.keys(flags).length > 0) && { flags }),
       };

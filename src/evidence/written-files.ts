@@ -1,0 +1,18 @@
+import { isPage } from "./file-names.ts";
+import type { Program } from "./program.ts";
+
+/** The line of a program that writes a file, 1-based. */
+export function lineWriting({ statements }: Program, path: string): number {
+  for (const { steps, lineOf } of statements) {
+    const step = steps.find(({ writes }) => writes.includes(path));
+    if (step) return lineOf(step.at.start);
+  }
+  return 1;
+}
+
+/** The paths of the files that a program writes, as it names them. */
+export function ownFiles({ path, statements }: Program): ReadonlySet<string> {
+  // A page only shows files.
+  if (isPage(path)) return new Set();
+  return new Set(statements.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes)));
+}
