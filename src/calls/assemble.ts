@@ -86,7 +86,7 @@ export class CallLog {
     call.isCut ||= isCut;
     const isClosed = CLOSED.includes(message);
     if (!isClosed) {
-      // Its refusal comes just after the reason of it, which names no call.
+      // The line before says why, and names no call.
       if (/^Rejecting (?:inbound )?call\b/.test(message)) call.refusedAt = at;
       if (call.error === "" || message === NO_SIGNAL) call.error = this.#shared.text(textOf(fields, "error"));
       return;

@@ -38,7 +38,7 @@ function readPlain(line: string, depth: number): LogRecord | undefined {
   const inner = json && depth < DEEPEST && typeof json["msg"] !== "string" ? lineIn(json) : undefined;
   if (inner !== undefined) return readPlain(inner, depth + 1);
   const isCut = json === undefined;
-  const fields = json ?? strings(brace < 0 ? line : line.slice(brace));
+  const fields = json ?? strings(line.slice(Math.max(0, brace), Math.max(0, brace) + LONGEST_TEXT));
   if (typeof fields["msg"] === "string") {
     return {
       at: timeOf(fields["ts"]),
@@ -48,7 +48,7 @@ function readPlain(line: string, depth: number): LogRecord | undefined {
       isCut,
     };
   }
-  const columns = CONSOLE.exec(brace < 0 ? line : line.slice(0, brace));
+  const columns = CONSOLE.exec((brace < 0 ? line : line.slice(0, brace)).slice(-LONGEST_HEAD));
   if (columns) {
     const { time = "", caller = "", message = "" } = columns.groups ?? {};
     return { at: timeOf(time), message, caller, fields, isCut };
@@ -58,9 +58,15 @@ function readPlain(line: string, depth: number): LogRecord | undefined {
     : { at: undefined, message: "", caller: "", fields, isCut };
 }
 
-/** `time LEVEL logger caller message`, between tabs, or what became of them. A line that lost its begin has no time. */
+/** In UTF-16 code units: so much of a line is looked at without JSON.parse. Whole lines are much shorter. */
+const [LONGEST_HEAD, LONGEST_TEXT] = [1000, 65_536];
+
+/**
+ * `time LEVEL logger caller message`, between tabs, or what became of them. A line that lost its begin has no time. Bounded
+ * everywhere, so that no line takes more than linear time.
+ */
 const CONSOLE =
-  /(?:(?<time>\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d))(?:\s|#011)+[A-Z]+(?:\s|#011)+[\w.]+)?(?:\s|#011)+(?<caller>[\w.-]+\/[\w./-]+\.go:\d+)(?:\s|#011)+(?<message>.*?)(?:\s|#011)*$/s;
+  /(?:(?<time>\d{4}-\d\d-\d\dT[\d:.]{8,30}(?:Z|[+-]\d\d:?\d\d))(?:\s|#011){1,9}[A-Z]{1,9}(?:\s|#011){1,9}[\w.]{1,50})?(?:\s|#011){1,9}(?<caller>[\w.-]{1,50}\/[\w./-]{1,99}\.go:\d{1,6})(?:\s|#011){1,9}(?<message>.{0,300}?)(?:\s|#011){0,9}$/s;
 
 function objectIn(text: string): Record<string, unknown> | undefined {
   try {

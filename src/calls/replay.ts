@@ -3,7 +3,7 @@ import { type Outcome, Router } from "../routing/match.ts";
 import { knownItems, routingOfInfo } from "../routing/rule-routing.ts";
 import type { Server } from "../rule/server.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
-import { causeOf } from "./causes/index.ts";
+import { type Judged, judge } from "./diagnosis.ts";
 import { PIN_ASKED } from "./messages.ts";
 
 /**
@@ -59,15 +59,15 @@ export function replay(
     const asked = { calledNumber: call.to, callingNumber: call.from, trunk: call.trunkId };
     const first = was?.take(asked);
     const then = is?.take(asked);
-    const { cause } = causeOf(call);
-    const why = whyUndecided(call, cause.id);
+    const judged = judge(call);
+    const why = whyUndecided(call, judged.cause);
     if (why !== undefined || !first || !then) {
       undecided.add(why ?? "cut", call);
       continue;
     }
     checked++;
-    if (!isAsLogged(call, cause.id, first)) {
-      unexplained.add({ logged: loggedInWords(call, cause.id), given: destination(first) }, call);
+    if (!isAsLogged(call, judged, first)) {
+      unexplained.add({ logged: loggedInWords(call, judged.cause), given: destination(first) }, call);
       continue;
     }
     explained++;
@@ -94,27 +94,41 @@ const BEFORE_RULES: ReadonlySet<CauseId> = new Set([
 ]);
 
 function whyUndecided(call: LoggedCall, cause: CauseId): Undecided | undefined {
-  if (call.messages.has(PIN_ASKED) || cause === "wrong-pin") return "pin";
+  const isAskedAgain = call.steps.filter((step) => step === "rule").length > 1;
+  if (call.messages.has(PIN_ASKED) || cause === "wrong-pin" || isAskedAgain) return "pin";
   if (BEFORE_RULES.has(cause)) return "no-rule-asked";
-  if (cause === "no-rule" || cause === "no-rule-no-trunk" || cause === "rule-conflict")
-    return call.isCut ? "cut" : undefined;
-  return call.isCut || call.ruleId === "" ? "cut" : undefined;
+  return call.isCut || (loggedRule(call) === "" && !UNTAKEN.has(cause)) ? "cut" : undefined;
 }
 
-function isAsLogged(call: LoggedCall, cause: CauseId, outcome: Outcome<SIPDispatchRuleInfo>): boolean {
+/** Causes that say that no rule took the call. */
+const UNTAKEN: ReadonlySet<CauseId> = new Set(["no-rule", "no-rule-no-trunk", "rule-conflict"]);
+
+/** The rule that took the call, or that livekit-server found where only that logged the call. */
+function loggedRule({ ruleId, serverRule }: LoggedCall): string {
+  return ruleId || serverRule;
+}
+
+function isAsLogged(
+  call: LoggedCall,
+  { cause, certainty }: Judged,
+  outcome: Outcome<SIPDispatchRuleInfo>,
+): boolean {
   if (cause === "rule-conflict") return outcome.outcome === "refused";
-  if (call.ruleId === "") return outcome.outcome === "no-match";
-  if (outcome.outcome !== "winner" || outcome.winner.asksForPin) return false;
-  const { rule, room } = outcome.winner;
+  // Some logs don't tell a conflict from no rule.
+  if (UNTAKEN.has(cause))
+    return outcome.outcome === "no-match" || (outcome.outcome === "refused" && certainty !== "certain");
+  if (outcome.outcome !== "winner") return false;
+  const { rule, room, asksForPin } = outcome.winner;
+  if (asksForPin && call.ruleId !== "") return false;
   // A rule in a file has no id: then the room tells.
-  if (rule.sipDispatchRuleId !== "") return rule.sipDispatchRuleId === call.ruleId;
+  if (rule.sipDispatchRuleId !== "") return rule.sipDispatchRuleId === loggedRule(call);
   if (!room) return false;
   return room.random ? call.room.startsWith(`${room.name}_`) : call.room === room.name;
 }
 
-function loggedInWords({ ruleId, room }: LoggedCall, cause: CauseId): string {
+function loggedInWords(call: LoggedCall, cause: CauseId): string {
   if (cause === "rule-conflict") return "rules in conflict";
-  return ruleId === "" ? "no rule" : `rule ${ruleId}${room === "" ? "" : `, room ${room}`}`;
+  return loggedRule(call) === "" ? "no rule" : `rule ${loggedRule(call)}`;
 }
 
 /** Where a call goes, and who answers it there. */

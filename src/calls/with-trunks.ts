@@ -55,6 +55,12 @@ function sayConflict(call: LoggedCall, trunks: readonly Trunk[], server: Setup["
   }
   const names = match.trunks.map((trunk) => nameOf(trunk, hide));
   const [, ...others] = match.trunks;
+  if (others.length === 0) {
+    return {
+      explanation: `It is ${listed(names)} alone, which lists the number twice: livekit-server refuses that before 1.12.0.`,
+      next: "List it once.",
+    };
+  }
   return {
     explanation: `These are ${listed(names)}.`,
     next: `Keep one of them: take the number off the other, or delete it (\`lk sip inbound delete ${others.map(({ id }) => commandWord(id)).join(" ")}\`).`,

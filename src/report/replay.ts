@@ -33,7 +33,7 @@ export function replayLines({ log, replay }: Replayed, style: Style): string[] {
   const lines = !moves
     ? title(
         checked === 0
-          ? `None of the ${counted(calls, "call")} of ${name} shows whether the rules before are those of the log, so that nothing is said of them.`
+          ? `The calls of ${name} (${grouped(calls)}) don't show whether the rules before are those of the log, so nothing is said of them.`
           : `The rules before are not those of ${name}: they explain ${grouped(explained)} of ${counted(checked, "call")}. Below 99 % nothing is said of the others.`,
       )
     : title(

@@ -168,6 +168,20 @@ describe("whatever a line holds", () => {
     expect(JSON.stringify(one).length).toBeLessThan(5000);
   });
 
+  // What is no JSON, in lines as long as a log can have: each is read in linear time.
+  it.each([
+    ["blanks", " ".repeat(1e6)],
+    ["a word", "a".repeat(1e6)],
+    ["a path", "a/".repeat(5e5)],
+    ["escapes", `{"a":"${String.raw`\"`.repeat(5e5)}`],
+    ["an open string", `{"a":"${"x".repeat(1.5e7)}`],
+    ["open objects", '{"a":'.repeat(2e5)],
+    ["quotes", '"'.repeat(1e6)],
+    ["callers", "\ta/b.go:1\t".repeat(1e5)],
+  ])("a line of %s is no call", (_, text) => {
+    expect(callsIn([`SCL_ ${text}`, `${text} SIP `])).toEqual([]);
+  });
+
   it.each([
     "",
     "{",

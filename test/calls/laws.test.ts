@@ -91,6 +91,21 @@ describe.each(DAYS)("the calls of a day of $format", ({ calls }) => {
   });
 });
 
+describe("the logs of both programs together", () => {
+  it.each(["json", "console"])("of %s hold the same calls, with the same causes", (format) => {
+    const of = (program: string): string[][] =>
+      [...LOGS]
+        .filter(([name]) => name.endsWith(`${program}.${format}`))
+        .map(([, text]) => text.trimEnd().split("\n"));
+    const shortly = (lines: readonly string[]): string[] =>
+      diagnosesOf(lines).map(
+        ({ call, cause, certainty }) => `${call.callId} ${call.sipCallId} ${cause} ${certainty}`,
+      );
+    const alone = shortly(of("sip").flat());
+    expect(shortly(mixed([...of("sip"), ...of("server")])).toSorted()).toEqual(alone.toSorted());
+  });
+});
+
 describe("of calls whose lines have lost their ends", () => {
   it.each([0.95, 0.8, 0.6, 0.4])("nothing else is certain, where %d of each is left", (share) => {
     for (const [name, text] of LOGS) {

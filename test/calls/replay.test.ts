@@ -123,7 +123,7 @@ describe("a day of a thousand calls", () => {
     const other = replayed([SUPPORT, LOBBY], RULES);
     expect(other).toMatchObject({ checked: 980, explained: 730, moves: undefined });
     expect(other.unexplained.map(({ kind, count }) => [kind, count])).toEqual([
-      [{ logged: "rule SDR_sales, room sales", given: "no rule" }, 250],
+      [{ logged: "rule SDR_sales", given: "no rule" }, 250],
     ]);
   });
 
@@ -137,6 +137,34 @@ describe("a day of a thousand calls", () => {
       ["pin", 20],
       ["cut", 1],
     ]);
+  });
+});
+
+it("a log of livekit-server alone is checked by the rule that it found", () => {
+  const line = (at: number, msg: string, sipRule?: string): string =>
+    JSON.stringify({
+      ts: 1_769_860_800 + at,
+      msg,
+      fromUser: "+15550177",
+      toUser: "+15550101",
+      src: "",
+      sipTrunk: "ST_a",
+      sipRule,
+    });
+  const calls = [0, 100].flatMap((at) => [
+    line(at, "SIP trunk matched for auth"),
+    line(at + 1, "SIP trunk matched"),
+    ...(at === 0 ? [line(at + 2, "SIP dispatch rule matched", "SDR_sales")] : []),
+  ]);
+  expect(replayed(RULES, [SUPPORT, LOBBY], callsIn(calls.slice(0, 3)))).toMatchObject({
+    checked: 1,
+    explained: 1,
+    moves: [{ kind: { from: "room sales", to: "no rule" }, count: 1 }],
+  });
+  // It logs a conflict as it logs no rule.
+  const twin = { ...SALES, sipDispatchRuleId: "SDR_twin", name: "twin" };
+  expect(replayed([...RULES, twin], [SUPPORT, LOBBY], callsIn(calls.slice(3)))).toMatchObject({
+    explained: 1,
   });
 });
 

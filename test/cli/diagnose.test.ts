@@ -195,7 +195,7 @@ describe("--calls routes a log's calls through the rules before and after", () =
     const { status, stdout } = run(folder.path, ["migrate", OWN, "--calls", LOG]);
     expect(status).toBe(0);
     expect(flat(stdout)).toContain("they explain 2 of 3 calls. Below 99 % nothing is said of the others.");
-    expect(flat(stdout)).toContain("logged: rule SDR_night, room night-desk; by the rules before: no rule");
+    expect(flat(stdout)).toContain("logged: rule SDR_night; by the rules before: no rule");
     const json = run(folder.path, ["migrate", OWN, "--calls", LOG, "--format", "json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({ loggedCalls: { explained: 2, moves: null } });
   });
