@@ -165,7 +165,8 @@ function planAll(
     const heardPlan = unlessSilenced(checked(plan, here), document, silences, true);
     const { repair, result } = heardPlan;
     if (repair && !result.findings.includes(repair.finding)) delete heardPlan.repair; // it is silenced
-    rules.push(...asSet(heardPlan, here, document, silences, context.environment));
+    // Not spread into one call: a listing may hold more rules than a call takes arguments.
+    for (const rule of asSet(heardPlan, here, document, silences, context.environment)) rules.push(rule);
     return heardPlan;
   };
   const plans: Plans = new Map(

@@ -131,11 +131,12 @@ export function checkedResults(
   for (const { path, sites, findings = [], rules: known = [] } of results) {
     const file = fileOf(path);
     file.rules = Math.max(known.length, sites.filter(isOfRule).length);
+    // Not spread into one call: there may be more than a call takes arguments.
     for (const site of sites) {
-      if (site.outcome !== "silenced") file.findings.push(...site.findings);
+      if (site.outcome !== "silenced") for (const finding of site.findings) file.findings.push(finding);
       file.isUnread ||= site.outcome === "unreadable";
     }
-    file.findings.push(...findings);
+    for (const finding of findings) file.findings.push(finding);
   }
   const rules = results.flatMap((result) => result.rules ?? []);
   const { knownTrunks, unlistedTrunks, server } = options;

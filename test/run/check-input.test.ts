@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { migrateDocument } from "../../src/plan/migrate.ts";
-import { checkInput, type Checked } from "../../src/run/check.ts";
+import { checkedResults, checkInput, type Checked } from "../../src/run/check.ts";
 import { readUnnamed } from "../../src/run/unnamed-text.ts";
 
 const LISTED = {
@@ -68,4 +68,11 @@ describe("other input", () => {
   ])("%s", async (_, text, findings) => {
     expect(await said(text)).toEqual(findings);
   });
+});
+
+it("there may be more findings of a file than a call takes arguments", () => {
+  const one = { id: "overlap", severity: "note", line: 1, column: 1, message: "" } as const;
+  const findings = Array.from({ length: 200_000 }, () => ({ ...one }));
+  const { files } = checkedResults([{ path: "a.json", sites: [], findings }], { options: {} });
+  expect(files[0]?.findings).toHaveLength(200_000);
 });
