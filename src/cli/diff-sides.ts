@@ -1,4 +1,4 @@
-import { join, posix, relative, resolve, sep } from "node:path";
+import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import {
   commonSnapshot,
   INDEX,
@@ -252,7 +252,12 @@ export async function readSide(side: Side, driverPath: string | undefined): Prom
   }
   const { repository, snapshot, paths, root } = side;
   const limit = languageOfNamed("rule.json").limit;
-  const revision = readSnapshot(repository, snapshot, paths, limit, await configsOf(["."]).ofFolders());
+  const decisionsIn = await configsOf(["."]).ofFolders();
+  const revision = readSnapshot(repository, snapshot, paths, limit, decisionsIn);
+  const environmentOf = (path: string): string | undefined => {
+    const file = join(repository.top, path.slice(snapshot.name.length + 1));
+    return decisionsIn(dirname(file))?.environmentOf(file);
+  };
   const insideOf = (path: string): string => posix.relative(root, path.slice(snapshot.name.length + 1));
   const read: ReadSide = {
     rules: [],
@@ -265,7 +270,8 @@ export async function readSide(side: Side, driverPath: string | undefined): Prom
   for (const { path, text } of revision.sources) {
     const { rules, unusable } = await rulesIn(path, text);
     // Not spread into one call: there may be more rules than a call takes arguments.
-    for (const one of rules) read.rules.push(one);
+    const environment = environmentOf(path);
+    for (const one of rules) read.rules.push(environment === undefined ? one : { ...one, environment });
     for (const one of unusable) read.unusable.push(one);
   }
   if (read.isMissing) {

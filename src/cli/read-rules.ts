@@ -26,11 +26,12 @@ export interface ReadRules {
 export async function readRules(paths: readonly string[], withoutIgnored = false): Promise<ReadRules> {
   const input = paths.includes(STDIN) ? [STDIN] : [];
   const others = paths.filter((path) => path !== STDIN);
+  const configs = configsOf(others);
   const { wanted, scan } = await findSources(others, {
     include: [],
     exclude: [],
     noIgnore: false,
-    configs: configsOf(others),
+    configs,
     counts: isRuleFile,
     progress: () => {},
   });
@@ -51,8 +52,9 @@ export async function readRules(paths: readonly string[], withoutIgnored = false
     }
     const { rules, unusable, isEmptyListing } = await rulesIn(source.path, source.text);
     read.isEmptyListing ||= isEmptyListing && !isFound.has(path);
+    const environment = path === STDIN ? undefined : (await configs.of(path))?.environmentOf(path);
     // Not spread into one call: there may be more rules than a call takes arguments.
-    for (const rule of rules) read.rules.push(rule);
+    for (const rule of rules) read.rules.push(environment === undefined ? rule : { ...rule, environment });
     for (const rule of unusable) read.unusable.push(rule);
   }
   return read;

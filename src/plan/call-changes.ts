@@ -3,12 +3,8 @@ import type { SiteResult, SourceResult } from "./outcome.ts";
 import { messageFromJson } from "../rule/message.ts";
 import { isSameRouting } from "../routing/rule-routing.ts";
 import { NEWEST, type Server } from "../rule/server.ts";
-import {
-  type CallDifference,
-  type CallOutcome,
-  compareCalls,
-  type RuleChange,
-} from "../routing/call-flows.ts";
+import type { CallDifference, RuleChange } from "../routing/call-flows.ts";
+import { compareCallsApart, type PlacedChange } from "../routing/calls-apart.ts";
 import { ruleRoutedAs } from "../routing/partly-known-rule.ts";
 import { type Share, shareOut } from "../routing/call-shares.ts";
 
@@ -44,11 +40,12 @@ export function callsOfMigration(
   const known = compared.filter(({ before }) => before !== null);
   const unknown = compared.filter(({ before }) => before === null);
   const sites = [...known, ...unknown];
-  const rules = sites.map(ruleChange);
-  const difference = compareCalls(rules.slice(0, known.length), server);
-  for (const [at, rule] of rules.slice(known.length).entries()) {
-    addAlone(difference, compareCalls([rule], server), known.length + at);
-  }
+  const environments = new Map(results.map(({ path, environment }) => [path, environment]));
+  const rules = sites.map((site, at): PlacedChange => {
+    const environment = at < known.length ? environments.get(site.path) : `${ALONE}${at}`;
+    return { ...ruleChange(site), ...(environment !== undefined && { environment }) };
+  });
+  const difference = compareCallsApart(rules, server);
   return {
     sites,
     rules,
@@ -59,6 +56,9 @@ export function callsOfMigration(
     shownOnly: all.length - compared.length,
   };
 }
+
+/** No config has an environment of such a name: what is compared with nothing. */
+const ALONE = "\0";
 
 /** The rules of which every value is known, before and after. */
 export function knownRules({ rules, unknown }: MigrationCalls): RuleChange[] {
@@ -90,16 +90,4 @@ function ruleChange(site: SiteResult): RuleChange {
 
 function info(json: NonNullable<SiteResult["before"]>): SIPDispatchRuleInfo {
   return messageFromJson(SIPDispatchRuleInfoSchema, json);
-}
-
-/** Adds what one rule alone does, which has the number 0 there and `number` here. */
-function addAlone(all: CallDifference, alone: CallDifference, number: number): void {
-  const renumbered = (outcome: CallOutcome): CallOutcome =>
-    outcome.kind === "no-rule" ? outcome : { ...outcome, rule: number };
-  for (const { boxes, before, after } of alone.flows) {
-    all.flows.push({ boxes, before: renumbered(before), after: renumbered(after) });
-  }
-  all.treatments.push(...alone.treatments);
-  all.moved = new Set([...all.moved, ...alone.moved]);
-  all.cut += alone.cut;
 }

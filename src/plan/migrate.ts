@@ -102,6 +102,7 @@ export function migrateDocument(
     sites: all.toSorted(byPlace),
     ...(findings.length > 0 && { findings: findings.toSorted(byPlace) }),
     ...(newText !== root.text && { newText }),
+    ...(context.environment !== undefined && { environment: context.environment }),
     ...(context.isCheck && { rules }),
     ...silences.told(),
   };

@@ -81,6 +81,8 @@ export type InfoJson = Record<InfoField, JsonValue>;
 export interface SourceResult {
   path: string;
   sites: SiteResult[];
+  /** The environment of its rules, if the config says one. */
+  environment?: string;
   newText?: string;
   /** The findings about code in it that is no request. */
   findings?: Finding[];

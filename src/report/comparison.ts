@@ -1,4 +1,5 @@
-import { type CallDifference, compareCalls, type RuleNumber } from "../routing/call-flows.ts";
+import type { CallDifference, RuleNumber } from "../routing/call-flows.ts";
+import { compareCallsApart } from "../routing/calls-apart.ts";
 import { sameMeaning } from "../routing/meaning.ts";
 import type { Pair } from "../routing/rule-pairs.ts";
 import { type Share, shareOut } from "../routing/call-shares.ts";
@@ -21,13 +22,17 @@ export interface Comparison {
 /** Compares the rules of two sides on a server. */
 export function comparePairs(pairs: Pair[], server: Server, skipped = 0): Comparison {
   const rules = rulesOf(pairs);
-  const difference = compareCalls(rules, server);
+  const difference = compareCallsApart(rules, server);
   return { pairs, difference, shares: shareOut(difference, rules), server, skipped };
 }
 
 /** The rules of the pairs, before and after. */
 export function rulesOf(pairs: readonly Pair[]) {
-  return pairs.map(({ before, after }) => ({ before: before?.info, after: after?.info }));
+  return pairs.map(({ before, after }) => ({
+    before: before?.info,
+    after: after?.info,
+    environment: (after ?? before)?.environment,
+  }));
 }
 
 /** Tells whether the two sides of a pair mean the same, in whatever form they are written. */

@@ -11,6 +11,8 @@ export interface WrittenRule {
   info: SIPDispatchRuleInfo;
   /** The rule that the flat form's documentation promised; the same for every other form. */
   documented: SIPDispatchRuleInfo;
+  /** The environment that the config says it is of. */
+  environment?: string | undefined;
 }
 
 export interface WrittenRules {

@@ -434,3 +434,25 @@ describe("routing tests", () => {
     expect(stderr.startsWith(message)).toBe(true);
   });
 });
+
+describe("rules of several environments", () => {
+  const rule = (roomName: string): string => JSON.stringify({ dispatch_rule: { rule: direct(roomName) } });
+
+  test("are never on one server, so that one is to be named", () => {
+    plant(folder.path, {
+      "sip-dispatch.config.json": '{"environments": {"prod": ["prod/"], "staging": ["staging/"]}}',
+      "prod/rule.json": rule("prod"),
+      "staging/rule.json": rule("staging"),
+    });
+    const refused = route(".", ...CALL);
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("of prod, staging")]);
+    expect(json(route(".", "--environment", "staging", ...CALL, "--format", "json")).winner?.room).toBe(
+      "staging",
+    );
+    expect(json(route("prod", ...CALL, "--format", "json")).winner?.room).toBe("prod");
+    expect(route(".", "--environment", "dev", ...CALL)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/there is\s+prod, staging/),
+    });
+  });
+});
