@@ -298,3 +298,15 @@ describe("in shell, the numbers of rules that LiveKit lists", () => {
     expect((await said("a.sh", lines)).filter((one) => one.includes("numbers"))).toEqual([]);
   });
 });
+
+it("is not said of parameters of a function that is called as LiveKit's", async () => {
+  const lines = [
+    "def create_sip_dispatch_rule(",
+    "  rule,",
+    "  inbound_numbers: nil,",
+    "  name: nil",
+    ")",
+    "end",
+  ];
+  expect(await said("a.rb", lines)).toEqual([]);
+});

@@ -109,6 +109,7 @@ function stepOf(
   const writes = sends.length === 0 && (isOpened || WRITES.test(text));
   const role = roleOf(text, calls, sends, functions);
   const keys = keysIn(withoutPaths(text));
+  const isAnswer = ANSWERS.test(written.replace(HEAD, ""));
   return {
     at,
     role,
@@ -130,8 +131,8 @@ function stepOf(
       isShown || /^\s*(?:raise|throw)\b/.test(text) || calls.some((name) => PRINTS.test(name))
         ? []
         : commandNotices(text, at.start),
-    ...(ANSWERS.test(written) && { answers: true as const }),
-    ...(MESSAGE.test(text) && !ANSWERS.test(written) && { makes: true as const }),
+    ...(isAnswer && { answers: true as const }),
+    ...(MESSAGE.test(text) && !isAnswer && { makes: true as const }),
     inside: [],
     replaces: [],
     ...(SETS.test(text) && { sets: true as const }),
@@ -145,6 +146,9 @@ function stepOf(
       calls.every((name) => HARMLESS.test(name) || functions.has(name)),
   };
 }
+
+/** The head of a function, which is no call of it. */
+const HEAD = /\b(?:def|function|func|async)\s+(?:\([^()]*\)\s*)?[\w.]+\s*\(/;
 
 /** Sets a key of something, or takes one out. */
 const SETS =
