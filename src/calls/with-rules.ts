@@ -68,7 +68,7 @@ function sayNone(call: LoggedCall, route: Route, known: Known, hide: Hide): Said
   };
 }
 
-const CREATE = "Create one: `lk sip dispatch create rule.json`.";
+const CREATE = "Create a rule: `lk sip dispatch create rule.json`.";
 
 /** Whether the rule was meant for the call, and something in it is wrong. */
 function isTelling(loss: Loss): boolean {
@@ -107,9 +107,10 @@ function repairOf({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, known: K
     case "calling-number":
       if (loss.spelledOtherwise !== undefined)
         return `Write ${hide(call.from)} instead of ${hide(loss.spelledOtherwise)} there, then ${updateOf(rule)}.`;
-      return loss.holdsCalledNumber
-        ? movingCommands(rule, known)
-        : `If this caller is to be let in: add the number there, then ${updateOf(rule)}.`;
+      if (loss.holdsCalledNumber) return movingCommands(rule, known);
+      return call.from === ""
+        ? "Callers without a number need a rule without `inbound_numbers`."
+        : `If this caller is to be let in: add ${hide(call.from)} there, then ${updateOf(rule)}.`;
     case "called-number":
       return loss.spelledOtherwise === undefined
         ? `Add ${to} to the \`numbers\` of the rule that is to take it, then ${updateOf(rule)}, or create a rule for it.`
@@ -171,7 +172,7 @@ function sayConflict({ outcome }: Route, hide: Hide): Said {
   return {
     explanation: `${nameOf(refusal.other, hide)} and ${nameOf(refusal.rule, hide)} are in conflict.`,
     rule,
-    next: `Delete the one that is not needed (\`lk sip dispatch delete ${idOf(known ?? refusal.rule)}\`), or give them different numbers, trunks or PINs.`,
+    next: `Give them different numbers, trunks or PINs, or delete the one that is not needed: \`lk sip dispatch delete ${idOf(known ?? refusal.rule)}\`.`,
   };
 }
 

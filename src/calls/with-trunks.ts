@@ -34,6 +34,7 @@ export function sayWithTrunks(
   }
   const refusing = trunks.filter((trunk) => hasNumber(trunk, call.to) || trunk.numbers.length === 0);
   const why = refusing.map((trunk) => `${nameOf(trunk, hide)} ${refusalOf(trunk, call, server, hide)}`);
+  const [only, ...others] = refusing;
   if (why.length === 0) {
     return {
       explanation: `${taken}${trunks.length === 0 ? "There is no inbound trunk at all" : `None of the trunks that were given (${trunks.length}) has the number ${hide(call.to)}`}.`,
@@ -42,7 +43,7 @@ export function sayWithTrunks(
   }
   return {
     explanation: `${taken}T${why.join(", and ").slice(1)}.`,
-    next: `If the caller is to come over that trunk: add what is missing to its allowed list (\`lk sip inbound update\` with the whole trunk in a file).`,
+    next: `If the caller is to come over that trunk: add what is missing to its list, with the whole trunk in a file: \`lk sip inbound update --id ${only && others.length === 0 ? commandWord(only.id) : "ST_…"} trunk.json\`.`,
   };
 }
 
@@ -63,7 +64,7 @@ function sayConflict(call: LoggedCall, trunks: readonly Trunk[], server: Setup["
   }
   return {
     explanation: `These are ${listed(names)}.`,
-    next: `Keep one of them: take the number off the other, or delete it (\`lk sip inbound delete ${others.map(({ id }) => commandWord(id)).join(" ")}\`).`,
+    next: `Keep one of them: take the number off the other, or delete it: \`lk sip inbound delete ${others.map(({ id }) => commandWord(id)).join(" ")}\`.`,
   };
 }
 
