@@ -17,15 +17,17 @@ export function withFixes(root: Document, plans: Plans): void {
       applicability: plan.repair ? "unsafe" : "safe",
       edits: inOrder(root, edits),
     };
-    const { findings } = plan.result;
+    const { findings, path } = plan.result;
     plan.result = {
       ...plan.result,
-      findings: findings.map((finding) => (finding.id === repaired ? fixed(finding, fix) : finding)),
+      findings: findings.map((finding) => (finding.id === repaired ? fixed(finding, fix, path) : finding)),
     };
   }
 }
 
-function fixed(finding: Finding, fix: Fix): Finding {
+/** Standard input, whose path is `-`, is no file that the command could write. */
+function fixed(finding: Finding, fix: Fix, path: string): Finding {
+  if (path === "-") return { ...finding, fix };
   const how = fix.applicability === "safe" ? "`check --fix` does it." : "`check --fix --unsafe` does it.";
   return { ...finding, next: finding.next === undefined ? how : `${finding.next} ${how}`, fix };
 }

@@ -142,15 +142,19 @@ function kindsOf(files: readonly CheckedFile[], severity: Severity): string {
 
 const FEWEST_SUMMED = 4;
 
-/** What a program can repair of it; empty where it is nothing. */
+/** What a program can repair of it; empty where it is nothing. Standard input is no file that it could write. */
 function repairsOf(files: readonly CheckedFile[]): string {
-  const fixes = files.flatMap(({ findings }) => findings.flatMap(({ fix }) => fix ?? []));
+  const findings = files.flatMap((file) => (file.path === "-" ? [] : file.findings));
+  const fixes = findings.flatMap(({ fix }) => fix ?? []);
   const safe = fixes.filter(({ applicability }) => applicability === "safe").length;
   const others = fixes.length - safe;
+  const ofThem = (count: number): string =>
+    count < findings.length ? `${grouped(count)} of them` : count === 1 ? "it" : "all of them";
+  const more = safe > 0 ? `${grouped(others)} more` : ofThem(others);
   return [
-    ...(safe > 0 ? [`\`sip-dispatch check --fix\` repairs ${counted(safe, "of them", "of them")}.`] : []),
+    ...(safe > 0 ? [`\`sip-dispatch check --fix\` repairs ${ofThem(safe)}.`] : []),
     ...(others > 0
-      ? [`With \`--fix --unsafe\` ${counted(others, "more", "more")}, of which it shows the calls.`]
+      ? [`\`sip-dispatch check --fix --unsafe\` repairs ${more}, and shows what that does to calls.`]
       : []),
   ].join(" ");
 }
