@@ -22,7 +22,7 @@ import {
   styleOf,
 } from "./options.ts";
 import { print } from "./output.ts";
-import { complainOf, type ReadRules, readRules } from "./read-rules.ts";
+import { complainOf, environmentOption, inEnvironment, type ReadRules, readRules } from "./read-rules.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const diagnoseOptions = {
@@ -36,6 +36,7 @@ export const diagnoseOptions = {
     ...migrationOptions["known-trunks"],
     describe: "Name the trunk that refused a call: what `lk sip inbound list --json` printed into this file",
   },
+  environment: environmentOption,
   error: {
     type: "string",
     requiresArg: true,
@@ -100,7 +101,7 @@ async function diagnoseLogs(
     server: args.server,
     "known-trunks": args["known-trunks"],
   });
-  const read = rules.length === 0 ? undefined : await readRules(rules);
+  const read = rules.length === 0 ? undefined : inEnvironment(await readRules(rules), args.environment);
   complainOf(read?.unusable ?? []);
   if (read && read.rules.length === 0 && !read.isEmptyListing) {
     print(2, complaint("sip-dispatch", `there is no usable rule in ${rules.map(displayName).join(", ")}.`));

@@ -1,7 +1,7 @@
 import { isatty } from "node:tty";
 import type { Options } from "yargs";
 import type { CallLog } from "../calls/assemble.ts";
-import type { RuleChange } from "../routing/call-flows.ts";
+import type { PlacedChange } from "../routing/calls-apart.ts";
 import { sizeInWords } from "../files/error-words.ts";
 import { isThere } from "../files/there.ts";
 import type { LogLines } from "../files/log-lines.ts";
@@ -53,27 +53,37 @@ export async function readLogs(names: readonly string[], log: CallLog): Promise<
 }
 
 /**
- * Routes the calls of a log through two sets of rules; without rules nothing changes for calls, and the log is not read.
+ * Routes the calls of a log through two sets of rules. A log is of one server: of rules of several environments those count
+ * that explain most of its calls. Without rules nothing changes for calls, and the log is not read.
  * `isBroken`: the log can't be read, or not to its end.
  */
 export async function replayLog(
   name: string,
-  rules: readonly RuleChange[] | undefined,
+  rules: readonly PlacedChange[] | undefined,
   server: Server,
 ): Promise<Replayed & { isBroken: boolean }> {
-  if (!rules) return { log: displayName(name), replay: undefined, isBroken: false };
+  if (!rules) return { log: displayName(name), environment: "", replay: undefined, isBroken: false };
   const { CallLog: Log } = await import("../calls/assemble.ts");
+  const { groupBy } = await import("../calls/group-by.ts");
   const { replay } = await import("../calls/replay.ts");
   const log = new Log();
   const texts = await readLogs([name], log);
-  return {
-    log: displayName(name),
+  const calls = log.finish();
+  const groups = [...groupBy(rules, ({ environment }) => environment ?? "")];
+  const replays = (groups.length === 0 ? [["", []] as const] : groups).map(([environment, group]) => ({
+    environment: groups.length > 1 ? environment : "",
     replay: replay(
-      log.finish(),
-      rules.flatMap(({ before }) => before ?? []),
-      rules.flatMap(({ after }) => after ?? []),
+      calls,
+      group.flatMap(({ before }) => before ?? []),
+      group.flatMap(({ after }) => after ?? []),
       server,
     ),
+  }));
+  const [best] = replays.toSorted((a, b) => b.replay.explained - a.replay.explained);
+  return {
+    log: displayName(name),
+    environment: best?.environment ?? "",
+    replay: best?.replay,
     isBroken: texts.some(({ problem }) => problem !== undefined),
   };
 }

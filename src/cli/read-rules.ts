@@ -1,3 +1,4 @@
+import type { Options } from "yargs";
 import { isRuleFile } from "../files/scan/skipped-names.ts";
 import { rulesIn } from "../run/rules-in-text.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
@@ -9,6 +10,14 @@ import { sentence } from "../report/outcome-words.ts";
 import { configsOf } from "./configs.ts";
 import { readInput, STDIN } from "./options.ts";
 import { print } from "./output.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `--environment`: which rules are on the server. */
+export const environmentOption = {
+  type: "string",
+  requiresArg: true,
+  describe: "Route with the rules of this environment of the config",
+} as const satisfies Options;
 
 export interface ReadRules {
   rules: WrittenRule[];
@@ -65,6 +74,28 @@ export function bindTrunks(rules: readonly WrittenRule[], trunkIds: readonly str
   for (const { info, documented } of trunkIds ? rules : []) {
     for (const one of [info, documented]) if (one.trunkIds.length === 0) one.trunkIds = [...(trunkIds ?? [])];
   }
+}
+
+/**
+ * The rules of one environment; those of several are never on one server, so that a call has no one way among them. Throws
+ * a UsageError where it is not said which, or none is of it.
+ */
+export function inEnvironment(read: ReadRules, wanted: string | undefined): ReadRules {
+  const names = [...new Set(read.rules.flatMap(({ environment }) => environment ?? []))].toSorted();
+  if (wanted !== undefined) {
+    if (!names.includes(wanted)) {
+      const known =
+        names.length === 0 ? "the config names none for these rules" : `there is ${names.join(", ")}`;
+      throw new UsageError(`--environment ${wanted}: no rule here is of that environment; ${known}`);
+    }
+    return { ...read, rules: read.rules.filter(({ environment }) => environment === wanted) };
+  }
+  if (new Set(read.rules.map(({ environment }) => environment)).size <= 1) return read;
+  const isAll = read.rules.every(({ environment }) => environment !== undefined);
+  throw new UsageError(
+    `these rules are never on one server: they are of ${names.join(", ")}${isAll ? "" : " and of no environment"}`,
+    "Say which rules to route with: --environment, or paths.",
+  );
 }
 
 /** Says where and why, and what to do, a paragraph each. */

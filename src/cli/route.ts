@@ -21,7 +21,14 @@ import {
 import { examples } from "./examples.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
-import { bindTrunks, complainOf, type ReadRules, readRules } from "./read-rules.ts";
+import {
+  bindTrunks,
+  complainOf,
+  environmentOption,
+  inEnvironment,
+  type ReadRules,
+  readRules,
+} from "./read-rules.ts";
 
 export const routeOptions = {
   to: { type: "string", requiresArg: true, describe: "The called number, as it stands in SIP To" },
@@ -43,11 +50,7 @@ export const routeOptions = {
     describe: "Find the call's trunk among those that `lk sip inbound list --json` printed into this file",
   },
   trunks: migrationOptions.trunks,
-  environment: {
-    type: "string",
-    requiresArg: true,
-    describe: "Route with the rules of this environment of the config",
-  },
+  environment: environmentOption,
   server: routingServer,
   format: formatOption(ROUTE_FORMATS),
   redact: { type: "boolean", describe: "Hide PINs in whatever is printed" },
@@ -148,25 +151,6 @@ async function route(args: Arguments): Promise<number> {
       ? await routeOne(args, read, setup, notes)
       : await routeTests(args.tests, args, read, setup, notes);
   return Math.max(broken, routed);
-}
-
-/** The rules of one environment; those of several are never on one server, so that a call has no one way among them. */
-function inEnvironment(read: ReadRules, wanted: string | undefined): ReadRules {
-  const names = [...new Set(read.rules.flatMap(({ environment }) => environment ?? []))].toSorted();
-  if (wanted !== undefined) {
-    if (!names.includes(wanted)) {
-      const known =
-        names.length === 0 ? "the config names none for these rules" : `there is ${names.join(", ")}`;
-      throw new UsageError(`--environment ${wanted}: no rule here is of that environment; ${known}`);
-    }
-    return { ...read, rules: read.rules.filter(({ environment }) => environment === wanted) };
-  }
-  if (new Set(read.rules.map(({ environment }) => environment)).size <= 1) return read;
-  const isAll = read.rules.every(({ environment }) => environment !== undefined);
-  throw new UsageError(
-    `these rules are never on one server: they are of ${names.join(", ")}${isAll ? "" : " and of no environment"}`,
-    "Say which rules to route with: --environment, or paths.",
-  );
 }
 
 async function routeOne(

@@ -8,6 +8,8 @@ import { type Style, visible, wrapWords } from "./style.ts";
 /** A log whose calls were routed again; without `replay` because the change has none for any call. */
 export interface Replayed {
   log: string;
+  /** The environment whose rules these are; empty where there are no others. */
+  environment: string;
   replay: Replay | undefined;
 }
 
@@ -21,8 +23,8 @@ const UNDECIDED: Readonly<Record<Undecided, string>> = {
 };
 
 /** What a change would have done to the calls of a log, for a person. */
-export function replayLines({ log, replay }: Replayed, style: Style): string[] {
-  const name = visible(log);
+export function replayLines({ log, environment, replay }: Replayed, style: Style): string[] {
+  const name = visible(environment === "" ? log : `${log}, as far as the rules of ${environment} go,`);
   const title = (text: string): string[] =>
     wrapWords(text, style.width).map((line) => style.paint("bold", line));
   if (!replay) return title(`Nothing changes for calls, so those of ${name} were not routed again.`);
@@ -83,7 +85,7 @@ export function replayLines({ log, replay }: Replayed, style: Style): string[] {
 }
 
 /** The same for programs. */
-export function replayJson({ log, replay }: Replayed) {
+export function replayJson({ log, environment, replay }: Replayed) {
   const all = <Kind extends object>(counts: readonly Counted<Kind>[]) =>
     counts.map(({ kind, count, examples }) => ({
       ...kind,
@@ -96,10 +98,11 @@ export function replayJson({ log, replay }: Replayed) {
         trunkId: trunkId || null,
       })),
     }));
-  if (!replay) return { log, calls: null };
+  const about = { log, ...(environment !== "" && { environment }) };
+  if (!replay) return { ...about, calls: null };
   const { calls, undecided, checked, explained, unexplained, moves } = replay;
   return {
-    log,
+    ...about,
     calls,
     checked,
     explained,

@@ -191,6 +191,29 @@ describe("--calls routes a log's calls through the rules before and after", () =
     });
   });
 
+  it("with the rules of the environment that the log is of", () => {
+    const rules = readFileSync(RULES, "utf8");
+    for (const name of ["a", "b"])
+      for (const environment of ["prod", "staging"]) {
+        mkdirSync(join(folder.path, name, environment), { recursive: true });
+        const own = environment === "prod" ? rules : rules.replaceAll("SDR_", "SDR_staging_");
+        const text = name === "b" ? own.replace("inboundNumbers", "numbers") : own;
+        put(join(folder.path, name, environment), { "rules.json": text });
+        put(join(folder.path, name), {
+          "sip-dispatch.config.json": '{"environments":{"prod":["prod/"],"staging":["staging/"]}}',
+        });
+      }
+    const { stdout } = run(folder.path, ["diff", "a", "b", "--calls", LOG, "--format", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      loggedCalls: { environment: "prod", explained: 3, moves: [{ from: "no rule", count: 1 }] },
+    });
+    put(folder.path, { "sip.log": readFileSync(LOG) });
+    expect(run(folder.path, ["diagnose", "sip.log", "--rules", "a"]).status).toBe(2);
+    expect(
+      flat(run(folder.path, ["diagnose", "sip.log", "--rules", "a", "--environment", "prod"]).stdout),
+    ).toContain('"support line" (a/prod/rules.json:3:5) would take it');
+  });
+
   it("in migrate, where rules that are not all of the server's explain too few", () => {
     const { status, stdout } = run(folder.path, ["migrate", OWN, "--calls", LOG]);
     expect(status).toBe(0);
