@@ -1,5 +1,5 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
-import type { Creation } from "../evidence/evidence.ts";
+import type { Creation, Place } from "../evidence/evidence.ts";
 import type { MadeHere } from "../evidence/made.ts";
 import type { Known } from "../evidence/verdict.ts";
 import type { InfoFields, Routing } from "../routing/rule-routing.ts";
@@ -106,6 +106,8 @@ export interface SetRule extends Position {
   routing: Routing;
   /** The lines that create it. */
   creates: readonly Creation[];
+  /** The lines that update one with it. */
+  updates: readonly Place[];
   /** True if lines change it on the way, or may do so. */
   isChanged: boolean;
   /** The texts in it that other programs read, with their places. */

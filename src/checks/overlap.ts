@@ -56,8 +56,14 @@ function ofPair(pair: Pair): SaidOfRule[] {
     return [{ rule, also: [other], message, next, severity: "warning", certainty: "likely" }];
   }
   const message = `livekit-server refuses this rule beside ${there}: ${calls}`;
-  const isTogether = rule.creates.some(({ path }) => other.creates.some((one) => one.path === path));
+  const programs = new Set(sendersOf(rule));
+  const isTogether = sendersOf(other).some((path) => programs.has(path));
   return [{ rule, also: [other], message, ...(!isTogether && { severity: "warning", certainty: "likely" }) }];
+}
+
+/** The files with lines that give a rule to a server. */
+function sendersOf({ creates, updates }: SetRule): string[] {
+  return [...creates, ...updates].map(({ path }) => path);
 }
 
 function ofApart({ rule, other, folders: [one, beside] }: RuleSet["apart"][number]): SaidOfRule {

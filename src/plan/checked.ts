@@ -82,6 +82,7 @@ export function asSet(
       info,
       routing,
       creates: known.creates,
+      updates: known.updates,
       isChanged: known.changes.length > 0,
       metadata: metadataIn(fields).map(({ field, value }) => ({
         field,
