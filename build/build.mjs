@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { decodedDescriptors } from "./descriptors.mjs";
 import { laterFields } from "./later-fields.mjs";
+import { laterModules } from "./later-modules.mjs";
 import { licenses } from "./licenses.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -51,16 +52,6 @@ const yargsPlatform = {
     }));
   },
 };
-/** node:child_process, later. */
-const laterProcesses = {
-  name: "later-processes",
-  setup(plugin) {
-    const path = `${root}build/stand-ins/child-process.cjs`;
-    plugin.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      importer === path ? undefined : { path },
-    );
-  },
-};
 const bundledLibraries = await build({
   ...common,
   metafile: true,
@@ -76,7 +67,7 @@ const bundledLibraries = await build({
 
 const command = await build({
   ...common,
-  plugins: [libraries, yargsPlatform, decodedDescriptors, laterFields, laterProcesses],
+  plugins: [libraries, yargsPlatform, decodedDescriptors, laterFields, laterModules],
   metafile: true,
   entryPoints: ["src/cli/main.ts"],
   outfile: "dist/cli.cjs",
