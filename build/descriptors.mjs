@@ -51,12 +51,17 @@ function nameFields({ field, nestedType }) {
   for (const one of nestedType) nameFields(one);
 }
 
-/** A message as code. What its prototypes hold is collected, each of them once. */
+/**
+ * A message as code. What its prototypes hold is collected, each of them once. The fields of a message stand in a function,
+ * because few are ever asked for: build/later-fields.mjs.
+ */
 function literal(value, defaults) {
   if (Array.isArray(value)) return `[${value.map((item) => literal(item, defaults)).join()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).map(([key, item]) => `${key}: ${literal(item, defaults)}`);
+  const { field, ...others } = value;
+  const members = Object.entries(others).map(([key, item]) => `${key}: ${literal(item, defaults)}`);
   const prototype = JSON.stringify(Object.getPrototypeOf(value));
   if (!defaults.includes(prototype)) defaults.push(prototype);
-  return `message(defaults${defaults.indexOf(prototype)}, {${fields.join()}})`;
+  const later = field?.length > 0 ? `, () => ${literal(field, defaults)}` : "";
+  return `message(defaults${defaults.indexOf(prototype)}, {${members.join()}}${later})`;
 }

@@ -9,7 +9,14 @@ export function fileFrom(descriptor, imports = []) {
   return createFileRegistry(descriptor, imported).getFile(descriptor.name);
 }
 
-/** A message as protobuf-es makes them: fields that are not set have their defaults in the prototype. */
-export function message(defaults, fields) {
-  return Object.assign(Object.create(defaults), fields);
+/**
+ * A message as protobuf-es makes them: fields that are not set have their defaults in the prototype. `later` gives its
+ * `field`, once it is asked for.
+ */
+export function message(defaults, fields, later) {
+  const made = Object.assign(Object.create(defaults), fields);
+  if (later === undefined) return made;
+  let field;
+  const get = () => (field ??= later());
+  return Object.defineProperty(made, "field", { get, enumerable: true });
 }
