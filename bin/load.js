@@ -3,7 +3,7 @@
 // most of the time that a library takes. No other Node can use the cache; its first run keeps one of its own
 // in the user's folder. Node's own compile cache keeps only what is compiled at once, and saves a quarter as much.
 const { readFileSync, statSync, writeFileSync } = require("node:fs");
-const { createRequire, wrap } = require("node:module");
+const { createRequire } = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
 
@@ -24,7 +24,7 @@ exports.load = (name) => {
   const known = loaded.get(name);
   if (known) return known.module.exports;
   const file = path.join(dist, `${name}.cjs`);
-  const source = wrap(readFileSync(file, "utf8"));
+  const source = readFileSync(file, "latin1"); // ASCII: the build sees to it
   const script = compiled(name, source, file);
   const module = { exports: {} };
   loaded.set(name, { script, module });
