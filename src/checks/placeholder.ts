@@ -11,7 +11,7 @@ export function placeholderIn(text: string): string | undefined {
 }
 
 const SIGNS =
-  /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|<%.*?%>|#\{[^}]*\}|<[A-Za-z][^<>]*>|__[A-Za-z]\w*?__|%[A-Za-z]\w*%|\{[A-Za-z_][\w.\- ]*\}|\$[A-Za-z_]\w*|@[A-Z][A-Z0-9_]+@/;
+  /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|<%.*?%>|#\{[^}]*\}|<[A-Za-z][^<>]*>|__[A-Za-z]\w*?__|%[A-Za-z]\w*%|%(?:\(\w+\))?[sdvq](?!\w)|\{\d*\}|\{[A-Za-z_][\w.\- ]*\}|\$[A-Za-z_]\w*|@[A-Z][A-Z0-9_]+@/;
 const WORDS =
   /(?<![A-Za-z])(?:YOUR|MY)[_\- ][A-Z][\w-]*|\w*(?:REPLACE|CHANGE|FILL|INSERT|PUT|PASTE)[_\- ]?(?:ME|THIS|IN|WITH|HERE|YOUR)\b\w*|\b\w*(?:PLACEHOLDER|TODO)\w*|\.\.\.|…|^[A-Z]+(?:_[A-Z]+)*_?(?:ID|SID|NUMBER|TRUNK|PHONE|DID)$/i;
 

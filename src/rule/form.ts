@@ -113,7 +113,10 @@ export function bareProblems(info: ObjectValue): RequestProblem[] {
   const rule = members.find(({ key }) => infoField(key) === "rule");
   const nested = rule && nestedRequest(rule);
   if (nested) return [nested];
-  return [...checkMessage(info, SIPDispatchRuleInfoSchema), ...missingKind(rule, info)];
+  const problems = checkMessage(info, SIPDispatchRuleInfoSchema);
+  // A kind that is not known here is one, too.
+  const isOther = problems.some((one) => one.code === "unknown-field" && one.path === rule?.key);
+  return isOther ? problems : [...problems, ...missingKind(rule, info)];
 }
 
 /** `rule` that holds what belongs beside it: `{"rule": {"name": …, "trunk_ids": …, "rule": …}}`. */

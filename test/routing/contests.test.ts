@@ -1,6 +1,7 @@
+import { fromJson } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { SIPDispatchRuleInfo } from "../../src/gen/livekit/livekit_sip_pb.ts";
+import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
 import { allRefusals } from "../../src/routing/conflicts.ts";
 import { contestsOf } from "../../src/routing/contests.ts";
 import { Router } from "../../src/routing/match.ts";
@@ -92,5 +93,28 @@ describe("what rules do to each other, by the matcher", () => {
         }
       }),
     );
+  });
+});
+
+describe("rules of many numbers", () => {
+  const held = heldOf(
+    Array.from({ length: 200 }, (_, at) =>
+      fromJson(SIPDispatchRuleInfoSchema, {
+        rule: { dispatchRuleDirect: { roomName: `${at}` } },
+        [at % 2 === 0 ? "numbers" : "inboundNumbers"]: [`+1555010${at}`, `+1555020${at}`],
+      }),
+    ),
+  );
+
+  it("are compared as far as there is time, and what is left out is counted", () => {
+    const { dead, cut } = contestsOf(held, [], 2000);
+    expect(cut).toBeGreaterThan(100);
+    // A call to what was left out may come to any of them.
+    expect(dead).toEqual([]);
+  });
+
+  it("are all compared if there is time", () => {
+    const { taken, cut } = contestsOf(held);
+    expect([taken.length, cut]).toEqual([199, 0]);
   });
 });
