@@ -4,7 +4,7 @@ import { knownRules } from "../plan/call-changes.ts";
 import { isRefused } from "../plan/outcome.ts";
 import { isThere } from "../files/there.ts";
 import { CHECK_FORMATS } from "../report/formats.ts";
-import { countsOf } from "../report/check.ts";
+import { countsOf, repairedText } from "../report/check.ts";
 import { type Checked, checkInput, type Repaired, runCheck, runRepairs } from "../run/check.ts";
 import type { RunSettings } from "../run/settings.ts";
 import { configsOf } from "./configs.ts";
@@ -92,6 +92,8 @@ export const checkCommand: CommandModule<object, Arguments> = {
       redact: args.redact === true,
       version: VERSION,
     };
+    // The other formats are about what is left.
+    if (args.format !== "text") print(2, repairedText(checked, options, styleOf(args.color, 2)));
     print(1, CHECK_FORMATS[args.format](checked, options, styleOf(args.color, 1)));
     process.exitCode = Math.max(statusOf(checked, args["fail-on"]), replayed?.isBroken ? 3 : 0);
   },

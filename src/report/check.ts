@@ -24,25 +24,12 @@ export interface CheckOptions extends FoundOptions {
  * The report for a person: a line for each finding, the files apart, and the sums. What to do about findings is said at
  * the first one of which it is true.
  */
-export function checkText(
-  checked: Checked,
-  { quiet, verbose, redact, replayed }: CheckOptions,
-  style: Style,
-): string {
-  const { files, account, skipped, repaired } = checked;
-  const isRepaired = repaired !== undefined && repaired.results.length > 0;
+export function checkText(checked: Checked, options: CheckOptions, style: Style): string {
+  const { files, account, skipped } = checked;
+  const { quiet, verbose } = options;
   const told = new Set<string>();
   const blocks = [
-    ...(isRepaired
-      ? [
-          textReport(redact ? redactResults(repaired.results) : repaired.results, style, {
-            quiet,
-            redact,
-            together: repaired.calls,
-            replayed,
-          }).trimEnd(),
-        ]
-      : []),
+    repairedText(checked, options, style).trimEnd(),
     ...files.map((file) => fileLines(file, told, style).join("\n")),
     ...(verbose
       ? [
@@ -60,6 +47,17 @@ export function checkText(
   }
   const said = blocks.filter((block) => block !== "");
   return said.length === 0 ? "" : `${said.join("\n\n")}\n`;
+}
+
+/** What `--fix` wrote, or could not write, for a person; empty where it is nothing. */
+export function repairedText(
+  { repaired }: Checked,
+  { quiet, redact, replayed }: CheckOptions,
+  style: Style,
+): string {
+  if (!repaired || repaired.results.length === 0) return "";
+  const results = redact ? redactResults(repaired.results) : repaired.results;
+  return textReport(results, style, { quiet, redact, together: repaired.calls, replayed });
 }
 
 /** The files of which there is nothing to report. */

@@ -75,6 +75,22 @@ it("--fix --unsafe repairs a rule, and --calls routes the calls of a log through
   );
 });
 
+describe("--fix", () => {
+  it.each(["json", "sarif", "github", "markdown"])(
+    "says with --format %s on standard error what it wrote",
+    (format) => {
+      put(folder.path, { "flat.json": FLAT, "wrong.json": WRONG });
+      const done = run(folder.path, ["check", "--fix", "--format", format, "flat.json", "wrong.json"]);
+      expect(done).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("flat.json:1:1  migrated and written"),
+      });
+      expect(done.stdout).toContain("unknown-field");
+      expect(done.stdout).not.toContain("flat-form");
+    },
+  );
+});
+
 describe("standard input", () => {
   it.each([
     ["{}", 0, "0 rules in 1 file: nothing to report.\n"],
