@@ -62,7 +62,7 @@ function commentsIn(
         read.length > 0
           ? `\`lk\` is given this (${placesInWords(read)}), and refuses ${keys} in it`
           : `\`lk\` refuses ${keys}, if it is given this as it stands`,
-      next: `${given}\`${line} | lk sip dispatch ${verb} -\` leaves it out (lk 2.14.0 or newer).`,
+      next: `${given}\`${line} | lk sip dispatch ${verb} -\` gives it strict JSON (lk 2.14.0 or newer).`,
       // What a line makes of it on the way may be without them.
       ...((read.length === 0 || changes.length > 0) && { certainty: "likely" as const }),
     },

@@ -18,6 +18,7 @@ interface TrunkFile extends ReadTrunks {
 export class TrunkFiles {
   readonly #scanned: readonly string[];
   readonly #byTop = new Map<string, readonly TrunkFile[]>();
+  readonly #used = new Set<TrunkFile>();
 
   /** `scanned` are the files of the folders that were looked at. */
   constructor(scanned: Iterable<string>) {
@@ -31,15 +32,17 @@ export class TrunkFiles {
     this.#byTop.set(top, files);
     const folder = dirname(resolve(path)) + sep;
     const isFor = ({ file }: TrunkFile): boolean => {
-      const own = dirname(file) + sep;
-      return folder.startsWith(own) || !APART.test(own.slice(top.length));
+      const beside = dirname(file) + sep;
+      return folder.startsWith(beside) || !APART.test(beside.slice(top.length));
     };
-    return joined(files.filter(isFor), path);
+    const own = files.filter(isFor);
+    for (const file of own) this.#used.add(file);
+    return joined(own, path);
   }
 
-  /** All trunks that were found for the files of the run. */
+  /** All trunks that were found for the files that were asked about. */
   all(): KnownTrunks {
-    return joined([...this.#byTop.values()].flat(), ".");
+    return joined([...this.#used], ".");
   }
 
   async #find(top: string): Promise<TrunkFile[]> {
