@@ -256,7 +256,7 @@ const KNOWN: readonly KnownMessage[] = [
   {
     message: "replaying cached INVITE rejection",
     pattern: /replaying cached INVITE rejection/,
-    by: "livekit-sip 1.5.0 and newer (debug)",
+    by: "livekit-sip 1.4.0 and newer (debug)",
     means:
       "The caller tried again with the same Call-ID, and got the answer of the first time. No rule was looked at.",
     next: "Repair what refused the first call, and make a new one.",

@@ -33,10 +33,17 @@ export function diagnoseText(
   const causes = causeCounts(calls).map(({ cause, count }) => `${grouped(count)} ${cause}`);
   const last =
     shown.length < calls.length
-      ? [`${total}; --format json has all of them.`]
+      ? wrapWords(`${total}${spanInWords(calls)}; --format json has all of them.`, style.width)
       : wrapWords(`${total}: ${causes.join(", ")}.`, style.width);
   blocks.push(last.map((line) => style.paint("bold", line)));
   return [`${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`];
+}
+
+/** ` from … to …`; empty where no call has a time. They stand in that order. */
+function spanInWords(calls: readonly Judged[]): string {
+  const [first, last] = [calls[0], calls.findLast(({ call }) => call.first !== undefined)];
+  if (first?.call.first === undefined || last === undefined) return "";
+  return ` from ${timeInWords(first.call.first)} to ${timeInWords(last.call.first)}`;
 }
 
 /** What messages mean, for a person. */

@@ -169,7 +169,9 @@ it("of many calls the kinds are counted, by cause and by called number", () => {
     "   10  +15550111  10 no-rule",
     "   10  +15550112  10 no-rule",
   ]);
-  expect(stdout).toContain("30 calls; --format json has all of them.");
+  expect(flat(stdout)).toContain(
+    "30 calls from 2026-11-29T23:11:20.434Z to 2026-11-29T23:11:20.434Z; --format json has all of them.",
+  );
   expect(stdout.match(/ {4}why /g)).toHaveLength(3);
 });
 
