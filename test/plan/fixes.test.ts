@@ -203,7 +203,7 @@ function changing(before: readonly SIPDispatchRuleInfo[], after: readonly SIPDis
 describe("a flat request that a person has to migrate", () => {
   it("is one finding, which says why", async () => {
     const text =
-      'await client.createSipDispatchRule({ rule: { dispatchRuleDirect: { roomName: "r" } }, trunkIds: ["ST_A"] });\n';
+      'const body = JSON.stringify({ rule: { dispatchRuleDirect: { roomName: "r" } }, trunkIds: ["ST_A"] });\n';
     const { sites } = await check("create.ts", text);
     expect(sites).toMatchObject([
       {
