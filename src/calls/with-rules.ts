@@ -1,4 +1,4 @@
-import { commandLine, commandWord } from "../checks/command-line.ts";
+import { commandLine, commandWord } from "../rule/command-words.ts";
 import type { Loser } from "../routing/match.ts";
 import type { Loss } from "../routing/mismatch.ts";
 import { losersOf, routeCall, type Route, type Setup } from "../routing/route.ts";

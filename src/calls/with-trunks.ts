@@ -1,4 +1,4 @@
-import { commandWord } from "../checks/command-line.ts";
+import { commandWord } from "../rule/command-words.ts";
 import { admitsAddress } from "../routing/addresses.ts";
 import { matchTrunk } from "../routing/match-trunk.ts";
 import { normalizeNumber } from "../routing/normalize-number.ts";

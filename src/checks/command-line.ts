@@ -1,3 +1,4 @@
+import { commandLine } from "../rule/command-words.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 import { placeholdersIn } from "../sources/placeholders.ts";
@@ -44,11 +45,6 @@ export function convertCommand(
   };
 }
 
-/** A command of this program as it is typed in a shell. */
-export function commandLine(words: readonly string[]): string {
-  return ["sip-dispatch", ...words.map(commandWord)].join(" ");
-}
-
 /** Tells whether nothing but comments stands before the request. */
 function isAllOf({ text, reading }: Document, { at }: Site): boolean {
   let done = 0;
@@ -57,9 +53,4 @@ function isAllOf({ text, reading }: Document, { at }: Site): boolean {
     done = end;
   }
   return text.slice(done, at.start).trim() === "";
-}
-
-/** A word as it is typed in a POSIX shell: quoted where it has to be. */
-export function commandWord(word: string): string {
-  return /^[\w./@%+,:=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

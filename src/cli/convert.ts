@@ -8,7 +8,7 @@ import {
   convertJson,
   type Refusal,
 } from "../convert/convert.ts";
-import { commandLine } from "../checks/command-line.ts";
+import { commandLine } from "../rule/command-words.ts";
 import { convertLines } from "../convert/stream.ts";
 import { readBytes, readChunks, readStandardInputBytes } from "../files/read.ts";
 import { complaint } from "../report/error-text.ts";

@@ -1,5 +1,5 @@
 import type { Checked, Replaced } from "../run/check.ts";
-import { commandWord } from "../checks/command-line.ts";
+import { commandWord } from "../rule/command-words.ts";
 import { sentence } from "./outcome-words.ts";
 import { MigrationReport } from "./migration-calls.ts";
 import { redactJson } from "./redact.ts";

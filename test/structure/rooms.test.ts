@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   config: ["rule", "routing", "sources", "documents", "files", "checks"],
   checks: ["gen", "rule", "routing", "sources", "evidence"],
   plan: ["gen", "rule", "routing", "sources", "evidence", "config", "checks"],
-  calls: ["gen", "rule", "routing", "checks"],
+  calls: ["gen", "rule", "routing"],
   run: ["gen", "rule", "routing", "sources", "files", "evidence", "config", "checks", "plan"],
   convert: ["gen", "rule", "sources", "documents", "files", "config", "checks", "plan"],
   report: ["rule", "routing", "sources", "documents", "checks", "calls", "plan", "run", "convert"],

@@ -1,4 +1,4 @@
-import { commandWord } from "../../checks/command-line.ts";
+import { commandWord } from "../../rule/command-words.ts";
 import { type Cause, isServerOnly } from "../cause.ts";
 import { CHALLENGED_AGAIN } from "../messages.ts";
 
