@@ -10,7 +10,7 @@ export const callerAsOwnNumber = check({
   id: "caller-as-own-number",
   severity: "warning",
   title: "The filter on called numbers holds a caller whom the rule's trunks allow",
-  why: "Nobody calls that number over these trunks, so that no call from it comes to the rule by that.",
+  why: "Nobody calls that number over these trunks, so that no call from it comes to the rule.",
   next: "Move callers to `inbound_numbers`, if calls from them are meant.",
   namesTrunksFile: true,
   ofRule: (rule) => {
@@ -19,7 +19,7 @@ export const callerAsOwnNumber = check({
     const { callers } = knownAmong(knownItems(calledNumbers), knownItems(trunkIds), knownTrunks);
     if (callers.length === 0) return [];
     const isOne = callers.length === 1;
-    const message = `\`numbers\` are called numbers, and ${numbersInWords(callers)} ${isOne ? "is a caller" : "are callers"} whom the rule's trunks allow: no call from ${isOne ? "it" : "them"} comes here by that`;
+    const message = `\`numbers\` are called numbers, and ${numbersInWords(callers)} ${isOne ? "is a caller" : "are callers"} whom the rule's trunks allow: no call from ${isOne ? "it" : "them"} comes here`;
     const member = object.members.find(({ key }) => infoField(key) === "numbers");
     const areAll = Array.isArray(calledNumbers) && callers.length === calledNumbers.length;
     const isFree = fields.get("inbound_numbers") === undefined;

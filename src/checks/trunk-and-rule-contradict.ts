@@ -21,18 +21,20 @@ export const trunkAndRuleContradict = check({
     // Numbers in the wrong filter are findings of their own.
     const called = without(refused.called, knownAmong(wanted.called, trunkIds, knownTrunks).callers);
     const calling = without(refused.calling, knownAmong(wanted.calling, trunkIds, knownTrunks).own);
-    const trunks = `${trunkIds.length === 1 ? "its trunk" : "its trunks"} ${codeWords(trunkIds.slice(0, 4))}`;
+    const [their, many] = trunkIds.length === 1 ? ["its", "trunk"] : ["their", "trunks"];
+    const trunks = `its ${many} ${codeWords(trunkIds.slice(0, 4))}`;
+    const isOpen = knownTrunks.some(({ id, numbers }) => numbers.length === 0 && trunkIds.includes(id));
     const said: Said[] = [];
     if (called.length > 0) {
       said.push({
-        message: `no call to ${numbersInWords(called)} comes over ${trunks}: ${called.length === 1 ? "it is no number" : "they are no numbers"} of ${trunkIds.length === 1 ? "it" : "them"}`,
+        message: `no call to ${numbersInWords(called)} comes over ${trunks}: ${isOpen ? "another trunk has it" : `not among ${their} \`numbers\``}`,
         next: "Put the number into the trunk's `numbers`, or bind the rule to the trunk that has it.",
         place: placeOf(rule, called[0]),
       });
     }
     if (calling.length > 0) {
       said.push({
-        message: `no call from ${numbersInWords(calling)} comes over ${trunks}: not among ${trunkIds.length === 1 ? "its" : "their"} \`allowed_numbers\`; a rule without trunks takes it, if there is one`,
+        message: `no call from ${numbersInWords(calling)} comes over ${trunks}: not among ${their} \`allowed_numbers\`; a rule without trunks takes it, if there is one`,
         next: "Put the caller into the trunk's `allowed_numbers`, or take it out of the rule.",
         place: placeOf(rule, calling[0]),
       });
