@@ -1,3 +1,4 @@
+import { listInWords, quoted } from "../rule/list-words.ts";
 import { commandLine, commandWord } from "../rule/command-words.ts";
 import type { Loser } from "../routing/match.ts";
 import type { Loss } from "../routing/mismatch.ts";
@@ -6,7 +7,6 @@ import type { WrittenRule } from "../routing/written-rules.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
 import type { Known, PartRule, Said } from "./said.ts";
-import { listed, quoted } from "./words.ts";
 
 /**
  * What the rules that are known say about the call: the one that should have taken it and what kept it out, the ones in
@@ -87,15 +87,15 @@ function missInWords({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, hide:
         return `${name} would take it, but its \`inbound_numbers\` list ${hide(loss.spelledOtherwise)}, and the call came from ${from}: rules compare exactly.`;
       if (loss.holdsCalledNumber)
         return `${name} would take it, but ${to} stands in its \`inbound_numbers\`, which filter the caller.`;
-      return `${name} comes nearest, but takes calls only from ${listed(loss.listed.map(hide))}.`;
+      return `${name} comes nearest, but takes calls only from ${listInWords(loss.listed.map(hide))}.`;
     case "called-number":
       if (loss.spelledOtherwise !== undefined)
         return `${name} would take it, but its \`numbers\` list ${hide(loss.spelledOtherwise)}, and the call came to ${to}: rules compare exactly.`;
-      return `${name} comes nearest, but takes calls only to ${listed(loss.listed.map(hide))}.`;
+      return `${name} comes nearest, but takes calls only to ${listInWords(loss.listed.map(hide))}.`;
     case "other-trunk":
-      return `${name} comes nearest, but is bound to ${listed(loss.trunkIds)}, and the call came over ${call.trunkId}.`;
+      return `${name} comes nearest, but is bound to ${listInWords(loss.trunkIds)}, and the call came over ${call.trunkId}.`;
     case "no-trunk":
-      return `${name} comes nearest, but is bound to ${listed(loss.trunkIds)}, and the call matched no trunk.`;
+      return `${name} comes nearest, but is bound to ${listInWords(loss.trunkIds)}, and the call matched no trunk.`;
     default:
       return `${name} comes nearest, but does not take it.`;
   }

@@ -1,3 +1,4 @@
+import { listInWords, quoted } from "../rule/list-words.ts";
 import { commandWord } from "../rule/command-words.ts";
 import { admitsAddress } from "../routing/addresses.ts";
 import { matchTrunk } from "../routing/match-trunk.ts";
@@ -7,7 +8,6 @@ import type { Trunk } from "../routing/trunks.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
 import type { Said } from "./said.ts";
-import { listed, quoted } from "./words.ts";
 
 /**
  * Why the call matched no single trunk, by the trunks that are known. Without them it is only said of a call that a rule
@@ -26,7 +26,7 @@ export function sayWithTrunks(
   if (!trunks) return taken === "" ? undefined : { explanation: taken.trimEnd() };
   const match = matchTrunk(trunks, asTrunkCall(call), server);
   if (match.kind !== "none") {
-    const names = listed(trunksOf(match).map((trunk) => nameOf(trunk, hide)));
+    const names = listInWords(trunksOf(match).map((trunk) => nameOf(trunk, hide)));
     return {
       explanation: `${taken}Of the trunks that were given, ${names} would match it: they are not those of that time.`,
       next: "Give it the trunks as they were then, or make the call again.",
@@ -42,7 +42,7 @@ export function sayWithTrunks(
     };
   }
   return {
-    explanation: `${taken}T${why.join(", and ").slice(1)}.`,
+    explanation: `${taken}T${listInWords(why).slice(1)}.`,
     next: `If the caller is to come over that trunk: add what is missing to its list, with the whole trunk in a file: \`lk sip inbound update --id ${only && others.length === 0 ? commandWord(only.id) : "ST_…"} trunk.json\`.`,
   };
 }
@@ -58,12 +58,12 @@ function sayConflict(call: LoggedCall, trunks: readonly Trunk[], server: Setup["
   const [, ...others] = match.trunks;
   if (others.length === 0) {
     return {
-      explanation: `It is ${listed(names)} alone, which lists the number twice: livekit-server refuses that before 1.12.0.`,
+      explanation: `It is ${listInWords(names)} alone, which lists the number twice: livekit-server refuses that before 1.12.0.`,
       next: "List it once.",
     };
   }
   return {
-    explanation: `These are ${listed(names)}.`,
+    explanation: `These are ${listInWords(names)}.`,
     next: `Keep one of them: take the number off the other, or delete it: \`lk sip inbound delete ${others.map(({ id }) => commandWord(id)).join(" ")}\`.`,
   };
 }
@@ -75,9 +75,9 @@ function refusalOf(trunk: Trunk, call: LoggedCall, server: Setup["server"], hide
     trunk.allowedNumbers.length > 0 &&
     !trunk.allowedNumbers.some((number) => normalizeNumber(number) === wanted)
   )
-    return `${own}, but ${hide(call.from) || "a caller without a number"} is not in its \`allowed_numbers\` (${listed(trunk.allowedNumbers.map(hide))})`;
+    return `${own}, but ${hide(call.from) || "a caller without a number"} is not in its \`allowed_numbers\` (${listInWords(trunk.allowedNumbers.map(hide))})`;
   if (!admitsAddress(trunk.allowedAddresses, call, server))
-    return `${own}, but the source ${hide(call.sourceIp)} is not in its \`allowed_addresses\` (${listed(trunk.allowedAddresses.map(hide))})`;
+    return `${own}, but the source ${hide(call.sourceIp)} is not in its \`allowed_addresses\` (${listInWords(trunk.allowedAddresses.map(hide))})`;
   return `${own}, but did not match`;
 }
 

@@ -8,6 +8,7 @@ import type { TestFailure } from "../routing/run-tests.ts";
 import type { RouteTest } from "../routing/route-test.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { priorityParts } from "../routing/priority.ts";
+import { listInWords, quoted } from "../rule/list-words.ts";
 import { roomText } from "../routing/room.ts";
 import { REDACTED } from "./redact.ts";
 import { conflictInWords } from "./refusal-words.ts";
@@ -175,19 +176,4 @@ export function trunksInConflict(match: TrunkMatch | undefined): string {
     ? "have no numbers and no other trunk has the called one"
     : "have the called number";
   return `${names} ${why}, and the server fails the call`;
-}
-
-const MOST_LISTED = 3;
-
-/** `a`, `a and b`, or the first few and how many more there are. */
-export function listInWords(items: readonly string[]): string {
-  const shown = items.map((item) => (item === "" ? '""' : item));
-  const rest = shown.length - MOST_LISTED;
-  if (rest > 1) return `${shown.slice(0, MOST_LISTED).join(", ")} and ${rest} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
-}
-
-/** Text from a file, told apart from the words around it. */
-export function quoted(text: string): string {
-  return `"${text}"`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { listInWords, lossInWords, trunksInConflict } from "../../src/report/route-words.ts";
+import { lossInWords, trunksInConflict } from "../../src/report/route-words.ts";
+import { listInWords } from "../../src/rule/list-words.ts";
 import type { Loss } from "../../src/routing/mismatch.ts";
 import { trunk } from "../routing/rules.ts";
 
