@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { useTemporaryFolder } from "../files/temporary.ts";
-import { put, run } from "./run.ts";
+import { put, run, runAlone } from "./run.ts";
 
 const folder = useTemporaryFolder();
 const FLAT = '{"name":"a","rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}';
@@ -12,6 +12,19 @@ const heredoc = (body: string): string => `set -e\nlk sip dispatch create - <<EO
 
 /** As words, because a sentence may be broken into lines. */
 const words = (text: string): string => text.replaceAll(/\s+/g, " ");
+
+describe("a pipe as standard input is read to its end", () => {
+  const input = `${" ".repeat(100_000)}{"rule":{"dispatch_rule_direct":{"room_name":"lobby"}}}`;
+  const wrapped = { dispatch_rule: { rule: { dispatch_rule_direct: { room_name: "lobby" } } } };
+
+  it.each([
+    ["migrate", "-", "-q"],
+    ["convert", "-", "-q", "--to", "wrapped"],
+  ])("by %s", (...args) => {
+    const { status, stdout } = runAlone(folder.path, args, input);
+    expect([status, JSON.parse(stdout)]).toEqual([0, wrapped]);
+  });
+});
 
 describe("YAML on standard input is recognised by its first line of content", () => {
   it.each([
