@@ -6,6 +6,7 @@ const FUNCTIONS = {
   "node:child_process": ["execFile", "spawn", "spawnSync"],
   "node:crypto": ["createHash", "randomBytes"],
   "node:net": ["isIP", "isIPv4", "isIPv6"],
+  "node:tty": ["isatty"],
   "node:zlib": ["createGunzip"],
 };
 

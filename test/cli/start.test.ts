@@ -57,6 +57,21 @@ function kept(): string[] {
   return readdirSync(cache, { recursive: true, encoding: "utf8" }).toSorted();
 }
 
+describe("the migration of a file", () => {
+  it("loads none of node's modules that bring its streams with them", async () => {
+    const [list, hook] = [join(folder.elsewhere, "loaded"), join(folder.elsewhere, "hook.cjs")];
+    const write = `require("node:fs").writeFileSync(${JSON.stringify(list)}, process.moduleLoadList.join("\\n"))`;
+    writeFileSync(hook, `process.on("exit", () => ${write});\n`);
+    expect(await start({ NODE_OPTIONS: `--require=${hook}` })).toEqual(FINE);
+    const loaded = readFileSync(list, "utf8").split("\n");
+    expect(loaded).toContain("NativeModule fs");
+    const late = ["child_process", "crypto", "net", "stream", "tty", "zlib"].map(
+      (name) => `NativeModule ${name}`,
+    );
+    expect(loaded.filter((name) => late.includes(name))).toEqual([]);
+  });
+});
+
 describe("the code cache of a Node that did not build the command", () => {
   const { node }: { node: string } = createRequire(import.meta.url)("../../bin/load.js");
   const own = (): string => `${readFileSync(join(ROOT, "dist/id"), "utf8")}-${node}`;
