@@ -1,8 +1,9 @@
 import type { Severity } from "../checks/check.ts";
 import type { Finding } from "../checks/finding.ts";
 import { counted, grouped } from "../rule/count-words.ts";
-import type { Checked, CheckedFile } from "../run/check.ts";
+import type { Checked, CheckedFile, Replaced } from "../run/check.ts";
 import { accountLines } from "./account.ts";
+import { replacementLine } from "./check-lk.ts";
 import { COLORS, firstOfEachKind, indented } from "./finding.ts";
 import type { FoundOptions } from "./found.ts";
 import { sentence } from "./outcome-words.ts";
@@ -27,10 +28,10 @@ export interface CheckOptions extends FoundOptions {
 export function checkText(checked: Checked, options: CheckOptions, style: Style): string {
   const { files, account, skipped } = checked;
   const { quiet, verbose } = options;
-  const told = new Set<string>();
+  const next = nextLines(checked, options, style);
   const blocks = [
     repairedText(checked, options, style).trimEnd(),
-    ...files.map((file) => fileLines(file, told, style).join("\n")),
+    ...files.map((file) => fileLines(file, next, style).join("\n")),
     ...(verbose
       ? [
           rightFiles(checked)
@@ -72,19 +73,49 @@ function skippedFiles(paths: readonly string[]): string {
   return `Skipped ${files}: ${listInWords(paths.map(unbroken))}.`;
 }
 
-/** `told` holds what was said to be done above. */
-function fileLines({ path, findings, rules }: CheckedFile, told: Set<string>, style: Style): string[] {
+function fileLines(
+  { path, findings, rules }: CheckedFile,
+  next: (finding: Finding) => string[],
+  style: Style,
+): string[] {
   const { shown, more } = firstOfEachKind(findings);
-  const lines = shown.flatMap((finding) => {
+  return [
+    ...shown.flatMap((finding) => [...findingLines(path, finding, rules > 1, style), ...next(finding)]),
+    ...more.flatMap((text) => indented(text, style)),
+  ];
+}
+
+/**
+ * What to do about a finding, where that was not said above; and the line that repairs a rule on its server, which is
+ * never broken, so that it can be copied.
+ */
+function nextLines(
+  { replacements }: Checked,
+  { redact }: CheckOptions,
+  style: Style,
+): (finding: Finding) => string[] {
+  const told = new Set<string>();
+  const once = (id: string, text: string): string[] => {
+    if (told.has(`${id} ${text}`)) return [];
+    told.add(`${id} ${text}`);
+    return indented(visible(text), style);
+  };
+  const replaced = new Map<object, Replaced["rules"][number]>(
+    replacements.rules.map((rule) => [rule.replacement.finding, rule]),
+  );
+  return (finding) => {
     const { id, next } = finding;
-    const isSaid = next === undefined || told.has(`${id} ${next}`);
-    told.add(`${id} ${next}`);
+    const said = next === undefined ? [] : once(id, next);
+    const rule = replaced.get(finding);
+    if (!rule) return said;
+    const made = replacementLine(rule, redact);
+    if ("barred" in made) return [...said, ...once(id, `No line of \`lk\` repairs it: ${made.barred}.`)];
     return [
-      ...findingLines(path, finding, rules > 1, style),
-      ...(isSaid ? [] : indented(visible(next), style)),
+      ...said,
+      ...once(id, "This line does it; `--format lk` also shows the calls that change:"),
+      `    ${made.line}`,
     ];
-  });
-  return [...lines, ...more.flatMap((text) => indented(text, style))];
+  };
 }
 
 /** `path:line:column severity id sentence`; where it has to be told from others, with the name of the rule. */

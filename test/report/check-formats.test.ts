@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
+import type { MigrateOptions } from "../../src/config/options.ts";
 import { migrateDocument } from "../../src/plan/migrate.ts";
 import { CHECK_FORMATS } from "../../src/report/formats.ts";
 import { styleFor } from "../../src/report/style.ts";
 import { type Checked, checkedResults } from "../../src/run/check.ts";
+import { readTrunks } from "../../src/routing/trunks.ts";
 import { readDocument } from "../../src/sources/document.ts";
 import { checkedFiles, finding } from "./findings.ts";
 
 const SECRET = /4321|hush/;
 
-async function check(path: string, text: string): Promise<Checked> {
+async function check(path: string, text: string, options: MigrateOptions = {}): Promise<Checked> {
   const context = { known: new Map(), silences: [], isCheck: true } as const;
-  const result = migrateDocument(path, await readDocument(path, text), {}, context);
-  return { ...checkedResults([result], { options: {} }), sources: 1, skipped: [] };
+  const result = migrateDocument(path, await readDocument(path, text), options, context);
+  return { ...checkedResults([result], { options }), sources: 1, skipped: [] };
 }
 
 const formats = Object.entries(CHECK_FORMATS);
@@ -43,6 +45,39 @@ describe("a redacted report", () => {
     const json = (redact: boolean): string => CHECK_FORMATS.json(checked, { ...options, redact });
     expect(json(false)).toContain('"fix"');
     expect(json(true)).not.toContain('"fix"');
+  });
+});
+
+describe("a rule that a server lists", () => {
+  const read = readTrunks('{"items": [{"sipTrunkId": "ST_a", "numbers": ["+15550100", "+15550101"]}]}');
+  const { trunks: knownTrunks } = "problem" in read ? { trunks: [] } : read;
+  const rule = (id: string, number: string, pin = ""): string =>
+    `{"sipDispatchRuleId": "${id}", "trunkIds": ["ST_a"], "inboundNumbers": ["${number}"], "rule": {"dispatchRuleDirect": {"roomName": "a", "pin": "${pin}"}}}`;
+  const lines = async (redact: boolean, ...rules: readonly string[]): Promise<string[]> => {
+    const checked = await check("-", `{"items": [${rules.join(", ")}]}`, { knownTrunks });
+    return CHECK_FORMATS.text(checked, { ...options, redact }, styleFor(false)).split("\n");
+  };
+
+  it("is given the line that repairs it there, whole, each its own", async () => {
+    const said = await lines(false, rule("SDR_a", "+15550100"), rule("SDR_b", "+15550101"));
+    const found = said.filter((line) => line.includes("lk sip dispatch update"));
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^ {4}printf '%s' '\{.*"numbers":\["\+15550100"\].*\}' \| lk sip dispatch update --id SDR_a -$/,
+      ),
+      expect.stringMatching(
+        /^ {4}printf '%s' '\{.*"numbers":\["\+15550101"\].*\}' \| lk sip dispatch update --id SDR_b -$/,
+      ),
+    ]);
+    expect(said.filter((line) => line.includes("This line does it"))).toHaveLength(1);
+  });
+
+  it("is given none that would have to repeat what is hidden", async () => {
+    const said = await lines(true, rule("SDR_a", "+15550100", "4321"));
+    expect(said.join(" ")).not.toMatch(SECRET);
+    expect(said.join(" ").replaceAll(/ +/g, " ")).toContain(
+      "No line of `lk` repairs it: `--redact` hides a value",
+    );
   });
 });
 
