@@ -142,6 +142,40 @@ describe("a call", () => {
   });
 });
 
+// What was logged for t1, t2, j2, j4, j5 and j6 of the calls that were made, whose logs are not kept.
+describe("a call that a rule took", () => {
+  const taken = { sipTrunk: "ST_a", sipRule: "SDR_a", room: "support" };
+  const closing = (reason: string): string =>
+    line("Closing inbound call", 40, { ...taken, result: "x", reason });
+
+  it.each([
+    [
+      "triggering media timeout",
+      [line("triggering media timeout", 31), closing("media-timeout")],
+      "media-timeout certain",
+    ],
+    ["Call accepted, but no ACK received", [], "unknown unknown"],
+    ["Waiting for track subscription(s)", [closing("cannot-subscribe")], "nobody-answered certain"],
+    [
+      "server initiated leave",
+      [line("server initiated leave", 9, { reason: "ROOM_DELETED" }), closing("removed")],
+      "removed certain",
+    ],
+    ["the agent hung up", [closing("removed")], "removed certain"],
+    ["BYE from remote", [line("BYE from remote", 9), closing("bye-q.850-31")], "hangup certain"],
+  ])("and then: %s", (message, lines, cause) => {
+    const said = diagnosesOf([
+      line("processing invite", 0),
+      line("Joining room", 1, taken),
+      line("Accepting the call", 1, taken),
+      line(message, 2, taken),
+      ...lines,
+    ]);
+    expect(said.map((one) => `${one.cause} ${one.certainty}`)).toEqual([cause]);
+    expect(said[0]?.explanation).toContain("by rule SDR_a, into room support");
+  });
+});
+
 describe("what is secret is not repeated", () => {
   it.each([
     "could not dial wss://a/rtc?access_token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln&x=1",
