@@ -50,5 +50,9 @@ function hint({ key, message, path }: ProblemOf<"unknown-field">): string {
   if (home) return `${subject}; it belongs in ${home[1]}`;
   const beside = path.includes("rule") && nearest(key, [...spellings(SIPDispatchRuleInfoSchema).keys()]);
   if (beside) return `${subject}; did you mean \`${beside}\` beside \`rule\`?`;
+  for (const [owner, words] of HOMES) {
+    const like = owner === message ? undefined : nearest(key, [...spellings(owner).keys()]);
+    if (like) return `${subject}; did you mean \`${like}\` in ${words}?`;
+  }
   return `${subject}, and LiveKit's tools refuse a request that holds it`;
 }

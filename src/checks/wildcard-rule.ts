@@ -1,4 +1,5 @@
 import { isAny, type Routing } from "../routing/rule-routing.ts";
+import type { Trunk } from "../routing/trunks.ts";
 import { check, type SaidOfRule } from "./check.ts";
 import type { RuleSet, SetRule } from "./facts.ts";
 import { otherInWords } from "./rule-name.ts";
@@ -40,14 +41,20 @@ function wanted({ calledNumbers, callingNumbers }: Routing): string {
 /** Returns whose calls a rule takes that filters nothing: the end of a sentence. */
 function takesOthers(
   { calledNumbers, callingNumbers, pin }: Routing,
-  { knownTrunks = [] }: RuleSet,
+  { knownTrunks = [], unlistedTrunks = [] }: RuleSet,
   bound: SetRule | undefined,
 ): string | undefined {
   if (!isAny(calledNumbers) || !isAny(callingNumbers) || pin !== "") return undefined;
-  const strict = knownTrunks.find(
+  const trunks = [...knownTrunks, ...unlistedTrunks];
+  const strict = trunks.find(
     ({ allowedNumbers, allowedAddresses }) => allowedNumbers.length + allowedAddresses.length > 0,
   );
-  if (strict) return `, also those that ${strict.id} refuses`;
+  if (strict) return `, also those that ${nameOf(strict)} refuses`;
   if (knownTrunks.length > 1) return `, of which ${knownTrunks.length} are known`;
   return bound && `, also those that ${otherInWords(bound)} leaves`;
+}
+
+/** A trunk that a request creates has no id yet. */
+function nameOf({ id, path = "" }: Trunk): string {
+  return id === "" ? `the trunk in ${path}` : id;
 }
