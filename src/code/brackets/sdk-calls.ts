@@ -99,7 +99,7 @@ function keysOf(text: string, { items }: Group): { keys: Key[]; isAll: boolean }
     ({ start, end }) => text.slice(start, end).replaceAll(COMMENT, "").trim() !== "",
   );
   const keys = written.flatMap((item): Key[] => {
-    if (item.key) return [item.key];
+    if (item.key || item.end - item.start > LONGEST) return item.key ? [item.key] : [];
     const [, space = "", name] =
       /^([^]*?)([A-Za-z_$][\w$]*)\s*$/.exec(text.slice(item.start, item.end)) ?? [];
     const start = item.start + space.length;
