@@ -8,7 +8,7 @@ import { codeWords } from "./words.ts";
 /** Protocol livekit_sip.proto, CreateSIPDispatchRuleRequest: what only SIPDispatchRuleInfo has is no field of it. */
 export const bareForCreate = check({
   id: "bare-for-create",
-  severity: "warning",
+  severity: "error",
   title: "A rule is created with a bare rule",
   why: "`lk sip dispatch create` reads a request, whose rule stands in `dispatch_rule`, and refuses the fields that only a rule has. The server's HTTP interface ignores them.",
   ofRule: ({ form, object, path, document, site, known: { creates, changes } }) => {
@@ -31,7 +31,7 @@ export const bareForCreate = check({
       },
       {
         message: `this bare rule is sent to create a rule (${placesInWords(others)}), and livekit-server ignores ${keys} outside of \`dispatch_rule\`${isOpen ? ", so that the rule takes every call on its trunks" : ""}`,
-        ...(isOpen && { severity: "error" as const }),
+        ...(!isOpen && { severity: "warning" as const }),
         next,
         place,
       },

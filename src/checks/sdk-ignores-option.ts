@@ -5,8 +5,8 @@ import { check, type SaidOfCode } from "./check.ts";
 import { codeWords } from "./words.ts";
 
 /**
- * livekit-server-sdk 2.19.2, SipClient.ts: each method sends what it knows of its arguments, and nothing else. What is lost
- * without a word is an error; what livekit-server or Node refuses shows itself, and is a warning.
+ * livekit-server-sdk 2.19.2, SipClient.ts: each method sends what it knows of its arguments, and nothing else. It is an error where the
+ * rule is not made, or takes calls that it should not; a warning where what is lost may not matter.
  */
 export const sdkIgnoresOption = check({
   id: "sdk-ignores-option",
@@ -62,7 +62,6 @@ function among(keys: readonly string[]): Known {
 const WHOLE = {
   message:
     "`createSipDispatchRule` takes the kind of the rule first, and this has no `type`: the request gets no rule, and livekit-server refuses it",
-  severity: "warning",
   next: 'Give it `{ type: "individual", roomPrefix: … }` first, and the rest as options in a second argument.',
 } as const;
 
@@ -71,7 +70,6 @@ function noMethod({ method, at }: SdkCall): SaidOfCode {
   return {
     at,
     message: `the \`SipClient\` of LiveKit's SDK for Node has no method \`${method}\`, so that this fails when it runs`,
-    severity: "warning",
     next: `It is called \`${called}\`.`,
   };
 }

@@ -6,7 +6,7 @@ import { codeWords } from "./words.ts";
 /** livekit-cli v2.18.2 cmd/lk/sip.go. */
 export const unknownLkFlag = check({
   id: "unknown-lk-flag",
-  severity: "warning",
+  severity: "error",
   title: "A command of `lk` is given a flag that it doesn't have",
   why: "`lk` refuses the whole command, and nothing is created, updated or deleted.",
   ofLine: ({ notice }) => {

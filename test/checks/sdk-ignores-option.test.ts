@@ -46,12 +46,12 @@ describe("the SDK for Node ignores", () => {
     [
       "a whole request",
       "const made = await this.client().createSipDispatchRule({\n  name: 'a',\n  rule: { dispatchRuleDirect: { roomName: 'a' } },\n} as any);",
-      ["2:56 certain warning type"],
+      ["2:56 certain error type"],
     ],
     [
       "a request by its name",
       "const request = { name: 'a', rule: {} };\nawait sip.createSipDispatchRule(request);",
-      ["3:33 certain warning type"],
+      ["3:33 certain error type"],
     ],
     [
       "options by their name, set later",
@@ -76,7 +76,7 @@ describe("the SDK for Node ignores", () => {
     [
       "a method that it has not",
       "sipClient.createSIPDispatchRule({ rule: {} });",
-      ["2:11 certain warning createSIPDispatchRule"],
+      ["2:11 certain error createSIPDispatchRule"],
     ],
   ])("%s", async (_, text, expected) => {
     expect(await said(text)).toEqual(expected);
