@@ -114,6 +114,8 @@ export interface SetRule extends Position {
   metadata: readonly WrittenText[];
   /** The ids of findings about it that somebody silenced. */
   silenced: readonly string[];
+  /** True if LiveKit refuses it as it is written, so that it is no rule beside others. */
+  isWrong?: true;
   /** How it is repaired on the server whose listing it stands in. */
   replacement?: Replacement;
   /** The environment that the config says it is of. */

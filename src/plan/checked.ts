@@ -71,6 +71,8 @@ export function asSet(
   const ids = ALL_CHECKS.flatMap(({ id, ofRules }) => (ofRules ? [id] : []));
   const silent = silences.ofFindings(document, site.at, ids, ruleName(site.request));
   const silenced = result.outcome === "silenced" ? ids : [...silent.keys()];
+  const isWrong = ({ form, problems }: RuleFacts): boolean =>
+    (form === "wrapped" && result.outcome === "needs-person") || (form !== "listed" && problems.length > 0);
   return rules.map(({ rule, repair }): SetRule => {
     const { path, place, form, info, routing, known, fields } = rule;
     const replacement = repair && form === "listed" ? replacementOf(repair) : undefined;
@@ -90,6 +92,7 @@ export function asSet(
         ...document.place(value.start),
       })),
       silenced,
+      ...(isWrong(rule) && { isWrong: true as const }),
       ...(replacement && { replacement }),
       ...(environment !== undefined && { environment }),
     };

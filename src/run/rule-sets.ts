@@ -12,7 +12,9 @@ import { isDocument, isOfTests } from "../sources/languages.ts";
 export function ruleSets(rules: readonly SetRule[], common: Omit<RuleSet, "rules" | "apart">): RuleSet[] {
   const sets = (groups: ReadonlyMap<string, SetRule[]>): RuleSet[] =>
     Array.from(groups.values(), (some) => ({ ...common, rules: some, apart: [] }));
-  const shown = rules.filter(({ path }) => !isDocument(path) && !isOfTests(path)).toSorted(byPlace);
+  const shown = rules
+    .filter(({ path, isWrong }) => !isWrong && !isDocument(path) && !isOfTests(path))
+    .toSorted(byPlace);
   const listed = sets(grouped(shown, ({ form, path }) => (form === "listed" ? path : undefined)));
   const written = shown.filter(({ form }) => form !== "listed");
   if (written.some(({ environment }) => environment !== undefined))
