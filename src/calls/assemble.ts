@@ -28,6 +28,8 @@ export class CallLog {
   readonly #errors = new DispatchErrors();
   readonly #server = new ServerLines();
   readonly #shared = new Shared();
+  /** Lines that have lost the numbers of their call. */
+  readonly #withoutNumbers: LogRecord[] = [];
 
   /** How many calls of livekit-sip there are so far. */
   get size(): number {
@@ -49,6 +51,7 @@ export class CallLog {
 
   /** The inbound calls, in the order of time; those without one come last. Takes no more lines after that. */
   finish(): LoggedCall[] {
+    this.#addWithoutNumbers();
     const calls = [...this.#calls.values()].filter(({ isInbound }) => isInbound);
     for (const call of calls) {
       const ended = this.#ended.get(call.callId) ?? "";
@@ -63,12 +66,32 @@ export class CallLog {
   }
 
   #addTo(callId: string, record: LogRecord): void {
+    const { fields, isCut } = record;
+    const [from, to] = [textOf(fields, "fromUser"), textOf(fields, "toUser")];
+    if (isCut && to === "") this.#withoutNumbers.push(record);
+    // Two calls can't have one id, but logs that were made elsewhere can say so.
+    else this.#addLine(record, () => this.#call(`${callId}\0${from}\0${to}`, callId, from, to));
+  }
+
+  /** Each belongs to the call with its id, if another line of it is there. */
+  #addWithoutNumbers(): void {
+    const ids = new Set(this.#withoutNumbers.map(({ fields }) => textOf(fields, "callID")));
+    const calls = new Map<string, GrowingCall>();
+    if (ids.size > 0) {
+      for (const call of this.#calls.values()) if (ids.has(call.callId)) calls.set(call.callId, call);
+    }
+    for (const record of this.#withoutNumbers) {
+      const id = textOf(record.fields, "callID");
+      const from = textOf(record.fields, "fromUser");
+      this.#addLine(record, () => calls.get(id) ?? this.#call(`${id}\0${from}\0`, id, from, ""));
+    }
+  }
+
+  #addLine(record: LogRecord, callOf: () => GrowingCall): void {
     const { fields, message, caller, at } = record;
     const direction = textOf(fields, "direction");
     if (direction === "outbound" || caller.includes("outbound.go")) return;
-    const [from, to] = [textOf(fields, "fromUser"), textOf(fields, "toUser")];
-    // Two calls can't have one id, but logs that were made elsewhere can say so.
-    const call = this.#call(`${callId}\0${from}\0${to}`, callId, from, to);
+    const call = callOf();
     call.isInbound ||= direction === "inbound" || caller.includes("inbound.go") || INBOUND.has(message);
     note(call, at);
     call.sipCallId ||= textOf(fields, "sipCallID");

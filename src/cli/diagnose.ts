@@ -160,12 +160,14 @@ async function sayNoCalls(
     print(1, MESSAGES_FORMATS[args.format](messages, styleOf(args.color, 1)));
     return 0;
   }
+  if (args.format === "json") print(1, jsonText({ version: 1, calls: [], totals: {} }));
+  // What can't be read has been said.
+  if (texts.every(({ bytes, problem }) => problem && bytes === 0)) return 1;
   const where = logs.map(displayName).join(", ");
   const isEmpty = texts.every(({ bytes }) => bytes === 0);
   const what = isEmpty
     ? `${where} is empty.`
     : `there is no inbound call in ${where}, and no message of LiveKit's that is known.`;
-  if (args.format === "json") print(1, jsonText({ version: 1, calls: [], totals: {} }));
   print(2, complaint("sip-dispatch", what));
   print(
     2,

@@ -59,6 +59,14 @@ describe("a call", () => {
     ]);
   });
 
+  it("has the lines, too, that have lost its numbers, wherever they stand", () => {
+    const closing = line("Closing inbound call", 1, flood);
+    const torn = closing.slice(0, closing.indexOf('"fromUser"'));
+    const lines = [torn, line("processing invite", 0), line("Rejecting inbound flood", 1)];
+    expect(callsIn(lines).map(({ callId, to }) => `${callId} ${to}`)).toEqual(["SCL_a +15550100"]);
+    expect(callsIn([torn]).map(({ callId, to }) => `${callId} ${to}`)).toEqual(["SCL_a "]);
+  });
+
   it("is the same when the clock jumps back while it lasts", () => {
     const [call] = callsIn([line("processing invite", 3600), line("Closing inbound call", 0, flood)]);
     expect([call?.first, call?.last, call?.reason]).toEqual([1_769_860_800_000, 1_769_864_400_000, "flood"]);

@@ -82,6 +82,7 @@ describe("diagnose says what it can't use", () => {
     expect(stdout).toContain("1 call: 1 no-rule.");
     expect(stderr).toContain("logs: is a directory. Name the files in it.");
     expect(stderr).toContain("gone.log: no such file.");
+    expect(run(folder.path, ["diagnose", "gone.log"]).stderr).not.toContain("empty");
   });
 
   it("rules, beside a log, which is explained without them", () => {
