@@ -1,7 +1,7 @@
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { leftIn, placeholderIn } from "./placeholder.ts";
-import { numbersInWords } from "./words.ts";
+import { numbersInWords, shortened } from "./words.ts";
 import { type WrittenItem, writtenItems } from "./written-items.ts";
 
 /** Numbers are compared with the user of the SIP address, as it is: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter. */
@@ -25,7 +25,7 @@ function oddIn(rule: RuleFacts, field: "numbers" | "inbound_numbers"): Said[] {
     else kinds.set(oddity.words, { oddity, items: [item] });
   }
   return Array.from(kinds.values(), ({ oddity: { words, ...said }, items }) => ({
-    message: `\`${field}\` ${items.length === 1 ? "holds" : "hold"} ${numbersInWords(items.map(({ text }) => shown(text)))}: ${words}`,
+    message: `\`${field}\` ${items.length === 1 ? "holds" : "hold"} ${numbersInWords(items.map(({ text }) => shortened(shown(text))))}: ${words}`,
     ...(items[0] && { place: items[0].place }),
     ...said,
   }));
@@ -44,8 +44,12 @@ function oddityOf(rule: RuleFacts, number: string): Oddity | undefined {
     const next = "Fill it in before the rule goes to LiveKit.";
     return left && { words: "a placeholder that nothing is seen to fill in", next, ...left };
   }
-  return SHAPES.find(({ shape }) => shape.test(number))?.oddity;
+  const beginning = number.slice(0, LONGEST);
+  return SHAPES.find(({ shape }) => shape.test(beginning))?.oddity;
 }
+
+/** More of a text tells nothing of what kind of number it is. */
+const LONGEST = 60;
 
 /** The first that fits counts. Plain numbers, with or without a plus, are in none. */
 const SHAPES: readonly { shape: RegExp; oddity: Oddity }[] = [

@@ -10,10 +10,11 @@ export function placeholderIn(text: string): string | undefined {
   return /^\+?\d+$/.test(text) ? undefined : (SIGNS.exec(text)?.[0] ?? WORDS.exec(text)?.[0]);
 }
 
+/** Each sign is looked for over a bounded stretch, so that no text takes long. */
 const SIGNS =
-  /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|<%.*?%>|#\{[^}]*\}|<[A-Za-z][^<>]*>|__[A-Za-z]\w*?__|%[A-Za-z]\w*%|%(?:\(\w+\))?[sdvq](?!\w)|\{\d*\}|\{[A-Za-z_][\w.\- ]*\}|\$[A-Za-z_]\w*|@[A-Z][A-Z0-9_]+@/;
+  /\$\{[^}]{0,80}\}|\$\([^)]{0,80}\)|\{\{.{0,80}?\}\}|<%.{0,80}?%>|#\{[^}]{0,80}\}|<[A-Za-z][^<>]{0,80}>|__[A-Za-z]\w{0,80}?__|%[A-Za-z]\w{0,80}%|%(?:\(\w{1,80}\))?[sdvq](?!\w)|\{\d{0,9}\}|\{[A-Za-z_][\w.\- ]{0,80}\}|\$[A-Za-z_]\w{0,80}|@[A-Z][A-Z0-9_]{1,80}@/;
 const WORDS =
-  /(?<![A-Za-z])(?:YOUR|MY)[_\- ][A-Z][\w-]*|\w*(?:REPLACE|CHANGE|FILL|INSERT|PUT|PASTE)[_\- ]?(?:ME|THIS|IN|WITH|HERE|YOUR)\b\w*|\b\w*(?:PLACEHOLDER|TODO)\w*|\.\.\.|…|^[A-Z]+(?:_[A-Z]+)*_?(?:ID|SID|NUMBER|TRUNK|PHONE|DID)$/i;
+  /(?<![A-Za-z])(?:YOUR|MY)[_\- ][A-Z][\w-]{0,80}|(?:REPLACE|CHANGE|FILL|INSERT|PUT|PASTE)[_\- ]?(?:ME|THIS|IN|WITH|HERE|YOUR)(?![A-Za-z\d])|PLACEHOLDER|(?<![A-Za-z])TODO(?![a-z])|\.\.\.|…|^[A-Z]{1,20}(?:_[A-Z]{1,20}){0,5}_?(?:ID|SID|NUMBER|TRUNK|PHONE|DID)$/i;
 
 /** Programs and functions that put other texts into a text. */
 const FILLING =

@@ -4,6 +4,7 @@ import type { StringValue } from "../rule/value.ts";
 import { check } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { leftIn, placeholderIn } from "./placeholder.ts";
+import { shortened } from "./words.ts";
 
 /** Protocol sip/sip.go at v1.50.4, EvaluateDispatchRule: a name or prefix is taken as it is. */
 export const templateInRoomName = check({
@@ -33,7 +34,7 @@ export const templateInRoomName = check({
         },
       ];
     }
-    const message = `\`${template}\` in the room's name stays as it is, so that every caller comes into the one room ${name.value.value}`;
+    const message = `\`${template}\` in the room's name stays as it is, so that every caller comes into the one room ${shortened(name.value.value)}`;
     return [{ message, place, ...certainty }];
   },
 });

@@ -3,6 +3,7 @@ import { isDocument, isOfTests } from "../sources/languages.ts";
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { leftIn, placeholderIn } from "./placeholder.ts";
+import { shortened } from "./words.ts";
 import { type WrittenItem, writtenItems } from "./written-items.ts";
 
 /** Ids of trunks begin with `ST_`: livekit protocol utils/guid.go, SIPTrunkPrefix. */
@@ -31,12 +32,12 @@ function oddity(rule: RuleFacts, id: string): Said | undefined {
   const placeholder = placeholderIn(id);
   if (placeholder !== undefined) {
     const left = leftIn(rule, placeholder);
-    const message = `\`trunk_ids\` holds ${id}, a placeholder that nothing is seen to fill in`;
+    const message = `\`trunk_ids\` holds ${shortened(id)}, a placeholder that nothing is seen to fill in`;
     return left && { message, next: "Fill it in before the rule goes to LiveKit.", ...left };
   }
   // A page may call the trunk of its reader anything, and a test its own.
   if (rule.document.isShown || isDocument(rule.path) || isOfTests(rule.path)) return undefined;
-  const shown = id === "" || /\s/.test(id) ? JSON.stringify(id) : id;
+  const shown = id === "" || /\s/.test(id) ? JSON.stringify(shortened(id)) : shortened(id);
   if (!/^ST_\w+$/.test(id))
     return { message: `${shown} is no id of a trunk, so that no call comes to the rule over it` };
   if (!rule.knownTrunks || rule.knownTrunks.some((trunk) => trunk.id === id)) return undefined;

@@ -21,3 +21,10 @@ export function filesInWords(trunks: readonly Trunk[]): string {
   const shown = more === "" ? files : files.slice(0, 2);
   return files.length === 0 ? "" : ` (${shown.join(", ")}${more})`;
 }
+
+/** A text as it is written, and the beginning of a long one. */
+export function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+const LONGEST = 60;
