@@ -15,29 +15,32 @@ export const sdkIgnoresOption = check({
   why: "It sends no word of it and reports nothing: the rule takes every call, or no agent is sent.",
   ofCall: (call) => {
     const method = METHODS.get(call.method);
-    if (!method) return call.isSure ? [noMethod(call)] : [];
-    const said = call.given.flatMap(({ keys, isAll, start, end }, index): SaidOfCode[] => {
-      const isKnown = method[index];
-      if (!isKnown || !keys) return [];
-      if (method === CREATE && index === 0 && isAll === true && !keys.some(({ name }) => name === "type"))
-        return [{ at: { start, end }, ...WHOLE }];
-      const [first, ...others] = keys.filter(({ name }) => !isKnown(name));
-      return first
-        ? [
-            {
-              at: first.at,
-              ...ignored(
-                call,
-                [first, ...others].map(({ name }) => name),
-                index,
-              ),
-            },
-          ]
-        : [];
-    });
+    const said = method ? ignoredBy(call, method) : [noMethod(call)];
     return call.isSure ? said : said.map((one) => ({ ...one, certainty: "likely" as const }));
   },
 });
+
+function ignoredBy(call: SdkCall, method: readonly (Known | undefined)[]): SaidOfCode[] {
+  return call.given.flatMap(({ keys, isAll, start, end }, index): SaidOfCode[] => {
+    const isKnown = method[index];
+    if (!isKnown || !keys) return [];
+    if (method === CREATE && index === 0 && isAll === true && !keys.some(({ name }) => name === "type"))
+      return [{ at: { start, end }, ...WHOLE }];
+    const [first, ...others] = keys.filter(({ name }) => !isKnown(name));
+    return first
+      ? [
+          {
+            at: first.at,
+            ...ignored(
+              call,
+              [first, ...others].map(({ name }) => name),
+              index,
+            ),
+          },
+        ]
+      : [];
+  });
+}
 
 type Known = (key: string) => boolean;
 

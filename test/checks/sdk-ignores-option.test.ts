@@ -86,6 +86,9 @@ describe("the SDK for Node ignores", () => {
     const text = `const { sipClient } = clients();\nsipClient.createSipDispatchRule(${KIND}, { numbers });`;
     expect(await said(text, "")).toEqual(["2:80 likely error numbers"]);
     expect(await said(text.replaceAll("sipClient", "api"), "")).toEqual([]);
+    const guide = "const sipClient = new SIPClient(url);\nsipClient.createSIPDispatchRule({ rule });";
+    expect(await said(guide, "")).toEqual(["2:11 likely error createSIPDispatchRule"]);
+    expect(await said(guide.replace("new SIPClient(url)", "createClient(SIP, transport)"), "")).toEqual([]);
   });
 
   it.each(["a.js", "a.mjs", "a.tsx", "page.vue"])("in %s", async (path) => {

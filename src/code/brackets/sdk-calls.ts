@@ -11,11 +11,13 @@ export function sdkCallsIn(text: string, root: Group): SdkCall[] {
   const groups = groupsIn(root);
   const bound = objectsByName(groups);
   const isSure = /\bSipClient\b|livekit-server-sdk/.test(text);
+  const isOthers = OTHERS.test(text);
   return groups.flatMap(({ group, item }): SdkCall[] => {
     if (!item || group.bracket !== "(") return [];
     const before = text.slice(Math.max(item.start, group.start - LONGEST), group.start);
     const [, receiver = "", name = ""] = CALL.exec(before) ?? [];
-    if (name === "" || receiver === "this" || !(isSure || CLIENT.test(receiver))) return [];
+    const isLikely = CLIENT.test(receiver) && !isOthers;
+    if (name === "" || receiver === "this" || !(isSure || isLikely)) return [];
     const start = group.start - (before.length - before.lastIndexOf(name));
     const given = group.items.filter((one) => text.slice(one.start, one.end).trim() !== "");
     return [
@@ -35,6 +37,8 @@ const CALL =
   /([\w$]+)(?:\([^()]*\))?\s*[?!]?\.\s*((?:create|update)S(?:ip|IP)DispatchRule(?:Fields)?)\s*(?:\?\.\s*)?$/;
 /** Names that people give the client. */
 const CLIENT = /sip_?client$/i;
+/** Clients of other libraries, whose methods are those of the protocol. */
+const OTHERS = /twirp|grpc|\bcreate(?:Promise)?Client\b/i;
 const LONGEST = 300;
 
 /** An object, by the name that it is given. */
