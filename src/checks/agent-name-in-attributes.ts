@@ -18,8 +18,8 @@ export const agentNameInAttributes = check({
     return misplacedNames(rule).flatMap(({ agent, where, isAttribute, place }): Said[] => {
       if (!isAttribute || sent.includes(agent)) return [];
       const named = sent.filter((one) => one !== "");
-      const others = named.length === 0 ? "an agent without a name" : codeWords(named);
-      return [{ message: `\`${where}\` names ${agent}, and ${others} is sent`, place }];
+      const others = named.length === 0 ? "one without a name" : codeWords(named);
+      return [{ message: `\`${where}\` names another agent than the one that is sent: ${others}`, place }];
     });
   },
 });

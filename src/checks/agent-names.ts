@@ -2,7 +2,10 @@ import type { Position } from "../sources/position.ts";
 import { metadataIn } from "../rule/metadata.ts";
 import type { RuleFacts } from "./facts.ts";
 
-/** The name of an agent in a place from which LiveKit sends none. */
+/**
+ * The name of an agent in a place from which LiveKit sends none. No sentence shows it, because attributes and metadata
+ * may be secret.
+ */
 export interface MisplacedName {
   agent: string;
   /** The path of the field and the key in it, for a person. */

@@ -13,8 +13,8 @@ export const noAgent = check({
     if (!isAny(rule.routing.agents) || rule.fields.get("room_preset") !== undefined) return [];
     const [name] = misplacedNames(rule);
     if (!name) return [];
-    const { agent, where, place } = name;
-    const message = `no agent is sent: ${where.startsWith("`") ? where : `\`${where}\``} names ${agent}, and \`room_config\` has no agents`;
+    const { where, place } = name;
+    const message = `no agent is sent: ${where.startsWith("`") ? where : `\`${where}\``} names one, and \`room_config\` has no agents`;
     return [{ message, place, certainty: "likely" }];
   },
 });
