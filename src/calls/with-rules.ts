@@ -126,13 +126,13 @@ function repairOf({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, known: K
 function movingCommands(rule: WrittenRule, { trunksFile }: Known): string {
   const { path, form } = rule;
   const about = "moves own numbers to `numbers`, which filter the called number";
+  if (form === "flat")
+    return `\`${commandLine(["migrate", path, "--write"])}\` ${about}. Then ${updateOf(rule)}.`;
   const check = ["check", path, "--known-trunks", trunksFile ?? "trunks.json"];
+  const first = trunksFile === undefined ? "`lk sip inbound list --json > trunks.json`, then " : "";
   if (form === "info" && rule.info.sipDispatchRuleId !== "")
-    return `\`${commandLine([...check, "--format", "lk"])}\` prints the line that ${about}.`;
-  const command = commandLine(
-    form === "flat" ? ["migrate", path, "--write"] : [...check, "--fix", "--unsafe"],
-  );
-  return `\`${command}\` ${about}. Then ${updateOf(rule)}.`;
+    return `${first}\`${commandLine([...check, "--format", "lk"])}\` prints the line that ${about}.`;
+  return `${first}\`${commandLine([...check, "--fix", "--unsafe"])}\` ${about}. Then ${updateOf(rule)}.`;
 }
 
 /** How a rule on the server becomes what the file says. */

@@ -44,6 +44,16 @@ function oddityOf(rule: RuleFacts, number: string): Oddity | undefined {
     const next = "Fill it in before the rule goes to LiveKit.";
     return left && { words: "a placeholder that nothing is seen to fill in", next, ...left };
   }
+  return shapeOf(number);
+}
+
+/** Tells whether no call has a number for the way in which it is written, a placeholder too. */
+export function isNeverANumber(number: string): boolean {
+  const oddity = shapeOf(number);
+  return placeholderIn(number) !== undefined || (oddity !== undefined && oddity.severity !== "note");
+}
+
+function shapeOf(number: string): Oddity | undefined {
   const beginning = number.slice(0, LONGEST);
   return SHAPES.find(({ shape }) => shape.test(beginning))?.oddity;
 }

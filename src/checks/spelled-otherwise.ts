@@ -1,6 +1,7 @@
 import { knownAmong } from "../routing/known-trunks.ts";
 import { knownItems } from "../routing/rule-routing.ts";
 import { check, type Said } from "./check.ts";
+import { isNeverANumber } from "./number-never-matches.ts";
 import { placeOf } from "./written-items.ts";
 import { numbersInWords } from "./words.ts";
 
@@ -15,7 +16,9 @@ export const spelledOtherwise = check({
   ofMigrated: ({ choice: { otherwise = [] } }) => saidOf(otherwise),
   ofRule: (rule) => {
     const { calledNumbers, callingNumbers, trunkIds } = rule.routing;
-    const numbers = [...knownItems(calledNumbers), ...knownItems(callingNumbers)];
+    const all = [...knownItems(calledNumbers), ...knownItems(callingNumbers)];
+    // Those that no call has are findings of their own.
+    const numbers = all.filter((number) => !isNeverANumber(number));
     const { otherwise } = knownAmong(numbers, knownItems(trunkIds), rule.knownTrunks);
     return saidOf(otherwise).map((said) => ({ ...said, place: placeOf(rule, otherwise[0]) }));
   },

@@ -2,6 +2,7 @@ import { knownAmong } from "../routing/known-trunks.ts";
 import { refusedByTrunks } from "../routing/calls-over-trunks.ts";
 import { knownItems } from "../routing/rule-routing.ts";
 import { check, type Said } from "./check.ts";
+import { isNeverANumber } from "./number-never-matches.ts";
 import { placeOf } from "./written-items.ts";
 import { codeWords, numbersInWords } from "./words.ts";
 
@@ -18,7 +19,7 @@ export const trunkAndRuleContradict = check({
     const trunkIds = knownItems(routing.trunkIds);
     const wanted = { called: knownItems(routing.calledNumbers), calling: knownItems(routing.callingNumbers) };
     const refused = refusedByTrunks({ ...wanted, trunkIds }, knownTrunks);
-    // Numbers in the wrong filter are findings of their own.
+    // Numbers that no call has, and those in the wrong filter, are findings of their own.
     const called = without(refused.called, knownAmong(wanted.called, trunkIds, knownTrunks).callers);
     const calling = without(refused.calling, knownAmong(wanted.calling, trunkIds, knownTrunks).own);
     const [their, many] = trunkIds.length === 1 ? ["its", "trunk"] : ["their", "trunks"];
@@ -44,5 +45,5 @@ export const trunkAndRuleContradict = check({
 });
 
 function without(numbers: readonly string[], others: readonly string[]): string[] {
-  return numbers.filter((number) => !others.includes(number));
+  return numbers.filter((number) => !others.includes(number) && !isNeverANumber(number));
 }

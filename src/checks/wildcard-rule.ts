@@ -1,3 +1,4 @@
+import { commandWord } from "../rule/command-words.ts";
 import { isAny, type Routing } from "../routing/rule-routing.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import { check, type SaidOfRule } from "./check.ts";
@@ -31,7 +32,9 @@ function ofRule(rule: SetRule, set: RuleSet, bound: SetRule | undefined): SaidOf
   const isLoose = others !== undefined || creation !== undefined;
   const severity = set.requireTrunks ? "error" : isLoose && !isChanged ? "warning" : "note";
   // What a line puts into it on the way may be its trunks.
-  return [{ rule, message, severity, ...(isChanged && { certainty: "likely" }) }];
+  const id = rule.form === "listed" ? rule.info?.sipDispatchRuleId : undefined;
+  const next = id && `Bind it to its trunks: \`lk sip dispatch update --id ${commandWord(id)} --trunks ST_…\`.`;
+  return [{ rule, message, severity, ...(next && { next }), ...(isChanged && { certainty: "likely" }) }];
 }
 
 function wanted({ calledNumbers, callingNumbers }: Routing): string {

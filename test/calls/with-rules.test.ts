@@ -109,7 +109,7 @@ describe("of other rules it says", () => {
       "that an own number stands in the filter on the caller, and what moves it",
       [{ ...direct, sipDispatchRuleId: "SDR_own", name: "support", inbound_numbers: ["+15550100"] }],
       '"support" (rules.json:1:1) would take it, but +15550100 stands in its `inbound_numbers`, which filter the caller.',
-      "`sip-dispatch check rules.json --known-trunks trunks.json --format lk` prints the line that moves own numbers to `numbers`, which filter the called number.",
+      "`lk sip inbound list --json > trunks.json`, then `sip-dispatch check rules.json --known-trunks trunks.json --format lk` prints the line that moves own numbers to `numbers`, which filter the called number.",
     ],
     [
       "that one that was meant for the call comes before one that is nearer by the server's checks",

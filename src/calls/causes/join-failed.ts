@@ -15,5 +15,5 @@ export const joinFailed: Cause = {
   next: ({ error }) =>
     /dial|refused|no such host|timeout/.test(error)
       ? "Check `ws_url` in livekit-sip's config, and whether livekit-server can be reached from there."
-      : "livekit-server logs why, at `could not join room`: a full room (`max_participants`) is the usual cause. With `ws_url` it is also worth a look.",
+      : "livekit-server logs why, at `could not join room`: a full room (`max_participants`) is the usual cause. Look at livekit-sip's `ws_url`, too.",
 };
