@@ -33,7 +33,8 @@ function ofRule(rule: SetRule, set: RuleSet, bound: SetRule | undefined): SaidOf
   const severity = set.requireTrunks ? "error" : isLoose && !isChanged ? "warning" : "note";
   // What a line puts into it on the way may be its trunks.
   const id = rule.form === "listed" ? rule.info?.sipDispatchRuleId : undefined;
-  const next = id && `Bind it to its trunks: \`lk sip dispatch update --id ${commandWord(id)} --trunks ST_…\`.`;
+  const next =
+    id && `Bind it to its trunks: \`lk sip dispatch update --id ${commandWord(id)} --trunks ST_…\`.`;
   return [{ rule, message, severity, ...(next && { next }), ...(isChanged && { certainty: "likely" }) }];
 }
 
