@@ -19,5 +19,5 @@ export function createdAndBare(places: readonly Place[]): string {
   const where = placesInWords(places);
   return places.length === 1
     ? `one line may create rules with this request as it is, and may use it as a bare rule (${where})`
-    : `rules are created with this request as it is, and it is used as a bare rule, too (${where})`;
+    : `of the lines that use this request (${where}) some create rules with it as it is, and others use it as a bare rule`;
 }

@@ -69,7 +69,7 @@ describe("a request that is used as a bare rule", () => {
     { lines: [UPDATE], bare: "(run.sh:1)" },
     {
       lines: [UPDATE, CREATE],
-      both: "rules are created with this request as it is, and it is used as a bare rule, too (run.sh:2, run.sh:1)",
+      both: "of the lines that use this request (run.sh:2, run.sh:1) some create rules with it as it is, and others use it as a bare rule",
     },
     {
       lines: [`lk sip dispatch "$1" ${FILE}`],
