@@ -63,7 +63,7 @@ describe("every fixture", () => {
         .stderr.trimEnd()
         .split(/\n(?! )/);
       for (const paragraph of paragraphs)
-        expect(oneLine(paragraph)).toMatch(/^input\.json:\d+:\d+: \S.*\. [A-Z`].*\.$/);
+        expect(oneLine(paragraph)).toMatch(/^input\.json:\d+:\d+: \S.*[.?] [A-Z`].*\.$/);
     },
   );
 });
