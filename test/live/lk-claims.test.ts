@@ -144,19 +144,24 @@ const CLAIMS: { claim: string; holds: (scene: Scene) => Promise<void> }[] = [
     holds: async ({ lk, file, script, stored }) => {
       const { rule, trunk_ids } = FLAT;
       const texts = { metadata: `{"it's": "$HOME \\\\ \u00e9"}`, attributes: { "a b": "`c`" } };
-      const own = { name: "it's ours", trunk_ids, rule, inbound_numbers: ["+15550100"], ...texts };
-      await lk([...CREATE, file({ dispatch_rule: own })]);
-      await lk([
-        ...CREATE,
-        file({ dispatch_rule: { ...own, name: "fine", inbound_numbers: ["+15550177"] } }),
-      ]);
+      const shared = { trunk_ids, rule, ...texts };
+      const rules = [
+        { name: "it's ours", inbound_numbers: ["+15550100"] },
+        { name: "a caller's", numbers: ["+15550150"] },
+        { name: "fine", inbound_numbers: ["+15550150"], numbers: ["+15550100"] },
+      ];
+      for (const one of rules) await lk([...CREATE, file({ dispatch_rule: { ...one, ...shared } })]);
       const before = await stored();
       const { stdout: listing } = await lk(["sip", "dispatch", "list", "--json"]);
-      const trunks = file({ items: [{ sipTrunkId: "ST_a", numbers: ["+15550100"] }] });
+      const trunk = { sipTrunkId: "ST_a", numbers: ["+15550100"], allowedNumbers: ["+15550150"] };
+      const trunks = file({ items: [trunk] });
       expect(await script(["check", "-", "--known-trunks", trunks, "--format", "lk"], listing)).toBe(0);
-      const [repaired, fine] = before.toSorted((one) => (one["name"] === "fine" ? 1 : -1));
-      const { inboundNumbers: _, ...rest } = repaired ?? {};
-      expect(await stored()).toEqual(expect.arrayContaining([{ ...rest, numbers: ["+15550100"] }, fine]));
+      const repaired = before.map(({ inboundNumbers, numbers, ...rest }) =>
+        rest["name"] === "fine"
+          ? { ...rest, inboundNumbers, numbers }
+          : { ...rest, ...(inboundNumbers ? { numbers: inboundNumbers } : { inboundNumbers: numbers }) },
+      );
+      expect(await stored()).toEqual(expect.arrayContaining(repaired));
     },
   },
   {
