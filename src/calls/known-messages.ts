@@ -80,6 +80,13 @@ const KNOWN: readonly KnownMessage[] = [
     next: "`lk sip dispatch delete SDR_…`.",
   },
   {
+    message: "flag provided but not defined: -…",
+    pattern: /flag provided but not defined: -(?!id\b)/,
+    by: "lk, every version",
+    means: "The command has no such flag, so `lk` did nothing.",
+    next: "`sip-dispatch check FILE` says of a script which flag does it; `lk sip dispatch create --help` has all of them.",
+  },
+  {
     message: "unsupported list update operation",
     pattern: /unsupported list update operation/,
     by: 'lk sip dispatch update --trunks ""',
@@ -158,7 +165,7 @@ const KNOWN: readonly KnownMessage[] = [
   {
     message: "Rejecting inbound call, doesn't match any Dispatch Rules; 404; reason no-dispatch",
     pattern:
-      /doesn't match any (?:Dispatch Rules|Trunks)|Does not match (?:Trunks or Dispatch Rules|any SIP Trunks)|no-dispatch\b|\bno trunk found/i,
+      /doesn't match any (?:Dispatch Rules|Trunks)|Does not match (?:Trunks or Dispatch Rules|any SIP Trunks)|no-dispatch\b|\bno trunk found|^404\b|SIP\/2\.0 404/i,
     by: "livekit-sip, with livekit-server from 1.13.8 on; livekit-sip up to 1.3.0 also for two rules in conflict",
     means:
       "No dispatch rule took the call, and the caller got 404 `Does not match Trunks or Dispatch Rules`.",
@@ -226,10 +233,10 @@ const KNOWN: readonly KnownMessage[] = [
   {
     message: "Cannot create LiveKit participant; reason participant-failed",
     pattern:
-      /Cannot create LiveKit participant|participant-failed\b|could not (?:establish|dial) signal connection/,
-    by: "livekit-sip",
+      /Cannot create LiveKit participant|participant-failed\b|could not (?:establish|dial) signal connection|could not join room/,
+    by: "livekit-sip; livekit-server logs `could not join room`",
     means: `livekit-sip could not enter the room: it is full, or \`ws_url\` is wrong. The caller got 486. ${ROUTED}`,
-    next: "Look at `could not join room` in livekit-server's log, and at `ws_url` in livekit-sip's config.",
+    next: "Look at the error of `could not join room` in livekit-server's log, and at `ws_url` in livekit-sip's config.",
   },
   {
     message: "room has exceeded its max participants",
