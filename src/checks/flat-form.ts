@@ -14,7 +14,10 @@ export const flatForm = check({
       : "";
     const [bar] = barring;
     const next = bar && `A person has to move its fields into \`dispatch_rule\` (${bar.id}): ${bar.message}.`;
-    return { message: `this request is in the flat form, which LiveKit has deprecated and \`lk\` refuses${calls}`, next };
+    return {
+      message: `this request is in the flat form, which LiveKit has deprecated and \`lk\` refuses${calls}`,
+      next,
+    };
   },
 });
 

@@ -7,7 +7,7 @@ export const metadataNotJson = check({
   severity: "warning",
   title: "Metadata that is no JSON where that of other rules is",
   why: "LiveKit hands metadata on as a text. A program that parses that of the other rules fails at this one.",
-  next: "Write it as JSON, as the other rules do.",
+  next: "Write it as JSON, if a program parses it.",
   ofRules: ({ rules }) => {
     const all = rules.flatMap((rule) => rule.metadata.map((one) => ({ rule, one })));
     const likes = new Map<string, (typeof all)[number]>();

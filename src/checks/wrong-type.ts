@@ -25,7 +25,10 @@ function saidOf(problem: ProblemOf<"wrong-type"> | RemarkOf<"wrong-type">): Said
         message: `${problem.inKey ? "this key in " : ""}\`${problem.path}\` holds half of a surrogate pair`,
       };
     case "another-kind":
-      return { message: `\`${problem.path}\` has to be ${problem.wanted}, not ${problem.found}` };
+      return {
+        message: `\`${problem.path}\` has to be ${problem.wanted}, not ${problem.found}`,
+        next: REPAIRS[`${problem.found} → ${problem.wanted}`],
+      };
     case "wrong-class": {
       const { wanted, kind } = problem;
       const next = kind === undefined ? `Make a ${wanted} of it.` : `Write ${wanted}(${kind}=…) around it.`;
@@ -33,6 +36,16 @@ function saidOf(problem: ProblemOf<"wrong-type"> | RemarkOf<"wrong-type">): Said
     }
   }
 }
+
+/** What makes of one kind of value the one that is wanted. */
+const REPAIRS: Readonly<Record<string, string>> = {
+  "a number → a string": "Put it in quotes.",
+  "a boolean → a string": "Put it in quotes.",
+  "an object → a string": 'Write it as a text, with its quotes escaped: `"{\\"key\\": \\"value\\"}"`.',
+  "a string → true or false": "Write it without quotes.",
+  "a string → a list": "Put it in brackets, also where there is only one: `[…]`.",
+  "a number → a list": "Put it in brackets, also where there is only one: `[…]`.",
+};
 
 /** A field of a Python message that is given a message of another class. */
 export function wrongClass({
