@@ -26,7 +26,7 @@ export const toldByTrunks = check({
     if (likely) return [likelySaid(likely)];
     if (because !== "unknown-to-trunks") return [];
     const which = unknown ? numbersInWords([...unknown]) : "its numbers";
-    const message = `the known trunks${from} do not know ${which}, so that this rule's numbers are called numbers is assumed`;
+    const message = `the known trunks${from} do not know ${which}, so it is assumed that this rule's numbers are called numbers`;
     return [{ message, severity: "warning" }];
   },
 });

@@ -8,6 +8,7 @@ import { ALL_CHECKS, checkNamed, checkOf } from "../checks/index.ts";
 import { nameOfFields } from "../checks/rule-name.ts";
 import { problemId, saidOfProblem } from "../checks/said-of.ts";
 import { newsOf } from "../checks/unknown-field.ts";
+import { toldByTrunks } from "../checks/told-by-trunks.ts";
 import { ruleName, type Silences } from "../config/silence.ts";
 import { metadataIn } from "../rule/metadata.ts";
 import type { Document } from "../sources/document.ts";
@@ -27,9 +28,10 @@ export function checked(plan: Plan, rules: readonly CheckedRule[]): Plan {
     result.form === "flat" ? result.findings.filter(({ id }) => checkNamed(id)?.onlyBarsMigration) : [];
   const isOld = barring.some(({ id }) => id === oldExample.id);
   const isToSay = result.outcome === "migrated" || (barring.length > 0 && !isOld);
+  const doubt = result.findings.find(({ id, severity }) => id === toldByTrunks.id && severity === "warning");
   const name = ruleName(site.request);
   const findings = [
-    ...(isToSay ? [findingOf(flatForm, flatForm.say({ ...result, barring }), result, name)] : []),
+    ...(isToSay ? [findingOf(flatForm, flatForm.say({ ...result, barring, doubt }), result, name)] : []),
     ...result.findings
       .filter((one) => !barring.includes(one) && !isSaidElsewhere(checkNamed(one.id), result))
       .map((finding) => ({ ...finding, ...(name !== undefined && { rule: name }) })),

@@ -215,3 +215,15 @@ describe("a flat request that a person has to migrate", () => {
     ]);
   });
 });
+
+it("a flat request whose numbers the known trunks take for callers, or don't know, says so", async () => {
+  const said = async (number: string, options: MigrateOptions) => {
+    const text = `{"trunk_ids": ["ST_A"], "inbound_numbers": ["${number}"], ${DIRECT}}`;
+    return (await check("rule.json", text, options)).sites[0]?.findings.find(({ id }) => id === "flat-form")
+      ?.message;
+  };
+  const unlistedTrunks = TRUNKS.map((trunk) => ({ ...trunk, id: "" }));
+  expect(await said("+15550150", { knownTrunks: [], unlistedTrunks })).toContain("likely callers");
+  expect(await said("+15550199", {})).toContain("the known trunks do not know +15550199");
+  expect(await said("+15550100", {})).not.toContain("known trunks");
+});
