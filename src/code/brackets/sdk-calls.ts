@@ -4,7 +4,8 @@ import { type Group, groupsIn, type Item } from "./brackets.ts";
 
 /**
  * The calls in a text of methods that handle dispatch rules, where the text says that they are those of LiveKit's SDK for
- * Node: it has the class of the client, or calls something so. Takes linear time.
+ * Node: it has the class of the client, or calls something so, or gives a whole request to a method that is called as in
+ * that SDK. Takes linear time.
  */
 export function sdkCallsIn(text: string, root: Group): SdkCall[] {
   if (!METHOD.test(text)) return [];
@@ -16,16 +17,20 @@ export function sdkCallsIn(text: string, root: Group): SdkCall[] {
     if (!item || group.bracket !== "(") return [];
     const before = text.slice(Math.max(item.start, group.start - LONGEST), group.start);
     const [, receiver = "", name = ""] = CALL.exec(before) ?? [];
-    const isLikely = CLIENT.test(receiver) && !isOthers;
-    if (name === "" || receiver === "this" || !(isSure || isLikely)) return [];
+    if (name === "" || receiver === "this") return [];
+    const given = group.items
+      .filter((one) => text.slice(one.start, one.end).trim() !== "")
+      .map((one) => argumentOf(text, one, bound));
+    const isRequest =
+      name === "createSipDispatchRule" && given[0]?.keys?.some((key) => key.name === "rule") === true;
+    if (!isSure && (isOthers || !(isRequest || CLIENT.test(receiver)))) return [];
     const start = group.start - (before.length - before.lastIndexOf(name));
-    const given = group.items.filter((one) => text.slice(one.start, one.end).trim() !== "");
     return [
       {
         method: name,
         at: { start, end: start + name.length },
         isSure,
-        given: given.map((one) => argumentOf(text, one, bound)),
+        given,
       },
     ];
   });
