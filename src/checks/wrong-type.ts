@@ -18,6 +18,7 @@ function saidOf(problem: ProblemOf<"wrong-type"> | RemarkOf<"wrong-type">): Said
       const [one, other] = problem.keys;
       return {
         message: `\`${one}\` and \`${other}\` stand together; a ${problem.message} takes one of them`,
+        next: "Keep one of them.",
       };
     }
     case "half-a-pair":
