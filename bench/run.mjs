@@ -93,7 +93,7 @@ function stream() {
 /** `diagnose` of a log of 1 GB, in which one line of a hundred is about a call, against grep for one word. */
 function logs() {
   const log = join(folder, "sip.log");
-  writeLog(log, quick ? 200 : 1000);
+  writeLog(log, 1000);
   const diagnose = [node, command, "diagnose", log];
   // grep stops at the first match where it sees that nobody reads the count.
   const ratios = pairs(quick ? 3 : 7, diagnose, ["sh", "-c", 'grep -c flood "$0" | cat', log]);
