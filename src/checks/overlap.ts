@@ -5,6 +5,7 @@ import { callsInWords, reasonInWords } from "./calls-in-words.ts";
 import { check, type SaidOfRule } from "./check.ts";
 import { comparedIn, type Pair } from "./compared-rules.ts";
 import type { RuleSet, SetRule } from "./facts.ts";
+import { commandWord } from "../rule/command-words.ts";
 import { grouped } from "../rule/count-words.ts";
 import { otherInWords } from "./rule-name.ts";
 
@@ -39,7 +40,7 @@ function ofPair(pair: Pair): SaidOfRule[] {
         rule,
         also: [other],
         message,
-        next: "Update one of them to other numbers, trunks or PINs, or delete it.",
+        next: `Update one of them to other numbers, trunks or PINs, or delete one: ${deletion(rule)} deletes this one.`,
       },
     ];
   }
@@ -59,6 +60,10 @@ function ofPair(pair: Pair): SaidOfRule[] {
   const programs = new Set(sendersOf(rule));
   const isTogether = sendersOf(other).some((path) => programs.has(path));
   return [{ rule, also: [other], message, ...(!isTogether && { severity: "warning", certainty: "likely" }) }];
+}
+
+function deletion({ info }: SetRule): string {
+  return `\`lk sip dispatch delete ${commandWord(info?.sipDispatchRuleId ?? "SDR_…")}\``;
 }
 
 /** The files with lines that give a rule to a server. */

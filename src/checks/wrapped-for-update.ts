@@ -19,7 +19,7 @@ export const wrappedForUpdate = check({
         : `this request is used as a bare rule (${placesInWords(places)})`;
     const message = byName
       ? "nothing but the file's name says that a rule is updated with it, and an update takes a bare rule, without the wrapper"
-      : `${used}, and a bare rule has no wrapper`;
+      : `${used}, which has no wrapper`;
     const otherwise = byName
       ? "if it is for create, give its file another name"
       : "for an update, pipe that into `lk sip dispatch update --id SDR_… -`";

@@ -96,7 +96,7 @@ describe("a request that is used as a bare rule", () => {
       used === undefined
         ? []
         : [
-            `${used}, and a bare rule has no wrapper`,
+            `${used}, which has no wrapper`,
             "`sip-dispatch convert sip/rule.json --to info` prints the bare rule; for an update, pipe that into `lk sip dispatch update --id SDR_… -`.",
           ],
     );
