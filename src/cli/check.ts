@@ -9,7 +9,15 @@ import { type Checked, checkInput, type Repaired, runCheck, runRepairs } from ".
 import type { RunSettings } from "../run/settings.ts";
 import { configsOf } from "./configs.ts";
 import { examples } from "./examples.ts";
-import { formatOption, migrateOptions, migrationOptions, outputOptions, STDIN, styleOf } from "./options.ts";
+import {
+  formatOption,
+  migrateOptions,
+  migrationOptions,
+  outputOptions,
+  pathOperands,
+  STDIN,
+  styleOf,
+} from "./options.ts";
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import { NEWEST } from "../rule/server.ts";
 import { print } from "./output.ts";
@@ -63,13 +71,7 @@ export const checkCommand: CommandModule<object, Arguments> = {
   describe: "Say what is wrong with rules, in whatever form",
   builder: (yargs) =>
     yargs
-      .positional("paths", {
-        type: "string",
-        array: true,
-        default: [] as string[],
-        defaultDescription: "this folder",
-        describe: "Files and folders, or - for standard input",
-      })
+      .positional("paths", pathOperands)
       .options(checkCommandOptions)
       .epilogue(
         examples(

@@ -15,7 +15,15 @@ import { isDocument } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
 import { configsOf } from "./configs.ts";
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
-import { formatOption, migrateOptions, migrationOptions, outputOptions, STDIN, styleOf } from "./options.ts";
+import {
+  formatOption,
+  migrateOptions,
+  migrationOptions,
+  outputOptions,
+  pathOperands,
+  STDIN,
+  styleOf,
+} from "./options.ts";
 import { type Output, print } from "./output.ts";
 import { patterns, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
@@ -68,13 +76,7 @@ export const migrateCommand: CommandModule<object, Arguments> = {
   describe: "Move flat requests into the dispatch_rule wrapper",
   builder: (yargs) =>
     yargs
-      .positional("paths", {
-        type: "string",
-        array: true,
-        default: [] as string[],
-        defaultDescription: "this folder",
-        describe: "Files and folders, or - for standard input",
-      })
+      .positional("paths", pathOperands)
       .options(migrateCommandOptions)
       .epilogue(
         examples(

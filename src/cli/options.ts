@@ -12,6 +12,15 @@ import { UsageError } from "./usage-error.ts";
 /** How standard input travels through yargs; no argument can hold a NUL. */
 export const STDIN = "\0stdin";
 
+/** The files and folders that a command looks at: those that are named, or this folder. */
+export const pathOperands = {
+  type: "string",
+  array: true,
+  default: [] as string[],
+  defaultDescription: "this folder",
+  describe: "Files and folders, or - for standard input",
+} as const;
+
 /** The options about what a request becomes. */
 export const migrationOptions = {
   "inbound-numbers-as": {

@@ -13,6 +13,7 @@ import {
   migrateOptions,
   migrationOptions,
   outputOptions,
+  pathOperands,
   routingServer,
   readInput,
   STDIN,
@@ -66,13 +67,7 @@ export const routeCommand: CommandModule<object, Arguments> = {
   describe: "Show which rule takes a call, or run routing tests",
   builder: (yargs) =>
     yargs
-      .positional("paths", {
-        type: "string",
-        array: true,
-        default: [] as string[],
-        defaultDescription: "the current folder",
-        describe: "Files, folders, or - for standard input",
-      })
+      .positional("paths", pathOperands)
       .options(routeOptions)
       .epilogue(
         examples(
