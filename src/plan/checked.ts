@@ -13,7 +13,7 @@ import { ruleName, type Silences } from "../config/silence.ts";
 import { metadataIn } from "../rule/metadata.ts";
 import type { Document } from "../sources/document.ts";
 import type { Plan } from "./plan.ts";
-import { repairOf, replacementOf } from "./repair.ts";
+import { isStored, repairOf, replacementOf } from "./repair.ts";
 
 /** A rule, with what the checks say of it. */
 export type CheckedRule = { rule: RuleFacts } & ReturnType<typeof findingsOfRule>;
@@ -77,7 +77,8 @@ export function asSet(
     (form === "wrapped" && result.outcome === "needs-person") || (form !== "listed" && problems.length > 0);
   return rules.map(({ rule, repair }): SetRule => {
     const { path, place, form, info, routing, known, fields } = rule;
-    const replacement = repair && form === "listed" ? replacementOf(repair) : undefined;
+    const isHeard = repair !== undefined && result.findings.includes(repair.finding);
+    const replacement = isHeard && isStored(rule) ? replacementOf(repair) : undefined;
     return {
       path,
       ...place,

@@ -1,6 +1,6 @@
 import { equals } from "@bufbuild/protobuf";
 import type { RuleRepair } from "../checks/ask.ts";
-import type { Replacement } from "../checks/facts.ts";
+import type { Replacement, SetRule } from "../checks/facts.ts";
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { messageFrom } from "../rule/message.ts";
 import { holdsCode, type ObjectValue } from "../rule/value.ts";
@@ -23,6 +23,17 @@ export function repairOf(
   const moves = renames.map(({ member, to }): Move => ({ member, to: [...path, spelled(to, member.key)] }));
   const expected = messageFrom(SIPDispatchRuleInfoSchema, renamed(object, moves));
   return { moves, expected, finding };
+}
+
+/**
+ * Tells whether a rule is one that a server holds, and no file to repair: it is listed, or has its id and comes by a pipe,
+ * as `lk sip dispatch list --json | jq .items` gives it.
+ */
+export function isStored({ form, path, info }: Pick<SetRule, "form" | "path" | "info">): boolean {
+  return (
+    form === "listed" ||
+    (form === "info" && path === "-" && info !== undefined && info.sipDispatchRuleId !== "")
+  );
 }
 
 /** The same for a rule that a server lists, which is replaced as a whole. */

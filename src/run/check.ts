@@ -4,6 +4,7 @@ import type { Finding } from "../checks/finding.ts";
 import { callsOfMigration, type MigrationCalls } from "../plan/call-changes.ts";
 import { isRefused, type SiteResult, type SourceResult } from "../plan/outcome.ts";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import { isStored } from "../plan/repair.ts";
 import { nothingAt } from "../plan/results.ts";
 import { routingOfInfo } from "../routing/rule-routing.ts";
 import { messageJson } from "../rule/message.ts";
@@ -160,7 +161,7 @@ function isOfRule({ form }: SiteResult): boolean {
 function replacementsOf(rules: readonly SetRule[], server: Server | undefined): Replaced {
   if (!rules.some(({ replacement }) => replacement)) return { rules: [], calls: undefined };
   const listed = rules
-    .filter(({ form }) => form === "listed")
+    .filter(isStored)
     .flatMap(({ info, ...rule }) => (info ? [{ ...rule, info, site: siteOf(rule, info) }] : []));
   const calls = callsOfMigration([{ path: "", sites: listed.map(({ site }) => site) }], server);
   const replaced = listed.flatMap(({ replacement, ...rule }) =>

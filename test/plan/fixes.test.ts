@@ -227,3 +227,14 @@ it("a flat request whose numbers the known trunks take for callers, or don't kno
   expect(await said("+15550199", {})).toContain("the known trunks do not know +15550199");
   expect(await said("+15550100", {})).not.toContain("known trunks");
 });
+
+it.each([
+  ["an item of a listing", "list.json", (text: string) => `{"items": [${text}]}`, true],
+  ["one that comes by a pipe, with its id", "-", (text: string) => `[${text}]`, true],
+  ["one that comes by a pipe, without an id", "-", (text: string) => text.replace('"SDR_1"', '""'), false],
+  ["one in a file, which is repaired there", "rule.json", (text: string) => text, false],
+])("a rule is replaced on its server: %s", async (_, path, written, isReplaced) => {
+  const text = `{"sipDispatchRuleId": "SDR_1", "inboundNumbers": ["+15550100"], ${DIRECT}}`;
+  const { rules = [] } = await check(path, written(text), { unsafe: false });
+  expect(rules.map(({ replacement }) => replacement !== undefined)).toEqual([isReplaced]);
+});
