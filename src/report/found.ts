@@ -2,6 +2,7 @@ import { findingOf } from "../checks/finding.ts";
 import { flatForm } from "../checks/flat-form.ts";
 import type { SiteResult, SourceResult } from "../plan/outcome.ts";
 import type { Checked } from "../run/check.ts";
+import { sentence } from "./outcome-words.ts";
 
 /** The findings of a run, by file: what the formats need that show nothing else. */
 export type Found = Pick<Checked, "sources" | "rules"> & {
@@ -14,6 +15,15 @@ export interface FoundOptions {
   version: string;
   /** True if no text of a file may be shown but what the sentences say. */
   redact: boolean;
+}
+
+/**
+ * What a finding says, as it stands alone: with its subject and a capital, where it begins with a word and no path, name
+ * or code, and a full stop.
+ */
+export function standingAlone(message: string): string {
+  const whole = sentence(/^(?:is|has|holds) /.test(message) ? `it ${message}` : message);
+  return whole.replace(/^(?![\w ./-]+:\d)[a-z]+(?=[ ,])/, (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
 }
 
 /** The findings of a migration. A request that migrates, and is not written yet, is one itself. */

@@ -1,8 +1,7 @@
 import type { Severity } from "../checks/check.ts";
 import { checkNamed } from "../checks/index.ts";
 import { counted } from "../rule/count-words.ts";
-import type { Found } from "./found.ts";
-import { sentence } from "./outcome-words.ts";
+import { type Found, standingAlone } from "./found.ts";
 import { shortened, visible } from "./style.ts";
 
 /** The level of a finding in a workflow. */
@@ -37,7 +36,7 @@ export function githubReport({ files }: Found): string {
       .map(({ path, line, column, id, message, next, certainty }) => {
         const likely = certainty === "likely" ? " (likely, not certain)" : "";
         const text = [
-          visible(sentence(`${shortened(message, LONGEST_MESSAGE)}${likely}`)),
+          visible(standingAlone(`${shortened(message, LONGEST_MESSAGE)}${likely}`)),
           ...(next === undefined ? [] : [visible(next)]),
         ];
         const title = `${checkNamed(id)?.title ?? id} (${id})`;

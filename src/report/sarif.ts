@@ -3,8 +3,7 @@ import type { Fix } from "../checks/finding.ts";
 import { ALL_CHECKS, checkNamed } from "../checks/index.ts";
 import type { Position } from "../sources/position.ts";
 import { fingerprints } from "./fingerprints.ts";
-import type { Found, FoundOptions } from "./found.ts";
-import { sentence } from "./outcome-words.ts";
+import { type Found, type FoundOptions, standingAlone } from "./found.ts";
 import { jsonText, visible } from "./style.ts";
 
 /**
@@ -23,7 +22,7 @@ export function sarifReport({ files }: Found, { version, redact }: FoundOptions)
         ruleId: id,
         ruleIndex: indexOf.get(id) ?? -1,
         level: severity,
-        message: { text: visible([sentence(message), next ?? ""].join(" ").trim()) },
+        message: { text: visible([standingAlone(message), next ?? ""].join(" ").trim()) },
         locations: [{ physicalLocation: location(path, finding) }],
         ...(also.length > 0 && {
           relatedLocations: also.map((other, index) => ({

@@ -6,7 +6,7 @@ describe("annotations for GitHub", () => {
   it("stand at their lines, with what to do", () => {
     const overlap = finding({ id: "overlap", severity: "error", line: 3, column: 5, next: "Delete one." });
     expect(githubReport(checkedFiles({ "sip/a.json": [overlap] }))).toBe(
-      "::error file=sip/a.json,line=3,col=5,title=Two rules that want the same calls (overlap)::this is overlap.%0ADelete one.\n",
+      "::error file=sip/a.json,line=3,col=5,title=Two rules that want the same calls (overlap)::This is overlap.%0ADelete one.\n",
     );
   });
 
@@ -40,6 +40,21 @@ describe("annotations for GitHub", () => {
     expect(lines.at(-1)).toBe(
       "::notice title=sip-dispatch::1,002 more warnings, 1,003 more notes: GitHub shows ten of a level. The log of `sip-dispatch check` has all of them.",
     );
+  });
+
+  it.each([
+    ["this rule names no trunk", "This rule names no trunk."],
+    ["is not JSON: line 3 ends too early", "It is not JSON: line 3 ends too early."],
+    ["likely callers: ST_a allows them (trunks.json)", "Likely callers: ST_a allows them (trunks.json)."],
+    // Names, paths and code are as they are.
+    ["livekit-server refuses this rule", "livekit-server refuses this rule."],
+    ["register.sh:8 passes `--direct`", "register.sh:8 passes `--direct`."],
+    ["my rules/register:8 passes `--direct`", "my rules/register:8 passes `--direct`."],
+    ["`lk` refuses `_comment`", "`lk` refuses `_comment`."],
+    ["`agent` is not a field; did you mean `agents`?", "`agent` is not a field; did you mean `agents`?"],
+  ])("are sentences: %s", (message, said) => {
+    const text = githubReport(checkedFiles({ "a.json": [finding({ id: "overlap", message })] }));
+    expect(text.slice(text.indexOf("calls (overlap)::") + 17)).toBe(`${said}\n`);
   });
 
   it("are none where there is nothing to say", () => {

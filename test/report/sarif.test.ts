@@ -80,7 +80,7 @@ describe("SARIF", () => {
     const result = only({ severity: "note", line: 3, column: 5, certainty: "likely", rule: "night", also });
     expect(result).toMatchObject({
       level: "note",
-      message: { text: "this is overlap." },
+      message: { text: "This is overlap." },
       locations: [
         {
           physicalLocation: { artifactLocation: { uri: "a.json" }, region: { startLine: 3, startColumn: 5 } },
