@@ -1,9 +1,9 @@
-import { knownAmong } from "../routing/known-trunks.ts";
+import { knownAmong, trunksWith } from "../routing/known-trunks.ts";
 import { knownItems } from "../routing/rule-routing.ts";
 import { infoField } from "../rule/fields.ts";
 import { check } from "./check.ts";
 import { placeOf } from "./written-items.ts";
-import { numbersInWords } from "./words.ts";
+import { filesInWords, numbersInWords } from "./words.ts";
 
 /** Protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter: `numbers` are compared with the called number. */
 export const callerAsOwnNumber = check({
@@ -12,14 +12,15 @@ export const callerAsOwnNumber = check({
   title: "The filter on called numbers holds a caller whom the rule's trunks allow",
   why: "Nobody calls that number over these trunks, so that no call from it comes to the rule.",
   next: "Move callers to `inbound_numbers`, if calls from them are meant.",
-  namesTrunksFile: true,
   ofRule: (rule) => {
     const { routing, object, fields, knownTrunks } = rule;
     const { calledNumbers, trunkIds } = routing;
-    const { callers } = knownAmong(knownItems(calledNumbers), knownItems(trunkIds), knownTrunks);
+    const ids = knownItems(trunkIds);
+    const { callers } = knownAmong(knownItems(calledNumbers), ids, knownTrunks);
     if (callers.length === 0) return [];
     const isOne = callers.length === 1;
-    const message = `\`numbers\` are called numbers, and ${numbersInWords(callers)} ${isOne ? "is a caller" : "are callers"} whom the rule's trunks allow: no call from ${isOne ? "it" : "them"} comes here`;
+    const from = filesInWords(trunksWith(callers, ids, knownTrunks));
+    const message = `\`numbers\` are called numbers, and ${numbersInWords(callers)} ${isOne ? "is a caller" : "are callers"} whom the rule's trunks allow${from}: no call from ${isOne ? "it" : "them"} comes here`;
     const member = object.members.find(({ key }) => infoField(key) === "numbers");
     const areAll = Array.isArray(calledNumbers) && callers.length === calledNumbers.length;
     const isFree = fields.get("inbound_numbers") === undefined;

@@ -1,3 +1,4 @@
+import type { Respelled } from "../routing/known-trunks.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 
@@ -6,7 +7,7 @@ export interface ChosenFilter {
   filter: NumberFilter;
   because: FilterReason;
   unknown?: readonly string[];
-  otherwise?: readonly string[];
+  otherwise?: readonly Respelled[];
   /** The known trunks that decided it, or all that don't. */
   trunks?: readonly Trunk[];
   /** What trunks say of which only the requests that create them are known; it decides nothing. */

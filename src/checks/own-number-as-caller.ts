@@ -1,6 +1,6 @@
-import { knownAmong, numberEvidence } from "../routing/known-trunks.ts";
+import { knownAmong, trunksWith } from "../routing/known-trunks.ts";
 import { infoFields, knownItems, type Routing, routingOf } from "../routing/rule-routing.ts";
-import type { KnownTrunks, Trunk } from "../routing/trunks.ts";
+import type { KnownTrunks } from "../routing/trunks.ts";
 import { infoField } from "../rule/fields.ts";
 import { hasNumbers, NEWEST, type Server } from "../rule/server.ts";
 import { check, type Said } from "./check.ts";
@@ -35,13 +35,13 @@ function ownCallers(
   const next = instead(server);
   const { own, unknown } = knownAmong(callers, ids, knownTrunks);
   if (own.length > 0) {
-    const message = `${areOwn(own)} of the rule's own trunks${filesOf(own, ids, knownTrunks)}: no call to ${them(own)} comes here`;
+    const message = `${areOwn(own)} of the rule's own trunks${filesInWords(trunksWith(own, ids, knownTrunks))}: no call to ${them(own)} comes here`;
     const areAll = Array.isArray(callingNumbers) && own.length === callingNumbers.length;
     return [{ message, areAll, ...next }];
   }
   const likely = knownAmong(unknown, [], unlistedTrunks).own;
   if (likely.length === 0) return [];
-  const message = `${areOwn(likely)} of a trunk that is created here${filesOf(likely, [], unlistedTrunks)}: if the rule is on it, no call to ${them(likely)} comes here`;
+  const message = `${areOwn(likely)} of a trunk that is created here${filesInWords(trunksWith(likely, [], unlistedTrunks))}: if the rule is on it, no call to ${them(likely)} comes here`;
   return [{ message, certainty: "likely", areAll: false, ...next }];
 }
 
@@ -59,9 +59,4 @@ function areOwn(numbers: readonly string[]): string {
 
 function them({ length }: readonly string[]): string {
   return length === 1 ? "it" : "them";
-}
-
-function filesOf(numbers: readonly string[], trunkIds: readonly string[], trunks: readonly Trunk[]): string {
-  const evidence = numberEvidence(numbers, trunkIds, trunks);
-  return evidence.verdict === "numbers" ? filesInWords(evidence.trunks) : "";
 }

@@ -1,9 +1,10 @@
-import { knownAmong } from "../routing/known-trunks.ts";
+import { knownAmong, type Respelled, trunksWith } from "../routing/known-trunks.ts";
 import { knownItems } from "../routing/rule-routing.ts";
+import type { Trunk } from "../routing/trunks.ts";
 import { check, type Said } from "./check.ts";
 import { isNeverANumber } from "./number-never-matches.ts";
 import { placeOf } from "./written-items.ts";
-import { numbersInWords } from "./words.ts";
+import { filesInWords, numbersInWords } from "./words.ts";
 
 /** Trunks compare normalised, and rules exactly: protocol sip/sip.go, MatchTrunkDetailed and EvaluateDispatchRule. */
 export const spelledOtherwise = check({
@@ -13,19 +14,31 @@ export const spelledOtherwise = check({
   why: "livekit-server compares the numbers of trunks normalised and those of rules exactly, so that a call may match the trunk and not the rule.",
   next: "Write numbers as they come in the calls, most often as the trunks have them; `sip-dispatch route` shows whether a rule takes a call.",
   routing: "beside-table",
-  ofMigrated: ({ choice: { otherwise = [] } }) => saidOf(otherwise),
+  ofMigrated: ({ choice: { otherwise = [], trunks = [] } }) => saidOf(otherwise, [], trunks),
   ofRule: (rule) => {
     const { calledNumbers, callingNumbers, trunkIds } = rule.routing;
     const all = [...knownItems(calledNumbers), ...knownItems(callingNumbers)];
     // Those that no call has are findings of their own.
     const numbers = all.filter((number) => !isNeverANumber(number));
-    const { otherwise } = knownAmong(numbers, knownItems(trunkIds), rule.knownTrunks);
-    return saidOf(otherwise).map((said) => ({ ...said, place: placeOf(rule, otherwise[0]) }));
+    const ids = knownItems(trunkIds);
+    const { otherwise } = knownAmong(numbers, ids, rule.knownTrunks);
+    const place = placeOf(rule, otherwise[0]?.number);
+    return saidOf(otherwise, ids, rule.knownTrunks).map((said) => ({ ...said, place }));
   },
 });
 
-function saidOf(numbers: readonly string[]): Said[] {
+function saidOf(
+  numbers: readonly Respelled[],
+  ids: readonly string[],
+  trunks: readonly Trunk[] | undefined,
+): Said[] {
   if (numbers.length === 0) return [];
-  const message = `the known trunks spell ${numbersInWords([...numbers])} in another way, and livekit-server compares the numbers of a rule exactly`;
+  const both = numbersInWords(numbers.map(({ number, ofTrunk }) => `${number} as ${ofTrunk}`));
+  const of = trunksWith(
+    numbers.map(({ number }) => number),
+    ids,
+    trunks,
+  );
+  const message = `the known trunks${filesInWords(of)} spell ${both}, and livekit-server compares the numbers of a rule exactly`;
   return [{ message }];
 }

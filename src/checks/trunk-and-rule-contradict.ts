@@ -4,7 +4,7 @@ import { knownItems } from "../routing/rule-routing.ts";
 import { check, type Said } from "./check.ts";
 import { isNeverANumber } from "./number-never-matches.ts";
 import { placeOf } from "./written-items.ts";
-import { codeWords, numbersInWords } from "./words.ts";
+import { codeWords, filesInWords, lackedBy, numbersInWords } from "./words.ts";
 
 /** Protocol sip/sip.go at v1.54.0, MatchTrunkDetailed and MatchDispatchRuleIter. */
 export const trunkAndRuleContradict = check({
@@ -12,7 +12,6 @@ export const trunkAndRuleContradict = check({
   severity: "warning",
   title: "The rule wants calls that its trunks don't let in",
   why: "A call first has to match a trunk. One that its trunk refuses still comes to a rule without trunks, if there is one.",
-  namesTrunksFile: true,
   ofRule: (rule) => {
     const { routing, knownTrunks } = rule;
     if (!knownTrunks) return [];
@@ -23,14 +22,16 @@ export const trunkAndRuleContradict = check({
     const called = without(refused.called, knownAmong(wanted.called, trunkIds, knownTrunks).callers);
     const calling = without(refused.calling, knownAmong(wanted.calling, trunkIds, knownTrunks).own);
     const [their, many] = trunkIds.length === 1 ? ["its", "trunk"] : ["their", "trunks"];
-    const trunks = `its ${many} ${codeWords(trunkIds.slice(0, 4))}`;
-    const isOpen = knownTrunks.some(({ id, numbers }) => numbers.length === 0 && trunkIds.includes(id));
+    const own = knownTrunks.filter(({ id }) => trunkIds.includes(id));
+    const trunks = `its ${many} ${codeWords(trunkIds.slice(0, 4))}${filesInWords(own)}`;
+    const isOpen = own.some(({ numbers }) => numbers.length === 0);
     const said: Said[] = [];
     if (called.length > 0) {
       said.push({
         message: `no call to ${numbersInWords(called)} comes over ${trunks}: ${isOpen ? "another trunk has it" : `not among ${their} \`numbers\``}`,
         next: "Put the number into the trunk's `numbers`, or bind the rule to the trunk that has it.",
         place: placeOf(rule, called[0]),
+        ...lackedBy(rule),
       });
     }
     if (calling.length > 0) {
@@ -38,6 +39,7 @@ export const trunkAndRuleContradict = check({
         message: `no call from ${numbersInWords(calling)} comes over ${trunks}: not among ${their} \`allowed_numbers\`; a rule without trunks takes it, if there is one`,
         next: "Put the caller into the trunk's `allowed_numbers`, or take it out of the rule.",
         place: placeOf(rule, calling[0]),
+        ...lackedBy(rule),
       });
     }
     return said;

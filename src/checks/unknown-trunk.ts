@@ -3,7 +3,7 @@ import { isDocument, isOfTests } from "../sources/languages.ts";
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { leftIn, placeholderIn } from "./placeholder.ts";
-import { shortened } from "./words.ts";
+import { filesInWords, lackedBy, shortened } from "./words.ts";
 import { type WrittenItem, writtenItems } from "./written-items.ts";
 
 /** Ids of trunks begin with `ST_`: livekit protocol utils/guid.go, SIPTrunkPrefix. */
@@ -41,6 +41,8 @@ function oddity(rule: RuleFacts, id: string): Said | undefined {
   if (!/^ST_\w+$/.test(id))
     return { message: `${shown} is no id of a trunk, so that no call comes to the rule over it` };
   if (!rule.knownTrunks || rule.knownTrunks.some((trunk) => trunk.id === id)) return undefined;
-  const message = `the known trunks have no ${shown}, so that no call comes to the rule over it`;
-  return { message, next: "Bind the rule to a trunk that there is, or list the trunks again." };
+  const message = `the known trunks${filesInWords(rule.knownTrunks)} have no ${shown}, so that no call comes to the rule over it`;
+  const next =
+    "Bind the rule to a trunk that there is, or list the trunks again: `lk sip inbound list --json`.";
+  return { message, next, ...lackedBy(rule) };
 }

@@ -1,5 +1,6 @@
 import { codeInWords, type NumberList } from "../routing/rule-routing.ts";
-import type { Trunk } from "../routing/trunks.ts";
+import type { KnownTrunks, Trunk } from "../routing/trunks.ts";
+import type { Said } from "./check.ts";
 
 /** A list of numbers as a sentence needs it, cut where it gets long. */
 export function numbersInWords(numbers: NumberList): string {
@@ -16,10 +17,16 @@ export function codeWords(words: readonly string[]): string {
 
 /** The files in which trunks stand, each once: ` (trunks.json)`. Empty where they come from none. */
 export function filesInWords(trunks: readonly Trunk[]): string {
-  const files = [...new Set(trunks.flatMap(({ path }) => path ?? []))];
+  const paths = [...new Set(trunks.flatMap(({ path }) => path ?? []))];
+  const files = paths.map((path) => (path === "-" ? "standard input" : path));
   const more = files.length > 3 ? ` and ${files.length - 2} more` : "";
   const shown = more === "" ? files : files.slice(0, 2);
   return files.length === 0 ? "" : ` (${shown.join(", ")}${more})`;
+}
+
+/** What the trunks lack is not certain where nobody named their file: trunks and numbers that came later are not in it. */
+export function lackedBy({ areFound }: KnownTrunks): Pick<Said, "severity" | "certainty"> {
+  return areFound ? { severity: "note", certainty: "likely" } : {};
 }
 
 /** A text as it is written, and the beginning of a long one. */

@@ -57,6 +57,7 @@ export function rulesAt(
       newer: newerIn(object, SIPDispatchRuleInfoSchema),
       knownTrunks: options.knownTrunks,
       unlistedTrunks: options.unlistedTrunks,
+      areFound: options.areFound,
       server: options.server,
     };
   });

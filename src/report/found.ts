@@ -23,7 +23,10 @@ export interface FoundOptions {
  */
 export function standingAlone(message: string): string {
   const whole = sentence(/^(?:is|has|holds) /.test(message) ? `it ${message}` : message);
-  return whole.replace(/^(?![\w ./-]+:\d)[a-z]+(?=[ ,])/, (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+  return whole.replace(
+    /^(?![\w ./-]+:\d)[a-z]+(?=[ ,])/,
+    (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
+  );
 }
 
 /** The findings of a migration. A request that migrates, and is not written yet, is one itself. */

@@ -2,13 +2,19 @@ import { normalizeNumber } from "./normalize-number.ts";
 import type { Trunk } from "./trunks.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 
+/** A number as a rule spells it, and as a trunk does. */
+export interface Respelled {
+  number: string;
+  ofTrunk: string;
+}
+
 /**
  * What known trunks say about a rule's numbers; `otherwise` are those that they only know in another spelling, and
  * `trunks` those that know them.
  */
 export type NumberEvidence =
-  | { verdict: NumberFilter; otherwise: string[]; trunks: Trunk[] }
-  | { verdict: "unknown"; unknown: string[]; otherwise: string[] }
+  | { verdict: NumberFilter; otherwise: Respelled[]; trunks: Trunk[] }
+  | { verdict: "unknown"; unknown: string[]; otherwise: Respelled[] }
   | { verdict: "mixed"; own: string[]; allowed: string[] };
 
 /**
@@ -27,16 +33,13 @@ export function numberEvidence(
   const own = numbers.filter((number) => ownNumbers.has(normalizeNumber(number)));
   const allowed = numbers.filter((number) => callers.has(normalizeNumber(number)));
   const unknown = numbers.filter((number) => !ownNumbers.has(normalizeNumber(number)));
-  const otherwise = [...own, ...allowed].filter((number) => !spelled.has(number));
-  const wanted = new Set(numbers.map(normalizeNumber));
-  const holding = (listOf: (trunk: Trunk) => readonly string[]): Trunk[] =>
-    ours.filter((trunk) => listOf(trunk).some((number) => wanted.has(normalizeNumber(number))));
+  const otherwise = [...own, ...allowed].flatMap((number) => respelled(number, spelled));
   if (allowed.length === 0) {
     if (unknown.length > 0) return { verdict: "unknown", unknown, otherwise };
-    return { verdict: "numbers", otherwise, trunks: holding((trunk) => trunk.numbers) };
+    return { verdict: "numbers", otherwise, trunks: trunksWith(numbers, trunkIds, trunks) };
   }
   if (own.length === 0 && allowed.length === numbers.length) {
-    return { verdict: "inbound_numbers", otherwise, trunks: holding((trunk) => trunk.allowedNumbers) };
+    return { verdict: "inbound_numbers", otherwise, trunks: trunksWith(numbers, trunkIds, trunks) };
   }
   return { verdict: "mixed", own, allowed };
 }
@@ -48,7 +51,7 @@ export interface KnownNumbers {
   /** Callers whom they allow, and none of their own numbers. */
   callers: string[];
   /** Those that they only have in another spelling. */
-  otherwise: string[];
+  otherwise: Respelled[];
   /** Those of which they say nothing. */
   unknown: string[];
 }
@@ -67,9 +70,27 @@ export function knownAmong(
     if (isOwn && !isCaller) known.own.push(number);
     if (isCaller && !isOwn) known.callers.push(number);
     if (!isOwn && !isCaller) known.unknown.push(number);
-    if ((isOwn || isCaller) && !spelled.has(number)) known.otherwise.push(number);
+    known.otherwise.push(...respelled(number, spelled));
   }
   return known;
+}
+
+/** Those of a rule's trunks that have one of these numbers, as their own or as that of a caller. */
+export function trunksWith(
+  numbers: readonly string[],
+  trunkIds: readonly string[],
+  trunks: readonly Trunk[] = [],
+): Trunk[] {
+  const wanted = new Set(numbers.map(normalizeNumber));
+  const isWanted = (number: string): boolean => wanted.has(normalizeNumber(number));
+  return oursAmong(trunkIds, trunks).filter(
+    (trunk) => trunk.numbers.some(isWanted) || trunk.allowedNumbers.some(isWanted),
+  );
+}
+
+function respelled(number: string, spelled: ReadonlyMap<string, readonly string[]>): Respelled[] {
+  const [ofTrunk, ...others] = spelled.get(normalizeNumber(number)) ?? [];
+  return ofTrunk === undefined || [ofTrunk, ...others].includes(number) ? [] : [{ number, ofTrunk }];
 }
 
 /** A rule without trunks belongs to all of them. */
@@ -78,15 +99,28 @@ function oursAmong(trunkIds: readonly string[], trunks: readonly Trunk[]): reado
 }
 
 /** The numbers of trunks: normalised, and as they are spelled. That of all known trunks is kept. */
-function numbersOf(ours: readonly Trunk[]): Record<"own" | "callers" | "spelled", ReadonlySet<string>> {
+function numbersOf(ours: readonly Trunk[]): NumberIndex {
   const kept = indexes.get(ours);
   if (kept) return kept;
+  const spelled = new Map<string, string[]>();
+  for (const number of ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers])) {
+    const spellings = spelled.get(normalizeNumber(number)) ?? [];
+    spelled.set(normalizeNumber(number), spellings);
+    spellings.push(number);
+  }
   const index = {
     own: new Set(ours.flatMap((trunk) => trunk.numbers.map(normalizeNumber))),
     callers: new Set(ours.flatMap((trunk) => trunk.allowedNumbers.map(normalizeNumber))),
-    spelled: new Set(ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers])),
+    spelled,
   };
   indexes.set(ours, index);
   return index;
 }
-const indexes = new WeakMap<readonly Trunk[], ReturnType<typeof numbersOf>>();
+const indexes = new WeakMap<readonly Trunk[], NumberIndex>();
+
+interface NumberIndex {
+  own: ReadonlySet<string>;
+  callers: ReadonlySet<string>;
+  /** The spellings of each number, by it normalised. */
+  spelled: ReadonlyMap<string, readonly string[]>;
+}

@@ -20,6 +20,8 @@ export interface KnownTrunks {
   knownTrunks?: readonly Trunk[] | undefined;
   /** Those of which only the requests that create them are known. Their ids are empty: which rules are on them is not known. */
   unlistedTrunks?: readonly Trunk[] | undefined;
+  /** True if nobody named the files that they stand in: what stands in a repository may be older than what there is. */
+  areFound?: boolean | undefined;
 }
 
 /**

@@ -75,6 +75,7 @@ function joined(files: readonly TrunkFile[], beside: string): KnownTrunks {
   return {
     ...(knownTrunks.length > 0 && { knownTrunks }),
     ...(unlistedTrunks.length > 0 && { unlistedTrunks }),
+    areFound: true,
   };
 }
 

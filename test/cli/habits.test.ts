@@ -212,9 +212,13 @@ describe("numbers that the known trunks spell in another way", () => {
     return findings.filter(({ id }) => id === "spelled-otherwise").map(({ message }) => message);
   };
 
-  it.each(["15550100", "1 (555) 0100", "1-555-0177"])("%s", (number) => {
+  it.each([
+    ["15550100", "+15550100"],
+    ["1 (555) 0100", "+15550100"],
+    ["1-555-0177", "+15550177"],
+  ])("%s", (number, ofTrunk) => {
     const [message, ...more] = warned(number);
-    expect(message).toContain(`the known trunks spell ${number} in another way`);
+    expect(message).toContain(`the known trunks (trunks.json) spell ${number} as ${ofTrunk}, `);
     expect(more).toEqual([]);
   });
 

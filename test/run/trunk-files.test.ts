@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { runCheck } from "../../src/run/check.ts";
 import { runMigration } from "../../src/run/run.ts";
+import { migrateOptions } from "../../src/cli/options.ts";
+import type { MigrateOptions } from "../../src/config/options.ts";
 import { useFolder } from "../evidence/repositories.ts";
 import { plant } from "../files/scanned.ts";
 import { commit } from "./committed.ts";
@@ -67,6 +69,29 @@ describe("trunk files of the repository", () => {
     expect(await said({ "other-trunks.json": LISTED }, "sip/desk.json")).toEqual([
       "sip/desk.json certain config/trunks.json",
     ]);
+  });
+
+  it.each([
+    ["a trunk", ON_A, LISTED.replace("ST_a", "ST_b"), "(trunks.json) have no ST_a"],
+    [
+      "an own number",
+      ON_A.replace("inbound_numbers", "numbers"),
+      LISTED.replace(NUMBER, "+15550199"),
+      "not among",
+    ],
+    ["a caller", ON_A, LISTED.replace("numbers", "allowedNumbers").replace(NUMBER, "+15550199"), "not among"],
+  ])("may be too old to have %s that a rule names", async (_, rule, trunks, words) => {
+    plant(folder.path, { "sip/desk.json": rule, "trunks.json": trunks });
+    process.chdir(folder.path);
+    const of = async (options: MigrateOptions): Promise<unknown[]> => {
+      const { files } = await runCheck(["sip/desk.json", "."], { ...DRY_RUN, options });
+      return files.flatMap(({ findings }) =>
+        findings.map((one) => [one.severity, one.certainty, one.message]),
+      );
+    };
+    expect(await of({})).toEqual([["note", "likely", expect.stringContaining(words)]]);
+    const named = migrateOptions({ "known-trunks": "trunks.json" });
+    expect(await of(named)).toEqual([["warning", undefined, expect.stringContaining(words)]]);
   });
 
   it("don't count beside those that the user names", async () => {
