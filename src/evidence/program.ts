@@ -37,26 +37,22 @@ export interface HeldRequest {
 export function programOf(path: string, root: Document): Program {
   const ids = documentIds(root);
   const values = new Values();
+  // What the names in all of them stand for has to be known before files are named by them.
   const documents = allDocuments(root).flatMap((document) =>
-    document.isShown || document.old ? [] : [{ document, statements: statementsOf(document, values) }],
+    document.isShown || document.old ? [] : [{ document, read: statementsOf(document, values) }],
   );
-  const read = (): Placed[] =>
-    documents.flatMap(({ document, statements }) => {
-      const regions = document.inner.map(({ document: inner }) => ids.get(inner) ?? "");
-      const id = ids.get(document) ?? "";
-      const lineOf = (offset: number): number => document.place(offset).line;
-      return statements().map((statement) => ({
-        ...plainly(statement),
-        document: id,
-        isShell: document.syntaxId === "shell",
-        lineOf,
-        regions,
-      }));
-    });
-  // What names stand for has to be known before files are named by them.
-  read();
-  values.enter(undefined);
-  const statements = read();
+  const statements = documents.flatMap(({ document, read }): Placed[] => {
+    const regions = document.inner.map(({ document: inner }) => ids.get(inner) ?? "");
+    const id = ids.get(document) ?? "";
+    const lineOf = (offset: number): number => document.place(offset).line;
+    return read().map((statement) => ({
+      ...plainly(statement),
+      document: id,
+      isShell: document.syntaxId === "shell",
+      lineOf,
+      regions,
+    }));
+  });
   const parameters = new Map(documents.flatMap(({ document }) => [...functionsIn(document.text)]));
   for (const { document } of documents.filter((one) => one.document.syntaxId === "shell"))
     for (const [, name = ""] of document.text.matchAll(SHELL_FUNCTION)) parameters.set(name, []);
@@ -72,9 +68,7 @@ export function programOfText(path: string, text: string): Program {
   const code = { text, comments: [], regions: [], sites: [], keys: [] };
   const place = positions(text);
   const lineOf = (offset: number): number => place(offset).line;
-  const read = codeStatements(code, values);
-  read();
-  const statements = read().map((one) => ({
+  const statements = codeStatements(code, values)().map((one) => ({
     ...one,
     document: "",
     isShell: false,
@@ -99,7 +93,7 @@ const NO_CODE: ReadonlySet<string> = new Set(
   "json ndjson markdown mdx http notebook restructuredtext asciidoc".split(" "),
 );
 
-/** Returns what reads a document's statements, with what `values` knows by then. */
+/** Tells `values` what the names of a document stand for, and returns what reads its statements with what is known by then. */
 function statementsOf({ syntaxId, text, reading, inner }: Document, values: Values): () => Statement[] {
   const regions = inner.map(({ region }) => spanOf(region));
   const told = (reading.mentions ?? []).flatMap(statementOf);

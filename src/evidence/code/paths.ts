@@ -98,5 +98,5 @@ export function withoutPaths(text: string): string {
       /(["'`])[^"'`\s]*(?:\/[^"'`\s]*|\.(?:json|jsonc|ya?ml|ndjson|jsonl|tmpl|tpl|txt|env))\1/g,
       "$1$1",
     )
-    .replaceAll(/[\w./${}*-]+\.(?:jsonc?|ya?ml|ndjson|jsonl)\b/g, "");
+    .replaceAll(/(?<![\w./${}*-])[\w./${}*-]+\.(?:jsonc?|ya?ml|ndjson|jsonl)\b/g, "");
 }

@@ -12,13 +12,15 @@ import { type CodeText, splitStatements } from "./split-statements.ts";
 import type { Values } from "../bindings.ts";
 
 /**
- * Splits a text in any language but a shell's into statements, each of which is one step, and gives what reads them: with
- * what `values` knows by then. Names are told by the ways in which languages write assignments, parameters and loops; a
- * language that writes them otherwise has statements that bind none.
+ * Splits a text in any language but a shell's into statements, each of which is one step. Tells `values` at once what
+ * its names stand for, and gives what reads the statements, with what `values` knows by then. Names are told by the ways
+ * in which languages write assignments, parameters and loops; a language that writes them otherwise has statements that
+ * bind none.
  */
 export function codeStatements(code: CodeText, values: Values): () => Statement[] {
-  const statements = splitStatements(code);
   const functions = functionsIn(code.text);
+  const pieces = piecesOf(code, functions);
+  for (const piece of pieces) learn(piece, values);
   const held = { regions: beginningIn(code.regions), sites: beginningIn(code.sites) };
   const keysOf = beginningIn(code.keys);
   const heldIn = (at: Span): Held[] => [
@@ -29,22 +31,14 @@ export function codeStatements(code: CodeText, values: Values): () => Statement[
     }),
   ];
   return () => {
-    let within: string | undefined;
     const handles = new Map<string, readonly string[]>();
-    let key: string | undefined;
-    return statements.flatMap(({ start, end, text }): Statement[] => {
-      const defined = DEFINES.exec(text);
-      if (defined) within = defined[1] ?? defined[2];
-      // An item of a list in YAML is one of the values of its key.
-      key = /^\s*(?:-\s+)?["']?([A-Za-z_][\w-]*)["']?\s*:\s*$/.exec(text)?.[1] ?? key;
-      const [, item] = /^\s*-\s+["']?([\w./${}@-]+)["']?\s*$/.exec(text) ?? [];
-      if (item !== undefined && key !== undefined) values.set(key, item);
-      const at = { start, end };
+    return pieces.flatMap((piece): Statement[] => {
+      const { at, text } = piece;
       const holds = heldIn(at);
-      const made = stepOf({ at, text, within }, holds, values, functions);
+      const made = stepOf(piece, holds, values, functions);
       if (!made) return [];
       const step =
-        holds.length > 0 ? withHeld(made, code.text.slice(start, end), keysOf(at).length > 0) : made;
+        holds.length > 0 ? withHeld(made, code.text.slice(at.start, at.end), keysOf(at).length > 0) : made;
       // What is written by an open file's name goes into that file.
       if (OPENS_TO_WRITE.test(text)) for (const name of step.binds) handles.set(name, step.writes);
       const files = WRITES.test(text) ? step.uses.flatMap((name) => handles.get(name) ?? []) : [];
@@ -59,6 +53,60 @@ export function codeStatements(code: CodeText, values: Values): () => Statement[
   };
 }
 
+/** A statement, and what its text says by itself. */
+interface Piece {
+  at: Span;
+  /** The text without comments, and without the requests in it. */
+  text: string;
+  /** The text with what is put into its strings as `${name}`. */
+  written: string;
+  /** The text without its strings. */
+  bare: string;
+  /** The function in which it stands, as far as that is told by the one that was last defined before it. */
+  within: string | undefined;
+  bound: readonly string[];
+  calls: readonly string[];
+  /** The parameters of the functions of the text that it calls. */
+  parameters: readonly string[];
+  /** An item of a list in YAML, which is one of the values of its key. */
+  item: { key: string; text: string } | undefined;
+}
+
+function piecesOf(code: CodeText, functions: ReadonlyMap<string, readonly string[]>): Piece[] {
+  let within: string | undefined;
+  let key: string | undefined;
+  return splitStatements(code).map(({ start, end, text }) => {
+    const defined = DEFINES.exec(text);
+    if (defined) within = defined[1] ?? defined[2];
+    key = /^\s*(?:-\s+)?["']?([A-Za-z_][\w-]*)["']?\s*:\s*$/.exec(text)?.[1] ?? key;
+    const [, item] = /^\s*-\s+["']?([\w./${}@-]+)["']?\s*$/.exec(text) ?? [];
+    const bare = withoutStrings(text);
+    const calls = [...bare.matchAll(CALL)].map(([, name = ""]) => name);
+    return {
+      at: { start, end },
+      text,
+      written: withVariables(text),
+      bare,
+      within,
+      bound: boundBy(bare),
+      calls,
+      parameters: defined ? [] : calls.flatMap((name) => functions.get(name) ?? []),
+      item: item !== undefined && key !== undefined ? { key, text: item } : undefined,
+    };
+  });
+}
+
+/** Takes in what a statement gives its names. */
+function learn({ written, bare, bound, parameters, item }: Piece, values: Values): void {
+  if (item) values.set(item.key, item.text);
+  for (const name of bound) for (const literal of literalsOf(written)) values.set(name, literal);
+  for (const [, name = "", literal] of written.matchAll(MEMBER)) values.set(name, literal);
+  for (const name of parameters) {
+    if (GIVEN.test(bare)) values.give(name);
+    else values.set(name, undefined);
+  }
+}
+
 /** A step with the requests that are written in it: what is put into them, and what it becomes a part of. */
 function withHeld(step: Step, text: string, hasKeys: boolean): Step {
   const put = Array.from(text.matchAll(/\$\{?(\w+)|\{(\w+)\}/g), ([, one, other]) => one ?? other ?? "");
@@ -70,37 +118,18 @@ function withHeld(step: Step, text: string, hasKeys: boolean): Step {
 /** The wrapper's key in a text, whatever its value is. */
 const OPENS_WRAPPER = /dispatch_?rule[\\`]?["']?\s*:/i;
 
-interface Piece {
-  at: Span;
-  /** The text without comments, and without the requests in it. */
-  text: string;
-  /** The function in which it stands, as far as that is told by the one that was last defined before it. */
-  within: string | undefined;
-}
-
 function stepOf(
-  { at, text, within }: Piece,
+  { at, text, written, bare, within, bound, calls, parameters }: Piece,
   holds: readonly Held[],
   values: Values,
   functions: ReadonlyMap<string, readonly string[]>,
 ): Step | undefined {
-  const written = withVariables(text);
   const paths = pathsIn(written, values);
-  const bare = withoutStrings(text);
-  const bound = boundBy(bare);
-  for (const name of bound) for (const literal of literalsOf(written)) values.set(name, literal);
-  for (const [, name = "", literal] of written.matchAll(MEMBER)) values.set(name, literal);
-  const calls = [...bare.matchAll(CALL)].map(([, name = ""]) => name);
   // A command that is only shown to a person, PowerShell's `Write-Host` among them.
   const isShown =
     (calls.length > 0 && calls.every((name) => PRINTS.test(name))) ||
     /^\s*(?:raise|throw|Write-\w+|echo)\b/i.test(text);
   const sends = isShown ? [] : sendingsIn(written);
-  const parameters = DEFINES.test(text) ? [] : calls.flatMap((name) => functions.get(name) ?? []);
-  for (const name of parameters) {
-    if (GIVEN.test(bare)) values.give(name);
-    else values.set(name, undefined);
-  }
   const isReturn = /^\s*(?:return|yield)\b/.test(bare) && within !== undefined;
   const put = Array.from(text.matchAll(/\$\{?(\w+)/g), ([, name = ""]) => name);
   const uses = [...new Set([...bare.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name).concat(put))];

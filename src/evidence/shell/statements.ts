@@ -10,11 +10,13 @@ import type { Statement, Step } from "../statement.ts";
 import type { Values } from "../bindings.ts";
 
 /**
- * Parses a shell script, and gives what reads its statements: with what `values` knows by then, and adding what names
- * stand for. `regions` are those of its document, as spans of `text`.
+ * Parses a shell script, tells `values` what its names stand for, and gives what reads its statements: with what `values`
+ * knows by then. `regions` are those of its document, as spans of `text`.
  */
 export function shellStatements(text: string, regions: readonly Span[], values: Values): () => Statement[] {
   const reader = new ShellReader(text, regions, values);
+  reader.read();
+  values.enter(undefined);
   return () => reader.read();
 }
 
@@ -25,8 +27,8 @@ class ShellReader {
   readonly #values: Values;
   readonly #script: Script;
   readonly #functions: ReadonlySet<string>;
-  /** What reads the scripts in backticks, each with where it begins. */
-  readonly #inBackticks: readonly { start: number; read: () => Statement[] }[];
+  /** The scripts in backticks, each with where it begins. */
+  readonly #inBackticks: readonly { start: number; reader: ShellReader }[];
 
   constructor(text: string, regions: readonly Span[], values: Values) {
     this.#text = text;
@@ -36,20 +38,20 @@ class ShellReader {
     this.#functions = new Set(this.#script.commands.flatMap(({ defines }) => defines ?? []));
     this.#inBackticks = this.#script.backticks.map(({ start, end }) => ({
       start,
-      read: shellStatements(text.slice(start + 1, end - 1), [], values),
+      reader: new ShellReader(text.slice(start + 1, end - 1), [], values),
     }));
   }
 
   read(): Statement[] {
     const all = [...this.#statements(this.#script.main, [])];
     for (const [at, list] of this.#script.lists) all.push(...this.#statements(list, [substitution(at)]));
-    for (const { start, read } of this.#inBackticks) {
+    for (const { start, reader } of this.#inBackticks) {
       const placed = (step: Step): Step => ({
         ...step,
         at: { start: step.at.start + start + 1, end: step.at.end + start + 1 },
       });
       all.push(
-        ...read().map(({ steps, captured }) => ({
+        ...reader.read().map(({ steps, captured }) => ({
           steps: steps.map(placed),
           captured: [...captured, substitution(start)],
         })),
