@@ -1,5 +1,5 @@
 import type { Look } from "../evidence/evidence.ts";
-import { isMovedKey, isWrapperKey, snake } from "../evidence/keys.ts";
+import { isMovedKey, snake } from "../evidence/keys.ts";
 import { WRAPPER } from "../rule/fields.ts";
 import { check, type Said } from "./check.ts";
 import { ofEachLine } from "./looks.ts";
@@ -15,12 +15,6 @@ export const unfollowedUse = check({
   onlyBarsMigration: true,
   /** Of a use in the code around the request. Of lines elsewhere `changesOf` says it. */
   say: saidOfUse,
-  /** A request that is wrapped already is told of lines that put it into the wrapper. */
-  ofWrapped: ({ known: { changes } }) =>
-    changesOf(
-      changes.filter(({ keys }) => keys.some(isWrapperKey)),
-      WRAPPER,
-    ).map((said): Said => ({ ...said, severity: "warning" })),
 });
 
 /** Returns what to say of the lines that look at a request before it goes on, one sentence a line. */
