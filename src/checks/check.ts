@@ -5,7 +5,12 @@ import type { Span } from "../rule/value.ts";
 import type { Position } from "../sources/position.ts";
 import type { SdkCall } from "../sources/syntax.ts";
 
-/** How much it matters: `error` stops a migration, `warning` wants a look, `note` is good to know. */
+/**
+ * How much it matters, in every check the same. `error`: it fails for sure, because a program of LiveKit refuses it, calls
+ * fail, or a filter is lost and the rule takes every call; or it is why a request is not migrated. `warning`: all goes
+ * through and calls, agents or media don't come as written; or it fails where something decides that can't be seen.
+ * `note`: calls come as written.
+ */
 export type Severity = "error" | "warning" | "note";
 
 /** The sentences of a check at one place. */
@@ -16,7 +21,7 @@ export interface Said {
   next?: string | undefined;
   /** Unset: the place that the caller gives. */
   place?: Position;
-  /** Unset: the severity of the check. */
+  /** Unset: the severity of the check; of an error that is only likely, a warning. */
   severity?: Severity;
   /** `likely` where something that can't be seen decides; unset: it is certain. */
   certainty?: "likely";

@@ -4,6 +4,7 @@ import type { NumberFilter } from "../rule/wrap.ts";
 import { placeholdersIn } from "../sources/placeholders.ts";
 import type { Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
+import type { Given } from "./given-to-lk.ts";
 
 /** The decisions about a request that a command which is run on it later has to repeat. */
 export interface Decided {
@@ -43,6 +44,17 @@ export function convertCommand(
     given: given === "" ? "" : given[0]?.toUpperCase() + given.slice(1),
     line: commandLine(words) + (isExpression ? ` --trunks "${trunks}"` : ""),
   };
+}
+
+/** A sentence on the command that gives `lk` a site's request as strict JSON. */
+export function strictJson(
+  { path, document, site }: Given,
+  to: "info" | "wrapped",
+  decided?: Decided,
+): string {
+  const { given, line } = convertCommand(path, document, site, to, decided);
+  const verb = to === "info" ? "update --id SDR_…" : "create";
+  return `${given}\`${line} | lk sip dispatch ${verb} -\` gives it strict JSON (lk 2.14.0 or newer).`;
 }
 
 /** Tells whether nothing but comments stands before the request. */

@@ -4,7 +4,7 @@ import { check } from "./check.ts";
 
 export const deleteRefusesId = check({
   id: "delete-refuses-id",
-  severity: "warning",
+  severity: "error",
   title: "`lk sip dispatch delete` is given `--id`, which it refuses",
   why: "The command ends with an error, and the rule goes on taking calls.",
   next: withoutId("SDR_…"),

@@ -41,9 +41,10 @@ export interface Finding {
 export function findingOf(check: Check, said: Said, place: Position, rule?: string): Finding {
   const { line, column } = said.place ?? place;
   const next = said.next ?? check.next;
+  const ofCheck = check.severity === "error" && said.certainty === "likely" ? "warning" : check.severity;
   return {
     id: check.id,
-    severity: said.severity ?? check.severity,
+    severity: said.severity ?? ofCheck,
     line,
     column,
     message: said.message,

@@ -4,7 +4,7 @@ import type { CodeLine } from "./facts.ts";
 /** livekit-cli v2.18.2 cmd/lk/sip.go, createSIPDispatchRule; the same since v2.4.11. */
 export const flagsDropFile = check({
   id: "flags-drop-file",
-  severity: "warning",
+  severity: "error",
   title: "A flag of `lk` makes it ignore the file's fields",
   why: "Beside `--direct`, `--individual`, `--caller` or `--callee`, `lk` ignores all fields of a flat file, and refuses a wrapped one that has a rule. That is how agents get lost.",
   ofMigrated: ({ known: { creates }, start }) =>

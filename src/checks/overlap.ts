@@ -54,12 +54,12 @@ function ofPair(pair: Pair): SaidOfRule[] {
   if (folders) {
     const message = `livekit-server refuses this rule beside ${there}, if one server gets both: ${calls}`;
     const next = `If ${folders[1]} and ${folders[0]} are two environments, say so in the config: \`environments\`. Otherwise give them different numbers, trunks or PINs.`;
-    return [{ rule, also: [other], message, next, severity: "warning", certainty: "likely" }];
+    return [{ rule, also: [other], message, next, certainty: "likely" }];
   }
   const message = `livekit-server refuses this rule beside ${there}: ${calls}`;
   const programs = new Set(sendersOf(rule));
   const isTogether = sendersOf(other).some((path) => programs.has(path));
-  return [{ rule, also: [other], message, ...(!isTogether && { severity: "warning", certainty: "likely" }) }];
+  return [{ rule, also: [other], message, ...(!isTogether && { certainty: "likely" }) }];
 }
 
 function deletion({ info }: SetRule): string {

@@ -12,8 +12,8 @@ export function problemId(problem: RequestProblem): RequestProblem["code"] | "co
 /** Returns what the check of a problem says of it, and what to do about it. */
 export function saidOfProblem(problem: RequestProblem): Said & { next: string } {
   if (problem.code === "unknown-field" && isComment(problem)) return commentRefused.say(problem);
-  const { message, next = checkOf(problem.code).next ?? "" } = sentenceOf(problem);
-  return { message, next };
+  const said = sentenceOf(problem);
+  return { ...said, next: said.next ?? checkOf(problem.code).next ?? "" };
 }
 
 /** Returns what its check says of a remark; of some also what to do about it. */

@@ -6,7 +6,7 @@ import { createdAndBare, placesInWords } from "./places.ts";
 /** `lk sip dispatch update` reads a SIPDispatchRuleInfo (livekit-cli cmd/lk/sip.go). */
 export const wrappedForUpdate = check({
   id: "wrapped-for-update",
-  severity: "warning",
+  severity: "error",
   title: "A wrapped request is used as a bare rule",
   why: "`lk sip dispatch update` refuses the wrapper, and a line that puts it around the request does so twice.",
   ofWrapped: ({ path, document, site, known }) => {
@@ -25,6 +25,7 @@ export const wrappedForUpdate = check({
       : "for an update, pipe that into `lk sip dispatch update --id SDR_… -`";
     const command = convertCommand(path, document, site, "info");
     const next = `${command.given}\`${command.line}\` prints the bare rule; ${otherwise}.`;
-    return [{ message, next }];
+    const isSure = !byName && (verdict === "update" || places.length > 1);
+    return [{ message, next, ...(!isSure && { certainty: "likely" }) }];
   },
 });

@@ -4,7 +4,7 @@ import { type Style, visible } from "./style.ts";
 import { counted } from "../rule/count-words.ts";
 import type { Finding } from "../checks/finding.ts";
 
-/** A site with what is only to be said of it; `marks` are the ids of the warnings that are said elsewhere. */
+/** A site with what is only to be said of it; `marks` are the ids of what matters and is said elsewhere. */
 export interface OwnSite {
   site: SiteResult;
   marks: string[];
@@ -30,7 +30,7 @@ export function shareFindings(sites: readonly SiteResult[]): { own: OwnSite[]; s
   const groups = new Map<string, Group>();
   for (const site of sites) {
     for (const finding of site.findings) {
-      for (const key of keysOf(finding)) {
+      for (const key of keysOf(finding, site)) {
         const group = groups.get(key) ?? { finding, sites: new Set(), nexts: new Set() };
         groups.set(key, group);
         group.sites.add(site);
@@ -44,15 +44,15 @@ export function shareFindings(sites: readonly SiteResult[]): { own: OwnSite[]; s
     const marks = new Set<string>();
     const findings = site.findings.flatMap((finding): Finding[] => {
       const { next: _, ...withoutNext } = finding;
-      if (finding.severity === "error") {
+      if (isBarring(finding, site)) {
         const key = nextKey(finding);
         if (told.has(key)) return [withoutNext];
         told.add(key);
         return [finding];
       }
-      if (!keysOf(finding).some(isShared)) return [finding];
+      if (!keysOf(finding, site).some(isShared)) return [finding];
       if (isShared(messageKey(finding)) && !saysRouting(finding)) {
-        if (finding.severity === "warning") marks.add(finding.id);
+        if (finding.severity !== "note") marks.add(finding.id);
         return [];
       }
       return [withoutNext];
@@ -77,9 +77,14 @@ function nextKey({ id, next }: Finding): string {
   return `${id}\0\0${next}`;
 }
 
+/** Tells whether a finding speaks against touching its request. */
+function isBarring({ id, severity }: Finding, { outcome, reason }: SiteResult): boolean {
+  return id === reason || (severity === "error" && outcome !== "migrated" && outcome !== "already-wrapped");
+}
+
 /** By what it may be the same as others. What changes for calls is said of each rule, but not what to do about it. */
-function keysOf(finding: Finding): string[] {
-  if (finding.severity === "error") return [];
+function keysOf(finding: Finding, site: SiteResult): string[] {
+  if (isBarring(finding, site)) return [];
   if (!saysRouting(finding)) return [messageKey(finding)];
   return finding.next === undefined ? [] : [nextKey(finding)];
 }

@@ -89,7 +89,9 @@ function wrappedForm(members: Member[], wrapper: Member, set: Member[]): Form {
     return { form: "wrapped", info, problems: [{ code: "wrong-nesting", at, ...said }] };
   }
   if (set[0]) {
-    const said = { is: "beside-wrapper", keys: set.map(({ key }) => key), wrapper: wrapper.key } as const;
+    const held = (info?.members ?? []).flatMap(({ key }) => infoField(key) ?? []);
+    const keys = set.map(({ key }) => key);
+    const said = { is: "beside-wrapper", keys, wrapper: wrapper.key, ...(info && { held }) } as const;
     return { form: "mixed", problems: [{ code: "mixed-form", at: set[0].at, ...said }] };
   }
   const request: ObjectValue = { kind: "object", start: wrapper.at.start, end: wrapper.value.end, members };

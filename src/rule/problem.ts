@@ -1,4 +1,5 @@
 import type { DescMessage } from "@bufbuild/protobuf";
+import type { InfoField } from "./fields.ts";
 import type { Span } from "./value.ts";
 
 /** Something in a request that `lk` or the server refuses. Its check has the sentence (src/checks/). */
@@ -8,7 +9,7 @@ export type RequestProblem = { at: Span } & (
   | { code: "repeated-key"; path: string }
   | WrongType
   | WrongNesting
-  | { code: "mixed-form"; is: "beside-wrapper"; keys: readonly string[]; wrapper: string }
+  | MixedForm
   | MissingRule
   | { code: "id-set"; key: string }
 );
@@ -40,6 +41,15 @@ type WrongNesting = { code: "wrong-nesting" } & (
   | { is: "rule-in-rule" }
   | { is: "field-in-rule"; key: string }
 );
+
+/** Flat keys beside a wrapper, and the fields that this holds, if that can be seen. */
+interface MixedForm {
+  code: "mixed-form";
+  is: "beside-wrapper";
+  keys: readonly string[];
+  wrapper: string;
+  held?: readonly InfoField[];
+}
 
 /** The wrapper is null and nothing else is set; there is no rule, in the wrapper or at the top; it holds no kind of rule. */
 type MissingRule = { code: "missing-rule" } & (

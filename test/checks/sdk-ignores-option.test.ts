@@ -84,16 +84,16 @@ describe("the SDK for Node ignores", () => {
 
   it("is likely where only the name of the client speaks of it", async () => {
     const text = `const { sipClient } = clients();\nsipClient.createSipDispatchRule(${KIND}, { numbers });`;
-    expect(await said(text, "")).toEqual(["2:80 likely error numbers"]);
+    expect(await said(text, "")).toEqual(["2:80 likely warning numbers"]);
     expect(await said(text.replaceAll("sipClient", "api"), "")).toEqual([]);
   });
 
   it("is likely where only the method's name and a whole request speak of it", async () => {
     const request = "{ rule: { dispatchRuleDirect: { roomName: 'a' } }, trunkIds: [id] }";
-    expect(await said(`client.createSipDispatchRule(${request});`, "")).toEqual(["1:30 likely error type"]);
+    expect(await said(`client.createSipDispatchRule(${request});`, "")).toEqual(["1:30 likely warning type"]);
     expect(await said(`this.createSipDispatchRule(${request});`, "")).toEqual([]);
     const guide = "const sipClient = new SIPClient(url);\nsipClient.createSIPDispatchRule({ rule });";
-    expect(await said(guide, "")).toEqual(["2:11 likely error createSIPDispatchRule"]);
+    expect(await said(guide, "")).toEqual(["2:11 likely warning createSIPDispatchRule"]);
     expect(await said(guide.replace("new SIPClient(url)", "createClient(SIP, transport)"), "")).toEqual([]);
   });
 
