@@ -161,7 +161,7 @@ function planAll(
   const decide = (document: Document, site: Site): Plan => {
     const known = knownOf(document, site);
     const plan = unlessOld(planSite(path, document, site, options, known), document);
-    if (!context.isCheck) return unlessSilenced(plan, document, silences);
+    if (!context.isCheck) return unlessSilenced(stoppedByError(plan), document, silences);
     const here = rulesAt(document, plan, options, known).map((rule) => ({ rule, ...findingsOfRule(rule) }));
     const heardPlan = unlessSilenced(checked(plan, here), document, silences, true);
     const { repair, result } = heardPlan;
@@ -182,6 +182,16 @@ function planAll(
     decideRepairs(plans, options.unsafe === true);
   }
   return { plans, rules };
+}
+
+/** What a migration has to leave to a person is an error there, however little it does to calls. */
+function stoppedByError({ result, ...plan }: Plan): Plan {
+  const { outcome, reason, applicability } = result;
+  if (outcome !== "needs-person" || applicability !== "manual") return { ...plan, result };
+  const findings = result.findings.map((one) =>
+    one.id === reason ? { ...one, severity: "error" as const } : one,
+  );
+  return { ...plan, result: { ...result, findings } };
 }
 
 /** The plan, or one that leaves its site alone because somebody said so, or without findings that nobody wants to hear. */

@@ -78,8 +78,8 @@ function nextKey({ id, next }: Finding): string {
 }
 
 /** Tells whether a finding speaks against touching its request. */
-function isBarring({ id, severity }: Finding, { outcome, reason }: SiteResult): boolean {
-  return id === reason || (severity === "error" && outcome !== "migrated" && outcome !== "already-wrapped");
+function isBarring({ severity }: Finding, { outcome }: SiteResult): boolean {
+  return severity === "error" && outcome !== "migrated" && outcome !== "already-wrapped";
 }
 
 /** By what it may be the same as others. What changes for calls is said of each rule, but not what to do about it. */
