@@ -1,10 +1,10 @@
 import type { Span } from "../rule/value.ts";
 import type { Document } from "../sources/document.ts";
-import type { Notice } from "../sources/syntax.ts";
 import { findingOfLine, findingsOfCall } from "./ask.ts";
 import type { CodeLine } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { checkNamed } from "./index.ts";
+import type { Notice } from "../sources/fact.ts";
 
 /**
  * What to say of code that is no request, and does something with rules in a way that is wrong; each thing once at a

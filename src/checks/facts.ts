@@ -13,8 +13,9 @@ import type { ObjectValue } from "../rule/value.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 import type { Document } from "../sources/document.ts";
 import type { Position } from "../sources/position.ts";
-import type { Notice, Site } from "../sources/syntax.ts";
+import type { Site } from "../sources/syntax.ts";
 import type { ChosenFilter } from "./chosen-filter.ts";
+import type { Notice } from "../sources/fact.ts";
 
 /** The facts about a request that every check may look at. */
 interface Request {

@@ -1,6 +1,6 @@
-import type { Notice } from "../sources/syntax.ts";
 import type { Program } from "./program.ts";
-import type { Placed, Step } from "./statement.ts";
+import type { Placed } from "./statement.ts";
+import type { Fact, Notice } from "../sources/fact.ts";
 
 /** A notice, and the id of the document of its source in which it stands. */
 export interface PlacedNotice {
@@ -43,7 +43,7 @@ export function ruleNotices({ statements, index: { uses } }: Program): PlacedNot
 function namesFrom(
   statements: readonly Placed[],
   uses: ReadonlyMap<string, readonly { statement: Placed; index: number }[]>,
-  isStart: (step: Step) => boolean,
+  isStart: (step: Fact) => boolean,
 ): ReadonlySet<string> {
   const given = new Set<string>();
   const open: string[] = [];

@@ -1,6 +1,7 @@
 import { isWrapperKey } from "./keys.ts";
 import type { Flags } from "../rule/lk-command.ts";
-import type { Held, Placed, Sending, Step } from "./statement.ts";
+import type { Placed } from "./statement.ts";
+import type { Fact, Held, Sending } from "../sources/fact.ts";
 
 /** The uses that a program makes of one thing: a file that it names, or a request that is written in it. */
 export interface Flow {
@@ -15,7 +16,7 @@ export interface Flow {
   /** The functions that get its content. */
   calls: Set<string>;
   /** The steps that send it, or what is made of it. */
-  steps: Set<Step>;
+  steps: Set<Fact>;
   /** The paths in the steps that get its content: programs among them are given that. */
   beside: Set<string>;
 }
@@ -116,7 +117,7 @@ export function follow(index: FlowIndex, start: Start): Flow {
     calls: new Set(),
   };
   const copies = new Copies();
-  const seen = new Set<Step>();
+  const seen = new Set<Fact>();
   const open: Entry[] = [
     ...(index.held.get(start.held ?? "") ?? []).map((stop) => ({ ...stop, isHeld: true })),
     ...(index.uses.get(start.name ?? "") ?? []).map((stop) => ({ ...stop, isHeld: false })),
@@ -140,7 +141,7 @@ class Copies {
     if (isStripped) this.stripped.add(path);
   }
 
-  isStripped({ paths }: Step): boolean {
+  isStripped({ paths }: Fact): boolean {
     return paths.some((path) => this.stripped.has(path));
   }
 }
@@ -152,7 +153,7 @@ class Copies {
 function entriesOf(
   { uses, paths }: FlowIndex,
   named: readonly string[],
-  seen: Set<Step>,
+  seen: Set<Fact>,
   copies: Copies,
 ): Entry[] {
   const entries: Entry[] = [];
@@ -200,7 +201,7 @@ function followContent(
   copies: Copies,
 ): void {
   const names = new Set<string>();
-  const seen = new Set<Step>();
+  const seen = new Set<Fact>();
   const open: Stop[] = [entry];
   const looked = new Map<number, Set<string>>();
   const around = new Set<string>();

@@ -1,5 +1,5 @@
-import type { Sending } from "./statement.ts";
 import type { Values } from "./bindings.ts";
+import type { Sending } from "../sources/fact.ts";
 
 /** LiveKit's methods in a URL, or as a program that speaks HTTP or gRPC is given them. */
 export const METHOD = /(?<![A-Za-z])(Create|Update)SIPDispatchRule\b/;

@@ -1,10 +1,10 @@
-import type { Step } from "./statement.ts";
+import type { Fact } from "../sources/fact.ts";
 
 /**
  * Where a text looks at the `inbound_numbers` of something, whether it gives them to the same field of something else, and
  * whether it has `numbers`, too. Undefined where it names neither. `start` is where the text stands in its document.
  */
-export function callersIn(text: string, start: number): Step["callers"] {
+export function callersIn(text: string, start: number): Fact["callers"] {
   const isBoth = BESIDE.test(text);
   const places = Array.from(text.matchAll(CALLERS), ({ 0: word, index }) => {
     const from = start + index + word.search(/\w/);

@@ -7,10 +7,10 @@ import { isWrapperKey } from "./keys.ts";
 import { type MadeHere, madeOf, type RequestForm } from "./made.ts";
 import type { Program } from "./program.ts";
 import { lineWriting, ownFiles } from "./written-files.ts";
-import type { Step } from "./statement.ts";
 import { ShellFunctions } from "./shell/functions.ts";
 import { looksAtInput } from "./shell/input.ts";
 import { isInValues } from "./shell/text-tools.ts";
+import type { Fact } from "../sources/fact.ts";
 
 /** The uses that the programs of a repository make of its requests. */
 export interface RepositoryEvidence {
@@ -55,7 +55,7 @@ class Join {
   /** The requests that others give a function of a script, by its path: one of these functions, whichever it is. */
   readonly #sourced = new Map<string, Set<string>>();
   /** The steps that send something that is known. */
-  readonly #accounted = new Set<Step>();
+  readonly #accounted = new Set<Fact>();
   /** The files that programs write, by the requests that are in them. */
   readonly #written = new Map<string, Set<string>>();
 

@@ -1,6 +1,6 @@
 import { type LkCommand, lkFlags, lkTargets, takesValue } from "../rule/lk-command.ts";
 import type { Span } from "../rule/value.ts";
-import type { Notice } from "../sources/syntax.ts";
+import type { Notice } from "../sources/fact.ts";
 
 /** A word of a command, and where it stands. What is not known of its text is `${name}`, or all of it. */
 export interface CommandWord extends Span {

@@ -3,7 +3,7 @@ import { formOf } from "../rule/form.ts";
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
 import { positions } from "../sources/position.ts";
-import type { Mention, Region, Site } from "../sources/syntax.ts";
+import type { Region, Site } from "../sources/syntax.ts";
 import { functionsIn } from "./code/bindings.ts";
 import { codeStatements } from "./code/statements.ts";
 import { type FlowIndex, heldKey, indexOf } from "./flow.ts";
@@ -96,7 +96,7 @@ const NO_CODE: ReadonlySet<string> = new Set(
 /** Tells `values` what the names of a document stand for, and returns what reads its statements with what is known by then. */
 function statementsOf({ syntaxId, text, reading, inner }: Document, values: Values): () => Statement[] {
   const regions = inner.map(({ region }) => spanOf(region));
-  const told = (reading.mentions ?? []).flatMap(statementOf);
+  const told = (reading.facts ?? []).map((fact): Statement => ({ steps: [fact], captured: [] }));
   if (NO_CODE.has(syntaxId)) return () => told;
   if (syntaxId === "shell") {
     const isTranscript = inner.some(({ region }) => region.label === "command" && region.syntax === "shell");
@@ -133,27 +133,6 @@ function keysOf(request: ObjectValue): Span[] {
 
 function spanOf(region: Region): Span {
   return { start: region.toOuter(0), end: region.toOuter(region.text.length) };
-}
-
-/** Returns what a reader knows of a line by itself. */
-function statementOf({ does, at, file, region, to }: Mention): Statement[] {
-  const isSent = does === "create" || does === "update";
-  if (!isSent && does !== "copy") return [];
-  const step = {
-    at,
-    role: isSent ? ("send" as const) : ("read" as const),
-    uses: [],
-    binds: [],
-    paths: file === undefined ? [] : [file],
-    writes: to === undefined ? [] : [to],
-    holds: region === undefined ? [] : [{ region }],
-    keys: [],
-    inside: [],
-    replaces: [],
-    sends: isSent ? [{ does }] : [],
-    ends: true,
-  };
-  return [{ steps: [step], captured: [] }];
 }
 
 function heldIn(root: Document, ids: ReadonlyMap<Document, string>): HeldRequest[] {

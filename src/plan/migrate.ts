@@ -2,7 +2,7 @@ import type { Reader } from "../sources/readers.ts";
 import type { Position } from "../sources/position.ts";
 import { isCommentedAsOld } from "../sources/example-label.ts";
 import { mayHoldRequest } from "../sources/trigger.ts";
-import type { Notice, Problem, Site } from "../sources/syntax.ts";
+import type { Problem, Site } from "../sources/syntax.ts";
 import { programOf, siteId } from "../evidence/program.ts";
 import type { MadeHere } from "../evidence/made.ts";
 import { ruleNotices } from "../evidence/existing-rules.ts";
@@ -24,6 +24,7 @@ import { decideRepairs, withFixes } from "./fixes.ts";
 import { dropWhatFails, textAfter } from "./rewriting.ts";
 import { ruleName, type Silence, Silences } from "../config/silence.ts";
 import type { ReasonId } from "../checks/index.ts";
+import type { Notice } from "../sources/fact.ts";
 
 /**
  * Decides what happens to the requests in a source, and gives its new text, verified, when something in it

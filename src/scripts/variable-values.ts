@@ -1,9 +1,11 @@
+import type { Span } from "../rule/value.ts";
 import { type Recipe, recipeRegion } from "./recipe.ts";
 import { readScript } from "./shell/parse.ts";
 import { findRegions } from "./shell/regions.ts";
-import type { Mention, Reading, Region } from "../sources/syntax.ts";
+import type { Reading, Region } from "../sources/syntax.ts";
 import { type IsWorth, looksLikeRequest } from "../sources/trigger.ts";
 import { deedsOf } from "../rule/lk-command.ts";
+import { copied, sent, type Fact } from "../sources/fact.ts";
 
 /** The value of a variable or a setting, as it is written, and what it is called. */
 export type Held = Omit<Recipe, "label" | "syntax"> & { name: string };
@@ -62,32 +64,30 @@ function quotedIn(value: Region, isWorth: IsWorth): (Region & { name: string | u
 /**
  * The regions of values and the others of a text, in its order, with what is said of them. The commands among the others
  * say what becomes of a value that they name, as far as the command says so itself: a rule is created or updated with
- * it, it is written to a file, or put into a wrapper. `mentions` know the others by their index. Takes linear time.
+ * it, it is written to a file, or put into a wrapper. `facts` know the others by their index. Takes linear time.
  */
 export function withValues(
   { regions: held, named }: Values,
   others: readonly Region[],
-  mentions: readonly Mention[] = [],
-): Pick<Reading, "regions" | "mentions"> {
+  facts: readonly Fact[] = [],
+): Pick<Reading, "regions" | "facts"> {
   const regions = [...held, ...others].toSorted((a, b) => a.toOuter(0) - b.toOuter(0));
   const indices = new Map(regions.map((region, index) => [region, index]));
-  const placed = (region: Region | undefined): { region?: number } => {
-    const index = region && indices.get(region);
-    return index === undefined ? {} : { region: index };
-  };
-  const uses = others.flatMap((command): Mention[] => {
+  const placed = (region: Region | undefined): number => (region && indices.get(region)) ?? -1;
+  const uses = others.flatMap((command): Fact[] => {
     const at = { start: command.toOuter(0), end: command.toOuter(command.text.length) };
     return namesIn(command.text, named).flatMap((name) =>
-      (named.get(name) ?? []).flatMap((value) =>
-        usesIn(command.text, name).map((use): Mention => ({ ...use, at, ...placed(held[value]) })),
-      ),
+      (named.get(name) ?? []).flatMap((value) => usesIn(command.text, name, at, placed(held[value]))),
     );
   });
-  const known = mentions.map((one): Mention => {
-    return one.region === undefined ? one : { ...one, ...placed(others[one.region]) };
+  const known = facts.map((fact): Fact => {
+    return {
+      ...fact,
+      holds: fact.holds.map((one) => ("region" in one ? { region: placed(others[one.region]) } : one)),
+    };
   });
   const all = [...known, ...uses].toSorted((a, b) => a.at.start - b.at.start);
-  return { regions, ...(all.length > 0 && { mentions: all }) };
+  return { regions, ...(all.length > 0 && { facts: all }) };
 }
 
 function namesIn(text: string, named: ReadonlyMap<string, unknown>): string[] {
@@ -97,12 +97,13 @@ function namesIn(text: string, named: ReadonlyMap<string, unknown>): string[] {
   return [...new Set(words)].filter((name) => named.has(name));
 }
 
-function usesIn(text: string, name: string): Pick<Mention, "does" | "to">[] {
-  if (WRAPPED.exec(text)?.[1]?.replaceAll(/^_|_$/g, "") === name) return [{ does: "update" }];
+/** Returns what a command does with the value of a name, which is a region. */
+function usesIn(text: string, name: string, at: Span, region: number): Fact[] {
+  if (WRAPPED.exec(text)?.[1]?.replaceAll(/^_|_$/g, "") === name) return [sent(at, "update", { region })];
   const [, to] = WRITES.exec(text) ?? [];
   return [
-    ...deedsOf(text).map((does) => ({ does })),
-    ...(to === undefined ? [] : [{ does: "copy" as const, to }]),
+    ...deedsOf(text).map((does) => sent(at, does, { region })),
+    ...(to === undefined ? [] : [copied(at, to, { region })]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Member, ObjectValue, Span } from "../rule/value.ts";
+import type { Fact } from "./fact.ts";
 import type { Remark } from "./remark.ts";
 import type { IsWorth } from "./trigger.ts";
 
@@ -137,32 +138,6 @@ export interface Refused extends Span {
   what: "comment" | "trailing-comma" | "byte-order-mark" | "placeholder";
 }
 
-/**
- * A line that does something with rules in a way that is wrong: in any case, or once their numbers stand in `numbers`. Of
- * ids that `lk` refuses it is known where they stand, if they stand there as they are given.
- */
-export type Notice = { at: Span } & (
-  | { code: "reads-inbound-numbers" | "update-drops-numbers" }
-  | { code: "delete-refuses-id"; ids: readonly Span[] }
-  /** The command as `lk` calls it, and the flags without their signs. */
-  | { code: "unknown-lk-flag"; command: string; flags: readonly string[] }
-  | { code: "flags-drop-file"; flag: string }
-);
-
-/**
- * What the reader of a language knows of a line that does something with a request: with a region of this reading, by its
- * index, or with a file. A file's path is as written, with `${name}` for what is not known of it; the folder of the source
- * is `${.}`, the top of its repository `${/}`.
- */
-export interface Mention {
-  /** `create` and `update`: it is sent to LiveKit for that. `copy`: it is written to the file `to` as it is. */
-  does: "create" | "update" | "copy";
-  at: Span;
-  region?: number;
-  file?: string;
-  to?: string;
-}
-
 /** A call of a method of LiveKit's SDK for Node that handles dispatch rules. */
 export interface SdkCall {
   method: string;
@@ -192,7 +167,7 @@ export interface Reading {
   /** The strings that may go over several lines, whose inside is never indented. */
   strings?: readonly Span[];
   /** None in a language that only holds data. */
-  mentions?: Mention[];
+  facts?: Fact[];
   /** The calls of LiveKit's SDK, in languages that have one of which something is known. */
   calls?: readonly SdkCall[];
   /** The imports that a migration may add names to. */

@@ -74,12 +74,14 @@ describe("the file of a body", () => {
     ["that is a script", "< {% x %}", []],
     ["that keeps a response", "<> a.json", []],
   ])("%s", (_, line, files) => {
-    const { mentions = [] } = http.read(`${UPDATE}${line}\n`);
-    expect(mentions.map(({ does, file }) => [does, file])).toEqual(files.map((file) => ["update", file]));
+    const { facts = [] } = http.read(`${UPDATE}${line}\n`);
+    expect(facts.map(({ sends, paths }) => [sends[0]?.does, ...paths])).toEqual(
+      files.map((file) => ["update", file]),
+    );
   });
 
   it("is not sent to another method", () => {
-    expect(http.read("POST {{host}}/x\n\n< a.json\n").mentions).toEqual([]);
+    expect(http.read("POST {{host}}/x\n\n< a.json\n").facts).toEqual([]);
   });
 });
 

@@ -114,11 +114,9 @@ describe("docker", () => {
   it("says what is copied into the image", () => {
     const text =
       'WORKDIR /app\nCOPY --chown=a sip/a.json b.json x/\nADD ["a.json", "/c.json"]\nCOPY --from=b /d /e\n';
-    expect(docker.read(text, all).mentions?.map(({ file, to }) => `${file} > ${to}`)).toEqual([
-      "sip/a.json > /app/x//a.json",
-      "b.json > /app/x//b.json",
-      "a.json > /c.json",
-    ]);
+    expect(
+      docker.read(text, all).facts?.map(({ paths, writes }) => `${paths.join()} > ${writes.join()}`),
+    ).toEqual(["sip/a.json > /app/x//a.json", "b.json > /app/x//b.json", "a.json > /c.json"]);
   });
 
   it("migrates a request in a heredoc, and one in a command of a folder", async () => {

@@ -151,7 +151,7 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
   return {
     sites,
     regions: inStrings.regions,
-    mentions: inStrings.mentions,
+    facts: inStrings.facts,
     problems: [],
     comments,
     refused: [],

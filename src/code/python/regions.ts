@@ -2,18 +2,19 @@ import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../../sources/embedded-language.ts";
 import { type Piece, regionOf } from "../../sources/region.ts";
 import { type Node, nodeAt } from "../engine/tree.ts";
-import type { Mention, Region } from "../../sources/syntax.ts";
+import type { Region } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
 import { follow } from "./follow/follow.ts";
 import { type Module, textOf } from "./scopes.ts";
 import { calledName } from "./call-arguments.ts";
 import { purposesOf } from "./call-purpose.ts";
 import { encodeInString, stringText } from "./strings.ts";
+import { sent, type Fact } from "../../sources/fact.ts";
 
 /** The documents that stand in strings, and what the code does with them. */
 export interface InStrings {
   regions: Region[];
-  mentions: Mention[];
+  facts: Fact[];
 }
 
 /** Finds JSON and shell commands in the strings of a text; not in what is `taken`. */
@@ -23,7 +24,7 @@ export function regionsIn(
   taken: readonly Span[],
   isWorth: IsWorth,
 ): InStrings {
-  const found: InStrings = { regions: [], mentions: [] };
+  const found: InStrings = { regions: [], facts: [] };
   const nodes = new Map<Node, Region | undefined>();
   for (const { start, end } of strings) {
     const text = module.text.slice(start, end);
@@ -41,7 +42,7 @@ export function regionsIn(
     if (region.syntax === "json") {
       const { calls } = follow(module, node, "keys");
       const index = found.regions.length;
-      for (const [does, at] of purposesOf(module, calls)) found.mentions.push({ does, at, region: index });
+      for (const [does, at] of purposesOf(module, calls)) found.facts.push(sent(at, does, { region: index }));
     }
     found.regions.push(region);
   }

@@ -1,8 +1,9 @@
 import type { Span } from "../../rule/value.ts";
 import { type CodeBlock, codeBlockRegion } from "../code-block.ts";
 import { linesOf } from "../../sources/lines.ts";
-import type { Mention, Region, Syntax } from "../../sources/syntax.ts";
+import type { Region, Syntax } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
+import { sent, type Fact } from "../../sources/fact.ts";
 
 /**
  * Files of HTTP requests, as editors send them: requests apart by `###`, each with its comments and variables, its
@@ -13,21 +14,22 @@ export const http: Syntax = {
   read(text, isWorth = mayHoldRequest) {
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
     const regions: Region[] = [];
-    const mentions: Mention[] = [];
+    const facts: Fact[] = [];
     for (const request of requestsIn(text, lines)) {
       const calls = request.flatMap((at) => {
         const does = METHODS.find(({ url }) => url.test(text.slice(at.start, at.end)))?.does;
         return does ? [{ does, at }] : [];
       });
-      for (const file of filesOf(text, request)) mentions.push(...calls.map((call) => ({ ...call, file })));
+      for (const file of filesOf(text, request))
+        facts.push(...calls.map(({ at, does }) => sent(at, does, { file })));
       const part = partOf(text, request);
       const region = part && codeBlockRegion(text, part, isWorth);
       if (!region) continue;
       if (region.syntax === "json")
-        mentions.push(...calls.map((call) => ({ ...call, region: regions.length })));
+        facts.push(...calls.map(({ at, does }) => sent(at, does, { region: regions.length })));
       regions.push({ ...region, filled: VARIABLE });
     }
-    return { sites: [], regions, problems: [], comments: [], refused: [], mentions };
+    return { sites: [], regions, problems: [], comments: [], refused: [], facts };
   },
   wrap: () => [],
 };

@@ -21,10 +21,10 @@ export const json: Syntax = {
     }
     const { value, comments, refused } = read;
     const looked = lookThrough(value);
-    const none = { regions: [], mentions: [] };
-    const { regions, mentions } = looked.rest.length > 0 ? stringRegions(text, looked, isWorth) : none;
+    const none = { regions: [], facts: [] };
+    const { regions, facts } = looked.rest.length > 0 ? stringRegions(text, looked, isWorth) : none;
     const sites = regions.length > 0 ? withoutHolders(looked.sites, regions) : looked.sites;
-    return { sites, regions, problems: [], comments, refused, ...(mentions.length > 0 && { mentions }) };
+    return { sites, regions, problems: [], comments, refused, ...(facts.length > 0 && { facts }) };
   },
   wrap(text, site, rewrite, reading) {
     return wrapJson(text, site.request, rewrite, reading.comments);

@@ -2,8 +2,9 @@ import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax, lengthBeforeJson, stringSyntax } from "../../sources/embedded-language.ts";
 import { type Piece, regionOf, without } from "../../sources/region.ts";
 import { type Looked, type PlacedString, stringsOutside } from "../../sources/sites.ts";
-import type { Mention, Region } from "../../sources/syntax.ts";
+import type { Region } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
+import { sent, type Fact } from "../../sources/fact.ts";
 
 /**
  * The strings of a document that are documents themselves and worth it, and what is said of the JSON that is sent to
@@ -13,10 +14,10 @@ export function stringRegions(
   text: string,
   looked: Looked,
   isWorth: IsWorth,
-): { regions: Region[]; mentions: Mention[] } {
+): { regions: Region[]; facts: Fact[] } {
   const regions: Region[] = [];
-  const mentions: Mention[] = [];
-  if (!isWorth(text) && !text.includes(String.raw`\u`)) return { regions, mentions };
+  const facts: Fact[] = [];
+  if (!isWorth(text) && !text.includes(String.raw`\u`)) return { regions, facts };
   for (const placed of stringsOutside(looked)) {
     const { value } = placed.string;
     if (!isWorth(value)) continue;
@@ -29,10 +30,11 @@ export function stringRegions(
     const whole = regionOf({ syntax, label, pieces, encode: escaped });
     if (!whole) continue;
     const region = without(skipped, whole);
-    if (placed.sent && syntax === "json") mentions.push({ ...placed.sent, region: regions.length });
+    if (placed.sent && syntax === "json")
+      facts.push(sent(placed.sent.at, placed.sent.does, { region: regions.length }));
     regions.push(region);
   }
-  return { regions, mentions };
+  return { regions, facts };
 }
 
 /** The inside of a JSON string in pieces, each escape one of them, also of half a surrogate pair. The span is without the quotes. */

@@ -1,7 +1,8 @@
 import type { Span } from "../../rule/value.ts";
 import { judgedAs } from "../../sources/example-label.ts";
-import type { Mention, Region } from "../../sources/syntax.ts";
+import type { Region } from "../../sources/syntax.ts";
 import { type Paragraph, paragraphsBefore } from "./paragraphs.ts";
+import { sent, type Fact } from "../../sources/fact.ts";
 
 /**
  * What a page says of a block: that a command or a server prints it, that it is the old way, or the new one. `at` is the
@@ -33,10 +34,10 @@ export function toldOf(text: string, regions: readonly Region[]): (Told | undefi
 const HEADING = /^ {0,3}#{1,6} /m;
 
 /** The blocks that a command or a server prints: bare rules, as `lk sip dispatch list` prints them. */
-export function printedIn(regions: readonly Region[], all: readonly (Told | undefined)[]): Mention[] {
-  return all.flatMap((told, region): Mention[] =>
+export function printedIn(regions: readonly Region[], all: readonly (Told | undefined)[]): Fact[] {
+  return all.flatMap((told, region): Fact[] =>
     told?.what === "printed" && /^(json|yaml)$/.test(regions[region]?.syntax ?? "")
-      ? [{ does: "update", at: told.at, region }]
+      ? [sent(told.at, "update", { region })]
       : [],
   );
 }

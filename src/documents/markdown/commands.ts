@@ -1,34 +1,34 @@
 import type { Span } from "../../rule/value.ts";
 import { lkCommand, lkTargets } from "../../rule/lk-command.ts";
-import type { Mention, Region } from "../../sources/syntax.ts";
+import type { Region } from "../../sources/syntax.ts";
+import { sent, type Fact } from "../../sources/fact.ts";
 
 /** Code within a paragraph, also over line breaks; not a fence. */
 const CODE = /(?<![`\\])(`{1,2})(?!`)((?:[^`\r\n]|\r?\n(?![ \t]{0,400}\r?\n)){1,400})\1(?!`)/g;
 const LK = /\blk\b[^`]*\bsip\b/;
 
 /** Returns what the commands in the sentences of a page do with files: "run `lk sip dispatch update … rule.json`". */
-export function commandsIn(text: string, regions: readonly Region[]): Mention[] {
+export function commandsIn(text: string, regions: readonly Region[]): Fact[] {
   if (!LK.test(text)) return [];
   const blocks = regions.map((region): Span => {
     return { start: region.toOuter(0), end: region.toOuter(region.text.length) };
   });
   let next = 0;
-  return [...text.matchAll(CODE)].flatMap(({ index, 1: ticks = "", 2: code = "" }): Mention[] => {
+  return [...text.matchAll(CODE)].flatMap(({ index, 1: ticks = "", 2: code = "" }): Fact[] => {
     while ((blocks[next]?.end ?? Infinity) <= index) next++;
     if ((blocks[next]?.start ?? Infinity) <= index || !LK.test(code)) return [];
     const start = index + ticks.length;
+    const at = { start, end: start + code.length };
     const words = code.split(/\s+/).filter((word) => word !== "");
     const command = lkCommand(words);
     const verb = command?.verb;
     const said =
       command && (verb === "create" || verb === "update")
-        ? lkTargets(words, command).targets.map((target): Mention => {
-            return { does: verb, file: words[target] ?? "", at: { start, end: start + code.length } };
-          })
+        ? lkTargets(words, command).targets.map((target) => sent(at, verb, { file: words[target] ?? "" }))
         : [];
-    const isTold = said.some(({ file = "" }) => /\.\w+$/.test(file));
-    const file = isTold || !UPDATE.test(code) ? undefined : besides(text, index, start + code.length);
-    return file === undefined ? said : [{ does: "update", file, at: { start, end: start + code.length } }];
+    const isTold = said.some(({ paths }) => paths.some((path) => /\.\w+$/.test(path)));
+    const file = isTold || !UPDATE.test(code) ? undefined : besides(text, index, at.end);
+    return file === undefined ? said : [sent(at, "update", { file })];
   });
 }
 

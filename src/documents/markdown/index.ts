@@ -41,7 +41,7 @@ function syntaxFor(flavour: Flavour): Syntax {
         const said = told[index];
         return said?.what === "old" ? { ...region, old: said.at } : region;
       });
-      const mentions = [
+      const facts = [
         ...namedIn(text, regions),
         ...pastedIn(text, regions),
         ...printedIn(regions, told),
@@ -51,7 +51,7 @@ function syntaxFor(flavour: Flavour): Syntax {
         first ? [{ start: first.start, end: (more.at(-1) ?? first).end }] : [],
       );
       const sites = sitesInElements(text, spans, isWorth);
-      return { sites, regions, problems, comments: [], refused: [], mentions };
+      return { sites, regions, problems, comments: [], refused: [], facts };
     },
     wrap: () => [],
   };

@@ -1,5 +1,6 @@
-import type { Mention, Region } from "../../sources/syntax.ts";
+import type { Region } from "../../sources/syntax.ts";
 import { fenceLine, paragraphsBefore } from "./paragraphs.ts";
+import { copied, type Fact } from "../../sources/fact.ts";
 
 const FILE = String.raw`(?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+){0,8}\.(?:jsonc?|ya?ml)\b`;
 const FILES = new RegExp(`(?<![\\w/.$-])${FILE}`, "g");
@@ -12,12 +13,12 @@ const SAVE_THIS = /^(?:>\s*|[-*+] |\d+[.)] )?\s*Save\b/i;
  * The blocks of a page that it shows as the content of a file: "create a file named `rule.json`", a title in the info
  * string, a line with nothing but the name, or "save this as …" behind the block.
  */
-export function namedIn(text: string, regions: readonly Region[]): Mention[] {
-  return regions.flatMap((region, index): Mention[] => {
+export function namedIn(text: string, regions: readonly Region[]): Fact[] {
+  return regions.flatMap((region, index): Fact[] => {
     if (!/^(json|yaml)$/.test(region.syntax)) return [];
     const start = region.toOuter(0);
     const to = nameOf(text, region);
-    return to === undefined ? [] : [{ does: "copy", at: { start, end: start }, region: index, to }];
+    return to === undefined ? [] : [copied({ start, end: start }, to, { region: index })];
   });
 }
 

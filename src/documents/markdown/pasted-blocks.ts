@@ -1,5 +1,6 @@
-import type { Mention, Region } from "../../sources/syntax.ts";
+import type { Region } from "../../sources/syntax.ts";
 import { type Paragraph, paragraphsBefore } from "./paragraphs.ts";
+import { sent, type Fact } from "../../sources/fact.ts";
 
 /** Where a person is told to put a request: LiveKit's own pages, whose editor takes a bare rule. */
 const EDITOR =
@@ -13,22 +14,22 @@ const ELSEWHERE = /\blk\b|\bCLI\b|\bfile\b|\bcurl\b|\bAPI\b/;
  * Returns what a page says is pasted into the dashboard: the files that such a line names, else the block that
  * follows it.
  */
-export function pastedIn(text: string, regions: readonly Region[]): Mention[] {
+export function pastedIn(text: string, regions: readonly Region[]): Fact[] {
   if (!PASTE.test(text) || !EDITOR.test(text)) return [];
-  const mentions: Mention[] = [];
+  const facts: Fact[] = [];
   for (const { index, 0: line } of text.matchAll(/[^\r\n]+/g)) {
     if (!isTold(line)) continue;
     const at = { start: index, end: index + line.length };
-    for (const [file] of line.matchAll(FILE)) mentions.push({ does: "update", at, file });
+    for (const [file] of line.matchAll(FILE)) facts.push(sent(at, "update", { file }));
   }
   for (const [index, region] of regions.entries()) {
     if (!/^(json|yaml)$/.test(region.syntax)) continue;
     const told = toldAt(paragraphsBefore(text, region.toOuter(0)));
     if (!told) continue;
     const start = told.start + text.slice(told.start, told.end).search(EDITOR);
-    mentions.push({ does: "update", at: { start, end: told.end }, region: index });
+    facts.push(sent({ start, end: told.end }, "update", { region: index }));
   }
-  return mentions.toSorted((a, b) => a.at.start - b.at.start);
+  return facts.toSorted((a, b) => a.at.start - b.at.start);
 }
 
 function isTold(words: string): boolean {

@@ -1,10 +1,11 @@
 import type { Member, Value } from "../../rule/value.ts";
 import { readJson } from "../json/read.ts";
-import type { Mention, Region, Syntax } from "../../sources/syntax.ts";
+import type { Region, Syntax } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
 import { codeRegions, fileWritten } from "./cell-regions.ts";
 import { type CellText, cellText, wholeRegion } from "./cell-text.ts";
 import { fragmentSyntax } from "../../sources/embedded-language.ts";
+import { copied, type Fact } from "../../sources/fact.ts";
 
 /** Jupyter notebooks (nbformat 4): the source of each cell is a document. Outputs are what a run printed: not ours. */
 export const notebook: Syntax = {
@@ -14,7 +15,7 @@ export const notebook: Syntax = {
     const kernel = kernelLanguage(read.value);
     const cells = valueOf(read.value, "cells");
     const regions: Region[] = [];
-    const mentions: Mention[] = [];
+    const facts: Fact[] = [];
     for (const [index, cell] of (cells?.kind === "array" ? cells.items : []).entries()) {
       const source = valueOf(cell, "source");
       const found = source && cellText(text, source, `cell ${index + 1}`);
@@ -24,11 +25,11 @@ export const notebook: Syntax = {
       const at = { start: source.start, end: source.end };
       // Cells after it mean what it has written, up to the next that writes the file.
       if (to !== undefined && ofCell.length === 1) {
-        mentions.push({ does: "copy", at, region: regions.length, to });
+        facts.push(copied(at, to, { region: regions.length }));
       }
       regions.push(...ofCell);
     }
-    return { sites: [], regions, problems: [], comments: read.comments, refused: read.refused, mentions };
+    return { sites: [], regions, problems: [], comments: read.comments, refused: read.refused, facts };
   },
   wrap: () => [],
 };

@@ -3,7 +3,7 @@ import { requestField } from "../../rule/fields.ts";
 import { formOf } from "../../rule/form.ts";
 import type { Span } from "../../rule/value.ts";
 import { lookThrough, type PlacedString, sitesOf, stringsOutside } from "../../sources/sites.ts";
-import type { Mention, Problem, Reading, Region, Site, Syntax } from "../../sources/syntax.ts";
+import type { Problem, Reading, Region, Site, Syntax } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
 import { filesCalled, lookup } from "./command-input.ts";
 import { isMapping } from "./mapping.ts";
@@ -12,6 +12,7 @@ import { regionsOf } from "./regions.ts";
 import { inTemplate } from "./templates.ts";
 import type { Built } from "./values.ts";
 import { wrapYaml } from "./wrap.ts";
+import { sent, type Fact } from "../../sources/fact.ts";
 
 /** YAML: several documents, block and flow, and what stands in its strings. */
 export const yaml: Syntax = {
@@ -28,12 +29,12 @@ export const yaml: Syntax = {
     );
     const hindrances = found.flatMap(({ hindrance }) => hindrance ?? []);
     const requests = found.map(({ site }) => site).filter(({ request }) => formOf(request).form !== "other");
-    const { regions, problems, mentions } = regionsOf(text, documents, requests, isWorth);
+    const { regions, problems, facts } = regionsOf(text, documents, requests, isWorth);
     const parts = [...hindrances, ...problems].toSorted((a, b) => a.at.start - b.at.start);
     const strings = documents.flatMap(({ value }) => stringsOutside(lookThrough(value)));
-    const all = [...mentions, ...sentRegions(strings, regions), ...strings.flatMap(sentFiles)];
+    const all = [...facts, ...sentRegions(strings, regions), ...strings.flatMap(sentFiles)];
     all.sort((a, b) => a.at.start - b.at.start);
-    return { ...none, sites, regions, problems: parts, comments, ...(all.length > 0 && { mentions: all }) };
+    return { ...none, sites, regions, problems: parts, comments, ...(all.length > 0 && { facts: all }) };
   },
   wrap: (text, site, rewrite, reading) => wrapYaml(text, site, rewrite, reading.comments),
 };
@@ -41,25 +42,25 @@ export const yaml: Syntax = {
 /**
  * Returns what is said of the strings of JSON that are sent to LiveKit's server. Both are in the order of the text.
  */
-function sentRegions(strings: readonly PlacedString[], regions: readonly Region[]): Mention[] {
-  const sent = strings.filter((one) => one.sent);
+function sentRegions(strings: readonly PlacedString[], regions: readonly Region[]): Fact[] {
+  const given = strings.filter((one) => one.sent);
   let next = 0;
-  return regions.flatMap((region, index): Mention[] => {
+  return regions.flatMap((region, index): Fact[] => {
     const start = region.toOuter(0);
-    while ((sent[next]?.string.end ?? Infinity) <= start) next++;
-    const { string, sent: what } = sent[next] ?? {};
+    while ((given[next]?.string.end ?? Infinity) <= start) next++;
+    const { string, sent: what } = given[next] ?? {};
     const isIn = string !== undefined && string.start <= start && region.syntax === "json";
-    return isIn && what ? [{ ...what, region: index }] : [];
+    return isIn && what ? [sent(what.at, what.does, { region: index })] : [];
   });
 }
 
 /** Returns what is said of the files that Ansible sends to LiveKit's server, or puts into a wrapper. */
-function sentFiles({ string, key, sent }: PlacedString): Mention[] {
+function sentFiles({ string, key, sent: to }: PlacedString): Fact[] {
   const { value, start } = string;
-  if (sent && key === "src") return filesCalled(value).map((file) => ({ ...sent, file }));
+  if (to && key === "src") return filesCalled(value).map((file) => sent(to.at, to.does, { file }));
   const { files, isWrapped } = lookup(value);
-  const does = isWrapped ? "update" : sent?.does;
-  return does ? files.map((file) => ({ does, at: sent?.at ?? { start, end: start }, file })) : [];
+  const does = isWrapped ? "update" : to?.does;
+  return does ? files.map((file) => sent(to?.at ?? { start, end: start }, does, { file })) : [];
 }
 
 /** Why a flat request must not be rewritten, although it can be read. */

@@ -2,7 +2,7 @@ import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax, lengthBeforeJson } from "../../sources/embedded-language.ts";
 import { deedsOf } from "../../rule/lk-command.ts";
 import { behind, saidBy, without } from "../../sources/region.ts";
-import type { Mention, Names, Problem, Region, Site } from "../../sources/syntax.ts";
+import type { Names, Problem, Region, Site } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
 import { wordsRegion } from "../../sources/command-words.ts";
 import { scriptLanguages } from "./script-languages.ts";
@@ -11,17 +11,18 @@ import { statementInside } from "./templates.ts";
 import { textRegion } from "./text-region.ts";
 import type { Built } from "./values.ts";
 import { writtenFiles } from "./written-files.ts";
+import { sent, type Fact } from "../../sources/fact.ts";
 
 /**
  * The texts that are documents of their own and stand in no request, and those of which that can't be told. Lists that
- * are the words of one command are regions, too. The mentions say which files the text makes.
+ * are the words of one command are regions, too. The facts say which files the text makes.
  */
 export function regionsOf(
   source: string,
   documents: readonly Built[],
   requests: readonly Site[],
   isWorth: IsWorth,
-): { regions: Region[]; problems: Problem[]; mentions: Mention[] } {
+): { regions: Region[]; problems: Problem[]; facts: Fact[] } {
   const texts = documents.flatMap((document) => document.texts);
   const values = documents.map(({ value }) => value);
   const { lists, surroundings, held } = commandsIn(values);
@@ -61,7 +62,7 @@ export function regionsOf(
   return {
     regions: regions.map((region) => ({ ...region, filled: RENDERED })),
     problems,
-    mentions: [...writtenFiles(values, regions, held), ...sentIn(lists, regions)],
+    facts: [...writtenFiles(values, regions, held), ...sentIn(lists, regions)],
   };
 }
 
@@ -78,14 +79,14 @@ function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { re
 }
 
 /** Returns what a command that is a list of words does with the JSON that is one of them. */
-function sentIn(lists: readonly WordList[], regions: readonly Region[]): Mention[] {
-  return lists.flatMap(({ words }): Mention[] => {
+function sentIn(lists: readonly WordList[], regions: readonly Region[]): Fact[] {
+  return lists.flatMap(({ words }): Fact[] => {
     const json = words.filter(({ text }) => holdsJson(text));
     if (json.length === 0) return [];
     const deeds = deedsOf(words.map(({ text }) => text).join(" "));
     return json.flatMap(({ at }) => {
       const region = regions.findIndex((one) => at.start <= one.toOuter(0) && one.toOuter(0) < at.end);
-      return region < 0 ? [] : deeds.map((does) => ({ does, at, region }));
+      return region < 0 ? [] : deeds.map((does) => sent(at, does, { region }));
     });
   });
 }
@@ -98,7 +99,7 @@ const FOLDED =
   "a request may stand in this text, whose lines YAML joins partly; written with `|` it could be migrated";
 const UNFOLD = "Write the text with `|`, then run this again.";
 
-/** Those that a text mentions. */
+/** Those that a text facts. */
 function namesIn(text: string, names: Names): Names {
   return new Map([...names].filter(([name]) => text.includes(name)));
 }

@@ -1,11 +1,6 @@
 import { membersNamed, type ObjectValue, type Span, type Value } from "../../rule/value.ts";
-import type { Mention, Region } from "../../sources/syntax.ts";
-
-/** A name that data gives to a file; `mounted` where only whoever runs it says in which folder. */
-interface FileName {
-  to: string;
-  mounted?: true;
-}
+import type { Region } from "../../sources/syntax.ts";
+import { copied, type Fact } from "../../sources/fact.ts";
 
 /**
  * The files that a YAML text says it makes: a text under a key that is a file's name (a ConfigMap), or beside the path
@@ -17,24 +12,18 @@ export function writtenFiles(
   documents: readonly Value[],
   regions: readonly Region[],
   held: ReadonlyMap<number, string>,
-): Mention[] {
+): Fact[] {
   const finder = new Finder(held);
   for (const document of documents) finder.rename(document);
   for (const document of documents) finder.find(document, "");
   const named = finder.texts.toSorted((a, b) => a.at.start - b.at.start);
   let next = 0;
-  const shown = regions.flatMap((region, index): Mention[] => {
+  const shown = regions.flatMap((region, index): Fact[] => {
     const start = region.toOuter(0);
     while ((named[next]?.at.end ?? Infinity) <= start) next++;
     const one = named[next];
     if (!one || one.at.start > start || !/^(json|yaml|ndjson)$/.test(region.syntax)) return [];
-    return one.names.map((name) => ({
-      does: "copy",
-      at: { start, end: start },
-      region: index,
-      alike: true,
-      ...name,
-    }));
+    return one.names.map((name) => copied({ start, end: start }, name, { region: index }));
   });
   return [...shown, ...finder.copies].toSorted((a, b) => a.at.start - b.at.start);
 }
@@ -54,10 +43,10 @@ const GENERATED = /^([\w.-]+)=([\w./-]+)$/;
 const MOST_NAMES = 16;
 
 class Finder {
-  readonly texts: { at: Span; names: FileName[] }[] = [];
-  readonly copies: Mention[] = [];
+  readonly texts: { at: Span; names: string[] }[] = [];
+  readonly copies: Fact[] = [];
   readonly #held: ReadonlyMap<number, string>;
-  readonly #renamed = new Map<string, FileName[]>();
+  readonly #renamed = new Map<string, string[]>();
 
   constructor(held: ReadonlyMap<number, string>) {
     this.#held = held;
@@ -73,14 +62,14 @@ class Finder {
       const path = said(value, to);
       if (key === undefined || path === undefined || !PATH.test(key)) continue;
       const known = this.#renamed.get(key) ?? [];
-      const names = namesOf(path).filter((name) => name.to !== key);
+      const names = namesOf(path).filter((name) => name !== key);
       this.#renamed.set(key, [...known, ...names].slice(0, MOST_NAMES));
       if (FILE.test(key)) this.#copy(value, key, names);
     }
   }
 
   /** `key` is that of the value, or of the list or the mapping of a content in which it stands. */
-  find(value: Value, key: string, besides: readonly FileName[] = []): void {
+  find(value: Value, key: string, besides: readonly string[] = []): void {
     if (value.kind === "array") {
       for (const item of value.items) {
         this.find(item, "");
@@ -88,8 +77,8 @@ class Finder {
       }
     } else if (value.kind === "string") {
       const held = this.#held.get(value.start);
-      const own = [...(FILE.test(key) ? mounted(key) : []), ...(this.#renamed.get(key) ?? [])];
-      const names = [...own, ...besides, ...(held === undefined ? [] : [{ to: held }])];
+      const own = [...(FILE.test(key) ? [key] : []), ...(this.#renamed.get(key) ?? [])];
+      const names = [...own, ...besides, ...(held === undefined ? [] : [held])];
       if (names.length > 0) this.texts.push({ at: value, names });
       const [, file] = HELM_FILE.exec(value.value) ?? [];
       if (file !== undefined) this.#copy(value, file, names);
@@ -124,13 +113,11 @@ class Finder {
     const [, file, path] = key === "volumes" ? (VOLUME.exec(item) ?? []) : [];
     if (file !== undefined && path !== undefined) this.#copy(at, file, namesOf(path));
     const [, name, from] = key === "files" ? (GENERATED.exec(item) ?? []) : [];
-    if (name !== undefined && from !== undefined && FILE.test(name)) this.#copy(at, from, mounted(name));
+    if (name !== undefined && from !== undefined && FILE.test(name)) this.#copy(at, from, [name]);
   }
 
-  #copy({ start }: Span, file: string, names: readonly FileName[]): void {
-    for (const name of names) {
-      this.copies.push({ does: "copy", at: { start, end: start }, file, ...name });
-    }
+  #copy({ start }: Span, file: string, names: readonly string[]): void {
+    for (const name of names) this.copies.push(copied({ start, end: start }, name, { file }));
   }
 }
 
@@ -147,27 +134,15 @@ function said(mapping: ObjectValue, name: string): string | undefined {
 }
 
 /** The names under which a file is known that is put at a path; none where that is no file's. */
-function namesOf(path: string): FileName[] {
+function namesOf(path: string): string[] {
   const known = withUnknown(path);
   const base = baseOf(known);
   if (!PATH.test(known) || !/\.\w+$/.test(base)) return [];
-  return known.includes("/") && !known.includes("$")
-    ? [{ to: known }]
-    : base.includes("$")
-      ? []
-      : namedSo(known, base);
+  if (!known.includes("$")) return [known];
+  return base.includes("$") ? [] : [base];
 }
 
-/** A name alone is that of a file in the folder where everything runs. */
-function namedSo(path: string, base: string): FileName[] {
-  return path === base ? [{ to: base }] : mounted(base);
-}
-
-function mounted(to: string): FileName[] {
-  return [{ to, mounted: true }];
-}
-
-/** With what a template puts in as mentions write it. */
+/** With what a template puts in as facts write it. */
 function withUnknown(path: string): string {
   return path.replaceAll(/\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\w+/g, "${}");
 }

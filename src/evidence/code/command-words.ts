@@ -1,6 +1,6 @@
 import { lkCommand } from "../../rule/lk-command.ts";
-import type { Notice } from "../../sources/syntax.ts";
 import { type CommandWord, lkNotices } from "../lk-notices.ts";
+import type { Notice } from "../../sources/fact.ts";
 
 /**
  * Returns what is to be said of the commands of `lk` in a text of code, in strings and lists of words. `start` is where the

@@ -1,5 +1,5 @@
 import { withoutPaths } from "./paths.ts";
-import type { Role, Sending } from "../statement.ts";
+import type { Role, Sending } from "../../sources/fact.ts";
 
 /** Calls that print, test or only look. */
 export const HARMLESS =

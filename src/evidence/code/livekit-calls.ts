@@ -1,4 +1,4 @@
-import type { Sending } from "../statement.ts";
+import type { Sending } from "../../sources/fact.ts";
 
 /** How code creates and updates: commands in its strings and lists of words, methods, classes of messages. */
 const SAYS = {

@@ -5,7 +5,8 @@ import { boundBy, DEFINES, functionsIn, GIVEN, literalsOf } from "./bindings.ts"
 import { pathsIn, withoutPaths, withoutStrings, withVariables } from "./paths.ts";
 import { HARMLESS, OPENS_TO_WRITE, READS, roleOf, WRITES } from "./file-roles.ts";
 import { ANSWERS, MESSAGE, PRINTS, sendingsIn } from "./livekit-calls.ts";
-import { type Held, PART, type Statement, type Step } from "../statement.ts";
+import { PART, type Statement } from "../statement.ts";
+import type { Fact, Held } from "../../sources/fact.ts";
 import { callersIn, makesInfo } from "../inbound-numbers.ts";
 import { beginningIn } from "../spans.ts";
 import { type CodeText, splitStatements } from "./split-statements.ts";
@@ -108,7 +109,7 @@ function learn({ written, bare, bound, parameters, item }: Piece, values: Values
 }
 
 /** A step with the requests that are written in it: what is put into them, and what it becomes a part of. */
-function withHeld(step: Step, text: string, hasKeys: boolean): Step {
+function withHeld(step: Fact, text: string, hasKeys: boolean): Fact {
   const put = Array.from(text.matchAll(/\$\{?(\w+)|\{(\w+)\}/g), ([, one, other]) => one ?? other ?? "");
   const isPart = hasKeys || step.holds.some((held) => "region" in held);
   const inside = OPENS_WRAPPER.test(text) ? ["dispatch_rule"] : isPart ? [PART] : [];
@@ -123,7 +124,7 @@ function stepOf(
   holds: readonly Held[],
   values: Values,
   functions: ReadonlyMap<string, readonly string[]>,
-): Step | undefined {
+): Fact | undefined {
   const paths = pathsIn(written, values);
   // A command that is only shown to a person, PowerShell's `Write-Host` among them.
   const isShown =

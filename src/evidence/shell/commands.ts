@@ -17,9 +17,10 @@ import {
   type ShellWord,
   unwrapped,
 } from "./words.ts";
-import { PART, type Held, type Sending, type Step } from "../statement.ts";
+import { PART } from "../statement.ts";
 import { isNeutralFilter, sedPatterns, stripsAnnotations } from "./text-tools.ts";
 import type { Values } from "../bindings.ts";
+import type { Fact, Held, Sending } from "../../sources/fact.ts";
 
 /** The names that are known where a command stands. */
 export interface ShellContext {
@@ -41,7 +42,7 @@ interface Taken {
   uses: readonly string[];
   wraps: boolean;
   /** The step as far as it is the same in all readings. */
-  step: Step;
+  step: Fact;
   values: Values;
 }
 
@@ -53,7 +54,7 @@ export function commandStep(
   command: ShellCommand,
   printed: readonly string[],
   { values, functions }: ShellContext,
-): Step | undefined {
+): Fact | undefined {
   const binds = [...boundBy(command, values)];
   const assigned = command.words.findIndex((word) => !ASSIGNMENT.test(word.raw));
   const behind = assigned < 0 ? [] : command.words.slice(assigned);
@@ -64,7 +65,7 @@ export function commandStep(
   const raw = [...command.words.map((word) => word.raw), command.typed.raw].join(" ");
   const wraps = WRAPS.test(raw);
   const uses = [...printed, ...all(command).flatMap((word) => word.uses), ...command.typed.uses];
-  const step: Step = {
+  const step: Fact = {
     at: command.at,
     // `printf` and programs in words put other words into those that they are given.
     put: wraps || FILLS.test(name) ? uses : putIn(command),
@@ -103,13 +104,13 @@ function spelledOut([first, ...rest]: readonly ShellWord[], values: Values): rea
 }
 
 /** `lk sip dispatch …`. */
-function byLk({ command, behind, words, texts, name, wraps, step, values }: Taken): Step | undefined {
+function byLk({ command, behind, words, texts, name, wraps, step, values }: Taken): Fact | undefined {
   const lk = lkCommand(texts);
   if (!lk) return undefined;
   const verbs = verbsOf(lk.verb ?? "", values);
   const notices = lkNotices(words, lk);
   if (verbs.length === 0) {
-    const known: Step = { ...step, role: "read", uses: [], holds: [], ends: false };
+    const known: Fact = { ...step, role: "read", uses: [], holds: [], ends: false };
     if (lk.verb === "list") return { ...known, answers: true, notices };
     return notices.length > 0 ? { ...known, notices } : undefined;
   }
@@ -146,7 +147,7 @@ function byLk({ command, behind, words, texts, name, wraps, step, values }: Take
 }
 
 /** curl and its like, with the address of one of LiveKit's methods. */
-function byHttp({ command, behind, wraps, step, values }: Taken): Step | undefined {
+function byHttp({ command, behind, wraps, step, values }: Taken): Fact | undefined {
   const http = httpSendings(
     behind.map(({ text }) => text),
     values,
@@ -163,7 +164,7 @@ function byHttp({ command, behind, wraps, step, values }: Taken): Step | undefin
 }
 
 /** A command that stands in a word: `trap '…'`, `sh -c "…"`, `parallel '…' ::: files`. */
-function inWord({ texts, name, step, values }: Taken): Step | undefined {
+function inWord({ texts, name, step, values }: Taken): Fact | undefined {
   if (PRINTS.test(name)) return undefined;
   const sends = sendingsIn(texts.filter((text) => /\s/.test(text)).join("\n"));
   if (sends.length === 0) return undefined;
@@ -178,7 +179,7 @@ const LONGEST_PATH = 300;
 function byOther(
   { command, words, texts, name, uses, step, values }: Taken,
   functions: ReadonlySet<string>,
-): Step | undefined {
+): Fact | undefined {
   if (name === "cd" || name === "pushd") values.enter(texts[1]);
   const isFunction = functions.has(name);
   if (isFunction) giveWords(words.slice(1), values);

@@ -1,6 +1,6 @@
 import { isMovedKey } from "../keys.ts";
 import { baseOf, type ShellCommand, type ShellWord } from "./words.ts";
-import type { Role } from "../statement.ts";
+import type { Role } from "../../sources/fact.ts";
 
 /** Look at no content, or at nothing but whether it is there. */
 const NO_CONTENT =

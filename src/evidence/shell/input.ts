@@ -1,6 +1,6 @@
 import type { Looked } from "../flow.ts";
 import type { Program } from "../program.ts";
-import type { Step } from "../statement.ts";
+import type { Fact } from "../../sources/fact.ts";
 
 /** Returns the lines of a script that look at keys of its standard input. */
 export function looksAtInput({ statements }: Program): Looked[] {
@@ -9,6 +9,6 @@ export function looksAtInput({ statements }: Program): Looked[] {
   );
 }
 
-function readsInput({ role, keys, paths, uses, holds }: Step): boolean {
+function readsInput({ role, keys, paths, uses, holds }: Fact): boolean {
   return role === "read" && keys.length > 0 && paths.length + uses.length + holds.length === 0;
 }

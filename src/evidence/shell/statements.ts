@@ -6,7 +6,8 @@ import { type Command, type Part, type Script, spanOf, type Word } from "../../s
 import { commandStep } from "./commands.ts";
 import { outputOf, type ShellCommand, type ShellWord } from "./words.ts";
 import { beginningIn } from "../spans.ts";
-import type { Statement, Step } from "../statement.ts";
+import type { Statement } from "../statement.ts";
+import type { Fact } from "../../sources/fact.ts";
 import type { Values } from "../bindings.ts";
 
 /**
@@ -46,7 +47,7 @@ class ShellReader {
     const all = [...this.#statements(this.#script.main, [])];
     for (const [at, list] of this.#script.lists) all.push(...this.#statements(list, [substitution(at)]));
     for (const { start, reader } of this.#inBackticks) {
-      const placed = (step: Step): Step => ({
+      const placed = (step: Fact): Fact => ({
         ...step,
         at: { start: step.at.start + start + 1, end: step.at.end + start + 1 },
       });
@@ -81,7 +82,7 @@ class ShellReader {
       }
     }
     const statements: Statement[] = [];
-    let steps: Step[] = [];
+    let steps: Fact[] = [];
     for (const [index, command] of list.entries()) {
       const takesPipe = isPipe(list[index - 1]?.ends ?? "");
       const isClosing = /^(?:\}|done|fi)$/.test(this.#written(command));
@@ -105,7 +106,7 @@ class ShellReader {
     return statements;
   }
 
-  #step(command: Command, isPiped: boolean, takesPipe: boolean, closes: boolean): Step | undefined {
+  #step(command: Command, isPiped: boolean, takesPipe: boolean, closes: boolean): Fact | undefined {
     const words = command.words.map((word) => this.#word(word));
     const said: ShellCommand = {
       at: spanOf(command),

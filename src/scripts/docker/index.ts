@@ -3,11 +3,12 @@ import { noValues, takeValue, withValues } from "../variable-values.ts";
 import { readJson } from "../../documents/json/read.ts";
 import { linesOf } from "../../sources/lines.ts";
 import { behind, lineRegion, saidBy } from "../../sources/region.ts";
-import type { Mention, Region, Syntax } from "../../sources/syntax.ts";
+import type { Region, Syntax } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
 import { unknown } from "../recipe.ts";
 import { wordsRegion } from "../../sources/command-words.ts";
 import { type Instruction, instructionsIn } from "./instructions.ts";
+import { copied, type Fact } from "../../sources/fact.ts";
 
 /**
  * Dockerfiles. Regions: what `RUN`, `CMD` and `ENTRYPOINT` run, as commands, heredocs, and what holds a request of `ENV`,
@@ -19,15 +20,15 @@ export const docker: Syntax = {
     const reader = new Reader(text, isWorth);
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
     for (const instruction of instructionsIn(text, lines)) reader.take(instruction);
-    const { regions, mentions, values } = reader;
-    return { sites: [], problems: [], comments: [], refused: [], ...withValues(values, regions, mentions) };
+    const { regions, facts, values } = reader;
+    return { sites: [], problems: [], comments: [], refused: [], ...withValues(values, regions, facts) };
   },
   wrap: () => [],
 };
 
 class Reader {
   readonly regions: Region[] = [];
-  readonly mentions: Mention[] = [];
+  readonly facts: Fact[] = [];
   readonly values = noValues();
   readonly #text: string;
   readonly #isWorth: IsWorth;
@@ -96,14 +97,14 @@ class Reader {
       const body = lineRegion("", "heredoc", this.#text, heredoc.body);
       const syntax = body && fragmentSyntax(body.text, to);
       if (!body || syntax === undefined || !this.#isWorth(body.text)) return;
-      this.mentions.push({ does: "copy", at, region: this.regions.length, to });
+      this.facts.push(copied(at, to, { region: this.regions.length }));
       this.regions.push({ ...body, syntax });
       return;
     }
     const isFolder = /\/\.?$/.test(to) || files.length > 1;
     for (const file of files) {
       const target = isFolder ? `${to}/${file.slice(file.lastIndexOf("/") + 1)}` : to;
-      this.mentions.push({ does: "copy", at, file, to: target });
+      this.facts.push(copied(at, target, { file }));
     }
   }
 

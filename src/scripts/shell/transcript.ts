@@ -1,9 +1,10 @@
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../../sources/embedded-language.ts";
 import { lineRegion } from "../../sources/region.ts";
-import type { Mention, Region } from "../../sources/syntax.ts";
+import type { Region } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
 import { readScript } from "./parse.ts";
+import { copied, type Fact } from "../../sources/fact.ts";
 
 const PROMPT = /^[ \t]*(?:[\w.-]+@[\w.-]+[^$%#\r\n]*)?[$%❯] +(?=[^\s$%❯])/;
 const CONTINUATION = /^[ \t]*>(?: |$)/;
@@ -14,7 +15,7 @@ const PRINTS = /^(?:cat|bat)[ \t]+((?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+){0,8})[ \t]
 /** The commands that were typed, the files that they printed, and which files these are. */
 export interface Transcript {
   regions: Region[];
-  mentions: Mention[];
+  facts: Fact[];
 }
 
 /**
@@ -28,7 +29,7 @@ export function transcript(text: string, isWorth: IsWorth): Transcript | undefin
   const first = lines.find(({ start, end }) => /^\s*[^\s#]/.test(text.slice(start, end)));
   if (!first || !PROMPT.test(text.slice(first.start, first.end))) return undefined;
   const regions: Region[] = [];
-  const mentions: Mention[] = [];
+  const facts: Fact[] = [];
   for (let index = 0; index < lines.length;) {
     const line = withoutPrefix(text, lines[index], PROMPT);
     index++;
@@ -47,10 +48,10 @@ export function transcript(text: string, isWorth: IsWorth): Transcript | undefin
     const file =
       to !== undefined && needed.length === 1 ? printed(text, typed.slice(1), isWorth, to) : undefined;
     if (!file || to === undefined) continue;
-    mentions.push({ does: "copy", at: line, region: regions.length, to });
+    facts.push(copied(line, to, { region: regions.length }));
     regions.push(file);
   }
-  return { regions, mentions };
+  return { regions, facts };
 }
 
 /** The content of a file of data that a command printed. */
