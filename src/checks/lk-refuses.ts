@@ -25,10 +25,8 @@ const REFUSED: Record<Refused["what"], [string, string]> = {
 
 function refusals(given: Given, to: "wrapped" | "info", decided: Decided = {}): Said[] {
   const { document } = given;
-  const { refused } = document.reading;
-  const open = refused.filter(
-    ({ what, start, end }) => what !== "placeholder" || !document.isFilled(document.text.slice(start, end)),
-  );
+  const { refused } = document;
+  const open = refused.filter(({ isFilled }) => !isFilled);
   if (open.length === 0) return [];
   const words = Object.entries(REFUSED).flatMap(([what, [one, many]]) => {
     const count = open.filter((found) => found.what === what).length;

@@ -1,7 +1,7 @@
 import { type Position, positions } from "./position.ts";
 import { languageOfNamed } from "./languages.ts";
 import { type Reader, readerOf, readers } from "./readers.ts";
-import { type Names, type Reading, type Region, type Syntax, tooDeep } from "./syntax.ts";
+import { type Names, type Reading, type Refused, type Region, type Syntax, tooDeep } from "./syntax.ts";
 import { type IsWorth, mayHoldRequest } from "./trigger.ts";
 
 /** A source's text, or a region in it, as it was read; with the regions that stand in it. */
@@ -21,11 +21,18 @@ export interface Document {
   isShown: boolean;
   /** Tells whether a placeholder, as it is written, has a value by the time that somebody gets the document. */
   isFilled(placeholder: string): boolean;
+  /** The first two of each kind of what `lk` would refuse in it, however many there are. */
+  refused: readonly RefusedHere[];
   /** Where an offset of `text` stands in the source. */
   place(offset: number): Position;
   /** The same as an offset of the source's text. */
   inSource(offset: number): number;
   inner: { region: Region; document: Document }[];
+}
+
+/** `isFilled` for a placeholder that has a value by then; such ones are a kind of their own. */
+export interface RefusedHere extends Refused {
+  isFilled: boolean;
 }
 
 /**
@@ -48,7 +55,7 @@ export async function readDocument(
     syntaxId: string,
     label: string | null,
     { text: inner, names }: Pick<Region, "text" | "names">,
-    around: Pick<Document, "place" | "inSource" | "isShown" | "isFilled">,
+    around: Around,
     depth: number,
     old?: Document["old"],
   ): Promise<Document> => {
@@ -63,6 +70,7 @@ export async function readDocument(
       isWorth,
       names,
       label,
+      refused: refusedIn(inner, reading, around),
       inner: [],
     };
     const { place, inSource, isShown, isFilled } = around;
@@ -98,6 +106,20 @@ export async function readDocument(
     isFilled: () => false,
   };
   return read(languageOfNamed(path, firstLine, known).id, null, { text }, source, 0);
+}
+
+type Around = Pick<Document, "place" | "inSource" | "isShown" | "isFilled">;
+
+function refusedIn(text: string, reading: Reading, around: Around): RefusedHere[] {
+  const counts = new Map<string, number>();
+  return reading.refused.flatMap((refused) => {
+    const { what, start, end } = refused;
+    const isFilled = what === "placeholder" && around.isFilled(text.slice(start, end));
+    const kind = `${what} ${isFilled}`;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count > 2 ? [] : [{ ...refused, isFilled }];
+  });
 }
 
 const NO_NAMES: Names = new Map();
