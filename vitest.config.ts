@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const BUILT = ["test/cli", "test/docs", "test/index.test.ts", "test/files/second-searcher.test.ts"];
 
 /** Tests that count the steps of our code or replace one of Node's modules, each file in a process of its own. */
-const ALONE = ["test/linear", "test/files/rights.test.ts"];
+const ALONE = ["test/linear", "test/files/rights.test.ts", "test/files/two-writers.test.ts"];
 
 /** These have a configuration of their own, because they need LiveKit's programs: npm run test:live. */
 const LIVE = ["test/live"];

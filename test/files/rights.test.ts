@@ -1,10 +1,10 @@
 import type * as ChildProcess from "node:child_process";
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openJournal } from "../../src/files/journal/journal.ts";
 import { undoRun } from "../../src/files/journal/undo.ts";
-import { replaceText, type WriteResult } from "../../src/files/write/write.ts";
+import { replaceText, replaceTexts, type WriteResult } from "../../src/files/write/write.ts";
 import { put, useTemporaryFolder } from "./temporary.ts";
 
 vi.mock("node:child_process", async (original) => {
@@ -47,6 +47,47 @@ const LIST = [
 const ACL = "system.posix_acl_access";
 const ATTRIBUTE = "user.origin";
 const READ = `print(*[os.getxattr(sys.argv[1], name).hex() for name in sorted(os.listxattr(sys.argv[1]))])`;
+
+describe("several files of a folder", () => {
+  const together = (paths: readonly string[]): AsyncGenerator<WriteResult, void> =>
+    replaceTexts(
+      paths.map((path) => ({ source: { path, text: "old" }, newText: "new" })),
+      { force: false, journal: openJournal(), linked: new Set() },
+    );
+  const modes = [0o600, 0o640, 0o755, 0o664];
+  const several = (): string[] =>
+    modes.map((mode, index) => {
+      const path = put(folder.path, `rule-${index}.json`, "old");
+      chmodSync(path, mode);
+      return path;
+    });
+  afterEach(() => {
+    vi.mocked(spawnSync).mockClear();
+  });
+
+  test("keep their rights, by one program for all of them", async () => {
+    const paths = several();
+    for await (const result of together(paths)) expect(result).toStrictEqual({ written: true });
+    expect(paths.map((path) => statSync(path).mode & 0o777)).toStrictEqual(modes);
+    const programs = vi.mocked(spawnSync).mock.calls.map(([program]) => program);
+    expect(programs.filter((program) => program.endsWith("/cp"))).toHaveLength(1);
+    expect(readdirSync(folder.path)).toHaveLength(paths.length);
+  });
+
+  test("keep rights that are taken away while the first of them is written", async () => {
+    const paths = several();
+    for await (const _ of together(paths)) for (const path of paths) chmodSync(path, 0o600);
+    expect(paths.map((path) => readFileSync(path, "utf8"))).toStrictEqual(modes.map(() => "new"));
+    expect(paths.map((path) => statSync(path).mode & 0o777)).toStrictEqual(modes.map(() => 0o600));
+  });
+
+  test("leave nothing behind where writing stops before the last", async () => {
+    const paths = several();
+    for await (const _ of together(paths)) break;
+    expect(paths.map((path) => readFileSync(path, "utf8"))).toStrictEqual(["new", "old", "old", "old"]);
+    expect(readdirSync(folder.path)).toHaveLength(paths.length);
+  });
+});
 
 describe.skipIf(!isHere)("on Linux, with Python to set attributes", () => {
   let path: string;

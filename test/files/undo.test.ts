@@ -166,10 +166,12 @@ describe("undo after a run that was killed", () => {
     expect(await outcomes()).toStrictEqual([true, "unchanged"]);
   });
 
-  test("removes the temporary file that it left, and no other file", async () => {
+  test("removes the folder of new files that it left, and no other file", async () => {
     const path = journalled("old", "new", false);
     const [id = ""] = readdirSync(folder.state);
-    const temporary = put(folder.path, `.sip-dispatch-${id.slice(-8)}`, "ne");
+    const temporary = join(folder.path, `.sip-dispatch-${id.slice(-8)}`);
+    mkdirSync(temporary);
+    put(temporary, "rule.json", "ne");
     const others = [".sip-dispatch-00000000", "rule.json.1"].map((name) => put(folder.path, name, ""));
     expect(await outcomes()).toStrictEqual([true, "unchanged"]);
     expect(existsSync(temporary)).toBe(false);

@@ -3,7 +3,8 @@ import { dirname, join, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { type Entry, stateFolder } from "./journal.ts";
 import { readBytes } from "../read.ts";
-import { asRefusal, NARROWED, howToReplace, replaceFile, temporaryName } from "../write/replace.ts";
+import { asRefusal, NARROWED, howToReplace, replaceFile } from "../write/replace.ts";
+import { folderOfRun, NewFiles } from "../write/new-files.ts";
 import { journalledRuns, type JournalledRun, keptBytes, markUndone } from "./runs.ts";
 import { errorCode } from "../error-words.ts";
 
@@ -57,11 +58,17 @@ export async function undoRun(id?: string, stop?: AbortSignal): Promise<UndoResu
   }
   removeTemporaries(run);
   const files: UndoneFile[] = [];
-  // Backwards, because a run may have written a file twice.
-  for (const entry of run.entries.toReversed()) {
-    await setImmediate(); // a signal that came meanwhile is heard now
-    if (stop?.aborted) break;
-    files.unshift({ path: entry.path, ...restore(run, entry) });
+  const paths = new Set(run.entries.flatMap(({ path, inPlace }) => (inPlace ? [] : path)));
+  const newFiles = new NewFiles(run.id, [...paths]);
+  try {
+    // Backwards, because a run may have written a file twice.
+    for (const entry of run.entries.toReversed()) {
+      await setImmediate(); // a signal that came meanwhile is heard now
+      if (stop?.aborted) break;
+      files.unshift({ path: entry.path, ...restore(run, entry, newFiles) });
+    }
+  } finally {
+    newFiles.remove();
   }
   const isBack = files.every(({ outcome }) => outcome === "restored" || outcome === "unchanged");
   if (isBack && files.length === run.entries.length) run.undone = mark(run);
@@ -75,11 +82,11 @@ function firstRun(isWanted: (run: JournalledRun) => boolean): JournalledRun | un
 
 type Outcome = Pick<UndoneFile, "outcome" | "message" | "kept">;
 
-function restore(run: JournalledRun, entry: Entry): Outcome {
+function restore(run: JournalledRun, entry: Entry, newFiles: NewFiles): Outcome {
   const before = keptBytes(run, entry, "before");
   const after = keptBytes(run, entry, "after");
   if (before === undefined || after === undefined) return failed("its copy in the journal is damaged");
-  const done = putBack(run, entry, before, after);
+  const done = putBack(newFiles, entry, before, after);
   if (done.outcome === "restored" || done.outcome === "unchanged") return done;
   try {
     const kept = join(run.folder, `${entry.number}.before`);
@@ -90,7 +97,7 @@ function restore(run: JournalledRun, entry: Entry): Outcome {
   }
 }
 
-function putBack(run: JournalledRun, { path, inPlace }: Entry, before: Buffer, after: Buffer): Outcome {
+function putBack(newFiles: NewFiles, { path, inPlace }: Entry, before: Buffer, after: Buffer): Outcome {
   try {
     if (realpathSync(path) !== path) return edited("is reached through a link now");
     const current = readBytes(path, Math.max(before.length, after.length));
@@ -100,7 +107,7 @@ function putBack(run: JournalledRun, { path, inPlace }: Entry, before: Buffer, a
     if (!isOurs) return edited();
     const how = howToReplace(path);
     if ("written" in how) return failed(how.message);
-    const done = replaceFile({ path, before: current, after: before, ...how }, run.id);
+    const done = replaceFile({ path, before: current, after: before, ...how }, newFiles);
     if (!done.written) return done.reason === "stale" ? edited() : failed(done.message);
     const rights = done.narrowed ? `, but ${NARROWED}` : "";
     return { outcome: "restored", message: `is restored${rights}` };
@@ -120,9 +127,9 @@ function isMixture(current: Buffer, before: Buffer, after: Buffer): boolean {
 /** Removes what the run, or an undo of it, left beside its files when it was killed. */
 function removeTemporaries({ id, entries }: JournalledRun): void {
   for (const folder of new Set(entries.map(({ path }) => dirname(path)))) {
-    const name = temporaryName(folder, id);
+    const ours = folderOfRun(folder, id);
     try {
-      if (realpathSync(folder) === folder && lstatSync(name).isFile()) rmSync(name);
+      if (realpathSync(folder) === folder && lstatSync(ours).isDirectory()) rmSync(ours, { recursive: true });
     } catch {
       // Most folders have none.
     }

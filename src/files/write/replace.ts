@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   ftruncateSync,
+  linkSync,
   openSync,
   renameSync,
   rmSync,
@@ -13,7 +16,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { readBytes } from "../read.ts";
-import { takeRights } from "./rights.ts";
+import type { NewFile, NewFiles } from "./new-files.ts";
 import { errorCode, errorInWords } from "../error-words.ts";
 
 /** Why a file was left as it was. */
@@ -56,7 +59,7 @@ export function howToReplace(path: string): HowToReplace | NotWritten {
   return { inPlace, mode: stats.mode & 0o7777 };
 }
 
-/** That a file was written. It is `narrowed` where `takeRights` could not keep all. */
+/** That a file was written. It is `narrowed` where not all of its rights and attributes could be kept. */
 export interface Written {
   written: true;
   narrowed?: true;
@@ -65,57 +68,77 @@ export interface Written {
 /**
  * Replaces the bytes of a file if they are still the expected ones. A reader sees the old file or the new one,
  * which has the old one's rights and owner; only in place can a kill leave a beginning of the new bytes on top of
- * the old ones. `run` names the temporary file. The new bytes stand on the disk when it returns.
+ * the old ones. The new bytes stand on the disk when it returns.
  */
-export function replaceFile(replacement: Replacement, run: string): Written | NotWritten {
+export function replaceFile(replacement: Replacement, files: NewFiles): Written | NotWritten {
   const { path, before, after, inPlace } = replacement;
-  const mustBeUnchanged = (): void => {
-    if (!holds(path, before)) throw new Stale();
-  };
   try {
     if (inPlace) {
-      mustBeUnchanged();
+      if (!holds(path, before)) return stale;
       overwrite(path, before, after);
       return { written: true };
     }
-    return writeWhole(path, after, run, mustBeUnchanged);
+    const made = files.open(path);
+    if (!made) return stale;
+    try {
+      fillAndClose(made.file, after);
+      if (!takePlace(made, path, before)) return stale;
+    } finally {
+      rmSync(made.path, { force: true });
+    }
+    return made.isNarrowed ? { written: true, narrowed: true } : { written: true };
   } catch (error) {
-    return error instanceof Stale ? stale : asRefusal(error);
+    return asRefusal(error);
   }
 }
 
 /**
- * Writes a file in one step: beside it first, then by renaming. `mayReplace` is called in between and stops it by
- * throwing. Throws an error of the operating system when it fails; no temporary file is left then.
+ * Gives a new file the name of the old one if that has the expected bytes, and tells whether it has. What others write
+ * into the old one until then is found in it afterwards, and gets its name back. Node can't exchange two files in one
+ * step: a file that others rename to that name between the last look and our own rename is lost.
+ */
+function takePlace(made: NewFile, path: string, before: Buffer): boolean {
+  const isHeld = isLinked(path, made.aside);
+  const isExpected = holds(path, before);
+  if (isExpected) renameSync(made.path, path);
+  if (isExpected && isHeld && !holds(made.aside, before)) {
+    renameSync(made.aside, path);
+    return false;
+  }
+  rmSync(made.aside, { force: true });
+  return isExpected;
+}
+
+/** Some file systems have no hard links. */
+function isLinked(path: string, other: string): boolean {
+  try {
+    linkSync(path, other);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Writes a file where none stands, in one step: beside it first. Returns false where one stands there by now. Throws an
+ * error of the operating system when it fails; no temporary file is left then.
  *
  * Our own, because what packages do is not enough: their temporary names can be foreseen, and are the same in two
  * containers that share a folder; they follow a link that stands there, and take a short write for success.
  */
-export function writeWhole(path: string, bytes: Buffer, run: string, mayReplace: () => void): Written {
-  const temporary = temporaryName(dirname(path), run);
-  const old = statSync(path, { throwIfNoEntry: false });
+export function writeWhole(path: string, bytes: Buffer): boolean {
+  const temporary = join(dirname(path), `.sip-dispatch-${randomBytes(4).toString("hex")}`);
   // With this flag nothing that stands there already is opened, whether file or link.
-  const file = openSync(temporary, "wx", old ? 0o600 : 0o666);
+  const file = openSync(temporary, "wx", 0o666);
   try {
-    let isNarrowed = false;
-    try {
-      if (old) isNarrowed = takeRights(path, old, temporary, file);
-      fill(file, bytes);
-    } finally {
-      closeSync(file);
-    }
-    mayReplace();
+    fillAndClose(file, bytes);
+    if (isLinked(temporary, path)) return true;
+    if (existsSync(path)) return false;
     renameSync(temporary, path);
-    return isNarrowed ? { written: true, narrowed: true } : { written: true };
-  } catch (error) {
+    return true;
+  } finally {
     rmSync(temporary, { force: true });
-    throw error;
   }
-}
-
-/** The temporary file of a run in a folder: one at a time, which only a kill leaves there. */
-export function temporaryName(folder: string, run: string): string {
-  return join(folder, `.sip-dispatch-${run.slice(-8)}`);
 }
 
 /** Tells whether the file has exactly these bytes. */
@@ -160,8 +183,6 @@ export function asRefusal(error: unknown): NotWritten {
 export const NARROWED =
   "an access control list and extended attributes, if it had any, could not be kept, so its group has no rights to it now";
 
-class Stale extends Error {}
-
 function canKeepOwner(stats: Stats): boolean {
   const user = process.geteuid?.();
   if (user === undefined || user === 0) return true;
@@ -184,6 +205,14 @@ function overwrite(path: string, before: Buffer, after: Buffer): void {
       fill(file, before);
       throw error;
     }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function fillAndClose(file: number, bytes: Buffer): void {
+  try {
+    fill(file, bytes);
   } finally {
     closeSync(file);
   }

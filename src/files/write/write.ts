@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, realpathSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { gitStates, type GitState } from "../git/states.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Source } from "../read.ts";
 import { realPath } from "../there.ts";
+import { NewFiles } from "./new-files.ts";
 import {
   asRefusal,
   holds,
@@ -52,7 +52,10 @@ export async function* replaceTexts(
   const stateOf = force ? undefined : await gitStates(located.flatMap(({ path }) => path ?? []));
   if (await isAborted(stop)) return;
   const prepared = located.map((each) => prepare(each, stateOf, linked));
-  const kept = journal.keep(prepared.filter(isReplacement));
+  const replacements = prepared.filter(isReplacement);
+  const kept = journal.keep(replacements);
+  const paths = replacements.flatMap(({ path, inPlace }) => (inPlace ? [] : path));
+  const files = new NewFiles(journal.run, paths);
   try {
     for (const each of prepared) {
       if (await isAborted(stop)) return;
@@ -62,9 +65,10 @@ export async function* replaceTexts(
       }
       const entry = kept.get(each) ?? "it was left out";
       kept.delete(each);
-      yield typeof entry === "number" ? write(each, entry, journal, linked) : unjournalled(entry);
+      yield typeof entry === "number" ? write(each, entry, { journal, linked, files }) : unjournalled(entry);
     }
   } finally {
+    files.remove();
     journal.drop([...kept.values()].filter((entry) => typeof entry === "number"));
   }
 }
@@ -97,8 +101,9 @@ export function writeNewFile(path: string, text: string): WriteResult {
       if (holds(target, bytes)) return { written: true };
       return exists("exists and holds something else", "Name another file, or use --force.");
     }
-    writeWhole(target, bytes, randomBytes(4).toString("hex"), () => {});
-    return { written: true };
+    return writeWhole(target, bytes)
+      ? { written: true }
+      : exists("exists and holds something else", "Name another file, or use --force.");
   } catch (error) {
     if (errorCode(error) !== "ENOENT") return asRefusal(error);
     return {
@@ -156,12 +161,16 @@ function howToWrite(
   }
 }
 
-function write(replacement: Replacement, entry: number, journal: Journal, linked: Set<string>): WriteResult {
+function write(
+  replacement: Replacement,
+  entry: number,
+  { journal, linked, files }: Pick<WriteOptions, "journal" | "linked"> & { files: NewFiles },
+): WriteResult {
   const { path, after } = replacement;
   // Under another name; the entry stays, so that both names are put back.
   if (isWritten(path, after, linked)) return { written: true };
   const links = linksOf(path);
-  const done = replaceFile(replacement, journal.run);
+  const done = replaceFile(replacement, files);
   if (done.written) {
     if (links !== undefined) linked.add(links);
     return done;
