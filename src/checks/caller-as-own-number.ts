@@ -1,7 +1,7 @@
 import { knownAmong, trunksWith } from "../routing/known-trunks.ts";
 import { knownItems } from "../routing/rule-routing.ts";
-import { infoField } from "../rule/fields.ts";
 import { check } from "./check.ts";
+import { instead, renamesTo } from "./other-filter.ts";
 import { placeOf } from "./written-items.ts";
 import { filesInWords, numbersInWords } from "./words.ts";
 
@@ -13,22 +13,23 @@ export const callerAsOwnNumber = check({
   why: "Nobody calls that number over these trunks, so that no call from it comes to the rule.",
   next: "Move callers to `inbound_numbers`, if calls from them are meant.",
   ofRule: (rule) => {
-    const { routing, object, fields, knownTrunks } = rule;
-    const { calledNumbers, trunkIds } = routing;
+    const { calledNumbers, callingNumbers, trunkIds } = rule.routing;
+    const { knownTrunks } = rule;
     const ids = knownItems(trunkIds);
     const { callers } = knownAmong(knownItems(calledNumbers), ids, knownTrunks);
     if (callers.length === 0) return [];
     const isOne = callers.length === 1;
     const from = filesInWords(trunksWith(callers, ids, knownTrunks));
     const message = `\`numbers\` are called numbers, and ${numbersInWords(callers)} ${isOne ? "is a caller" : "are callers"} whom the rule's trunks allow${from}: no call from ${isOne ? "it" : "them"} comes here`;
-    const member = object.members.find(({ key }) => infoField(key) === "numbers");
     const areAll = Array.isArray(calledNumbers) && callers.length === calledNumbers.length;
-    const isFree = fields.get("inbound_numbers") === undefined;
+    const renames = areAll ? renamesTo("inbound_numbers", rule) : undefined;
+    const there = knownItems(callingNumbers);
     return [
       {
         message,
         place: placeOf(rule, callers[0]),
-        ...(member && areAll && isFree && { renames: [{ member, to: "inbound_numbers" as const }] }),
+        ...instead("inbound_numbers", callers, { areAll, there }),
+        ...(renames && { renames }),
       },
     ];
   },

@@ -1,6 +1,7 @@
 import { check } from "./check.ts";
 
-const TWO_RULES =
+/** What to do about a rule that has callers and own numbers in one filter. */
+export const TWO_RULES =
   "Make two rules of it: a rule that filters both `numbers` and `inbound_numbers` wants both to match.";
 
 export const mixedNumbers = check({

@@ -1,9 +1,9 @@
 import { knownAmong, trunksWith } from "../routing/known-trunks.ts";
 import { infoFields, knownItems, type Routing, routingOf } from "../routing/rule-routing.ts";
 import type { KnownTrunks } from "../routing/trunks.ts";
-import { infoField } from "../rule/fields.ts";
 import { hasNumbers, NEWEST, type Server } from "../rule/server.ts";
 import { check, type Said } from "./check.ts";
+import { instead, renamesTo } from "./other-filter.ts";
 import { filesInWords, numbersInWords } from "./words.ts";
 
 export const ownNumberAsCaller = check({
@@ -15,39 +15,38 @@ export const ownNumberAsCaller = check({
   routing: "beside-table",
   ofWrapped: ({ info, server = NEWEST, ...trunks }) =>
     info ? ownCallers(routingOf(infoFields(info.members)), server, trunks) : [],
-  ofRule: ({ routing, object, fields, server = NEWEST, ...trunks }) => {
-    const member = object.members.find(({ key }) => infoField(key) === "inbound_numbers");
-    const isFree = fields.get("numbers") === undefined && hasNumbers(server);
+  ofRule: ({ routing, object, server = NEWEST, ...trunks }) => {
+    const renames = hasNumbers(server) ? renamesTo("numbers", { object }) : undefined;
     return ownCallers(routing, server, trunks).map((said) =>
-      member && isFree && said.areAll ? { ...said, renames: [{ member, to: "numbers" as const }] } : said,
+      renames && said.areAll ? { ...said, renames } : said,
     );
   },
 });
 
 /** By the trunks that create requests make, it is likely at most: the rule may be on any trunk, or on none of them. */
 function ownCallers(
-  { callingNumbers, trunkIds }: Routing,
+  { calledNumbers, callingNumbers, trunkIds }: Routing,
   server: Server,
   { knownTrunks = [], unlistedTrunks = [] }: KnownTrunks,
 ): (Said & { areAll: boolean })[] {
   const callers = knownItems(callingNumbers);
   const ids = knownItems(trunkIds);
-  const next = instead(server);
   const { own, unknown } = knownAmong(callers, ids, knownTrunks);
   if (own.length > 0) {
     const message = `${areOwn(own)} of the rule's own trunks${filesInWords(trunksWith(own, ids, knownTrunks))}: no call to ${them(own)} comes here`;
     const areAll = Array.isArray(callingNumbers) && own.length === callingNumbers.length;
-    return [{ message, areAll, ...next }];
+    const there = knownItems(calledNumbers);
+    return [{ message, areAll, ...(tooOld(server) ?? instead("numbers", own, { areAll, there })) }];
   }
   const likely = knownAmong(unknown, [], unlistedTrunks).own;
   if (likely.length === 0) return [];
   const message = `${areOwn(likely)} of a trunk that is created here${filesInWords(trunksWith(likely, [], unlistedTrunks))}: if the rule is on it, no call to ${them(likely)} comes here`;
-  return [{ message, certainty: "likely", areAll: false, ...next }];
+  return [{ message, certainty: "likely", areAll: false, ...tooOld(server) }];
 }
 
 /** The next step for a server that would drop the filter to which the numbers belong. */
-function instead(server: Server): Pick<Said, "next"> {
-  if (server.cloud || hasNumbers(server)) return {};
+function tooOld(server: Server): Pick<Said, "next"> | undefined {
+  if (server.cloud || hasNumbers(server)) return undefined;
   const next = `Upgrade livekit-server before you move them to \`numbers\`: ${server.version.join(".")} drops that filter, and the rule would take every call on its trunks.`;
   return { next };
 }

@@ -9,6 +9,7 @@ import type { Known } from "../evidence/verdict.ts";
 import { findingsOfWrapped } from "../checks/ask.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult } from "./outcome.ts";
+import { remarked } from "./remarks.ts";
 
 /** The result for a request that has the wrapper; `info` is the rule in it. */
 export function alreadyWrapped(
@@ -17,28 +18,34 @@ export function alreadyWrapped(
   info: ObjectValue | undefined,
   result: SiteResult,
   known: Known,
-  { knownTrunks, unlistedTrunks, server }: MigrateOptions = {},
+  options: MigrateOptions = {},
 ): SiteResult {
   const place = document.place(site.at.start);
   const newer = info ? newerIn(info, SIPDispatchRuleInfoSchema) : [];
   const { path } = result;
+  const { knownTrunks, unlistedTrunks, server } = options;
+  // What else is said of a request in code is about moving its fields.
+  const remarks = (site.remarks ?? []).filter(({ weighs }) => weighs === "safe");
   const wrapped: SiteResult = {
     ...result,
     outcome: "already-wrapped",
     reason: "wrapped",
-    findings: findingsOfWrapped({
-      path,
-      document,
-      site,
-      known,
-      start: place,
-      place,
-      newer,
-      info,
-      knownTrunks,
-      unlistedTrunks,
-      server,
-    }),
+    findings: [
+      ...findingsOfWrapped({
+        path,
+        document,
+        site,
+        known,
+        start: place,
+        place,
+        newer,
+        info,
+        knownTrunks,
+        unlistedTrunks,
+        server,
+      }),
+      ...remarks.map((remark) => remarked(document, remark, options)),
+    ],
   };
   return info ? { ...wrapped, ...sameBeforeAndAfter(info) } : wrapped;
 }

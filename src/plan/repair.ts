@@ -1,5 +1,6 @@
 import { equals } from "@bufbuild/protobuf";
 import type { RuleRepair } from "../checks/ask.ts";
+import type { Rename } from "../checks/check.ts";
 import type { Replacement, SetRule } from "../checks/facts.ts";
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { messageFrom } from "../rule/message.ts";
@@ -20,7 +21,7 @@ export function repairOf(
   if (rewrite || form === "listed" || form === "flat" || isReachedInto || holdsCode(object)) return undefined;
   const path = pathTo(site.request, object);
   if (!path) return undefined;
-  const moves = renames.map(({ member, to }): Move => ({ member, to: [...path, spelled(to, member.key)] }));
+  const moves = movesOf(renames, path);
   const expected = messageFrom(SIPDispatchRuleInfoSchema, renamed(object, moves));
   return { moves, expected, finding };
 }
@@ -46,7 +47,7 @@ export function replacementOf({ rule, renames, finding }: RuleRepair): Replaceme
       barred: `an update would drop its \`${unknown.key}\`, which sip-dispatch does not know`,
     };
   if (problems.length > 0) return { finding, barred: "its fields are not what LiveKit's schema says" };
-  const moves = renames.map(({ member, to }): Move => ({ member, to: [spelled(to, member.key)] }));
+  const moves = movesOf(renames, []);
   return { finding, after: messageFrom(SIPDispatchRuleInfoSchema, renamed(object, moves)) };
 }
 
@@ -57,10 +58,12 @@ function pathTo(request: ObjectValue, object: ObjectValue): KeyPath | undefined 
   return wrapper && [wrapper.key];
 }
 
-/** A field's name in the spelling of the key in whose place it comes. */
-function spelled(field: string, like: string): string {
-  const isCamel = /[A-Z]/.test(like);
-  return isCamel ? field.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) : field;
+/** The names that the fields get, in the spelling of the keys in whose place they come. */
+function movesOf(renames: readonly Rename[], path: KeyPath): Move[] {
+  const isCamel = renames.some(({ member }) => /[A-Z]/.test(member.key));
+  const spelled = (field: string): string =>
+    isCamel ? field.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) : field;
+  return renames.map(({ member, to }): Move => ({ member, to: [...path, spelled(to)] }));
 }
 
 function renamed(object: ObjectValue, moves: readonly Move[]): ObjectValue {

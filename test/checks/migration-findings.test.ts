@@ -37,6 +37,24 @@ function step(...commands: readonly string[]): string {
   return ["steps:", "  - run: |", ...commands.map((command) => `      ${command}`), ""].join("\n");
 }
 
+describe("the old name of Python's method", () => {
+  it.each([
+    ["a wrapped request", "dispatch_rule=api.SIPDispatchRuleInfo(rule=RULE)", "already-wrapped"],
+    ["a flat one", "rule=RULE", "migrated"],
+  ])("is named for %s", async (_, fields, outcome) => {
+    const call = `await lk.sip.create_sip_dispatch_rule(api.CreateSIPDispatchRuleRequest(${fields}))`;
+    const rule = "RULE = api.SIPDispatchRule(dispatch_rule_direct=api.SIPDispatchRuleDirect(room_name='a'))";
+    const text = `from livekit import api\n${rule}\nasync def main(lk):\n    ${call}\n`;
+    const { sites } = await migrateText("a.py", text);
+    expect(sites.map((site) => [site.outcome, site.findings.map(({ id }) => id)])).toEqual([
+      [outcome, expect.arrayContaining(["deprecated-create-method"])],
+    ]);
+    expect((await migrateText("a.py", text.replace("_sip_", "_"))).sites[0]?.findings).toEqual(
+      sites[0]?.findings.filter(({ id }) => id !== "deprecated-create-method"),
+    );
+  });
+});
+
 describe("the command that replaces a live rule", () => {
   const COMMAND = "| lk sip dispatch update --id SDR_… -`.";
   const NUMBERS = '"inbound_numbers": ["+15550100"]';

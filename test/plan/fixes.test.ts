@@ -54,6 +54,26 @@ describe("own numbers in the filter on callers", () => {
       `{"dispatch_rule":{"inbound_numbers":["+15550100"],${DIRECT}}}\n{"dispatch_rule":{"numbers":["+15550100"],${DIRECT}}}\n`,
       `{"dispatch_rule":{"numbers":["+15550100"],${DIRECT}}}\n{"dispatch_rule":{"numbers":["+15550100"],${DIRECT}}}\n`,
     ],
+    [
+      "beside-empty.json",
+      `{"dispatch_rule": {"numbers": [], "inbound_numbers": ["+15550100"], ${DIRECT}}}`,
+      `{"dispatch_rule": {"inbound_numbers": [], "numbers": ["+15550100"], ${DIRECT}}}`,
+    ],
+    [
+      "beside-null.json",
+      `{"dispatchRule": {"inboundNumbers": ["+15550100"], "numbers": null, ${DIRECT}}}`,
+      `{"dispatchRule": {"numbers": ["+15550100"], "inboundNumbers": null, ${DIRECT}}}`,
+    ],
+    [
+      "beside-empty.yaml",
+      `dispatch_rule:\n  numbers: [ ] # none\n  inbound_numbers:\n    - "+15550100"\n  ${DIRECT.replace('"rule"', "rule")}\n`,
+      `dispatch_rule:\n  inbound_numbers: [ ] # none\n  numbers:\n    - "+15550100"\n  ${DIRECT.replace('"rule"', "rule")}\n`,
+    ],
+    [
+      "beside-nothing.yaml",
+      `dispatch_rule:\n  numbers:\n  inbound_numbers: ["+15550100"]\n  ${DIRECT.replace('"rule"', "rule")}\n`,
+      `dispatch_rule:\n  inbound_numbers:\n  numbers: ["+15550100"]\n  ${DIRECT.replace('"rule"', "rule")}\n`,
+    ],
   ])("move to `numbers` in %s, and nothing else changes", async (path, text, repaired) => {
     const before = await check(path, text);
     expect(ids(before)).toContain("own-number-as-caller");
@@ -94,6 +114,22 @@ describe("own numbers in the filter on callers", () => {
   ])("are left where %s", async (_, fields) => {
     const { newText } = await check("rule.json", `{"dispatch_rule": {${fields}, ${DIRECT}}}`);
     expect(newText).toBeUndefined();
+  });
+
+  it.each([
+    [
+      "all of them in both",
+      `["+15550100"]`,
+      `["+15550100", "+15550199"]`,
+      "Take it out of `inbound_numbers`",
+    ],
+    ["beside callers", `["+15550100", "+15550150"]`, "[]", "Make two rules of it"],
+    ["beside others in the other", `["+15550100"]`, `["+15550199"]`, "Move own numbers to `numbers`"],
+  ])("%s: it is said what helps", async (_, callers, called, next) => {
+    const fields = `"inbound_numbers": ${callers}, "numbers": ${called}`;
+    const { sites } = await check("rule.json", `{"dispatch_rule": {${fields}, ${DIRECT}}}`);
+    const found = sites[0]?.findings.find(({ id }) => id === "own-number-as-caller");
+    expect(found?.next?.slice(0, next.length)).toBe(next);
   });
 
   it("are left where nobody asked for repairs that change calls, and the finding bears the edit", async () => {
