@@ -9,7 +9,7 @@ export interface PlacedNotice {
 }
 
 /** Returns what a person should know about lines of a program. */
-export function ruleNotices({ statements, index: { uses } }: Program): PlacedNotice[] {
+export function ruleNotices({ statements, parameters, index: { uses } }: Program): PlacedNotice[] {
   const steps = statements.flatMap((statement) => statement.steps);
   const answered = namesFrom(statements, uses, ({ answers }) => answers === true);
   const infos = new Set(steps.flatMap(({ isInfo, binds }) => (isInfo ? binds : [])));
@@ -18,10 +18,12 @@ export function ruleNotices({ statements, index: { uses } }: Program): PlacedNot
   );
   // What gets the other filter as well, in whatever statement.
   const complete = new Set(steps.flatMap(({ callers, uses: names }) => (callers?.isBoth ? names : [])));
-  return statements.flatMap(({ document, steps: pipeline }) => {
+  const given = new LastGiven(answered, parameters);
+  return statements.flatMap(({ document, isShell, steps: pipeline }) => {
     let isOfRule = false;
     return pipeline.flatMap((step): PlacedNotice[] => {
       isOfRule ||= step.answers === true || step.uses.some((name) => answered.has(name));
+      const isTaken = isShell ? isOfRule : given.take(step, document);
       const notices: Notice[] = [...(step.notices ?? [])];
       const { callers } = step;
       if (callers && !callers.isBoth) {
@@ -29,15 +31,68 @@ export function ruleNotices({ statements, index: { uses } }: Program): PlacedNot
           (name) => infos.has(name) || (step.binds.includes(name) && updated.has(name)),
         );
         const isMade = step.isInfo === true || made.some((name) => !complete.has(name));
+        const ofRules = callers.places.filter(({ of }) =>
+          isShell || of === undefined ? isTaken : given.isRule(of, step),
+        );
         const [first] = callers.places;
         if (callers.isCopy && isMade && first) notices.push({ code: "update-drops-numbers", at: first });
-        else if (isOfRule)
-          notices.push(...callers.places.map((at): Notice => ({ code: "reads-inbound-numbers", at })));
+        else notices.push(...ofRules.map((at): Notice => ({ code: "reads-inbound-numbers", at })));
       }
       return notices.map((notice) => ({ document, notice }));
     });
   });
 }
+
+/**
+ * What names stand for where the text has come to: a name is of a rule if it is so anywhere, and was not given something
+ * else since, of which that is not known.
+ */
+class LastGiven {
+  readonly #answered: ReadonlySet<string>;
+  readonly #parameters: ReadonlyMap<string, readonly string[]>;
+  readonly #others = new Set<string>();
+  #document: string | undefined;
+
+  /** `answered` are the names that stand for rules somewhere; `parameters` those of the functions. */
+  constructor(answered: ReadonlySet<string>, parameters: ReadonlyMap<string, readonly string[]>) {
+    this.#answered = answered;
+    this.#parameters = parameters;
+  }
+
+  /** Takes in what a step gives its names; tells whether that is of a rule. */
+  take({ answers, uses, binds, again = [], calls = [] }: Fact, document: string): boolean {
+    if (document !== this.#document) this.#others.clear();
+    this.#document = document;
+    const isTrunk = answers !== true && uses.some((name) => TRUNK.test(name));
+    const isRule =
+      answers === true ||
+      (!isTrunk &&
+        uses.some((name) => (!binds.includes(name) || again.includes(name)) && this.#isRule(name)));
+    // What a function takes its calls say, and what it gives all that it returns.
+    const taken = [...calls, ...binds].flatMap((name) => this.#parameters.get(name) ?? []);
+    const isHead =
+      !taken.every((name) => binds.includes(name)) || binds.some((name) => this.#parameters.has(name));
+    for (const name of [...binds, ...(isHead ? taken : [])]) {
+      if (this.#parameters.has(name)) continue;
+      const isOther = isHead && taken.includes(name) ? isTrunk : !isRule;
+      this.#others[isOther ? "add" : "delete"](name);
+    }
+    return isRule;
+  }
+
+  /** Tells whether an expression with these names in it is of a rule. */
+  isRule(names: readonly string[], { answers }: Fact): boolean {
+    if (names.some((name) => /trunk(?!_?ids?$)/i.test(name))) return false;
+    return names.some((name) => (answers === true && /dispatch_?rule/i.test(name)) || this.#isRule(name));
+  }
+
+  #isRule(name: string): boolean {
+    return this.#answered.has(name) && !this.#others.has(name);
+  }
+}
+
+/** Names for trunks in LiveKit's API: `SIPTrunkInfo`, `list_sip_inbound_trunk`. */
+const TRUNK = /sip_?(?:inbound_?|outbound_?)?trunk(?!_?ids?$)/i;
 
 /** The names of what some steps give, and of what is taken from that. */
 function namesFrom(

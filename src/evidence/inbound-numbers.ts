@@ -8,10 +8,23 @@ export function callersIn(text: string, start: number): Fact["callers"] {
   const isBoth = BESIDE.test(text);
   const places = Array.from(text.matchAll(CALLERS), ({ 0: word, index }) => {
     const from = start + index + word.search(/\w/);
-    return { start: from, end: start + index + word.length };
+    const of = ownerIn(text.slice(Math.max(0, index - LONGEST), index), word);
+    return { start: from, end: start + index + word.length, ...(of && { of }) };
   });
   return places.length === 0 && !isBoth ? undefined : { places, isBoth, isCopy: COPIES.test(text) };
 }
+
+/** The names in the expression whose field is looked at: `rules` and `items` of `rules.items[at].inbound_numbers`. */
+function ownerIn(before: string, word: string): string[] | undefined {
+  const owner = /(?<![\w.])[A-Za-z_]\w*(?:(?:\?\.|!?\.|->)\w+|\??\.?\[[^[\]]*\]|\([^()]*\)|[?!])*$/.exec(
+    before,
+  )?.[0];
+  // The key is what a function is given: `get("inbound_numbers")`.
+  if (owner === undefined || (word.startsWith("(") && /^\w+$/.test(owner))) return undefined;
+  return owner.replaceAll(/\[[^\]]*\]|\([^)]*\)/g, "").match(/[A-Za-z_]\w*/g) ?? undefined;
+}
+
+const LONGEST = 200;
 
 /** A look at the field: `.inbound_numbers`, `["inbound_numbers"]`, `{ inboundNumbers }`. */
 const CALLERS =

@@ -13,6 +13,8 @@ export interface Fact {
   uses: readonly string[];
   /** The names that it gives what it has. */
   binds: readonly string[];
+  /** Those of them that it gives what it makes of their own values, in code. */
+  again?: readonly string[];
   /**
    * The files that it reads or names, as written: with `${name}` for what is not known of a path, `${.}` for the folder of
    * the source and `${/}` for the top of its repository.
@@ -46,8 +48,13 @@ export interface Fact {
   makes?: true;
   /** True if it gives what LiveKit lists, or answers. */
   answers?: true;
-  /** Where it looks at the `inbound_numbers` of something alone, and whether it copies them into a rule. */
-  callers?: { places: readonly Span[]; isBoth: boolean; isCopy: boolean } | undefined;
+  /**
+   * Where it looks at the `inbound_numbers` of something alone, with the names that this goes by, if it has some, and
+   * whether it copies them into a rule.
+   */
+  callers?:
+    | { places: readonly (Span & { of?: readonly string[] })[]; isBoth: boolean; isCopy: boolean }
+    | undefined;
   /** True if it makes a rule that may take the place of another. */
   isInfo?: true;
   /** What it does in a way that is wrong, as far as the line itself tells. */

@@ -39,6 +39,15 @@ describe("in Python, reading the numbers of rules that LiveKit gives", () => {
       ["4 reads-inbound-numbers"],
     ],
     [
+      "of rules under one name and the next",
+      [
+        "    rules = (await lk.sip.list_dispatch_rule(q)).items",
+        "    rules = [r for r in rules if r.name]",
+        "    print(rules[0].inbound_numbers, rules[1].get('inbound_numbers'))",
+      ],
+      ["5 reads-inbound-numbers", "5 reads-inbound-numbers"],
+    ],
+    [
       "of JSON from the server",
       [
         '    answer = await post("/twirp/livekit.SIP/ListSIPDispatchRule", {})',
@@ -81,6 +90,22 @@ describe("in Python, reading the numbers of rules that LiveKit gives", () => {
       ],
     ],
     ["of something unknown", ["    print(lk.inbound_numbers, 'dispatch_rule')"]],
+    [
+      "of something else beside a rule",
+      [
+        "    for rule in (await lk.sip.list_dispatch_rule(q)).items:",
+        "        trunk = trunks[rule.trunk_ids[0]]",
+        "        print(rule.name, trunk.inbound_numbers, by_name[rule.name].inbound_numbers)",
+      ],
+    ],
+    [
+      "of a name that is given something else by then",
+      [
+        "    rules = await lk.sip.list_dispatch_rule(q)",
+        "    rules = load()",
+        "    print([r.inbound_numbers for r in rules])",
+      ],
+    ],
     [
       "that is silenced",
       [
@@ -253,6 +278,29 @@ describe("in Go, the numbers of rules that LiveKit gives", () => {
     expect(
       await go("t, err := client.ListSIPInboundTrunk(ctx, req)", "use(t.InboundNumbers, dispatchRule)"),
     ).toEqual([]);
+  });
+
+  it("are those of rules where a name was given a rule last", async () => {
+    const list = (of: string, type: string): string[] => [
+      `return listAndPrint(ctx, cli.List${of}, &livekit.List${of}Request{}, func(item *livekit.${type}) []string {`,
+      "use(item.InboundNumbers)",
+      "})",
+    ];
+    const rules = list("SIPDispatchRule", "SIPDispatchRuleInfo");
+    const trunks = list("SIPTrunk", "SIPTrunkInfo");
+    const others = ["for _, item := range db.Customers() {", "use(item.InboundNumbers)", "}"];
+    expect(await go(...trunks, ...rules, ...others)).toEqual(["7 reads-inbound-numbers"]);
+    expect(await go(...rules, ...others, ...trunks)).toEqual(["4 reads-inbound-numbers"]);
+    const show = ["}", "func show(r *livekit.SIPDispatchRuleInfo) {", "use(r.InboundNumbers)", "}"];
+    const called = [
+      LIST,
+      "for _, r := range db.Customers() {",
+      "use(r.InboundNumbers)",
+      "}",
+      "show(res.Items[0])",
+    ];
+    expect(await go(...show, "func all() {", ...called)).toEqual(["5 reads-inbound-numbers"]);
+    expect(await go(...called, ...show, "func more() {")).toEqual(["10 reads-inbound-numbers"]);
   });
 
   it("are erased by an update that copies one filter", async () => {

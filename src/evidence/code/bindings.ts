@@ -68,8 +68,11 @@ const BINDS = [
 ];
 
 function names(text: string): string[] {
-  return Array.from(text.matchAll(/[A-Za-z_]\w*/g), ([name]) => name).filter(
+  return Array.from(text.replaceAll(TYPE, "").matchAll(/[A-Za-z_]\w*/g), ([name]) => name).filter(
     (name) =>
-      !/^(?:const|let|var|self|this|in|of|range|string|str|dict|Any|any|int|number|err|_)$/.test(name),
+      !/^(?:for|const|let|var|self|this|in|of|range|string|str|dict|Any|any|int|number|err|_)$/.test(name),
   );
 }
+
+/** The type behind the name of a parameter: `*livekit.SIPTrunkInfo`. */
+const TYPE = /(?<=[\w:])\s+[*[\]]{0,9}\w+(?:\.\w+)+/g;

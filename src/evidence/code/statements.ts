@@ -144,6 +144,7 @@ function stepOf(
     at,
     role,
     uses,
+    again: againIn(bare, bound),
     // A copy may go to a file that a variable names.
     binds: [
       ...bound,
@@ -175,6 +176,14 @@ function stepOf(
       !/\{\{|<%/.test(text) &&
       calls.every((name) => HARMLESS.test(name) || functions.has(name)),
   };
+}
+
+/** Those of the names on the left of an assignment that stand on its right as well. */
+function againIn(bare: string, bound: readonly string[]): string[] {
+  const [, left = "", right = ""] = /^([^=]{1,160}[^=!<>])=(?![=>])([^]*)$/.exec(bare) ?? [];
+  const isIn = (name: string, text: string): boolean =>
+    text.includes(name) && new RegExp(`\\b${name}\\b`).test(text);
+  return bound.filter((name) => isIn(name, right) && isIn(name, left));
 }
 
 /** The head of a function, which is no call of it. */
