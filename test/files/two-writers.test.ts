@@ -8,7 +8,11 @@ import { put, useTemporaryFolder } from "./temporary.ts";
 
 vi.mock("node:fs", async (original) => {
   const real = await original<typeof Fs>();
-  return { ...real, renameSync: vi.fn(real.renameSync), linkSync: vi.fn(real.linkSync) };
+  return {
+    ...real,
+    renameSync: vi.fn<typeof real.renameSync>(real.renameSync),
+    linkSync: vi.fn<typeof real.linkSync>(real.linkSync),
+  };
 });
 
 // What others write in the moment before a file is replaced.
