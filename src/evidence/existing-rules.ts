@@ -8,8 +8,14 @@ export interface PlacedNotice {
   notice: Notice;
 }
 
-/** Returns what a person should know about lines of a program. */
-export function ruleNotices({ statements, parameters, index: { uses } }: Program): PlacedNotice[] {
+/** Returns what a person should know about lines of a source; `program` gives what they do, and is asked only if need be. */
+export function ruleNotices(text: string, program: () => Program): PlacedNotice[] {
+  if (!handlesRules(text)) return [];
+  const {
+    statements,
+    parameters,
+    index: { uses },
+  } = program();
   const steps = statements.flatMap((statement) => statement.steps);
   const answered = namesFrom(statements, uses, ({ answers }) => answers === true);
   const infos = new Set(steps.flatMap(({ isInfo, binds }) => (isInfo ? binds : [])));
@@ -42,6 +48,16 @@ export function ruleNotices({ statements, parameters, index: { uses } }: Program
     });
   });
 }
+
+/** Tells whether a text may have a command for rules, or look at the numbers of rules that LiveKit gave. */
+function handlesRules(text: string): boolean {
+  return COMMANDS.test(text) || (/inbound_?numbers/i.test(text) && GETS_RULES.test(text));
+}
+
+const COMMANDS = /\bsip[^A-Za-z0-9]{1,12}dispatch|-sip-dispatch-rule/;
+
+const GETS_RULES =
+  /(?:list|create|update)_?(?:sip_?)?dispatch_?rule|dispatch(?:-rules?)?["',\s]{1,8}list\b|SIPDispatchRuleInfo/i;
 
 /**
  * What names stand for where the text has come to: a name is of a rule if it is so anywhere, and was not given something

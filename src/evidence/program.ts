@@ -42,7 +42,6 @@ export function programOf(path: string, root: Document): Program {
     document.isShown || document.old ? [] : [{ document, read: statementsOf(document, values) }],
   );
   const statements = documents.flatMap(({ document, read }): Placed[] => {
-    const regions = document.inner.map(({ document: inner }) => ids.get(inner) ?? "");
     const id = ids.get(document) ?? "";
     const lineOf = (offset: number): number => document.place(offset).line;
     return read().map((statement) => ({
@@ -50,7 +49,6 @@ export function programOf(path: string, root: Document): Program {
       document: id,
       isShell: document.syntaxId === "shell",
       lineOf,
-      regions,
     }));
   });
   const parameters = new Map(documents.flatMap(({ document }) => [...functionsIn(document.text)]));
@@ -73,7 +71,6 @@ export function programOfText(path: string, text: string): Program {
     document: "",
     isShell: false,
     lineOf,
-    regions: [],
   }));
   const index = indexOf(statements);
   return { path, values, statements, index, parameters: functionsIn(text), held: [] };
@@ -97,11 +94,9 @@ const NO_CODE: ReadonlySet<string> = new Set(
 function statementsOf({ syntaxId, text, reading, inner }: Document, values: Values): () => Statement[] {
   const regions = inner.map(({ region }) => spanOf(region));
   const told = (reading.facts ?? []).map((fact): Statement => ({ steps: [fact], captured: [] }));
-  if (NO_CODE.has(syntaxId)) return () => told;
-  if (syntaxId === "shell") {
-    const isTranscript = inner.some(({ region }) => region.label === "command" && region.syntax === "shell");
-    return isTranscript ? () => told : shellStatements(text, regions, values);
-  }
+  const { script } = reading;
+  if (script) return shellStatements(text, script, regions, values);
+  if (syntaxId === "shell" || NO_CODE.has(syntaxId)) return () => told;
   const requests = reading.sites.filter(isRequest);
   const sites = requests.map(({ at }) => at);
   const keys = requests.flatMap(({ request }) => keysOf(request));

@@ -17,8 +17,6 @@ export interface Placed extends Statement {
   isShell: boolean;
   /** The line of an offset of that document in the source, 1-based. */
   lineOf: (offset: number) => number;
-  /** The ids of the document's regions, by index. */
-  regions: readonly string[];
 }
 
 /** The words for a line that makes something a part of another request. */

@@ -1,11 +1,10 @@
 import type { Reader } from "../sources/readers.ts";
 import type { Position } from "../sources/position.ts";
 import { isCommentedAsOld } from "../sources/example-label.ts";
-import { mayHoldRequest } from "../sources/trigger.ts";
 import type { Problem, Site } from "../sources/syntax.ts";
 import { programOf, siteId } from "../evidence/program.ts";
 import type { MadeHere } from "../evidence/made.ts";
-import { ruleNotices } from "../evidence/existing-rules.ts";
+import { type PlacedNotice, ruleNotices } from "../evidence/existing-rules.ts";
 import type { SetRule } from "../checks/facts.ts";
 import { findingsOfRule } from "../checks/ask.ts";
 import { codeFindings } from "../checks/code-lines.ts";
@@ -47,6 +46,8 @@ export interface Context {
   silences: readonly Silence[];
   /** Its lines that create rules with requests of other files. */
   makes?: readonly MadeHere[];
+  /** What its lines do that is wrong, if that is known. */
+  notices?: readonly PlacedNotice[];
   /** True if the checks are asked about every rule, and not about what a migration does. */
   isCheck?: true | undefined;
   /** The environment of its rules, if the config says one. */
@@ -72,7 +73,7 @@ export function migrateDocument(
   }
 
   const { plans, rules } = planAll(path, root, options, context, silences);
-  const documents = allDocuments(root).filter(isJudged);
+  const documents = allDocuments(root);
   const sites = documents.flatMap((document): SiteResult[] => {
     const parts = document.reading.problems.map((problem) => {
       const part = unreadPart(path, document, problem, problem.code ?? "unparsable-region");
@@ -83,7 +84,7 @@ export function migrateDocument(
     const isEmpty = found.length === 0 && document.inner.length === 0;
     return isEmpty && !isCommand(document) ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
-  const notices = noticesIn(path, root);
+  const notices = noticesIn(root, context.notices ?? ruleNotices(root.text, () => programOf(path, root)));
   const findings = allDocuments(root).flatMap((document) =>
     codeFindings(
       document,
@@ -109,9 +110,8 @@ export function migrateDocument(
   };
 }
 
-/** Returns what is to be said of the code in each document of a source. */
-function noticesIn(path: string, root: Document): (document: Document) => readonly Notice[] {
-  const said = handlesRules(root.text) ? ruleNotices(programOf(path, root)) : [];
+/** Returns those of the notices that are about a document of a source, and not about what is commented as old. */
+function noticesIn(root: Document, said: readonly PlacedNotice[]): (document: Document) => readonly Notice[] {
   if (said.length === 0) return () => [];
   const ids = documentIds(root);
   return (document) => {
@@ -119,16 +119,6 @@ function noticesIn(path: string, root: Document): (document: Document) => readon
     return here.filter(({ at }) => !isCommentedAsOld(document.text, at));
   };
 }
-
-/** Tells whether a text may have a command for rules, or look at the numbers of rules that LiveKit gave. */
-function handlesRules(text: string): boolean {
-  return COMMANDS.test(text) || (/inbound_?numbers/i.test(text) && GETS_RULES.test(text));
-}
-
-const COMMANDS = /\bsip[^A-Za-z0-9]{1,12}dispatch|-sip-dispatch-rule/;
-
-const GETS_RULES =
-  /(?:list|create|update)_?(?:sip_?)?dispatch_?rule|dispatch(?:-rules?)?["',\s]{1,8}list\b|SIPDispatchRuleInfo/i;
 
 /**
  * Tells whether it is one of the commands of a source, which only does something with requests if none stands in it.
@@ -140,11 +130,6 @@ function isCommand({ label, syntaxId }: Document): boolean {
 /** In the order of the source, however the regions in which they stand are nested. */
 function byPlace(a: Position, b: Position): number {
   return a.line - b.line || a.column - b.column;
-}
-
-/** What was only read to find out what it does with requests elsewhere says nothing of its own. */
-function isJudged({ text, isWorth }: Document): boolean {
-  return isWorth === mayHoldRequest || mayHoldRequest(text);
 }
 
 /** Plans all sites of a source, and takes back what does not become what was planned. */

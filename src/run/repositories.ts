@@ -34,6 +34,7 @@ export class Gathering {
     return {
       evidenceOf: (path, document) => of(path)?.evidenceOf(path, document) ?? NO_EVIDENCE,
       madeBy: (path) => of(path)?.madeBy(path) ?? [],
+      noticesIn: (path) => of(path)?.noticesIn(path) ?? [],
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Evidence } from "../evidence/evidence.ts";
+import type { PlacedNotice } from "../evidence/existing-rules.ts";
 import type { MadeHere } from "../evidence/made.ts";
 
 /** All that the sources of a run, and the rest of their repositories, say of its requests. */
@@ -10,4 +11,6 @@ export interface Gathered {
   evidenceOf: (path: string, document: string) => Evidence;
   /** The lines of a source that create rules with requests of other files. */
   madeBy: (path: string) => MadeHere[];
+  /** What the lines of a source do that is wrong. */
+  noticesIn: (path: string) => readonly PlacedNotice[];
 }

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Evidence, type Place } from "../evidence/evidence.ts";
 import { baseName, isPage, spelled } from "../evidence/file-names.ts";
+import { type PlacedNotice, ruleNotices } from "../evidence/existing-rules.ts";
 import type { RequestForm } from "../evidence/made.ts";
 import { type Program, programOf, programOfText } from "../evidence/program.ts";
 import { joinEvidence, type RequestFile } from "../evidence/join-evidence.ts";
@@ -22,6 +23,10 @@ export class Repository {
   readonly #isSearched: boolean;
   readonly #isNamed: boolean;
   readonly #programs = new Map<string, Program>();
+  readonly #notices = new Map<string, readonly PlacedNotice[]>();
+  /** The pieces of the sources that were read without them, so far. */
+  readonly #passedOver = new Map<string, readonly string[]>();
+  #room = MOST_KEPT;
   readonly #requestFiles = new Map<string, RequestFile>();
   readonly #flatFiles = new Set<string>();
 
@@ -34,7 +39,13 @@ export class Repository {
 
   add(path: string, document: Document): void {
     const name = this.#fromTop(path);
-    this.#programs.set(name, programOf(name, document));
+    const program = programOf(name, document);
+    this.#programs.set(name, program);
+    this.#notices.set(
+      name,
+      ruleNotices(document.text, () => program),
+    );
+    if (languageOf(name, firstLine(document.text))) this.#notePassedOver(name, document);
     const form = requestForm(document);
     if (form) this.#requestFiles.set(name, { path: name, text: document.text, form });
     if (form === "flat") this.#flatFiles.add(name);
@@ -63,6 +74,7 @@ export class Repository {
         joined
           .madeBy(this.#fromTop(path))
           .map((made) => ({ ...made, of: displayPath(join(this.#top, made.of)) })),
+      noticesIn: (path) => this.#notices.get(this.#fromTop(path)) ?? [],
     };
   }
 
@@ -103,15 +115,22 @@ export class Repository {
       return wanted.inBytes.test(bytes) || before.inBytes.test(bytes);
     };
     for (const path of await filesWith(this.#top, wanted, await configs.ofFolders())) {
+      if (this.#passedOver.get(path)?.some(isWorth) === false) continue;
       progress(`${path} is searched for what uses the requests`);
       const source = readSource(join(this.#top, path), languageOfNamed(path).limit);
       if (!("text" in source)) continue;
-      const [firstLine] = source.text.split("\n", 1);
-      const language = languageOf(path, firstLine);
-      if (language) {
-        this.#programs.set(path, programOf(path, await readDocument(path, source.text, undefined, isWorth)));
+      if (languageOf(path, firstLine(source.text))) {
+        const document = await readDocument(path, source.text, undefined, isWorth);
+        this.#programs.set(path, programOf(path, document));
+        this.#notePassedOver(path, document);
       } else if (!PROSE.test(path)) this.#programs.set(path, programOfText(path, source.text));
     }
+  }
+
+  /** So that a source is read again only if more of it is worth reading. Where there is no room, it is read again. */
+  #notePassedOver(path: string, { text, passedOver }: Document): void {
+    this.#room -= text.length;
+    if (this.#room >= 0) this.#passedOver.set(path, passedOver);
   }
 
   /** Reads the programs that others run which were met so far: they may be given requests, and speak of none. */
@@ -180,6 +199,10 @@ export class Repository {
   }
 }
 
+function firstLine(text: string): string | undefined {
+  return text.split("\n", 1)[0];
+}
+
 /** Tells whether a request in one of these forms stands in a source. */
 export function holdsRequest(root: Document, ...forms: Form["form"][]): boolean {
   return allDocuments(root).some((document) =>
@@ -200,6 +223,8 @@ function requestForm(root: Document): RequestForm | undefined {
   return hasRule ? "wrapped" : "ruleless";
 }
 
+/** Of so much text the pieces are kept, in UTF-16 code units. */
+const MOST_KEPT = 8 * 1024 * 1024;
 /** How often copies are searched for under their own names. */
 const MOST_ROUNDS = 3;
 /** A path of a program in a language that is read, or that its first line tells; all of it known. */

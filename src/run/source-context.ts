@@ -54,6 +54,7 @@ export async function inRun(
     {
       known: new Map(known),
       makes,
+      notices: gathered.noticesIn(path),
       silences: decisions?.silencesFor(path) ?? [],
       isCheck: settings.isCheck,
       environment: decisions?.environmentOf(path),

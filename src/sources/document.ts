@@ -10,8 +10,8 @@ export interface Document {
   syntax: Syntax;
   text: string;
   reading: Reading;
-  /** Which pieces were taken for regions. */
-  isWorth: IsWorth;
+  /** The pieces of the whole source that were asked about and taken for no regions. */
+  passedOver: readonly string[];
   names: Names | undefined;
   /** Its name for a person; null for a whole source. */
   label: string | null;
@@ -45,6 +45,12 @@ export async function readDocument(
   known: readonly Reader[] = readers,
   isWorth: IsWorth = mayHoldRequest,
 ): Promise<Document> {
+  const passedOver: string[] = [];
+  const isTaken: IsWorth = (piece) => {
+    const taken = isWorth(piece);
+    if (!taken) passedOver.push(piece);
+    return taken;
+  };
   const loaded = new Map<string, Syntax>();
   const load = async (id: string): Promise<Syntax> => {
     const syntax = loaded.get(id) ?? (await readerOf(id, known).load());
@@ -60,14 +66,14 @@ export async function readDocument(
     old?: Document["old"],
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
-    const reading = depth > DEEPEST ? inTooMany : readAnyDepth(() => syntax.read(inner, isWorth, names));
+    const reading = depth > DEEPEST ? inTooMany : readAnyDepth(() => syntax.read(inner, isTaken, names));
     const document: Document = {
       ...around,
       syntaxId,
       syntax,
       text: inner,
       reading,
-      isWorth,
+      passedOver,
       names,
       label,
       refused: refusedIn(inner, reading, around),

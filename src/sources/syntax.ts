@@ -1,6 +1,7 @@
 import type { Member, ObjectValue, Span } from "../rule/value.ts";
 import type { Fact } from "./fact.ts";
 import type { Remark } from "./remark.ts";
+import type { Script } from "./script.ts";
 import type { IsWorth } from "./trigger.ts";
 
 /**
@@ -166,12 +167,14 @@ export interface Reading {
   refused: Refused[];
   /** The strings that may go over several lines, whose inside is never indented. */
   strings?: readonly Span[];
-  /** None in a language that only holds data. */
+  /** What lines do with requests, as far as the reader knows it by itself. */
   facts?: Fact[];
   /** The calls of LiveKit's SDK, in languages that have one of which something is known. */
   calls?: readonly SdkCall[];
   /** The imports that a migration may add names to. */
   imports?: Import[];
+  /** The script that the text is; in a shell's language alone. */
+  script?: Script;
 }
 
 /** A place in a request: keys from the outside in, each as it is written there. */

@@ -2,7 +2,7 @@ import type { Span } from "../../rule/value.ts";
 import { blocksOf } from "../../scripts/shell/blocks.ts";
 import { unitsOf } from "../../scripts/shell/quoting.ts";
 import { readScript } from "../../scripts/shell/parse.ts";
-import { type Command, type Part, type Script, spanOf, type Word } from "../../scripts/shell/script.ts";
+import { type Command, type Part, type Script, spanOf, type Word } from "../../sources/script.ts";
 import { commandStep } from "./commands.ts";
 import { outputOf, type ShellCommand, type ShellWord } from "./words.ts";
 import { beginningIn } from "../spans.ts";
@@ -11,11 +11,16 @@ import type { Fact } from "../../sources/fact.ts";
 import type { Values } from "../bindings.ts";
 
 /**
- * Parses a shell script, tells `values` what its names stand for, and gives what reads its statements: with what `values`
- * knows by then. `regions` are those of its document, as spans of `text`.
+ * Tells `values` what the names of a script stand for, and gives what reads its statements: with what `values` knows by
+ * then. `regions` are those of its document, as spans of `text`.
  */
-export function shellStatements(text: string, regions: readonly Span[], values: Values): () => Statement[] {
-  const reader = new ShellReader(text, regions, values);
+export function shellStatements(
+  text: string,
+  script: Script,
+  regions: readonly Span[],
+  values: Values,
+): () => Statement[] {
+  const reader = new ShellReader(text, script, regions, values);
   reader.read();
   values.enter(undefined);
   return () => reader.read();
@@ -31,16 +36,16 @@ class ShellReader {
   /** The scripts in backticks, each with where it begins. */
   readonly #inBackticks: readonly { start: number; reader: ShellReader }[];
 
-  constructor(text: string, regions: readonly Span[], values: Values) {
+  constructor(text: string, script: Script, regions: readonly Span[], values: Values) {
     this.#text = text;
     this.#regionsIn = beginningIn(regions);
     this.#values = values;
-    this.#script = readScript(text);
-    this.#functions = new Set(this.#script.commands.flatMap(({ defines }) => defines ?? []));
-    this.#inBackticks = this.#script.backticks.map(({ start, end }) => ({
-      start,
-      reader: new ShellReader(text.slice(start + 1, end - 1), [], values),
-    }));
+    this.#script = script;
+    this.#functions = new Set(script.commands.flatMap(({ defines }) => defines ?? []));
+    this.#inBackticks = script.backticks.map(({ start, end }) => {
+      const inner = text.slice(start + 1, end - 1);
+      return { start, reader: new ShellReader(inner, readScript(inner), [], values) };
+    });
   }
 
   read(): Statement[] {

@@ -1,4 +1,4 @@
-import type { Command } from "./script.ts";
+import type { Command } from "../../sources/script.ts";
 
 /** Which commands of a list belong together as `{ … }`, `do … done` and `if … fi`. */
 export interface Blocks {

@@ -1,4 +1,4 @@
-import type { Command, Heredoc, Part, Word } from "./script.ts";
+import type { Command, Heredoc, Part, Word } from "../../sources/script.ts";
 
 /** A construct that is read and not yet closed, the innermost last. `start` is where it opens. */
 export type Frame = Commands | Quotes | Braces | Arithmetic | Body;

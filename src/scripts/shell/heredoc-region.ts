@@ -5,7 +5,7 @@ import type { Region } from "../../sources/syntax.ts";
 import { type IsWorth, looksLikeRequest } from "../../sources/trigger.ts";
 import { encode, EXPANDED, unitsOf } from "./quoting.ts";
 import { masked } from "./request-text.ts";
-import type { Heredoc } from "./script.ts";
+import type { Heredoc } from "../../sources/script.ts";
 
 /**
  * The body of a heredoc as a region, in the language of the file or program that takes it, else in the one that it

@@ -1,6 +1,6 @@
 import type { ParserState } from "./parser-state.ts";
 import { unitsOf } from "./quoting.ts";
-import type { Heredoc, Word } from "./script.ts";
+import type { Heredoc, Word } from "../../sources/script.ts";
 
 /** How deep heredocs are followed that stand in substitutions in the bodies of others. */
 const DEEPEST_BODY = 10;

@@ -12,12 +12,11 @@ import { transcript } from "./transcript.ts";
 export const shell: Syntax = {
   read(text, isWorth = mayHoldRequest, names?) {
     const nothing = { sites: [], regions: [], problems: [], comments: [], refused: [] };
-    if (!isWorth(text) && !isWorth(saidBy(text, names))) return nothing;
-    const typed = transcript(text, isWorth);
+    const isRead = isWorth(text) || isWorth(saidBy(text, names));
+    const typed = isRead ? transcript(text, isWorth) : undefined;
     if (typed) return { ...nothing, ...typed };
     const script = readScript(text);
-    const { regions, problems } = findRegions(text, script, isWorth);
-    return { ...nothing, regions, problems };
+    return { ...nothing, ...(isRead && findRegions(text, script, isWorth)), script };
   },
   wrap: () => [],
 };

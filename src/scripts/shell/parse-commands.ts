@@ -2,7 +2,7 @@ import { type Commands, type Frame, shellOf, wordOf } from "./frames.ts";
 import { heredocOf, lineBreakLength, lineEnd, passBody } from "./heredocs.ts";
 import { backticks, dollar, openQuotes, singleQuoted } from "./parse-quotes.ts";
 import type { ParserState } from "./parser-state.ts";
-import type { Command } from "./script.ts";
+import type { Command } from "../../sources/script.ts";
 import { addPart, addSubstitution } from "./word-parts.ts";
 
 const PLAIN = /[^ \t\r\n"'`$\\;&|<>()]+/y;

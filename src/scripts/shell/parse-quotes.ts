@@ -1,6 +1,6 @@
 import { type Commands, type Frame, shellOf, wordOf } from "./frames.ts";
 import type { ParserState } from "./parser-state.ts";
-import type { Part } from "./script.ts";
+import type { Part } from "../../sources/script.ts";
 import { addPart, addSubstitution, endRun, interrupt } from "./word-parts.ts";
 
 const PLAIN_IN: Record<Exclude<Frame["kind"], "commands">, RegExp> = {

@@ -2,7 +2,7 @@ import type { Body, Frame } from "./frames.ts";
 import { endWord, inCommands } from "./parse-commands.ts";
 import { inText } from "./parse-quotes.ts";
 import { ParserState } from "./parser-state.ts";
-import type { Heredoc, Script } from "./script.ts";
+import type { Heredoc, Script } from "../../sources/script.ts";
 import { addSubstitution, endRun } from "./word-parts.ts";
 
 /**

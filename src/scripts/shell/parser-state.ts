@@ -1,5 +1,5 @@
 import { type Commands, type Frame, shellOf } from "./frames.ts";
-import type { Heredoc, Script } from "./script.ts";
+import type { Heredoc, Script } from "../../sources/script.ts";
 
 /** How far a text is read, and what was found so far. Offsets are UTF-16 code units. */
 export class ParserState {

@@ -1,5 +1,5 @@
 import type { Piece } from "../../sources/region.ts";
-import type { Part, Quoting } from "./script.ts";
+import type { Part, Quoting } from "../../sources/script.ts";
 
 /** A run of decoded text; where it stands, and how it is quoted there. */
 export interface Unit extends Piece {

@@ -25,7 +25,7 @@ import {
   putsRuleIn,
   rulesPutIn,
 } from "./request-text.ts";
-import type { Command, Part, Quoting, Script, Word } from "./script.ts";
+import type { Command, Part, Quoting, Script, Word } from "../../sources/script.ts";
 
 /** The findings in a script: the regions, in the order of the text, and requests that can't be read. */
 export interface FoundRegions {

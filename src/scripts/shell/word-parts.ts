@@ -1,6 +1,6 @@
 import { type Body, type Commands, type Frame, type Quotes, wordOf } from "./frames.ts";
 import type { ParserState } from "./parser-state.ts";
-import type { Quoting } from "./script.ts";
+import type { Quoting } from "../../sources/script.ts";
 
 /** Adds the text from `start` to here to the word, as one part with what stands before it in the same quoting. */
 export function addPart(state: ParserState, frame: Commands, quoting: Quoting, start: number): void {

@@ -1,4 +1,4 @@
-import type { Span } from "../../rule/value.ts";
+import type { Span } from "../rule/value.ts";
 
 /** How the characters of a part are quoted; `verbatim` is the body of a heredoc in which nothing expands. */
 export type Quoting = "bare" | "single" | "double" | "ansi" | "heredoc" | "verbatim";
