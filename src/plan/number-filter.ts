@@ -56,6 +56,7 @@ function likelyFilter(
   numbers: readonly string[],
   { unlistedTrunks = [] }: MigrateOptions,
 ): Pick<ChosenFilter, "likely"> {
+  if (unlistedTrunks.length === 0) return {};
   const evidence = numberEvidence(numbers, [], unlistedTrunks);
   if (evidence.verdict !== "numbers" && evidence.verdict !== "inbound_numbers") return {};
   return { likely: { filter: evidence.verdict, trunks: evidence.trunks } };

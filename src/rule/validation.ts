@@ -102,7 +102,7 @@ function checkMap(value: ObjectValue, outer: Path, problems: RequestProblem[]): 
     const path = { outer, step: member.key };
     if (seen.has(member.key)) {
       problems.push(secondTime(member, path));
-    } else if (LONE_SURROGATE.test(member.key)) {
+    } else if (!member.key.isWellFormed()) {
       const { at } = member;
       problems.push({ code: "wrong-type", at, is: "half-a-pair", path: inWords(outer), inKey: true });
     } else {
@@ -137,13 +137,12 @@ function checkWellKnown(value: Value, message: DescMessage, path: Path, problems
 
 const MAX_INT32 = 0x7fff_ffff;
 const MAX_UINT32 = 0xffff_ffff;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 function checkScalar(value: Value, type: ScalarType, path: Path, problems: RequestProblem[]): void {
   if (value.kind === "code") return;
   const wanted = wantedScalar(value, type);
   if (wanted !== undefined) problems.push(wrongType(value, path, wanted));
-  else if (value.kind === "string" && LONE_SURROGATE.test(value.value)) {
+  else if (value.kind === "string" && !value.value.isWellFormed()) {
     const said = { is: "half-a-pair", path: inWords(path), inKey: false } as const;
     problems.push({ code: "wrong-type", at: value, ...said });
   }
