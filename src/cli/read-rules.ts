@@ -24,6 +24,8 @@ export interface ReadRules {
   unusable: Unusable[];
   /** How many files were looked at, and standard input. */
   sources: number;
+  /** The files of the folders among them. */
+  scanned: readonly string[];
   /** True if one of those that were named is a listing in which there is nothing. */
   isEmptyListing: boolean;
 }
@@ -50,6 +52,7 @@ export async function readRules(paths: readonly string[], withoutIgnored = false
     rules: [],
     unusable: [...(scan?.unreadable ?? [])],
     sources: input.length + named + (scan?.looked ?? 0),
+    scanned: [...(scan?.candidates ?? []), ...(scan?.without ?? [])],
     isEmptyListing: false,
   };
   const ignored = withoutIgnored ? [] : (scan?.ignored ?? []);

@@ -95,8 +95,6 @@ function refuseContradictions(args: Arguments): void {
   }
   if (source !== undefined && isIP(source) === 0)
     throw new UsageError(`--source takes an IP address such as 192.0.2.10, not ${source}`);
-  if (source !== undefined && args["known-trunks"] === undefined)
-    throw new UsageError("--source is compared with trunks, so it needs --known-trunks");
   const inputs = [...new Set(args.paths), tests, args["known-trunks"]].filter((name) => name === STDIN);
   if (inputs.length > 1) throw new UsageError("- is standard input, which only one of them can be");
 }
@@ -104,7 +102,7 @@ function refuseContradictions(args: Arguments): void {
 async function route(args: Arguments): Promise<number> {
   const {
     server,
-    knownTrunks,
+    knownTrunks: named,
     unlistedTrunks = [],
     trunkIds,
   } = migrateOptions({
@@ -134,9 +132,13 @@ async function route(args: Arguments): Promise<number> {
   }
   const rules = read.rules.map((rule) => ({ label: rule, info: rule.info }));
   const router = new Router(rules, server ?? NEWEST);
-  const setup: Setup = { router, server: server ?? NEWEST, trunks: knownTrunks };
+  const trunks = named ?? (await foundTrunks(args, read));
+  const setup: Setup = { router, server: server ?? NEWEST, trunks };
+  if (args.source !== undefined && !trunks)
+    throw new UsageError("--source is compared with trunks, so it needs --known-trunks");
   const notes = notesOnRules({
     rules: read.rules,
+    trunks: named ? [] : trunks,
     server,
     unusable: read.unusable.length,
     unchecked: router.unchecked,
@@ -146,6 +148,14 @@ async function route(args: Arguments): Promise<number> {
       ? await routeOne(args, read, setup, notes)
       : await routeTests(args.tests, args, read, setup, notes);
   return Math.max(broken, routed);
+}
+
+/** The trunks that the repository of the rules lists; a call that names its trunk needs none. */
+async function foundTrunks({ paths, trunk }: Arguments, read: ReadRules): Promise<Setup["trunks"]> {
+  if (trunk !== undefined) return undefined;
+  const { trunksBeside } = await import("../run/trunk-files.ts");
+  const files = read.rules.flatMap(({ path }) => (path === "-" ? [] : [path]));
+  return (await trunksBeside(files, paths, read.scanned)).knownTrunks;
 }
 
 async function routeOne(

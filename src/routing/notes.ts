@@ -1,10 +1,14 @@
+import { listInWords } from "../rule/list-words.ts";
 import { hasNumbers, NEWEST, type Server } from "../rule/server.ts";
 import type { Route } from "./route.ts";
+import type { Trunk } from "./trunks.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
 /** The rules that took part in the routing, and those that didn't. `server` is the one that was named. */
 export interface Taking {
   rules: readonly WrittenRule[];
+  /** The trunks that were found in the repository; nobody named them. */
+  trunks: readonly Trunk[] | undefined;
   server: Server | undefined;
   /** How many rules and files can't be used. */
   unusable: number;
@@ -13,8 +17,14 @@ export interface Taking {
 }
 
 /** Returns what somebody should know who reads how these rules route, a sentence or two each. */
-export function notesOnRules({ rules, server, unusable, unchecked }: Taking): string[] {
+export function notesOnRules({ rules, trunks = [], server, unusable, unchecked }: Taking): string[] {
   const notes: string[] = [];
+  const files = [...new Set(trunks.flatMap(({ path }) => path ?? []))];
+  if (files.length > 0) {
+    notes.push(
+      `The known trunks are those of ${listInWords(files)}, found in the repository, which may be old; --known-trunks names others.`,
+    );
+  }
   if (!server) {
     notes.push(
       `This is how the newest livekit-server, ${NEWEST.version.join(".")}, routes; --server names another version, or cloud.`,

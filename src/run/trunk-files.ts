@@ -2,7 +2,8 @@ import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { displayPath, namedPath } from "../files/paths.ts";
 import { readSource } from "../files/read.ts";
 import { isLeftOut, isRuleFile } from "../files/scan/skipped-names.ts";
-import { realPath } from "../files/there.ts";
+import { workTreeOf } from "../files/git/work-tree.ts";
+import { isFolder, realPath } from "../files/there.ts";
 import { type KnownTrunks, readTrunks, type ReadTrunks, trunksOfFile } from "../routing/trunks.ts";
 import { compareText } from "../rule/text-order.ts";
 
@@ -64,6 +65,25 @@ export class TrunkFiles {
           : [];
       });
   }
+}
+
+/** The trunks of the repositories in which these files are; outside git a folder that was named counts as one. */
+export async function trunksBeside(
+  files: Iterable<string>,
+  paths: readonly string[],
+  scanned: Iterable<string>,
+): Promise<KnownTrunks> {
+  const found = new TrunkFiles(scanned);
+  const folders = paths.filter(isFolder).map((path) => resolve(path));
+  const workTrees = new Map<string, string | undefined>();
+  for (const path of new Set(files)) {
+    const file = resolve(path);
+    await found.of(
+      path,
+      workTreeOf(file, workTrees) ?? folders.find((one) => file.startsWith(join(one, sep))),
+    );
+  }
+  return found.all();
 }
 
 /** With the paths as they are printed beside that of a source. */

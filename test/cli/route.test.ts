@@ -181,6 +181,27 @@ describe("known trunks", () => {
     expect(routeInput(bound, ...args, "--trunk", "ST_x").status).toBe(1);
   });
 
+  test("are those that the repository lists, where none are named, and that is said", () => {
+    const listed = '{"items":[{"sipTrunkId":"ST_main","numbers":["15550100"]}]}';
+    plant(folder.path, { "sip/rules.json": JSON.stringify(bound), "ops/trunks.json": listed });
+    const args = ["route", "sip/rules.json", ...CALL];
+    const outside = run(folder.path, args);
+    expect([outside.status, outside.stdout]).toEqual([1, expect.stringContaining("No trunk is named")]);
+    const found = run(folder.path, ["route", ".", ...CALL]);
+    expect([found.status, found.stdout.replaceAll(/\s+/g, " ")]).toEqual([
+      0,
+      expect.stringContaining(
+        "The known trunks are those of ops/trunks.json, found in the repository, which may be old",
+      ),
+    ]);
+    expect(found.stdout).toMatch(/over trunk ST_main/);
+    // What the call says, and a file that is named, go before.
+    expect(run(folder.path, ["route", ".", ...CALL, "--trunk", "ST_x"]).status).toBe(1);
+    put(folder.path, { "now.json": listed.replaceAll("ST_main", "ST_b") });
+    const named = run(folder.path, ["route", ".", ...CALL, "--known-trunks", "now.json"]);
+    expect([named.status, named.stdout.includes("may be old")]).toEqual([1, false]);
+  });
+
   test("have to have ids", () => {
     put(folder.path, { "trunk.json": '{"trunk":{"numbers":["15550100"]}}' });
     const { status, stderr } = routeInput(bound, ...CALL, "--known-trunks", "trunk.json");
@@ -411,11 +432,11 @@ describe("routing tests", () => {
   test("over known trunks", () => {
     put(folder.path, {
       "rules.json": JSON.stringify([{ name: "a", trunk_ids: ["ST_main"], rule: direct("a") }]),
-      "trunks.json": '{"items":[{"sipTrunkId":"ST_main","numbers":["+15550100"]}]}',
+      "inbound.json": '{"items":[{"sipTrunkId":"ST_main","numbers":["+15550100"]}]}',
       "t.json": '[{"name":"a","call":{"to":15550100,"from":1},"expect":{"room":"a"}}]',
     });
     expect(route("--tests", "t.json").status).toBe(1);
-    expect(route("--tests", "t.json", "--known-trunks", "trunks.json").status).toBe(0);
+    expect(route("--tests", "t.json", "--known-trunks", "inbound.json").status).toBe(0);
   });
 
   test.each([

@@ -4,7 +4,7 @@ import { routeCall } from "../../src/routing/route.ts";
 import { NEW, OLD } from "./calls-and-rules.ts";
 import { info, setupOf, trunk, written } from "./rules.ts";
 
-const NOTHING = { rules: [], server: NEW, unusable: 0, unchecked: 0 };
+const NOTHING = { rules: [], trunks: undefined, server: NEW, unusable: 0, unchecked: 0 };
 const CALL = { calledNumber: "+15550100", callingNumber: "+15550177" };
 
 test("there is nothing to say about a named server and rules in order", async () => {
