@@ -186,7 +186,7 @@ async function repair(paths: readonly string[], settings: RunSettings, force: bo
 /** Routes the calls of a log through the rules before and after what was repaired. */
 async function replayRepairs({ repaired }: Checked, log: string, args: Arguments) {
   const { server = NEWEST } = migrateOptions({ server: args.server });
-  return replayLog(log, repaired?.calls && knownRules(repaired.calls), server);
+  return replayLog(log, repaired?.calls && knownRules(repaired.calls), server, args.redact === true);
 }
 
 const SEVERITIES: readonly Severity[] = ["note", "warning", "error"];

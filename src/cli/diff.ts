@@ -98,11 +98,13 @@ async function report(args: Arguments, before: ReadSide, after: ReadSide): Promi
   for (const { rules } of [before, after]) bindTrunks(rules, trunkIds);
   const { pairs, skipped } = withoutUnknown(before, after);
   const comparison = comparePairs(pairs, server, skipped);
+  const redact = args.redact === true;
   const options = {
-    redact: args.redact === true,
+    redact,
     jsonDiff: args["json-diff"] === true,
     cloud: server.cloud,
-    replayed: args.calls === undefined ? undefined : await replayLog(args.calls, rulesOf(pairs), server),
+    replayed:
+      args.calls === undefined ? undefined : await replayLog(args.calls, rulesOf(pairs), server, redact),
   };
   if (!args.quiet) print(1, DIFF_FORMATS[args.format](comparison, options, styleOf(args.color, 1)));
   if (unusable.length > 0 || options.replayed?.isBroken) return 3;

@@ -5,6 +5,7 @@ import type { PlacedChange } from "../routing/calls-apart.ts";
 import { sizeInWords } from "../files/error-words.ts";
 import { isThere } from "../files/there.ts";
 import type { LogLines } from "../files/log-lines.ts";
+import { redactReplay } from "../report/redact.ts";
 import type { Replayed } from "../report/replay.ts";
 import { counted } from "../rule/count-words.ts";
 import type { Server } from "../rule/server.ts";
@@ -55,12 +56,13 @@ export async function readLogs(names: readonly string[], log: CallLog): Promise<
 /**
  * Routes the calls of a log through two sets of rules. A log is of one server: of rules of several environments those count
  * that explain most of its calls. Without rules nothing changes for calls, and the log is not read.
- * `isBroken`: the log can't be read, or not to its end.
+ * `isBroken`: the log can't be read, or not to its end. With `redact` the numbers of the calls are hidden.
  */
 export async function replayLog(
   name: string,
   rules: readonly PlacedChange[] | undefined,
   server: Server,
+  redact: boolean,
 ): Promise<Replayed & { isBroken: boolean }> {
   if (!rules) return { log: displayName(name), environment: "", replay: undefined, isBroken: false };
   const { CallLog: Log } = await import("../calls/assemble.ts");
@@ -83,7 +85,7 @@ export async function replayLog(
   return {
     log: displayName(name),
     environment: best?.environment ?? "",
-    replay: best?.replay,
+    replay: best && redact ? redactReplay(best.replay) : best?.replay,
     isBroken: texts.some(({ problem }) => problem !== undefined),
   };
 }

@@ -134,7 +134,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
     progress: (words) => progress.say(words),
   });
   progress.end();
-  const replayed = await replayMigration(run, args.calls, decided.server);
+  const replayed = await replayMigration(run, args, decided.server);
   const signals = writing?.signals();
   if (signals?.stop.aborted) {
     const count = run.results.filter(({ sites }) => sites.some(({ written }) => written)).length;
@@ -171,7 +171,7 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
 async function migrateInput(args: Arguments): Promise<number> {
   const decided = migrateOptions(args);
   const { source, result } = await migratedInput(args, decided);
-  const replayed = await replayMigration({ results: [result] }, args.calls, decided.server);
+  const replayed = await replayMigration({ results: [result] }, args, decided.server);
   print(2, report({ results: [result] }, args, decided.server, 2, replayed));
   const isUsable = result.sites.every(
     ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped" || outcome === "silenced",
@@ -185,12 +185,12 @@ async function migrateInput(args: Arguments): Promise<number> {
 /** Routes the calls of a log through the rules of a run, before and after; those that hold an expression can't be. */
 async function replayMigration(
   { results, account }: Pick<Run, "results" | "account">,
-  log: string | undefined,
+  { calls: log, redact = false }: Pick<Arguments, "calls" | "redact">,
   server: Server | undefined,
 ) {
   if (log === undefined) return undefined;
   const calls = callsOfMigration(results, server, account && isDocument);
-  return replayLog(log, calls && knownRules(calls), server ?? NEWEST);
+  return replayLog(log, calls && knownRules(calls), server ?? NEWEST, redact);
 }
 
 function report(

@@ -56,7 +56,10 @@ export const routingServer = {
 
 /** The options about what is printed. */
 export const outputOptions = {
-  redact: { type: "boolean", describe: "Hide PINs, metadata, attributes and secrets in whatever is printed" },
+  redact: {
+    type: "boolean",
+    describe: "Hide PINs, metadata, attributes, secrets and who called in whatever is printed",
+  },
   color: {
     type: "string",
     requiresArg: true,

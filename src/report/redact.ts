@@ -1,4 +1,5 @@
 import type { JsonValue } from "@bufbuild/protobuf";
+import type { Counted, Replay } from "../calls/replay.ts";
 import type { SiteResult, SourceResult } from "../plan/outcome.ts";
 import type { Converted } from "../convert/convert.ts";
 import { messageFromJson, messageJson } from "../rule/message.ts";
@@ -84,6 +85,17 @@ function redactSite(site: SiteResult): SiteResult {
       after: pin(routing.after),
     },
   };
+}
+
+/** What was found of the calls of a log, without whom they were from and to. */
+export function redactReplay(replay: Replay): Replay {
+  const hide = (number: string): string => (number === "" ? number : REDACTED);
+  const hidden = <Kind>(counts: readonly Counted<Kind>[]): Counted<Kind>[] =>
+    counts.map((one) => ({
+      ...one,
+      examples: one.examples.map((call) => ({ ...call, from: hide(call.from), to: hide(call.to) })),
+    }));
+  return { ...replay, unexplained: hidden(replay.unexplained), moves: replay.moves && hidden(replay.moves) };
 }
 
 /** A JSON text with every sensitive value replaced, comments and all else as it is. */

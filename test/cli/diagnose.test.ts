@@ -226,6 +226,19 @@ describe("--calls routes a log's calls through the rules before and after", () =
     expect(JSON.parse(json.stdout)).toMatchObject({ loggedCalls: { explained: 2, moves: null } });
   });
 
+  it.each(["text", "json", "markdown"])("with --redact without who called whom: %s", (format) => {
+    put(folder.path, { "new.json": readFileSync(RULES, "utf8").replace("inboundNumbers", "numbers") });
+    const out = ["--calls", LOG, "--redact", "--format", format];
+    const { stdout } = run(folder.path, ["diff", RULES, "new.json", ...out]);
+    const migrated = run(folder.path, ["migrate", OWN, ...out]).stdout;
+    // The numbers of the rules themselves are what a comparison is about.
+    expect([
+      stdout.includes("[redacted]"),
+      stdout.includes("+15550177"),
+      migrated.includes("+15550177"),
+    ]).toEqual([true, false, false]);
+  });
+
   it("and says where that can't be done", () => {
     expect(run(folder.path, ["diff", RULES, RULES, "--calls", "gone.log"])).toMatchObject({
       status: 2,
