@@ -85,6 +85,8 @@ export interface RuleFacts extends KnownTrunks {
   routing: Routing;
   /** Its fields that some of LiveKit's programs don't know. */
   newer: readonly Newer[];
+  /** The pinned versions of the library that makes its request; empty for one that no library makes. */
+  pins: readonly Pin[];
   /** The rule itself; undefined where an expression hides a part of it. */
   info: SIPDispatchRuleInfo | undefined;
   /** Where it begins. A finding stands there that names no other place. */

@@ -1,25 +1,40 @@
 import { SIPDispatchRuleIndividualSchema, SIPDispatchRuleSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import type { Newer } from "../rule/newer-fields.ts";
 import { fieldOf } from "../rule/fields.ts";
+import { NUMBERS_SINCE, WRAPPER_SINCE } from "../rule/protocol-library.ts";
 import { hasMedia, hasNoRandomness, hasNumbers, hasWrapper, isFrom, type Server } from "../rule/server.ts";
 import type { Value } from "../rule/value.ts";
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
+import { sdkTooOld, unknownToLibrary } from "./sdk-too-old.ts";
 
-/** Which server knows what: src/rule/server.ts and src/rule/newer-fields.ts, with their sources. */
+/** Which server and library knows what: src/rule/server.ts, newer-fields.ts and protocol-library.ts, with their sources. */
 export const needsNewer = check({
   id: "needs-newer",
   severity: "warning",
-  title: "The server that `--server` names does not know a field of the rule",
-  why: "It drops what it does not know without a word, so that the rule does something else.",
+  title: "The server that `--server` names, or the library that is pinned, does not know a field of the rule",
+  why: "A server drops what it does not know without a word, so that the rule does something else, and LiveKit's library for Python raises an error.",
   next: "Upgrade livekit-server first, or leave the field out.",
   ofMigrated: newerFields,
   ofWrapped: newerFields,
   ofRule: (rule) => {
     const { server } = rule;
-    return server && !server.cloud ? [...olderFields(rule, server), ...newerFields(rule)] : [];
+    const toServer = server && !server.cloud ? [...olderFields(rule, server), ...newerFields(rule)] : [];
+    return [...toServer, ...inOlderLibrary(rule)];
   },
 });
+
+/** Of a flat request sdk-too-old says it. */
+function inOlderLibrary({ document, form, fields, pins }: RuleFacts): Said[] {
+  const numbers = fields.get("numbers");
+  const old = form === "flat" ? undefined : unknownToLibrary(pins, numbers !== undefined);
+  if (!old) return [];
+  const { message } = sdkTooOld.say(old);
+  const since = numbers ? NUMBERS_SINCE : WRAPPER_SINCE;
+  const next = `Upgrade livekit-protocol to ${since.join(".")} or newer.`;
+  const place = old.knowsWrapper && numbers ? { place: document.place(numbers.start) } : {};
+  return [{ message, next, severity: "error", ...place }];
+}
 
 function newerFields({ document, newer, server }: Pick<RuleFacts, "document" | "newer" | "server">): Said[] {
   return unknownTo(server, newer).map(({ name, at, server: since }) => {

@@ -54,6 +54,7 @@ export function rulesAt(
       routing: form === "listed" || !trunks ? routing : { ...routing, trunkIds: trunks },
       info,
       place: document.place(object.start),
+      pins: (site.library && options.protocolPins) ?? [],
       newer: newerIn(object, SIPDispatchRuleInfoSchema),
       knownTrunks: options.knownTrunks,
       unlistedTrunks: options.unlistedTrunks,
