@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
-import type { Document } from "../sources/document.ts";
+import { type Document, withSites } from "../sources/document.ts";
 import { displayPath, namedPath } from "../files/paths.ts";
 import { readSource } from "../files/read.ts";
 import { isThere, realPath } from "../files/there.ts";
@@ -16,16 +16,15 @@ interface Reach {
 }
 
 /**
- * Says of the requests of a source that functions of other modules get which line there reaches into them, where such a
- * line is found in the same repository. `top` is that of the repository.
+ * Returns a source with remarks that say of its requests that functions of other modules get which line there reaches into
+ * them, where such a line is found in the same repository. `top` is that of the repository.
  */
-export function nameReaches(path: string, { reading }: Document, top: string | undefined): void {
-  if (top === undefined) return;
+export function withReaches(path: string, document: Document, top: string | undefined): Document {
+  if (top === undefined) return document;
   const toShow = isAbsolute(path) ? namedPath : displayPath;
   const known = new Map<string, Reach | undefined>();
-  for (const site of reading.sites) {
-    if (!site.remarks) continue;
-    site.remarks = site.remarks.map((remark): Remark => {
+  return withSites(document, (site) => {
+    const remarks = site.remarks?.map((remark): Remark => {
       const { givenTo, at, weighs } = remark;
       const key = `${givenTo?.module}.${givenTo?.name}`;
       if (givenTo && !known.has(key) && known.size < MOST_FUNCTIONS)
@@ -36,7 +35,8 @@ export function nameReaches(path: string, { reading }: Document, top: string | u
       const by = `${toShow(reach.path)}:${reach.line}`;
       return { code: "unfollowed-use", is: "reached-into", name: givenTo.name, field, isSet, by, at, weighs };
     });
-  }
+    return remarks ? { ...site, remarks } : site;
+  });
 }
 
 /** So many are looked up for one source; the others are named all the same. */

@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import type { Document } from "../sources/document.ts";
+import { type Document, withSites } from "../sources/document.ts";
 import { displayPath, namedPath } from "../files/paths.ts";
 import { readSource } from "../files/read.ts";
 import { requestField, WRAPPER } from "../rule/fields.ts";
@@ -65,28 +65,21 @@ export class Importers {
     }
   }
 
-  /** Notes at the requests of a source that another file imports what gives them, and may read or change their fields. */
-  mark(path: string, { reading }: Document): void {
+  /** Returns a source with remarks at its requests that another file imports, and may read or change. */
+  marked(path: string, document: Document): Document {
     const shared = this.#shared.get(path) ?? [];
     const toShow = isAbsolute(path) ? namedPath : displayPath;
-    for (const site of reading.sites.filter(isOpen)) {
+    return withSites(document, (site) => {
       const found = shared.find(
         ({ by, at }) => by !== undefined && site.exported?.some((one) => one.at.start === at.start),
       );
-      if (!found?.by) continue;
+      if (!found?.by || !isOpen(site)) return site;
+      const { name, at } = found;
+      const by = `${toShow(found.by.path)}:${found.by.line}`;
       const others = (site.remarks ?? []).filter((remark) => !isOfExport(site, remark));
-      site.remarks = [
-        ...others,
-        {
-          code: "unfollowed-use",
-          is: "imported",
-          name: found.name,
-          by: `${toShow(found.by.path)}:${found.by.line}`,
-          at: found.at,
-          weighs: "review",
-        },
-      ];
-    }
+      const remark = { code: "unfollowed-use", is: "imported", name, by, at, weighs: "review" } as const;
+      return { ...site, remarks: [...others, remark] };
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import type { ConfiguredSilence } from "../config/config.ts";
 import { type Deciding, inRun } from "./source-context.ts";
 import { Gathering } from "./repositories.ts";
 import type { Gathered } from "./repository-evidence.ts";
-import { nameReaches } from "./cross-file-functions.ts";
+import { withReaches } from "./cross-file-functions.ts";
 import { Importers } from "./cross-file-imports.ts";
 import { type Held, isUnread, type Read, readAgain, readAll } from "./read-sources.ts";
 import type { RunSettings } from "./settings.ts";
@@ -104,10 +104,10 @@ async function* decideAll(sources: readonly Held[], deciding: Deciding): AsyncGe
     const read = await readAgain(source);
     if (isUnread(read) || isNobodys(read, deciding.gathered)) unread.push(source.path);
     else if ("document" in read) {
-      deciding.importers.mark(source.path, read.document);
-      nameReaches(source.path, read.document, deciding.topOf(source.path));
+      const marked = deciding.importers.marked(source.path, read.document);
+      const document = withReaches(source.path, marked, deciding.topOf(source.path));
       const [options, context] = await inRun(read, source.named, deciding);
-      const result = migrateDocument(read.source.path, read.document, options, context);
+      const result = migrateDocument(read.source.path, document, options, context);
       yield { source: read.source, result };
     } else yield { result: unreadableResult(read) };
   }

@@ -1,7 +1,15 @@
 import { type Position, positions } from "./position.ts";
 import { languageOfNamed } from "./languages.ts";
 import { type Reader, readerOf, readers } from "./readers.ts";
-import { type Names, type Reading, type Refused, type Region, type Syntax, tooDeep } from "./syntax.ts";
+import {
+  type Names,
+  type Reading,
+  type Refused,
+  type Region,
+  type Site,
+  type Syntax,
+  tooDeep,
+} from "./syntax.ts";
 import { type IsWorth, mayHoldRequest } from "./trigger.ts";
 
 /** A source's text, or a region in it, as it was read; with the regions that stand in it. */
@@ -167,6 +175,12 @@ export function documentIds(root: Document): ReadonlyMap<Document, string> {
 }
 
 export const WHOLE = "";
+
+/** The document with other sites of its own; not of those that stand in it. */
+export function withSites(document: Document, change: (site: Site) => Site): Document {
+  const { reading } = document;
+  return { ...document, reading: { ...reading, sites: reading.sites.map(change) } };
+}
 
 /** The document and all that stand in it, in the order of the source. */
 export function allDocuments(document: Document): Document[] {
