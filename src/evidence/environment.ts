@@ -9,8 +9,8 @@ export class Environment {
   readonly #known = new Map<string, { text: string; from: string }[]>();
 
   constructor(programs: readonly Program[]) {
-    for (const { path: from, values } of programs) {
-      for (const [name, text] of values.inCapitals()) {
+    for (const { path: from, environment } of programs) {
+      for (const [name, text] of environment) {
         const said = this.#known.get(name);
         if (said) said.push({ text, from });
         else this.#known.set(name, [{ text, from }]);
@@ -20,7 +20,8 @@ export class Environment {
 
   /** The files that a path with such names may mean, if every other part of it is known. Which is never sure. */
   meantBy(path: string, names: FileNames): Meant {
-    const [, written = "", name = ""] = /(\$\{(\w+)\})/.exec(path) ?? [];
+    // What make and just are not given a value for, stands for itself as `${_RULE_FILE_}`.
+    const [, written = "", unset, name = unset ?? ""] = /(\$\{(?:_(\w+)_|(\w+))\})/.exec(path) ?? [];
     const said = this.#known.get(name)?.slice(0, MOST) ?? [];
     const files = said.flatMap(
       ({ text, from }) =>

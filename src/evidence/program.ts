@@ -18,6 +18,8 @@ export interface Program {
   statements: readonly Placed[];
   index: FlowIndex;
   values: Values;
+  /** What names stand for in the programs that it runs, as far as it sets them. */
+  environment: readonly (readonly [name: string, text: string])[];
   /** The functions that it defines, with the names of their parameters. */
   parameters: ReadonlyMap<string, readonly string[]>;
   /** Its contents: the regions of data and the sites in code, by the ids of their documents. */
@@ -54,7 +56,20 @@ export function programOf(path: string, root: Document): Program {
   const parameters = new Map(documents.flatMap(({ document }) => [...functionsIn(document.text)]));
   for (const { document } of documents.filter((one) => one.document.syntaxId === "shell"))
     for (const [, name = ""] of document.text.matchAll(SHELL_FUNCTION)) parameters.set(name, []);
-  return { path, values, statements, index: indexOf(statements), parameters, held: heldIn(root, ids) };
+  const exported = documents.flatMap(({ document }) =>
+    [...(document.reading.environment ?? [])].flatMap(([name, texts]) =>
+      texts.map((text) => [name, text] as const),
+    ),
+  );
+  return {
+    path,
+    values,
+    environment: [...values.inCapitals(), ...exported],
+    statements,
+    index: indexOf(statements),
+    parameters,
+    held: heldIn(root, ids),
+  };
 }
 
 /** The head of a function in a shell's script: `fill()`. */
@@ -73,7 +88,15 @@ export function programOfText(path: string, text: string): Program {
     lineOf,
   }));
   const index = indexOf(statements);
-  return { path, values, statements, index, parameters: functionsIn(text), held: [] };
+  return {
+    path,
+    values,
+    environment: values.inCapitals(),
+    statements,
+    index,
+    parameters: functionsIn(text),
+    held: [],
+  };
 }
 
 /** With paths that mean the same written alike. */

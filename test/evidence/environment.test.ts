@@ -51,6 +51,88 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: STOPS,
   },
+  "make exports it": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      Makefile: "export RULE_FILE := sip/rule.json\npush:\n\t./push.sh\n",
+    },
+    says: STOPS,
+  },
+  "make exports it on a line of its own": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      Makefile: "RULE_FILE = sip/rule.json\nexport A RULE_FILE # for push.sh\npush:\n\t./push.sh\n",
+    },
+    says: STOPS,
+  },
+  "make exports it to what one target runs": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      Makefile: "push: export RULE_FILE := sip/rule.json\npush:\n\t./push.sh\n",
+    },
+    says: STOPS,
+  },
+  "make exports what it puts together": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      Makefile: "FOLDER := sip\nexport RULE_FILE = $(FOLDER)/rule.json\npush:\n\t./push.sh\n",
+    },
+    says: STOPS,
+  },
+  "make exports all": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      Makefile: "export\nF := sip\nRULE_FILE = $(F)/rule.json\npush:\n\t./push.sh\n",
+    },
+    says: STOPS,
+  },
+  "make is run with it": {
+    files: {
+      "sip/rule.json": FLAT,
+      Makefile: "push:\n\tjq '.name = \"pushed\"' $(RULE_FILE) | lk sip dispatch create -\n",
+      "run.sh": "RULE_FILE=sip/rule.json make push\n",
+    },
+    says: STOPS,
+  },
+  "make is given it as a word": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      Makefile: "push:\n\t./push.sh\n",
+      "run.sh": "make push RULE_FILE=sip/rule.json\n",
+    },
+    says: STOPS,
+  },
+  "just exports it": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      justfile: 'export RULE_FILE := "sip/rule.json"\npush:\n    ./push.sh\n',
+    },
+    says: STOPS,
+  },
+  "just exports all": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      justfile: 'set export\nRULE_FILE := "sip/rule.json"\npush:\n    ./push.sh\n',
+    },
+    says: STOPS,
+  },
+  "neither make nor just exports it": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      Makefile: "RULE_FILE := sip/rule.json\nexport RULE_FILE\nunexport RULE_FILE\npush:\n\t./push.sh\n",
+      justfile: 'RULE_FILE := "sip/rule.json"\npush:\n    ./push.sh\n',
+    },
+    says: assumed(),
+  },
   "the name stands for another file": {
     files: { "sip/rule.json": FLAT, "sip/trunk.json": "{}", ...PUSH, "a.env": "RULE_FILE=sip/trunk.json\n" },
     says: assumed(),

@@ -4,7 +4,8 @@ import type { Values } from "../bindings.ts";
 /** The names that a command gives a value, which is taken in. */
 export function* boundBy({ words, keywords }: ShellCommand, values: Values): Generator<string> {
   const [first, second] = words;
-  const isDeclared = /^(?:local|declare|export|readonly|typeset)$/.test(first?.text ?? "");
+  // make takes variables among its words.
+  const isDeclared = /^(?:local|declare|export|readonly|typeset|g?make)$/.test(first?.text ?? "");
   for (const [index, { raw: text, uses, regions }] of words.entries()) {
     const [written] = ASSIGNMENT.exec(text) ?? [];
     if (written === undefined) {

@@ -17,6 +17,8 @@ export const just: Syntax = {
     const constants = new Constants();
     const values = noValues();
     const put = { replaced: EXPRESSION, by: (found: string) => saidBy(found, constants) };
+    const exported = new Set<string>();
+    const exportsAll = /^set +export\b(?! *:= *false)/m.test(text);
     const recipes: Span[][] = [];
     let body: Span[] | undefined;
     let end = 0;
@@ -27,8 +29,9 @@ export const just: Syntax = {
         body?.push(line);
         continue;
       }
-      const [, name, , value] = ASSIGNMENT.exec(said) ?? [];
+      const [, isExported, name, , value] = ASSIGNMENT.exec(said) ?? [];
       if (name !== undefined && value !== undefined) constants.set(name, value);
+      if (name !== undefined && (isExported !== undefined || exportsAll)) exported.add(name);
       const statement = stringsFrom(text, line.start, put);
       for (const { start, end: stop, ...literal } of statement.literals) {
         const isHeld = takeValue(text, { ...literal, lines: [{ start, end: stop }] }, isWorth, values);
@@ -49,7 +52,15 @@ export const just: Syntax = {
         return region && isWorth(region.text) ? [region] : [];
       }),
     );
-    return { sites: [], problems: [], comments: [], refused: [], ...withValues(values, regions) };
+    const environment = new Map(Array.from(exported, (name) => [name, [constants.get(name) ?? []].flat()]));
+    return {
+      sites: [],
+      problems: [],
+      comments: [],
+      refused: [],
+      environment,
+      ...withValues(values, regions),
+    };
   },
   wrap: () => [],
 };
@@ -62,7 +73,7 @@ function saidBy(found: string, constants: Constants): string {
 }
 
 const EXPRESSION = /\{\{\{\{|\{\{[^{}\r\n]{1,300}\}\}/g;
-const ASSIGNMENT = /^(?:export +)?([\w-]+) *:= *(["'])([^"'\\]*)\2 *(?:#.*)?$/;
+const ASSIGNMENT = /^(export +)?([\w-]+) *:= *(["'])([^"'\\]*)\3 *(?:#.*)?$/;
 const HEADER = /^@?[\w-][^:]*:(?!=)/;
 
 /** The commands of a recipe: its lines, joined where one goes on with the next, or all of them as one script. */

@@ -65,7 +65,15 @@ export const make: Syntax = {
       }
       for (const called of own.flatMap((one) => shellCalls(text, one))) add("shell", [called]);
     }
-    return { sites: [], problems: [], comments: [], refused: [], ...withValues(values, regions) };
+    const environment = variables.environment();
+    return {
+      sites: [],
+      problems: [],
+      comments: [],
+      refused: [],
+      environment,
+      ...withValues(values, regions),
+    };
   },
   wrap: () => [],
 };
