@@ -18,8 +18,11 @@ export type Undecided = "pin" | "no-rule-asked" | "cut";
 export interface Counted<Kind> {
   kind: Kind;
   count: number;
-  examples: LoggedCall[];
+  examples: Example[];
 }
+
+/** What of a call is told. */
+export type Example = Pick<LoggedCall, "callId" | "first" | "from" | "to" | "trunkId">;
 
 /** The calls of a log, routed through two sets of rules. */
 export interface Replay {

@@ -90,12 +90,22 @@ function redactSite(site: SiteResult): SiteResult {
 /** What was found of the calls of a log, without whom they were from and to. */
 export function redactReplay(replay: Replay): Replay {
   const hide = (number: string): string => (number === "" ? number : REDACTED);
-  const hidden = <Kind>(counts: readonly Counted<Kind>[]): Counted<Kind>[] =>
+  const anonymous = <Kind>(counts: readonly Counted<Kind>[]): Counted<Kind>[] =>
     counts.map((one) => ({
       ...one,
-      examples: one.examples.map((call) => ({ ...call, from: hide(call.from), to: hide(call.to) })),
+      examples: one.examples.map(({ callId, first, trunkId, from, to }) => ({
+        callId,
+        first,
+        trunkId,
+        from: hide(from),
+        to: hide(to),
+      })),
     }));
-  return { ...replay, unexplained: hidden(replay.unexplained), moves: replay.moves && hidden(replay.moves) };
+  return {
+    ...replay,
+    unexplained: anonymous(replay.unexplained),
+    moves: replay.moves && anonymous(replay.moves),
+  };
 }
 
 /** A JSON text with every sensitive value replaced, comments and all else as it is. */

@@ -1,5 +1,4 @@
-import type { LoggedCall } from "../calls/call.ts";
-import type { Counted, Replay, Undecided } from "../calls/replay.ts";
+import type { Counted, Example, Replay, Undecided } from "../calls/replay.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { timeInWords } from "./diagnose-summary.ts";
 import { labelLines } from "./rule-rows.ts";
@@ -116,7 +115,7 @@ function undecidedInWords(undecided: Replay["undecided"]): string {
   return undecided.map(({ kind, count }) => `${counted(count, "call")} ${UNDECIDED[kind]}`).join("; ");
 }
 
-function exampleOf([call]: readonly LoggedCall[]): string {
+function exampleOf([call]: readonly Example[]): string {
   if (!call) return "";
   const over = call.trunkId === "" ? "" : ` over ${call.trunkId}`;
   return [`${call.from || "(no number)"} → ${call.to}${over}`, timeInWords(call.first)]
