@@ -27,8 +27,10 @@ async function makeParser(grammar: Grammar): Promise<Parser> {
 }
 
 async function startRuntime(): Promise<void> {
-  // without it V8 optimises a grammar in the background and holds the process at its exit for half a second.
+  // Without it V8 optimises a grammar in the background and holds the process at its exit for half a second.
   setFlagsFromString("--liftoff-only");
+  // Most expressions meet few texts. V8 compiles each of them once then, not to an interpreter's code first.
+  setFlagsFromString("--no-regexp-tier-up");
   await Parser.init({ wasmBinary: wasm("tree-sitter") });
 }
 
