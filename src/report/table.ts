@@ -1,20 +1,5 @@
 import { type Paint, type Style, visible, wrapWords } from "./style.ts";
 
-/**
- * One row of a table: cells side by side, each broken into lines that fit its width in columns, two columns
- * between them.
- */
-export function tableRow(cells: readonly string[][], widths: readonly number[]): string[] {
-  const broken = cells.map((lines, at) => lines.flatMap((line) => fitted(line, widths[at] ?? 0)));
-  const height = Math.max(...broken.map((lines) => lines.length));
-  return Array.from({ length: height }, (_, line) =>
-    broken
-      .map((lines, at) => (lines[line] ?? "").padEnd(widths[at] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
 /** A text after its label, indented as far where it is broken; `how` is the colour of the text. */
 export function labelled(label: string, text: string, style: Style, how?: Paint): string[] {
   const rows = fitted(text, style.width - LABEL);

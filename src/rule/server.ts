@@ -17,14 +17,6 @@ export function parseServer(text: string): Server | undefined {
 }
 
 /**
- * Whether the server copies a flat request's `inbound_numbers` and `attributes` into the rule that it stores;
- * before v1.8.0 it dropped them, and the rule took calls from everyone. Source: livekit 7ad6d97b1.
- */
-export function copiesInboundNumbers(server: Server): boolean {
-  return isAtLeast(server, [1, 8, 0]);
-}
-
-/**
  * Whether the server knows `dispatch_rule`, the wrapped form; before v1.9.0 it answers `missing rule` to it.
  * Source: protocol ce72bd5b (v1.36.0), which livekit 7f4c4597f brought into v1.9.0.
  */

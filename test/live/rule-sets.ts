@@ -6,7 +6,7 @@ import {
   type SIPDispatchRuleInfo,
   SIPDispatchRuleInfoSchema,
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { checkCreate, checkReplace, invalidRequest } from "../../src/routing/acceptance.ts";
+import { checkReplace } from "../../src/routing/acceptance.ts";
 import type { Call } from "../../src/routing/call.ts";
 import type { ConflictReport, ServerRefusal } from "../../src/routing/conflicts.ts";
 import { Router } from "../../src/routing/match.ts";
@@ -15,6 +15,7 @@ import { hasNoRandomness, rejectsUntaken, type Server } from "../../src/rule/ser
 import { inStoreOrder, type Rule } from "../../src/routing/stored-rule.ts";
 import { type Trunk, trunksFromJson } from "../../src/routing/trunks.ts";
 import { wrap } from "../../src/rule/wrap.ts";
+import { checkCreate, invalidRequest } from "../peers/creating.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Random } from "../peers/random.ts";
 import { callFor, number, rule, ruleSet } from "../peers/rule-cases.ts";

@@ -1,7 +1,8 @@
 import { fromJson, type JsonObject } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { checkCreate, checkReplace } from "../../src/routing/acceptance.ts";
+import { checkReplace } from "../../src/routing/acceptance.ts";
+import { checkCreate } from "./creating.ts";
 import { describePeer, given, serverOf } from "./peer.ts";
 
 /** Held rules by name, and a rule that is created or replaces one of them. */

@@ -1,9 +1,10 @@
 import { toJson } from "@bufbuild/protobuf";
 import { afterAll, expect, test } from "vitest";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { checkCreate, checkReplace } from "../../src/routing/acceptance.ts";
+import { checkReplace } from "../../src/routing/acceptance.ts";
 import type { ServerRefusal } from "../../src/routing/conflicts.ts";
 import type { Rule } from "../../src/routing/stored-rule.ts";
+import { checkCreate } from "./creating.ts";
 import { casesFor, compare, describePeer, given, type Protocol, serverOf } from "./peer.ts";
 import { Random } from "./random.ts";
 import { type GoRefusal, sameRefusal } from "./refusals.ts";

@@ -4,12 +4,12 @@ import {
   CreateSIPDispatchRuleRequestSchema,
   SIPDispatchRuleInfoSchema,
 } from "../../src/gen/livekit/livekit_sip_pb.ts";
-import { invalidRequest } from "../../src/routing/acceptance.ts";
 import { saidOfProblem } from "../../src/checks/said-of.ts";
 import { checkMessage } from "../../src/rule/validation.ts";
 import { messageFrom, messageJson } from "../../src/rule/message.ts";
 import { wrap } from "../../src/rule/wrap.ts";
 import { readJson } from "../../src/documents/json/read.ts";
+import { invalidRequest } from "./creating.ts";
 import { casesFor, compare, describePeer, type Difference } from "./peer.ts";
 import { Random } from "./random.ts";
 import { messageText } from "./request-cases.ts";

@@ -1,25 +1,6 @@
 import { expect, test } from "vitest";
 import { styleFor } from "../../src/report/style.ts";
-import { labelled, labelledPlace, ruleTable, tableRow } from "../../src/report/table.ts";
-
-test("cells stand side by side, each broken into its width", () => {
-  expect(tableRow([["one two", "three"], ["a b c d"]], [5, 3])).toEqual([
-    "one    a b",
-    "two    c d",
-    "three",
-  ]);
-});
-
-test("a path is broken after a slash, another long word where the width ends", () => {
-  expect(tableRow([["sip/rules/a.json:1:1"], ["abcdefgh"]], [12, 5])).toEqual([
-    "sip/rules/    abcde",
-    "a.json:1:1    fgh",
-  ]);
-});
-
-test("what fits keeps its spaces, and control characters are shown", () => {
-  expect(tableRow([["a  b\n"]], [10])).toEqual([String.raw`a  b\x0a`]);
-});
+import { labelled, labelledPlace, ruleTable } from "../../src/report/table.ts";
 
 test("a labelled text is indented where it is broken", () => {
   const style = { ...styleFor(false), width: 14 };
@@ -29,6 +10,16 @@ test("a labelled text is indented where it is broken", () => {
 test("a labelled text is painted as one piece, beside its label", () => {
   expect(labelled("Rule", "none matches", styleFor(true), "red")).toEqual([
     "\u001B[2mRule  \u001B[0m\u001B[31mnone matches\u001B[0m",
+  ]);
+});
+
+test("a path is broken after a slash, another long word where the width ends; control characters are shown", () => {
+  const style = { ...styleFor(false), width: 20 };
+  expect(labelled("Room", "sip/rules/a.json:1:1\n abcdefghijklmnop", style)).toEqual([
+    "Room  sip/rules/",
+    String.raw`      a.json:1:1\x0a`,
+    "      abcdefghijklmn",
+    "      op",
   ]);
 });
 

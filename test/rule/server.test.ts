@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import {
-  copiesInboundNumbers,
   hasNoRandomness,
   hasNumbers,
   hasWrapper,
@@ -36,7 +35,6 @@ test.for([
 test.for([
   { feature: hasWrapper, before: "1.8.4", since: "1.9.0" },
   { feature: hasNumbers, before: "1.9.10", since: "1.9.11" },
-  { feature: copiesInboundNumbers, before: "1.7.2", since: "1.8.0" },
   { feature: hasNoRandomness, before: "1.9.12", since: "1.10.0" },
   { feature: takesRepeatedTrunkNumbers, before: "1.11.0", since: "1.12.0" },
   { feature: rejectsUntaken, before: "1.13.7", since: "1.13.8" },
