@@ -1,6 +1,6 @@
 import { SIPMediaConfigSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { fieldOf } from "../rule/fields.ts";
-import { hasMedia } from "../rule/server.ts";
+import { supports } from "../rule/server.ts";
 import type { Value } from "../rule/value.ts";
 import { check } from "./check.ts";
 
@@ -13,7 +13,7 @@ export const deprecatedMediaEncryption = check({
   next: "Write `media.encryption` instead, where livekit-server is 1.12.0 or newer; older ones don't know it.",
   ofRule: ({ document, fields, server }) => {
     const old = fields.get("media_encryption");
-    if (!old || !isSet(old) || (server && !hasMedia(server))) return [];
+    if (!old || !isSet(old) || (server && !supports(server, "media"))) return [];
     const place = document.place(old.start);
     const newer = fieldOf(fields.get("media"), SIPMediaConfigSchema, "encryption");
     if (!newer || !isSet(newer)) return [{ place, message: "`media_encryption` is deprecated" }];

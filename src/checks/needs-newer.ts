@@ -2,7 +2,7 @@ import { SIPDispatchRuleIndividualSchema, SIPDispatchRuleSchema } from "../gen/l
 import type { Newer } from "../rule/newer-fields.ts";
 import { fieldOf } from "../rule/fields.ts";
 import { NUMBERS_SINCE, WRAPPER_SINCE } from "../rule/protocol-library.ts";
-import { hasMedia, hasNoRandomness, hasNumbers, hasWrapper, isFrom, type Server } from "../rule/server.ts";
+import { isAtLeast, type Server, supports } from "../rule/server.ts";
 import type { Value } from "../rule/value.ts";
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
@@ -51,19 +51,21 @@ function nameOf(server: Server | undefined): string {
 /** Those of the fields that only the newest programs know which this server doesn't. */
 export function unknownTo(server: Server | undefined, newer: readonly Newer[]): Newer[] {
   if (!server || server.cloud) return [];
-  return newer.filter((one) => one.server === undefined || !isFrom(server, one.server));
+  return newer.filter(
+    ({ server: since }) => since === undefined || !isAtLeast(server, since.split(".").map(Number)),
+  );
 }
 
 /** Of a flat request, which has none of these, the migration says it. */
 function olderFields({ document, form, fields }: RuleFacts, server: Server): Said[] {
   if (form === "flat") return [];
-  if (form === "wrapped" && !hasWrapper(server)) {
+  if (form === "wrapped" && !supports(server, "wrapper")) {
     const message = `${nameOf(server)} does not know \`dispatch_rule\` and answers \`missing rule\``;
     return [{ message, next: "Upgrade livekit-server to 1.9.0 or newer.", severity: "error" }];
   }
   const said: Said[] = [];
   const numbers = fields.get("numbers");
-  if (numbers && holds(numbers) && !hasNumbers(server)) {
+  if (numbers && holds(numbers) && !supports(server, "numbers")) {
     said.push({
       place: document.place(numbers.start),
       severity: "error",
@@ -73,7 +75,7 @@ function olderFields({ document, form, fields }: RuleFacts, server: Server): Sai
   }
   const individual = fieldOf(fields.get("rule"), SIPDispatchRuleSchema, "dispatch_rule_individual");
   const fixed = fieldOf(individual, SIPDispatchRuleIndividualSchema, "no_randomness");
-  if (fixed && holds(fixed) && !hasNoRandomness(server)) {
+  if (fixed && holds(fixed) && !supports(server, "noRandomness")) {
     said.push({
       place: document.place(fixed.start),
       message: `${nameOf(server)} does not know \`no_randomness\`: every call gets a room of its own`,
@@ -81,7 +83,7 @@ function olderFields({ document, form, fields }: RuleFacts, server: Server): Sai
     });
   }
   const media = fields.get("media");
-  if (media && holds(media) && !hasMedia(server)) {
+  if (media && holds(media) && !supports(server, "media")) {
     said.push({
       place: document.place(media.start),
       message: `${nameOf(server)} does not know \`media\` and drops it`,

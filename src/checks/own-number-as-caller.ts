@@ -1,7 +1,7 @@
 import { knownAmong, trunksWith } from "../routing/known-trunks.ts";
 import { infoFields, knownItems, type Routing, routingOf } from "../routing/rule-routing.ts";
 import type { KnownTrunks } from "../routing/trunks.ts";
-import { hasNumbers, NEWEST, type Server } from "../rule/server.ts";
+import { NEWEST, type Server, supports } from "../rule/server.ts";
 import { check, type Said } from "./check.ts";
 import { instead, renamesTo } from "./other-filter.ts";
 import { filesInWords, numbersInWords } from "./words.ts";
@@ -16,7 +16,7 @@ export const ownNumberAsCaller = check({
   ofWrapped: ({ info, server = NEWEST, ...trunks }) =>
     info ? ownCallers(routingOf(infoFields(info.members)), server, trunks) : [],
   ofRule: ({ routing, object, server = NEWEST, ...trunks }) => {
-    const renames = hasNumbers(server) ? renamesTo("numbers", { object }) : undefined;
+    const renames = supports(server, "numbers") ? renamesTo("numbers", { object }) : undefined;
     return ownCallers(routing, server, trunks).map((said) =>
       renames && said.areAll ? { ...said, renames } : said,
     );
@@ -46,7 +46,7 @@ function ownCallers(
 
 /** The next step for a server that would drop the filter to which the numbers belong. */
 function tooOld(server: Server): Pick<Said, "next"> | undefined {
-  if (server.cloud || hasNumbers(server)) return undefined;
+  if (server.cloud || supports(server, "numbers")) return undefined;
   const next = `Upgrade livekit-server before you move them to \`numbers\`: ${server.version.join(".")} drops that filter, and the rule would take every call on its trunks.`;
   return { next };
 }

@@ -1,4 +1,5 @@
-import { type Pin, reaches, type Version } from "../rule/protocol-library.ts";
+import { type Pin, reaches } from "../rule/protocol-library.ts";
+import type { Version } from "../rule/version.ts";
 
 /** The first pin whose versions reach that far: none of them, some, or all. */
 export function pinThatReaches(

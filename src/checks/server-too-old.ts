@@ -1,4 +1,4 @@
-import { hasNumbers, hasWrapper, type Server } from "../rule/server.ts";
+import { type Server, supports } from "../rule/server.ts";
 import { check } from "./check.ts";
 
 export const serverTooOld = check({
@@ -33,7 +33,7 @@ interface OldServer {
  */
 export function unknownToServer(server: Server | undefined, usesNumbers: boolean): OldServer | undefined {
   if (!server || server.cloud) return undefined;
-  const knowsWrapper = hasWrapper(server);
-  if (knowsWrapper && (hasNumbers(server) || !usesNumbers)) return undefined;
+  const knowsWrapper = supports(server, "wrapper");
+  if (knowsWrapper && (supports(server, "numbers") || !usesNumbers)) return undefined;
   return { version: server.version.join("."), usesNumbers, knowsWrapper };
 }

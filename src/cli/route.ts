@@ -6,7 +6,7 @@ import { counted } from "../rule/count-words.ts";
 import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
 import type { Setup } from "../routing/route.ts";
 import { Router } from "../routing/match.ts";
-import { hasWrapper, NEWEST } from "../rule/server.ts";
+import { NEWEST, supports } from "../rule/server.ts";
 import {
   displayName,
   formatOption,
@@ -116,7 +116,7 @@ async function route(args: Arguments): Promise<number> {
       "Give it what `lk sip inbound list --json` prints.",
     );
   }
-  if (server && !hasWrapper(server)) {
+  if (server && !supports(server, "wrapper")) {
     throw new UsageError(
       `route knows how livekit-server matches since 1.9.0, and ${args.server} is older`,
       "--server takes 1.9.0 and newer, or cloud.",

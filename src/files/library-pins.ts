@@ -1,12 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import {
-  compareVersions,
-  NUMBERS_SINCE,
-  type Pin,
-  reaches,
-  WRAPPER_SINCE,
-} from "../rule/protocol-library.ts";
+import { NUMBERS_SINCE, type Pin, reaches, WRAPPER_SINCE } from "../rule/protocol-library.ts";
+import { compareVersions } from "../rule/version.ts";
 import { positions } from "../sources/position.ts";
 import { displayPath } from "./paths.ts";
 import { readSource } from "./read.ts";

@@ -1,4 +1,5 @@
-import { compareVersions, type Version, type VersionRange } from "../rule/protocol-library.ts";
+import type { VersionRange } from "../rule/protocol-library.ts";
+import { compareVersions, type Version } from "../rule/version.ts";
 
 /**
  * The versions that a requirement allows, as pip, Poetry, Pipenv and conda write it: `>=0.8,<1.0`, `~=0.8.2`, `^0.8`,

@@ -6,7 +6,7 @@ import type { Share } from "../routing/call-shares.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import type { JsonObject } from "../rule/message.ts";
 import { routingOfInfo } from "../routing/rule-routing.ts";
-import { hasNumbers } from "../rule/server.ts";
+import { supports } from "../rule/server.ts";
 import { type CallContext, callLines } from "./call-lines.ts";
 import {
   callContext,
@@ -193,7 +193,8 @@ function remarksOf({ pairs, difference, shares, server, skipped }: Comparison, c
           `${counted(skipped, "rule")} not compared, because ${skipped === 1 ? "its other side" : "their other sides"} can't be read: ${listInWords(pairs.slice(-skipped).map(nameWithPlace))}.`,
         ]
       : []),
-    ...(!hasNumbers(server) && pairs.some(({ before, after }) => (after ?? before)?.info.numbers.length)
+    ...(!supports(server, "numbers") &&
+    pairs.some(({ before, after }) => (after ?? before)?.info.numbers.length)
       ? ["This livekit-server drops `numbers`: a rule that has them takes calls to any number there."]
       : []),
     ...callRemarks(difference, shares, { cloud }),

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { comparesAddressesWithSourceAlone, type Server } from "../rule/server.ts";
+import { type Server, supports } from "../rule/server.ts";
 
 /** An IP address as Go's net/netip holds it: 4 or 16 bytes. An IPv4 address is none of its IPv6 forms. */
 interface Address {
@@ -25,7 +25,7 @@ export function admitsAddress(
   const source = parseAddress(sourceIp);
   if (!source) return true;
   const valid = masks.filter((mask) => !/[()+*;, \t\n\r]|:\/\//.test(mask));
-  const admits = comparesAddressesWithSourceAlone(server) ? isSourceOrElseHost : isSourceOrHost;
+  const admits = supports(server, "addressesOfSourceAlone") ? isSourceOrElseHost : isSourceOrHost;
   return valid.length === 0 || valid.some((mask) => admits(mask, source, fromHost));
 }
 

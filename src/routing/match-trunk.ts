@@ -1,6 +1,6 @@
 import { admitsAddress } from "./addresses.ts";
 import { normalizeNumber } from "./normalize-number.ts";
-import { takesRepeatedTrunkNumbers, type Server } from "../rule/server.ts";
+import { type Server, supports } from "../rule/server.ts";
 import type { Trunk } from "./trunks.ts";
 
 /** Where a call comes from. What is not known counts as admitted. */
@@ -45,7 +45,7 @@ export function matchTrunk(trunks: readonly Trunk[], call: TrunkCall, server: Se
   const [trunk] = matched;
   if (!trunk) return { kind: "none", refusing: trunks.flatMap((one) => refusalOf(one, call, server)) };
   const numberless = trunk.numbers.length === 0;
-  const repeats = !takesRepeatedTrunkNumbers(server) && countOf(trunk.numbers, call.calledNumber) > 1;
+  const repeats = !supports(server, "repeatedTrunkNumbers") && countOf(trunk.numbers, call.calledNumber) > 1;
   if (matched.length > 1 || repeats) return { kind: "several", numberless, trunks: matched };
   return { kind: numberless ? "default" : "specific", trunk };
 }

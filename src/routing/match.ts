@@ -3,7 +3,7 @@ import { firstRefusal, type ServerRefusal } from "./conflicts.ts";
 import { beatenBy, lossBy, missOf, type Loss } from "./mismatch.ts";
 import { comparePriority } from "./priority.ts";
 import { type NoRoom, type Room, roomFor } from "./room.ts";
-import { rejectsUntaken, type Server } from "../rule/server.ts";
+import { type Server, supports } from "../rule/server.ts";
 import { inStoreOrder, listedFor, storedRule, type Rule, type StoredRule } from "./stored-rule.ts";
 
 /**
@@ -68,7 +68,7 @@ export class Router<Label> {
     const refusal = this.#refusalFor(call);
     if (refusal) return { outcome: "refused", refusal };
     const best = this.#best(call);
-    if (!best) return { outcome: "no-match", rejected: rejectsUntaken(this.#server) };
+    if (!best) return { outcome: "no-match", rejected: supports(this.#server, "rejection") };
     const room = roomFor(best, call, this.#server);
     return {
       outcome: "winner",

@@ -1,5 +1,5 @@
 import { listInWords } from "../rule/list-words.ts";
-import { hasNumbers, NEWEST, type Server } from "../rule/server.ts";
+import { NEWEST, type Server, supports } from "../rule/server.ts";
 import type { Route } from "./route.ts";
 import type { Trunk } from "./trunks.ts";
 import type { WrittenRule } from "./written-rules.ts";
@@ -42,7 +42,7 @@ export function notesOnRules({ rules, trunks = [], server, unusable, unchecked }
     );
   }
   const ignored = rules.filter(({ info }) => info.numbers.length > 0).length;
-  if (server && !hasNumbers(server) && ignored > 0) {
+  if (server && !supports(server, "numbers") && ignored > 0) {
     notes.push(
       `livekit-server ignores numbers before 1.9.11, so ${rulesInWords(ignored)} took part without that filter.`,
     );

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { hasNoRandomness, hidesEmptyCaller, type Server } from "../rule/server.ts";
+import { type Server, supports } from "../rule/server.ts";
 import type { RuleKind, StoredRule } from "./stored-rule.ts";
 
 /** The room that a call enters. */
@@ -27,12 +27,12 @@ export function roomFor(
   server: Server,
 ): Room | NoRoom {
   const from = rule.info.hidePhoneNumber ? hidden(call.callingNumber) : call.callingNumber;
-  if (from === "" && rule.info.hidePhoneNumber && !hidesEmptyCaller(server)) return "crash";
+  if (from === "" && rule.info.hidePhoneNumber && !supports(server, "hiddenEmptyCaller")) return "crash";
   if (from === undefined) return "broken-character";
   const kind = rule.info.rule?.rule;
   switch (kind?.case) {
     case "dispatchRuleIndividual":
-      if (!hasNoRandomness(server)) return { name: `${rule.room}_${from}`, random: true };
+      if (!supports(server, "noRandomness")) return { name: `${rule.room}_${from}`, random: true };
       return { name: prefixed(rule.room, from), random: !kind.value.noRandomness };
     case "dispatchRuleCallee":
       return { name: prefixed(rule.room, call.calledNumber), random: kind.value.randomize };

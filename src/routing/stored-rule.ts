@@ -1,5 +1,5 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
-import { hasNumbers, type Server } from "../rule/server.ts";
+import { type Server, supports } from "../rule/server.ts";
 import { compareText } from "../rule/text-order.ts";
 
 /** A dispatch rule, with a label by which the results name it: whatever its owner likes. */
@@ -30,7 +30,7 @@ export interface StoredRule<Label> extends Rule<Label> {
 export function storedRule<Label>(rule: Rule<Label>, server: Server): StoredRule<Label> {
   const { label, info } = rule;
   const { trunkIds, inboundNumbers } = info;
-  const numbers = hasNumbers(server) ? info.numbers : [];
+  const numbers = supports(server, "numbers") ? info.numbers : [];
   return { label, info, ...kindRoomAndPin(info), trunkIds, inboundNumbers, numbers };
 }
 

@@ -1,5 +1,4 @@
-/** A version by its numbers, the most significant first; those that are not there count as 0. */
-export type Version = readonly number[];
+import { compareVersions, type Version } from "./version.ts";
 
 /** The versions that a requirement allows: all from one on, and up to another where there is such a bound. */
 export interface VersionRange {
@@ -28,13 +27,4 @@ export function reaches({ from, to }: VersionRange, since: Version): "none" | "s
   if (compareVersions(from, since) >= 0) return "all";
   const distance = to ? compareVersions(to.version, since) : 1;
   return distance < 0 || (distance === 0 && to?.included === false) ? "none" : "some";
-}
-
-/** Less than 0 where `a` is older, 0 where they are the same, more where it is newer. */
-export function compareVersions(a: Version, b: Version): number {
-  for (let part = 0; part < Math.max(a.length, b.length); part++) {
-    const difference = (a[part] ?? 0) - (b[part] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

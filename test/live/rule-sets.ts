@@ -11,7 +11,7 @@ import type { Call } from "../../src/routing/call.ts";
 import type { ConflictReport, ServerRefusal } from "../../src/routing/conflicts.ts";
 import { Router } from "../../src/routing/match.ts";
 import { matchTrunk } from "../../src/routing/match-trunk.ts";
-import { hasNoRandomness, rejectsUntaken, type Server } from "../../src/rule/server.ts";
+import { type Server, supports } from "../../src/rule/server.ts";
 import { inStoreOrder, type Rule } from "../../src/routing/stored-rule.ts";
 import { type Trunk, trunksFromJson } from "../../src/routing/trunks.ts";
 import { wrap } from "../../src/rule/wrap.ts";
@@ -115,7 +115,7 @@ export class RuleSets {
     const copy = clone(SIPDispatchRuleInfoSchema, info);
     copy.trunkIds = copy.trunkIds.map((id) => this.#ids.get(id) ?? id);
     const kind = copy.rule?.rule;
-    if (kind?.case === "dispatchRuleIndividual" && !hasNoRandomness(this.#server))
+    if (kind?.case === "dispatchRuleIndividual" && !supports(this.#server, "noRandomness"))
       kind.value.noRandomness = false;
     return copy;
   }
@@ -234,7 +234,7 @@ export class RuleSets {
         return theirs.error !== undefined && this.#isSaid(ours.refusal, theirs.error);
       case "no-match":
         return (
-          theirs.result === (rejectsUntaken(this.#server) ? "REJECT" : "DROP") &&
+          theirs.result === (supports(this.#server, "rejection") ? "REJECT" : "DROP") &&
           theirs.trunk === (trunk || undefined)
         );
       case "winner":

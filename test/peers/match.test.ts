@@ -5,7 +5,7 @@ import type { Call } from "../../src/routing/call.ts";
 import type { Loss } from "../../src/routing/mismatch.ts";
 import { Router } from "../../src/routing/match.ts";
 import { priorityOf } from "../../src/routing/priority.ts";
-import { hasNumbers, hidesEmptyCaller, type Server } from "../../src/rule/server.ts";
+import { type Server, supports } from "../../src/rule/server.ts";
 import { storedRule } from "../../src/routing/stored-rule.ts";
 import { casesFor, compare, describePeer, type Difference, given, type Protocol, serverOf } from "./peer.ts";
 import { Random } from "./random.ts";
@@ -64,7 +64,8 @@ for (const [protocol, share] of SHARES) {
       const rare = Math.floor(casesFor(share) / 2000);
       const codes = [...OUTCOMES, ...LOSSES].filter(
         (code) =>
-          (hasNumbers(server) || code !== "called-number") && (!hidesEmptyCaller(server) || code !== "crash"),
+          (supports(server, "numbers") || code !== "called-number") &&
+          (!supports(server, "hiddenEmptyCaller") || code !== "crash"),
       );
       expect(codes.filter((code) => (seen.get(code) ?? 0) < rare)).toEqual([]);
     });
@@ -142,7 +143,7 @@ function differs(
     if (loss.code !== expectedLoss(rules, rule, theirs, loss)) return difference;
   }
   // Without `numbers` no rule is fined for having none.
-  const fine = hasNumbers(server) ? 0 : 1000;
+  const fine = supports(server, "numbers") ? 0 : 1000;
   const same = rules.every((info, label) => {
     const rule = storedRule({ label, info }, server);
     return priorityOf(rule) - (rule.kind ? fine : 0) === theirs.priorities?.[label];

@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  hasNoRandomness,
-  hasNumbers,
-  hasWrapper,
-  hidesEmptyCaller,
-  parseServer,
-  rejectsUntaken,
-  takesRepeatedTrunkNumbers,
-} from "../../src/rule/server.ts";
+import { parseServer, supports } from "../../src/rule/server.ts";
 
 test.for(["1.9.11", "v1.9.11"])("reads %s", (text) => {
   expect(parseServer(text)).toEqual({ cloud: false, version: [1, 9, 11] });
@@ -33,16 +25,16 @@ test.for([
 });
 
 test.for([
-  { feature: hasWrapper, before: "1.8.4", since: "1.9.0" },
-  { feature: hasNumbers, before: "1.9.10", since: "1.9.11" },
-  { feature: hasNoRandomness, before: "1.9.12", since: "1.10.0" },
-  { feature: takesRepeatedTrunkNumbers, before: "1.11.0", since: "1.12.0" },
-  { feature: rejectsUntaken, before: "1.13.7", since: "1.13.8" },
-  { feature: hidesEmptyCaller, before: "1.13.7", since: "1.13.8" },
-])("$feature.name since $since", ({ feature, before, since }) => {
+  { feature: "wrapper", before: "1.8.4", since: "1.9.0" },
+  { feature: "numbers", before: "1.9.10", since: "1.9.11" },
+  { feature: "noRandomness", before: "1.9.12", since: "1.10.0" },
+  { feature: "repeatedTrunkNumbers", before: "1.11.0", since: "1.12.0" },
+  { feature: "rejection", before: "1.13.7", since: "1.13.8" },
+  { feature: "hiddenEmptyCaller", before: "1.13.7", since: "1.13.8" },
+] as const)("$feature since $since", ({ feature, before, since }) => {
   const known = [before, since, "2.0.0", "cloud"].map((text) => {
     const server = parseServer(text);
-    return server && feature(server);
+    return server && supports(server, feature);
   });
   expect(known).toEqual([false, true, true, true]);
 });
