@@ -1,7 +1,7 @@
 import { GrowingCall, type LoggedCall } from "./call.ts";
 import { CAUSES } from "./causes/index.ts";
 import { DispatchErrors } from "./dispatch-errors.ts";
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../rule/group-by.ts";
 import {
   CHALLENGED,
   CHALLENGED_AGAIN,

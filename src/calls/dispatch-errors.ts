@@ -1,5 +1,5 @@
 import type { GrowingCall } from "./call.ts";
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../rule/group-by.ts";
 import { DISPATCH_ERROR } from "./messages.ts";
 import { type LogRecord, textOf } from "./record.ts";
 import type { Shared } from "./shared.ts";

@@ -1,5 +1,5 @@
 import { LoggedCall, type ServerStep } from "./call.ts";
-import { groupBy } from "./group-by.ts";
+import { addTo, groupBy } from "../rule/group-by.ts";
 import { textOf, type LogRecord } from "./record.ts";
 import { SERVER_STEPS } from "./messages.ts";
 
@@ -34,9 +34,7 @@ export class ServerLines {
       trunkId: textOf(fields, "sipTrunk"),
       ruleId: textOf(fields, "sipRule"),
     };
-    const lines = this.#lines.get(key);
-    if (lines) lines.push(line);
-    else this.#lines.set(key, [line]);
+    addTo(this.#lines, key, line);
   }
 
   /** Adds the lines to the calls that they fit, and returns the calls of which livekit-sip's log has nothing. */

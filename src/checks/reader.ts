@@ -1,6 +1,7 @@
 import type { Look } from "../evidence/evidence.ts";
 import { isMovedKey, snake } from "../evidence/keys.ts";
 import { WRAPPER } from "../rule/fields.ts";
+import { groupBy } from "../rule/group-by.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
 import { check, type Said } from "./check.ts";
 import { ofEachLine } from "./looks.ts";
@@ -23,8 +24,7 @@ export const reader = check({
 });
 
 function ofEachFile(reads: readonly Look[], wrapper: string, filter: NumberFilter, stands: string): Said[] {
-  const files = new Map<string, Look[]>();
-  for (const read of ofEachLine(reads)) files.set(read.path, [...(files.get(read.path) ?? []), read]);
+  const files = groupBy(ofEachLine(reads), ({ path }) => path);
   return [...files.values()].flatMap((ofFile): Said[] => {
     const lines = ofFile.filter(({ keys }) => keys.some(isMovedKey));
     const [first, ...more] = lines;

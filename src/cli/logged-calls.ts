@@ -8,6 +8,7 @@ import type { LogLines } from "../files/log-lines.ts";
 import { redactReplay } from "../report/redact.ts";
 import type { Replayed } from "../report/replay.ts";
 import { counted } from "../rule/count-words.ts";
+import { groupBy } from "../rule/group-by.ts";
 import type { Server } from "../rule/server.ts";
 import { displayName, STDIN } from "./options.ts";
 import { print } from "./output.ts";
@@ -66,7 +67,6 @@ export async function replayLog(
 ): Promise<Replayed & { isBroken: boolean }> {
   if (!rules) return { log: displayName(name), environment: "", replay: undefined, isBroken: false };
   const { CallLog: Log } = await import("../calls/assemble.ts");
-  const { groupBy } = await import("../calls/group-by.ts");
   const { replay } = await import("../calls/replay.ts");
   const log = new Log();
   const texts = await readLogs([name], log);

@@ -1,7 +1,7 @@
 import type { CauseId, LoggedCall } from "../calls/call.ts";
 import { CAUSES } from "../calls/causes/index.ts";
 import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
-import { groupBy } from "../calls/group-by.ts";
+import { groupBy } from "../rule/group-by.ts";
 import { REDACTED } from "./redact.ts";
 
 /** How calls are reported. `explain` takes long, so it is asked about the calls that are shown. */

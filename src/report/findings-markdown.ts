@@ -2,6 +2,7 @@ import type { Severity } from "../checks/check.ts";
 import type { Finding } from "../checks/finding.ts";
 import { ALL_CHECKS, checkNamed } from "../checks/index.ts";
 import { counted, grouped } from "../rule/count-words.ts";
+import { groupBy } from "../rule/group-by.ts";
 import type { Found } from "./found.ts";
 import { LONGEST_COMMENT, markdownCode, markdownText } from "./markdown-text.ts";
 import { sentence } from "./outcome-words.ts";
@@ -54,24 +55,14 @@ const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
  * long list.
  */
 function kindsOf(all: readonly Placed[]): Placed[][] {
-  const kinds = groupedBy(all, ({ severity, id }) => `${severity} ${id}`).flatMap((kind) => {
-    const byMessage = groupedBy(kind, ({ message }) => message);
+  const kinds = [...groupBy(all, ({ severity, id }) => `${severity} ${id}`).values()].flatMap((kind) => {
+    const byMessage = [...groupBy(kind, ({ message }) => message).values()];
     return byMessage.length <= MOST_MESSAGES && byMessage.length < kind.length ? byMessage : [kind];
   });
   const order = new Map(ALL_CHECKS.map(({ id }, index) => [id, index]));
   const rank = ([first]: Placed[]): number =>
     first ? SEVERITIES.indexOf(first.severity) * order.size + (order.get(first.id) ?? 0) : 0;
   return kinds.toSorted((a, b) => rank(a) - rank(b));
-}
-
-function groupedBy(findings: readonly Placed[], keyOf: (finding: Placed) => string): Placed[][] {
-  const groups = new Map<string, Placed[]>();
-  for (const finding of findings) {
-    const group = groups.get(keyOf(finding)) ?? [];
-    groups.set(keyOf(finding), group);
-    group.push(finding);
-  }
-  return [...groups.values()];
 }
 
 function kindLines(kinds: readonly (readonly Placed[])[]): string[] {

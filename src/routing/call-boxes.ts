@@ -1,3 +1,4 @@
+import { groupBy } from "../rule/group-by.ts";
 import { keyOf, type Selection, union } from "./selection.ts";
 
 /** Calls: every one whose numbers, trunk and entered PIN are among those of each dimension. */
@@ -23,13 +24,9 @@ export function merged(boxes: readonly Box[]): Box[] {
 }
 
 function mergedAlong(dimension: Dimension, boxes: readonly Box[]): Box[] {
-  const alike = new Map<string, Box[]>();
-  for (const box of boxes) {
-    const key = DIMENSIONS.map((other) => (other === dimension ? "" : keyOf(box[other]))).join("\n");
-    const group = alike.get(key);
-    if (group) group.push(box);
-    else alike.set(key, [box]);
-  }
+  const alike = groupBy(boxes, (box) =>
+    DIMENSIONS.map((other) => (other === dimension ? "" : keyOf(box[other]))).join("\n"),
+  );
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (!first || group.length === 1) return group;

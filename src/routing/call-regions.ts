@@ -1,3 +1,4 @@
+import { addTo } from "../rule/group-by.ts";
 import { allBut, ANY, only, type Selection } from "./selection.ts";
 
 /** A rule as a box of calls: an empty list takes any value, of trunks also none. */
@@ -101,11 +102,7 @@ function divide<C extends Candidate>(
   for (const [index, candidate] of candidates.entries()) {
     if (candidate[dimension].length === 0) open.push(candidate);
     listed += candidate[dimension].length;
-    for (const value of new Set(candidate[dimension])) {
-      const known = holders.get(value);
-      if (known) known.push(index);
-      else holders.set(value, [index]);
-    }
+    for (const value of new Set(candidate[dimension])) addTo(holders, value, index);
   }
   const groups = new Map<string, { values: string[]; members: C[] }>();
   for (const [value, indexes] of holders) {

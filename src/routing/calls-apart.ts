@@ -1,3 +1,4 @@
+import { groupBy } from "../rule/group-by.ts";
 import type { Server } from "../rule/server.ts";
 import {
   type CallDifference,
@@ -18,12 +19,7 @@ export interface PlacedChange extends RuleChange {
  * environment. A rule's number is its place among all.
  */
 export function compareCallsApart(changes: readonly PlacedChange[], server: Server): CallDifference {
-  const groups = new Map<string | undefined, RuleNumber[]>();
-  for (const [number, { environment }] of changes.entries()) {
-    const group = groups.get(environment);
-    if (group) group.push(number);
-    else groups.set(environment, [number]);
-  }
+  const groups = groupBy(changes.keys(), (number) => changes[number]?.environment);
   if (groups.size <= 1) return compareCalls(changes, server);
   const all: CallDifference = {
     flows: [],

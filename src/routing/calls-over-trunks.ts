@@ -1,3 +1,4 @@
+import { addTo } from "../rule/group-by.ts";
 import { hasCalled, refusesCaller } from "./match-trunk.ts";
 import { normalizeNumber } from "./normalize-number.ts";
 import { holds, type Selection } from "./selection.ts";
@@ -74,8 +75,7 @@ function openHolders(trunks: readonly Trunk[]): ReadonlyMap<string, readonly Tru
     const open = new Map<string, Trunk[]>();
     for (const trunk of trunks) {
       if (trunk.allowedNumbers.length + trunk.allowedAddresses.length > 0) continue;
-      for (const number of trunk.numbers.map(normalizeNumber))
-        open.set(number, [...(open.get(number) ?? []), trunk]);
+      for (const number of trunk.numbers) addTo(open, normalizeNumber(number), trunk);
     }
     return open;
   });

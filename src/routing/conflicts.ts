@@ -1,3 +1,4 @@
+import { addTo } from "../rule/group-by.ts";
 import { normalizeNumber } from "./normalize-number.ts";
 import type { StoredRule } from "./stored-rule.ts";
 
@@ -120,13 +121,7 @@ class RuleTable<Label> {
   #enter(pin: string, entry: Entry<Label>, places: Lists<Map<string, number>>): void {
     let tables = this.#byPin.get(pin);
     if (!tables) this.#byPin.set(pin, (tables = eachList(() => new Map())));
-    for (const list of LISTS) {
-      for (const value of places[list].keys()) {
-        const holders = tables[list].get(value);
-        if (holders) holders.push(entry);
-        else tables[list].set(value, [entry]);
-      }
-    }
+    for (const list of LISTS) for (const value of places[list].keys()) addTo(tables[list], value, entry);
   }
 
   /** The rules that share a value with this one, in that list in which the fewest do. */

@@ -1,3 +1,4 @@
+import { addTo } from "../rule/group-by.ts";
 import type { Call } from "./call.ts";
 import { firstRefusal, type ServerRefusal } from "./conflicts.ts";
 import { beatenBy, lossBy, missOf, type Loss } from "./mismatch.ts";
@@ -96,8 +97,10 @@ export class Router<Label> {
   }
 
   #index(rule: Ranked<Label>): void {
-    if (rule.numbers.length > 0) post(this.#byCalledNumber, rule.numbers, rule);
-    else if (rule.inboundNumbers.length > 0) post(this.#byCallingNumber, rule.inboundNumbers, rule);
+    const { numbers, inboundNumbers } = rule;
+    if (numbers.length > 0) for (const one of new Set(numbers)) addTo(this.#byCalledNumber, one, rule);
+    else if (inboundNumbers.length > 0)
+      for (const one of new Set(inboundNumbers)) addTo(this.#byCallingNumber, one, rule);
     else this.#unfiltered.push(rule);
   }
 
@@ -137,16 +140,4 @@ interface Ranked<Label> extends StoredRule<Label> {
 
 function better<Label>(rule: Ranked<Label>, best: Ranked<Label> | undefined): Ranked<Label> {
   return best && best.rank < rule.rank ? best : rule;
-}
-
-function post<Label>(
-  table: Map<string, Ranked<Label>[]>,
-  numbers: readonly string[],
-  rule: Ranked<Label>,
-): void {
-  for (const number of new Set(numbers)) {
-    const rules = table.get(number);
-    if (rules) rules.push(rule);
-    else table.set(number, [rule]);
-  }
 }

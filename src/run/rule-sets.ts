@@ -1,6 +1,7 @@
 import { comparedIn } from "../checks/compared-rules.ts";
 import type { RuleSet, SetRule } from "../checks/facts.ts";
 import { namedEnvironment } from "../routing/environments.ts";
+import { groupBy } from "../rule/group-by.ts";
 import { compareText } from "../rule/text-order.ts";
 import { isDocument, isOfTests } from "../sources/languages.ts";
 
@@ -15,12 +16,13 @@ export function ruleSets(rules: readonly SetRule[], common: Omit<RuleSet, "rules
   const shown = rules
     .filter(({ path, isWrong }) => !isWrong && !isDocument(path) && !isOfTests(path))
     .toSorted(byPlace);
-  const listed = sets(grouped(shown, ({ form, path }) => (form === "listed" ? path : undefined)));
-  const written = shown.filter(({ form }) => form !== "listed");
+  const isListed = ({ form }: SetRule): boolean => form === "listed";
+  const listed = sets(groupBy(shown.filter(isListed), ({ path }) => path));
+  const written = shown.filter((rule) => !isListed(rule));
   if (written.some(({ environment }) => environment !== undefined))
-    return [...listed, ...sets(grouped(written, ({ environment = "" }) => environment))];
+    return [...listed, ...sets(groupBy(written, ({ environment = "" }) => environment))];
 
-  const byName = grouped(written, ({ path }) => namedEnvironment(path) ?? "");
+  const byName = groupBy(written, ({ path }) => namedEnvironment(path) ?? "");
   const together = { ...common, rules: written, apart: [] };
   if ([...byName.keys()].filter((name) => name !== "").length < 2) return [...listed, together];
   const [first, ...rest] = sets(byName);
@@ -37,18 +39,6 @@ function apartIn(set: RuleSet): RuleSet["apart"] {
     if (!found.has(key)) found.set(key, { rule, other, folders });
   }
   return [...found.values()];
-}
-
-/** Items by a key, in the order in which the keys come first; those without one are left out. */
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = key === undefined ? undefined : groups.get(key);
-    if (group) group.push(item);
-    else if (key !== undefined) groups.set(key, [item]);
-  }
-  return groups;
 }
 
 function byPlace(a: SetRule, b: SetRule): number {
