@@ -27,41 +27,42 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
     unusedSilences.filter(are).map(({ path, line }) => `${path}:${line}`);
   const unknown = new Set(unusedSilences.flatMap((silence) => silence.unknown ?? []));
   const all = looked - repositories.length;
+  const named = (paths: readonly string[], say: (list: string, count: number) => string): string[] => {
+    if (paths.length === 0) return [];
+    const shown = verbose ? paths : paths.slice(0, MOST_NAMED);
+    const more = paths.length - shown.length;
+    const list = shown.map(unbroken).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
+    return [say(list, paths.length)];
+  };
   const sentences = [
     ...(all > 0 ? [`Looked at ${counted(all, "file")}${read === all ? "" : `: ${words.join(", ")}`}.`] : []),
     ...(withoutGit === undefined ? [] : [`Git could not be asked: ${visible(withoutGit)}.`]),
     ...named(
       repositories,
-      verbose,
       (list, count) =>
-        `${counted(count, "nested git repository was", "nested git repositories were")} skipped: ${list}. Name ${count === 1 ? "it" : "them"} to include ${count === 1 ? "it" : "them"}.`,
+        `${counted(count, "nested git repository was", "nested git repositories were")} skipped: ${list}. Name ${themOf(count)} to include ${themOf(count)}.`,
     ),
     ...named(
       ignored,
-      verbose,
       (list, count) =>
-        `Git ignores ${counted(count, "file")} that may hold a request: ${list}. Name ${count === 1 ? "it" : "them"}, or use --no-ignore.`,
+        `Git ignores ${counted(count, "file")} that may hold a request: ${list}. Name ${themOf(count)}, or use --no-ignore.`,
     ),
     ...named(
       unread,
-      verbose,
       (list, count) =>
-        `${counted(count, "file mentions", "files mention")} dispatch rules in a language that is not supported, so look at ${count === 1 ? "it" : "them"} yourself: ${list}.`,
+        `${counted(count, "file mentions", "files mention")} dispatch rules in a language that is not supported, so look at ${themOf(count)} yourself: ${list}.`,
     ),
     ...named(
       silencesThat((one) => !one.noReason && one.unknown === undefined),
-      verbose,
       (list) => `Nothing is silenced by ${list}: delete what stands there.`,
     ),
     ...named(
       silencesThat((one) => one.noReason === true),
-      verbose,
       (list) => `A silence needs a reason: write \`sip-dispatch-ignore: why\` at ${list}.`,
     ),
     ...[...unknown].flatMap((id) =>
       named(
         silencesThat((one) => one.unknown === id),
-        verbose,
         (list) => `${list}: ${withStop(noFinding(visible(id)))}`,
       ),
     ),
@@ -70,29 +71,19 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
     ...account.skipped.map(({ path, why }) => ({ path, words: `skipped (${why})` })),
     ...without.map((path) => ({ path, words: "doesn't mention dispatch rules" })),
   ];
-  const left = verbose
-    ? files
-        .toSorted((a, b) => compareText(a.path, b.path))
-        .map(({ path, words: why }) => `${visible(path)}  ${why}`)
-    : [];
+  const left = (verbose ? files : [])
+    .toSorted((a, b) => compareText(a.path, b.path))
+    .map(({ path, words: why }) => `${visible(path)}  ${why}`);
   return [...left, ...sentences.flatMap((sentence) => wrapWords(sentence, style.width))];
 }
 
 /** Tells whether a nested repository is skipped as a whole. */
-export function isRepository({ why }: Account["skipped"][number]): boolean {
+function isRepository({ why }: Account["skipped"][number]): boolean {
   return why === "repository";
 }
 
-function named(
-  paths: readonly string[],
-  verbose: boolean,
-  sentence: (list: string, count: number) => string,
-): string[] {
-  if (paths.length === 0) return [];
-  const shown = verbose ? paths : paths.slice(0, MOST_NAMED);
-  const more = paths.length - shown.length;
-  const list = shown.map(unbroken).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
-  return [sentence(list, paths.length)];
+function themOf(count: number): "it" | "them" {
+  return count === 1 ? "it" : "them";
 }
 
 /** `generated`, or `3 generated, 35 vendored`. */

@@ -5,7 +5,8 @@ import { isEvery, type Selection } from "../routing/selection.ts";
 import type { Part, Share } from "../routing/call-shares.ts";
 import { pinOf } from "../routing/stored-rule.ts";
 import { REDACTED } from "./redact.ts";
-import { answerInWords, labelLines } from "./rule-rows.ts";
+import { atMost, labelLines } from "./layout.ts";
+import { answerInWords } from "./rule-rows.ts";
 import { type Style, visible } from "./style.ts";
 import { agentsInWords, listInWords } from "./value-words.ts";
 
@@ -33,11 +34,8 @@ export function callLines(share: Share, rule: RuleNumber, context: CallContext, 
     parts: readonly Part[],
     words: (part: Part) => string[],
   ): string[] => {
-    const said = parts.flatMap(words);
-    if (said.length === 0) return [];
-    const shown = said.slice(0, MOST_PARTS);
-    const more = said.length - shown.length;
-    const text = [...shown, ...(more > 0 ? [`${more} other kinds of calls`] : [])].join("; ");
+    const text = atMost(parts.flatMap(words), MOST_PARTS, otherKinds).join("; ");
+    if (text === "") return [];
     const colour = mark === "+" ? "green" : mark === "−" ? "red" : "yellow";
     return labelLines(label, text, style, mark).map((one) => style.paint(colour, one));
   };
@@ -94,9 +92,12 @@ function treatedInWords(rule: RuleNumber, { difference }: CallContext): string {
 
 /** Calls in words. What is the rule's own, its trunks and its PIN, is not said again. */
 export function boxesInWords(boxes: readonly Box[], rule: RuleNumber, context: CallContext): string {
-  const shown = boxes.slice(0, 2).map((box) => boxInWords(box, rule, context));
-  const more = boxes.length - shown.length;
-  return [...shown, ...(more > 0 ? [`${more} other kinds of calls`] : [])].join(" and ");
+  const said = boxes.map((box) => boxInWords(box, rule, context));
+  return atMost(said, 2, otherKinds).join(" and ");
+}
+
+function otherKinds(count: number): string {
+  return `${count} other kinds of calls`;
 }
 
 function boxInWords(box: Box, rule: RuleNumber, context: CallContext): string {
@@ -134,14 +135,9 @@ function numbersInWords(
   own: ReadonlySet<string>,
   { difference }: CallContext,
 ): string {
-  const shown = (list: readonly string[]): string =>
-    listInWords(
-      list.map((value) => visible(shownValue(value))),
-      MOST_NUMBERS,
-    );
-  if (!isRest) return shown(values);
+  if (!isRest) return valuesInWords(values);
   const isKnown = areAllMoved(values, difference) || values.every((value) => own.has(value));
-  return isKnown ? "other numbers" : `any number but ${shown(values)}`;
+  return isKnown ? "other numbers" : `any number but ${valuesInWords(values)}`;
 }
 
 /** Kept, because many rules leave out the same numbers, which may be a million. */
@@ -161,15 +157,17 @@ function trunksInWords(
     if (values.length === 0) return isSame && after.length === 0 ? [] : ["over any trunk or none"];
     const own = new Set([...before, ...after]);
     const isKnown = values.every((value) => own.has(value));
-    return isKnown ? ["over any other trunk or none"] : [`over no trunk, or any but ${trunkList(values)}`];
+    return isKnown
+      ? ["over any other trunk or none"]
+      : [`over no trunk, or any but ${valuesInWords(values.toSorted())}`];
   }
   if (isSame && JSON.stringify(values.toSorted()) === JSON.stringify(after)) return [];
-  return [`over ${trunkList(values)}`];
+  return [`over ${valuesInWords(values.toSorted())}`];
 }
 
-function trunkList(values: readonly string[]): string {
+function valuesInWords(values: readonly string[]): string {
   return listInWords(
-    values.toSorted().map((value) => visible(shownValue(value))),
+    values.map((value) => visible(shownValue(value))),
     MOST_NUMBERS,
   );
 }
@@ -178,14 +176,5 @@ function pinInWords({ values, isRest }: Selection, own: readonly string[], redac
   if (isRest) return values.length === 0 ? [] : ["with another PIN"];
   const others = values.filter((pin) => !own.includes(pin));
   if (others.length === 0) return [];
-  return [
-    `with PIN ${
-      redact
-        ? REDACTED
-        : listInWords(
-            values.map((pin) => visible(shownValue(pin))),
-            MOST_NUMBERS,
-          )
-    }`,
-  ];
+  return [`with PIN ${redact ? REDACTED : valuesInWords(values)}`];
 }

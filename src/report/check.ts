@@ -10,6 +10,7 @@ import { sentence } from "./outcome-words.ts";
 import type { Replayed } from "./replay.ts";
 import { redactResults } from "./redact.ts";
 import { textReport } from "./text.ts";
+import { hanging, heading, page } from "./layout.ts";
 import { shortened, type Style, unbroken, visible, wrapWords } from "./style.ts";
 import { listInWords } from "./value-words.ts";
 
@@ -29,25 +30,18 @@ export function checkText(checked: Checked, options: CheckOptions, style: Style)
   const { files, account, skipped } = checked;
   const { quiet, verbose } = options;
   const next = nextLines(checked, options, style);
+  const right = verbose ? rightFiles(checked).map((path) => `${visible(path)}  nothing to report`) : [];
   const blocks = [
-    repairedText(checked, options, style).trimEnd(),
-    ...files.map((file) => fileLines(file, next, style).join("\n")),
-    ...(verbose
-      ? [
-          rightFiles(checked)
-            .map((path) => `${visible(path)}  nothing to report`)
-            .join("\n"),
-        ]
-      : []),
+    [repairedText(checked, options, style).trimEnd()],
+    ...files.map((file) => fileLines(file, next, style)),
+    right,
   ];
   if (!quiet) {
-    if (account) blocks.push(accountLines(account, style, verbose).join("\n"));
-    if (skipped.length > 0) blocks.push(wrapWords(skippedFiles(skipped), style.width).join("\n"));
-    const sums = wrapWords(sumsOf(checked), style.width).map((text) => style.paint("bold", text));
-    blocks.push([...sums, ...wrapWords(repairsOf(files), style.width)].join("\n"));
+    if (account) blocks.push(accountLines(account, style, verbose));
+    if (skipped.length > 0) blocks.push(wrapWords(skippedFiles(skipped), style.width));
+    blocks.push([...heading(sumsOf(checked), style), ...wrapWords(repairsOf(files), style.width)]);
   }
-  const said = blocks.filter((block) => block !== "");
-  return said.length === 0 ? "" : `${said.join("\n\n")}\n`;
+  return page(blocks);
 }
 
 /** What `--fix` wrote, or could not write, for a person; empty where it is nothing. */
@@ -125,14 +119,14 @@ function findingLines(path: string, finding: Finding, isNamed: boolean, style: S
   const name = isNamed && rule !== undefined ? `${unbroken(`"${shortened(rule, LONGEST_NAME)}":`)} ` : "";
   const likely = certainty === "likely" ? " (likely, not certain)" : "";
   const head = `${place} ${severity} ${id} ${name}${visible(message)}${likely}`;
-  const [first = "", ...rest] = wrapWords(sentence(head), style.width - 2);
+  const [first = "", ...rest] = hanging(sentence(head), style, "", "  ");
   const [atPlace, atSeverity] = [place.length, place.length + 1 + severity.length];
   const painted = [
     style.paint("bold", first.slice(0, atPlace)),
     style.paint(COLORS[severity], first.slice(atPlace, atSeverity)),
     first.slice(atSeverity),
   ];
-  return [painted.join(""), ...rest.map((text) => `  ${text}`)];
+  return [painted.join(""), ...rest];
 }
 
 /** A longer name leaves the sentence no room. */

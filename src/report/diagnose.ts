@@ -11,8 +11,8 @@ import {
   shownOf,
   timeInWords,
 } from "./diagnose-summary.ts";
-import { labelLines } from "./rule-rows.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { hanging, heading, labelLines, page } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 
 /** Of more called numbers the rest is counted. */
 const MOST_NUMBERS = 10;
@@ -33,10 +33,9 @@ export function diagnoseText(
   const causes = causeCounts(calls).map(({ cause, count }) => `${grouped(count)} ${cause}`);
   const last =
     shown.length < calls.length
-      ? wrapWords(`${total}${spanInWords(calls)}; --format json has all of them.`, style.width)
-      : wrapWords(`${total}: ${causes.join(", ")}.`, style.width);
-  blocks.push(last.map((line) => style.paint("bold", line)));
-  return [`${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`];
+      ? `${total}${spanInWords(calls)}; --format json has all of them.`
+      : `${total}: ${causes.join(", ")}.`;
+  return [page([...blocks, heading(last, style)])];
 }
 
 /** ` from … to …`; empty where no call has a time. They stand in that order. */
@@ -49,12 +48,12 @@ function spanInWords(calls: readonly Judged[]): string {
 /** What messages mean, for a person. */
 export function messagesText(messages: readonly KnownMessage[], style: Style): string {
   const blocks = messages.map(({ message, by, means, next }) => [
-    ...wrapWords(visible(message), style.width).map((line) => style.paint("bold", line)),
+    ...heading(visible(message), style),
     ...labelLines("means", means, style),
     ...labelLines("from", by, style),
     ...labelLines("next", next, style),
   ]);
-  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return page(blocks);
 }
 
 function callBlock(one: Diagnosis, options: DiagnoseOptions, style: Style): string[] {
@@ -99,8 +98,7 @@ function numberLines(calls: readonly Judged[], options: DiagnoseOptions, style: 
     ...shown.flatMap(({ to, count, causes }) => {
       const start = `${grouped(count).padStart(width)}  ${to.padEnd(toWidth)}  `;
       const words = causes.map((one) => `${grouped(one.count)} ${one.cause}`).join(", ");
-      const [first = "", ...more] = wrapWords(words, style.width - width - toWidth - 4);
-      return [start + first, ...more.map((line) => " ".repeat(width + toWidth + 4) + line)];
+      return hanging(words, style, start, " ".repeat(width + toWidth + 4));
     }),
     ...(rest > 0 ? [`${" ".repeat(width)}  and ${counted(rest, "other number")}`] : []),
   ];

@@ -24,6 +24,7 @@ import { redactJson } from "./redact.ts";
 import { callRemarks } from "./remarks.ts";
 import { alarmsOf, docsLines, ruleRows, wholeRow } from "./rule-rows.ts";
 import { type Replayed, replayLines } from "./replay.ts";
+import { atMost, heading, page } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { testCallLines } from "./test-calls.ts";
 import { listInWords } from "./value-words.ts";
@@ -53,21 +54,19 @@ export function diffReport(comparison: Comparison, options: DiffOptions, style: 
   const context = callContext(comparison, options.redact);
   const changed = changedIn(comparison);
   const refusals = refusalLines(difference, context.nameOf, style, options.redact);
-  const blocks = changed.map((one) => blockOf(one, shares[one.number], context, style, options).join("\n"));
+  const blocks = changed.map((one) => blockOf(one, shares[one.number], context, style, options));
   const remarks = remarksOf(comparison, options.cloud).flatMap((text) => wrapWords(text, style.width));
-  const total = wrapWords(totalOf(changed, comparison), style.width)
-    .map((line) => style.paint("bold", line))
-    .join("\n");
+  const total = heading(totalOf(changed, comparison), style);
   const overview = overviewLines(changed, shares, context, style);
   const tests = testCallLines(shares, context, style, { cloud: options.cloud, verbose: false });
-  return `${[
-    ...(refusals.length > 0 ? [refusals.join("\n")] : []),
-    ...(overview.length > 0 ? [[total, ...overview].join("\n")] : []),
+  return page([
+    refusals,
+    overview.length > 0 ? [...total, ...overview] : [],
     ...blocks,
-    ...(tests.length > 0 ? [tests.join("\n")] : []),
-    ...(options.replayed ? [replayLines(options.replayed, style).join("\n")] : []),
-    [total, ...remarks].join("\n"),
-  ].join("\n\n")}\n`;
+    tests,
+    options.replayed ? replayLines(options.replayed, style) : [],
+    [...total, ...remarks],
+  ]);
 }
 
 /** The sums of a comparison, in a sentence. */
@@ -205,8 +204,7 @@ function remarksOf({ pairs, difference, shares, server, skipped }: Comparison, c
 const MOST_SPELLED = 3;
 
 function spellingRemark(rules: readonly string[]): string[] {
-  const more = rules.length - MOST_SPELLED;
-  const shown = [...rules.slice(0, MOST_SPELLED), ...(more > 0 ? [`${grouped(more)} more`] : [])];
+  const shown = atMost(rules, MOST_SPELLED, (count) => `${grouped(count)} more`);
   return [`Other in order or spelling alone: ${shown.join("; ")}.`];
 }
 

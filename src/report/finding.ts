@@ -1,5 +1,6 @@
 import type { SiteResult, SourceResult } from "../plan/outcome.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { hanging } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 import { sentence } from "./outcome-words.ts";
 import { counted } from "../rule/count-words.ts";
 import type { Finding } from "../checks/finding.ts";
@@ -26,9 +27,7 @@ export function questionLines(findings: readonly Finding[], style: Style): strin
       ...(saysRouting(finding) ? [] : [`${finding.message}.`]),
       ...(finding.next === undefined ? [] : [finding.next]),
     ].join(" ");
-    const [first, ...rest] = wrapWords(visible(text), style.width - 4);
-    if (first === undefined) return [];
-    return [`  ${style.paint("yellow", "?")} ${first}`, ...rest.map((line) => `    ${line}`)];
+    return hanging(visible(text), style, `  ${style.paint("yellow", "?")} `, "    ");
   });
 }
 
@@ -50,7 +49,7 @@ export function allFindingLines(findings: readonly Finding[], site: SiteResult, 
     const isSaid = next === undefined || next === shown[index - 1]?.next;
     return findingLines(isSaid ? finding : { ...finding, next }, site, style);
   });
-  return [...lines, ...more.flatMap((text) => wrapWords(text, style.width - 2).map((line) => `  ${line}`))];
+  return [...lines, ...more.flatMap((text) => hanging(text, style, "  "))];
 }
 
 /** Of very many findings of one kind and severity the first, and a sentence about how many more there are. */
@@ -75,7 +74,7 @@ const MOST_ALIKE = 6;
 /**
  * Returns what is to be known about code that is no request: the places, and below those that are alike what it is.
  */
-export function codeFindings(results: readonly SourceResult[], style: Style): string[] {
+export function codeFindings(results: readonly SourceResult[], style: Style): string[][] {
   const alike = new Map<string, { finding: Finding; places: string[] }>();
   for (const { path, findings = [] } of results) {
     for (const finding of findings) {
@@ -85,12 +84,10 @@ export function codeFindings(results: readonly SourceResult[], style: Style): st
       group.places.push(`${visible(path)}:${finding.line}:${finding.column}`);
     }
   }
-  return [...alike.values()].map(({ finding, places }) =>
-    [
-      ...places.map((place) => `${style.paint("bold", place)}  ${finding.id}`),
-      ...said(finding, "", style),
-    ].join("\n"),
-  );
+  return [...alike.values()].map(({ finding, places }) => [
+    ...places.map((place) => `${style.paint("bold", place)}  ${finding.id}`),
+    ...said(finding, "", style),
+  ]);
 }
 
 function said({ severity, message, next }: Finding, before: string, style: Style): string[] {
@@ -107,14 +104,11 @@ export function paragraph(
   text: string,
   style: Style,
 ): string[] {
-  const [first = "", ...rest] = wrapWords(`${label} ${text}`, style.width - 4);
-  return [
-    `  ${style.paint(COLORS[severity], label)}${first.slice(label.length)}`,
-    ...rest.map((line) => `    ${line}`),
-  ];
+  const [first = "", ...rest] = hanging(`${label} ${text}`, style, "  ", "    ");
+  return [`  ${style.paint(COLORS[severity], label)}${first.slice(2 + label.length)}`, ...rest];
 }
 
 /** Returns what goes on below the first line of a paragraph. */
 export function indented(text: string, style: Style): string[] {
-  return wrapWords(text, style.width - 4).map((line) => `    ${line}`);
+  return hanging(text, style, "    ");
 }

@@ -9,6 +9,7 @@ import { refusalLines, refusalVerdict } from "./refusal-words.ts";
 import { overviewLines, type OverviewRule } from "./overview.ts";
 import { callRemarks } from "./remarks.ts";
 import { alarmsOf } from "./rule-rows.ts";
+import { heading } from "./layout.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
 import { testCallLines } from "./test-calls.ts";
 
@@ -57,9 +58,8 @@ export class MigrationReport {
   /** Returns what is to be said of all of them at the end: the sums, and what was not compared. */
   closingLines(style: Style, options: { cloud: boolean; verbose: boolean }): string[] {
     const tests = testCallLines(this.#calls.shares, this.#context, style, options);
-    const sums = wrapWords(this.#sums(), style.width).map((line) => style.paint("bold", line));
     const remarks = this.#remarks(options.cloud).flatMap((text) => wrapWords(text, style.width));
-    return [...sums, ...remarks, ...(tests.length > 0 ? ["", ...tests] : [])];
+    return [...heading(this.#sums(), style), ...remarks, ...(tests.length > 0 ? ["", ...tests] : [])];
   }
 
   #sums(): string {

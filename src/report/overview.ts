@@ -3,7 +3,8 @@ import { shownValue } from "../routing/partly-known-rule.ts";
 import type { Part, Share } from "../routing/call-shares.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import type { CallContext } from "./call-lines.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { atMost, hanging } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 import { agentsInWords, listInWords } from "./value-words.ts";
 
 /** A rule that differs, as the lines before all else tell of it. */
@@ -55,21 +56,13 @@ export function overviewLines(
   const groups = [...alike];
   const shown = groups.slice(0, MOST_LINES).flatMap(([words, { byAgents, isAlarm }]) => {
     const called = [...byAgents].map(([agents, names]) => `${listInWords(names, MOST_NAMES)} (${agents})`);
-    const more = called.length - MOST_AGENTS_NAMED;
-    const who = [
-      ...called.slice(0, MOST_AGENTS_NAMED),
-      ...(more > 0 ? [`${grouped(more)} more, with other agents`] : []),
-    ];
-    const lines = indented(`${who.join("; ")}: ${words}`, style);
+    const who = atMost(called, MOST_AGENTS_NAMED, (count) => `${grouped(count)} more, with other agents`);
+    const lines = hanging(`${who.join("; ")}: ${words}`, style, "  ", "    ");
     return isAlarm ? lines.map((line) => style.paint("red", line)) : lines;
   });
   const rest = groups.slice(MOST_LINES).flatMap(([, { byAgents }]) => [...byAgents.values()].flat());
   const more = `and ${counted(rest.length, "rule")} more, below: ${listInWords(rest, MOST_NAMES)}`;
-  return rest.length === 0 ? shown : [...shown, ...indented(more, style)];
-}
-
-function indented(text: string, style: Style): string[] {
-  return wrapWords(text, style.width - 4).map((line, at) => `${at === 0 ? "  " : "    "}${line}`);
+  return rest.length === 0 ? shown : [...shown, ...hanging(more, style, "  ", "    ")];
 }
 
 function wordsOf({ alarms, verdict }: OverviewRule, share: Share | undefined, context: CallContext): string {

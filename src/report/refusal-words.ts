@@ -2,7 +2,8 @@ import type { CallDifference } from "../routing/call-flows.ts";
 import type { ServerRefusal } from "../routing/conflicts.ts";
 import { REDACTED } from "./redact.ts";
 import { grouped } from "../rule/count-words.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { atMost, hanging } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 
 /**
  * Why a server refuses a rule, as a sentence without its full stop. Labels say how a rule is called and where it stands.
@@ -34,10 +35,10 @@ export function conflictInWords(
   return `livekit-server lets the update through that brings ${visible(refusal.rule)} into conflict with ${both}; from then on ${failing} fails`;
 }
 
-/** A refusal of rules that are known by their places in a list, by what they are called. */
-export function namedRefusal(
-  refusal: ServerRefusal<number> & { letIn?: boolean },
-  nameOf: (rule: number) => string,
+/** A refusal of rules by what they are called. */
+export function namedRefusal<Label>(
+  refusal: ServerRefusal<Label> & { letIn?: boolean },
+  nameOf: (rule: Label) => string,
 ): ServerRefusal<string> & { letIn?: boolean } {
   return refusal.code === "conflict"
     ? { ...refusal, rule: nameOf(refusal.rule), other: nameOf(refusal.other) }
@@ -60,14 +61,10 @@ export function refusalLines(
     ...newRefusals.map(named),
     ...oldRefusals.filter(isAlone).map((refusal) => `${named(refusal)}; it did before, too`),
   ];
-  const shown = all.slice(0, MOST_REFUSALS);
-  const more = all.length - shown.length;
-  if (more > 0) shown.push(`and ${grouped(more)} more, which --format json names`);
-  return shown.flatMap((text) =>
-    wrapWords(`${text}.`, style.width - 2).map((line, at) =>
-      style.paint("red", `${at === 0 ? "!" : " "} ${line}`),
-    ),
-  );
+  const more = (count: number): string => `and ${grouped(count)} more, which --format json names`;
+  return atMost(all, MOST_REFUSALS, more)
+    .flatMap((text) => hanging(`${text}.`, style, "! ", "  "))
+    .map((line) => style.paint("red", line));
 }
 
 const MOST_REFUSALS = 4;

@@ -1,8 +1,8 @@
 import type { Counted, Example, Replay, Undecided } from "../calls/replay.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { timeInWords } from "./diagnose-summary.ts";
-import { labelLines } from "./rule-rows.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { heading, labelLines } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 
 /** A log whose calls were routed again; without `replay` because the change has none for any call. */
 export interface Replayed {
@@ -24,8 +24,7 @@ const UNDECIDED: Readonly<Record<Undecided, string>> = {
 /** What a change would have done to the calls of a log, for a person. */
 export function replayLines({ log, environment, replay }: Replayed, style: Style): string[] {
   const name = visible(environment === "" ? log : `${log}, as far as the rules of ${environment} go,`);
-  const title = (text: string): string[] =>
-    wrapWords(text, style.width).map((line) => style.paint("bold", line));
+  const title = (text: string): string[] => heading(text, style);
   if (!replay) return title(`Nothing changes for calls, so those of ${name} were not routed again.`);
   const { calls, undecided, checked, explained, unexplained, moves } = replay;
   const open = undecided.reduce((sum, { count }) => sum + count, 0);

@@ -1,7 +1,8 @@
 import type { TestResult, TestRun } from "../routing/run-tests.ts";
 import { noteLines, type RouteTextOptions } from "./route.ts";
 import { failureInWords, rulePlace, ruleTitle } from "./route-words.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { atMost, hanging, page } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 import { counted } from "../rule/count-words.ts";
 
 /** Of more rules that no test reached the rest is counted. */
@@ -21,7 +22,7 @@ export function testsText(
     blocks.push(...notes.map((note) => noteLines(note, style)));
     blocks.push([style.paint("bold", countsInWords(results))]);
   }
-  return blocks.length === 0 ? "" : `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return page(blocks);
 }
 
 function failureLines(
@@ -32,19 +33,20 @@ function failureLines(
 ): string[][] {
   if (!failure) return [];
   const place = style.paint("bold", visible(`${path}:${test.line}:${test.column}`));
-  const why = wrapWords(visible(failureInWords(test, failure, route, redact)), style.width - 2);
-  const title = `${place}  ${style.paint("red", "failed:")} ${visible(test.name)}`;
-  return [[title, ...why.map((line) => `  ${line}`)]];
+  const why = hanging(visible(failureInWords(test, failure, route, redact)), style, "  ");
+  return [[`${place}  ${style.paint("red", "failed:")} ${visible(test.name)}`, ...why]];
 }
 
 function unreachedLines(unreached: TestRun["unreached"], style: Style): string[] {
-  const lines = [style.paint("bold", `${counted(unreached.length, "rule")} that no test reached:`)];
-  for (const rule of unreached.slice(0, MOST_UNREACHED)) {
-    lines.push(`${visible(ruleTitle(rule)).padEnd(30)}  ${visible(rulePlace(rule))}`);
-  }
-  const rest = unreached.length - MOST_UNREACHED;
-  if (rest > 0) lines.push(`and ${counted(rest, "more rule")}; --format json has all of them.`);
-  return lines;
+  const lines = unreached.map(
+    (rule) => `${visible(ruleTitle(rule)).padEnd(30)}  ${visible(rulePlace(rule))}`,
+  );
+  const more = (count: number): string =>
+    `and ${counted(count, "more rule")}; --format json has all of them.`;
+  return [
+    style.paint("bold", `${counted(unreached.length, "rule")} that no test reached:`),
+    ...atMost(lines, MOST_UNREACHED, more),
+  ];
 }
 
 function countsInWords(results: readonly TestResult[]): string {

@@ -11,7 +11,7 @@ import { priorityParts } from "../routing/priority.ts";
 import { listInWords, quoted } from "../rule/list-words.ts";
 import { roomText } from "../routing/room.ts";
 import { REDACTED } from "./redact.ts";
-import { conflictInWords } from "./refusal-words.ts";
+import { conflictInWords, namedRefusal } from "./refusal-words.ts";
 
 /** The rule's name, or else its id. */
 export function ruleTitle({ info }: WrittenRule): string {
@@ -78,12 +78,7 @@ const RULE_KINDS = { direct: "a direct rule", individual: "an individual rule", 
 /** Why the server refuses to evaluate the rules, as one sentence without its full stop. */
 export function refusalInWords(refusal: ServerRefusal<WrittenRule>, redact: boolean): string {
   const named = (rule: WrittenRule): string => `${quoted(ruleTitle(rule))} (${rulePlace(rule)})`;
-  const rule = named(refusal.rule);
-  return conflictInWords(
-    refusal.code === "conflict" ? { ...refusal, rule, other: named(refusal.other) } : { ...refusal, rule },
-    redact,
-    "refuses",
-  );
+  return conflictInWords(namedRefusal(refusal, named), redact, "refuses");
 }
 
 /** `a call to +15550100 from +15550177 over ST_a, after the PIN 1234`. */

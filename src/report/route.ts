@@ -13,7 +13,8 @@ import {
   trunkRefusalInWords,
   trunksInConflict,
 } from "./route-words.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { hanging, page } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 import { labelled, labelledPlace, ruleTable } from "./table.ts";
 import { counted } from "../rule/count-words.ts";
 
@@ -39,13 +40,12 @@ export function routeText(
     if (losers.length > 0) blocks.push(loserLines(losers, route, style));
     blocks.push(...notes.map((note) => noteLines(note, style)));
   }
-  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return page(blocks);
 }
 
 /** A note as a paragraph. */
 export function noteLines(note: string, style: Style): string[] {
-  const [first = "", ...rest] = wrapWords(visible(note), style.width - 6);
-  return [`${style.paint("cyan", "note:")} ${first}`, ...rest.map((line) => `      ${line}`)];
+  return hanging(visible(note), style, `${style.paint("cyan", "note:")} `, "      ");
 }
 
 /** Of more trunks that refuse a call the rest is counted. */

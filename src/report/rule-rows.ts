@@ -2,11 +2,9 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import type { SettingChange } from "../routing/setting-changes.ts";
 import { isSameRouting, type NumberList, type Routing } from "../routing/rule-routing.ts";
 import { isSensitive, REDACTED } from "./redact.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { hanging, LABEL, labelLines } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 import { agentsInWords, itemsOf, listInWords, valueInWords } from "./value-words.ts";
-
-/** How wide labels are, with the mark before them. */
-const LABEL = 13;
 
 /** The options of a rule's table, with PINs and metadata hidden or not. */
 export interface RowOptions {
@@ -92,19 +90,11 @@ export function answerInWords({ room, agents }: Pick<Routing, "room" | "agents">
   return `room ${valueInWords(room)}, ${agentsInWords(agents)}`;
 }
 
-/** A label and its text, indented as far where it is broken. */
-export function labelLines(label: string, text: string, style: Style, mark = " "): string[] {
-  const [first = "", ...rest] = wrapWords(text, style.width - LABEL);
-  return [`  ${mark} ${label.padEnd(LABEL - 4)}${first}`, ...rest.map((line) => " ".repeat(LABEL) + line)];
-}
-
 function rowLines({ label, text, alarm }: Row, style: Style): string[] {
   const lines =
     label.length < LABEL - 4
       ? labelLines(label, alarm ? `${text}: ${alarm.means}` : text, style, alarm ? "!" : " ")
-      : wrapWords(`${label}: ${text}`, style.width - 6).map(
-          (line, at) => (at === 0 ? "    " : "      ") + line,
-        );
+      : hanging(`${label}: ${text}`, style, "    ", "      ");
   return lines.map((line) => style.paint(alarm === undefined ? "yellow" : "red", line));
 }
 

@@ -5,7 +5,8 @@ import { difference } from "./structural-difference.ts";
 import { allFindingLines, isAboutRouting, questionLines } from "./finding.ts";
 import { type MigrationReport, nameOfRule } from "./migration-calls.ts";
 import { docsLines, ruleRows } from "./rule-rows.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { hanging } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 import { outcomeInWords } from "./outcome-words.ts";
 import { checkNamed } from "../checks/index.ts";
 import { counted } from "../rule/count-words.ts";
@@ -63,7 +64,7 @@ function evidenceLines(site: SiteResult, style: Style): string[] {
   const more = others.length - named.length;
   const where = named.join(", ") + (more > 0 ? ` and ${counted(more, "more line")}` : "");
   const what = verdict === "create" ? "A rule is created with it" : "It is used as a bare rule";
-  return wrapWords(`${what}: ${where}.`, style.width - 2).map((line) => `  ${line}`);
+  return hanging(`${what}: ${where}.`, style, "  ");
 }
 
 /** A site's place and outcome, in one line where it is wide enough. */
@@ -78,11 +79,11 @@ export function headline(site: SiteResult, style: Style, marks: readonly string[
   const region = site.region === null || site.region === "line" ? "" : ` (${visible(site.region)})`;
   const start = style.paint("bold", place) + region;
   if (place.length + region.length + 2 + outcome.length <= style.width) return `${start}  ${paint(outcome)}`;
-  return [start, ...wrapWords(outcome, style.width - 2).map((line) => `  ${paint(line)}`)].join("\n");
+  return [start, ...hanging(outcome, style, "  ").map(paint)].join("\n");
 }
 
 function migratedLines(site: SiteResult, style: Style, options: SiteOptions, isWhole: boolean): string[] {
-  const lines = wrapWords(summaryOf(site), style.width - 2).map((line) => `  ${line}`);
+  const lines = hanging(summaryOf(site), style, "  ");
   const { routing } = site;
   if (routing && !staysAsDocumented(site)) {
     const { documented, server, after } = routing;

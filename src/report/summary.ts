@@ -1,4 +1,5 @@
 import { isRefused, type SiteResult, type SourceResult } from "../plan/outcome.ts";
+import { heading } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { type Among, amongTotals, type Totals, totalsOf } from "./totals.ts";
 import { needsOf, reasonsInWords } from "./outcome-words.ts";
@@ -11,10 +12,9 @@ export type Destination = "standard output" | "another file" | undefined;
 export function summary(results: readonly SourceResult[], style: Style, destination: Destination): string[] {
   const totals = totalsOf(results);
   const among = amongTotals(results);
-  const wrapped = (text: string): string[] => wrapWords(text, style.width);
   return [
-    ...wrapped(sums(totals, among)).map((line) => style.paint("bold", line)),
-    ...nextSteps(results, totals, among, destination).flatMap(wrapped),
+    ...heading(sums(totals, among), style),
+    ...nextSteps(results, totals, among, destination).flatMap((text) => wrapWords(text, style.width)),
   ];
 }
 

@@ -5,7 +5,8 @@ import { isEvery, type Selection } from "../routing/selection.ts";
 import type { Part, Share } from "../routing/call-shares.ts";
 import { answerOf, type CallContext } from "./call-lines.ts";
 import { REDACTED } from "./redact.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { hanging, heading } from "./layout.ts";
+import { type Style, visible } from "./style.ts";
 import { grouped } from "../rule/count-words.ts";
 
 /** Of more test calls the rest is counted. */
@@ -29,11 +30,8 @@ export function testCallLines(
   const title =
     "Test calls for LiveKit Cloud. Its matching is closed source: a self-hosted livekit-server would do what is said here, and Cloud is documented to do the same.";
   return [
-    ...wrapWords(title, style.width).map((line) => style.paint("bold", line)),
-    ...shown.flatMap((call, at) => {
-      const [first = "", ...rest] = wrapWords(call, style.width - 6);
-      return [`  ${String(at + 1).padStart(2)}. ${first}`, ...rest.map((line) => `      ${line}`)];
-    }),
+    ...heading(title, style),
+    ...shown.flatMap((call, at) => hanging(call, style, `  ${String(at + 1).padStart(2)}. `, "      ")),
     ...(more > 0 ? [`      and ${grouped(more)} more`] : []),
   ];
 }

@@ -8,6 +8,7 @@ import { type Section, sectionsOf } from "./sections.ts";
 import { type OwnSite, shareFindings, sharedLines } from "./shared-findings.ts";
 import { MigrationReport, nowTaking } from "./migration-calls.ts";
 import { briefLines, headline, siteLines, type SiteOptions } from "./site.ts";
+import { heading, page } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { type Destination, summary } from "./summary.ts";
 import { isFailure } from "./totals.ts";
@@ -55,32 +56,26 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
     ? quietBlocks(sites, style, shown)
     : isReview
       ? sectionBlocks(sections, style, shown, verbose)
-      : sites.map((site) => siteLines(site, style, shown).join("\n"));
-  if (!quiet && calls) blocks.unshift(calls.refusalLines(style).join("\n"));
+      : sites.map((site) => siteLines(site, style, shown));
+  if (!quiet && calls) blocks.unshift(calls.refusalLines(style));
   if (!quiet || check) blocks.push(...codeFindings(results, style));
   if (!quiet) {
-    if (calls) blocks.push(calls.closingLines(style, { cloud, verbose }).join("\n"));
-    if (options.replayed) blocks.push(replayLines(options.replayed, style).join("\n"));
-    if (account) blocks.push(accountLines(account, style, verbose).join("\n"));
-    blocks.push(summary(results, style, options.destination).join("\n"));
+    if (calls) blocks.push(calls.closingLines(style, { cloud, verbose }));
+    if (options.replayed) blocks.push(replayLines(options.replayed, style));
+    if (account) blocks.push(accountLines(account, style, verbose));
+    blocks.push(summary(results, style, options.destination));
   }
   if (options.destination === undefined) {
     const all = results.flatMap((result) => result.sites);
-    blocks.push(
-      nowTaking(all, changesRouting)
-        .flatMap((text) => wrapWords(text, style.width))
-        .join("\n"),
-    );
+    blocks.push(nowTaking(all, changesRouting).flatMap((text) => wrapWords(text, style.width)));
   }
-  const said = blocks.filter((block) => block !== "");
-  return said.length === 0 ? "" : `${said.join("\n\n")}\n`;
+  return page(blocks);
 }
 
 /** Returns what needs a person and can't be read, and after it, for a check, what is left. */
-function quietBlocks(sites: readonly SiteResult[], style: Style, options: SiteOptions): string[] {
+function quietBlocks(sites: readonly SiteResult[], style: Style, options: SiteOptions): string[][] {
   const left = sites.filter(isLeft).map((site) => headline(site, style));
-  const failures = sites.filter(isFailure).map((site) => siteLines(site, style, options).join("\n"));
-  return left.length > 0 ? [...failures, left.join("\n")] : failures;
+  return [...sites.filter(isFailure).map((site) => siteLines(site, style, options)), left];
 }
 
 /** A section's title, its sites, and at the end what is to be known about several of all. */
@@ -89,10 +84,10 @@ function sectionBlocks(
   style: Style,
   options: SiteOptions,
   verbose: boolean,
-): string[] {
+): string[][] {
   const { own, shared } = shareFindings(sections.flatMap(({ sites }) => sites));
   const isDetailed = verbose || own.filter(({ site }) => site.outcome === "migrated").length === 1;
-  const blocks: string[] = [];
+  const blocks: string[][] = [];
   for (const { title, sites, isLong, isCounted, hasOverview } of sections) {
     const here = own.splice(0, sites.length);
     const isListed = ({ site, marks }: OwnSite): boolean =>
@@ -102,16 +97,14 @@ function sectionBlocks(
       const [head = "", ...rest] = isDetailed
         ? siteLines(site, style, options, marks)
         : briefLines(site, marks, style, options);
-      return [head, ...others.map((other) => headline(other.site, style, other.marks)), ...rest].join("\n");
+      return [head, ...others.map((other) => headline(other.site, style, other.marks)), ...rest];
     });
-    const heading = wrapWords(headingOf(title, isCounted, listed.length, here.length), style.width).map(
-      (line) => style.paint("bold", line),
-    );
-    if (hasOverview) heading.push(...(options.calls?.overviewOf(sites, style) ?? []));
-    if (lines.length > 0 && (isLong || isDetailed)) blocks.push(heading.join("\n"), ...lines);
-    else blocks.push([...heading, ...lines].join("\n"));
+    const top = heading(headingOf(title, isCounted, listed.length, here.length), style);
+    if (hasOverview) top.push(...(options.calls?.overviewOf(sites, style) ?? []));
+    if (lines.length > 0 && (isLong || isDetailed)) blocks.push(top, ...lines);
+    else blocks.push([...top, ...lines.flat()]);
   }
-  return shared.length > 0 ? [...blocks, sharedLines(shared, style).join("\n")] : blocks;
+  return shared.length > 0 ? [...blocks, sharedLines(shared, style)] : blocks;
 }
 
 /** Neighbours of which the same is to be said, what to do included, and nothing but what speaks against touching them. */
