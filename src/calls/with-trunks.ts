@@ -1,8 +1,6 @@
 import { listInWords, quoted } from "../rule/list-words.ts";
 import { commandWord } from "../rule/command-words.ts";
-import { admitsAddress } from "../routing/addresses.ts";
-import { matchTrunk } from "../routing/match-trunk.ts";
-import { normalizeNumber } from "../routing/normalize-number.ts";
+import { matchTrunk, type TrunkRefusal } from "../routing/match-trunk.ts";
 import type { Setup } from "../routing/route.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
@@ -32,8 +30,8 @@ export function sayWithTrunks(
       next: "Give it the trunks as they were then, or make the call again.",
     };
   }
-  const refusing = trunks.filter((trunk) => hasNumber(trunk, call.to) || trunk.numbers.length === 0);
-  const why = refusing.map((trunk) => `${nameOf(trunk, hide)} ${refusalOf(trunk, call, server, hide)}`);
+  const refusing = match.refusing.filter(({ by }) => by !== "numbers");
+  const why = refusing.map((refusal) => refusalInWords(refusal, call, hide));
   const [only, ...others] = refusing;
   if (why.length === 0) {
     return {
@@ -43,7 +41,7 @@ export function sayWithTrunks(
   }
   return {
     explanation: `${taken}T${listInWords(why).slice(1)}.`,
-    next: `If the caller is to come over that trunk: add what is missing to its list, with the whole trunk in a file: \`lk sip inbound update --id ${only && others.length === 0 ? commandWord(only.id) : "ST_…"} trunk.json\`.`,
+    next: `If the caller is to come over that trunk: add what is missing to its list, with the whole trunk in a file: \`lk sip inbound update --id ${only && others.length === 0 ? commandWord(only.trunk.id) : "ST_…"} trunk.json\`.`,
   };
 }
 
@@ -68,25 +66,17 @@ function sayConflict(call: LoggedCall, trunks: readonly Trunk[], server: Setup["
   };
 }
 
-function refusalOf(trunk: Trunk, call: LoggedCall, server: Setup["server"], hide: Hide): string {
-  const wanted = normalizeNumber(call.from);
+function refusalInWords({ trunk, by }: TrunkRefusal, call: LoggedCall, hide: Hide): string {
   const own = trunk.numbers.length === 0 ? "takes any number" : "has the number";
-  if (
-    trunk.allowedNumbers.length > 0 &&
-    !trunk.allowedNumbers.some((number) => normalizeNumber(number) === wanted)
-  )
-    return `${own}, but ${hide(call.from) || "a caller without a number"} is not in its \`allowed_numbers\` (${listInWords(trunk.allowedNumbers.map(hide))})`;
-  if (!admitsAddress(trunk.allowedAddresses, call, server))
-    return `${own}, but the source ${hide(call.sourceIp)} is not in its \`allowed_addresses\` (${listInWords(trunk.allowedAddresses.map(hide))})`;
-  return `${own}, but did not match`;
+  const [subject, list] =
+    by === "allowed_numbers"
+      ? [hide(call.from) || "a caller without a number", trunk.allowedNumbers]
+      : [`the source ${hide(call.sourceIp)}`, trunk.allowedAddresses];
+  return `${nameOf(trunk, hide)} ${own}, but ${subject} is not in its \`${by}\` (${listInWords(list.map(hide))})`;
 }
 
 function trunksOf(match: ReturnType<typeof matchTrunk>): Trunk[] {
   return match.kind === "several" ? match.trunks : match.kind === "none" ? [] : [match.trunk];
-}
-
-function hasNumber({ numbers }: Trunk, number: string): boolean {
-  return numbers.some((other) => normalizeNumber(other) === normalizeNumber(number));
 }
 
 function asTrunkCall({ from, to, sourceIp, fromHost }: LoggedCall) {

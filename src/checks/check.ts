@@ -11,7 +11,10 @@ import type { SdkCall } from "../sources/syntax.ts";
  * through and calls, agents or media don't come as written; or it fails where something decides that can't be seen.
  * `note`: calls come as written.
  */
-export type Severity = "error" | "warning" | "note";
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Every severity, the gravest first. */
+export const SEVERITIES = ["error", "warning", "note"] as const;
 
 /** The sentences of a check at one place. */
 export interface Said {

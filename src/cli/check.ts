@@ -1,10 +1,11 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import type { Severity } from "../checks/check.ts";
+import { SEVERITIES, type Severity } from "../checks/check.ts";
 import { knownRules } from "../plan/call-changes.ts";
 import { isRefused } from "../plan/outcome.ts";
 import { isThere } from "../files/there.ts";
 import { CHECK_FORMATS } from "../report/formats.ts";
-import { countsOf, repairedText } from "../report/check.ts";
+import { repairedText } from "../report/check.ts";
+import { countsOf } from "../report/found.ts";
 import { type Checked, checkInput, type Repaired, runCheck, runRepairs } from "../run/check.ts";
 import type { RunSettings } from "../run/settings.ts";
 import { configsOf } from "./configs.ts";
@@ -33,7 +34,7 @@ export const checkCommandOptions = {
   "fail-on": {
     type: "string",
     requiresArg: true,
-    choices: ["error", "warning", "note"] as const,
+    choices: SEVERITIES,
     default: "warning" as Severity,
     describe: "Exit with 1 if there is a finding as severe as this",
   },
@@ -189,13 +190,11 @@ async function replayRepairs({ repaired }: Checked, log: string, args: Arguments
   return replayLog(log, repaired?.calls && knownRules(repaired.calls), server, args.redact === true);
 }
 
-const SEVERITIES: readonly Severity[] = ["note", "warning", "error"];
-
 /** 4 for a defect, 3 where something can't be read, 1 where a finding is as severe as that, else 0. */
 function statusOf(checked: Checked, failOn: Severity): 0 | 1 | 3 | 4 {
   if (checked.results.some(({ sites }) => sites.some(({ reason }) => reason === "defect"))) return 4;
   const isNotWritten = checked.repaired?.results.some(({ sites }) => sites.some(isRefused)) === true;
   if (isNotWritten || checked.files.some(({ isUnread }) => isUnread)) return 3;
-  const counts = countsOf(checked);
-  return SEVERITIES.slice(SEVERITIES.indexOf(failOn)).some((severity) => counts[severity] > 0) ? 1 : 0;
+  const counts = countsOf(checked.files);
+  return SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1).some((severity) => counts[severity] > 0) ? 1 : 0;
 }

@@ -1,7 +1,8 @@
 import type { Checked } from "../run/check.ts";
 import type { SiteResult } from "../plan/outcome.ts";
-import { type CheckOptions, countsOf } from "./check.ts";
+import type { CheckOptions } from "./check.ts";
 import { fingerprints } from "./fingerprints.ts";
+import { countsOf } from "./found.ts";
 import { replayJson } from "./replay.ts";
 import { jsonText } from "./style.ts";
 
@@ -24,7 +25,7 @@ export function checkJson(
   return jsonText({
     version: 1,
     findings,
-    totals: { sources, rules, ...countsOf(checked) },
+    totals: { sources, rules, ...countsOf(files) },
     ...(repaired && { repaired: repaired.results.flatMap(({ sites }) => sites.map(repairedJson)) }),
     ...(replayed && { loggedCalls: replayJson(replayed) }),
     skipped,

@@ -1,11 +1,11 @@
-import type { Severity } from "../checks/check.ts";
+import { SEVERITIES, type Severity } from "../checks/check.ts";
 import type { Finding } from "../checks/finding.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import type { Checked, CheckedFile, Replaced } from "../run/check.ts";
 import { accountLines } from "./account.ts";
 import { replacementLine } from "./check-lk.ts";
 import { COLORS, firstOfEachKind, indented } from "./finding.ts";
-import type { FoundOptions } from "./found.ts";
+import { countsOf, type FoundOptions, withLikely } from "./found.ts";
 import { sentence } from "./outcome-words.ts";
 import type { Replayed } from "./replay.ts";
 import { redactResults } from "./redact.ts";
@@ -114,11 +114,10 @@ function nextLines(
 
 /** `path:line:column severity id sentence`; where it has to be told from others, with the name of the rule. */
 function findingLines(path: string, finding: Finding, isNamed: boolean, style: Style): string[] {
-  const { line, column, severity, id, message, certainty, rule } = finding;
+  const { line, column, severity, id, rule } = finding;
   const place = unbroken(`${path}:${line}:${column}`);
   const name = isNamed && rule !== undefined ? `${unbroken(`"${shortened(rule, LONGEST_NAME)}":`)} ` : "";
-  const likely = certainty === "likely" ? " (likely, not certain)" : "";
-  const head = `${place} ${severity} ${id} ${name}${visible(message)}${likely}`;
+  const head = `${place} ${severity} ${id} ${name}${visible(withLikely(finding))}`;
   const [first = "", ...rest] = hanging(sentence(head), style, "", "  ");
   const [atPlace, atSeverity] = [place.length, place.length + 1 + severity.length];
   const painted = [
@@ -132,18 +131,11 @@ function findingLines(path: string, finding: Finding, isNamed: boolean, style: S
 /** A longer name leaves the sentence no room. */
 const LONGEST_NAME = 40;
 
-/** How many findings there are of each severity. */
-export function countsOf({ files }: Pick<Checked, "files">): Record<Severity, number> {
-  const counts = { error: 0, warning: 0, note: 0 };
-  for (const { findings } of files) for (const { severity } of findings) counts[severity]++;
-  return counts;
-}
-
 function sumsOf({ files, sources, rules, results, isOfChanges }: Checked): string {
-  const counts = countsOf({ files });
-  const words = (["error", "warning", "note"] as const)
-    .filter((severity) => counts[severity] > 0)
-    .map((severity) => `${counted(counts[severity], severity)}${kindsOf(files, severity)}`);
+  const counts = countsOf(files);
+  const words = SEVERITIES.filter((severity) => counts[severity] > 0).map(
+    (severity) => `${counted(counts[severity], severity)}${kindsOf(files, severity)}`,
+  );
   const without = rightFiles({ files, results }).length;
   const right = words.length > 0 && without > 0 ? `, ${without} of them with nothing to report` : "";
   const looked = `${counted(rules, "rule")} in ${counted(sources, isOfChanges ? "changed file" : "file")}${right}`;

@@ -1,9 +1,9 @@
-import type { Severity } from "../checks/check.ts";
+import { SEVERITIES } from "../checks/check.ts";
 import type { Finding } from "../checks/finding.ts";
 import { ALL_CHECKS, checkNamed } from "../checks/index.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { groupBy } from "../rule/group-by.ts";
-import type { Found } from "./found.ts";
+import { countsOf, type Found, withLikely } from "./found.ts";
 import { LONGEST_COMMENT, markdownCode, markdownText } from "./markdown-text.ts";
 import { sentence } from "./outcome-words.ts";
 import { shortened } from "./style.ts";
@@ -36,19 +36,16 @@ export function findingsMarkdown({ files, rules, sources }: Found): string {
   const looked = `${counted(rules, "rule")} in ${counted(sources, "file")}`;
   if (all.length === 0) return `### sip-dispatch: nothing to report\n\n${looked}.\n`;
   const kinds = kindsOf(all);
-  const counts = SEVERITIES.map(
-    (severity) => [severity, all.filter((one) => one.severity === severity).length] as const,
-  )
-    .filter(([, count]) => count > 0)
-    .map(([severity, count]) => counted(count, severity));
-  const head = [`### sip-dispatch: ${counts.join(", ")}`, "", `${looked}.`, "", ...kindLines(kinds), ""].join(
+  const counts = countsOf(files);
+  const sums = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
+    counted(counts[severity], severity),
+  );
+  const head = [`### sip-dispatch: ${sums.join(", ")}`, "", `${looked}.`, "", ...kindLines(kinds), ""].join(
     "\n",
   );
   const isAllSaid = kinds.length <= MOST_KINDS && kinds.every((kind) => kind.length === 1);
   return isAllSaid ? head : `${head}\n${detailsOf(files, LONGEST_COMMENT - head.length)}`;
 }
-
-const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
 /**
  * The findings of each severity and id, in the order of the checks; those that say the same apart, where that is not a
@@ -98,9 +95,8 @@ function said(finding: Finding): string {
   return `${name}${sentenceOf(finding)}`;
 }
 
-function sentenceOf({ message, certainty }: Finding): string {
-  const likely = certainty === "likely" ? " (likely, not certain)" : "";
-  return markdownText(sentence(`${shortened(message, LONGEST_MESSAGE)}${likely}`));
+function sentenceOf(finding: Finding): string {
+  return markdownText(sentence(withLikely(finding, LONGEST_MESSAGE)));
 }
 
 /** All findings by file, the files with the most severe first, folded, in at most so many characters; the others are counted. What to do is said once. */

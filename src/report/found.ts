@@ -1,6 +1,8 @@
-import { findingOf } from "../checks/finding.ts";
+import type { Severity } from "../checks/check.ts";
+import { type Finding, findingOf } from "../checks/finding.ts";
 import { flatForm } from "../checks/flat-form.ts";
 import type { SiteResult, SourceResult } from "../plan/outcome.ts";
+import { shortened } from "./style.ts";
 import type { Checked } from "../run/check.ts";
 import { sentence } from "./outcome-words.ts";
 
@@ -46,6 +48,18 @@ export function foundByMigration(results: readonly SourceResult[]): Found {
     sources: results.length,
     rules: rules.length,
   };
+}
+
+/** How many findings there are of each severity. */
+export function countsOf(files: Found["files"]): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, note: 0 };
+  for (const { findings } of files) for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+
+/** What a finding says, cut where it is longer than so many characters, and whether that is certain. */
+export function withLikely({ message, certainty }: Finding, longest = Infinity): string {
+  return `${shortened(message, longest)}${certainty === "likely" ? " (likely, not certain)" : ""}`;
 }
 
 function asFlat(site: SiteResult): Found["files"][number]["findings"] {

@@ -1,8 +1,8 @@
-import type { Severity } from "../checks/check.ts";
+import { SEVERITIES, type Severity } from "../checks/check.ts";
 import { checkNamed } from "../checks/index.ts";
 import { counted } from "../rule/count-words.ts";
-import { type Found, standingAlone } from "./found.ts";
-import { shortened, visible } from "./style.ts";
+import { countsOf, type Found, standingAlone, withLikely } from "./found.ts";
+import { visible } from "./style.ts";
 
 /** The level of a finding in a workflow. */
 const LEVELS = { error: "error", warning: "warning", note: "notice" } as const;
@@ -22,31 +22,28 @@ const LONGEST_MESSAGE = 1000;
  */
 export function githubReport({ files }: Found): string {
   const all = files.flatMap(({ path, findings }) => findings.map((finding) => ({ path, ...finding })));
-  const counts = (["error", "warning", "note"] as const).map((severity): [Severity, number] => [
-    severity,
-    all.filter((finding) => finding.severity === severity).length,
-  ]);
-  const isCut = counts.some(([, count]) => count > MOST_OF_A_LEVEL);
+  const counts = countsOf(files);
+  const isCut = SEVERITIES.some((severity) => counts[severity] > MOST_OF_A_LEVEL);
   // The notice about the others is one of the ten.
   const most = (severity: Severity): number => MOST_OF_A_LEVEL - (isCut && severity === "note" ? 1 : 0);
-  const commands = counts.flatMap(([severity]) =>
+  const commands = SEVERITIES.flatMap((severity) =>
     all
       .filter((finding) => finding.severity === severity)
       .slice(0, most(severity))
-      .map(({ path, line, column, id, message, next, certainty }) => {
-        const likely = certainty === "likely" ? " (likely, not certain)" : "";
+      .map((finding) => {
+        const { path, line, column, id, next } = finding;
         const text = [
-          visible(standingAlone(`${shortened(message, LONGEST_MESSAGE)}${likely}`)),
+          visible(standingAlone(withLikely(finding, LONGEST_MESSAGE))),
           ...(next === undefined ? [] : [visible(next)]),
         ];
         const title = `${checkNamed(id)?.title ?? id} (${id})`;
         return command(LEVELS[severity], { file: visible(path), line, col: column, title }, text.join("\n"));
       }),
   );
-  const rest = counts
-    .map(([severity, count]): [Severity, number] => [severity, count - most(severity)])
-    .filter(([, count]) => count > 0)
-    .map(([severity, count]) => counted(count, `more ${severity}`));
+  const rest = SEVERITIES.flatMap((severity) => {
+    const count = counts[severity] - most(severity);
+    return count > 0 ? [counted(count, `more ${severity}`)] : [];
+  });
   const notice = `${rest.join(", ")}: GitHub shows ten of a level. The log of \`sip-dispatch check\` has all of them.`;
   if (rest.length > 0) commands.push(command("notice", { title: "sip-dispatch" }, notice));
   return commands.map((line) => `${line}\n`).join("");

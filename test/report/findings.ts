@@ -1,5 +1,5 @@
 import type { Finding } from "../../src/checks/finding.ts";
-import { countsOf } from "../../src/report/check.ts";
+import { countsOf } from "../../src/report/found.ts";
 import type { Checked } from "../../src/run/check.ts";
 
 /** A finding at 1:1, with what is said of it. */
@@ -30,5 +30,5 @@ export function checkedFiles(
 
 /** The number of findings in a result. */
 export function total(checked: Checked): number {
-  return Object.values(countsOf(checked)).reduce((sum, count) => sum + count, 0);
+  return Object.values(countsOf(checked.files)).reduce((sum, count) => sum + count, 0);
 }
