@@ -14,6 +14,8 @@ import { agentsInWords, listInWords } from "./value-words.ts";
 export interface CallContext {
   difference: CallDifference;
   rules: readonly RuleChange[];
+  /** The part of each rule in the change for calls. */
+  shares: readonly Share[];
   /** How a rule is called where another one is talked about. */
   nameOf: (rule: RuleNumber) => string;
   /** How the time before is called. */
@@ -27,7 +29,8 @@ const MOST_PARTS = 3;
 const MOST_NUMBERS = 4;
 
 /** Which calls a rule gains, loses and treats in another way: at most one line of each, broken where it is long. */
-export function callLines(share: Share, rule: RuleNumber, context: CallContext, style: Style): string[] {
+export function callLines(rule: RuleNumber, context: CallContext, style: Style): string[] {
+  const { gains = [], loses = [], changes = [] } = context.shares[rule] ?? {};
   const line = (
     mark: string,
     label: string,
@@ -40,31 +43,31 @@ export function callLines(share: Share, rule: RuleNumber, context: CallContext, 
     return labelLines(label, text, style, mark).map((one) => style.paint(colour, one));
   };
   return [
-    ...line("+", "gains", share.gains, (part) => [
-      `${boxesInWords(part.boxes, rule, context)} (${context.before}: ${beforeInWords(part, context)})`,
+    ...line("+", "gains", gains, (part) => [
+      `${boxesInWords(part.boxes, rule, context)} (${context.before}: ${takerInWords(part.from, "before", part, context)})`,
     ]),
-    ...line("−", "loses", share.loses, (part) => [
-      `${boxesInWords(part.boxes, rule, context)} (then: ${afterInWords(part, context)})`,
+    ...line("−", "loses", loses, (part) => [
+      `${boxesInWords(part.boxes, rule, context)} (then: ${takerInWords(part.to, "after", part, context)})`,
     ]),
-    ...line("~", "changes", share.changes, (part) => {
+    ...line("~", "changes", changes, (part) => {
       const what = treatedInWords(rule, context);
       return what === "" ? [] : [`${boxesInWords(part.boxes, rule, context)}: ${what}`];
     }),
   ];
 }
 
-function beforeInWords({ from, examples }: Part, context: CallContext): string {
-  if (from === undefined) return "no rule";
-  if (!examples.some(({ reachedBefore }) => reachedBefore))
-    return `${context.nameOf(from)} asks for a PIN that no rule has`;
-  return `${context.nameOf(from)}, ${answerOf(from, "before", context)}`;
-}
-
-function afterInWords({ to, examples }: Part, context: CallContext): string {
-  if (to === undefined) return "no rule";
-  if (!examples.some(({ reachesAfter }) => reachesAfter))
-    return `${context.nameOf(to)} asks for a PIN that no rule has`;
-  return `${context.nameOf(to)}, ${answerOf(to, "after", context)}`;
+/** The rule that takes calls before or after, and what becomes of them there. */
+function takerInWords(
+  rule: RuleNumber | undefined,
+  when: "before" | "after",
+  { examples }: Part,
+  context: CallContext,
+): string {
+  if (rule === undefined) return "no rule";
+  const name = context.nameOf(rule);
+  return examples.some(({ reached }) => reached[when])
+    ? `${name}, ${answerOf(rule, when, context)}`
+    : `${name} asks for a PIN that no rule has`;
 }
 
 /** The room into which a rule leads, and who answers there. */
@@ -91,7 +94,7 @@ function treatedInWords(rule: RuleNumber, { difference }: CallContext): string {
 }
 
 /** Calls in words. What is the rule's own, its trunks and its PIN, is not said again. */
-export function boxesInWords(boxes: readonly Box[], rule: RuleNumber, context: CallContext): string {
+function boxesInWords(boxes: readonly Box[], rule: RuleNumber, context: CallContext): string {
   const said = boxes.map((box) => boxInWords(box, rule, context));
   return atMost(said, 2, otherKinds).join(" and ");
 }

@@ -41,9 +41,9 @@ export function isSamePair({ before, after }: Pair): boolean {
 }
 
 /** Returns what lines about the calls of the comparison are made of. */
-export function callContext({ pairs, difference }: Comparison, redact: boolean): CallContext {
+export function callContext({ pairs, difference, shares }: Comparison, redact: boolean): CallContext {
   const nameOf = (rule: RuleNumber): string => nameWithPlace(pairs[rule]);
-  return { difference, rules: rulesOf(pairs), nameOf, before: "before", redact };
+  return { difference, rules: rulesOf(pairs), shares, nameOf, before: "before", redact };
 }
 
 /** Returns what it comes to for the calls of a rule that differs. */
@@ -81,6 +81,11 @@ export function placeOfPair({ before, after }: Pair): string {
 export function nameWithPlace(pair: Pair | undefined): string {
   const rule = pair?.after ?? pair?.before;
   if (!rule) return "";
-  const place = `${visible(rule.path)}:${rule.line}`;
-  return rule.info.name ? `${visible(rule.info.name)} (${place})` : place;
+  return withPlace(rule.info.name, rule);
+}
+
+/** A name with the place behind it, or the place alone where the name is empty. */
+export function withPlace(name: string, { path, line }: { path: string; line: number }): string {
+  const place = `${visible(path)}:${line}`;
+  return name === "" ? place : `${visible(name)} (${place})`;
 }

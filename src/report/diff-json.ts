@@ -16,7 +16,7 @@ export function diffJson(
   comparison: Comparison,
   { redact, replayed }: { redact: boolean; replayed?: Replayed | undefined },
 ): string {
-  const { pairs, difference, shares, skipped } = comparison;
+  const { pairs, difference, skipped } = comparison;
   const context = callContext(comparison, redact);
   const place = (rule: WrittenRule | undefined) =>
     rule ? { path: rule.path, line: rule.line, column: rule.column, form: rule.form } : null;
@@ -34,8 +34,8 @@ export function diffJson(
     afterInfo: pair.after ? info(pair.after, pair.before) : null,
   }));
   const wide = { ...styleFor(false), width: Infinity };
-  const calls = shares.flatMap((share, rule) =>
-    callLines(share, rule, context, wide).map((line) => `${context.nameOf(rule)}: ${line}`),
+  const calls = pairs.flatMap((_, rule) =>
+    callLines(rule, context, wide).map((line) => `${context.nameOf(rule)}: ${line}`),
   );
   const newConflicts = difference.newRefusals.map((one) =>
     conflictInWords(namedRefusal(one, context.nameOf), redact),

@@ -2,7 +2,6 @@ import type { RuleNumber } from "../routing/call-flows.ts";
 import { meaningOf, spelledOtherwise } from "../routing/meaning.ts";
 import type { Pair } from "../routing/rule-pairs.ts";
 import { settingsChanged } from "../routing/setting-changes.ts";
-import type { Share } from "../routing/call-shares.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import type { JsonObject } from "../rule/message.ts";
 import { routingOfInfo } from "../routing/rule-routing.ts";
@@ -50,15 +49,14 @@ interface Changed extends OverviewRule {
  * loses and treats in another way. One line where nothing differs.
  */
 export function diffReport(comparison: Comparison, options: DiffOptions, style: Style): string {
-  const { difference, shares } = comparison;
   const context = callContext(comparison, options.redact);
   const changed = changedIn(comparison);
-  const refusals = refusalLines(difference, context.nameOf, style, options.redact);
-  const blocks = changed.map((one) => blockOf(one, shares[one.number], context, style, options));
+  const refusals = refusalLines(context, style);
+  const blocks = changed.map((one) => blockOf(one, context, style, options));
   const remarks = remarksOf(comparison, options.cloud).flatMap((text) => wrapWords(text, style.width));
   const total = heading(totalOf(changed, comparison), style);
-  const overview = overviewLines(changed, shares, context, style);
-  const tests = testCallLines(shares, context, style, { cloud: options.cloud, verbose: false });
+  const overview = overviewLines(changed, context, style);
+  const tests = testCallLines(context, style, { cloud: options.cloud, verbose: false });
   return page([
     refusals,
     overview.length > 0 ? [...total, ...overview] : [],
@@ -110,7 +108,6 @@ function urgency({ alarms, verdict }: Changed): number {
 
 function blockOf(
   { number, pair, name, place, verdict }: Changed,
-  share: Share | undefined,
   context: CallContext,
   style: Style,
   { redact, jsonDiff }: DiffOptions,
@@ -136,7 +133,7 @@ function blockOf(
       : only
         ? wholeRow(routingOfInfo(only.info), style)
         : [];
-  const calls = share ? callLines(share, number, context, style) : [];
+  const calls = callLines(number, context, style);
   const json = jsonDiff
     ? jsonDifference(infoOf(pair, "before", redact), infoOf(pair, "after", redact), style)
     : [];
@@ -179,7 +176,8 @@ function totalOf(changed: readonly Changed[], { pairs, skipped }: Comparison): s
 }
 
 /** Returns what is no difference, and what was not compared. */
-function remarksOf({ pairs, difference, shares, server, skipped }: Comparison, cloud: boolean): string[] {
+function remarksOf(comparison: Comparison, cloud: boolean): string[] {
+  const { pairs, server, skipped } = comparison;
   const spelled = pairs.flatMap((pair) => {
     if (!pair.before || !pair.after || !isSamePair(pair)) return [];
     const fields = spelledOtherwise(pair.before.info, pair.after.info);
@@ -196,7 +194,7 @@ function remarksOf({ pairs, difference, shares, server, skipped }: Comparison, c
     pairs.some(({ before, after }) => (after ?? before)?.info.numbers.length)
       ? ["This livekit-server drops `numbers`: a rule that has them takes calls to any number there."]
       : []),
-    ...callRemarks(difference, shares, { cloud }),
+    ...callRemarks(comparison, { cloud }),
   ];
 }
 

@@ -3,6 +3,7 @@ import { changesRouting, type MigrationCalls } from "../plan/call-changes.ts";
 import type { Part } from "../routing/call-shares.ts";
 import { holds } from "../routing/selection.ts";
 import { counted, grouped } from "../rule/count-words.ts";
+import { withPlace } from "./comparison.ts";
 import { listInWords } from "./value-words.ts";
 import { type CallContext, callLines } from "./call-lines.ts";
 import { refusalLines, refusalVerdict } from "./refusal-words.ts";
@@ -22,19 +23,18 @@ export class MigrationReport {
   constructor(calls: MigrationCalls, redact: boolean) {
     this.#calls = calls;
     this.#numbers = new Map(calls.sites.map((site, number) => [placeOf(site), number]));
-    const { difference, rules, sites } = calls;
+    const { difference, rules, shares, sites } = calls;
     const nameOf = (rule: number): string => {
       const site = sites[rule];
       return site ? nameWithPlace(site) : "";
     };
-    this.#context = { difference, rules, nameOf, before: "today", redact };
+    this.#context = { difference, rules, shares, nameOf, before: "today", redact };
   }
 
   /** Which calls the rule of a site gains, loses and treats in another way; none where nothing changes for it. */
   linesOf(site: SiteResult, style: Style): string[] {
     const number = this.#numbers.get(placeOf(site));
-    const share = number === undefined ? undefined : this.#calls.shares[number];
-    return share && number !== undefined ? callLines(share, number, this.#context, style) : [];
+    return number === undefined ? [] : callLines(number, this.#context, style);
   }
 
   /** A line for each rule of the sites, where they are many. */
@@ -43,21 +43,21 @@ export class MigrationReport {
       const number = this.#numbers.get(placeOf(site));
       if (number === undefined || !site.routing) return [];
       const alarms = alarmsOf(site.routing.server, site.routing.after);
-      const name = nameOfRule(site) ?? "";
+      const name = visible(nameOfRule(site) ?? "");
       const verdict = refusalVerdict(this.#calls.difference, number) ?? "calls change";
       return [{ number, name, nameWithPlace: nameWithPlace(site), alarms, verdict }];
     });
-    return overviewLines(changed, this.#calls.shares, this.#context, style);
+    return overviewLines(changed, this.#context, style);
   }
 
   /** The rules that a server refuses, which stand first. */
   refusalLines(style: Style): string[] {
-    return refusalLines(this.#calls.difference, this.#context.nameOf, style, this.#context.redact);
+    return refusalLines(this.#context, style);
   }
 
   /** Returns what is to be said of all of them at the end: the sums, and what was not compared. */
   closingLines(style: Style, options: { cloud: boolean; verbose: boolean }): string[] {
-    const tests = testCallLines(this.#calls.shares, this.#context, style, options);
+    const tests = testCallLines(this.#context, style, options);
     const remarks = this.#remarks(options.cloud).flatMap((text) => wrapWords(text, style.width));
     return [...heading(this.#sums(), style), ...remarks, ...(tests.length > 0 ? ["", ...tests] : [])];
   }
@@ -86,9 +86,9 @@ export class MigrationReport {
   }
 
   #remarks(cloud: boolean): string[] {
-    const { difference, shares, unknown, shownOnly } = this.#calls;
+    const { unknown, shownOnly } = this.#calls;
     return [
-      ...callRemarks(difference, shares, { cloud }),
+      ...callRemarks(this.#calls, { cloud }),
       ...(unknown > 0
         ? [
             `${counted(unknown, "rule")} with values that are not known ${unknown === 1 ? "is compared alone" : "are each compared alone"}: ${listInWords(this.#calls.sites.slice(-unknown).map(nameWithPlace), MOST_NAMED)}.`,
@@ -115,16 +115,14 @@ export function nowTaking(sites: readonly SiteResult[], changes: (site: SiteResu
   ];
 }
 
-/** The name of a site's rule; undefined where it has none, or none is known. */
+/** The name of a site's rule as it is written; undefined where it has none, or none is known. */
 export function nameOfRule({ before, after }: SiteResult): string | undefined {
   const name = (after ?? before)?.["name"];
-  return typeof name === "string" && name !== "" ? visible(name) : undefined;
+  return typeof name === "string" && name !== "" ? name : undefined;
 }
 
 function nameWithPlace(site: SiteResult): string {
-  const name = nameOfRule(site);
-  const place = `${visible(site.path)}:${site.line}`;
-  return name === undefined ? place : `${name} (${place})`;
+  return withPlace(nameOfRule(site) ?? "", site);
 }
 
 function placeOf({ path, line, column, region }: SiteResult): string {

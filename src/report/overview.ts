@@ -1,6 +1,6 @@
 import type { RuleNumber } from "../routing/call-flows.ts";
 import { shownValue } from "../routing/partly-known-rule.ts";
-import type { Part, Share } from "../routing/call-shares.ts";
+import type { Part } from "../routing/call-shares.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import type { CallContext } from "./call-lines.ts";
 import { atMost, hanging } from "./layout.ts";
@@ -34,18 +34,13 @@ const MOST_AGENTS = 3;
  * A line for each rule that differs, so that the first lines of a long report tell the whole: what a reviewer must not
  * miss, to which rules its calls went or go, and who answers. Rules of which the same is to be said share a line.
  */
-export function overviewLines(
-  rules: readonly OverviewRule[],
-  shares: readonly Share[],
-  context: CallContext,
-  style: Style,
-): string[] {
+export function overviewLines(rules: readonly OverviewRule[], context: CallContext, style: Style): string[] {
   if (rules.length < FEWEST_RULES) return [];
   const named = new Map<string, number>();
   for (const { name } of rules) named.set(name, (named.get(name) ?? 0) + 1);
   const alike = new Map<string, { byAgents: Map<string, string[]>; isAlarm: boolean }>();
   for (const rule of rules) {
-    const words = wordsOf(rule, shares[rule.number], context);
+    const words = wordsOf(rule, context);
     const group = alike.get(words) ?? { byAgents: new Map(), isAlarm: rule.alarms.length > 0 };
     alike.set(words, group);
     const agents = agentsOf(rule.number, context);
@@ -65,7 +60,8 @@ export function overviewLines(
   return rest.length === 0 ? shown : [...shown, ...hanging(more, style, "  ", "    ")];
 }
 
-function wordsOf({ alarms, verdict }: OverviewRule, share: Share | undefined, context: CallContext): string {
+function wordsOf({ number, alarms, verdict }: OverviewRule, context: CallContext): string {
+  const share = context.shares[number];
   const calls = [
     ...movesInWords("+ calls that went to", share?.gains ?? [], "before", context),
     ...movesInWords("− calls that then go to", share?.loses ?? [], "after", context),

@@ -41,24 +41,15 @@ export function isSensitive(field: string): boolean {
 
 /** The JSON of a message, by proto names, with every sensitive value replaced. Keys of maps stay. */
 export function redactJson<T extends JsonValue>(json: T): T {
-  return redactValue(json) as T;
+  return redactValue(json, false) as T;
 }
 
-function redactValue(json: JsonValue): JsonValue {
-  if (Array.isArray(json)) return json.map(redactValue);
-  if (typeof json !== "object" || json === null) return json;
+function redactValue(json: JsonValue, isHidden: boolean): JsonValue {
+  if (typeof json !== "object" || json === null) return isHidden && json !== "" ? REDACTED : json;
+  if (Array.isArray(json)) return json.map((item) => redactValue(item, isHidden));
   const copy: Record<string, JsonValue> = {};
-  for (const [key, value] of Object.entries(json)) {
-    setKey(copy, key, isSensitive(key) ? hidden(value) : redactValue(value));
-  }
-  return copy;
-}
-
-function hidden(value: JsonValue): JsonValue {
-  if (typeof value !== "object" || value === null) return value === "" ? value : REDACTED;
-  if (Array.isArray(value)) return value.map(hidden);
-  const copy: Record<string, JsonValue> = {};
-  for (const [key, inner] of Object.entries(value)) setKey(copy, key, hidden(inner));
+  for (const [key, value] of Object.entries(json))
+    setKey(copy, key, redactValue(value, isHidden || isSensitive(key)));
   return copy;
 }
 

@@ -45,15 +45,20 @@ export function namedRefusal<Label>(
     : { ...refusal, rule: nameOf(refusal.rule) };
 }
 
+/** The rules that are compared, with how they are called. */
+interface Refusing {
+  difference: Pick<CallDifference, "newRefusals" | "oldRefusals">;
+  nameOf: (rule: number) => string;
+  redact: boolean;
+}
+
 /**
  * The rules that a server refuses, a marked paragraph each; of many the rest is counted. Of those that it refused before
  * too, the ones are named that it would refuse beside no other rule.
  */
 export function refusalLines(
-  { newRefusals, oldRefusals }: Pick<CallDifference, "newRefusals" | "oldRefusals">,
-  nameOf: (rule: number) => string,
+  { difference: { newRefusals, oldRefusals }, nameOf, redact }: Refusing,
   style: Style,
-  redact: boolean,
 ): string[] {
   const named = (refusal: ServerRefusal<number>): string =>
     conflictInWords(namedRefusal(refusal, nameOf), redact);

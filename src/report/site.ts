@@ -121,5 +121,5 @@ function summaryOf(site: SiteResult): string {
     : staysAsDocumented(site)
       ? "same calls, same room, same agents"
       : "same calls as livekit-server takes today";
-  return `${name === undefined ? "" : `${name}: `}${what}; ${verdict}`;
+  return `${name === undefined ? "" : `${visible(name)}: `}${what}; ${verdict}`;
 }

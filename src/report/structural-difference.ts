@@ -1,7 +1,7 @@
 import { diffString } from "json-diff";
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { InfoJson } from "../plan/outcome.ts";
-import { setKey } from "../rule/value.ts";
+import { sortedKeys } from "../routing/meaning.ts";
 import { type Style, visible } from "./style.ts";
 
 /** Beyond this json-diff takes seconds: it compares the items of lists pair by pair. */
@@ -10,7 +10,8 @@ const LARGEST_LIST = 500;
 /** The structural difference of two rules, a line an element; none where they are the same. */
 export function difference(before: InfoJson, after: InfoJson, style: Style): string[] {
   if (largestList([before, after]) > LARGEST_LIST) return ["(too large to compare line by line)"];
-  const text = diffString(sorted(before), sorted(after), { color: false });
+  // json-diff pairs keys by their order, and takes what an object inherits for its own.
+  const text = diffString(sortedKeys(before), sortedKeys(after), { color: false });
   return text
     .split("\n")
     .filter((line) => line !== "")
@@ -19,15 +20,6 @@ export function difference(before: InfoJson, after: InfoJson, style: Style): str
       if (line.startsWith("-")) return style.paint("red", shown);
       return line.startsWith("+") ? style.paint("green", shown) : shown;
     });
-}
-
-/** json-diff pairs keys by their order, and takes what an object inherits for its own. */
-function sorted(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const copy: Record<string, JsonValue> = Object.create(null);
-  for (const key of Object.keys(value).toSorted()) setKey(copy, key, sorted(value[key] ?? null));
-  return copy;
 }
 
 function largestList(value: JsonValue): number {

@@ -17,12 +17,11 @@ const MOST_CALLS = 12;
  * phone, and what to expect. None where nothing changes, or the rules are not for Cloud.
  */
 export function testCallLines(
-  shares: readonly Share[],
   context: CallContext,
   style: Style,
   { cloud, verbose }: { cloud: boolean; verbose: boolean },
 ): string[] {
-  const parts = shares.flatMap((share) => partsToTest(share, context.difference));
+  const parts = context.shares.flatMap((share) => partsToTest(share, context.difference));
   if (!cloud || parts.length === 0) return [];
   const calls = parts.flatMap((part) => testCalls(part, context));
   const shown = verbose ? calls : calls.slice(0, MOST_CALLS);
@@ -51,13 +50,14 @@ function partsToTest({ gains, loses, changes }: Share, { treatments }: CallDiffe
 }
 
 function testCalls({ from, to, examples }: Part, context: CallContext): string[] {
-  const ending = (rule: RuleNumber | undefined, isReached: boolean, when: "before" | "after"): string =>
-    rule === undefined ? "no rule takes it" : isReached ? answerOf(rule, when, context) : "the PIN is wrong";
-  const before = context.before === "today" ? "Today" : "Before";
-  return examples.map(
-    ({ box, reachedBefore, reachesAfter }) =>
-      `${dialInWords(box, context)}. ${before}: ${ending(from, reachedBefore, "before")}. Then: ${ending(to, reachesAfter, "after")}.`,
-  );
+  const today = context.before === "today" ? "Today" : "Before";
+  return examples.map(({ box, reached }) => {
+    const ending = (rule: RuleNumber | undefined, when: "before" | "after"): string => {
+      if (rule === undefined) return "no rule takes it";
+      return reached[when] ? answerOf(rule, when, context) : "the PIN is wrong";
+    };
+    return `${dialInWords(box, context)}. ${today}: ${ending(from, "before")}. Then: ${ending(to, "after")}.`;
+  });
 }
 
 function dialInWords({ called, calling, trunk, pin }: Box, { redact }: CallContext): string {

@@ -14,8 +14,8 @@ export interface Part {
 /** Calls that end alike: in a room, or with a PIN that no rule has. */
 export interface Example {
   box: Box;
-  reachedBefore: boolean;
-  reachesAfter: boolean;
+  /** True if the rule takes them, before and after. */
+  reached: { before: boolean; after: boolean };
 }
 
 /**
@@ -61,8 +61,8 @@ function partsOf(flows: readonly Flow[]): Part[] {
     const part = parts.get(key) ?? { boxes: [], from, to, examples: [] };
     parts.set(key, part);
     part.boxes.push(...boxes);
-    const [reachedBefore, reachesAfter] = [before.kind === "taken", after.kind === "taken"];
-    part.examples.push(...boxes.slice(0, 1).map((box) => ({ box, reachedBefore, reachesAfter })));
+    const reached = { before: before.kind === "taken", after: after.kind === "taken" };
+    part.examples.push(...boxes.slice(0, 1).map((box) => ({ box, reached })));
   }
   return [...parts.values()].map((part) => ({ ...part, boxes: merged(part.boxes) }));
 }

@@ -2,7 +2,7 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { type JsonObject, messageJson } from "../rule/message.ts";
 import { compareText } from "../rule/text-order.ts";
-import { setKey } from "../rule/value.ts";
+import { isObject, setKey } from "../rule/value.ts";
 
 /**
  * What a rule means, as JSON with proto names that is equal for rules that mean the same: lists that are sets are sorted,
@@ -107,11 +107,11 @@ function depthOf(value: JsonValue): number {
   return depth;
 }
 
-/** The order in which the keys of an object are written says nothing. */
-function sortedKeys<T extends JsonValue | undefined>(value: T): T {
+/** The same JSON with the keys of every object in the order of their texts, and objects that inherit nothing. */
+export function sortedKeys<T extends JsonValue | undefined>(value: T): T {
   if (Array.isArray(value)) return value.map(sortedKeys) as T;
   if (!isObject(value)) return value;
-  const copy: JsonObject = {};
+  const copy: JsonObject = Object.create(null);
   for (const key of Object.keys(value).toSorted(compareText))
     setKey(copy, key, sortedKeys(value[key] ?? null));
   return copy as T;
@@ -119,8 +119,4 @@ function sortedKeys<T extends JsonValue | undefined>(value: T): T {
 
 function byText(a: JsonValue, b: JsonValue): number {
   return compareText(JSON.stringify(a), JSON.stringify(b));
-}
-
-export function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

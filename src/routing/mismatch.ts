@@ -35,14 +35,7 @@ export type Loss =
   | { code: "id-order" | "undecided" };
 
 /** A check that a rule doesn't pass for a call. */
-export type Miss =
-  | "other-trunk"
-  | "calling-number"
-  | "called-number"
-  | "pin-unknown"
-  | "open"
-  | "wrong-pin"
-  | "no-trunk";
+export type Miss = Exclude<Loss["code"], "wildcard" | "priority" | "room-order" | "id-order" | "undecided">;
 
 /** The first check that the rule doesn't pass for this call; undefined when it could take it. */
 export function missOf(rule: StoredRule<unknown>, call: Call): Miss | undefined {
@@ -73,12 +66,9 @@ export function lossBy(miss: Miss, rule: StoredRule<unknown>, call: Call): Loss 
       };
     case "called-number":
       return { code: miss, listed: numbers, spelledOtherwise: sameNumber(numbers, call.calledNumber) };
-    case "pin-unknown":
-    case "open":
-    case "wrong-pin":
-      break;
+    default:
+      return { code: miss };
   }
-  return { code: miss };
 }
 
 /** Why a rule that could take the call loses to the winner. */

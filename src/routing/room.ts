@@ -36,11 +36,9 @@ export function roomFor(
       return { name: prefixed(rule.room, from), random: !kind.value.noRandomness };
     case "dispatchRuleCallee":
       return { name: prefixed(rule.room, call.calledNumber), random: kind.value.randomize };
-    case "dispatchRuleDirect":
-    case undefined:
-      break;
+    default:
+      return { name: rule.room, random: false };
   }
-  return { name: rule.room, random: false };
 }
 
 /** The room's name as a person reads it, with a placeholder for the random part. */

@@ -1,6 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { JsonObject } from "../rule/message.ts";
-import { agentName, isObject } from "./meaning.ts";
+import { isObject } from "../rule/value.ts";
+import { agentName } from "./meaning.ts";
 
 /** A value in a rule that differs, where it decides nothing about which calls the rule takes. */
 export interface SettingChange {

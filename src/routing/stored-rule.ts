@@ -48,10 +48,9 @@ function kindRoomAndPin(info: SIPDispatchRuleInfo): Pick<StoredRule<never>, "kin
       return { kind: "individual", room: rule.value.roomPrefix, pin: rule.value.pin };
     case "dispatchRuleCallee":
       return { kind: "callee", room: rule.value.roomPrefix, pin: rule.value.pin };
-    case undefined:
-      break;
+    default:
+      return { kind: undefined, room: "", pin: "" };
   }
-  return { kind: undefined, room: "", pin: "" };
 }
 
 /**

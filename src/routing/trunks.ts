@@ -1,4 +1,5 @@
 import type { JsonValue } from "@bufbuild/protobuf";
+import { isObject } from "../rule/value.ts";
 
 /** An inbound trunk: what LiveKit's SIPInboundTrunkInfo says about the calls that it takes. */
 export interface Trunk {
@@ -93,8 +94,6 @@ export function trunksFromJson(json: JsonValue): ReadTrunks | { problem: string 
   return { trunks: trunks.filter(isListed), unlisted: trunks.filter((trunk) => !isListed(trunk)) };
 }
 
-type JsonObject = { [key: string]: JsonValue };
-
 /** `{}` is how protobuf's JSON writes an empty list. */
 function itemsOf(json: JsonValue): JsonValue[] | undefined {
   if (Array.isArray(json)) return json;
@@ -147,10 +146,6 @@ function trunkFromJson(json: JsonValue): Trunk | string {
   }
   const isTrunk = trunk.id !== "" || LISTS.some((field) => set.has(field));
   return isTrunk ? trunk : "has neither a sipTrunkId nor numbers";
-}
-
-function isObject(json: JsonValue | undefined): json is JsonObject {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
 function isStrings(json: JsonValue): json is string[] {

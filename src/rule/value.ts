@@ -99,6 +99,11 @@ export function toJson(value: Value): JsonValue {
   }
 }
 
+/** Tells whether a value of JSON is an object. */
+export function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Sets an own property, `__proto__` included, which an assignment would not set. */
 export function setKey<T>(record: Record<string, T>, key: string, value: T): void {
   if (key !== "__proto__") {

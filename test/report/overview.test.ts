@@ -23,11 +23,12 @@ function linesOf(rules: readonly { name: string; room: string; agent: string }[]
     after: rule(name, room, [`+1555010${at}`, `+1555019${at}`], agent),
   }));
   const difference = compareCalls(changes, NEW);
-  const context = { difference, rules: changes, nameOf: String, before: "before" as const, redact: false };
+  const shares = shareOut(difference, changes);
+  const about = { nameOf: String, before: "before" as const, redact: false };
   const told = rules.map(({ name }, number) => {
     return { number, name, nameWithPlace: `${name}@${number}`, alarms: [], verdict: "calls change" };
   });
-  return overviewLines(told, shareOut(difference, changes), context, styleFor(false));
+  return overviewLines(told, { difference, rules: changes, shares, ...about }, styleFor(false));
 }
 
 it("of fewer than three rules nothing is said before the rules themselves", () => {

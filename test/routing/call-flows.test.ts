@@ -31,11 +31,9 @@ function linesAbout(
   rules: readonly RuleChange[],
   { difference, shares }: { difference: CallDifference; shares: Share[] },
 ): string[] {
-  const context = { difference, rules, nameOf: String, before: "before" as const, redact: false };
+  const context = { difference, rules, shares, nameOf: String, before: "before" as const, redact: false };
   const wide = { ...styleFor(false), width: Infinity };
-  return shares.flatMap((share, at) =>
-    callLines(share, at, context, wide).map((line) => `${at}${line.trimEnd()}`),
-  );
+  return rules.flatMap((_, at) => callLines(at, context, wide).map((line) => `${at}${line.trimEnd()}`));
 }
 
 /** Flat requests of one server, whose numbers go from the filter on callers to the called numbers. */

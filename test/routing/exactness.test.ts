@@ -59,13 +59,13 @@ describe("law 7: every call is routed as the report says", () => {
           ...other,
         ]);
         for (const { from, to, examples } of parts) {
-          for (const { box, reachedBefore, reachesAfter } of examples) {
+          for (const { box, reached } of examples) {
             const calls = CALLS.filter(
               (call) =>
                 isIn(box, call) && !(difference.moved.has(call.to) && difference.moved.has(call.from)),
             );
             told += calls.length;
-            const expected = [reachedBefore ? from : NaN, reachesAfter ? to : NaN];
+            const expected = [reached.before ? from : NaN, reached.after ? to : NaN];
             for (const call of calls)
               expect([call, [before(call), after(call)].map((end) => Number.parseInt(end, 10))]).toEqual([
                 call,
