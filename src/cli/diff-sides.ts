@@ -55,6 +55,24 @@ export function sidesOf(
   paths: readonly string[],
   staged: boolean,
 ): Sides | { unusable: Unusable } {
+  try {
+    return sidesMeant(named, paths, staged);
+  } catch (error) {
+    if (error instanceof NoSide) return { unusable: error.unusable };
+    throw error;
+  }
+}
+
+/** Thrown inside this file alone: what was named can't be used as a side. */
+class NoSide extends Error {
+  readonly unusable: Unusable;
+  constructor(path: string, message: string, next = "Name a file, a folder, a revision, or REV:path.") {
+    super(message);
+    this.unusable = { path, message, next };
+  }
+}
+
+function sidesMeant(named: readonly string[], paths: readonly string[], staged: boolean): Sides {
   const [first = "", second = "", , , fifth = ""] = named;
   if (DRIVER_WORDS.includes(named.length) && paths.length === 0 && !staged) {
     return { before: filesSide([second]), after: filesSide([fifth]), driverPath: first };
@@ -63,26 +81,22 @@ export function sidesOf(
   // As git does it: outside of a repository the paths are what is compared.
   if (named.length === 0 && paths.length === 2 && !staged && !place.isInRepository) {
     const [one = "", other = ""] = paths;
-    return both(place.named(one), place.named(other));
+    return { before: place.named(one), after: place.named(other) };
   }
   const [, from, dots, to] = /^(.*?[^.]|)(\.{2,3})([^.].*|)$/.exec(first) ?? [];
   if (named.length > (staged ? 1 : 2)) {
     const most = staged ? "one revision" : "two sides";
     throw new UsageError(`diff takes ${most}; paths stand behind --: \`sip-dispatch diff HEAD -- sip\``);
   }
-  if (staged) return both(place.revision(first || "HEAD"), place.of(INDEX));
-  if (named.length === 0) return both(place.revision("HEAD"), place.workTree());
+  if (staged) return { before: place.revision(first || "HEAD"), after: place.of(INDEX) };
+  if (named.length === 0) return { before: place.revision("HEAD"), after: place.workTree() };
   if (named.length === 1 && dots !== undefined && (from || to) && !isThere(first)) {
     const [one, other] = [from || "HEAD", to || "HEAD"];
-    return both(dots === ".." ? place.revision(one) : place.common(one, other), place.revision(other));
+    const before = dots === ".." ? place.revision(one) : place.common(one, other);
+    return { before, after: place.revision(other) };
   }
   if (named.length === 1) return place.alone(first);
-  return both(place.named(first), place.named(second));
-}
-
-function both(before: Side | { unusable: Unusable }, after: Side | { unusable: Unusable }) {
-  if ("unusable" in before) return before;
-  return "unusable" in after ? after : { before, after };
+  return { before: place.named(first), after: place.named(second) };
 }
 
 /** Looks up what words name, in the work tree and in git. */
@@ -100,24 +114,20 @@ class Places {
   }
 
   /** The revision of that name, at the paths behind `--`. */
-  revision(name: string): Side | { unusable: Unusable } {
-    const repository = this.#usable();
-    if ("unusable" in repository) return repository;
-    const snapshot = snapshotNamed(repository, name);
-    if (!snapshot) return unknown(name, "git knows no such revision");
+  revision(name: string): Side {
+    const snapshot = snapshotNamed(this.#usable(), name);
+    if (!snapshot) throw new NoSide(name, "git knows no such revision");
     return this.of(snapshot);
   }
 
-  common(one: string, other: string): Side | { unusable: Unusable } {
-    const repository = this.#usable();
-    if ("unusable" in repository) return repository;
-    const snapshot = commonSnapshot(repository, one, other);
-    return snapshot ? this.of(snapshot) : unknown(`${one}...${other}`, "git knows no common revision");
+  common(one: string, other: string): Side {
+    const snapshot = commonSnapshot(this.#usable(), one, other);
+    if (!snapshot) throw new NoSide(`${one}...${other}`, "git knows no common revision");
+    return this.of(snapshot);
   }
 
-  of(snapshot: Snapshot): Side | { unusable: Unusable } {
+  of(snapshot: Snapshot): Side {
     const repository = this.#usable();
-    if ("unusable" in repository) return repository;
     const inside = this.#paths.map((path) => topPath(repository, path));
     return {
       kind: "revision",
@@ -129,9 +139,8 @@ class Places {
   }
 
   /** The files of the work tree, at the paths behind `--`; one that is gone holds nothing. */
-  workTree(paths: readonly string[] = this.#paths): Side | { unusable: Unusable } {
+  workTree(paths: readonly string[] = this.#paths): Side {
     const repository = this.#usable();
-    if ("unusable" in repository) return repository;
     const all = relative(resolve("."), repository.top) || ".";
     return {
       kind: "files",
@@ -142,22 +151,21 @@ class Places {
   }
 
   /** A revision, compared with the work tree; or a path, as it is in HEAD and in the work tree. */
-  alone(name: string): Sides | { unusable: Unusable } {
+  alone(name: string): Sides {
     const side = this.named(name);
-    if ("unusable" in side) return side;
     if (side.kind === "revision") {
       const { repository, paths } = side;
       const here = paths.map((path) => relative(resolve("."), join(repository.top, path)) || ".");
       const isWhole = !name.includes(":");
-      return both(side, isWhole ? this.workTree() : this.workTree(here));
+      return { before: side, after: isWhole ? this.workTree() : this.workTree(here) };
     }
     if (this.#paths.length > 0) throw new UsageError(`${name} is no revision, so -- can't stand behind it`);
     const place = new Places([name]);
-    return both(place.revision("HEAD"), place.workTree());
+    return { before: place.revision("HEAD"), after: place.workTree() };
   }
 
   /** A file, a folder, standard input, a revision, or REV:path. */
-  named(name: string): Side | { unusable: Unusable } {
+  named(name: string): Side {
     const isPath = name === STDIN || isThere(name);
     const found = name === STDIN ? undefined : this.#revisionOrPath(name);
     if (isPath && found) {
@@ -167,10 +175,9 @@ class Places {
       );
     }
     if (found) return found;
-    if (!isPath && this.#repository && "problem" in this.#repository) {
-      return unknown(name, `can't be read, because ${this.#repository.problem}`, FIX);
-    }
-    if (!isPath) return unknown(name, "is neither a file nor a git revision");
+    if (!isPath && this.#repository && "problem" in this.#repository)
+      throw new NoSide(name, `can't be read, because ${this.#repository.problem}`, FIX);
+    if (!isPath) throw new NoSide(name, "is neither a file nor a git revision");
     if (this.#paths.length > 0 && this.#repository) {
       throw new UsageError("paths behind -- are those of revisions, and no revision is compared");
     }
@@ -185,15 +192,12 @@ class Places {
     const rev = colon < 0 ? name : name.slice(0, colon);
     const snapshot = snapshotNamed(repository, rev);
     if (!snapshot) return undefined;
-    if (colon < 0) {
-      const side = this.of(snapshot);
-      return "unusable" in side ? undefined : side;
-    }
+    if (colon < 0) return this.of(snapshot);
     const path = pathInside(repository, name.slice(colon + 1));
     return { kind: "revision", repository, snapshot, paths: [path], root: path };
   }
 
-  #usable(): Repository | { unusable: Unusable } {
+  #usable(): Repository {
     const repository = this.#repository;
     if (!repository) {
       throw new UsageError(
@@ -201,19 +205,10 @@ class Places {
         "In one, `sip-dispatch diff` compares HEAD with the work tree.",
       );
     }
-    if ("problem" in repository) {
-      return unknown("git", `can't be asked, because ${repository.problem}`, FIX);
-    }
+    if ("problem" in repository)
+      throw new NoSide("git", `can't be asked, because ${repository.problem}`, FIX);
     return repository;
   }
-}
-
-function unknown(
-  path: string,
-  message: string,
-  next = "Name a file, a folder, a revision, or REV:path.",
-): { unusable: Unusable } {
-  return { unusable: { path, message, next } };
 }
 
 function filesSide(paths: string[]): Side {
