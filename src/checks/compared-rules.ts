@@ -1,7 +1,7 @@
 import { allRefusals, type Meeting } from "../routing/conflicts.ts";
 import { type Contest, contestsOf } from "../routing/contests.ts";
 import { storedRule, type StoredRule } from "../routing/stored-rule.ts";
-import { treatmentOf } from "../routing/treatment.ts";
+import { isNoticedAlike, treatmentOf } from "../routing/treatment.ts";
 import { NEWEST } from "../rule/server.ts";
 import type { RuleSet, SetRule } from "./facts.ts";
 import { placeholderIn } from "./placeholder.ts";
@@ -50,9 +50,11 @@ function compare({ rules, knownTrunks, server = NEWEST }: RuleSet): ComparedRule
   return { pairs, dead, taken, cut: cut + unchecked };
 
   function isSame(one: SetRule, other: SetRule): boolean {
-    if (!one.info || !other.info) return false;
-    const [a, b] = [treatmentOf(one.info, server), treatmentOf(other.info, server)];
-    return a.room === b.room && a.pin === b.pin && String(a.agents) === String(b.agents);
+    return (
+      one.info !== undefined &&
+      other.info !== undefined &&
+      isNoticedAlike(treatmentOf(one.info), treatmentOf(other.info))
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { leftIn, placeholderIn } from "./placeholder.ts";
-import { numbersInWords, shortened } from "./words.ts";
+import { shortened } from "../rule/list-words.ts";
+import { numbersInWords } from "./words.ts";
 import { type WrittenItem, writtenItems } from "./written-items.ts";
 
 /** Numbers are compared with the user of the SIP address, as it is: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter. */

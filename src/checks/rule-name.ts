@@ -1,4 +1,5 @@
 import type { InfoFields } from "../routing/rule-routing.ts";
+import { shortened } from "../rule/list-words.ts";
 import type { SetRule } from "./facts.ts";
 
 /** How a person calls a rule with these fields: by its name, or else by its id; undefined where it has neither. */
@@ -12,7 +13,7 @@ export function nameOfFields(fields: InfoFields): string | undefined {
 export function otherInWords({ name, path, line }: Pick<SetRule, "name" | "path" | "line">): string {
   const place = path === "-" ? `line ${line}` : `${path}:${line}`;
   if (name === undefined) return `the one ${path === "-" ? "on" : "at"} ${place}`;
-  return `"${name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name}" (${place})`;
+  return `"${shortened(name, LONGEST_NAME)}" (${place})`;
 }
 
 /** A longer name leaves the sentence no room. */

@@ -4,7 +4,7 @@ import type { StringValue } from "../rule/value.ts";
 import { check } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { leftIn, placeholderIn } from "./placeholder.ts";
-import { shortened } from "./words.ts";
+import { shortened } from "../rule/list-words.ts";
 
 /** Protocol sip/sip.go at v1.50.4, EvaluateDispatchRule: a name or prefix is taken as it is. */
 export const templateInRoomName = check({

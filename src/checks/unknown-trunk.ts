@@ -3,7 +3,8 @@ import { isDocument, isOfTests } from "../sources/languages.ts";
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { leftIn, placeholderIn } from "./placeholder.ts";
-import { filesInWords, lackedBy, shortened } from "./words.ts";
+import { shortened } from "../rule/list-words.ts";
+import { filesInWords, lackedBy } from "./words.ts";
 import { type WrittenItem, writtenItems } from "./written-items.ts";
 
 /** Ids of trunks begin with `ST_`: livekit protocol utils/guid.go, SIPTrunkPrefix. */

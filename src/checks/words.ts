@@ -28,10 +28,3 @@ export function filesInWords(trunks: readonly Trunk[]): string {
 export function lackedBy({ areFound }: KnownTrunks): Pick<Said, "severity" | "certainty"> {
   return areFound ? { severity: "note", certainty: "likely" } : {};
 }
-
-/** A text as it is written, and the beginning of a long one. */
-export function shortened(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
-}
-
-const LONGEST = 60;

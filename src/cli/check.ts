@@ -8,7 +8,6 @@ import { repairedText } from "../report/check.ts";
 import { countsOf } from "../report/found.ts";
 import { type Checked, checkInput, type Repaired, runCheck, runRepairs } from "../run/check.ts";
 import type { RunSettings } from "../run/settings.ts";
-import { configsOf } from "./configs.ts";
 import { examples } from "./examples.ts";
 import {
   formatOption,
@@ -22,7 +21,7 @@ import {
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import { NEWEST } from "../rule/server.ts";
 import { print } from "./output.ts";
-import { patterns, scanOptions } from "./scan-options.ts";
+import { runSettings, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
 import { migratedInput, refuseContradictedInput, stdinOptions } from "./standard-input.ts";
 import { UsageError } from "./usage-error.ts";
@@ -123,10 +122,7 @@ async function checkedFiles(args: Arguments): Promise<Checked> {
   const progress = startProgress();
   const settings = {
     options: migrateOptions(args),
-    configs: configsOf(paths, args.config),
-    include: patterns(args.include),
-    exclude: patterns(args.exclude),
-    noIgnore: args["no-ignore"] === true,
+    ...runSettings(args, paths),
     requireTrunks: args["require-trunks"] === true,
     stopped: () => false,
     progress: (words: string) => progress.say(words),

@@ -17,6 +17,7 @@ import {
   migrateOptions,
   migrationOptions,
   outputOptions,
+  refuseTwoInputs,
   routingServer,
   STDIN,
   styleOf,
@@ -81,13 +82,8 @@ export const diagnoseCommand: CommandModule<object, Arguments> = {
       process.exitCode = await explainMessage(args.error, args);
       return;
     }
-    const inputs = [...logs, ...rules, args["known-trunks"]].filter((name) => name === STDIN);
-    if (inputs.length > 1) {
-      throw new UsageError(
-        "- is standard input, which only one of them can be",
-        "Without a log it is the log; name the file of the others.",
-      );
-    }
+    const next = "Without a log it is the log; name the file of the others.";
+    refuseTwoInputs([...logs, ...rules, args["known-trunks"]], next);
     process.exitCode = await diagnoseLogs(logs, rules, args);
   },
 };

@@ -10,7 +10,7 @@ import type { Replayed } from "../report/replay.ts";
 import { counted } from "../rule/count-words.ts";
 import { groupBy } from "../rule/group-by.ts";
 import type { Server } from "../rule/server.ts";
-import { displayName, STDIN } from "./options.ts";
+import { displayName, refuseTwoInputs, STDIN } from "./options.ts";
 import { print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { complainOf } from "./read-rules.ts";
@@ -26,8 +26,7 @@ export const callsOption = {
 /** Throws a UsageError where the log is not there, before anything is written, or is standard input as another one is. */
 export function refuseWrongLog(name: string | undefined, others: readonly (string | undefined)[]): void {
   if (name === undefined) return;
-  if (name === STDIN && others.includes(STDIN))
-    throw new UsageError("- is standard input, which only one of them can be", "Give --calls a file.");
+  if (name === STDIN) refuseTwoInputs([name, ...others], "Give --calls a file.");
   if (name !== STDIN && !isThere(name))
     throw new UsageError(`--calls ${name}: no such file`, "Give --calls a log of livekit-sip.");
 }

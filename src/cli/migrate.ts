@@ -13,7 +13,6 @@ import type { Run } from "../run/run.ts";
 import { isFolder } from "../files/there.ts";
 import { isDocument } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
-import { configsOf } from "./configs.ts";
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import {
   formatOption,
@@ -25,7 +24,7 @@ import {
   styleOf,
 } from "./options.ts";
 import { type Output, print } from "./output.ts";
-import { patterns, scanOptions } from "./scan-options.ts";
+import { runSettings, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
 import { migratedInput, refuseContradictedInput, stdinOptions } from "./standard-input.ts";
 import { UsageError } from "./usage-error.ts";
@@ -125,10 +124,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const run = await runMigration(paths, {
     options: decided,
-    configs: configsOf(paths, args.config),
-    include: patterns(args.include),
-    exclude: patterns(args.exclude),
-    noIgnore: args["no-ignore"] === true,
+    ...runSettings(args, paths),
     ...(writing && { write: writing.write }),
     stopped: () => writing?.signals()?.stop.aborted === true,
     progress: (words) => progress.say(words),

@@ -12,6 +12,12 @@ import { UsageError } from "./usage-error.ts";
 /** How standard input travels through yargs; no argument can hold a NUL. */
 export const STDIN = "\0stdin";
 
+/** Throws a UsageError where several of the names are standard input. */
+export function refuseTwoInputs(names: readonly (string | undefined)[], next?: string): void {
+  if (names.filter((name) => name === STDIN).length > 1)
+    throw new UsageError("- is standard input, which only one of them can be", next);
+}
+
 /** The files and folders that a command looks at: those that are named, or this folder. */
 export const pathOperands = {
   type: "string",

@@ -14,9 +14,9 @@ import {
   migrationOptions,
   outputOptions,
   pathOperands,
+  refuseTwoInputs,
   routingServer,
   readInput,
-  STDIN,
   styleOf,
 } from "./options.ts";
 import { examples } from "./examples.ts";
@@ -95,8 +95,7 @@ function refuseContradictions(args: Arguments): void {
   }
   if (source !== undefined && isIP(source) === 0)
     throw new UsageError(`--source takes an IP address such as 192.0.2.10, not ${source}`);
-  const inputs = [...new Set(args.paths), tests, args["known-trunks"]].filter((name) => name === STDIN);
-  if (inputs.length > 1) throw new UsageError("- is standard input, which only one of them can be");
+  refuseTwoInputs([...new Set(args.paths), tests, args["known-trunks"]]);
 }
 
 async function route(args: Arguments): Promise<number> {

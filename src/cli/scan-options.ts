@@ -1,4 +1,5 @@
-import type { Options } from "yargs";
+import type { InferredOptionTypes, Options } from "yargs";
+import { configsOf } from "./configs.ts";
 
 /** The options about which files of folders are looked at, and about the config for them. */
 export const scanOptions = {
@@ -16,7 +17,16 @@ export const scanOptions = {
   },
 } as const satisfies Record<string, Options>;
 
-/** The patterns of `--include` and `--exclude`. */
-export function patterns(list: string | undefined): string[] {
+/** The settings of a run over these paths, as the command line has them. */
+export function runSettings(args: InferredOptionTypes<typeof scanOptions>, paths: readonly string[]) {
+  return {
+    configs: configsOf(paths, args.config),
+    include: patterns(args.include),
+    exclude: patterns(args.exclude),
+    noIgnore: args["no-ignore"] === true,
+  };
+}
+
+function patterns(list: string | undefined): string[] {
   return (list ?? "").split(",").flatMap((pattern) => pattern.trim() || []);
 }

@@ -16,7 +16,8 @@ import { overtakingIn } from "../checks/annotation-order.ts";
 import { findingsOfMigrated } from "../checks/ask.ts";
 import { barredTrunks } from "../checks/barred-trunks.ts";
 import { findingOf } from "../checks/finding.ts";
-import { checkOf } from "../checks/index.ts";
+import type { Said } from "../checks/check.ts";
+import type { ReasonId } from "../checks/index.ts";
 import { placeholderOrder } from "../checks/placeholder-order.ts";
 import { changesOf, unfollowedUse } from "../checks/unfollowed-use.ts";
 import type { MigrateOptions } from "../config/options.ts";
@@ -24,7 +25,7 @@ import type { SiteResult } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { wrapping } from "./wrapping.ts";
 import { remarked } from "./remarks.ts";
-import { needsPerson } from "./results.ts";
+import { needsPerson, stopped } from "./results.ts";
 import { creationFlags, withTrunks } from "./passed-trunks.ts";
 
 /** The plan for a flat request that is to be wrapped: these are its `fields`, and `result` is what is known of it. */
@@ -47,23 +48,18 @@ export function planFlat(
   const numbers = fields.find((member) => flatField(member) === "inbound_numbers");
   const place = document.place((numbers?.at ?? site.at).start);
   const start = document.place(site.at.start);
-  if (!decision.filter) {
-    const { reason, said } = decision;
-    return { site, result: needsPerson(stated, reason, [findingOf(checkOf(reason), said, place)]) };
-  }
+  const stop = (reason: ReasonId, said: Said): Plan => ({ site, result: stopped(stated, reason, said) });
+  if (!decision.filter) return stop(decision.reason, { ...decision.said, place });
 
   const overtaking = overtakingIn(document.text, site.request);
   if (overtaking) {
-    const said = placeholderOrder.say(overtaking);
-    const finding = findingOf(placeholderOrder, said, document.place(overtaking.annotation.at.start));
-    return { site, result: needsPerson(stated, "placeholder-order", [finding]) };
+    const at = document.place(overtaking.annotation.at.start);
+    return stop("placeholder-order", { ...placeholderOrder.say(overtaking), place: at });
   }
 
   const { filter, bound } = decision;
-  if (bound && site.takesNoTrunks !== undefined) {
-    const finding = findingOf(barredTrunks, barredTrunks.say({ because: site.takesNoTrunks }), start);
-    return { site, result: needsPerson(stated, "barred-trunks", [finding]) };
-  }
+  if (bound && site.takesNoTrunks !== undefined)
+    return stop("barred-trunks", { ...barredTrunks.say({ because: site.takesNoTrunks }), place: start });
   const expected = flat && wrap(flat, filter);
   const wrapper = site.wrapper ?? options.wrapperKey ?? WRAPPER;
   if (expected && bound) expected.trunkIds = [...bound];
@@ -71,17 +67,8 @@ export function planFlat(
     ? []
     : changesOf(known.changes, wrapper).map((said) => findingOf(unfollowedUse, said, start));
   if (setters.length > 0) {
-    return {
-      site,
-      result: {
-        ...needsPerson(
-          stated,
-          known.changes.some(({ isSure }) => isSure) ? "unfollowed-use" : "unclear-use",
-          setters,
-        ),
-        applicability: "review",
-      },
-    };
+    const reason = known.changes.some(({ isSure }) => isSure) ? "unfollowed-use" : "unclear-use";
+    return { site, result: { ...needsPerson(stated, reason, setters), applicability: "review" } };
   }
   const changesCalls = JSON.stringify(routing.server) !== JSON.stringify(routing.after);
   const isForReview = changesCalls || site.remarks?.some(({ weighs }) => weighs === "review") === true;

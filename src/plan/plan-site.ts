@@ -28,22 +28,12 @@ import { unclearUse } from "../checks/unclear-use.ts";
 export function planSite(
   path: string,
   document: Document,
-  site: Site,
-  options: MigrateOptions,
-  known: Known,
-): Plan {
-  const told = withDestination(site, verdictOf(known).verdict !== "none");
-  return planTold(path, document, told, options, known);
-}
-
-/** Decides about a site with the remarks that count. */
-function planTold(
-  path: string,
-  document: Document,
-  site: Site,
+  asRead: Site,
   options: MigrateOptions,
   context: Known,
 ): Plan {
+  const site = withDestination(asRead, verdictOf(context).verdict !== "none");
+  const left = (result: SiteResult): Plan => ({ site, result });
   const evidence = withOwnEvidence(path, document, site, context);
   const { verdict, places } = verdictOf(evidence);
   const form = formIn(site, verdict);
@@ -54,59 +44,50 @@ function planTold(
     site.remarks?.every(({ code, weighs }) => code === "unknown-fields" || weighs === "safe")
   ) {
     const made = context.makes.filter(({ line, lastLine }) => line <= result.line && result.line <= lastLine);
-    if (made.length > 0) return { site, result: madeOfFiles(result, made, options) };
+    if (made.length > 0) return left(madeOfFiles(result, made, options));
   }
   // What would go wrong with a wrapper is no matter for a bare rule.
   const isBare = form.form === "flat" && site.evidence === undefined && verdict === "update";
   const doubt = form.form === "wrapped" || isBare ? undefined : heaviest(site, options);
   const isWrong = form.form === "flat" && form.problems.length > 0;
   if (doubt && (doubt.weighs === "manual" || (form.form !== "other" && !isWrong))) {
-    return { site, result: doubtful(document, result, site, doubt, options) };
+    return left(doubtful(document, result, site, doubt, options));
   }
   switch (form.form) {
     case "flat": {
       // A file with a part of a rule, which a line puts where it belongs.
       const isPart = evidence.changes.some(({ keys }) => keys.includes(PART));
       if (isPart && form.problems.some(({ code }) => code === "wrong-nesting"))
-        return { site, result: { ...result, evidence: { verdict: "none", places: [] } } };
-      if (verdict === "update") return { site, result: usedForUpdate(result, evidence) };
+        return left({ ...result, evidence: { verdict: "none", places: [] } });
+      if (verdict === "update") return left(usedForUpdate(result, evidence));
       if (verdict === "both")
-        return { site, result: stopped(result, "conflicting-evidence", conflictingEvidence.say({ places })) };
-      if (verdict === "none" && options.assume === "none") {
-        return { site, result: { ...result, reason: "no-evidence" } };
-      }
+        return left(stopped(result, "conflicting-evidence", conflictingEvidence.say({ places })));
+      if (verdict === "none" && options.assume === "none") return left({ ...result, reason: "no-evidence" });
       const problems = distinct([...form.problems, ...writtenProblems(site)]);
-      if (problems.length > 0) return { site, result: refused(document, result, problems) };
+      if (problems.length > 0) return left(refused(document, result, problems));
       const unclear = evidence.unclear.filter(({ isAny }) => !isAny || !evidence.named);
-      if (options.assume === undefined && verdict === "none" && unclear.length > 0) {
-        return { site, result: stopped(result, "unclear-use", unclearUse.say({ unclear })) };
-      }
-      if (site.nested && !options.nested) return { site, result: stopped(result, "nested", nested.say()) };
-      return planFlat(
-        document,
-        site,
-        form.fields,
-        { ...result, reason: createReason(evidence) },
-        options,
-        evidence,
-      );
+      if (options.assume === undefined && verdict === "none" && unclear.length > 0)
+        return left(stopped(result, "unclear-use", unclearUse.say({ unclear })));
+      if (site.nested && !options.nested) return left(stopped(result, "nested", nested.say()));
+      const created = { ...result, reason: createReason(evidence) };
+      return planFlat(document, site, form.fields, created, options, evidence);
     }
     case "wrapped":
-      if (form.problems.length > 0) return { site, result: refused(document, result, form.problems) };
-      return {
-        site,
-        result: alreadyWrapped(document, site, form.info, result, evidence, options),
-      };
+      return left(
+        form.problems.length > 0
+          ? refused(document, result, form.problems)
+          : alreadyWrapped(document, site, form.info, result, evidence, options),
+      );
     case "mixed":
-      return { site, result: refused(document, result, form.problems) };
+      return left(refused(document, result, form.problems));
     case "info": {
       const bare = { ...result, ...document.place(form.proof.at.start), reason: "info-field" as const };
-      return { site, result: isRule(site.request) ? { ...bare, ...sameBeforeAndAfter(site.request) } : bare };
+      return left(isRule(site.request) ? { ...bare, ...sameBeforeAndAfter(site.request) } : bare);
     }
     case "trunk":
-      return { site, result: { ...result, ...document.place(form.proof.at.start), reason: "trunk" } };
+      return left({ ...result, ...document.place(form.proof.at.start), reason: "trunk" });
     case "other":
-      return { site, result };
+      return left(result);
   }
 }
 

@@ -9,7 +9,6 @@ import { bareProblems, formOf } from "../rule/form.ts";
 import { knownMessageFrom, messageFromJson } from "../rule/message.ts";
 import { newerIn } from "../rule/newer-fields.ts";
 import { holdsCode, type ObjectValue, type Value } from "../rule/value.ts";
-import type { RequestProblem } from "../rule/problem.ts";
 import { checkMessage } from "../rule/validation.ts";
 import { destination } from "../rule/wrap.ts";
 import type { Document } from "../sources/document.ts";
@@ -118,12 +117,8 @@ function infoOf(object: ObjectValue, form: WrittenForm, { after, before }: SiteR
   const json = form === "listed" ? null : (after ?? before);
   if (json) return messageFromJson(SIPDispatchRuleInfoSchema, json);
   if (form === "flat" || form === "wrapped" || holdsCode(object)) return undefined;
-  const problems = problemsIn(withoutAnnotations(object));
+  const problems = checkMessage(withoutAnnotations(object), SIPDispatchRuleInfoSchema);
   return problems.every(({ code }) => code === "unknown-field")
     ? knownMessageFrom(SIPDispatchRuleInfoSchema, object)
     : undefined;
-}
-
-function problemsIn(object: ObjectValue): RequestProblem[] {
-  return checkMessage(object, SIPDispatchRuleInfoSchema);
 }

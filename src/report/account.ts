@@ -1,7 +1,7 @@
 import type { Account } from "../run/account.ts";
 import { compareText } from "../rule/text-order.ts";
 import { type Style, unbroken, visible, wrapWords } from "./style.ts";
-import { counted, grouped } from "../rule/count-words.ts";
+import { counted, grouped, sumsInWords } from "../rule/count-words.ts";
 import { noFinding } from "../checks/unknown-id.ts";
 import { sentence as withStop } from "./outcome-words.ts";
 
@@ -16,13 +16,12 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
   const { looked, read, without, ignored, unread, unusedSilences, withoutGit } = account;
   const repositories = account.skipped.filter(isRepository).map(({ path }) => path.replace(/\/$/, ""));
   const skipped = account.skipped.filter((one) => !isRepository(one));
-  const parts: [number, string][] = [
+  const words = sumsInWords([
     [read, "searched"],
     [without.length, `${without.length === 1 ? "doesn't" : "don't"} mention dispatch rules`],
     [skipped.length, `skipped (${kinds(skipped.map(({ why }) => why))})`],
     [ignored.length, "ignored by git"],
-  ];
-  const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${grouped(count)} ${word}`);
+  ]);
   const silencesThat = (are: (silence: Account["unusedSilences"][number]) => boolean): string[] =>
     unusedSilences.filter(are).map(({ path, line }) => `${path}:${line}`);
   const unknown = new Set(unusedSilences.flatMap((silence) => silence.unknown ?? []));
@@ -35,7 +34,7 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
     return [say(list, paths.length)];
   };
   const sentences = [
-    ...(all > 0 ? [`Looked at ${counted(all, "file")}${read === all ? "" : `: ${words.join(", ")}`}.`] : []),
+    ...(all > 0 ? [`Looked at ${counted(all, "file")}${read === all ? "" : `: ${words}`}.`] : []),
     ...(withoutGit === undefined ? [] : [`Git could not be asked: ${visible(withoutGit)}.`]),
     ...named(
       repositories,

@@ -6,12 +6,13 @@ import { accountLines } from "./account.ts";
 import { replacementLine } from "./check-lk.ts";
 import { COLORS, firstOfEachKind, indented } from "./finding.ts";
 import { countsOf, type FoundOptions, withLikely } from "./found.ts";
-import { sentence } from "./outcome-words.ts";
+import { idsInWords, sentence } from "./outcome-words.ts";
 import type { Replayed } from "./replay.ts";
 import { redactResults } from "./redact.ts";
 import { textReport } from "./text.ts";
 import { hanging, heading, page } from "./layout.ts";
-import { shortened, type Style, unbroken, visible, wrapWords } from "./style.ts";
+import { shortened } from "../rule/list-words.ts";
+import { type Style, unbroken, visible, wrapWords } from "./style.ts";
 import { listInWords } from "./value-words.ts";
 
 /** What a report of a check is told beside the findings. */
@@ -144,15 +145,10 @@ function sumsOf({ files, sources, rules, results, isOfChanges }: Checked): strin
 
 /** ` (3 overlap, 1 wrong-type)`: what they are, the most frequent first, where that is not plain to see. */
 function kindsOf(files: readonly CheckedFile[], severity: Severity): string {
-  const counts = new Map<string, number>();
-  for (const { findings } of files) {
-    for (const finding of findings) {
-      if (finding.severity === severity) counts.set(finding.id, (counts.get(finding.id) ?? 0) + 1);
-    }
-  }
-  const all = [...counts].toSorted(([, a], [, b]) => b - a);
-  const total = all.reduce((sum, [, count]) => sum + count, 0);
-  return total < FEWEST_SUMMED ? "" : ` (${all.map(([id, count]) => `${grouped(count)} ${id}`).join(", ")})`;
+  const ids = files.flatMap(({ findings }) =>
+    findings.filter((finding) => finding.severity === severity).map(({ id }) => id),
+  );
+  return ids.length < FEWEST_SUMMED ? "" : ` (${idsInWords(ids)})`;
 }
 
 const FEWEST_SUMMED = 4;

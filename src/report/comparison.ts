@@ -3,6 +3,7 @@ import { compareCallsApart } from "../routing/calls-apart.ts";
 import { sameMeaning } from "../routing/meaning.ts";
 import type { Pair } from "../routing/rule-pairs.ts";
 import { type Share, shareOut } from "../routing/call-shares.ts";
+import { isNoticedAlike } from "../routing/treatment.ts";
 import type { Server } from "../rule/server.ts";
 import type { CallContext } from "./call-lines.ts";
 import { visible } from "./style.ts";
@@ -55,13 +56,10 @@ export function verdictOf(
   if (!before) return "new rule";
   if (!after) return "gone";
   if (share?.moves) return "calls change";
-  const [was, is] = [treatment?.before, treatment?.after];
   if ((share?.changes.length ?? 0) === 0) return "same calls";
-  const isSettings =
-    was?.room === is?.room &&
-    was?.pin === is?.pin &&
-    JSON.stringify(was?.agents) === JSON.stringify(is?.agents);
-  return isSettings ? "same calls, other settings" : "treated in another way";
+  return isNoticedAlike(treatment?.before, treatment?.after)
+    ? "same calls, other settings"
+    : "treated in another way";
 }
 
 /** The name of a rule, before and after where it changed; empty where it has none. */

@@ -2,7 +2,7 @@ import type { RuleNumber } from "../routing/call-flows.ts";
 import { meaningOf, spelledOtherwise } from "../routing/meaning.ts";
 import type { Pair } from "../routing/rule-pairs.ts";
 import { settingsChanged } from "../routing/setting-changes.ts";
-import { counted, grouped } from "../rule/count-words.ts";
+import { counted, grouped, sumsInWords } from "../rule/count-words.ts";
 import type { JsonObject } from "../rule/message.ts";
 import { routingOfInfo } from "../routing/rule-routing.ts";
 import { supports } from "../rule/server.ts";
@@ -160,7 +160,7 @@ function totalOf(changed: readonly Changed[], { pairs, skipped }: Comparison): s
   if (all === 0) return "No rules on either side.";
   if (changed.length === 0) return `The same meaning: ${counted(all, "rule")}.`;
   const count = (verdict: string): number => changed.filter((one) => one.verdict === verdict).length;
-  const parts: [number, string][] = [
+  const words = sumsInWords([
     [count("refused"), "refused"],
     [count("in conflict"), "in conflict"],
     [count("calls change"), count("calls change") === 1 ? "takes other calls" : "take other calls"],
@@ -168,9 +168,8 @@ function totalOf(changed: readonly Changed[], { pairs, skipped }: Comparison): s
     [count("same calls, other settings"), "with other settings"],
     [count("new rule"), "new"],
     [count("gone"), "gone"],
-  ];
-  const words = parts.filter(([number]) => number > 0).map(([number, word]) => `${grouped(number)} ${word}`);
-  const which = words.length > 0 ? `: ${words.join(", ")}` : "";
+  ]);
+  const which = words === "" ? "" : `: ${words}`;
   const same = all - changed.length;
   return `${counted(changed.length, "rule")} of ${grouped(all)} ${changed.length === 1 ? "differs" : "differ"}${which}${same > 0 ? `; ${grouped(same)} the same` : ""}.`;
 }

@@ -6,7 +6,7 @@ import { groupBy } from "../rule/group-by.ts";
 import { countsOf, type Found, withLikely } from "./found.ts";
 import { LONGEST_COMMENT, markdownCode, markdownText } from "./markdown-text.ts";
 import { sentence } from "./outcome-words.ts";
-import { shortened } from "./style.ts";
+import { shortened } from "../rule/list-words.ts";
 
 /** Of a kind of findings so many places are named before the others are counted. */
 const MOST_PLACES = 3;

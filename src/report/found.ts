@@ -2,7 +2,7 @@ import type { Severity } from "../checks/check.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";
 import { flatForm } from "../checks/flat-form.ts";
 import type { SiteResult, SourceResult } from "../plan/outcome.ts";
-import { shortened } from "./style.ts";
+import { shortened } from "../rule/list-words.ts";
 import type { Checked } from "../run/check.ts";
 import { sentence } from "./outcome-words.ts";
 

@@ -1,5 +1,6 @@
 import type { Reason, SiteResult } from "../plan/outcome.ts";
 import { grouped } from "../rule/count-words.ts";
+import { groupBy } from "../rule/group-by.ts";
 import { visible } from "./style.ts";
 import { checkNamed } from "../checks/index.ts";
 
@@ -40,14 +41,17 @@ export function needsOf(count: number): "Needs" | "Need" {
   return count === 1 ? "Needs" : "Need";
 }
 
-/** `28 unknown-field, 2 mixed-form`: the reasons of sites, the most frequent first. */
-export function reasonsInWords(sites: readonly SiteResult[]): string {
-  const counts = new Map<Reason, number>();
-  for (const { reason } of sites) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts]
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `${grouped(count)} ${reason}`)
+/** `28 unknown-field, 2 mixed-form`: how many there are of each id, the most frequent first. */
+export function idsInWords(ids: readonly string[]): string {
+  return [...groupBy(ids, (id) => id)]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([id, alike]) => `${grouped(alike.length)} ${id}`)
     .join(", ");
+}
+
+/** The same of the reasons of sites. */
+export function reasonsInWords(sites: readonly SiteResult[]): string {
+  return idsInWords(sites.map(({ reason }) => reason));
 }
 
 /** The phrase with the full stop that it needs: none after a question. */

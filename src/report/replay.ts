@@ -24,62 +24,48 @@ const UNDECIDED: Readonly<Record<Undecided, string>> = {
 /** What a change would have done to the calls of a log, for a person. */
 export function replayLines({ log, environment, replay }: Replayed, style: Style): string[] {
   const name = visible(environment === "" ? log : `${log}, as far as the rules of ${environment} go,`);
-  const title = (text: string): string[] => heading(text, style);
-  if (!replay) return title(`Nothing changes for calls, so those of ${name} were not routed again.`);
-  const { calls, undecided, checked, explained, unexplained, moves } = replay;
-  const open = undecided.reduce((sum, { count }) => sum + count, 0);
-  const going = moves?.reduce((sum, { count }) => sum + count, 0) ?? 0;
-  const of = counted(explained, "call");
-  const lines = !moves
-    ? title(
-        checked === 0
-          ? `The calls of ${name} (${grouped(calls)}) don't show whether the rules before are those of the log, so nothing is said of them.`
-          : `The rules before are not those of ${name}: they explain ${grouped(explained)} of ${counted(checked, "call")}. Below 99 % nothing is said of the others.`,
-      )
-    : title(
-        going === 0
-          ? `Of the calls of ${name} none of ${grouped(explained)} would go elsewhere.`
-          : `Of the calls of ${name} ${grouped(going)} of ${grouped(explained)} would go elsewhere:`,
-      );
-  for (const { kind, count, examples } of moves?.slice(0, MOST_KINDS) ?? [])
-    lines.push(
-      ...labelLines(
-        grouped(count),
-        visible(`${kind.from} → ${kind.to}: ${exampleOf(examples)}`),
-        style,
-        "~",
-      ).map((line) => style.paint("yellow", line)),
-    );
-  const more = (moves?.length ?? 0) - MOST_KINDS;
-  if (more > 0) lines.push(...labelLines("", `and ${counted(more, "other kind")}`, style));
-  if (moves && explained < checked)
-    lines.push(
-      ...labelLines(
-        "checked",
-        `The rules before explain ${grouped(explained)} of ${counted(checked, "logged call")}. The other ${grouped(checked - explained)} are left out:`,
-        style,
-      ),
-    );
-  for (const { kind, count, examples } of unexplained.slice(0, MOST_KINDS))
-    lines.push(
-      ...labelLines(
-        grouped(count),
-        visible(`logged: ${kind.logged}; by the rules before: ${kind.given}: ${exampleOf(examples)}`),
-        style,
-      ),
-    );
-  if (!moves && checked > 0)
-    lines.push(
-      ...labelLines(
-        "next",
-        "Compare what was live when the calls were made: `lk sip dispatch list --json > before.json`, then `sip-dispatch diff before.json … --calls LOG`.",
-        style,
-      ),
-    );
-  else if (moves && explained === checked)
-    lines.push(...labelLines("checked", `The rules before explain all ${of}.`, style));
-  if (open > 0) lines.push(...labelLines("unknown", undecidedInWords(undecided), style));
-  return lines;
+  if (!replay) return heading(`Nothing changes for calls, so those of ${name} were not routed again.`, style);
+  const { undecided, checked, explained, unexplained, moves } = replay;
+  const others = (moves?.length ?? 0) - MOST_KINDS;
+  const kinds = <Kind>(all: readonly Counted<Kind>[], say: (kind: Kind) => string, mark: string): string[] =>
+    all.slice(0, MOST_KINDS).flatMap(({ kind, count, examples }) => {
+      const text = visible(`${say(kind)}: ${exampleOf(examples)}`);
+      return labelLines(grouped(count), text, style, mark);
+    });
+  return [
+    ...heading(resultInWords(name, replay), style),
+    ...kinds(moves ?? [], ({ from, to }) => `${from} → ${to}`, "~").map((line) =>
+      style.paint("yellow", line),
+    ),
+    ...(others > 0 ? labelLines("", `and ${counted(others, "other kind")}`, style) : []),
+    ...(moves && explained < checked
+      ? labelLines(
+          "checked",
+          `The rules before explain ${grouped(explained)} of ${counted(checked, "logged call")}. The other ${grouped(checked - explained)} are left out:`,
+          style,
+        )
+      : []),
+    ...kinds(unexplained, ({ logged, given }) => `logged: ${logged}; by the rules before: ${given}`, " "),
+    ...(!moves && checked > 0 ? labelLines("next", COMPARE, style) : []),
+    ...(moves && explained === checked
+      ? labelLines("checked", `The rules before explain all ${counted(explained, "call")}.`, style)
+      : []),
+    ...(undecided.length > 0 ? labelLines("unknown", undecidedInWords(undecided), style) : []),
+  ];
+}
+
+const COMPARE =
+  "Compare what was live when the calls were made: `lk sip dispatch list --json > before.json`, then `sip-dispatch diff before.json … --calls LOG`.";
+
+function resultInWords(name: string, { calls, checked, explained, moves }: Replay): string {
+  if (!moves && checked === 0)
+    return `The calls of ${name} (${grouped(calls)}) don't show whether the rules before are those of the log, so nothing is said of them.`;
+  if (!moves)
+    return `The rules before are not those of ${name}: they explain ${grouped(explained)} of ${counted(checked, "call")}. Below 99 % nothing is said of the others.`;
+  const going = moves.reduce((sum, { count }) => sum + count, 0);
+  return going === 0
+    ? `Of the calls of ${name} none of ${grouped(explained)} would go elsewhere.`
+    : `Of the calls of ${name} ${grouped(going)} of ${grouped(explained)} would go elsewhere:`;
 }
 
 /** The same for programs. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from "@bufbuild/protobuf";
+import { shortened } from "../rule/list-words.ts";
 import type { SettingChange } from "../routing/setting-changes.ts";
 import { isSameRouting, type NumberList, type Routing } from "../routing/rule-routing.ts";
 import { isSensitive, REDACTED } from "./redact.ts";
@@ -207,7 +208,6 @@ function stayingWords(before: Routing, after: Routing): string {
 
 /** Of more settings the rest is counted. */
 const MOST_SETTINGS = 8;
-const LONGEST_VALUE = 60;
 
 function settingRows(settings: readonly SettingChange[], redact: boolean): Row[] {
   const rows = settings.slice(0, MOST_SETTINGS).map(({ path, fields, before, after }): Row => {
@@ -222,6 +222,5 @@ function settingRows(settings: readonly SettingChange[], redact: boolean): Row[]
 }
 
 function jsonInWords(value: JsonValue): string {
-  const text = visible(JSON.stringify(value));
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+  return shortened(visible(JSON.stringify(value)));
 }

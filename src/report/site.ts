@@ -6,7 +6,7 @@ import { allFindingLines, isAboutRouting, questionLines } from "./finding.ts";
 import { type MigrationReport, nameOfRule } from "./migration-calls.ts";
 import { docsLines, ruleRows } from "./rule-rows.ts";
 import { hanging } from "./layout.ts";
-import { type Style, visible } from "./style.ts";
+import { type Style, visible, wrapWords } from "./style.ts";
 import { outcomeInWords } from "./outcome-words.ts";
 import { checkNamed } from "../checks/index.ts";
 import { counted } from "../rule/count-words.ts";
@@ -20,36 +20,26 @@ export interface SiteOptions {
   jsonDiff: boolean;
 }
 
-/** Returns what the report says about one site: its place and outcome, what it does to calls, and what to do next. */
+/**
+ * Returns what the report says about one site: its place and outcome, what it does to calls, and what to do next. In a
+ * report of many (`isWhole` is false) what only a look at the request itself would show is left out. `marks` are the ids
+ * of warnings that are said elsewhere.
+ */
 export function siteLines(
   site: SiteResult,
   style: Style,
   options: SiteOptions,
   marks: readonly string[] = [],
+  isWhole = true,
 ): string[] {
-  const lines = [headline(site, style, marks)];
-  lines.push(...evidenceLines(site, style));
-  if (site.outcome === "migrated") lines.push(...migratedLines(site, style, options, true));
-  else lines.push(...allFindingLines(site.findings, site, style));
-  return lines;
-}
-
-/**
- * The same in a report of many: what only a look at the request itself would show is left out. `marks` are the ids of
- * warnings that are said elsewhere.
- */
-export function briefLines(
-  site: SiteResult,
-  marks: readonly string[],
-  style: Style,
-  options: SiteOptions,
-): string[] {
-  const lines = [headline(site, style, marks)];
-  const isPlain = site.outcome === "migrated" && staysAsDocumented(site);
-  if (!isPlain) lines.push(...evidenceLines(site, style));
-  if (site.outcome === "migrated" && !isPlain) lines.push(...migratedLines(site, style, options, false));
-  else lines.push(...allFindingLines(site.findings, site, style));
-  return lines;
+  const isPlain = !isWhole && site.outcome === "migrated" && staysAsDocumented(site);
+  return [
+    headline(site, style, marks),
+    ...(isPlain ? [] : evidenceLines(site, style)),
+    ...(site.outcome === "migrated" && !isPlain
+      ? migratedLines(site, style, options, isWhole)
+      : allFindingLines(site.findings, site, style)),
+  ];
 }
 
 /** A sentence names so many places at most. */
@@ -79,7 +69,7 @@ export function headline(site: SiteResult, style: Style, marks: readonly string[
   const region = site.region === null || site.region === "line" ? "" : ` (${visible(site.region)})`;
   const start = style.paint("bold", place) + region;
   if (place.length + region.length + 2 + outcome.length <= style.width) return `${start}  ${paint(outcome)}`;
-  return [start, ...hanging(outcome, style, "  ").map(paint)].join("\n");
+  return [start, ...wrapWords(outcome, style.width - 2).map((line) => `  ${paint(line)}`)].join("\n");
 }
 
 function migratedLines(site: SiteResult, style: Style, options: SiteOptions, isWhole: boolean): string[] {

@@ -3,7 +3,7 @@ import { heading } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { type Among, amongTotals, type Totals, totalsOf } from "./totals.ts";
 import { needsOf, reasonsInWords } from "./outcome-words.ts";
-import { counted, grouped } from "../rule/count-words.ts";
+import { counted, grouped, sumsInWords } from "../rule/count-words.ts";
 
 /** Where the result was to go, if not into the files themselves: to standard output, or into another file. */
 export type Destination = "standard output" | "another file" | undefined;
@@ -23,26 +23,22 @@ function sums(totals: Totals, { written, withoutRequest, notWritten }: Among): s
   const { sources, migrated, needsPerson } = totals;
   if (totals.sites === withoutRequest && totals.findings === 0) return foundNone(sources);
   const notCreate = totals.notCreate - withoutRequest;
-  const parts: [number, string, string?][] = [
+  const isAllNotWritten = notWritten === needsPerson;
+  const unwritten =
+    notWritten === 0 ? "" : ` (${isAllNotWritten ? "" : `${grouped(notWritten)} `}not written)`;
+  const words = sumsInWords([
     [migrated - written, "to migrate"],
     [written, "migrated and written"],
     [totals.alreadyWrapped, "already wrapped"],
     [notCreate, notCreate === 1 ? "not a create request" : "not create requests"],
     [withoutRequest, "without a dispatch rule"],
-    [
-      needsPerson,
-      `${needsOf(needsPerson).toLowerCase()} a person`,
-      notWritten === 0 ? "" : ` (${notWritten === needsPerson ? "" : `${grouped(notWritten)} `}not written)`,
-    ],
+    [needsPerson, `${needsOf(needsPerson).toLowerCase()} a person${unwritten}`],
     [totals.unreadable, "unreadable"],
     [totals.silenced, "silenced"],
-  ];
-  const words = parts
-    .filter(([count]) => count > 0)
-    .map(([count, word, part = ""]) => `${grouped(count)} ${word}${part}`);
+  ]);
   const about = totals.findings > 0 ? ` ${counted(totals.findings, "finding")} about code.` : "";
   const where = sources === 1 ? "" : ` in ${counted(sources, "file")}`;
-  return `${counted(totals.sites, "site")}${where}${words.length > 0 ? `: ${words.join(", ")}` : ""}.${about}`;
+  return `${counted(totals.sites, "site")}${where}${words === "" ? "" : `: ${words}`}.${about}`;
 }
 
 function foundNone(sources: number): string {

@@ -2,6 +2,7 @@ import type { Box } from "../routing/call-boxes.ts";
 import type { CallDifference, RuleNumber } from "../routing/call-flows.ts";
 import { shownValue } from "../routing/partly-known-rule.ts";
 import { isEvery, type Selection } from "../routing/selection.ts";
+import { isNoticedAlike } from "../routing/treatment.ts";
 import type { Part, Share } from "../routing/call-shares.ts";
 import { answerOf, type CallContext } from "./call-lines.ts";
 import { REDACTED } from "./redact.ts";
@@ -44,7 +45,7 @@ export function hasTestCalls(share: Share, difference: CallDifference): boolean 
 function partsToTest({ gains, loses, changes }: Share, { treatments }: CallDifference): Part[] {
   const isSeen = ({ from }: Part): boolean => {
     const { before, after } = treatments[from ?? -1] ?? {};
-    return JSON.stringify({ ...before, settings: "" }) !== JSON.stringify({ ...after, settings: "" });
+    return !isNoticedAlike(before, after);
   };
   return [...gains, ...loses, ...changes.filter(isSeen)];
 }

@@ -7,7 +7,7 @@ import { type Replayed, replayLines } from "./replay.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 import { type OwnSite, shareFindings, sharedLines } from "./shared-findings.ts";
 import { MigrationReport, nowTaking } from "./migration-calls.ts";
-import { briefLines, headline, siteLines, type SiteOptions } from "./site.ts";
+import { headline, siteLines, type SiteOptions } from "./site.ts";
 import { heading, page } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { type Destination, summary } from "./summary.ts";
@@ -94,9 +94,7 @@ function sectionBlocks(
       !isCounted || verbose || site.findings.length > 0 || marks.length > 0;
     const listed = here.filter(isListed);
     const lines = alikeInARow(listed).map(([{ site, marks }, ...others]) => {
-      const [head = "", ...rest] = isDetailed
-        ? siteLines(site, style, options, marks)
-        : briefLines(site, marks, style, options);
+      const [head = "", ...rest] = siteLines(site, style, options, marks, isDetailed);
       return [head, ...others.map((other) => headline(other.site, style, other.marks)), ...rest];
     });
     const top = heading(headingOf(title, isCounted, listed.length, here.length), style);

@@ -63,8 +63,8 @@ export function compareCalls(
 ): CallDifference {
   const rules = changes.map(({ before, after }) => sameIds(before, after));
   const treatments = rules.map(({ before, after }) => ({
-    before: before && treatmentOf(before, server),
-    after: after && treatmentOf(after, server),
+    before: before && treatmentOf(before),
+    after: after && treatmentOf(after),
   }));
   const sides = rules.map((rule, number) => sidesOf(rule, number, server));
   const moved = movedNumbers(sides);

@@ -2,6 +2,7 @@ import { addTo } from "../rule/group-by.ts";
 import type { Call } from "./call.ts";
 import { firstRefusal, type ServerRefusal } from "./conflicts.ts";
 import { beatenBy, lossBy, missOf, type Loss } from "./mismatch.ts";
+import { firstOf } from "./precedence.ts";
 import { comparePriority } from "./priority.ts";
 import { type NoRoom, type Room, roomFor } from "./room.ts";
 import { type Server, supports } from "../rule/server.ts";
@@ -105,21 +106,12 @@ export class Router<Label> {
   }
 
   #best(call: Call): Ranked<Label> | undefined {
-    let specific: Ranked<Label> | undefined;
-    let wildcard: Ranked<Label> | undefined;
     const candidates = [
-      this.#byCalledNumber.get(call.calledNumber) ?? [],
-      this.#byCallingNumber.get(call.callingNumber) ?? [],
-      this.#unfiltered,
+      ...(this.#byCalledNumber.get(call.calledNumber) ?? []),
+      ...(this.#byCallingNumber.get(call.callingNumber) ?? []),
+      ...this.#unfiltered,
     ];
-    for (const rules of candidates) {
-      for (const rule of rules) {
-        if (missOf(rule, call)) continue;
-        if (rule.trunkIds.length === 0) wildcard = better(rule, wildcard);
-        else specific = better(rule, specific);
-      }
-    }
-    return specific ?? wildcard;
+    return firstOf(candidates, (rule) => (missOf(rule, call) ? undefined : rule.rank));
   }
 
   #refusalFor(call: Call): ServerRefusal<Label> | undefined {
@@ -136,8 +128,4 @@ export class Router<Label> {
 /** `rank` is the rule's place among all rules when only priorities, rooms and ids count; the lowest wins. */
 interface Ranked<Label> extends StoredRule<Label> {
   rank: number;
-}
-
-function better<Label>(rule: Ranked<Label>, best: Ranked<Label> | undefined): Ranked<Label> {
-  return best && best.rank < rule.rank ? best : rule;
 }

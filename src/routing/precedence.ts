@@ -11,11 +11,18 @@ export function placesOf<Label>(held: readonly StoredRule<Label>[]): Map<Label, 
   return new Map(sorted.map(({ label }, place) => [label, place]));
 }
 
+/** A rule with the trunks to which it is bound. */
+type Bound = Pick<Candidate, "trunk"> | Pick<StoredRule<unknown>, "trunkIds">;
+
+function isBound(rule: Bound): boolean {
+  return ("trunk" in rule ? rule.trunk : rule.trunkIds).length > 0;
+}
+
 /**
  * The rule that goes before the others: one that is bound to the trunk before one that is not. Those without a place are
  * not held. Source: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter.
  */
-export function firstOf<C extends Pick<Candidate, "trunk">>(
+export function firstOf<C extends Bound>(
   rules: readonly C[],
   placeOf: (rule: C) => number | undefined,
 ): C | undefined {
@@ -24,7 +31,7 @@ export function firstOf<C extends Pick<Candidate, "trunk">>(
   for (const rule of rules) {
     const place = placeOf(rule);
     if (place === undefined) continue;
-    const [bound, bestBound] = [rule.trunk.length > 0, (best?.trunk.length ?? 0) > 0];
+    const [bound, bestBound] = [isBound(rule), best !== undefined && isBound(best)];
     if (!best || (bound === bestBound ? place < bestPlace : bound)) [best, bestPlace] = [rule, place];
   }
   return best;

@@ -4,6 +4,7 @@ import { RoomConfigurationSchema } from "../gen/livekit/livekit_room_pb.ts";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { roomPattern, roomPatternOf } from "./room.ts";
 import { type RuleKind, storedRule } from "./stored-rule.ts";
+import { shortened } from "../rule/list-words.ts";
 import type { Member, Value } from "../rule/value.ts";
 
 /** A value that is only known when a program runs. */
@@ -46,10 +47,8 @@ export function routingOfInfo(info: SIPDispatchRuleInfo): Routing {
 
 /** An expression for a person: as code, and the beginning of a long one. */
 export function codeInWords({ expression }: Expression): string {
-  return `\`${expression.length > LONGEST_CODE ? `${expression.slice(0, LONGEST_CODE - 1)}…` : expression}\``;
+  return `\`${shortened(expression)}\``;
 }
-
-const LONGEST_CODE = 60;
 
 /** The fields of a rule by their proto names, whatever form they were written in. */
 export type InfoFields = ReadonlyMap<InfoField, Value>;

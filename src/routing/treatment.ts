@@ -1,7 +1,7 @@
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { type JsonObject, messageJson } from "../rule/message.ts";
 import { roomPatternOf } from "./room.ts";
-import type { Server } from "../rule/server.ts";
+import { NEWEST } from "../rule/server.ts";
 import { pinOf, storedRule } from "./stored-rule.ts";
 import { canonical } from "./meaning.ts";
 
@@ -16,11 +16,12 @@ export interface Treatment {
   settings: string;
 }
 
-export function treatmentOf(info: SIPDispatchRuleInfo, server: Server): Treatment {
+/** The treatment of the calls that a rule takes. Versions of servers play no part. */
+export function treatmentOf(info: SIPDispatchRuleInfo): Treatment {
   const said = canonical(messageJson(SIPDispatchRuleInfoSchema, info));
   for (const name of ELSEWHERE) delete said[name];
   return {
-    room: roomPatternOf(storedRule({ label: "", info }, server)),
+    room: roomPatternOf(storedRule({ label: "", info }, NEWEST)),
     pin: pinOf(info),
     agents: (info.roomConfig?.agents ?? []).map(({ agentName }) => agentName).toSorted(),
     settings: JSON.stringify(said),
@@ -38,3 +39,12 @@ const ELSEWHERE: readonly (keyof JsonObject)[] = [
   "created_at",
   "updated_at",
 ];
+
+/** Tells whether a caller notices no difference: only settings differ, if anything. */
+export function isNoticedAlike(one: Treatment | undefined, other: Treatment | undefined): boolean {
+  return (
+    one?.room === other?.room &&
+    one?.pin === other?.pin &&
+    JSON.stringify(one?.agents) === JSON.stringify(other?.agents)
+  );
+}

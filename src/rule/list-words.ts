@@ -12,3 +12,8 @@ export function listInWords(items: readonly string[]): string {
 export function quoted(text: string): string {
   return `"${text}"`;
 }
+
+/** A text of at most so many characters: of a longer one the beginning. */
+export function shortened(text: string, most = 60): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}

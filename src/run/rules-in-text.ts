@@ -6,12 +6,12 @@ import { allDocuments, type Document, readDocument } from "../sources/document.t
 import { withoutAnnotations } from "../rule/annotations.ts";
 import type { RequestProblem } from "../rule/problem.ts";
 import { checkMessage } from "../rule/validation.ts";
-import { formOf } from "../rule/form.ts";
+import { type Form, formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
 import { saidOfProblem } from "../checks/said-of.ts";
-import { holdsCode, type ObjectValue, type Span } from "../rule/value.ts";
+import { holdsCode, type ObjectValue } from "../rule/value.ts";
 import { wrap } from "../rule/wrap.ts";
-import type { WrittenRules } from "../routing/written-rules.ts";
+import type { WrittenRule, WrittenRules } from "../routing/written-rules.ts";
 
 /**
  * The rules in a text: requests in any form, bare rules, and the items of what `lk sip dispatch list --json` prints.
@@ -44,42 +44,48 @@ function listItems(object: ObjectValue): ObjectValue[] | undefined {
 }
 
 function add(found: WrittenRules, path: string, document: Document, object: ObjectValue): void {
-  const place = document.place(object.start);
-  const refuse = (at: Span, message: string, next: string): void => {
-    found.unusable.push({ path, ...document.place(at.start), message, next });
-  };
-  const refuseAll = (problems: readonly RequestProblem[]): void => {
-    for (const problem of problems) {
-      const { message, next } = saidOfProblem(problem);
-      refuse(problem.at, message, next);
-    }
-  };
   const form = formOf(object);
   if (form.form === "trunk" || form.form === "other") return;
-  if (holdsCode(object))
-    return refuse(object, "a placeholder stands in it, so its calls are not known", "Fill it in first.");
+  if (holdsCode(object)) {
+    const message = "a placeholder stands in it, so its calls are not known";
+    found.unusable.push({ path, ...document.place(object.start), message, next: "Fill it in first." });
+    return;
+  }
+  const problems = problemsOf(object, form);
+  for (const problem of problems) {
+    const { message, next } = saidOfProblem(problem);
+    found.unusable.push({ path, ...document.place(problem.at.start), message, next });
+  }
+  const rule = problems.length === 0 ? ruleOf(object, form) : undefined;
+  if (rule) found.rules.push({ path, ...document.place(object.start), ...rule });
+}
 
+function problemsOf(object: ObjectValue, form: Form): readonly RequestProblem[] {
+  return "problems" in form
+    ? form.problems
+    : checkMessage(withoutAnnotations(object), SIPDispatchRuleInfoSchema);
+}
+
+/** The rule that an object without problems says; undefined where it says none. */
+function ruleOf(
+  object: ObjectValue,
+  form: Form,
+): Pick<WrittenRule, "form" | "info" | "documented"> | undefined {
   switch (form.form) {
     case "flat": {
-      if (form.problems.length > 0) return refuseAll(form.problems);
       const flat = messageFrom(CreateSIPDispatchRuleRequestSchema, { ...object, members: form.fields });
-      const info = wrap(flat, "inbound_numbers");
-      found.rules.push({ path, ...place, form: "flat", info, documented: wrap(flat, "numbers") });
-      return;
+      return { form: "flat", info: wrap(flat, "inbound_numbers"), documented: wrap(flat, "numbers") };
     }
-    case "wrapped": {
-      if (form.problems.length > 0 || !form.info) return refuseAll(form.problems);
-      const info = messageFrom(SIPDispatchRuleInfoSchema, form.info);
-      found.rules.push({ path, ...place, form: "wrapped", info, documented: info });
-      return;
-    }
-    case "mixed":
-      return refuseAll(form.problems);
-    case "info": {
-      const problems = checkMessage(withoutAnnotations(object), SIPDispatchRuleInfoSchema);
-      if (problems.length > 0) return refuseAll(problems);
-      const info = messageFrom(SIPDispatchRuleInfoSchema, object);
-      found.rules.push({ path, ...place, form: "info", info, documented: info });
-    }
+    case "wrapped":
+      return form.info && sameAsDocumented("wrapped", form.info);
+    case "info":
+      return sameAsDocumented("info", object);
+    default:
+      return undefined;
   }
+}
+
+function sameAsDocumented(form: "wrapped" | "info", object: ObjectValue) {
+  const info = messageFrom(SIPDispatchRuleInfoSchema, object);
+  return { form, info, documented: info };
 }
