@@ -58,11 +58,11 @@ export function messagesText(messages: readonly KnownMessage[], style: Style): s
 
 function callBlock(one: Diagnosis, options: DiagnoseOptions, style: Style): string[] {
   const { call, cause, certainty, explanation, wire, next } = one;
-  const heading = [timeInWords(call.first), visible(numbersInWords(one, options))].filter(Boolean).join("  ");
+  const title = [timeInWords(call.first), visible(numbersInWords(one, options))].filter(Boolean).join("  ");
   const verdict = certainty === "likely" ? `${cause} (likely)` : cause;
   const colour = ORDINARY.has(cause) ? "green" : "red";
-  const room = style.width - heading.length - verdict.length;
-  const bold = style.paint("bold", heading);
+  const room = style.width - title.length - verdict.length;
+  const bold = style.paint("bold", title);
   const row = (label: string, text: string): string[] =>
     text === "" ? [] : labelLines(label, visible(text), style);
   return [

@@ -147,9 +147,9 @@ function blockOf(
 
 /** The name and the place, and at the end of the line, or of the next, what it comes to. */
 function headingLine(name: string, place: string, verdict: string, style: Style): string {
-  const heading = `${name}  ${place}`;
-  const bold = style.paint("bold", heading);
-  const room = style.width - heading.length - verdict.length;
+  const title = `${name}  ${place}`;
+  const bold = style.paint("bold", title);
+  const room = style.width - title.length - verdict.length;
   return room >= 2
     ? bold + " ".repeat(room) + verdict
     : `${bold}\n${" ".repeat(Math.max(2, style.width - verdict.length))}${verdict}`;
