@@ -19,8 +19,8 @@ export type CauseId =
   | "unknown";
 
 /**
- * How sure a cause is: the log says it; the log allows another one that is rarer, or has lost a line; nothing in it says
- * why.
+ * How sure a cause is: the log says it; the log allows another one that is rarer, or has lost a line; nothing in it
+ * says why.
  */
 export type Certainty = "certain" | "likely" | "unknown";
 
@@ -49,11 +49,11 @@ export class LoggedCall {
   reason = "";
   /** True if a line ends the call with its result, as livekit-sip does since 1.3.1. */
   hasResult = false;
-  /** What the message that decides it gave as its error. */
+  /** The error of the message that decides it. */
   error = "";
   /** True if a line that says something about it has lost a part, so that a field may seem missing. */
   isCut = false;
-  /** What livekit-server logged about it, in the order of time; `serverRule` is the last rule that it found. */
+  /** The lines of livekit-server about it, in the order of time; `serverRule` is the last rule that it found. */
   steps: readonly ServerStep[] = [];
   serverRule = "";
 
@@ -73,5 +73,5 @@ export class GrowingCall extends LoggedCall {
   refusedAt: number | undefined;
 }
 
-/** What livekit-server found: a trunk or none for the credentials, then a trunk or none, then a rule. */
+/** A step of livekit-server: it found a trunk or none for the credentials, then a trunk or none, then a rule. */
 export type ServerStep = "auth-trunk" | "auth-no-trunk" | "trunk" | "no-trunk" | "rule";

@@ -12,28 +12,28 @@ export interface Cause {
   messages?: readonly string[];
   /** The reasons that decide for it, where no message does. */
   reasons?: RegExp;
-  /** What else has to be so, for a message or a reason to decide. */
+  /** The condition that has to hold, too, for a message or a reason to decide. */
   where?: (call: LoggedCall) => boolean;
-  /** Whether it is what is left, where neither a message nor a reason decides. */
+  /** Tells whether it is the one that is left, where neither a message nor a reason decides. */
   otherwise?: (call: LoggedCall) => boolean;
   /** Without it: certain by a message or a reason, else likely. */
   certainty?: (call: LoggedCall) => Certainty | undefined;
-  /** What the caller's side got to see, as it was recorded with such calls; empty where that is not known. */
+  /** Returns what the caller's side saw, as it was recorded with such calls; empty where that is not known. */
   wire: (call: LoggedCall) => string;
-  /** What happened, and what that does not mean: sentences. */
+  /** Says what happened, and what that does not mean: sentences. */
   explanation: (call: LoggedCall, hide: Hide) => string;
   /** The same where rules or trunks say more about it: without what they make superfluous. */
   brief?: (call: LoggedCall) => string;
-  /** What to do: sentences, with the command if there is one. Empty where nothing is to be done. */
+  /** Returns the next step: sentences, with the command if there is one. Empty where nothing is to be done. */
   next: (call: LoggedCall, hide: Hide) => string;
 }
 
-/** Whether the log of livekit-server is all there is about the call. */
+/** Tells whether the log of livekit-server is all there is about the call. */
 export function isServerOnly({ callId, steps }: LoggedCall): boolean {
   return callId === "" && steps.length > 0;
 }
 
-/** Whether livekit-server found a trunk or none for the call and then no rule. */
+/** Tells whether livekit-server found a trunk or none for the call and then no rule. */
 export function endsWithoutRule({ steps }: LoggedCall): boolean {
   return steps.length > 0 && !steps.includes("rule") && ["trunk", "no-trunk"].includes(steps.at(-1) ?? "");
 }

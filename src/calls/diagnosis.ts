@@ -13,7 +13,7 @@ export interface Judged {
   certainty: Certainty;
 }
 
-/** What is said about a call. Sentences; empty where there is nothing to say. */
+/** The explanation of a call. Sentences; empty where there is nothing to say. */
 export interface Diagnosis extends Judged {
   wire: string;
   explanation: string;

@@ -50,12 +50,12 @@ export const STAGES: readonly string[] = [
 /** Messages that are about inbound calls alone, whatever else their lines have lost. */
 export const INBOUND: ReadonlySet<string> = new Set([INVITE, ...CLOSED]);
 
-/** Whether an error says that livekit-server did not answer. Source: psrpc v0.7.2, errors.go. */
+/** Tells whether an error says that livekit-server did not answer. Source: psrpc v0.7.2, errors.go. */
 export function isSilence(error: string): boolean {
   return /no response from servers|timed out|deadline exceeded|unavailable/i.test(error);
 }
 
-/** What the messages of livekit-server say (pkg/service/ioservice_sip.go at v1.9.11 to v1.13.11; debug). */
+/** The steps that messages of livekit-server tell (pkg/service/ioservice_sip.go at v1.9.11 to v1.13.11; debug). */
 export const SERVER_STEPS: ReadonlyMap<string, ServerStep> = new Map([
   ["SIP trunk matched for auth", "auth-trunk"],
   ["No SIP trunk matched for auth", "auth-no-trunk"],

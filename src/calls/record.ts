@@ -12,8 +12,8 @@ export interface LogRecord {
 }
 
 /**
- * What the lines of calls hold, as raw text: an id of livekit-sip, or a message about SIP. A line without any of them is
- * not worth reading.
+ * The marks of lines about calls, as raw text: an id of livekit-sip, or a message about SIP. A line without any of them
+ * is not worth reading.
  */
 export const MARKS = ["SCL_", "SIP "];
 
@@ -62,8 +62,8 @@ function readPlain(line: string, depth: number): LogRecord | undefined {
 const [LONGEST_HEAD, LONGEST_TEXT] = [1000, 65_536];
 
 /**
- * `time LEVEL logger caller message`, between tabs, or what became of them. A line that lost its begin has no time. Bounded
- * everywhere, so that no line takes more than linear time.
+ * `time LEVEL logger caller message`, between tabs, or what became of them. A line that lost its begin has no time.
+ * Bounded everywhere, so that no line takes more than linear time.
  */
 const CONSOLE =
   /(?:(?<time>\d{4}-\d\d-\d\dT[\d:.]{8,30}(?:Z|[+-]\d\d:?\d\d))(?:\s|#011){1,9}[A-Z]{1,9}(?:\s|#011){1,9}[\w.]{1,50})?(?:\s|#011){1,9}(?<caller>[\w.-]{1,50}\/[\w./-]{1,99}\.go:\d{1,6})(?:\s|#011){1,9}(?<message>.{0,300}?)(?:\s|#011){0,9}$/s;

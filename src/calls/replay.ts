@@ -31,7 +31,7 @@ export interface Replay {
   /** How many of the others the log lets check, and for how many of these the rules before do what was logged. */
   checked: number;
   explained: number;
-  /** What was logged, and what the rules before do with the call instead. Such calls are left out. */
+  /** The end that was logged, and the one that the rules before give the call. Such calls are left out. */
   unexplained: Counted<{ logged: string; given: string }>[];
   /** Where calls went, and where they would go. Undefined: too few are explained to say anything. */
   moves: Counted<{ from: string; to: string }>[] | undefined;

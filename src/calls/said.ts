@@ -1,7 +1,7 @@
 import type { Setup } from "../routing/route.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 
-/** What the reader has besides the log: the rules, with the server that matches them, and the trunks. */
+/** The knowledge besides the log: the rules, with the server that matches them, and the trunks. */
 export interface Known {
   /** Undefined: the rules are not known. */
   rules: readonly WrittenRule[] | undefined;
@@ -19,7 +19,7 @@ export interface PartRule {
   place: Pick<WrittenRule, "path" | "line" | "column"> | undefined;
 }
 
-/** What rules or trunks add: a sentence, the rule that it is about, and what to do instead of the usual. */
+/** An addition by rules or trunks: a sentence, the rule that it is about, and what to do instead of the usual. */
 export interface Said {
   explanation: string;
   rule?: PartRule;

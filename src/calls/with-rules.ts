@@ -9,7 +9,7 @@ import type { Hide } from "./cause.ts";
 import type { Known, PartRule, Said } from "./said.ts";
 
 /**
- * What the rules that are known say about the call: the one that should have taken it and what kept it out, the ones in
+ * Says what the known rules tell about the call: the one that should have taken it and what kept it out, the ones in
  * conflict, the one that took it. Undefined: nothing.
  */
 export function sayWithRules(call: LoggedCall, cause: CauseId, known: Known, hide: Hide): Said | undefined {
@@ -70,7 +70,7 @@ function sayNone(call: LoggedCall, route: Route, known: Known, hide: Hide): Said
 
 const CREATE = "Create a rule: `lk sip dispatch create rule.json`.";
 
-/** Whether the rule was meant for the call, and something in it is wrong. */
+/** Tells whether the rule was meant for the call, and something in it is wrong. */
 function isTelling(loss: Loss): boolean {
   return (
     (loss.code === "calling-number" && (loss.holdsCalledNumber || loss.spelledOtherwise !== undefined)) ||

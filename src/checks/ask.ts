@@ -8,8 +8,8 @@ import { type Finding, findingOf } from "./finding.ts";
 import { nameOfFields } from "./rule-name.ts";
 
 /**
- * What the checks say of a request that migrates, in the order of the checks. What is `known` already keeps its own order,
- * and stands where the first check stands that it comes from.
+ * Returns the findings about a request that migrates, in the order of the checks. Those `known` already keep their
+ * order, and stand where the first check stands that they come from.
  */
 export function findingsOfMigrated(request: MigratedRequest, known: readonly Finding[]): Finding[] {
   const ids = new Set(known.map(({ id }) => id));

@@ -7,7 +7,7 @@ import { checkNamed } from "./index.ts";
 import type { Notice } from "../sources/fact.ts";
 
 /**
- * What to say of code that is no request, and does something with rules in a way that is wrong; each thing once at a
+ * Returns the findings about code that is no request, and does something wrong with rules; each thing once at a
  * place of the source. `notices` are those of the document, `source` is the text of the source. Nothing of readers of
  * `inbound_numbers` where rules will go on having them, nor of what is only shown, or is shown as old or wrong, nor of
  * what is silenced.

@@ -14,7 +14,7 @@ export interface Pair {
   isSame: boolean;
 }
 
-/** What the rules of a set do to each other, as far as nothing in them is open. */
+/** The calls that rules of a set take from each other, as far as nothing in them is open. */
 export interface ComparedRules {
   pairs: Pair[];
   dead: Contest<SetRule>[];

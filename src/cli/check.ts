@@ -134,8 +134,8 @@ async function checkedFiles(args: Arguments): Promise<Checked> {
 }
 
 /**
- * What `--changed` is about: HEAD, or the revision that stands behind it. A path there is one of those to check, as in
- * `check --changed sip`.
+ * Returns the revision that `--changed` compares with: HEAD, or the one that stands behind it. A path there is one of
+ * those to check, as in `check --changed sip`.
  */
 async function changesMeant({
   changed = "",

@@ -10,7 +10,7 @@ import { undoCommand, undoOptions } from "./undo.ts";
 /** A command as the parser, the help and the messages about mistakes know it. */
 interface Command {
   name: string;
-  /** What it takes one of; undefined where it takes many. */
+  /** The operand of which it takes one; undefined where it takes many. */
   operand: string | undefined;
   options: Readonly<Record<string, Options>>;
   addTo: (parser: Argv) => Argv;

@@ -40,15 +40,15 @@ export interface Sides {
   driverPath?: string;
 }
 
-/** What to do where git can't read its repository. */
+/** The next step where git can't read its repository. */
 const FIX = "Fix the repository, or name files.";
 
 /** git calls a diff driver with path old-file old-hex old-mode new-file new-hex new-mode, and two more for a rename. */
 const DRIVER_WORDS = [7, 9];
 
 /**
- * What is to be compared, as git has it: nothing or a revision means the work tree, two are what they name. Whether the
- * revisions are there is seen to first. Throws a UsageError, or gives what can't be used.
+ * Returns the sides to compare, as git has it: nothing or a revision means the work tree, two are what they name.
+ * Whether the revisions are there is seen to first. Throws a UsageError, or gives what can't be used.
  */
 export function sidesOf(
   named: readonly string[],

@@ -79,7 +79,7 @@ export function staysAsDocumented(site: SiteResult): boolean {
   return routing !== null && !changesRouting(site) && isSameRouting(routing.documented, routing.server);
 }
 
-/** What is left to a person stays as it is. */
+/** The rule of a site, before and after; one that is left to a person stays as it is. */
 function ruleChange(site: SiteResult): RuleChange {
   const { before, after, routing, outcome } = site;
   if (before) return { before: info(before), after: info(after ?? before) };

@@ -46,7 +46,7 @@ export interface Context {
   silences: readonly Silence[];
   /** Its lines that create rules with requests of other files. */
   makes?: readonly MadeHere[];
-  /** What its lines do that is wrong, if that is known. */
+  /** Its lines that do something wrong, if they are known. */
   notices?: readonly PlacedNotice[];
   /** True if the checks are asked about every rule, and not about what a migration does. */
   isCheck?: true | undefined;
@@ -170,7 +170,7 @@ function planAll(
   return { plans, rules };
 }
 
-/** What a migration has to leave to a person is an error there, however little it does to calls. */
+/** The plan; of one that is left to a person the findings are errors, however little they do to calls. */
 function stoppedByError({ result, ...plan }: Plan): Plan {
   const { outcome, reason, applicability } = result;
   if (outcome !== "needs-person" || applicability !== "manual") return { ...plan, result };
@@ -180,7 +180,9 @@ function stoppedByError({ result, ...plan }: Plan): Plan {
   return { ...plan, result: { ...result, findings } };
 }
 
-/** The plan, or one that leaves its site alone because somebody said so, or without findings that nobody wants to hear. */
+/**
+ * The plan, or one that leaves its site alone because somebody said so, or without findings that nobody wants to hear.
+ */
 function unlessSilenced(plan: Plan, document: Document, silences: Silences, isCheck = false): Plan {
   const { site } = plan;
   const result = heard(plan.result, silences, document, site.at, ruleName(site.request), isCheck);

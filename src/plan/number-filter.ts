@@ -51,7 +51,7 @@ export function chooseFilter(
   }
 }
 
-/** What the trunks say whose ids are not known: the rule may be on any of them, or on none. */
+/** Returns the filter that trunks speak for whose ids are not known: the rule may be on any of them, or on none. */
 function likelyFilter(
   numbers: readonly string[],
   { unlistedTrunks = [] }: MigrateOptions,

@@ -47,7 +47,7 @@ export interface MovedField {
 }
 
 /**
- * What becomes of one request, or of a source that holds none or can't be read.
+ * The result for one request, or for a source that holds none or can't be read.
  */
 export interface SiteResult {
   path: string;

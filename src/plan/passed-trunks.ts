@@ -9,8 +9,8 @@ export interface PassedTrunks {
 }
 
 /**
- * What `--trunks` says on the first line that creates a rule and has it: it replaces the list of the file (livekit-cli
- * v2.18.2 cmd/lk/sip.go). What is only known when the line runs is an expression.
+ * Returns what `--trunks` says on the first line that creates a rule and has it: it replaces the list of the file
+ * (livekit-cli v2.18.2 cmd/lk/sip.go). What is only known when the line runs is an expression.
  */
 export function creationFlags(creates: readonly Creation[]): PassedTrunks {
   const said = creates.find(({ flags }) => flags?.trunks !== undefined)?.flags?.trunks;

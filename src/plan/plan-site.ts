@@ -92,8 +92,8 @@ export function planSite(
 }
 
 /**
- * What a site is. What a rule is created with is a request, however little of one it has, and so is what was one before
- * code has put something else into it.
+ * Returns the form of a site. A rule is created with a request, however little of one it has, and what was one before
+ * code has put something else into it is one, too.
  */
 function formIn(site: Site, verdict: SiteResult["evidence"]["verdict"]): Form {
   const request = statedRequest(site);

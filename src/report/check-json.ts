@@ -33,7 +33,7 @@ export function checkJson(
   });
 }
 
-/** What `--fix` wrote, or why it was not written. */
+/** Returns a repair that `--fix` wrote, or why it was not written. */
 function repairedJson({ path, line, column, reason, written, moves, findings }: SiteResult) {
   const [refused] = findings;
   return {

@@ -15,7 +15,7 @@ import { shortened } from "../rule/list-words.ts";
 import { type Style, unbroken, visible, wrapWords } from "./style.ts";
 import { listInWords } from "./value-words.ts";
 
-/** What a report of a check is told beside the findings. */
+/** The options of a report of a check. */
 export interface CheckOptions extends FoundOptions {
   quiet: boolean;
   verbose: boolean;
@@ -45,7 +45,7 @@ export function checkText(checked: Checked, options: CheckOptions, style: Style)
   return page(blocks);
 }
 
-/** What `--fix` wrote, or could not write, for a person; empty where it is nothing. */
+/** Reports what `--fix` wrote, or could not write, for a person; empty where it is nothing. */
 export function repairedText(
   { repaired }: Checked,
   { quiet, redact, replayed }: CheckOptions,
@@ -81,8 +81,8 @@ function fileLines(
 }
 
 /**
- * What to do about a finding, where that was not said above; and the line that repairs a rule on its server, which is
- * never broken, so that it can be copied.
+ * Returns what tells the next step for a finding, where that was not said above; and the line that repairs a rule on
+ * its server, which is never broken, so that it can be copied.
  */
 function nextLines(
   { replacements }: Checked,
@@ -153,7 +153,9 @@ function kindsOf(files: readonly CheckedFile[], severity: Severity): string {
 
 const FEWEST_SUMMED = 4;
 
-/** What a program can repair of it; empty where it is nothing. Standard input is no file that it could write. */
+/**
+ * Says how much of it a program can repair; empty where that is nothing. Standard input is no file that it could write.
+ */
 function repairsOf(files: readonly CheckedFile[]): string {
   const findings = files.flatMap((file) => (file.path === "-" ? [] : file.findings));
   const fixes = findings.flatMap(({ fix }) => fix ?? []);

@@ -5,8 +5,8 @@ import { REDACTED } from "./redact.ts";
 import { jsonText } from "./style.ts";
 
 /**
- * What happened to calls, for programs, as docs/diagnose.md describes it; `version` changes when that does. It comes in
- * pieces, because a text can't hold the calls of a year.
+ * Reports what happened to calls, for programs, as docs/diagnose.md describes it; `version` changes when that does. It
+ * comes in pieces, because a text can't hold the calls of a year.
  */
 export function* diagnoseJson(
   calls: readonly Judged[],
@@ -51,7 +51,7 @@ function callJson(one: Diagnosis, redact: boolean) {
   };
 }
 
-/** What messages mean, for programs. */
+/** Explains messages, for programs. */
 export function messagesJson(messages: readonly KnownMessage[]): string {
   return jsonText({
     version: 1,

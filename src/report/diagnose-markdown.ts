@@ -11,7 +11,7 @@ import {
 } from "./diagnose-summary.ts";
 import { markdownText } from "./markdown-text.ts";
 
-/** What happened to calls, as Markdown for an issue or a comment. */
+/** Reports what happened to calls, as Markdown for an issue or a comment. */
 export function diagnoseMarkdown(calls: readonly Judged[], options: DiagnoseOptions): Iterable<string> {
   const shown = shownOf(calls, options);
   const rows = causeCounts(calls).map(
@@ -27,7 +27,7 @@ export function diagnoseMarkdown(calls: readonly Judged[], options: DiagnoseOpti
   return [blocks.join("\n")];
 }
 
-/** What messages mean, as Markdown. */
+/** Explains messages, as Markdown. */
 export function messagesMarkdown(messages: readonly KnownMessage[]): string {
   return messages
     .map(({ message, by, means, next }) =>

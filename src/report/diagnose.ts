@@ -17,7 +17,10 @@ import { type Style, visible } from "./style.ts";
 /** Of more called numbers the rest is counted. */
 const MOST_NUMBERS = 10;
 
-/** What happened to calls, for a person: each of a few, or of many how many there are of each kind, with examples. */
+/**
+ * Reports what happened to calls, for a person: each of a few, or of many how many there are of each kind, with
+ * examples.
+ */
 export function diagnoseText(
   calls: readonly Judged[],
   options: DiagnoseOptions,
@@ -45,7 +48,7 @@ function spanInWords(calls: readonly Judged[]): string {
   return ` from ${timeInWords(first.call.first)} to ${timeInWords(last.call.first)}`;
 }
 
-/** What messages mean, for a person. */
+/** Explains messages, for a person. */
 export function messagesText(messages: readonly KnownMessage[], style: Style): string {
   const blocks = messages.map(({ message, by, means, next }) => [
     ...heading(visible(message), style),

@@ -45,8 +45,8 @@ interface Changed extends OverviewRule {
 }
 
 /**
- * What a server refuses, then each rule that differs: what a reviewer must not miss first, then the calls that it gains,
- * loses and treats in another way. One line where nothing differs.
+ * Reports what a server refuses, then each rule that differs: what a reviewer must not miss first, then the calls that
+ * it gains, loses and treats in another way. One line where nothing differs.
  */
 export function diffReport(comparison: Comparison, options: DiffOptions, style: Style): string {
   const context = callContext(comparison, options.redact);

@@ -1,8 +1,8 @@
 import { styleFor, unbroken, visible, wrapWords } from "./style.ts";
 
 /**
- * What is wrong, for a person, as a paragraph that ends its line: `path:line:column: …`, or the program's name in the
- * place of a place. The place is never broken, and the lines that follow the first are indented.
+ * Says what is wrong, for a person, in a paragraph that ends its line: `path:line:column: …`, or the program's name in
+ * the place of a place. The place is never broken, and the lines that follow the first are indented.
  */
 export function complaint(place: string, ...sentences: string[]): string {
   const text = sentences.map(visible).join(" ");

@@ -17,7 +17,7 @@ const MOST_KINDS = 10;
 /** Of a kind that says more than so many things, only the kind is said. */
 const MOST_MESSAGES = 2;
 
-/** What stands in files can be of any length. */
+/** Names and sentences hold texts of files, which can be of any length. */
 const LONGEST_NAME = 80;
 const LONGEST_MESSAGE = 1000;
 
@@ -99,7 +99,10 @@ function sentenceOf(finding: Finding): string {
   return markdownText(sentence(withLikely(finding, LONGEST_MESSAGE)));
 }
 
-/** All findings by file, the files with the most severe first, folded, in at most so many characters; the others are counted. What to do is said once. */
+/**
+ * All findings by file, the files with the most severe first, folded, in at most so many characters; the others are
+ * counted. What to do is said once.
+ */
 function detailsOf(files: Found["files"], room: number): string {
   const total = files.reduce((sum, { findings }) => sum + findings.length, 0);
   const lines = [`<details><summary>All ${counted(total, "finding")}</summary>`, ""];

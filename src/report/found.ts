@@ -20,8 +20,8 @@ export interface FoundOptions {
 }
 
 /**
- * What a finding says, as it stands alone: with its subject and a capital, where it begins with a word and no path, name
- * or code, and a full stop.
+ * Returns the sentence of a finding as it stands alone: with its subject and a capital, where it begins with a word and
+ * no path, name or code, and a full stop.
  */
 export function standingAlone(message: string): string {
   const whole = sentence(/^(?:is|has|holds) /.test(message) ? `it ${message}` : message);
@@ -57,7 +57,7 @@ export function countsOf(files: Found["files"]): Record<Severity, number> {
   return counts;
 }
 
-/** What a finding says, cut where it is longer than so many characters, and whether that is certain. */
+/** Returns the sentence of a finding, cut where it is longer than so many characters, and whether it is certain. */
 export function withLikely({ message, certainty }: Finding, longest = Infinity): string {
   return `${shortened(message, longest)}${certainty === "likely" ? " (likely, not certain)" : ""}`;
 }

@@ -13,7 +13,7 @@ const LEVELS = { error: "error", warning: "warning", note: "notice" } as const;
  */
 const MOST_OF_A_LEVEL = 10;
 
-/** What stands in files can be of any length, and GitHub cuts an annotation. */
+/** A sentence holds texts of files, which can be of any length, and GitHub cuts an annotation. */
 const LONGEST_MESSAGE = 1000;
 
 /**

@@ -21,7 +21,7 @@ const UNDECIDED: Readonly<Record<Undecided, string>> = {
   cut: "cut off in the log",
 };
 
-/** What a change would have done to the calls of a log, for a person. */
+/** Reports what a change would have done to the calls of a log, for a person. */
 export function replayLines({ log, environment, replay }: Replayed, style: Style): string[] {
   const name = visible(environment === "" ? log : `${log}, as far as the rules of ${environment} go,`);
   if (!replay) return heading(`Nothing changes for calls, so those of ${name} were not routed again.`, style);

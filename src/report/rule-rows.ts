@@ -22,8 +22,8 @@ interface Row {
 }
 
 /**
- * What differs in a rule, a row each, those first that a reviewer must not miss; then what stays, in one row. Who answers
- * is always said.
+ * Returns the differences of a rule, a row each, those first that a reviewer must not miss; then what stays, in one
+ * row. Who answers is always said.
  */
 export function ruleRows(
   before: Routing,

@@ -3,7 +3,7 @@ import type { Server } from "../rule/server.ts";
 import { inStoreOrder, listedFor, storedRule, type Rule } from "./stored-rule.ts";
 
 /**
- * Whether a server replaces the rule with the given one's id by it. It checks the rules that it lists for
+ * Tells whether a server replaces the rule with the given one's id by it. It checks the rules that it lists for
  * the new `trunk_ids`; when the old rule is not among them, the new one is compared with nothing.
  * Source: livekit pkg/service/sip.go at 788d4c354, UpdateSIPDispatchRule.
  */

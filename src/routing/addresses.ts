@@ -13,7 +13,7 @@ interface Prefix extends Address {
 }
 
 /**
- * Whether a trunk's `allowed_addresses` admit a call. Masks that are no address, prefix or host name are
+ * Tells whether a trunk's `allowed_addresses` admit a call. Masks that are no address, prefix or host name are
  * dropped; when none is left, or the source is no IP address, every call passes.
  * Source: protocol sip/sip.go at v1.50.4 and at v1.53.2, matchAddrMasks.
  */

@@ -190,7 +190,10 @@ function serversOf(sides: readonly Sides[], all: readonly ServerRefusal<RuleNumb
   return [...groups, ...rest.map((side) => [side])];
 }
 
-/** A rule of one set or of both, with its place among the rules of each: of several that could take a call the lowest does. */
+/**
+ * A rule of one set or of both, with its place among the rules of each: of several that could take a call the lowest
+ * does.
+ */
 interface Ranked extends Candidate {
   number: RuleNumber;
   before: number | undefined;
@@ -236,8 +239,8 @@ function flowsIn(
 }
 
 /**
- * The rules of the group that a server holds, which are those that it did not refuse to create, in the order in which it
- * prefers them.
+ * The rules of the group that a server holds, which are those that it did not refuse to create, in the order in which
+ * it prefers them.
  */
 function ranksOf(
   group: readonly Sides[],
@@ -270,8 +273,9 @@ function pinsOf(rules: readonly Ranked[]): Selection[] {
 }
 
 /**
- * What becomes of a call in whose region these rules are. The first rule decides whether a PIN is asked for; the one that
- * was entered then leaves the rules with that PIN. Source: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter.
+ * Returns what becomes of a call in whose region these rules are. The first rule decides whether a PIN is asked for;
+ * the one that was entered then leaves the rules with that PIN. Source: protocol sip/sip.go at v1.50.4,
+ * MatchDispatchRuleIter.
  */
 function outcomeOf(rules: readonly Ranked[], when: When, pin: Selection): CallOutcome {
   const first = firstOf(rules, (rule) => rule[when]);

@@ -13,8 +13,8 @@ export interface RefusedNumbers {
 }
 
 /**
- * Returns which calls that a rule wants its trunks don't let in; none where it has no trunks, or some that are not known.
- * A trunk without numbers has any that no other trunk has. Numbers are compared as trunks compare them.
+ * Returns which calls that a rule wants its trunks don't let in; none where it has no trunks, or some that are not
+ * known. A trunk without numbers has any that no other trunk has. Numbers are compared as trunks compare them.
  */
 export function refusedByTrunks(
   { called, calling, trunkIds }: Record<"called" | "calling" | "trunkIds", readonly string[]>,
@@ -38,15 +38,15 @@ export function refusedByTrunks(
 }
 
 /**
- * Tells whether a call with one of these numbers may come over one of these trunks, as far as the known ones say. The rest
- * of the trunks includes none at all.
+ * Tells whether a call with one of these numbers may come over one of these trunks, as far as the known ones say. The
+ * rest of the trunks includes none at all.
  */
 export function canCome(
   { called, calling, trunk }: Record<"called" | "calling" | "trunk", Selection>,
   trunks: readonly Trunk[],
 ): boolean {
   const byId = idsOf(trunks);
-  /** Whether each call to the number comes over other trunks than these. */
+  /** Tells whether each call to the number comes over other trunks than these. */
   const isElsewhere = (number: string, isHere: (id: string) => boolean): boolean =>
     openHolders(trunks)
       .get(normalizeNumber(number))

@@ -14,7 +14,7 @@ export interface Contest<Label> {
   calls: Pick<Region<Candidate>, "called" | "calling" | "trunk">;
 }
 
-/** What rules that one server holds do to each other. */
+/** The calls that rules of one server take from each other. */
 export interface Contests<Label> {
   /** The rules to which no call comes, because others take all that they want: each with the first of those. */
   dead: Contest<Label>[];
@@ -74,8 +74,8 @@ export function contestsOf<Label>(
 }
 
 /**
- * Who takes calls of one region, each with those that lose them to it. The first rule decides whether a PIN is asked for;
- * the one that is entered then leaves the rules with that PIN. Source: protocol sip/sip.go at v1.50.4,
+ * Who takes calls of one region, each with those that lose them to it. The first rule decides whether a PIN is asked
+ * for; the one that is entered then leaves the rules with that PIN. Source: protocol sip/sip.go at v1.50.4,
  * MatchDispatchRuleIter.
  */
 function takersIn<Label>(rules: readonly Contender<Label>[]): [Contender<Label>, Contender<Label>[]][] {

@@ -9,7 +9,7 @@ export interface Respelled {
 }
 
 /**
- * What known trunks say about a rule's numbers; `otherwise` are those that they only know in another spelling, and
+ * The verdict of known trunks on a rule's numbers; `otherwise` are those that they only know in another spelling, and
  * `trunks` those that know them.
  */
 export type NumberEvidence =
@@ -56,7 +56,7 @@ export interface KnownNumbers {
   unknown: string[];
 }
 
-/** What a rule's trunks say of each of its numbers. */
+/** Sorts a rule's numbers by what its trunks say of them. */
 export function knownAmong(
   numbers: readonly string[],
   trunkIds: readonly string[],

@@ -9,7 +9,7 @@ import { type Server, supports } from "../rule/server.ts";
 import { inStoreOrder, listedFor, storedRule, type Rule, type StoredRule } from "./stored-rule.ts";
 
 /**
- * What becomes of a call.
+ * The end of a call.
  * - `winner`: a rule takes it.
  * - `no-match`: no rule does. \`rejected\`: the caller gets a 404, and the log says "no-dispatch". Otherwise the caller
  *   hears it ring and then nothing, and the log says "flood".

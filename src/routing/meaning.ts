@@ -5,9 +5,9 @@ import { compareText } from "../rule/text-order.ts";
 import { isObject, setKey } from "../rule/value.ts";
 
 /**
- * What a rule means, as JSON with proto names that is equal for rules that mean the same: lists that are sets are sorted,
- * agents stand in the order of their names, and metadata that is JSON is read. Left out is what the server fills in:
- * times, an empty `media`, and an id that only one of two rules has.
+ * Returns the meaning of a rule, as JSON with proto names that is equal for rules that mean the same: lists that are
+ * sets are sorted, agents stand in the order of their names, and metadata that is JSON is read. Left out is what the
+ * server fills in: times, an empty `media`, and an id that only one of two rules has.
  */
 export function meaningOf(info: SIPDispatchRuleInfo, other: SIPDispatchRuleInfo): JsonObject {
   return canonical(withoutFilledIn(info, other));
@@ -29,8 +29,8 @@ export function sameMeaning(before: SIPDispatchRuleInfo, after: SIPDispatchRuleI
 }
 
 /**
- * The fields, by proto names, in which rules that mean the same are written in another order or spelling. What the server
- * fills in is not among them.
+ * The fields, by proto names, in which rules that mean the same are written in another order or spelling. What the
+ * server fills in is not among them.
  */
 export function spelledOtherwise(before: SIPDispatchRuleInfo, after: SIPDispatchRuleInfo): string[] {
   const [was, is] = [before, after].map((info) => messageJson(SIPDispatchRuleInfoSchema, info));

@@ -15,8 +15,8 @@ export interface Expression {
 export type NumberList = (string | Expression)[] | Expression;
 
 /**
- * What decides about calls in one rule, and who answers them. An empty list of numbers or trunks means any; an empty PIN
- * means none is asked for.
+ * The calls that one rule takes, where they go, and who answers them. An empty list of numbers or trunks means any; an
+ * empty PIN means none is asked for.
  */
 export interface Routing {
   /** Empty where that is not known. */

@@ -9,7 +9,7 @@ import { isAnnotation } from "./annotations.ts";
 import { type Member, membersNamed, type ObjectValue, type Span } from "./value.ts";
 
 /**
- * What an object is. `flat` and `wrapped` may have problems, for which they are refused; without problems their
+ * The form of an object. `flat` and `wrapped` may have problems, for which they are refused; without problems their
  * fields are what LiveKit's schema says. `fields` are the flat form's members in the order of the text.
  */
 export type Form =

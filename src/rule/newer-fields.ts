@@ -14,8 +14,8 @@ export interface Newer {
 }
 
 /**
- * What came after protocol v1.50.4, which `lk` 2.18.2 has. Source: livekit/protocol at these versions;
- * livekit-server v1.13.8 vendors v1.52.2-0.20261006, v1.13.11 v1.53.1-0.20261023 (their go.mod).
+ * The fields and values that came after protocol v1.50.4, which `lk` 2.18.2 has. Source: livekit/protocol at these
+ * versions; livekit-server v1.13.8 vendors v1.52.2-0.20261006, v1.13.11 v1.53.1-0.20261023 (their go.mod).
  */
 const SINCE: ReadonlyMap<string, Pick<Newer, "protocol" | "server">> = new Map([
   ["EncodingOptionsPreset.PASSTHROUGH", { protocol: "1.52.0", server: "1.13.8" }],

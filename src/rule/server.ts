@@ -18,7 +18,7 @@ export function parseServer(text: string): Server | undefined {
     : undefined;
 }
 
-/** What servers of some version know or do and older ones don't: the first version that does. */
+/** Features that older servers lack: the first version that has each. */
 const SINCE = {
   /**
    * `dispatch_rule`, the wrapped form, to which older ones answer `missing rule`. Source: protocol ce72bd5b (v1.36.0),
@@ -41,13 +41,15 @@ const SINCE = {
    */
   media: [1, 12, 0],
   /**
-   * A trunk that lists the called number twice, in different spellings too, matches a call like any other; before, it was
-   * in conflict with itself, and the call failed. Source: protocol 2a2b6db6 (v1.45.6), vendored by livekit-server v1.12.0.
+   * A trunk that lists the called number twice, in different spellings too, matches a call like any other; before, it
+   * was in conflict with itself, and the call failed. Source: protocol 2a2b6db6 (v1.45.6), vendored by livekit-server
+   * v1.12.0.
    */
   repeatedTrunkNumbers: [1, 12, 0],
   /**
-   * A call that no rule takes is rejected, so that the caller gets a 404; before, livekit-sip was told to drop it, and the
-   * caller got no answer. Source: livekit pkg/service/ioservice_sip.go at v1.13.5 and v1.13.8, EvaluateSIPDispatchRules.
+   * A call that no rule takes is rejected, so that the caller gets a 404; before, livekit-sip was told to drop it, and
+   * the caller got no answer. Source: livekit pkg/service/ioservice_sip.go at v1.13.5 and v1.13.8,
+   * EvaluateSIPDispatchRules.
    */
   rejection: [1, 13, 8],
   /**
@@ -57,9 +59,9 @@ const SINCE = {
    */
   hiddenEmptyCaller: [1, 13, 8],
   /**
-   * An address in a trunk's `allowed_addresses` is compared with the source alone, never with the From host, and may stand
-   * in brackets. Source: protocol sip/sip.go at v1.53.2, matchAddrMasks, which livekit-server v1.13.11 does not have yet;
-   * the next one is taken to.
+   * An address in a trunk's `allowed_addresses` is compared with the source alone, never with the From host, and may
+   * stand in brackets. Source: protocol sip/sip.go at v1.53.2, matchAddrMasks, which livekit-server v1.13.11 does not
+   * have yet; the next one is taken to.
    */
   addressesOfSourceAlone: [1, 13, 12],
 } as const satisfies Record<string, Version>;

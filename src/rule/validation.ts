@@ -5,9 +5,9 @@ import { canonicalWellKnown, isWellKnown } from "./well-known.ts";
 import type { Member, ObjectValue, Value } from "./value.ts";
 
 /**
- * What `lk` would refuse in this value of a message, in the order of the text: Go's protojson with unknown fields
- * rejected (google.golang.org/protobuf encoding/protojson/decode.go, v1.36.11). A null leaves a field unset, even
- * beside a set member of its oneof. Expressions are taken as right. Descends no deeper than the schema does.
+ * Returns what `lk` would refuse in this value of a message, in the order of the text: Go's protojson with unknown
+ * fields rejected (google.golang.org/protobuf encoding/protojson/decode.go, v1.36.11). A null leaves a field unset,
+ * even beside a set member of its oneof. Expressions are taken as right. Descends no deeper than the schema does.
  */
 export function checkMessage(value: ObjectValue, message: DescMessage): RequestProblem[] {
   const problems: RequestProblem[] = [];

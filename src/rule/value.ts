@@ -115,8 +115,8 @@ export function setKey<T>(record: Record<string, T>, key: string, value: T): voi
 }
 
 /**
- * Whether a key `__proto__` was ever set. Looking for one in every message takes a twentieth of a stream's time, and
- * hardly any stream holds one.
+ * Tells whether a key `__proto__` was ever set. Looking for one in every message takes a twentieth of a stream's time,
+ * and hardly any stream holds one.
  */
 export function mayHoldProtoKeys(): boolean {
   return protoKeyWasSet;

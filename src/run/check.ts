@@ -44,11 +44,13 @@ export interface Checked {
   isOfChanges?: true;
   /** The rules of listings that an update on their server repairs. */
   replacements: Replaced;
-  /** What `--fix` wrote, or could not write, before this check. */
+  /** The repairs that `--fix` wrote, or could not write, before this check. */
   repaired?: Repaired;
 }
 
-/** The results of which something was to be written, with those sites alone, and the change for calls by all of them. */
+/**
+ * The results of which something was to be written, with those sites alone, and the change for calls by all of them.
+ */
 export interface Repaired {
   results: SourceResult[];
   calls: MigrationCalls | undefined;
@@ -77,7 +79,7 @@ function asRepaired(site: SiteResult): SiteResult[] {
   return isRefused(site) ? [site] : [];
 }
 
-/** What a check is asked for beside what every run is. */
+/** The settings of a check beside those of every run. */
 export interface CheckSettings {
   /** True if every rule has to name its trunks. */
   requireTrunks?: boolean;

@@ -16,7 +16,7 @@ export function saidIfTrunksAlone(results: readonly SourceResult[]): readonly So
   return results.map((result) => (result.sites.some(isTrunk) ? saying(result, said) : result));
 }
 
-/** What `lk sip dispatch list --json` prints of a server without rules, in every version. */
+/** The listing of a server without rules, as `lk sip dispatch list --json` prints it in every version. */
 const EMPTY_LISTING = /^\s*(?:\{\s*(?:"items"\s*:\s*(?:\[\s*\]|null)\s*)?\}|\[\s*\]|null)\s*$/;
 
 function holdsNoRule({ sites }: SourceResult): boolean {

@@ -8,7 +8,7 @@ const REJECTED: readonly string[] = [
   "Rejecting inbound, no trunk found",
 ];
 
-/** What livekit-sip logs when no rule takes a call, with a trunk or without. */
+/** The messages of livekit-sip when no rule takes a call, with a trunk or without. */
 export const UNTAKEN: readonly string[] = ["Rejecting inbound flood", "Dropping inbound flood", ...REJECTED];
 
 /** Logs: a1, a2, c1, d1, e1, e2, r1 and o1 of the calls that were made, with livekit-sip 1.1.1 to 1.11.0. */
@@ -27,12 +27,14 @@ export const noRule: Cause = {
     "Give it your rules, and it names the one that should have taken the call and the field that kept it out: `lk sip dispatch list --json > rules.json`, then `--rules rules.json`.",
 };
 
-/** Up to livekit-sip 1.3.0 two rules in conflict are logged as no rule; livekit-server doesn't tell them apart either. */
+/**
+ * Up to livekit-sip 1.3.0 two rules in conflict are logged as no rule; livekit-server doesn't tell them apart either.
+ */
 export function noRuleCertainty(call: LoggedCall): Certainty {
   return isServerOnly(call) || isOldRejection(call) ? "likely" : "certain";
 }
 
-/** What keeps it from being certain, as a sentence with a space before it. */
+/** Says what keeps it from being certain, in a sentence with a space before it. */
 export function noRuleDoubt(call: LoggedCall): string {
   if (isServerOnly(call))
     return " livekit-server logs the same when two rules are in conflict; livekit-sip's log would tell.";
@@ -41,7 +43,7 @@ export function noRuleDoubt(call: LoggedCall): string {
     : "";
 }
 
-/** Whether it is dropped or rejected depends on livekit-server: it rejects since 1.13.8. */
+/** Returns what the caller's side sees: livekit-server rejects the call since 1.13.8, and dropped it before. */
 export function noRuleWire(call: LoggedCall): string {
   if ([...call.messages].some((message) => REJECTED.includes(message)) || call.reason === "no-dispatch")
     return "180, then 404 Does not match Trunks or Dispatch Rules";

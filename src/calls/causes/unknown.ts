@@ -3,7 +3,7 @@ import { type Cause, takenBy } from "../cause.ts";
 import { withoutSecrets } from "../secrets.ts";
 import { ACCEPTED, AUTH_CHECK_FAILED, CLOSED, JOINING, REPLAYED } from "../messages.ts";
 
-/** What is left. It says how far the call came. */
+/** The cause that is left. It says how far the call came. */
 export const unknown: Cause = {
   id: "unknown",
   title: "the log doesn't say",
