@@ -14,7 +14,7 @@ import {
   STAGES,
 } from "./messages.ts";
 import { type LogRecord, readRecord, textOf } from "./record.ts";
-import { Shared } from "./shared.ts";
+import { Interner } from "./interner.ts";
 import { ServerLines } from "./server-lines.ts";
 
 /**
@@ -27,7 +27,7 @@ export class CallLog {
   readonly #ended = new Map<string, string>();
   readonly #errors = new DispatchErrors();
   readonly #server = new ServerLines();
-  readonly #shared = new Shared();
+  readonly #interner = new Interner();
   /** Lines that have lost the numbers of their call. */
   readonly #withoutNumbers: LogRecord[] = [];
 
@@ -57,7 +57,7 @@ export class CallLog {
       const ended = this.#ended.get(call.callId) ?? "";
       if (ended !== "" && (call.reason === "" || call.reason === UNKNOWN)) call.reason = ended;
     }
-    this.#errors.shareOut(calls, this.#shared);
+    this.#errors.shareOut(calls, this.#interner);
     const all: LoggedCall[] = this.#withoutFirstInvites(calls);
     all.push(...this.#server.shareOut(all));
     return all.toSorted(
@@ -95,29 +95,30 @@ export class CallLog {
     call.isInbound ||= direction === "inbound" || caller.includes("inbound.go") || INBOUND.has(message);
     note(call, at);
     call.sipCallId ||= textOf(fields, "sipCallID");
-    call.fromHost ||= this.#shared.text(textOf(fields, "fromHost"));
-    call.sourceIp ||= this.#shared.text(textOf(fields, "fromIP"));
-    call.node ||= this.#shared.text(textOf(fields, "nodeID"));
-    call.trunkId ||= this.#shared.text(textOf(fields, "sipTrunk"));
-    call.ruleId ||= this.#shared.text(textOf(fields, "sipRule"));
+    call.fromHost ||= this.#interner.text(textOf(fields, "fromHost"));
+    call.sourceIp ||= this.#interner.text(textOf(fields, "fromIP"));
+    call.node ||= this.#interner.text(textOf(fields, "nodeID"));
+    call.trunkId ||= this.#interner.text(textOf(fields, "sipTrunk"));
+    call.ruleId ||= this.#interner.text(textOf(fields, "sipRule"));
     if (ROOM.has(message)) call.room ||= textOf(fields, "room");
     if (KEPT.has(message)) this.#addMessage(call, record);
   }
 
   #addMessage(call: GrowingCall, { message, fields, at, isCut }: LogRecord): void {
-    call.messages = this.#shared.with(call.messages, message);
+    call.messages = this.#interner.with(call.messages, message);
     call.isCut ||= isCut;
     const isClosed = CLOSED.includes(message);
     if (!isClosed) {
       // The line before says why, and names no call.
       if (/^Rejecting (?:inbound )?call\b/.test(message)) call.refusedAt = at;
-      if (call.error === "" || message === NO_SIGNAL) call.error = this.#shared.text(textOf(fields, "error"));
+      if (call.error === "" || message === NO_SIGNAL)
+        call.error = this.#interner.text(textOf(fields, "error"));
       return;
     }
     call.hasResult ||= textOf(fields, "result") !== "";
     const reason = textOf(fields, "reason");
     if (reason !== "" && (call.reason === "" || call.reason === UNKNOWN))
-      call.reason = this.#shared.text(reason);
+      call.reason = this.#interner.text(reason);
   }
 
   /** A request that livekit-sip doesn't take, such as REGISTER: its numbers stand in addresses. */
@@ -133,7 +134,7 @@ export class CallLog {
     call.sipCallId = sipCallId;
     call.error = method;
     note(call, at);
-    call.messages = this.#shared.with(call.messages, NOT_HANDLED);
+    call.messages = this.#interner.with(call.messages, NOT_HANDLED);
   }
 
   /**
@@ -146,7 +147,7 @@ export class CallLog {
       const last = group.toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0)).at(-1);
       const left = group.filter((call) => call === last || !isOnlyChallenged(call));
       if (last && left.length < group.length && isOnlyChallenged(last))
-        last.messages = this.#shared.with(last.messages, CHALLENGED_AGAIN);
+        last.messages = this.#interner.with(last.messages, CHALLENGED_AGAIN);
       return left;
     });
   }

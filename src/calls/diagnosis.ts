@@ -2,7 +2,7 @@ import type { CauseId, Certainty, LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
 import { causeOf } from "./causes/index.ts";
 import { ruleNamedIn } from "./causes/rule-conflict.ts";
-import type { Known, PartRule } from "./said.ts";
+import type { KnownRules, PartRule } from "./known-rules.ts";
 import { sayWithRules } from "./with-rules.ts";
 import { sayWithTrunks } from "./with-trunks.ts";
 
@@ -28,7 +28,7 @@ export function judge(call: LoggedCall): Judged {
 }
 
 /** Explains a call. `hide` is given each number and name that is to stand in a sentence. */
-export function diagnose(call: LoggedCall, known: Known, hide: Hide): Diagnosis {
+export function diagnose(call: LoggedCall, known: KnownRules, hide: Hide): Diagnosis {
   const { cause, certainty } = causeOf(call);
   const trunks = sayWithTrunks(call, cause.id, known.setup, hide);
   const rules = sayWithRules(call, cause.id, known, hide);

@@ -2,7 +2,7 @@ import type { GrowingCall } from "./call.ts";
 import { groupBy } from "../rule/group-by.ts";
 import { DISPATCH_ERROR } from "./messages.ts";
 import { type LogRecord, textOf } from "./record.ts";
-import type { Shared } from "./shared.ts";
+import type { Interner } from "./interner.ts";
 
 /** livekit-sip logs why it has no rule for a call just before it refuses it, without saying which call that is. */
 const MOST_MS = 2000;
@@ -20,7 +20,7 @@ export class DispatchErrors {
   }
 
   /** Gives each call that was refused the error that was logged last before it. */
-  shareOut(calls: readonly GrowingCall[], shared: Shared): void {
+  shareOut(calls: readonly GrowingCall[], interner: Interner): void {
     const refused = calls.flatMap((call) =>
       call.refusedAt === undefined ? [] : [{ call, at: call.refusedAt, node: call.node }],
     );
@@ -32,8 +32,8 @@ export class DispatchErrors {
         while ((left.at(-1)?.at ?? Infinity) <= at) logged.push(...left.splice(-1));
         const error = logged.pop();
         if (!error || error.at < at - MOST_MS) continue;
-        call.error = shared.text(error.error);
-        call.messages = shared.with(call.messages, DISPATCH_ERROR);
+        call.error = interner.text(error.error);
+        call.messages = interner.with(call.messages, DISPATCH_ERROR);
       }
     }
   }

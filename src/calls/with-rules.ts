@@ -6,13 +6,18 @@ import { losersOf, routeCall, type Route, type Setup } from "../routing/route.ts
 import type { WrittenRule } from "../routing/written-rules.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
-import type { Known, PartRule, Said } from "./said.ts";
+import type { KnownRules, PartRule, Addition } from "./known-rules.ts";
 
 /**
  * Says what the known rules tell about the call: the one that should have taken it and what kept it out, the ones in
  * conflict, the one that took it. Undefined: nothing.
  */
-export function sayWithRules(call: LoggedCall, cause: CauseId, known: Known, hide: Hide): Said | undefined {
+export function sayWithRules(
+  call: LoggedCall,
+  cause: CauseId,
+  known: KnownRules,
+  hide: Hide,
+): Addition | undefined {
   if (!known.rules) return undefined;
   const route = routeLogged(call, known.setup);
   switch (cause) {
@@ -38,7 +43,7 @@ export function routeLogged({ from, to, trunkId }: LoggedCall, setup: Setup): Ro
 
 const OTHERS = "they are not those of that time.";
 
-function sayNone(call: LoggedCall, route: Route, known: Known, hide: Hide): Said | undefined {
+function sayNone(call: LoggedCall, route: Route, known: KnownRules, hide: Hide): Addition | undefined {
   const { setup, rules = [] } = known;
   if (route.outcome.outcome === "winner") {
     const { rule } = route.outcome.winner;
@@ -101,7 +106,12 @@ function missInWords({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, hide:
   }
 }
 
-function repairOf({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, known: Known, hide: Hide): string {
+function repairOf(
+  { rule, loss }: Loser<WrittenRule>,
+  call: LoggedCall,
+  known: KnownRules,
+  hide: Hide,
+): string {
   const to = hide(call.to);
   switch (loss.code) {
     case "calling-number":
@@ -123,7 +133,7 @@ function repairOf({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, known: K
 }
 
 /** The commands that move own numbers to the filter on the called number. */
-function movingCommands(rule: WrittenRule, { trunksFile }: Known): string {
+function movingCommands(rule: WrittenRule, { trunksFile }: KnownRules): string {
   const { path, form } = rule;
   const about = "moves own numbers to `numbers`, which filter the called number";
   if (form === "flat")
@@ -149,7 +159,7 @@ function idOf({ info }: WrittenRule): string {
   return info.sipDispatchRuleId === "" ? "SDR_…" : commandWord(info.sipDispatchRuleId);
 }
 
-function sayConflict({ outcome }: Route, hide: Hide): Said {
+function sayConflict({ outcome }: Route, hide: Hide): Addition {
   if (outcome.outcome !== "refused")
     return { explanation: `The rules that were given are in no conflict: ${OTHERS}` };
   const { refusal } = outcome;
@@ -176,13 +186,13 @@ function sayConflict({ outcome }: Route, hide: Hide): Said {
   };
 }
 
-function sayPin({ outcome }: Route, hide: Hide): Said | undefined {
+function sayPin({ outcome }: Route, hide: Hide): Addition | undefined {
   if (outcome.outcome !== "winner" || !outcome.winner.asksForPin) return undefined;
   const { rule } = outcome.winner;
   return { explanation: `${nameOf(rule, hide)} is the rule that asks.`, rule: partOf(rule, "missed") };
 }
 
-function sayTaken(call: LoggedCall, route: Route, known: Known, hide: Hide): Said | undefined {
+function sayTaken(call: LoggedCall, route: Route, known: KnownRules, hide: Hide): Addition | undefined {
   const { setup, rules = [] } = known;
   const took = rules.find(({ info }) => info.sipDispatchRuleId === call.ruleId);
   const winner = route.outcome.outcome === "winner" ? route.outcome.winner.rule : undefined;

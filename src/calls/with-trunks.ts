@@ -5,7 +5,7 @@ import type { Setup } from "../routing/route.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
-import type { Said } from "./said.ts";
+import type { Addition } from "./known-rules.ts";
 
 /**
  * Why the call matched no single trunk, by the trunks that are known. Without them it is only said of a call that a rule
@@ -16,7 +16,7 @@ export function sayWithTrunks(
   cause: CauseId,
   { trunks, server }: Setup,
   hide: Hide,
-): Said | undefined {
+): Addition | undefined {
   const isTakenWithout = call.ruleId !== "" && call.trunkId === "";
   if (cause === "trunk-conflict") return trunks && sayConflict(call, trunks, server, hide);
   if (cause !== "no-rule-no-trunk" && !isTakenWithout) return undefined;
@@ -45,7 +45,12 @@ export function sayWithTrunks(
   };
 }
 
-function sayConflict(call: LoggedCall, trunks: readonly Trunk[], server: Setup["server"], hide: Hide): Said {
+function sayConflict(
+  call: LoggedCall,
+  trunks: readonly Trunk[],
+  server: Setup["server"],
+  hide: Hide,
+): Addition {
   const match = matchTrunk(trunks, asTrunkCall(call), server);
   if (match.kind !== "several") {
     return {

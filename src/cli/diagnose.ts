@@ -1,7 +1,7 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import type { LoggedCall } from "../calls/call.ts";
 import type { Diagnosis } from "../calls/diagnosis.ts";
-import type { Known } from "../calls/said.ts";
+import type { KnownRules } from "../calls/known-rules.ts";
 import type { LogLines } from "../files/log-lines.ts";
 import { advice, complaint } from "../report/error-text.ts";
 import { DIAGNOSE_FORMATS, MESSAGES_FORMATS } from "../report/formats.ts";
@@ -102,7 +102,7 @@ async function diagnoseLogs(
   if (read && read.rules.length === 0 && !read.isEmptyListing) {
     print(2, complaint("sip-dispatch", `there is no usable rule in ${rules.map(displayName).join(", ")}.`));
   }
-  const known: Known = {
+  const known: KnownRules = {
     ...usable(read),
     setup: setupOf(read, server, knownTrunks),
     trunksFile: args["known-trunks"],
@@ -131,15 +131,15 @@ async function diagnoseLogs(
 /** So many UTF-16 code units are printed at once. */
 const PAGE = 2 ** 16;
 
-function usable(read: ReadRules | undefined): Pick<Known, "rules"> {
+function usable(read: ReadRules | undefined): Pick<KnownRules, "rules"> {
   return { rules: read && (read.rules.length > 0 || read.isEmptyListing) ? read.rules : undefined };
 }
 
 function setupOf(
   read: ReadRules | undefined,
-  server: Known["setup"]["server"],
-  trunks: Known["setup"]["trunks"],
-): Known["setup"] {
+  server: KnownRules["setup"]["server"],
+  trunks: KnownRules["setup"]["trunks"],
+): KnownRules["setup"] {
   const rules = read?.rules.map((rule) => ({ label: rule, info: rule.info })) ?? [];
   return { router: new Router(rules, server), server, trunks };
 }

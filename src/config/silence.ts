@@ -108,7 +108,7 @@ export class Silences {
   }
 
   /** Which silences from elsewhere were about something, and where comments stand that were not: a part of a result. */
-  told(): { usedSilences?: Silence[]; unusedSilences?: UnusedSilence[] } {
+  usage(): { usedSilences?: Silence[]; unusedSilences?: UnusedSilence[] } {
     const unused = this.#comments.flatMap(({ at, reason, findings = [], used }): UnusedSilence[] => {
       if (reason === "") return [{ ...at, noReason: true }];
       const unknown = findings.filter((id) => !checkNamed(id));

@@ -17,7 +17,7 @@ import { unlessOld } from "./old-example.ts";
 import { planSite } from "./plan-site.ts";
 import type { Plan, Plans } from "./plan.ts";
 import { emptyResult, stopped } from "./results.ts";
-import { heard } from "./silencing.ts";
+import { withoutSilenced } from "./silencing.ts";
 import { rulesAt } from "./written-rules.ts";
 import { decideRepairs, withFixes } from "./fixes.ts";
 import { dropWhatFails, textAfter } from "./rewriting.ts";
@@ -68,8 +68,8 @@ export function migrateDocument(
   if (unreadable) {
     const reason = unreadable.code ?? UNREADABLE[root.syntaxId] ?? "unparsable";
     const part = unreadPart(path, root, unreadable, reason);
-    const result = heard({ ...part, outcome: "unreadable" }, silences, root, unreadable.at);
-    return { path, sites: [result], ...silences.told() };
+    const result = withoutSilenced({ ...part, outcome: "unreadable" }, silences, root, unreadable.at);
+    return { path, sites: [result], ...silences.usage() };
   }
 
   const { plans, rules } = planAll(path, root, options, context, silences);
@@ -77,7 +77,7 @@ export function migrateDocument(
   const sites = documents.flatMap((document): SiteResult[] => {
     const parts = document.reading.problems.map((problem) => {
       const part = unreadPart(path, document, problem, problem.code ?? "unparsable-region");
-      return heard(part, silences, document, problem.at);
+      return withoutSilenced(part, silences, document, problem.at);
     });
     const planned = (plans.get(document) ?? []).map((plan) => plan.result);
     const found = [...planned, ...parts];
@@ -106,7 +106,7 @@ export function migrateDocument(
     ...(newText !== root.text && { newText }),
     ...(context.environment !== undefined && { environment: context.environment }),
     ...(context.isCheck && { rules }),
-    ...silences.told(),
+    ...silences.usage(),
   };
 }
 
@@ -149,12 +149,12 @@ function planAll(
     const plan = unlessOld(planSite(path, document, site, options, known), document);
     if (!context.isCheck) return unlessSilenced(stoppedByError(plan), document, silences);
     const here = rulesAt(document, plan, options, known).map((rule) => ({ rule, ...findingsOfRule(rule) }));
-    const heardPlan = unlessSilenced(checked(plan, here), document, silences, true);
-    const { repair, result } = heardPlan;
-    if (repair && !result.findings.includes(repair.finding)) delete heardPlan.repair; // it is silenced
+    const checkedPlan = unlessSilenced(checked(plan, here), document, silences, true);
+    const { repair, result } = checkedPlan;
+    if (repair && !result.findings.includes(repair.finding)) delete checkedPlan.repair; // it is silenced
     // Not spread into one call: a listing may hold more rules than a call takes arguments.
-    for (const rule of asSet(heardPlan, here, document, silences, context.environment)) rules.push(rule);
-    return heardPlan;
+    for (const rule of asSet(checkedPlan, here, document, silences, context.environment)) rules.push(rule);
+    return checkedPlan;
   };
   const plans: Plans = new Map(
     allDocuments(root).map((document) => {
@@ -185,7 +185,7 @@ function stoppedByError({ result, ...plan }: Plan): Plan {
  */
 function unlessSilenced(plan: Plan, document: Document, silences: Silences, isCheck = false): Plan {
   const { site } = plan;
-  const result = heard(plan.result, silences, document, site.at, ruleName(site.request), isCheck);
+  const result = withoutSilenced(plan.result, silences, document, site.at, ruleName(site.request), isCheck);
   return result.outcome === "silenced" ? { site, result } : { ...plan, result };
 }
 

@@ -11,7 +11,7 @@ import type { SiteResult } from "./outcome.ts";
  * so does one of each finding that stops it: a silence never lets anything migrate. `name` is that of the rule. In
  * a check it also leaves alone what is right but for what is to be known of it.
  */
-export function heard(
+export function withoutSilenced(
   result: SiteResult,
   silences: Silences,
   document: Document,

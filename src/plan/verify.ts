@@ -43,7 +43,7 @@ export function verifyText(
   ) {
     return everything;
   }
-  const comparison = new Comparison(document.text, newText, before);
+  const comparison = new ValueComparison(document.text, newText, before);
   const wrongPlans = plans.filter((plan, index) => {
     const site = after.sites[index];
     if (!site) return true;
@@ -111,7 +111,7 @@ function sameImports(before: Reading, after: Reading, plans: readonly Plan[]): b
  * Compares values of an old and a new text, each leaf by how it is written and what it says. Survives any nesting.
  * Sites and regions that stand in a value are left out: each of them is compared on its own.
  */
-class Comparison {
+class ValueComparison {
   private readonly oldText: string;
   private readonly newText: string;
   private readonly regions: readonly Span[];

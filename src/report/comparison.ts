@@ -1,7 +1,7 @@
 import type { CallDifference, RuleNumber } from "../routing/call-flows.ts";
 import { compareCallsApart } from "../routing/calls-apart.ts";
 import { sameMeaning } from "../routing/meaning.ts";
-import type { Pair } from "../routing/rule-pairs.ts";
+import type { RulePair } from "../routing/rule-pairs.ts";
 import { type Share, shareOut } from "../routing/call-shares.ts";
 import { isNoticedAlike } from "../routing/treatment.ts";
 import type { Server } from "../rule/server.ts";
@@ -10,7 +10,7 @@ import { visible } from "./style.ts";
 
 /** Two sides compared: every rule of both, and what differs for calls. */
 export interface Comparison {
-  pairs: Pair[];
+  pairs: RulePair[];
   difference: CallDifference;
   /** The part of each pair in the change for calls. */
   shares: Share[];
@@ -21,14 +21,14 @@ export interface Comparison {
 }
 
 /** Compares the rules of two sides on a server. */
-export function comparePairs(pairs: Pair[], server: Server, skipped = 0): Comparison {
+export function comparePairs(pairs: RulePair[], server: Server, skipped = 0): Comparison {
   const rules = rulesOf(pairs);
   const difference = compareCallsApart(rules, server);
   return { pairs, difference, shares: shareOut(difference, rules), server, skipped };
 }
 
 /** The rules of the pairs, before and after. */
-export function rulesOf(pairs: readonly Pair[]) {
+export function rulesOf(pairs: readonly RulePair[]) {
   return pairs.map(({ before, after }) => ({
     before: before?.info,
     after: after?.info,
@@ -37,7 +37,7 @@ export function rulesOf(pairs: readonly Pair[]) {
 }
 
 /** Tells whether the two sides of a pair mean the same, in whatever form they are written. */
-export function isSamePair({ before, after }: Pair): boolean {
+export function isSamePair({ before, after }: RulePair): boolean {
   return before !== undefined && after !== undefined && sameMeaning(before.info, after.info);
 }
 
@@ -49,7 +49,7 @@ export function callContext({ pairs, difference, shares }: Comparison, redact: b
 
 /** Returns what it comes to for the calls of a rule that differs. */
 export function verdictOf(
-  { before, after }: Pair,
+  { before, after }: RulePair,
   share: Share | undefined,
   treatment: CallDifference["treatments"][number] | undefined,
 ): string {
@@ -63,20 +63,20 @@ export function verdictOf(
 }
 
 /** The name of a rule, before and after where it changed; empty where it has none. */
-export function nameOfPair({ before, after }: Pair): string {
+export function nameOfPair({ before, after }: RulePair): string {
   const [was, is] = [before?.info.name, after?.info.name].map((name) => name && visible(name));
   if (was && is && was !== is) return `${was} → ${is}`;
   return is || was || "";
 }
 
 /** Where a rule stands, before and after. */
-export function placeOfPair({ before, after }: Pair): string {
+export function placeOfPair({ before, after }: RulePair): string {
   const places = [before, after].flatMap((one) => (one ? [`${visible(one.path)}:${one.line}`] : []));
   return [...new Set(places)].join(" → ");
 }
 
 /** How a rule is called where another one is talked about. */
-export function nameWithPlace(pair: Pair | undefined): string {
+export function nameWithPlace(pair: RulePair | undefined): string {
   const rule = pair?.after ?? pair?.before;
   if (!rule) return "";
   return withPlace(rule.info.name, rule);

@@ -1,6 +1,6 @@
 import type { RuleNumber } from "../routing/call-flows.ts";
 import { meaningOf, spelledOtherwise } from "../routing/meaning.ts";
-import type { Pair } from "../routing/rule-pairs.ts";
+import type { RulePair } from "../routing/rule-pairs.ts";
 import { settingsChanged } from "../routing/setting-changes.ts";
 import { counted, grouped, sumsInWords } from "../rule/count-words.ts";
 import type { JsonObject } from "../rule/message.ts";
@@ -40,7 +40,7 @@ export interface DiffOptions {
 
 /** A rule that differs, with all that is to be said of it. */
 interface Changed extends OverviewRule {
-  pair: Pair;
+  pair: RulePair;
   place: string;
 }
 
@@ -79,7 +79,7 @@ function changedIn(comparison: Comparison): Changed[] {
     .toSorted((a, b) => urgency(b) - urgency(a));
 }
 
-function changedOf(pair: Pair, number: RuleNumber, { difference, shares }: Comparison): Changed {
+function changedOf(pair: RulePair, number: RuleNumber, { difference, shares }: Comparison): Changed {
   const { before, after } = pair;
   const alarms = before && after ? alarmsOf(routingOfInfo(before.info), routingOfInfo(after.info)) : [];
   return {
@@ -205,7 +205,7 @@ function spellingRemark(rules: readonly string[]): string[] {
   return [`Other in order or spelling alone: ${shown.join("; ")}.`];
 }
 
-function infoOf({ before, after }: Pair, when: "before" | "after", redact: boolean): JsonObject {
+function infoOf({ before, after }: RulePair, when: "before" | "after", redact: boolean): JsonObject {
   const [rule, other] = when === "before" ? [before, after] : [after, before];
   if (!rule) return {};
   const json = meaningOf(rule.info, (other ?? rule).info);

@@ -11,7 +11,7 @@ export interface OwnSite {
 }
 
 /** A finding of several requests. */
-export interface Shared {
+export interface SharedFinding {
   id: string;
   severity: Finding["severity"];
   message: string;
@@ -26,7 +26,7 @@ export interface Shared {
  * it, is said once of all. What speaks against touching a request stays with it, and what to do about that with the
  * first of its kind.
  */
-export function shareFindings(sites: readonly SiteResult[]): { own: OwnSite[]; shared: Shared[] } {
+export function shareFindings(sites: readonly SiteResult[]): { own: OwnSite[]; shared: SharedFinding[] } {
   const groups = new Map<string, Group>();
   for (const site of sites) {
     for (const finding of site.findings) {
@@ -89,7 +89,7 @@ function keysOf(finding: Finding, site: SiteResult): string[] {
   return finding.next === undefined ? [] : [nextKey(finding)];
 }
 
-function sharedOf(key: string, { finding, sites, nexts }: Group): Shared {
+function sharedOf(key: string, { finding, sites, nexts }: Group): SharedFinding {
   const { id, severity, message } = finding;
   const [next] = [...nexts].toSorted((a, b) => a.length - b.length);
   const shared = { id, severity, message, sites: sites.size };
@@ -99,7 +99,7 @@ function sharedOf(key: string, { finding, sites, nexts }: Group): Shared {
 }
 
 /** Returns what is said once of several requests, a paragraph each. */
-export function sharedLines(shared: readonly Shared[], style: Style): string[] {
+export function sharedLines(shared: readonly SharedFinding[], style: Style): string[] {
   const lines = [style.paint("bold", "To be known about several requests:")];
   for (const { id, severity, message, sites, next } of shared) {
     const label = `${severity} (${id}, ${counted(sites, "request")}):`;

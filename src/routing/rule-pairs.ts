@@ -1,7 +1,7 @@
 import type { WrittenRule } from "./written-rules.ts";
 
 /** A rule on two sides; one of them is missing for a rule that is new or gone. */
-export interface Pair {
+export interface RulePair {
   before: WrittenRule | undefined;
   after: WrittenRule | undefined;
 }
@@ -15,7 +15,7 @@ export function pairRules(
   after: readonly WrittenRule[],
   insideBefore: (path: string) => string = fileOf,
   insideAfter: (path: string) => string = insideBefore,
-): Pair[] {
+): RulePair[] {
   const pairs = new Map<WrittenRule, WrittenRule>();
   const taken = new Set<WrittenRule>();
   const keys: ((rule: WrittenRule, inside: string) => string)[] = [
@@ -87,14 +87,14 @@ interface ReadRules {
  * The pairs of two sides, of which some may be read in part. A rule whose other half may stand in what can't be used is
  * taken for one that stays, and counted as `skipped`; such pairs stand last.
  */
-export function withoutUnknown(before: ReadRules, after: ReadRules): { pairs: Pair[]; skipped: number } {
+export function withoutUnknown(before: ReadRules, after: ReadRules): { pairs: RulePair[]; skipped: number } {
   const isBroken = (side: ReadRules): ((inside: string) => boolean) => {
     const broken = new Set(side.unusable.map(({ path }) => side.insideOf(path)));
     return (inside) => broken.has(inside);
   };
   const [brokenBefore, brokenAfter] = [isBroken(before), isBroken(after)];
   const pairs = pairRules(before.rules, after.rules, before.insideOf, after.insideOf);
-  const isUnknown = (pair: Pair): boolean => {
+  const isUnknown = (pair: RulePair): boolean => {
     if (pair.before && pair.after) return false;
     if (pair.before) return brokenAfter(before.insideOf(pair.before.path));
     return pair.after !== undefined && brokenBefore(after.insideOf(pair.after.path));

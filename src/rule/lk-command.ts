@@ -115,7 +115,7 @@ export function lkTargets(
 }
 
 /** Returns what a command does with a request that it is given: whether it creates a rule, updates one, or both. */
-export function deedsOf(command: string): ("create" | "update")[] {
+export function verbsOf(command: string): ("create" | "update")[] {
   const creates = CREATES.test(command) ? ["create" as const] : [];
   return UPDATES.test(command) ? [...creates, "update"] : creates;
 }

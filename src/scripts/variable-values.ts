@@ -4,7 +4,7 @@ import { readScript } from "./shell/parse.ts";
 import { findRegions } from "./shell/regions.ts";
 import type { Reading, Region } from "../sources/syntax.ts";
 import { type IsWorth, looksLikeRequest } from "../sources/trigger.ts";
-import { deedsOf } from "../rule/lk-command.ts";
+import { verbsOf } from "../rule/lk-command.ts";
 import { copied, sent, type Fact } from "../sources/fact.ts";
 
 /** The value of a variable or a setting, as it is written, and what it is called. */
@@ -102,7 +102,7 @@ function usesIn(text: string, name: string, at: Span, region: number): Fact[] {
   if (WRAPPED.exec(text)?.[1]?.replaceAll(/^_|_$/g, "") === name) return [sent(at, "update", { region })];
   const [, to] = WRITES.exec(text) ?? [];
   return [
-    ...deedsOf(text).map((does) => sent(at, does, { region })),
+    ...verbsOf(text).map((does) => sent(at, does, { region })),
     ...(to === undefined ? [] : [copied(at, to, { region })]),
   ];
 }

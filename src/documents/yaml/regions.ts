@@ -1,6 +1,6 @@
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax, lengthBeforeJson } from "../../sources/embedded-language.ts";
-import { deedsOf } from "../../rule/lk-command.ts";
+import { verbsOf } from "../../rule/lk-command.ts";
 import { behind, saidBy, without } from "../../sources/region.ts";
 import type { Names, Problem, Region, Site } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
@@ -83,10 +83,10 @@ function sentIn(lists: readonly WordList[], regions: readonly Region[]): Fact[] 
   return lists.flatMap(({ words }): Fact[] => {
     const json = words.filter(({ text }) => holdsJson(text));
     if (json.length === 0) return [];
-    const deeds = deedsOf(words.map(({ text }) => text).join(" "));
+    const verbs = verbsOf(words.map(({ text }) => text).join(" "));
     return json.flatMap(({ at }) => {
       const region = regions.findIndex((one) => at.start <= one.toOuter(0) && one.toOuter(0) < at.end);
-      return region < 0 ? [] : deeds.map((does) => sent(at, does, { region }));
+      return region < 0 ? [] : verbs.map((does) => sent(at, does, { region }));
     });
   });
 }

@@ -2,7 +2,7 @@ import type { Setup } from "../routing/route.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 
 /** The knowledge besides the log: the rules, with the server that matches them, and the trunks. */
-export interface Known {
+export interface KnownRules {
   /** Undefined: the rules are not known. */
   rules: readonly WrittenRule[] | undefined;
   setup: Setup;
@@ -20,7 +20,7 @@ export interface PartRule {
 }
 
 /** An addition by rules or trunks: a sentence, the rule that it is about, and what to do instead of the usual. */
-export interface Said {
+export interface Addition {
   explanation: string;
   rule?: PartRule;
   next?: string;

@@ -2,7 +2,7 @@
  * Makes equal values one: a log of a million calls has a few trunks and a few sets of messages, each of which would take
  * its own memory in every call.
  */
-export class Shared {
+export class Interner {
   readonly #texts = new Map<string, string>();
   readonly #sets = new Map<string, ReadonlySet<string>>();
 
