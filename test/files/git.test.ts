@@ -1,17 +1,9 @@
 import { execFileSync } from "node:child_process";
-import {
-  appendFileSync,
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { gitStates, type GitState } from "../../src/files/git/states.ts";
+import { HostileRepository } from "./hostile-repository.ts";
 import { git, put, useTemporaryFolder } from "./temporary.ts";
 
 const folder = useTemporaryFolder();
@@ -203,97 +195,36 @@ test("variables of the environment do not lead to another repository", async () 
   expect(await state(path)).toBe("changed");
 });
 
-const config = (...settings: [string, string][]): void => {
-  for (const [name, value] of settings) git(folder.path, "config", name, value);
-};
-
 describe("a hostile repository runs nothing and hides nothing", () => {
-  let canary = "";
-  let trap = "";
+  let hostile: HostileRepository;
   let path = "";
   beforeEach(() => {
     repository();
     mkdirSync(join(folder.path, "rules"));
     path = committed("rules/rule.json", "{}\n");
-    canary = join(folder.path, "canary");
-    trap = put(folder.path, "trap", `#!/bin/sh\ntouch '${canary}'\n`);
-    chmodSync(trap, 0o755);
+    hostile = new HostileRepository(folder.path, folder.elsewhere);
   });
-  const sprung = (): boolean => {
-    const was = existsSync(canary);
-    rmSync(canary, { force: true });
-    return was;
-  };
   const answers = async (): Promise<unknown> => {
     const first = await state(path);
     appendFileSync(path, " ");
-    return [first, await state(path), sprung() ? "ran a program" : "ran nothing"];
+    return [first, await state(path), hostile.sprung() ? "ran a program" : "ran nothing"];
   };
-  const truth = ["unchanged", "changed", "ran nothing"];
 
-  test("with filters, hooks, a pager, aliases and a file system monitor", async () => {
-    put(folder.path, ".gitattributes", "*.json filter=evil diff=evil -text\n");
-    for (const hook of readdirSync(join(folder.path, ".git/hooks")))
-      rmSync(join(folder.path, ".git/hooks", hook));
-    put(folder.path, ".git/hooks/post-index-change", readFileSync(trap));
-    chmodSync(join(folder.path, ".git/hooks/post-index-change"), 0o755);
-    config(
-      ["core.fsmonitor", trap],
-      ["filter.evil.clean", trap],
-      ["filter.evil.smudge", trap],
-      ["filter.evil.process", trap],
-      ["filter.evil.required", "true"],
-      ["diff.evil.textconv", trap],
-      ["diff.external", trap],
-      ["core.pager", trap],
-      ["pager.ls-files", trap],
-      ["pager.ls-tree", trap],
-      ["alias.ls-files", `!${trap}`],
-      ["alias.ls-tree", `!${trap}`],
-      ["core.editor", trap],
-      ["core.askPass", trap],
-    );
-    try {
-      git(folder.path, "status");
-    } catch {
-      // What matters is that the traps are set.
-    }
-    expect(sprung()).toBe(true);
-    expect(await answers()).toStrictEqual(truth);
-  });
-
-  test("with hooks elsewhere", async () => {
-    put(folder.path, "post-index-change", readFileSync(trap));
-    chmodSync(join(folder.path, "post-index-change"), 0o755);
-    config(["core.hooksPath", folder.path]);
-    git(folder.path, "add", "trap");
-    expect(sprung()).toBe(true);
-    expect(await answers()).toStrictEqual(truth);
-  });
-
-  test.each([
-    ["bare", ["core.bare", "true"]],
-    ["with its work tree elsewhere", ["core.worktree", "/"]],
-  ] as const)("%s", async (_, setting) => {
-    config([...setting]);
-    expect(await answers()).toStrictEqual(truth);
+  test.each<[string, () => void]>([
+    ["with filters, hooks, pagers, aliases and a file system monitor", () => hostile.withPrograms()],
+    ["with hooks elsewhere", () => hostile.withHooksElsewhere()],
+    ["bare", () => hostile.withSetting("core.bare", "true")],
+    ["with its work tree elsewhere", () => hostile.withSetting("core.worktree", "/")],
+  ])("%s", async (_, attack) => {
+    attack();
+    expect(await answers()).toStrictEqual(["unchanged", "changed", "ran nothing"]);
   });
 
   test("that lacks objects and names a program to fetch them with", async () => {
-    const [tree = ""] = git(folder.path, "rev-parse", "HEAD:rules").split("\n");
-    rmSync(join(folder.path, ".git/objects", tree.slice(0, 2), tree.slice(2)));
-    config(
-      ["core.repositoryFormatVersion", "1"],
-      ["extensions.partialClone", "origin"],
-      ["remote.origin.promisor", "true"],
-      ["remote.origin.url", "ssh://example.com/rules"],
-      ["core.sshCommand", trap],
-    );
-    expect(() => git(folder.path, "ls-tree", "HEAD", "rules/")).toThrow("ls-tree");
-    expect(sprung()).toBe(true);
+    hostile.withoutObject("HEAD:rules");
     // Without the tree nobody can say that HEAD holds this file.
     expect(await state(path)).toBe("changed");
-    expect(sprung()).toBe(false);
+    expect(hostile.sprung()).toBe(false);
   });
 });
 

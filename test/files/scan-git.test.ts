@@ -1,20 +1,12 @@
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cases } from "../cases.ts";
 import { filesWith, type Scan } from "../../src/files/scan/scan.ts";
 import { oneOfNames } from "../../src/files/scan/search-pattern.ts";
+import { HostileRepository } from "./hostile-repository.ts";
 import { plant, REQUEST, scanned, whys } from "./scanned.ts";
 import { git, program, put, runBound, useTemporaryFolder } from "./temporary.ts";
 
@@ -359,104 +351,33 @@ test("variables of the environment do not lead to another repository", async () 
 });
 
 describe("a hostile repository runs nothing", () => {
-  let canary = "";
-  let trap = "";
+  let hostile: HostileRepository;
   beforeEach(() => {
     plant(folder.path, ["a/rule.json", "a/other.yaml"]);
     commitAll();
     plant(folder.path, ["untracked.json"]);
-    canary = join(folder.elsewhere, "canary");
-    trap = put(folder.elsewhere, "trap", `#!/bin/sh\ntouch '${canary}'\n`);
-    chmodSync(trap, 0o755);
+    hostile = new HostileRepository(folder.path, folder.elsewhere);
   });
-  const sprung = (): boolean => {
-    const was = existsSync(canary);
-    rmSync(canary, { force: true });
-    return was;
-  };
-  const answers = async (): Promise<unknown> => {
+
+  test.each<[string, () => void]>([
+    ["with filters, hooks, pagers, aliases and a file system monitor", () => hostile.withPrograms()],
+    ["with hooks elsewhere", () => hostile.withHooksElsewhere()],
+    ["bare", () => hostile.withSetting("core.bare", "true")],
+    ["with its work tree elsewhere", () => hostile.withSetting("core.worktree", "/")],
+    [
+      "that lacks objects and names a program to fetch them with",
+      () => {
+        git(folder.path, "update-index", "--assume-unchanged", "a/rule.json", "a/other.yaml");
+        hostile.withoutObject("HEAD:a/rule.json");
+      },
+    ],
+  ])("%s", async (_, attack) => {
+    attack();
     const { candidates } = await scanned(folder.path);
     const naming = await filesWith(folder.path, oneOfNames(["other.yaml"]));
-    return [candidates, naming, sprung() ? "ran a program" : "ran nothing"];
-  };
-  const truth = [["a/other.yaml", "a/rule.json", "untracked.json"], [], "ran nothing"];
-  const config = (...settings: [string, string][]): void => {
-    for (const [name, value] of settings) git(folder.path, "config", name, value);
-  };
-
-  test("with filters, hooks, pagers, aliases and a file system monitor", async () => {
-    put(folder.path, ".gitattributes", "* filter=evil diff=evil merge=evil -text\n");
-    const hooks = join(folder.path, ".git/hooks");
-    for (const hook of readdirSync(hooks)) {
-      writeFileSync(join(hooks, hook.replace(".sample", "")), `#!/bin/sh\ntouch '${canary}'\n`, {
-        mode: 0o755,
-      });
-    }
-    writeFileSync(join(hooks, "post-index-change"), `#!/bin/sh\ntouch '${canary}'\n`, { mode: 0o755 });
-    config(
-      ["core.fsmonitor", trap],
-      ["core.untrackedCache", "true"],
-      ["filter.evil.clean", trap],
-      ["filter.evil.smudge", trap],
-      ["filter.evil.process", trap],
-      ["filter.evil.required", "true"],
-      ["diff.evil.textconv", trap],
-      ["diff.evil.command", trap],
-      ["diff.external", trap],
-      ["core.pager", trap],
-      ["pager.grep", trap],
-      ["pager.ls-files", trap],
-      ["pager.config", trap],
-      ["alias.grep", `!${trap}`],
-      ["alias.ls-files", `!${trap}`],
-      ["alias.config", `!${trap}`],
-      ["core.editor", trap],
-      ["core.askPass", trap],
-      ["grep.fallbackToNoIndex", "true"],
-    );
-    try {
-      git(folder.path, "status");
-    } catch {
-      // What matters is that the traps are set.
-    }
-    expect(sprung()).toBe(true);
-    expect(await answers()).toEqual(truth);
-  });
-
-  test("with hooks elsewhere, named in a file that its configuration includes", async () => {
-    plant(folder.elsewhere, { "hooks/post-index-change": `#!/bin/sh\ntouch '${canary}'\n` });
-    chmodSync(join(folder.elsewhere, "hooks/post-index-change"), 0o755);
-    const included = `[core]\n\thooksPath = ${join(folder.elsewhere, "hooks")}\n\tfsmonitor = ${trap}\n`;
-    config(["include.path", put(folder.elsewhere, "included", included)]);
-    git(folder.path, "add", "untracked.json");
-    expect(sprung()).toBe(true);
-    expect(await answers()).toEqual(truth);
-  });
-
-  test.each([
-    ["bare", ["core.bare", "true"]],
-    ["with its work tree elsewhere", ["core.worktree", "/"]],
-  ] as const)("%s", async (_, setting) => {
-    config([...setting]);
-    expect(await answers()).toEqual(truth);
-  });
-
-  test("that lacks objects and names a program to fetch them with", async () => {
-    const [blob = ""] = git(folder.path, "rev-parse", "HEAD:a/rule.json").split("\n");
-    git(folder.path, "update-index", "--assume-unchanged", "a/rule.json", "a/other.yaml");
-    rmSync(join(folder.path, ".git/objects", blob.slice(0, 2), blob.slice(2)));
-    config(
-      ["core.repositoryFormatVersion", "1"],
-      ["extensions.partialClone", "origin"],
-      ["remote.origin.promisor", "true"],
-      ["remote.origin.url", "ssh://example.com/rules"],
-      ["remote.origin.uploadpack", trap],
-      ["core.sshCommand", trap],
-      ["core.gitProxy", trap],
-    );
-    expect(() => git(folder.path, "cat-file", "-p", blob)).toThrow("cat-file");
-    expect(sprung()).toBe(true);
-    expect(await answers()).toEqual(truth);
+    expect(candidates).toEqual(["a/other.yaml", "a/rule.json", "untracked.json"]);
+    expect(naming).toEqual([]);
+    expect(hostile.sprung()).toBe(false);
   });
 });
 
