@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect } from "vitest";
 import { git, put } from "./temporary.ts";
 
 /** A repository that is set up to run a program, which leaves a file behind, whenever git is asked about it. */
@@ -49,12 +48,7 @@ export class HostileRepository {
       ["core.askPass", this.#trap],
       ["grep.fallbackToNoIndex", "true"],
     );
-    try {
-      git(this.#folder, "status");
-    } catch {
-      // What matters is that the traps are set.
-    }
-    expect(this.sprung()).toBe(true);
+    this.#try("status");
   }
 
   /** Hooks elsewhere, named in a file that its configuration includes. */
@@ -62,8 +56,7 @@ export class HostileRepository {
     this.#program(join(this.#elsewhere, "post-index-change"));
     const included = `[core]\n\thooksPath = ${this.#elsewhere}\n\tfsmonitor = ${this.#trap}\n`;
     this.#config(["include.path", put(this.#elsewhere, "included", included)]);
-    git(this.#folder, "add", put(this.#folder, "added", ""));
-    expect(this.sprung()).toBe(true);
+    this.#try("add", put(this.#folder, "added", ""));
     rmSync(join(this.#folder, "added"));
   }
 
@@ -85,8 +78,17 @@ export class HostileRepository {
       ["core.sshCommand", this.#trap],
       ["core.gitProxy", this.#trap],
     );
-    expect(() => git(this.#folder, "cat-file", "-p", object)).toThrow("cat-file");
-    expect(this.sprung()).toBe(true);
+    this.#try("cat-file", "-p", object);
+  }
+
+  /** Sees to it that git, which may fail of it, runs the program. */
+  #try(...words: string[]): void {
+    try {
+      git(this.#folder, ...words);
+    } catch {
+      // What matters is that the trap is set.
+    }
+    if (!this.sprung()) throw new Error(`git ${words[0]} runs no program`);
   }
 
   #config(...settings: [string, string][]): void {
