@@ -54,9 +54,10 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   const pinsOf = pinsFrom(gathering);
   const { knownTrunks, unlistedTrunks } = settings.options;
   const isNamed = knownTrunks !== undefined || unlistedTrunks !== undefined;
+  const isPart = settings.include.length + settings.exclude.length > 0;
   const trunkFiles = isNamed
     ? undefined
-    : new TrunkFiles([...(scan?.candidates ?? []), ...(scan?.without ?? [])]);
+    : new TrunkFiles([...(scan?.candidates ?? []), ...(scan?.without ?? [])], isPart ? [] : paths);
   const deciding: Deciding = {
     settings,
     gathered,

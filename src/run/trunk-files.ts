@@ -18,11 +18,13 @@ interface TrunkFile extends ReadTrunks {
  */
 export class TrunkFiles {
   readonly #scanned: readonly string[];
+  readonly #whole: readonly string[];
   readonly #byTop = new Map<string, readonly TrunkFile[]>();
   readonly #used = new Set<TrunkFile>();
 
-  /** `scanned` are the files of the folders that were looked at. */
-  constructor(scanned: Iterable<string>) {
+  /** `scanned` are the files of the folders that were looked at, `whole` those of which they are all there are. */
+  constructor(scanned: Iterable<string>, whole: readonly string[] = []) {
+    this.#whole = whole.map((folder) => resolve(folder));
     this.#scanned = [...scanned].filter(hasName).map((path) => resolve(path));
   }
 
@@ -47,10 +49,9 @@ export class TrunkFiles {
   }
 
   async #find(top: string): Promise<TrunkFile[]> {
-    const { trackedFiles } = await import("../files/git/tracked-files.ts");
     const inside = this.#scanned.filter((file) => file.startsWith(top + sep));
-    const tracked = trackedFiles(top, PATTERNS).filter((path) => hasName(path) && !isLeftOut(path));
-    const files = new Set([...inside, ...tracked.map((path) => join(top, path))]);
+    const others = this.#whole.includes(top) ? [] : await trackedTrunkFiles(top);
+    const files = new Set([...inside, ...others]);
     const real = realPath(top) ?? top;
     return [...files]
       .toSorted(compareText)
@@ -97,6 +98,12 @@ function joined(files: readonly TrunkFile[], beside: string): KnownTrunks {
     ...(unlistedTrunks.length > 0 && { unlistedTrunks }),
     areFound: true,
   };
+}
+
+async function trackedTrunkFiles(top: string): Promise<string[]> {
+  const { trackedFiles } = await import("../files/git/tracked-files.ts");
+  const tracked = trackedFiles(top, PATTERNS).filter((path) => hasName(path) && !isLeftOut(path));
+  return tracked.map((path) => join(top, path));
 }
 
 function hasName(path: string): boolean {
