@@ -28,7 +28,7 @@ export function verifyText(
   newRegions: readonly string[],
 ): Verdict {
   const before = document.reading;
-  const after = document.syntax.read(newText, undefined, document.names);
+  const after = document.syntax.read(newText);
   const everything = {
     wrongPlans: [...plans],
     wrongRegions: new Set(newRegions.keys()),

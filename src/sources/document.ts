@@ -1,15 +1,7 @@
 import { type Position, positions } from "./position.ts";
 import { languageOfNamed } from "./languages.ts";
 import { type Reader, readerOf, readers } from "./readers.ts";
-import {
-  type Names,
-  type Reading,
-  type Refused,
-  type Region,
-  type Site,
-  type Syntax,
-  tooDeep,
-} from "./syntax.ts";
+import { type Reading, type Refused, type Region, type Site, type Syntax, tooDeep } from "./syntax.ts";
 import { type IsWorth, mayHoldRequest } from "./trigger.ts";
 
 /** A source's text, or a region in it, as it was read; with the regions that stand in it. */
@@ -20,7 +12,6 @@ export interface Document {
   reading: Reading;
   /** The pieces of the whole source that were asked about and taken for no regions. */
   passedOver: readonly string[];
-  names: Names | undefined;
   /** Its name for a person; null for a whole source. */
   label: string | null;
   /** The words in the source that say that it shows what was, or what is not to be done; those around it count too. */
@@ -68,13 +59,13 @@ export async function readDocument(
   const read = async (
     syntaxId: string,
     label: string | null,
-    { text: inner, names }: Pick<Region, "text" | "names">,
+    inner: string,
     around: Around,
     depth: number,
     old?: Document["old"],
   ): Promise<Document> => {
     const syntax = await load(syntaxId);
-    const reading = depth > DEEPEST ? inTooMany : readAnyDepth(() => syntax.read(inner, isTaken, names));
+    const reading = depth > DEEPEST ? inTooMany : readAnyDepth(() => syntax.read(inner, isTaken));
     const document: Document = {
       ...around,
       syntaxId,
@@ -82,7 +73,6 @@ export async function readDocument(
       text: inner,
       reading,
       passedOver,
-      names,
       label,
       refused: refusedIn(inner, reading, around),
       inner: [],
@@ -103,7 +93,7 @@ export async function readDocument(
         document: await read(
           region.syntax,
           region.label,
-          { ...region, names: region.names ?? names ?? NO_NAMES },
+          region.text,
           aroundRegion,
           depth + 1,
           oldIn(region),
@@ -119,7 +109,7 @@ export async function readDocument(
     isShown: false,
     isFilled: () => false,
   };
-  return read(languageOfNamed(path, firstLine, known).id, null, { text }, source, 0);
+  return read(languageOfNamed(path, firstLine, known).id, null, text, source, 0);
 }
 
 type Around = Pick<Document, "place" | "inSource" | "isShown" | "isFilled">;
@@ -135,8 +125,6 @@ function refusedIn(text: string, reading: Reading, around: Around): RefusedHere[
     return count > 2 ? [] : [{ ...refused, isFilled }];
   });
 }
-
-const NO_NAMES: Names = new Map();
 
 /** How deep regions may stand in each other. Each level is read on its own, so a text of many would take long. */
 const DEEPEST = 8;

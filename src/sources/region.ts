@@ -1,7 +1,7 @@
 import type { Span } from "../rule/value.ts";
 import { lineStart } from "./lines.ts";
 import { firstOver } from "./search.ts";
-import type { Edit, Names, Region } from "./syntax.ts";
+import type { Edit, Region } from "./syntax.ts";
 
 /**
  * A run of a region's text, and where it stands in the outer text. Where both are equally long they are the same
@@ -114,11 +114,6 @@ export function without(first: number, region: Region): Region {
     toOuter: (offset) => region.toOuter(offset + first),
     encode: (text, at) => region.encode(text, at + first),
   };
-}
-
-/** All that the names in a text may stand for. */
-export function saidBy(text: string, names: Names = new Map()): string {
-  return [...names].flatMap(([name, values]) => (text.includes(name) ? values : [])).join(" ");
 }
 
 /** An edit of a region's text as an edit of the outer text. */

@@ -102,18 +102,7 @@ export interface Region {
   toOuter(offset: number): number;
   /** How a text that is put at this offset has to be written in the outer text. */
   encode(text: string, at: number): string;
-  /** The values that the outer text gives to names in it, and in its own regions. */
-  names?: Names | undefined;
 }
-
-/**
- * What names stand for that others set before a text is run: a variable by its name, an expression by what stands in
- * it, as `matrix.rule`. Several texts where it may be one of several; of what is not known they say `${name}`. Behind
- * `HELD` stands the file whose text it is.
- */
-export type Names = ReadonlyMap<string, readonly string[]>;
-
-export const HELD = "<";
 
 /** Why a text, or a piece of it, could not be read. */
 export interface Problem {
@@ -174,7 +163,7 @@ export interface Reading {
   /** The imports that a migration may add names to. */
   imports?: Import[];
   /** The variables of the environment that it sets for the programs that it runs, where the reader knows them. */
-  environment?: Names;
+  environment?: ReadonlyMap<string, readonly string[]>;
   /** The script that the text is; in a shell's language alone. */
   script?: Script;
 }
@@ -210,11 +199,8 @@ export function emptyTrunks({ moves, trunks }: Rewrite): Member | undefined {
  * Neither function throws on any text.
  */
 export interface Syntax {
-  /**
-   * `isWorth` tells which pieces are regions: those that may hold a request, unless it is given. `names` are those of
-   * the region that the text is; undefined for a whole source.
-   */
-  read(text: string, isWorth?: IsWorth, names?: Names): Reading;
+  /** `isWorth` tells which pieces are regions: those that may hold a request, unless it is given. */
+  read(text: string, isWorth?: IsWorth): Reading;
   /** The edits that move the fields of a site into the wrapper; `reading` is what `read` gave for this text. */
   wrap(text: string, site: Site, rewrite: Rewrite, reading: Reading): Edit[];
 }

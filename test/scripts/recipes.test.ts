@@ -48,15 +48,14 @@ describe("make", () => {
   });
 
   it.each([
-    ["a variable that is set twice", "F = a\nF = b\nc:\n\tone $(F)\n", { _F_: ["a", "b"] }],
-    ["one of a single target", "F = a\nb: F = c\nb:\n\tone $(F)\n", { _F_: ["a", "c"] }],
-    ["a default", "F ?= a.json\nb:\n\tone $(F)\n", { _F_: ["a.json", "${_F_}"] }],
-    ["the environment", "export F := a\nb:\n\tone $$F\n", { F: ["a"] }],
-    ["targets that are listed", "a b: %: c/%.json\n\tone $<\n", { _first_: ["c/a.json", "c/b.json"] }],
-  ])("says what names stand for: %s", (_, text, expected) => {
-    expect(make.read(text, all).regions.map(({ names }) => names && Object.fromEntries(names))).toEqual([
-      expected,
-    ]);
+    ["a variable", "export F := a\nG := b\n", { F: ["a"] }],
+    ["one that is set twice", "export F = a\nF = b\n", { F: ["a", "b"] }],
+    ["one of a single target", "F = a\nb: override export F = c\n", { F: ["a", "c"] }],
+    ["a default", "export F ?= a.json\n", { F: ["a.json", "${_F_}"] }],
+    ["by name", "F = $(G).json\nG = a\nexport F H\n", { F: ["a.json"], H: [] }],
+    ["no more", "export F = a\nunexport F\n", {}],
+  ])("says what is exported: %s", (_, text, expected) => {
+    expect(Object.fromEntries(make.read(text, all).environment ?? [])).toEqual(expected);
   });
 
   it.each([

@@ -9,7 +9,6 @@ import { commandsIn } from "./commands.ts";
 import { pastedIn } from "./pasted-blocks.ts";
 import type { Flavour } from "./piece.ts";
 import { printedIn, toldOf } from "./block-labels.ts";
-import { withVariables } from "./variables.ts";
 
 /**
  * Markdown. Each block of code that may hold a request is a region in the language that its info string names, or
@@ -37,7 +36,7 @@ function syntaxFor(flavour: Flavour): Syntax {
         .map((block) => codeBlockRegion(text, block, isWorth))
         .filter((region): region is Region => region !== undefined);
       const told = toldOf(text, found);
-      const regions = withVariables(text, found).map((region, index): Region => {
+      const regions = found.map((region, index): Region => {
         const said = told[index];
         return said?.what === "old" ? { ...region, old: said.at } : region;
       });

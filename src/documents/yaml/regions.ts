@@ -1,8 +1,8 @@
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax, lengthBeforeJson } from "../../sources/embedded-language.ts";
 import { verbsOf } from "../../rule/lk-command.ts";
-import { behind, saidBy, without } from "../../sources/region.ts";
-import type { Names, Problem, Region, Site } from "../../sources/syntax.ts";
+import { behind, without } from "../../sources/region.ts";
+import type { Problem, Region, Site } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
 import { wordsRegion } from "../../sources/command-words.ts";
 import { scriptLanguages } from "./script-languages.ts";
@@ -25,7 +25,7 @@ export function regionsOf(
 ): { regions: Region[]; problems: Problem[]; facts: Fact[] } {
   const texts = documents.flatMap((document) => document.texts);
   const values = documents.map(({ value }) => value);
-  const { lists, surroundings, held } = commandsIn(values);
+  const { lists, runBefore } = commandsIn(values);
   const languages = scriptLanguages(values);
   const words = wordRegions(lists, isWorth);
   let next = 0;
@@ -42,18 +42,14 @@ export function regionsOf(
       if (isWorth(source.slice(start, end))) problems.push(statementInside({ start, end }));
       continue;
     }
-    const { names: all, before = "" } = surroundings.get(start) ?? {};
-    const names = all && namesIn(before + text, all);
-    const isWorthHere: IsWorth = (said) =>
-      isWorth(said) || (COMMANDS.test(key) && isWorth(saidBy(before + said, names)));
-    const syntax = languages.get(start) ?? syntaxOf(text, key, isWorthHere);
-    if (languages.has(start) && !isWorthHere(text)) continue;
+    const before = runBefore.get(start) ?? "";
+    const syntax = isWorth(text) ? (languages.get(start) ?? syntaxOf(text, key)) : undefined;
     if (syntax === undefined) continue;
     const { region: whole, isExact } = textRegion(source, scalar, syntax);
     const region = whole && syntax === "json" ? without(lengthBeforeJson(text), whole) : whole;
     // A command is edited in what it quotes, which lies on one line or is not folded.
     if (region && syntax === "shell") {
-      regions.push({ ...(before === "" ? region : behind(before, region)), ...(names && { names }) });
+      regions.push(before === "" ? region : behind(before, region));
     } else if (region && isExact) regions.push(region);
     else problems.push({ at: { start, end }, message: FOLDED, part: true, next: UNFOLD });
   }
@@ -62,19 +58,19 @@ export function regionsOf(
   return {
     regions: regions.map((region) => ({ ...region, filled: RENDERED })),
     problems,
-    facts: [...writtenFiles(values, regions, held), ...sentIn(lists, regions)],
+    facts: [...writtenFiles(values, regions), ...sentIn(lists, regions)],
   };
 }
 
 /** The lists that are commands, in the order of the text. A script in one is a region of its own. */
 function wordRegions(lists: readonly WordList[], isWorth: IsWorth): (Span & { region: Region })[] {
-  return lists.flatMap(({ words, names, before }) => {
+  return lists.flatMap(({ words, before }) => {
     const line = words.map(({ text }) => text).join(" ");
     const isScript = words.some(({ text }) => (/\s/.test(text) || holdsJson(text)) && isWorth(text));
     const region = isWorth(line) && !isScript ? wordsRegion(words) : undefined;
     const [first, last] = [words[0], words.at(-1)];
     if (!region || !first || !last) return [];
-    return [{ start: first.at.start, end: last.at.end, region: { ...behind(before, region), names } }];
+    return [{ start: first.at.start, end: last.at.end, region: behind(before, region) }];
   });
 }
 
@@ -99,11 +95,6 @@ const FOLDED =
   "a request may stand in this text, whose lines YAML joins partly; written with `|` it could be migrated";
 const UNFOLD = "Write the text with `|`, then run this again.";
 
-/** Those that a text facts. */
-function namesIn(text: string, names: Names): Names {
-  return new Map([...names].filter(([name]) => text.includes(name)));
-}
-
 /** Begins a value that GitHub's workflows, Ansible and Helm fill in anywhere in a file. */
 const RENDERED = /^\$?\{\{/;
 
@@ -115,8 +106,7 @@ const REQUEST_KEY = /^\s*#cloud-config\s|(^|[\s{,-])["']?(rule|dispatch_?rule|tr
 /** How JSON begins, or a template of it, and a sentence with a placeholder in brackets doesn't. */
 const JSON_BEGIN = /^\s*\[?\s*(\{(\s*(["}]|\/[/*])|\s+\{[{%])|"|\])/;
 
-function syntaxOf(text: string, key: string, isWorth: IsWorth): string | undefined {
-  if (!isWorth(text)) return undefined;
+function syntaxOf(text: string, key: string): string | undefined {
   // A batch file is no value of `cmd`.
   const told = /^cmd$/i.test(key) ? undefined : fragmentSyntax("", key);
   if (told !== undefined) return told;

@@ -5,15 +5,10 @@ import { copied, type Fact } from "../../sources/fact.ts";
 /**
  * The files that a YAML text says it makes: a text under a key that is a file's name (a ConfigMap), or beside the path
  * where it is put (cloud-init's `write_files`, Ansible's `copy`, the `configs` of compose), and copies of files (Ansible's
- * `copy` and `template`, the `items` of a volume). `regions` are those of the text, in their order; `held` are texts of
- * which other parts speak by a name of their own. Recursive: call it only on what the parser has bounded.
+ * `copy` and `template`, the `items` of a volume). `regions` are those of the text, in their order. Recursive: call it only on what the parser has bounded.
  */
-export function writtenFiles(
-  documents: readonly Value[],
-  regions: readonly Region[],
-  held: ReadonlyMap<number, string>,
-): Fact[] {
-  const finder = new Finder(held);
+export function writtenFiles(documents: readonly Value[], regions: readonly Region[]): Fact[] {
+  const finder = new Finder();
   for (const document of documents) finder.rename(document);
   for (const document of documents) finder.find(document, "");
   const named = finder.texts.toSorted((a, b) => a.at.start - b.at.start);
@@ -45,12 +40,7 @@ const MOST_NAMES = 16;
 class Finder {
   readonly texts: { at: Span; names: string[] }[] = [];
   readonly copies: Fact[] = [];
-  readonly #held: ReadonlyMap<number, string>;
   readonly #renamed = new Map<string, string[]>();
-
-  constructor(held: ReadonlyMap<number, string>) {
-    this.#held = held;
-  }
 
   /** Takes note of keys that are put somewhere under another name. */
   rename(value: Value): void {
@@ -76,9 +66,8 @@ class Finder {
         if (item.kind === "string") this.#inList(item, item.value, key);
       }
     } else if (value.kind === "string") {
-      const held = this.#held.get(value.start);
       const own = [...(FILE.test(key) ? [key] : []), ...(this.#renamed.get(key) ?? [])];
-      const names = [...own, ...besides, ...(held === undefined ? [] : [held])];
+      const names = [...own, ...besides];
       if (names.length > 0) this.texts.push({ at: value, names });
       const [, file] = HELM_FILE.exec(value.value) ?? [];
       if (file !== undefined) this.#copy(value, file, names);

@@ -2,7 +2,7 @@ import { fragmentSyntax } from "../../sources/embedded-language.ts";
 import { noValues, takeValue, withValues } from "../variable-values.ts";
 import { readJson } from "../../documents/json/read.ts";
 import { linesOf } from "../../sources/lines.ts";
-import { behind, lineRegion, saidBy } from "../../sources/region.ts";
+import { behind, lineRegion } from "../../sources/region.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
 import { unknown } from "../recipe.ts";
@@ -33,7 +33,6 @@ class Reader {
   readonly #text: string;
   readonly #isWorth: IsWorth;
   #folder = "";
-  #names = new Map<string, readonly string[]>();
   /** The words of the last `ENTRYPOINT`, before which those of `CMD` are its arguments. */
   #entry = "";
 
@@ -50,7 +49,6 @@ class Reader {
       this.#folder = "";
       this.#entry = "";
     }
-    if (name === "ENV" || name === "ARG") this.#sets(name, words);
     if (name === "COPY" || name === "ADD") this.#copies(instruction);
     if (!/^(RUN|CMD|ENTRYPOINT)$/.test(name)) return;
     if (words.startsWith("[")) {
@@ -81,10 +79,8 @@ class Reader {
 
   /** A command begins in the folder that `WORKDIR` names. */
   #add(region: Region | undefined): void {
-    if (!region) return;
-    if (!this.#isWorth(region.text) && !this.#isWorth(saidBy(region.text, this.#names))) return;
-    const placed = this.#folder === "" ? region : behind(`cd ${this.#folder}\n`, region);
-    this.regions.push({ ...placed, names: new Map(this.#names) });
+    if (!region || !this.#isWorth(region.text)) return;
+    this.regions.push(this.#folder === "" ? region : behind(`cd ${this.#folder}\n`, region));
   }
 
   #copies({ words, at, heredoc }: Instruction): void {
@@ -105,19 +101,6 @@ class Reader {
     for (const file of files) {
       const target = isFolder ? `${to}/${file.slice(file.lastIndexOf("/") + 1)}` : to;
       this.facts.push(copied(at, target, { file }));
-    }
-  }
-
-  /** `ENV A=b C="d"`, `ENV A b`, and `ARG A=b`, which is only a default. */
-  #sets(name: string, words: string): void {
-    const pairs = [...words.matchAll(/(\w+)=(?:"([^"]*)"|(\S*))/g)].map(([, key, quoted, bare]) => [
-      key,
-      quoted ?? bare,
-    ]);
-    const [, only, value] = /^(\w+)\s+([^=]*)$/.exec(words) ?? [];
-    for (const [key, set = ""] of pairs.length > 0 ? pairs : [[only, value]]) {
-      if (key === undefined || this.#names.size > MOST_NAMES) continue;
-      this.#names.set(key, name === "ARG" ? [set, `\${${key}}`] : [set]);
     }
   }
 
@@ -152,7 +135,6 @@ const IN_JSON = {
   encode: (text: string) => JSON.stringify(text).slice(1, -1),
 };
 
-const MOST_NAMES = 100;
 const NOTHING = /(?!)/g;
 
 function wordsIn(list: string): string[] {

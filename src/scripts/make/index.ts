@@ -37,10 +37,7 @@ export const make: Syntax = {
         by: (found) => variables.saidBy(found),
         encode: (added) => added.replaceAll("$", "$$$$").replaceAll("\n", "\n\t"),
       });
-      if (!region) return;
-      const names = variables.names(region.text);
-      const said = [...names.values()].flat().join(" ");
-      if (isWorth(region.text) || (said !== "" && isWorth(said))) regions.push({ ...region, names });
+      if (region && isWorth(region.text)) regions.push(region);
     };
     for (let index = 0; index < lines.length; index++) {
       const line = lines[index] ?? { start: 0, end: 0 };

@@ -1,4 +1,3 @@
-import type { Names } from "../../sources/syntax.ts";
 import { unknown } from "../recipe.ts";
 
 /** A reference in a Makefile, or a dollar that is one for the shell. */
@@ -8,6 +7,9 @@ const ASSIGNMENT =
   /^ *(?:[^\t#:=]{1,200}: +)?((?:(?:export|override|private) +)*)([\w.-]+) *(:{1,3}=|\?=|\+=|=) *([^#]*)/;
 /** Which variables the programs of recipes get: those that are named, or all. */
 const EXPORT = /^ *(un)?export((?: +[\w.-]+)*) *(?:#.*)?$/;
+
+/** What names stand for; several texts where it may be one of several. */
+export type Names = ReadonlyMap<string, readonly string[]>;
 
 /** The name of a file. */
 const FILE = /^[\w./-]*\.\w+$/;
@@ -32,7 +34,6 @@ export class Variables {
   /** The commands of `$(shell …)`, in the order in which they are met. */
   readonly #commands = new Map<string, number>();
   readonly #following = new Set<string>();
-  #several = new Map<string, readonly string[]>();
   #depth = 0;
   /** How many references are followed before the rest counts as unknown. */
   #left = 200_000;
@@ -88,9 +89,7 @@ export class Variables {
     if (known) {
       const [only] = known;
       if (only !== undefined && known.length === 1) return only;
-      const asked = unknown(AUTOMATIC[name] ?? name);
-      this.#several.set(asked.slice(2, -1), known);
-      return asked;
+      return unknown(AUTOMATIC[name] ?? name);
     }
     return this.#called(name) ?? unknown(name);
   }
@@ -98,20 +97,6 @@ export class Variables {
   /** A text with what is known put in. */
   expand(text: string): string {
     return text.replaceAll(REFERENCE, (found) => this.saidBy(found));
-  }
-
-  /**
-   * What names stand for that the shell sees in a recipe, of which all references were said since this was last asked:
-   * those with several values, and those of its environment.
-   */
-  names(recipe: string): Names {
-    const names = this.#several;
-    this.#several = new Map();
-    for (const [, name = ""] of recipe.matchAll(/\$\{?(\w+)/g)) {
-      const values = this.#exported.has(name) ? this.#valuesOf(name) : undefined;
-      if (values) names.set(name, values);
-    }
-    return names;
   }
 
   #valuesOf(name: string): readonly string[] | undefined {

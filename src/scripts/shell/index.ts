@@ -1,4 +1,3 @@
-import { saidBy } from "../../sources/region.ts";
 import type { Syntax } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
 import { findRegions } from "./regions.ts";
@@ -10,9 +9,9 @@ import { transcript } from "./transcript.ts";
  * at a prompt the regions are the commands, and the files that they printed.
  */
 export const shell: Syntax = {
-  read(text, isWorth = mayHoldRequest, names?) {
+  read(text, isWorth = mayHoldRequest) {
     const nothing = { sites: [], regions: [], problems: [], comments: [], refused: [] };
-    const isRead = isWorth(text) || isWorth(saidBy(text, names));
+    const isRead = isWorth(text);
     const typed = isRead ? transcript(text, isWorth) : undefined;
     if (typed) return { ...nothing, ...typed };
     const script = readScript(text);
