@@ -63,35 +63,38 @@ function olderFields({ document, form, fields }: RuleFacts, server: Server): Sai
     const message = `${nameOf(server)} does not know \`dispatch_rule\` and answers \`missing rule\``;
     return [{ message, next: "Upgrade livekit-server to 1.9.0 or newer.", severity: "error" }];
   }
-  const said: Said[] = [];
-  const numbers = fields.get("numbers");
-  if (numbers && holds(numbers) && !supports(server, "numbers")) {
-    said.push({
-      place: document.place(numbers.start),
-      severity: "error",
-      message: `${nameOf(server)} does not know \`numbers\`: it drops the filter, and the rule takes every call on its trunks`,
-      next: "Upgrade livekit-server to 1.9.11 or newer.",
-    });
-  }
   const individual = fieldOf(fields.get("rule"), SIPDispatchRuleSchema, "dispatch_rule_individual");
-  const fixed = fieldOf(individual, SIPDispatchRuleIndividualSchema, "no_randomness");
-  if (fixed && holds(fixed) && !supports(server, "noRandomness")) {
-    said.push({
-      place: document.place(fixed.start),
-      message: `${nameOf(server)} does not know \`no_randomness\`: every call gets a room of its own`,
-      next: "Upgrade livekit-server to 1.10.0 or newer.",
-    });
-  }
-  const media = fields.get("media");
-  if (media && holds(media) && !supports(server, "media")) {
-    said.push({
-      place: document.place(media.start),
-      message: `${nameOf(server)} does not know \`media\` and drops it`,
-      next: "Upgrade livekit-server to 1.12.0 or newer, or write `media_encryption`.",
-    });
-  }
-  return said;
+  const values = {
+    numbers: fields.get("numbers"),
+    noRandomness: fieldOf(individual, SIPDispatchRuleIndividualSchema, "no_randomness"),
+    media: fields.get("media"),
+  };
+  return OLDER.flatMap(({ feature, says, ...said }) => {
+    const value = values[feature];
+    if (!value || !holds(value) || supports(server, feature)) return [];
+    const message = `${nameOf(server)} does not know ${says}`;
+    return [{ ...said, message, place: document.place(value.start) }];
+  });
 }
+
+const OLDER = [
+  {
+    feature: "numbers",
+    severity: "error",
+    says: "`numbers`: it drops the filter, and the rule takes every call on its trunks",
+    next: "Upgrade livekit-server to 1.9.11 or newer.",
+  },
+  {
+    feature: "noRandomness",
+    says: "`no_randomness`: every call gets a room of its own",
+    next: "Upgrade livekit-server to 1.10.0 or newer.",
+  },
+  {
+    feature: "media",
+    says: "`media` and drops it",
+    next: "Upgrade livekit-server to 1.12.0 or newer, or write `media_encryption`.",
+  },
+] as const;
 
 /** Tells whether a value says more than nothing. */
 function holds(value: Value): boolean {

@@ -1,9 +1,10 @@
+import { groupBy } from "../rule/group-by.ts";
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { leftIn, placeholderIn } from "./placeholder.ts";
 import { shortened } from "../rule/list-words.ts";
 import { numbersInWords } from "./words.ts";
-import { type WrittenItem, writtenItems } from "./written-items.ts";
+import { writtenItems } from "./written-items.ts";
 
 /** Numbers are compared with the user of the SIP address, as it is: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter. */
 export const numberNeverMatches = check({
@@ -17,19 +18,15 @@ export const numberNeverMatches = check({
 
 /** One finding a list and kind of number, at the first such number. */
 function oddIn(rule: RuleFacts, field: "numbers" | "inbound_numbers"): Said[] {
-  const kinds = new Map<string, { oddity: Oddity; items: WrittenItem[] }>();
-  for (const item of writtenItems(rule, field)) {
-    const oddity = oddityOf(rule, item.text);
-    if (!oddity) continue;
-    const known = kinds.get(oddity.words);
-    if (known) known.items.push(item);
-    else kinds.set(oddity.words, { oddity, items: [item] });
-  }
-  return Array.from(kinds.values(), ({ oddity: { words, ...said }, items }) => ({
-    message: `\`${field}\` ${items.length === 1 ? "holds" : "hold"} ${numbersInWords(items.map(({ text }) => shortened(shown(text))))}: ${words}`,
-    ...(items[0] && { place: items[0].place }),
-    ...said,
-  }));
+  const odd = writtenItems(rule, field).flatMap(({ text, place }) => {
+    const oddity = oddityOf(rule, text);
+    return oddity ? [{ ...oddity, place, shown: shortened(shown(text)) }] : [];
+  });
+  return [...groupBy(odd, ({ words }) => words)].flatMap(([words, items]) => {
+    const numbers = numbersInWords(items.map((item) => item.shown));
+    const message = `\`${field}\` ${items.length === 1 ? "holds" : "hold"} ${numbers}: ${words}`;
+    return items.slice(0, 1).map((said) => ({ ...said, message }));
+  });
 }
 
 function shown(text: string): string {

@@ -26,19 +26,9 @@ function ignoredBy(call: SdkCall, method: readonly (Known | undefined)[]): SaidO
     if (!isKnown || !keys) return [];
     if (method === CREATE && index === 0 && isAll === true && !keys.some(({ name }) => name === "type"))
       return [{ at: { start, end }, ...WHOLE }];
-    const [first, ...others] = keys.filter(({ name }) => !isKnown(name));
-    return first
-      ? [
-          {
-            at: first.at,
-            ...ignored(
-              call,
-              [first, ...others].map(({ name }) => name),
-              index,
-            ),
-          },
-        ]
-      : [];
+    const unknown = keys.filter(({ name }) => !isKnown(name));
+    const names = unknown.map(({ name }) => name);
+    return unknown.slice(0, 1).map(({ at }) => ({ at, ...ignored(call, names, index) }));
   });
 }
 

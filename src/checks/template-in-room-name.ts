@@ -1,5 +1,5 @@
 import { SIPDispatchRuleSchema } from "../gen/livekit/livekit_sip_pb.ts";
-import { isRuleKind, spellings } from "../rule/fields.ts";
+import { fieldOf } from "../rule/fields.ts";
 import type { StringValue } from "../rule/value.ts";
 import { check } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
@@ -41,16 +41,11 @@ export const templateInRoomName = check({
 
 /** The name of a direct rule, or the prefix of another. */
 function roomName({ fields }: RuleFacts): { value: StringValue; isPrefix: boolean } | undefined {
-  const rule = fields.get("rule");
-  const kinds = rule?.kind === "object" ? rule.members.filter(({ key }) => isRuleKind(key)) : [];
-  for (const { key, value } of kinds) {
-    const message = spellings(SIPDispatchRuleSchema).get(key)?.message;
-    if (!message || value.kind !== "object") continue;
-    const known = spellings(message);
-    for (const { key: inner, value: text } of value.members) {
-      const field = known.get(inner)?.name;
-      if (text.kind === "string" && (field === "room_name" || field === "room_prefix"))
-        return { value: text, isPrefix: field === "room_prefix" };
+  for (const { name, message } of SIPDispatchRuleSchema.fields) {
+    const kind = fieldOf(fields.get("rule"), SIPDispatchRuleSchema, name);
+    for (const field of message ? ["room_name", "room_prefix"] : []) {
+      const value = message && fieldOf(kind, message, field);
+      if (value?.kind === "string") return { value, isPrefix: field === "room_prefix" };
     }
   }
   return undefined;

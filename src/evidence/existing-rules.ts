@@ -24,7 +24,7 @@ export function ruleNotices(text: string, program: () => Program): PlacedNotice[
   );
   // What gets the other filter as well, in whatever statement.
   const complete = new Set(steps.flatMap(({ callers, uses: names }) => (callers?.isBoth ? names : [])));
-  const given = new LastGiven(answered, parameters);
+  const given = lastGiven(answered, parameters);
   return statements.flatMap(({ document, isShell, steps: pipeline }) => {
     let isOfRule = false;
     return pipeline.flatMap((step): PlacedNotice[] => {
@@ -60,51 +60,34 @@ const GETS_RULES =
   /(?:list|create|update)_?(?:sip_?)?dispatch_?rule|dispatch(?:-rules?)?["',\s]{1,8}list\b|SIPDispatchRuleInfo/i;
 
 /**
- * What names stand for where the text has come to: a name is of a rule if it is so anywhere, and was not given something
- * else since, of which that is not known.
+ * Tells of one step of a text after the other whether what it gives its names is of a rule, and whether an expression with
+ * some names in it is. A name is of a rule if it is `answered` anywhere, and was not given something else since.
  */
-class LastGiven {
-  readonly #answered: ReadonlySet<string>;
-  readonly #parameters: ReadonlyMap<string, readonly string[]>;
-  readonly #others = new Set<string>();
-  #document: string | undefined;
-
-  /** `answered` are the names that stand for rules somewhere; `parameters` those of the functions. */
-  constructor(answered: ReadonlySet<string>, parameters: ReadonlyMap<string, readonly string[]>) {
-    this.#answered = answered;
-    this.#parameters = parameters;
-  }
-
-  /** Takes in what a step gives its names; tells whether that is of a rule. */
-  take({ answers, uses, binds, again = [], calls = [] }: Fact, document: string): boolean {
-    if (document !== this.#document) this.#others.clear();
-    this.#document = document;
-    const isTrunk = answers !== true && uses.some((name) => TRUNK.test(name));
-    const isRule =
-      answers === true ||
-      (!isTrunk &&
-        uses.some((name) => (!binds.includes(name) || again.includes(name)) && this.#isRule(name)));
-    // What a function takes its calls say, and what it gives all that it returns.
-    const taken = [...calls, ...binds].flatMap((name) => this.#parameters.get(name) ?? []);
-    const isHead =
-      !taken.every((name) => binds.includes(name)) || binds.some((name) => this.#parameters.has(name));
-    for (const name of [...binds, ...(isHead ? taken : [])]) {
-      if (this.#parameters.has(name)) continue;
-      const isOther = isHead && taken.includes(name) ? isTrunk : !isRule;
-      this.#others[isOther ? "add" : "delete"](name);
-    }
-    return isRule;
-  }
-
-  /** Tells whether an expression with these names in it is of a rule. */
-  isRule(names: readonly string[], { answers }: Fact): boolean {
-    if (names.some((name) => /trunk(?!_?ids?$)/i.test(name))) return false;
-    return names.some((name) => (answers === true && /dispatch_?rule/i.test(name)) || this.#isRule(name));
-  }
-
-  #isRule(name: string): boolean {
-    return this.#answered.has(name) && !this.#others.has(name);
-  }
+function lastGiven(answered: ReadonlySet<string>, parameters: Program["parameters"]) {
+  const others = new Set<string>();
+  let here: string | undefined;
+  const isOfRule = (name: string): boolean => answered.has(name) && !others.has(name);
+  return {
+    take({ answers, uses, binds, again = [], calls = [] }: Fact, document: string): boolean {
+      if (document !== here) others.clear();
+      here = document;
+      const isTrunk = answers !== true && uses.some((name) => TRUNK.test(name));
+      const used = uses.filter((name) => !binds.includes(name) || again.includes(name));
+      const isRule = answers === true || (!isTrunk && used.some(isOfRule));
+      // What a function takes its calls say, and what it gives all that it returns.
+      const taken = [...calls, ...binds].flatMap((name) => parameters.get(name) ?? []);
+      const isHead =
+        binds.some((name) => parameters.has(name)) || taken.some((name) => !binds.includes(name));
+      for (const name of new Set([...binds, ...(isHead ? taken : [])])) {
+        const isOther = isHead && taken.includes(name) ? isTrunk : !isRule;
+        if (!parameters.has(name)) others[isOther ? "add" : "delete"](name);
+      }
+      return isRule;
+    },
+    isRule: (names: readonly string[], { answers }: Fact): boolean =>
+      !names.some((name) => /trunk(?!_?ids?$)/i.test(name)) &&
+      names.some((name) => (answers === true && /dispatch_?rule/i.test(name)) || isOfRule(name)),
+  };
 }
 
 /** Names for trunks in LiveKit's API: `SIPTrunkInfo`, `list_sip_inbound_trunk`. */

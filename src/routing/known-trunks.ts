@@ -1,3 +1,4 @@
+import { groupBy } from "../rule/group-by.ts";
 import { normalizeNumber } from "./normalize-number.ts";
 import type { Trunk } from "./trunks.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
@@ -28,20 +29,13 @@ export function numberEvidence(
   trunkIds: readonly string[],
   trunks: readonly Trunk[],
 ): NumberEvidence {
-  const ours = oursAmong(trunkIds, trunks);
-  const { own: ownNumbers, callers, spelled } = numbersOf(ours);
-  const own = numbers.filter((number) => ownNumbers.has(normalizeNumber(number)));
-  const allowed = numbers.filter((number) => callers.has(normalizeNumber(number)));
-  const unknown = numbers.filter((number) => !ownNumbers.has(normalizeNumber(number)));
-  const otherwise = [...own, ...allowed].flatMap((number) => respelled(number, spelled));
-  if (allowed.length === 0) {
-    if (unknown.length > 0) return { verdict: "unknown", unknown, otherwise };
-    return { verdict: "numbers", otherwise, trunks: trunksWith(numbers, trunkIds, trunks) };
-  }
-  if (own.length === 0 && allowed.length === numbers.length) {
-    return { verdict: "inbound_numbers", otherwise, trunks: trunksWith(numbers, trunkIds, trunks) };
-  }
-  return { verdict: "mixed", own, allowed };
+  const { own, callers, both, unknown, otherwise } = knownAmong(numbers, trunkIds, trunks);
+  const verdict = callers.length + both.length === 0 ? "numbers" : "inbound_numbers";
+  if (verdict === "numbers" && unknown.length > 0) return { verdict: "unknown", unknown, otherwise };
+  if (verdict === "numbers" || callers.length === numbers.length)
+    return { verdict, otherwise, trunks: trunksWith(numbers, trunkIds, trunks) };
+  const of = (...lists: string[][]): string[] => numbers.filter((number) => lists.flat().includes(number));
+  return { verdict: "mixed", own: of(own, both), allowed: of(callers, both) };
 }
 
 /** Numbers of a rule of which its trunks say something, each as it is written in the rule. */
@@ -50,6 +44,8 @@ export interface KnownNumbers {
   own: string[];
   /** Callers whom they allow, and none of their own numbers. */
   callers: string[];
+  /** Those that are both. */
+  both: string[];
   /** Those that they only have in another spelling. */
   otherwise: Respelled[];
   /** Those of which they say nothing. */
@@ -62,15 +58,14 @@ export function knownAmong(
   trunkIds: readonly string[],
   trunks: readonly Trunk[] = [],
 ): KnownNumbers {
-  const known: KnownNumbers = { own: [], callers: [], otherwise: [], unknown: [] };
   const { own, callers, spelled } = numbersOf(oursAmong(trunkIds, trunks));
+  const known: KnownNumbers = { own: [], callers: [], both: [], otherwise: [], unknown: [] };
   for (const number of numbers) {
-    const normal = normalizeNumber(number);
-    const [isOwn, isCaller] = [own.has(normal), callers.has(normal)];
-    if (isOwn && !isCaller) known.own.push(number);
-    if (isCaller && !isOwn) known.callers.push(number);
-    if (!isOwn && !isCaller) known.unknown.push(number);
-    known.otherwise.push(...respelled(number, spelled));
+    const [isOwn, isCaller] = [own, callers].map((list) => list.has(normalizeNumber(number)));
+    known[isOwn && isCaller ? "both" : isOwn ? "own" : isCaller ? "callers" : "unknown"].push(number);
+    const [ofTrunk, ...others] = spelled.get(normalizeNumber(number)) ?? [];
+    if (ofTrunk !== undefined && ![ofTrunk, ...others].includes(number))
+      known.otherwise.push({ number, ofTrunk });
   }
   return known;
 }
@@ -88,11 +83,6 @@ export function trunksWith(
   );
 }
 
-function respelled(number: string, spelled: ReadonlyMap<string, readonly string[]>): Respelled[] {
-  const [ofTrunk, ...others] = spelled.get(normalizeNumber(number)) ?? [];
-  return ofTrunk === undefined || [ofTrunk, ...others].includes(number) ? [] : [{ number, ofTrunk }];
-}
-
 /** A rule without trunks belongs to all of them. */
 function oursAmong(trunkIds: readonly string[], trunks: readonly Trunk[]): readonly Trunk[] {
   return trunkIds.length === 0 ? trunks : trunks.filter((trunk) => trunkIds.includes(trunk.id));
@@ -102,16 +92,13 @@ function oursAmong(trunkIds: readonly string[], trunks: readonly Trunk[]): reado
 function numbersOf(ours: readonly Trunk[]): NumberIndex {
   const kept = indexes.get(ours);
   if (kept) return kept;
-  const spelled = new Map<string, string[]>();
-  for (const number of ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers])) {
-    const spellings = spelled.get(normalizeNumber(number)) ?? [];
-    spelled.set(normalizeNumber(number), spellings);
-    spellings.push(number);
-  }
   const index = {
     own: new Set(ours.flatMap((trunk) => trunk.numbers.map(normalizeNumber))),
     callers: new Set(ours.flatMap((trunk) => trunk.allowedNumbers.map(normalizeNumber))),
-    spelled,
+    spelled: groupBy(
+      ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers]),
+      normalizeNumber,
+    ),
   };
   indexes.set(ours, index);
   return index;

@@ -1,7 +1,7 @@
-import { join, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { NO_EVIDENCE } from "../evidence/evidence.ts";
 import type { Document } from "../sources/document.ts";
-import { workTreeOf } from "../files/git/work-tree.ts";
+import { topsAmong } from "../files/git/work-tree.ts";
 import { isFolder } from "../files/there.ts";
 import type { Gathered } from "./repository-evidence.ts";
 import { Repository } from "./repository.ts";
@@ -10,13 +10,14 @@ import type { RunSettings } from "./settings.ts";
 /** Collects what the sources of a run do with requests, and what the rest of their repositories does with these. */
 export class Gathering {
   readonly #folders: readonly string[];
-  readonly #workTrees = new Map<string, string | undefined>();
+  /** The top of the repository of a file, if it has one. */
+  readonly topOf: (path: string) => string | undefined;
   readonly #repositories = new Map<string | undefined, Repository>();
 
   /** `paths` are what the user named. */
   constructor(paths: readonly string[]) {
-    const folders = paths.filter(isFolder).map((path) => resolve(path));
-    this.#folders = folders.toSorted((a, b) => a.length - b.length);
+    this.#folders = paths.filter(isFolder).map((path) => resolve(path));
+    this.topOf = topsAmong(this.#folders);
   }
 
   /** Takes in a source that was read. */
@@ -36,15 +37,6 @@ export class Gathering {
       madeBy: (path) => of(path)?.madeBy(path) ?? [],
       noticesIn: (path) => of(path)?.noticesIn(path) ?? [],
     };
-  }
-
-  /**
-   * The top of the repository of a file. Outside git the folder that was named counts as one; a file that was named
-   * alone has none.
-   */
-  topOf(path: string): string | undefined {
-    const file = resolve(path);
-    return workTreeOf(file, this.#workTrees) ?? this.#folders.find((one) => file.startsWith(join(one, sep)));
   }
 
   /** A file without a repository is not searched for. */

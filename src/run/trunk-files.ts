@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { displayPath, namedPath } from "../files/paths.ts";
 import { readSource } from "../files/read.ts";
 import { isLeftOut, isRuleFile } from "../files/scan/skipped-names.ts";
-import { workTreeOf } from "../files/git/work-tree.ts";
+import { topsAmong } from "../files/git/work-tree.ts";
 import { isFolder, realPath } from "../files/there.ts";
 import { type KnownTrunks, readTrunks, type ReadTrunks, trunksOfFile } from "../routing/trunks.ts";
 import { compareText } from "../rule/text-order.ts";
@@ -75,15 +75,8 @@ export async function trunksBeside(
   scanned: Iterable<string>,
 ): Promise<KnownTrunks> {
   const found = new TrunkFiles(scanned);
-  const folders = paths.filter(isFolder).map((path) => resolve(path));
-  const workTrees = new Map<string, string | undefined>();
-  for (const path of new Set(files)) {
-    const file = resolve(path);
-    await found.of(
-      path,
-      workTreeOf(file, workTrees) ?? folders.find((one) => file.startsWith(join(one, sep))),
-    );
-  }
+  const topOf = topsAmong(paths.filter(isFolder));
+  for (const path of new Set(files)) await found.of(path, topOf(path));
   return found.all();
 }
 
