@@ -84,13 +84,7 @@ export function redactReplay(replay: Replay): Replay {
   const anonymous = <Kind>(counts: readonly Counted<Kind>[]): Counted<Kind>[] =>
     counts.map((one) => ({
       ...one,
-      examples: one.examples.map(({ callId, first, trunkId, from, to }) => ({
-        callId,
-        first,
-        trunkId,
-        from: hide(from),
-        to: hide(to),
-      })),
+      examples: one.examples.map((call) => ({ ...call, from: hide(call.from), to: hide(call.to) })),
     }));
   return {
     ...replay,
