@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import Module from "node:module";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { decodedDescriptors } from "./descriptors.mjs";
@@ -44,12 +45,19 @@ const libraries = {
     }));
   },
 };
-/** yargs without what it would read and load at every start. */
-const yargsPlatform = {
-  name: "yargs-platform",
+/** Libraries without what they would read, load and make at every start. */
+const leanLibraries = {
+  name: "lean-libraries",
   setup(plugin) {
     plugin.onResolve({ filter: /platform-shims\/esm\.mjs$/ }, () => ({
       path: `${root}build/stand-ins/yargs-platform.mjs`,
+    }));
+    // yargs checks the arguments of its own functions, which the types do here.
+    plugin.onResolve({ filter: /\/argsert\.js$/ }, () => ({ path: `${root}build/stand-ins/argsert.mjs` }));
+    // What jsonc-parser formats with: thousands of texts. Nothing here formats, so that it may be left out.
+    plugin.onResolve({ filter: /\/string-intern$/ }, ({ path, resolveDir }) => ({
+      path: `${resolve(resolveDir, path)}.js`,
+      sideEffects: false,
     }));
   },
 };
@@ -68,7 +76,7 @@ const bundledLibraries = await build({
 
 const command = await build({
   ...common,
-  plugins: [libraries, yargsPlatform, decodedDescriptors, laterFields, laterModules],
+  plugins: [libraries, leanLibraries, decodedDescriptors, laterFields, laterModules],
   metafile: true,
   entryPoints: ["src/cli/main.ts"],
   outfile: "dist/cli.cjs",
