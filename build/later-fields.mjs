@@ -1,21 +1,13 @@
 // The fields of a message's description, made when they are first asked for. protobuf-es makes those of all messages at
-// every start, and most of LiveKit's are of messages that few requests hold. Those of Google's that none can hold are left
-// out.
+// every start, and most of LiveKit's are of messages that few requests hold.
 import { readFile } from "node:fs/promises";
 
 const MADE = "function addFields(message, reg, mapEntries) {";
-
-/** Messages of Google's that nothing here holds. */
-const UNUSED =
-  /^export .*\/(?:api|cpp_features|empty|go_features|java_features|plugin|source_context|type)_pb\.js";\n/gm;
 
 /** An esbuild plugin. */
 export const laterFields = {
   name: "later-fields",
   setup(plugin) {
-    plugin.onLoad({ filter: /@bufbuild\/protobuf\/dist\/esm\/wkt\/index\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replaceAll(UNUSED, ""),
-    }));
     plugin.onLoad({ filter: /@bufbuild\/protobuf\/dist\/esm\/registry\.js$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       if (!text.includes(MADE)) throw new Error(`${path} makes fields in another way than it did`);
