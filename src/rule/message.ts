@@ -1,5 +1,4 @@
 import {
-  type DescField,
   type DescMessage,
   fromJson,
   type JsonValue,
@@ -84,24 +83,14 @@ function carryProtoKeys(
 
 /** Times and durations may be written in ways that Go's protojson reads and protobuf-es does not. */
 function respellTimes(json: JsonObject, message: DescMessage): void {
-  for (const field of fieldsToTimes(message)) {
+  for (const field of message.fields) {
+    if (field.fieldKind !== "message") continue;
     for (const key of [field.name, field.jsonName]) {
       const inner = json[key];
-      if (typeof inner === "string") json[key] = canonicalWellKnown(field.message, inner) ?? inner;
-      else if (typeof inner === "object") respellTimes(inner as JsonObject, field.message);
+      if (typeof inner === "string" && isWellKnown(field.message))
+        json[key] = canonicalWellKnown(field.message, inner) ?? inner;
+      // Only of what the request holds: most of LiveKit's messages are in none, and to describe them takes its time.
+      else if (typeof inner === "object" && inner !== null) respellTimes(inner as JsonObject, field.message);
     }
   }
 }
-
-/** The fields of a message that are a time or hold one, at whatever depth. */
-function fieldsToTimes(message: DescMessage): (DescField & { fieldKind: "message" })[] {
-  let found = timeFields.get(message);
-  if (!found) {
-    found = message.fields
-      .filter((field) => field.fieldKind === "message")
-      .filter(({ message: inner }) => isWellKnown(inner) || fieldsToTimes(inner).length > 0);
-    timeFields.set(message, found);
-  }
-  return found;
-}
-const timeFields = new WeakMap<DescMessage, (DescField & { fieldKind: "message" })[]>();
