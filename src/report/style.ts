@@ -26,17 +26,15 @@ export function styleFor(color: boolean, columns = 80): Style {
  * of writing, become escapes. Line feeds too, so that nothing can fake a line of the report.
  */
 export function visible(text: string): string {
-  // Most of a hundred numbers of each of thousands of rules is that.
-  if (/^[ -~]*$/.test(text)) return text;
-  return text.replaceAll(UNSEEN, (character) => {
+  // Most texts are that: ASCII, dashes and the like. Without it the whole of Unicode would be looked through at every start.
+  if (/^[ -~\u2010-\u2027]*$/.test(text)) return text;
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return code < 0x100
       ? String.raw`\x${code.toString(16).padStart(2, "0")}`
       : String.raw`\u{${code.toString(16)}}`;
   });
 }
-
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu;
 
 /** JSON as programs get it: indented, with every character escaped that a terminal would act on. */
 export function jsonText(value: unknown): string {

@@ -44,7 +44,7 @@ const PRINTED =
   /\b(?:outputs?|responses?|repl(?:y|ies))\b|\b(?:prints?|returns?|answers?|responds)\b[^.]{0,40}:$/i;
 
 const NEW =
-  /^\W*(?:after|now|new|right|correct|good|better)\b|\b(?:instead|new (?:form|format|one|shape|style|syntax|way))\b|[✅👍]/iu;
+  /^\W*(?:after|now|new|right|correct|good|better)\b|\b(?:instead|new (?:form|format|one|shape|style|syntax|way))\b|✅|👍/i;
 
 const OLD = new RegExp(
   [
@@ -53,9 +53,9 @@ const OLD = new RegExp(
     String.raw`\bused to (?:be|have|look|read|send|write)\b`,
     String.raw`\bno longer (?:accepted|supported|valid|works?)\b`,
     String.raw`\b(?:do not|don['’]t|never) (?:copy|do|send|try|use|write)\b`,
-    "[❌🚫👎✗✘]",
+    "❌|🚫|👎|✗|✘",
   ].join("|"),
-  "iu",
+  "i",
 );
 
 /** A label that is about the block and nothing else: `Before:`, `Wrong`, `Old request (deprecated)`. */
