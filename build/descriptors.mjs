@@ -36,16 +36,18 @@ export const decodedDescriptors = {
 
 /** Generated code whose descriptor is an object already. */
 function withoutDecoding(text, path) {
-  const [call, encoded] = /\bfileDesc\("([^"]+)"/.exec(text) ?? [];
+  const [call, encoded, imports = "[]"] = /\bfileDesc\("([^"]+)"(?:, (\[[^\]]*\]))?\)/.exec(text) ?? [];
   if (call === undefined) throw new Error(`${path} holds no descriptor`);
   const file = fromBinary(FileDescriptorProtoSchema, base64Decode(encoded));
   for (const one of file.messageType) nameFields(one);
   const defaults = [];
   const descriptor = literal(file, defaults);
   return [
-    `import { fileFrom, message } from ${JSON.stringify(standIn)};`,
+    `import { laterFile } from ${JSON.stringify(standIn)};`,
     ...defaults.map((one, index) => `const defaults${index} = ${one};`),
-    text.replace(call, () => `fileFrom(${descriptor}`),
+    text
+      .replace(call, () => `laterFile(() => (${descriptor}), ${imports})`)
+      .replaceAll(/\b(messageDesc|enumDesc)\((\w+),/g, "$1($2(),"),
   ].join("\n");
 }
 
@@ -62,8 +64,9 @@ function nameFields({ field, nestedType }) {
 }
 
 /**
- * A message as code. What its prototypes hold is collected, each of them once. The fields of a message stand in a function,
- * because few are ever asked for: build/later-fields.mjs.
+ * A message as code, as protobuf-es makes them: fields that are not set have their defaults in the prototype. These are
+ * collected, each of them once. The fields of a message stand in a function, because few are ever asked for:
+ * build/later-fields.mjs.
  */
 function literal(value, defaults) {
   if (Array.isArray(value)) return `[${value.map((item) => literal(item, defaults)).join()}]`;
@@ -72,6 +75,6 @@ function literal(value, defaults) {
   const members = Object.entries(others).map(([key, item]) => `${key}: ${literal(item, defaults)}`);
   const prototype = JSON.stringify(Object.getPrototypeOf(value));
   if (!defaults.includes(prototype)) defaults.push(prototype);
-  const later = field?.length > 0 ? `, () => ${literal(field, defaults)}` : "";
-  return `message(defaults${defaults.indexOf(prototype)}, {${members.join()}}${later})`;
+  if (field?.length > 0) members.push(`get field() { return ${literal(field, defaults)}; }`);
+  return `{__proto__: defaults${defaults.indexOf(prototype)}, ${members.join()}}`;
 }

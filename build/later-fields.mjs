@@ -34,8 +34,12 @@ function addFields(message, reg, mapEntries) {
             writable: true,
           });
         }
+        const known = (kind) => (type) => {
+          const registries = [reg, ...message.file.imports.map((file) => file().registry)];
+          return registries.map((registry) => registry[kind](type)).find(Boolean);
+        };
         // eslint-disable-next-line no-undef -- it stands beside this one in the library.
-        addFieldsNow(message, reg, mapEntries);
+        addFieldsNow(message, { getMessage: known("getMessage"), getEnum: known("getEnum") }, mapEntries);
         return message[name];
       },
     });

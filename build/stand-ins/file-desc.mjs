@@ -2,21 +2,18 @@
 // The package does not offer its registry under a name that loads nothing else.
 import { createFileRegistry } from "../../node_modules/@bufbuild/protobuf/dist/esm/registry.js";
 
-/** The description of a file, from its decoded descriptor and the descriptions of the files that it imports. */
-export function fileFrom(descriptor, imports = []) {
-  descriptor.dependency = imports.map(({ proto }) => proto.name);
-  const imported = (name) => imports.find(({ proto }) => proto.name === name);
-  return createFileRegistry(descriptor, imported).getFile(descriptor.name);
-}
-
 /**
- * A message as protobuf-es makes them: fields that are not set have their defaults in the prototype. `later` gives its
- * `field`, once it is asked for.
+ * Gives the description of a file, made when it is first asked for, from its decoded descriptor. `imports` gives those of
+ * the files that it imports: build/later-fields.mjs looks there for the types of fields.
  */
-export function message(defaults, fields, later) {
-  const made = Object.assign(Object.create(defaults), fields);
-  if (later === undefined) return made;
-  let field;
-  const get = () => (field ??= later());
-  return Object.defineProperty(made, "field", { get, enumerable: true });
+export function laterFile(descriptor, imports) {
+  let file;
+  return () => {
+    if (file) return file;
+    const proto = descriptor();
+    const registry = createFileRegistry(proto, () => undefined);
+    file = registry.getFile(proto.name);
+    Object.assign(file, { registry, imports });
+    return file;
+  };
 }
