@@ -3,7 +3,6 @@
 // most of the time that a library takes. No other Node can use the cache; its first run keeps one of its own
 // in the user's folder. Node's own compile cache keeps only what is compiled at once, and saves a quarter as much.
 const { readFileSync, statSync, writeFileSync } = require("node:fs");
-const { createRequire } = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
 
@@ -28,12 +27,9 @@ exports.load = (name) => {
   const script = compiled(name, source, file);
   const module = { exports: {} };
   loaded.set(name, { script, module });
-  const requireOther = createRequire(file);
-  const require = (id) => {
-    const [, library] = /^\.\/(libraries\/.*)\.cjs$/.exec(id) ?? [];
-    return library === undefined ? requireOther(id) : exports.load(library);
-  };
-  script.runInThisContext()(module.exports, require, module, file, path.dirname(file));
+  // They ask for node's own modules, and for the libraries beside the command.
+  const requireFor = (id) => (id.startsWith("./") ? exports.load(id.slice(2, -".cjs".length)) : require(id));
+  script.runInThisContext()(module.exports, requireFor, module, file, path.dirname(file));
   // It sets a flag of V8's, after which no cache is made that V8 would accept at the next start.
   if (name === "libraries/web-tree-sitter") keepMissing();
   return module.exports;

@@ -5,6 +5,7 @@
 const FUNCTIONS = {
   "node:child_process": ["execFile", "spawn", "spawnSync"],
   "node:crypto": ["createHash", "randomBytes"],
+  "node:module": ["createRequire"],
   "node:net": ["isIP", "isIPv4", "isIPv6"],
   "node:tty": ["isatty"],
   "node:zlib": ["createGunzip"],

@@ -39,6 +39,7 @@ const KINDS: readonly Kind[] = [
  */
 export function overtakingIn(text: string, { members }: ObjectValue): Overtaking | undefined {
   const passed = new Map<Kind, Member>();
+  if (!members.some(({ key }) => isAnnotation(key))) return undefined;
   const last = members.findLastIndex(({ key }) => requestField(key) !== undefined);
   for (const member of members.slice(0, last)) {
     const written = text.slice(member.at.start, member.value.end);

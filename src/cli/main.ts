@@ -18,7 +18,7 @@ const BOOLEANS = DECLARED.flatMap(([name, { type }]) => (type === "boolean" ? [n
 export async function main(words: readonly string[]): Promise<void> {
   try {
     const parser = parserFor(words);
-    skipHelpCache(parser);
+    trim(parser);
     if (words.length > 0) {
       await parser.parseAsync();
     } else {
@@ -71,11 +71,15 @@ function plainWords(given: readonly string[]): string[] {
   return [...options, ...operands].map((word) => (word === "-" ? STDIN : word));
 }
 
-/** After every command yargs renders its whole help once more, just in case, which takes as long as the command. */
-function skipHelpCache(parser: object): void {
-  const { getInternalMethods } = parser as { getInternalMethods?: () => { getUsageInstance(): object } };
-  const usage = getInternalMethods?.call(parser).getUsageInstance();
-  if (usage && "cacheHelpMessage" in usage) usage.cacheHelpMessage = () => {};
+/**
+ * After every command yargs renders its whole help once more, just in case, which takes as long as the command; and it
+ * binds all of its methods each time it asks for one of them.
+ */
+function trim(parser: object): void {
+  const inner = parser as { getInternalMethods: () => { getUsageInstance(): { cacheHelpMessage(): void } } };
+  const methods = inner.getInternalMethods();
+  inner.getInternalMethods = () => methods;
+  methods.getUsageInstance().cacheHelpMessage = () => {};
 }
 
 /** yargs makes a list of an option that is given twice. */
