@@ -27,10 +27,8 @@ async function makeParser(grammar: Grammar): Promise<Parser> {
 }
 
 async function startRuntime(): Promise<void> {
-  // Without it V8 optimises a grammar in the background and holds the process at its exit for half a second.
+  // without it V8 optimises a grammar in the background and holds the process at its exit for half a second.
   setFlagsFromString("--liftoff-only");
-  // Most expressions meet few texts. V8 compiles each of them once then, not to an interpreter's code first.
-  setFlagsFromString("--no-regexp-tier-up");
   await Parser.init({ wasmBinary: wasm("tree-sitter") });
 }
 
