@@ -14,7 +14,9 @@ const standIn = fileURLToPath(new URL("stand-ins/file-desc.mjs", import.meta.url
 const protos = fileURLToPath(new URL("../proto/livekit/", import.meta.url));
 const imported = new Set(
   readdirSync(protos).flatMap((name) =>
-    [...readFileSync(`${protos}${name}`, "utf8").matchAll(/^import "(google\/[^"]+)"/gm)].map(([, file]) => file),
+    [...readFileSync(`${protos}${name}`, "utf8").matchAll(/^import "(google\/[^"]+)"/gm)].map(
+      ([, file]) => file,
+    ),
   ),
 );
 
