@@ -66,7 +66,7 @@ function nextSteps(
       : ["Nothing is written yet. Run it again with --write to rewrite."];
   }
   if (failures > 0) return ["Nothing was changed. Fix what is named above, then run it again."];
-  if (hasWarnings(results)) return ["Nothing to migrate. See the warnings above."];
+  if (hasWarnings(results)) return ["Nothing to migrate. See the findings above."];
   return results.length === 0 ? [] : ["Nothing to do."];
 }
 

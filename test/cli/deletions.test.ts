@@ -121,15 +121,15 @@ describe("a rule that is deleted with `--id` is not deleted", () => {
   const THREE = `${DELETES} SDR_a\n${DELETES} SDR_a\n${DELETES} "$B"\n`;
   const asWords = (text: string): string => text.replaceAll(/\s+/g, " ");
 
-  it("is a warning that a check fails for, and said once of all that are alike", () => {
+  it("is an error that a check fails for, and said once of all that are alike", () => {
     plant(folder.path, { "three.sh": THREE });
     const { status, stdout } = run(folder.path, ["migrate", "three.sh", "--check"]);
     expect(status).toBe(1);
     expect(asWords(stdout)).toContain(
-      "three.sh:1:24 delete-refuses-id three.sh:2:24 delete-refuses-id warning: `lk sip dispatch delete` takes ids as arguments and refuses `--id`, so this deletes nothing. Leave out `--id`: `lk sip dispatch delete SDR_a`. three.sh:3:24 delete-refuses-id",
+      "three.sh:1:24 delete-refuses-id three.sh:2:24 delete-refuses-id error: `lk sip dispatch delete` takes ids as arguments and refuses `--id`, so this deletes nothing. Leave out `--id`: `lk sip dispatch delete SDR_a`. three.sh:3:24 delete-refuses-id",
     );
     expect(asWords(stdout)).toContain('Leave out `--id`: `lk sip dispatch delete "$B"`.');
-    expect(asWords(stdout)).toContain("3 findings about code. Nothing to migrate. See the warnings above.");
+    expect(asWords(stdout)).toContain("3 findings about code. Nothing to migrate. See the findings above.");
     expect(run(folder.path, ["migrate", "three.sh"]).status).toBe(0);
   });
 
