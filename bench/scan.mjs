@@ -9,6 +9,8 @@ import { makePythonRepository, makeRepository } from "./repositories.mjs";
 
 const command = fileURLToPath(new URL("../bin/sip-dispatch.js", import.meta.url));
 const ours = [process.execPath, command, "migrate", ".", "--quiet"];
+/** It ends with 1 where it finds something. */
+const checking = ["sh", "-c", `${quoted([...ours.slice(0, 2), "check", "."])} || [ $? = 1 ]`];
 const AST_GREP = "@ast-grep/cli@0.51.1";
 
 /** Measures and says. `quick` leaves out the largest repositories. */
@@ -22,8 +24,11 @@ export function scans(quick) {
       middle(folder, quick, astGrep);
       python(folder, quick, astGrep);
     }
-    if (quick) console.log("skipped: 100,000 files, because of --quick");
-    else large(folder);
+    if (quick) console.log("skipped: 30,000 and 100,000 files, because of --quick");
+    else {
+      untracked(folder);
+      large(folder);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -53,6 +58,14 @@ function python(folder, quick, astGrep) {
   verdict("migrate of 10,000 Python files ÷ ast-grep with one Python pattern", median(ratios), 1, ratios);
 }
 
+/** What git finds of the same words, also in files that it does not track. */
+function untracked(folder) {
+  const cwd = made(folder, 30_000, { tracked: true, rules: "wrapped" });
+  const search = ["git", "-c", "core.fsmonitor=false", "grep", "-lP", "--untracked", "-e", triggerWords()];
+  const ratios = pairs(9, ours, search, { cwd });
+  verdict("migrate of 30,000 files ÷ git grep -lP --untracked", median(ratios), 1.6, ratios);
+}
+
 function large(folder) {
   const trigger = triggerWords();
   const rg = rgProblem();
@@ -67,6 +80,8 @@ function large(folder) {
     if (rg) continue;
     expectSame(cwd, search);
     verdict(`migrate of 100,000 files ${where} ÷ ripgrep`, median(pairs(5, ours, search, { cwd })), limit);
+    const check = pairs(5, checking, ours, { cwd });
+    verdict(`check of 100,000 files ${where} ÷ migrate`, median(check), 1.6, check);
     rmSync(cwd, { recursive: true });
   }
   if (!rg) evidence(folder, search);
