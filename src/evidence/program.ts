@@ -53,7 +53,8 @@ export function programOf(path: string, root: Document): Program {
       lineOf,
     }));
   });
-  const parameters = new Map(documents.flatMap(({ document }) => [...functionsIn(document.text)]));
+  const code = documents.filter(({ document }) => !NO_CODE.has(document.syntaxId));
+  const parameters = new Map(code.flatMap(({ document }) => [...functionsIn(document.text)]));
   for (const { document } of documents.filter((one) => one.document.syntaxId === "shell"))
     for (const [, name = ""] of document.text.matchAll(SHELL_FUNCTION)) parameters.set(name, []);
   const exported = documents.flatMap(({ document }) =>
