@@ -1,7 +1,7 @@
 import { isatty } from "node:tty";
 import type { Options } from "yargs";
 import type { CallLog } from "../calls/assemble.ts";
-import type { PlacedChange } from "../routing/calls-apart.ts";
+import type { RuleChange } from "../routing/call-flows.ts";
 import { sizeInWords } from "../files/error-words.ts";
 import { isThere } from "../files/there.ts";
 import type { LogLines } from "../files/log-lines.ts";
@@ -60,7 +60,7 @@ export async function readLogs(names: readonly string[], log: CallLog): Promise<
  */
 export async function replayLog(
   name: string,
-  rules: readonly PlacedChange[] | undefined,
+  rules: readonly RuleChange[] | undefined,
   server: Server,
   redact: boolean,
 ): Promise<Replayed & { isBroken: boolean }> {

@@ -3,8 +3,7 @@ import type { SiteResult, SourceResult } from "./outcome.ts";
 import { messageFromJson } from "../rule/message.ts";
 import { isSameRouting } from "../routing/rule-routing.ts";
 import { NEWEST, type Server } from "../rule/server.ts";
-import type { CallDifference, RuleChange } from "../routing/call-flows.ts";
-import { compareCallsApart, type PlacedChange } from "../routing/calls-apart.ts";
+import { type CallDifference, compareCalls, type RuleChange } from "../routing/call-flows.ts";
 import { ruleRoutedAs } from "../routing/partly-known-rule.ts";
 import { type Share, shareOut } from "../routing/call-shares.ts";
 
@@ -41,11 +40,11 @@ export function callsOfMigration(
   const unknown = compared.filter(({ before }) => before === null);
   const sites = [...known, ...unknown];
   const environments = new Map(results.map(({ path, environment }) => [path, environment]));
-  const rules = sites.map((site, at): PlacedChange => {
+  const rules = sites.map((site, at): RuleChange => {
     const environment = at < known.length ? environments.get(site.path) : `${ALONE}${at}`;
     return { ...ruleChange(site), ...(environment !== undefined && { environment }) };
   });
-  const difference = compareCallsApart(rules, server);
+  const difference = compareCalls(rules, server);
   return {
     sites,
     rules,

@@ -1,5 +1,4 @@
-import type { CallDifference, RuleNumber } from "../routing/call-flows.ts";
-import { compareCallsApart } from "../routing/calls-apart.ts";
+import { type CallDifference, compareCalls, type RuleNumber } from "../routing/call-flows.ts";
 import { sameMeaning } from "../routing/meaning.ts";
 import type { RulePair } from "../routing/rule-pairs.ts";
 import { type Share, shareOut } from "../routing/call-shares.ts";
@@ -23,7 +22,7 @@ export interface Comparison {
 /** Compares the rules of two sides on a server. */
 export function comparePairs(pairs: RulePair[], server: Server, skipped = 0): Comparison {
   const rules = rulesOf(pairs);
-  const difference = compareCallsApart(rules, server);
+  const difference = compareCalls(rules, server);
   return { pairs, difference, shares: shareOut(difference, rules), server, skipped };
 }
 

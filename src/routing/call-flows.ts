@@ -1,4 +1,5 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
+import { groupBy } from "../rule/group-by.ts";
 import { letInBy } from "./acceptance.ts";
 import { allRefusals, type ServerRefusal } from "./conflicts.ts";
 import { firstOf, placesOf } from "./precedence.ts";
@@ -13,6 +14,8 @@ import { type Treatment, treatmentOf } from "./treatment.ts";
 export interface RuleChange {
   before: SIPDispatchRuleInfo | undefined;
   after: SIPDispatchRuleInfo | undefined;
+  /** Rules of different environments are never on one server. Those that name none are one more environment. */
+  environment?: string | undefined;
 }
 
 /** A rule of the changes that were compared, by its place among them. */
@@ -53,8 +56,8 @@ export interface CallDifference {
 
 /**
  * Compares what a server does with calls that holds the rules before, and then the rules after. A rule that it refuses
- * to create takes no calls. Rules that are in conflict before are taken for rules of several servers. Pure, and bounded
- * in time: what was left out is counted.
+ * to create takes no calls. The rules of each environment are compared by themselves, and rules that are in conflict
+ * before are taken for rules of several servers. Pure, and bounded in time: what was left out is counted.
  */
 export function compareCalls(
   changes: readonly RuleChange[],
@@ -66,27 +69,33 @@ export function compareCalls(
     before: before && treatmentOf(before),
     after: after && treatmentOf(after),
   }));
-  const sides = rules.map((rule, number) => sidesOf(rule, number, server));
-  const moved = movedNumbers(sides);
-  const refusals = { before: refusalsOf(sides, "before"), after: refusalsOf(sides, "after") };
-  const known = new Set(refusals.before.map(wordsOf));
-  const newRefusals = refusals.after
-    .filter((refusal) => !known.has(wordsOf(refusal)))
-    .map((refusal) => ({ ...refusal, letIn: isLetIn(refusal, rules, server) }));
+  const all = rules.map((rule, number) => sidesOf(rule, number, server));
+  const moved = new Set<string>();
   const difference: CallDifference = {
     flows: [],
     treatments,
     moved,
-    newRefusals,
-    oldRefusals: refusals.before,
+    newRefusals: [],
+    oldRefusals: [],
     cut: 0,
   };
-  for (const group of serversOf(sides, refusals.before)) {
-    const those = group.length === sides.length ? refusals : undefined;
-    const ranks = { before: ranksOf(group, "before", those), after: ranksOf(group, "after", those) };
-    const { flows, cut } = flowsIn(group, ranks, treatments, moved, mostSteps);
-    for (const flow of flows) difference.flows.push(flow);
-    difference.cut += cut;
+  for (const sides of groupBy(all, ({ number }) => changes[number]?.environment).values()) {
+    const movedHere = movedNumbers(sides);
+    for (const number of movedHere) moved.add(number);
+    const refusals = { before: refusalsOf(sides, "before"), after: refusalsOf(sides, "after") };
+    const known = new Set(refusals.before.map(wordsOf));
+    for (const refusal of refusals.before) difference.oldRefusals.push(refusal);
+    for (const refusal of refusals.after) {
+      if (known.has(wordsOf(refusal))) continue;
+      difference.newRefusals.push({ ...refusal, letIn: isLetIn(refusal, rules, server) });
+    }
+    for (const group of serversOf(sides, refusals.before)) {
+      const those = group.length === sides.length ? refusals : undefined;
+      const ranks = { before: ranksOf(group, "before", those), after: ranksOf(group, "after", those) };
+      const { flows, cut } = flowsIn(group, ranks, treatments, movedHere, mostSteps);
+      for (const flow of flows) difference.flows.push(flow);
+      difference.cut += cut;
+    }
   }
   return difference;
 }
