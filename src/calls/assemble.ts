@@ -2,6 +2,7 @@ import { GrowingCall, type LoggedCall } from "./call.ts";
 import { CAUSES } from "./causes/index.ts";
 import { DispatchErrors } from "./dispatch-errors.ts";
 import { groupBy } from "../rule/group-by.ts";
+import { compareText } from "../rule/text-order.ts";
 import {
   CHALLENGED,
   CHALLENGED_AGAIN,
@@ -61,7 +62,7 @@ export class CallLog {
     const all: LoggedCall[] = this.#withoutFirstInvites(calls);
     all.push(...this.#server.shareOut(all));
     return all.toSorted(
-      (a, b) => (a.first ?? Infinity) - (b.first ?? Infinity) || compare(a.callId, b.callId),
+      (a, b) => (a.first ?? Infinity) - (b.first ?? Infinity) || compareText(a.callId, b.callId),
     );
   }
 
@@ -181,8 +182,4 @@ function isOnlyChallenged({ messages }: LoggedCall): boolean {
 /** The user part of a SIP address. */
 function userOf(address: string): string {
   return /^<?sips?:([^@;>]*)@/.exec(address)?.[1] ?? address;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -81,12 +81,9 @@ function objectIn(text: string): Record<string, unknown> | undefined {
 /** The line that a collector put into a string of its JSON: `log`, `message`, `MESSAGE`, whatever it calls it. */
 function lineIn(json: Readonly<Record<string, unknown>>): string | undefined {
   return Object.values(json).find(
-    (value): value is string => typeof value === "string" && value.includes("{") && isMarked(value),
+    (value): value is string =>
+      typeof value === "string" && value.includes("{") && MARKS.some((mark) => value.includes(mark)),
   );
-}
-
-function isMarked(text: string): boolean {
-  return MARKS.some((mark) => text.includes(mark));
 }
 
 /** The strings that are left of JSON which is cut off. Of a key that stands there twice the last counts, as in JSON. */

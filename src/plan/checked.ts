@@ -4,9 +4,8 @@ import type { RuleFacts, SetRule } from "../checks/facts.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";
 import { flatForm } from "../checks/flat-form.ts";
 import { oldExample } from "../checks/old-example.ts";
-import { ALL_CHECKS, checkNamed, checkOf } from "../checks/index.ts";
+import { ALL_CHECKS, checkNamed } from "../checks/index.ts";
 import { nameOfFields } from "../checks/rule-name.ts";
-import { problemId, saidOfProblem } from "../checks/said-of.ts";
 import { newsOf } from "../checks/unknown-field.ts";
 import { toldByTrunks } from "../checks/told-by-trunks.ts";
 import { ruleName, type Silences } from "../config/silence.ts";
@@ -14,6 +13,7 @@ import { metadataIn } from "../rule/metadata.ts";
 import type { Document } from "../sources/document.ts";
 import type { Plan } from "./plan.ts";
 import { isStored, repairOf, replacementOf } from "./repair.ts";
+import { findingOfProblem } from "./results.ts";
 
 /** A rule, with what the checks say of it. */
 export type CheckedRule = { rule: RuleFacts } & ReturnType<typeof findingsOfRule>;
@@ -52,13 +52,7 @@ function isSaidElsewhere(check: Check | undefined, { outcome }: Plan["result"]):
 function problemsOf({ document, form, problems, fields }: RuleFacts): Finding[] {
   return problems.map((problem) => {
     const isNews = form === "listed" && problem.code === "unknown-field";
-    const said = isNews ? newsOf(problem) : saidOfProblem(problem);
-    return findingOf(
-      checkOf(problemId(problem)),
-      said,
-      document.place(problem.at.start),
-      nameOfFields(fields),
-    );
+    return findingOfProblem(document, problem, isNews ? newsOf(problem) : undefined, nameOfFields(fields));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Reader } from "../sources/readers.ts";
-import type { Position } from "../sources/position.ts";
+import { byPlace } from "../sources/position.ts";
 import { isCommentedAsOld } from "../sources/example-label.ts";
 import type { Problem, Site } from "../sources/syntax.ts";
 import { programOf, siteId } from "../evidence/program.ts";
@@ -125,11 +125,6 @@ function noticesIn(root: Document, said: readonly PlacedNotice[]): (document: Do
  */
 function isCommand({ label, syntaxId }: Document): boolean {
   return label !== null && syntaxId === "shell";
-}
-
-/** In the order of the source, however the regions in which they stand are nested. */
-function byPlace(a: Position, b: Position): number {
-  return a.line - b.line || a.column - b.column;
 }
 
 /** Plans all sites of a source, and takes back what does not become what was planned. */

@@ -14,11 +14,9 @@ import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { doubtful, heaviest, withDestination } from "./remarks.ts";
-import { emptyResult, needsPerson, stopped } from "./results.ts";
+import { emptyResult, findingOfProblem, needsPerson, stopped } from "./results.ts";
 import { createReason, madeOfFiles, usedForUpdate, withOwnEvidence } from "./known-uses.ts";
 import { alreadyWrapped, sameBeforeAndAfter } from "./plan-wrapped.ts";
-import { findingOf } from "../checks/finding.ts";
-import { checkOf } from "../checks/index.ts";
 import { conflictingEvidence } from "../checks/conflicting-evidence.ts";
 import { nested } from "../checks/nested.ts";
 import { problemId, saidOfProblem } from "../checks/said-of.ts";
@@ -104,9 +102,7 @@ function formIn(site: Site, verdict: SiteResult["evidence"]["verdict"]): Form {
 }
 
 function refused(document: Document, result: SiteResult, problems: readonly RequestProblem[]): SiteResult {
-  const findings = problems.map((problem) =>
-    findingOf(checkOf(problemId(problem)), saidOfProblem(problem), document.place(problem.at.start)),
-  );
+  const findings = problems.map((problem) => findingOfProblem(document, problem));
   const [first] = problems;
   return needsPerson(result, first ? problemId(first) : "defect", findings);
 }

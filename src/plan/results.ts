@@ -1,3 +1,5 @@
+import { problemId, saidOfProblem } from "../checks/said-of.ts";
+import type { RequestProblem } from "../rule/problem.ts";
 import type { Span } from "../rule/value.ts";
 import type { Position } from "../sources/position.ts";
 import type { Document } from "../sources/document.ts";
@@ -52,4 +54,14 @@ export function nothingAt(path: string, { line, column }: Position): SiteResult 
     after: null,
     findings: [],
   };
+}
+
+/** A problem of a document's text as a finding; `said` is what there is to say of it, if not the usual. */
+export function findingOfProblem(
+  document: Document,
+  problem: RequestProblem,
+  said: Said = saidOfProblem(problem),
+  rule?: string,
+): Finding {
+  return findingOf(checkOf(problemId(problem)), said, document.place(problem.at.start), rule);
 }

@@ -2,6 +2,7 @@ import type { Severity } from "../checks/check.ts";
 import { type Finding, findingOf } from "../checks/finding.ts";
 import { flatForm } from "../checks/flat-form.ts";
 import type { SiteResult, SourceResult } from "../plan/outcome.ts";
+import { byPlace } from "../sources/position.ts";
 import { shortened } from "../rule/list-words.ts";
 import type { Checked } from "../run/check.ts";
 import { sentence } from "./outcome-words.ts";
@@ -38,7 +39,7 @@ export function foundByMigration(results: readonly SourceResult[]): Found {
     findings: [
       ...sites.flatMap((site) => (site.outcome === "silenced" ? [] : [...asFlat(site), ...site.findings])),
       ...findings,
-    ].toSorted((a, b) => a.line - b.line || a.column - b.column),
+    ].toSorted(byPlace),
   }));
   const rules = results
     .flatMap(({ sites }) => sites)

@@ -61,7 +61,8 @@ function rowsOf(before: Routing, after: Routing, redact: boolean): Row[] {
     kindRow(before, after),
     pinRow(before, after, redact),
     trunksRow(before, after),
-    ...filterRows(before, after),
+    calledRow(before, after),
+    callingRow(before, after),
     roomRow(before, after),
     agentsRow(before, after),
   ].filter((row) => row !== undefined);
@@ -116,41 +117,38 @@ function pinRow({ pin: was }: Routing, { pin: is }: Routing, redact: boolean): R
   return { label: "PIN", text: `${words(was)} → ${words(is)}`, alarm };
 }
 
+function listRow(
+  label: string,
+  before: NumberList,
+  after: NumberList,
+  empty: string,
+  alarm: Row["alarm"],
+): Row | undefined {
+  const text = setInWords(before, after, empty);
+  return text === undefined ? undefined : { label, text, alarm };
+}
+
 function trunksRow({ trunkIds: was }: Routing, { trunkIds: is }: Routing): Row | undefined {
-  const text = setInWords(was, is, "any");
-  if (text === undefined) return undefined;
   const alarm = { means: "any trunk, now and later", short: "trunks dropped" };
-  return { label: "trunks", text, alarm: isDropped(was, is) ? alarm : undefined };
+  return listRow("trunks", was, is, "any", isDropped(was, is) ? alarm : undefined);
 }
 
 /** A filter that becomes the other one is not dropped. */
-function filterRows(before: Routing, after: Routing): Row[] {
-  const isOther = (gone: NumberList, come: NumberList): boolean =>
-    itemsOf(gone).length > 0 && itemsOf(gone).every((item) => itemsOf(come).includes(item));
-  const row = (
-    label: string,
-    name: "calledNumbers" | "callingNumbers",
-    any: string,
-    means: string,
-  ): Row[] => {
-    const other = name === "calledNumbers" ? "callingNumbers" : "calledNumbers";
-    const text = setInWords(before[name], after[name], any);
-    if (text === undefined) return [];
-    const isAlarm = isDropped(before[name], after[name]) && !isOther(before[name], after[other]);
-    return [
-      {
-        label,
-        text,
-        alarm: isAlarm
-          ? { means, short: `filter on the ${label === "to" ? "called number" : "caller"} dropped` }
-          : undefined,
-      },
-    ];
-  };
-  return [
-    ...row("to", "calledNumbers", "any number", "takes calls to every number"),
-    ...row("from", "callingNumbers", "anyone", "takes calls from everyone"),
-  ];
+function isFilterDropped(filter: NumberList, after: NumberList, otherAfter: NumberList): boolean {
+  const others = itemsOf(otherAfter);
+  return isDropped(filter, after) && !itemsOf(filter).every((item) => others.includes(item));
+}
+
+function calledRow({ calledNumbers: was }: Routing, after: Routing): Row | undefined {
+  const isAlarm = isFilterDropped(was, after.calledNumbers, after.callingNumbers);
+  const alarm = { means: "takes calls to every number", short: "filter on the called number dropped" };
+  return listRow("to", was, after.calledNumbers, "any number", isAlarm ? alarm : undefined);
+}
+
+function callingRow({ callingNumbers: was }: Routing, after: Routing): Row | undefined {
+  const isAlarm = isFilterDropped(was, after.callingNumbers, after.calledNumbers);
+  const alarm = { means: "takes calls from everyone", short: "filter on the caller dropped" };
+  return listRow("from", was, after.callingNumbers, "anyone", isAlarm ? alarm : undefined);
 }
 
 function roomRow({ room: was }: Routing, { room: is }: Routing): Row | undefined {
@@ -159,12 +157,11 @@ function roomRow({ room: was }: Routing, { room: is }: Routing): Row | undefined
 }
 
 function agentsRow({ agents: was }: Routing, { agents: is }: Routing): Row | undefined {
-  const text = setInWords(was, is, "none by name");
-  if (text === undefined) return undefined;
-  const gone = itemsOf(was).filter((name) => !itemsOf(is).includes(name));
+  const left = itemsOf(is);
+  const gone = itemsOf(was).filter((name) => !left.includes(name));
   const means = `${listInWords(gone)} no longer ${gone.length === 1 ? "answers" : "answer"} here`;
-  const alarm = gone.length === 0 ? undefined : { means, short: `agent ${listInWords(gone, 3)} dropped` };
-  return { label: "agents", text, alarm };
+  const alarm = { means, short: `agent ${listInWords(gone, 3)} dropped` };
+  return listRow("agents", was, is, "none by name", gone.length > 0 ? alarm : undefined);
 }
 
 function isDropped(before: NumberList, after: NumberList): boolean {
@@ -213,14 +210,10 @@ function settingRows(settings: readonly SettingChange[], redact: boolean): Row[]
   const rows = settings.slice(0, MOST_SETTINGS).map(({ path, fields, before, after }): Row => {
     const isHidden = redact && fields.some(isSensitive);
     const words = (value: JsonValue | undefined): string =>
-      value === undefined ? "unset" : isHidden ? REDACTED : jsonInWords(value);
+      value === undefined ? "unset" : isHidden ? REDACTED : shortened(visible(JSON.stringify(value)));
     return { label: visible(path), text: `${words(before)} → ${words(after)}` };
   });
   const more = settings.length - rows.length;
   if (more > 0) rows.push({ label: "settings", text: `${more} more differ; --json-diff shows them` });
   return rows;
-}
-
-function jsonInWords(value: JsonValue): string {
-  return shortened(visible(JSON.stringify(value)));
 }

@@ -60,12 +60,9 @@ export function roomPattern(kind: RuleKind, room: string, isHidden: boolean, ran
 /** The same for a rule as it is stored. */
 export function roomPatternOf(rule: StoredRule<unknown>): string {
   const kind = rule.info.rule?.rule;
-  const random = kind?.case === "dispatchRuleCallee" ? kind.value.randomize : !isFixed(kind);
+  const isFixed = kind?.case === "dispatchRuleIndividual" && kind.value.noRandomness;
+  const random = kind?.case === "dispatchRuleCallee" ? kind.value.randomize : !isFixed;
   return rule.kind ? roomPattern(rule.kind, rule.room, rule.info.hidePhoneNumber, random) : "";
-}
-
-function isFixed(kind: NonNullable<StoredRule<unknown>["info"]["rule"]>["rule"] | undefined): boolean {
-  return kind?.case === "dispatchRuleIndividual" && kind.value.noRandomness;
 }
 
 function prefixed(prefix: string, number: string): string {

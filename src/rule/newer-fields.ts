@@ -1,6 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { spellings } from "./fields.ts";
-import type { ObjectValue, Span, Value } from "./value.ts";
+import type { ObjectValue, Span } from "./value.ts";
 
 /** A field, or an enum's value, that LiveKit's own programs don't all know yet. */
 export interface Newer {
@@ -34,7 +34,7 @@ export function newerIn(value: ObjectValue, message: DescMessage): Newer[] {
     if (!field || held.kind === "null") return [];
     const since = SINCE.get(`${message.name}.${field.name}`);
     if (since) return [{ name: field.name, at, ...since }];
-    return itemsOf(held).flatMap((item) => {
+    return (held.kind === "array" ? held.items : [held]).flatMap((item) => {
       if (field.message && field.fieldKind !== "map")
         return item.kind === "object" ? newerIn(item, field.message) : [];
       const type = field.enum;
@@ -45,8 +45,4 @@ export function newerIn(value: ObjectValue, message: DescMessage): Newer[] {
       return sinceThen ? [{ name: named.name, at: item, ...sinceThen }] : [];
     });
   });
-}
-
-function itemsOf(value: Value): readonly Value[] {
-  return value.kind === "array" ? value.items : [value];
 }

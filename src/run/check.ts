@@ -10,6 +10,7 @@ import { routingOfInfo } from "../routing/rule-routing.ts";
 import { messageJson } from "../rule/message.ts";
 import type { Server } from "../rule/server.ts";
 import { compareText } from "../rule/text-order.ts";
+import { byPlace } from "../sources/position.ts";
 import { isDocument } from "../sources/languages.ts";
 import { isThere } from "../files/there.ts";
 import { namedPath } from "../files/paths.ts";
@@ -149,7 +150,7 @@ export function checkedResults(
     .filter(({ findings, isUnread }) => findings.length > 0 || isUnread)
     .map((file) => ({
       ...file,
-      findings: file.findings.toSorted((a, b) => a.line - b.line || a.column - b.column),
+      findings: file.findings.toSorted(byPlace),
     }))
     .toSorted((a, b) => compareText(a.path, b.path));
   return { files, rules: rules.length, results, replacements: replacementsOf(rules, server) };

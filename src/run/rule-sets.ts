@@ -3,6 +3,7 @@ import type { RuleSet, SetRule } from "../checks/facts.ts";
 import { namedEnvironment } from "../routing/environments.ts";
 import { groupBy } from "../rule/group-by.ts";
 import { compareText } from "../rule/text-order.ts";
+import { byPlace } from "../sources/position.ts";
 import { isDocument, isOfTests } from "../sources/languages.ts";
 
 /**
@@ -15,7 +16,7 @@ export function ruleSets(rules: readonly SetRule[], common: Omit<RuleSet, "rules
     Array.from(groups.values(), (some) => ({ ...common, rules: some, apart: [] }));
   const shown = rules
     .filter(({ path, isWrong }) => !isWrong && !isDocument(path) && !isOfTests(path))
-    .toSorted(byPlace);
+    .toSorted((a, b) => compareText(a.path, b.path) || byPlace(a, b));
   const isListed = ({ form }: SetRule): boolean => form === "listed";
   const listed = sets(groupBy(shown.filter(isListed), ({ path }) => path));
   const written = shown.filter((rule) => !isListed(rule));
@@ -39,8 +40,4 @@ function apartIn(set: RuleSet): RuleSet["apart"] {
     if (!found.has(key)) found.set(key, { rule, other, folders });
   }
   return [...found.values()];
-}
-
-function byPlace(a: SetRule, b: SetRule): number {
-  return compareText(a.path, b.path) || a.line - b.line || a.column - b.column;
 }

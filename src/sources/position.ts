@@ -6,6 +6,11 @@ export interface Position {
   column: number;
 }
 
+/** The order in which places stand in a text. */
+export function byPlace(a: Position, b: Position): number {
+  return a.line - b.line || a.column - b.column;
+}
+
 /** Gives the line and column of any offset of the text. Lines end with `\n`, `\r\n` or a lone `\r`. */
 export function positions(text: string): (offset: number) => Position {
   let starts: number[] | undefined;
