@@ -7,7 +7,6 @@ import { advice, complaint } from "../report/error-text.ts";
 import { DIAGNOSE_FORMATS, MESSAGES_FORMATS } from "../report/formats.ts";
 import { REDACTED } from "../report/redact.ts";
 import { jsonText } from "../report/style.ts";
-import { Router } from "../routing/match.ts";
 import { NEWEST } from "../rule/server.ts";
 import { examples } from "./examples.ts";
 import { readLogs } from "./logged-calls.ts";
@@ -23,7 +22,7 @@ import {
   styleOf,
 } from "./options.ts";
 import { print } from "./output.ts";
-import { complainOf, environmentOption, inEnvironment, type ReadRules, readRules } from "./read-rules.ts";
+import { complainOf, environmentOption, inEnvironment, readRules, routerOf } from "./read-rules.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const diagnoseOptions = {
@@ -93,18 +92,15 @@ async function diagnoseLogs(
   rules: readonly string[],
   args: Arguments,
 ): Promise<number> {
-  const { server = NEWEST, knownTrunks } = migrateOptions({
-    server: args.server,
-    "known-trunks": args["known-trunks"],
-  });
+  const { server = NEWEST, knownTrunks: trunks } = migrateOptions(args);
   const read = rules.length === 0 ? undefined : inEnvironment(await readRules(rules), args.environment);
   complainOf(read?.unusable ?? []);
-  if (read && read.rules.length === 0 && !read.isEmptyListing) {
+  const isUsable = read !== undefined && (read.rules.length > 0 || read.isEmptyListing);
+  if (read && !isUsable)
     print(2, complaint("sip-dispatch", `there is no usable rule in ${rules.map(displayName).join(", ")}.`));
-  }
   const known: KnownRules = {
-    ...usable(read),
-    setup: setupOf(read, server, knownTrunks),
+    rules: isUsable ? read.rules : undefined,
+    setup: { router: routerOf(read?.rules ?? [], server), server, trunks },
     trunksFile: args["known-trunks"],
   };
   const { CallLog: Log } = await import("../calls/assemble.ts");
@@ -130,19 +126,6 @@ async function diagnoseLogs(
 
 /** So many UTF-16 code units are printed at once. */
 const PAGE = 2 ** 16;
-
-function usable(read: ReadRules | undefined): Pick<KnownRules, "rules"> {
-  return { rules: read && (read.rules.length > 0 || read.isEmptyListing) ? read.rules : undefined };
-}
-
-function setupOf(
-  read: ReadRules | undefined,
-  server: KnownRules["setup"]["server"],
-  trunks: KnownRules["setup"]["trunks"],
-): KnownRules["setup"] {
-  const rules = read?.rules.map((rule) => ({ label: rule, info: rule.info })) ?? [];
-  return { router: new Router(rules, server), server, trunks };
-}
 
 /** A text without calls may be what a program printed: then its messages are explained. */
 async function sayNoCalls(

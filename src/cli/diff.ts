@@ -94,7 +94,7 @@ async function report(args: Arguments, before: ReadSide, after: ReadSide): Promi
     print(2, NOTHING);
     return 3;
   }
-  const { server = NEWEST, trunkIds } = migrateOptions({ server: args.server, trunks: args.trunks });
+  const { server = NEWEST, trunkIds } = migrateOptions(args);
   for (const { rules } of [before, after]) bindTrunks(rules, trunkIds);
   const { pairs, skipped } = withoutUnknown(before, after);
   const comparison = comparePairs(pairs, server, skipped);

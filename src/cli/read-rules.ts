@@ -1,6 +1,8 @@
 import type { Options } from "yargs";
 import { isRuleFile } from "../files/scan/skipped-names.ts";
 import { rulesIn } from "../run/rules-in-text.ts";
+import { Router } from "../routing/match.ts";
+import type { Server } from "../rule/server.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { findSources } from "../run/find-sources.ts";
 import { languageOfNamed } from "../sources/languages.ts";
@@ -70,6 +72,14 @@ export async function readRules(paths: readonly string[], withoutIgnored = false
     for (const rule of unusable) read.unusable.push(rule);
   }
   return read;
+}
+
+/** Routes calls through these rules. */
+export function routerOf(rules: readonly WrittenRule[], server: Server): Router<WrittenRule> {
+  return new Router(
+    rules.map((rule) => ({ label: rule, info: rule.info })),
+    server,
+  );
 }
 
 /** Binds the rules that have no trunk to these, as `--trunks` of the line that creates them does. */

@@ -5,7 +5,6 @@ import { ROUTE_FORMATS, TESTS_FORMATS } from "../report/formats.ts";
 import { counted } from "../rule/count-words.ts";
 import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
 import type { Setup } from "../routing/route.ts";
-import { Router } from "../routing/match.ts";
 import { NEWEST, supports } from "../rule/server.ts";
 import {
   displayName,
@@ -29,6 +28,7 @@ import {
   inEnvironment,
   type ReadRules,
   readRules,
+  routerOf,
 } from "./read-rules.ts";
 
 export const routeOptions = {
@@ -99,16 +99,7 @@ function refuseContradictions(args: Arguments): void {
 }
 
 async function route(args: Arguments): Promise<number> {
-  const {
-    server,
-    knownTrunks: named,
-    unlistedTrunks = [],
-    trunkIds,
-  } = migrateOptions({
-    server: args.server,
-    "known-trunks": args["known-trunks"],
-    trunks: args.trunks,
-  });
+  const { server, knownTrunks: named, unlistedTrunks = [], trunkIds } = migrateOptions(args);
   if (unlistedTrunks.length > 0 && args["known-trunks"] !== undefined) {
     throw new UsageError(
       `--known-trunks ${displayName(args["known-trunks"])}: a trunk without an id can't be routed with, because no rule can be told to be on it`,
@@ -129,8 +120,7 @@ async function route(args: Arguments): Promise<number> {
     print(2, complaint("sip-dispatch", noRules(args.paths, read)));
     return 3;
   }
-  const rules = read.rules.map((rule) => ({ label: rule, info: rule.info }));
-  const router = new Router(rules, server ?? NEWEST);
+  const router = routerOf(read.rules, server ?? NEWEST);
   const trunks = named ?? (await foundTrunks(args, read));
   const setup: Setup = { router, server: server ?? NEWEST, trunks };
   if (args.source !== undefined && !trunks)
