@@ -3,6 +3,7 @@ import { hanging } from "./layout.ts";
 import { type Style, visible } from "./style.ts";
 import { sentence } from "./outcome-words.ts";
 import { counted } from "../rule/count-words.ts";
+import { groupBy } from "../rule/group-by.ts";
 import type { Finding } from "../checks/finding.ts";
 import { checkNamed } from "../checks/index.ts";
 
@@ -75,18 +76,13 @@ const MOST_ALIKE = 6;
  * Returns what is to be known about code that is no request: the places, and below those that are alike what it is.
  */
 export function codeFindings(results: readonly SourceResult[], style: Style): string[][] {
-  const alike = new Map<string, { finding: Finding; places: string[] }>();
-  for (const { path, findings = [] } of results) {
-    for (const finding of findings) {
-      const key = `${finding.id}\0${finding.message}\0${finding.next}`;
-      const group = alike.get(key) ?? { finding, places: [] };
-      alike.set(key, group);
-      group.places.push(`${visible(path)}:${finding.line}:${finding.column}`);
-    }
-  }
-  return [...alike.values()].map(({ finding, places }) => [
-    ...places.map((place) => `${style.paint("bold", place)}  ${finding.id}`),
-    ...said(finding, "", style),
+  const placed = results.flatMap(({ path, findings = [] }) => findings.map((finding) => ({ path, finding })));
+  const alike = groupBy(placed, ({ finding: { id, message, next } }) => [id, message, next].join("\0"));
+  return Array.from(alike.values(), (group) => [
+    ...group.map(({ path, finding: { id, line, column } }) => {
+      return `${style.paint("bold", `${visible(path)}:${line}:${column}`)}  ${id}`;
+    }),
+    ...group.slice(0, 1).flatMap(({ finding }) => said(finding, "", style)),
   ]);
 }
 

@@ -2,6 +2,7 @@ import type { RuleNumber } from "../routing/call-flows.ts";
 import { shownValue } from "../routing/partly-known-rule.ts";
 import type { Part } from "../routing/call-shares.ts";
 import { counted, grouped } from "../rule/count-words.ts";
+import { groupBy } from "../rule/group-by.ts";
 import type { CallContext } from "./call-lines.ts";
 import { atMost, hanging } from "./layout.ts";
 import { type Style, visible } from "./style.ts";
@@ -36,26 +37,25 @@ const MOST_AGENTS = 3;
  */
 export function overviewLines(rules: readonly OverviewRule[], context: CallContext, style: Style): string[] {
   if (rules.length < FEWEST_RULES) return [];
-  const named = new Map<string, number>();
-  for (const { name } of rules) named.set(name, (named.get(name) ?? 0) + 1);
-  const alike = new Map<string, { byAgents: Map<string, string[]>; isAlarm: boolean }>();
-  for (const rule of rules) {
-    const words = wordsOf(rule, context);
-    const group = alike.get(words) ?? { byAgents: new Map(), isAlarm: rule.alarms.length > 0 };
-    alike.set(words, group);
-    const agents = agentsOf(rule.number, context);
-    const names = group.byAgents.get(agents) ?? [];
-    group.byAgents.set(agents, names);
-    names.push(rule.name !== "" && named.get(rule.name) === 1 ? rule.name : rule.nameWithPlace);
-  }
-  const groups = [...alike];
-  const shown = groups.slice(0, MOST_LINES).flatMap(([words, { byAgents, isAlarm }]) => {
-    const called = [...byAgents].map(([agents, names]) => `${listInWords(names, MOST_NAMES)} (${agents})`);
+  const named = groupBy(rules, ({ name }) => name);
+  const nameOf = ({ name, nameWithPlace }: OverviewRule): string =>
+    name !== "" && named.get(name)?.length === 1 ? name : nameWithPlace;
+  const groups = [...groupBy(rules, (rule) => wordsOf(rule, context))].map(([words, alike]) => ({
+    words,
+    isAlarm: alike.some(({ alarms }) => alarms.length > 0),
+    byAgents: [...groupBy(alike, ({ number }) => agentsOf(number, context))],
+  }));
+  const shown = groups.slice(0, MOST_LINES).flatMap(({ words, byAgents, isAlarm }) => {
+    const called = byAgents.map(
+      ([agents, some]) => `${listInWords(some.map(nameOf), MOST_NAMES)} (${agents})`,
+    );
     const who = atMost(called, MOST_AGENTS_NAMED, (count) => `${grouped(count)} more, with other agents`);
     const lines = hanging(`${who.join("; ")}: ${words}`, style, "  ", "    ");
     return isAlarm ? lines.map((line) => style.paint("red", line)) : lines;
   });
-  const rest = groups.slice(MOST_LINES).flatMap(([, { byAgents }]) => [...byAgents.values()].flat());
+  const rest = groups
+    .slice(MOST_LINES)
+    .flatMap(({ byAgents }) => byAgents.flatMap(([, some]) => some.map(nameOf)));
   const more = `and ${counted(rest.length, "rule")} more, below: ${listInWords(rest, MOST_NAMES)}`;
   return rest.length === 0 ? shown : [...shown, ...hanging(more, style, "  ", "    ")];
 }
