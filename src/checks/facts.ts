@@ -17,23 +17,24 @@ import type { Site } from "../sources/syntax.ts";
 import type { ChosenFilter } from "./chosen-filter.ts";
 import type { Notice } from "../sources/fact.ts";
 
-/** The facts about a request that every check may look at. */
-interface Request {
+/** The facts about a request or a rule that every check may look at. */
+interface Facts {
   /** The path of the source. */
   path: string;
   document: Document;
   site: Site;
   known: Known;
-  /** Where the request begins. */
-  start: Position;
   /** Where a finding stands that names no other place. */
   place: Position;
   /** Its fields that some of LiveKit's programs don't know. */
   newer: readonly Newer[];
+  server: Server | undefined;
 }
 
 /** A flat request that migrates, with what was decided about it; `place` is that of its numbers where it has some. */
-export interface MigratedRequest extends Request {
+export interface MigratedRequest extends Facts {
+  /** Where the request begins. */
+  start: Position;
   /** The wrapper's key. */
   wrapper: string;
   choice: ChosenFilter;
@@ -42,7 +43,6 @@ export interface MigratedRequest extends Request {
   /** The trunks that a command on the result has to name. */
   named: readonly string[] | undefined;
   routing: RoutingChange;
-  server: Server | undefined;
   /** The pinned versions of the library that makes the request; empty for one that no library makes. */
   pins: readonly Pin[];
   /** True if the result has a field `numbers`. */
@@ -50,10 +50,9 @@ export interface MigratedRequest extends Request {
 }
 
 /** A request that has the wrapper. */
-export interface WrappedRequest extends Request, KnownTrunks {
+export interface WrappedRequest extends Facts, KnownTrunks {
   /** The rule in it; undefined where that can't be seen. */
   info: ObjectValue | undefined;
-  server: Server | undefined;
 }
 
 /** A line of code that is no request, and does something with rules. */
@@ -68,12 +67,11 @@ export interface CodeLine {
   makes: readonly MadeHere[];
 }
 
-/** One rule, in whatever form somebody wrote it. Of a flat request: as it is once it is migrated. */
-export interface RuleFacts extends KnownTrunks {
-  path: string;
-  document: Document;
-  site: Site;
-  known: Known;
+/**
+ * One rule, in whatever form somebody wrote it; `place` is where it begins. Of a flat request: as it is once it is
+ * migrated.
+ */
+export interface RuleFacts extends Facts, KnownTrunks {
   form: WrittenForm;
   /** The object whose members are its fields: the request, what the wrapper holds, the bare rule, an item of a listing. */
   object: ObjectValue;
@@ -83,15 +81,10 @@ export interface RuleFacts extends KnownTrunks {
   problems: readonly RequestProblem[];
   /** What it does with calls; with the trunks that the line which creates it passes. */
   routing: Routing;
-  /** Its fields that some of LiveKit's programs don't know. */
-  newer: readonly Newer[];
   /** The pinned versions of the library that makes its request; empty for one that no library makes. */
   pins: readonly Pin[];
   /** The rule itself; undefined where an expression hides a part of it. */
   info: SIPDispatchRuleInfo | undefined;
-  /** Where it begins. A finding stands there that names no other place. */
-  place: Position;
-  server: Server | undefined;
 }
 
 /** How a rule is written: `listed` is an item of what `lk sip dispatch list --json` prints. */

@@ -36,7 +36,6 @@ export function alreadyWrapped(
         document,
         site,
         known,
-        start: place,
         place,
         newer,
         info,
