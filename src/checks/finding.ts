@@ -17,12 +17,10 @@ export interface TextEdit {
 }
 
 /** Something that a person should know. The place is that of the source, 1-based. */
-export interface Finding {
+export interface Finding extends Position {
   /** The id of its check. */
   id: string;
   severity: Severity;
-  line: number;
-  column: number;
   /** One sentence. */
   message: string;
   /** The next step, one sentence; a command in it stands between backticks. */

@@ -15,9 +15,7 @@ export interface Silence {
 }
 
 /** Where a comment silences nothing: there is nothing that it is about, it gives no reason, or names no finding. */
-export interface UnusedSilence {
-  line: number;
-  column: number;
+export interface UnusedSilence extends Position {
   noReason?: true;
   /** A word in it that is the id of no finding. */
   unknown?: string;

@@ -10,7 +10,7 @@ import {
   visit,
 } from "yaml";
 import type { Call } from "../routing/call.ts";
-import type { Expectation, RouteTest } from "../routing/route-test.ts";
+import type { Expectation, RouteTest } from "../routing/run-tests.ts";
 import { nearest } from "../rule/suggestion.ts";
 import { type Position, positions } from "../sources/position.ts";
 import type { ConfigProblem } from "./config.ts";

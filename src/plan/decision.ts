@@ -1,5 +1,12 @@
 import { type FlatField, type InfoField, requestField } from "../rule/fields.ts";
-import { isAny, listOf, type NumberList, type Routing, routingOf } from "../routing/rule-routing.ts";
+import {
+  isAny,
+  listOf,
+  type NumberList,
+  type Routing,
+  type RoutingChange,
+  routingOf,
+} from "../routing/rule-routing.ts";
 import type { Member, Value } from "../rule/value.ts";
 import { destination, type NumberFilter } from "../rule/wrap.ts";
 import { chooseFilter } from "./number-filter.ts";
@@ -10,7 +17,6 @@ import { serverTooOld, unknownToServer } from "../checks/server-too-old.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import type { ChosenFilter } from "../checks/chosen-filter.ts";
-import type { RoutingChange } from "../routing/routing-change.ts";
 
 /** The result for a flat request, or why a person has to decide. */
 export type Decision =

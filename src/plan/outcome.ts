@@ -5,8 +5,9 @@ import type { SetRule } from "../checks/facts.ts";
 import type { Finding } from "../checks/finding.ts";
 import type { ReasonId } from "../checks/index.ts";
 import type { Silence, UnusedSilence } from "../config/silence.ts";
+import type { Position } from "../sources/position.ts";
 import type { Verdict } from "../evidence/verdict.ts";
-import type { RoutingChange } from "../routing/routing-change.ts";
+import type { RoutingChange } from "../routing/rule-routing.ts";
 
 export type Outcome =
   | "migrated"
@@ -49,10 +50,8 @@ export interface MovedField {
 /**
  * The result for one request, or for a source that holds none or can't be read.
  */
-export interface SiteResult {
+export interface SiteResult extends Position {
   path: string;
-  line: number;
-  column: number;
   /** The region in which it stands, for a person; null where that is the whole source. */
   region: string | null;
   syntax: string;

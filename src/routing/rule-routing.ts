@@ -31,6 +31,15 @@ export interface Routing {
   agents: NumberList;
 }
 
+/** The change for calls of one rule: before the migration, under both readings of its numbers, and after it. */
+export interface RoutingChange {
+  /** As the documentation of the flat form promised: `inbound_numbers` are called numbers. */
+  documented: Routing;
+  /** As livekit-server routes it: `inbound_numbers` are calling numbers. */
+  server: Routing;
+  after: Routing;
+}
+
 /** Returns what a rule does with calls that stands in no text with expressions. Versions of servers play no part. */
 export function routingOfInfo(info: SIPDispatchRuleInfo): Routing {
   const stored = storedRule({ label: "", info }, { cloud: true });

@@ -1,9 +1,20 @@
+import type { Position } from "../sources/position.ts";
+import type { Call } from "./call.ts";
 import { nearest } from "../rule/suggestion.ts";
 import type { Loss } from "./mismatch.ts";
 import { roomText } from "./room.ts";
 import { losersOf, type Route, routeCall, type Setup } from "./route.ts";
-import type { RouteTest } from "./route-test.ts";
 import type { WrittenRule } from "./written-rules.ts";
+
+/** A call, and what has to become of it. */
+export interface RouteTest extends Position {
+  name: string;
+  call: Call;
+  expect: Expectation;
+}
+
+/** The rule is expected by its name or id; the room as `route` prints it. Both, where both are given. */
+export type Expectation = "no match" | { rule: string | undefined; room: string | undefined };
 
 /**
  * Why a test failed.

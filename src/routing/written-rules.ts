@@ -1,11 +1,10 @@
 import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
+import type { Position } from "../sources/position.ts";
 import type { Unusable } from "../sources/unreadable.ts";
 
-/** A dispatch rule that somebody wrote down, in whatever form, with its place: line and column are 1-based. */
-export interface WrittenRule {
+/** A dispatch rule that somebody wrote down, in whatever form, with its place. */
+export interface WrittenRule extends Position {
   path: string;
-  line: number;
-  column: number;
   form: "flat" | "wrapped" | "info";
   /** The rule that livekit-server makes of it. */
   info: SIPDispatchRuleInfo;

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { runTests, type TestFailure } from "../../src/routing/run-tests.ts";
-import type { Expectation, RouteTest } from "../../src/routing/route-test.ts";
+import { type Expectation, type RouteTest, runTests, type TestFailure } from "../../src/routing/run-tests.ts";
 import { info, setupOf, trunk, written } from "./rules.ts";
 
 const CALL = { calledNumber: "+15550100", callingNumber: "+15550177" };
