@@ -107,11 +107,13 @@ export class Router<Label> {
 
   #best(call: Call): Ranked<Label> | undefined {
     const candidates = [
-      ...(this.#byCalledNumber.get(call.calledNumber) ?? []),
-      ...(this.#byCallingNumber.get(call.callingNumber) ?? []),
-      ...this.#unfiltered,
+      this.#byCalledNumber.get(call.calledNumber) ?? [],
+      this.#byCallingNumber.get(call.callingNumber) ?? [],
+      this.#unfiltered,
     ];
-    return firstOf(candidates, (rule) => (missOf(rule, call) ? undefined : rule.rank));
+    const rankOf = (rule: Ranked<Label>): number | undefined => (missOf(rule, call) ? undefined : rule.rank);
+    const best = candidates.flatMap((rules) => firstOf(rules, rankOf) ?? []);
+    return firstOf(best, ({ rank }) => rank);
   }
 
   #refusalFor(call: Call): ServerRefusal<Label> | undefined {
