@@ -4,10 +4,7 @@ import { inStoreOrder, type StoredRule } from "./stored-rule.ts";
 
 /** The place of each rule among those that a server holds: of several that could take a call the lowest does. */
 export function placesOf<Label>(held: readonly StoredRule<Label>[]): Map<Label, number> {
-  const stored = new Map(held.map((rule) => [rule.label, rule]));
-  const sorted = inStoreOrder(held)
-    .flatMap(({ label }) => stored.get(label) ?? [])
-    .toSorted(comparePriority);
+  const sorted = inStoreOrder(held).toSorted(comparePriority);
   return new Map(sorted.map(({ label }, place) => [label, place]));
 }
 

@@ -58,7 +58,7 @@ function kindRoomAndPin(info: SIPDispatchRuleInfo): Pick<StoredRule<never>, "kin
  * last, in the order given; the server will give them random ones.
  * Source: livekit pkg/service/redisstore.go at 788d4c354, sortProtos.
  */
-export function inStoreOrder<Label>(rules: readonly Rule<Label>[]): Rule<Label>[] {
+export function inStoreOrder<One extends Rule<unknown>>(rules: readonly One[]): One[] {
   return rules.toSorted((a, b) => {
     const [idA, idB] = [a.info.sipDispatchRuleId, b.info.sipDispatchRuleId];
     if (idA === "" || idB === "") return Number(idA === "") - Number(idB === "");
