@@ -34,7 +34,7 @@ export function sayWithRules(
 }
 
 /** Routes a call as the log has it: over the trunk that livekit-server found, or none. */
-export function routeLogged({ from, to, trunkId }: LoggedCall, setup: Setup): Route {
+function routeLogged({ from, to, trunkId }: LoggedCall, setup: Setup): Route {
   return routeCall(
     { ...setup, trunks: undefined },
     { calledNumber: to, callingNumber: from, trunk: trunkId },

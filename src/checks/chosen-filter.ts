@@ -15,4 +15,4 @@ export interface ChosenFilter {
 }
 
 /** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which; `otherwise` are spelled in another way there. */
-export type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";
+type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";

@@ -25,7 +25,7 @@ const FILLING =
  * program, a line that replaces texts in it, or the reader of a page. Where nothing is known of the lines that send it,
  * nothing speaks for that.
  */
-export function mayBeFilled({ document, known, path }: RuleFacts, placeholder: string): boolean {
+function mayBeFilled({ document, known, path }: RuleFacts, placeholder: string): boolean {
   return (
     document.isFilled(placeholder) ||
     document.isShown ||

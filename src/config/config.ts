@@ -32,7 +32,7 @@ export interface ConfiguredSilence extends Silence, Position {
 }
 
 /** The options for the files that the pattern matches. */
-export interface PathOptions {
+interface PathOptions {
   path: string;
   options: Pick<MigrateOptions, "wrapperKey" | "inboundNumbersAs" | "server" | "trunkIds" | "nested">;
 }

@@ -81,7 +81,7 @@ export function refusalInWords(refusal: ServerRefusal<WrittenRule>, redact: bool
 }
 
 /** `a call to +15550100 from +15550177 over ST_a, after the PIN 1234`. */
-export function callInWords({ calledNumber, callingNumber, trunk, pin }: Call, redact: boolean): string {
+function callInWords({ calledNumber, callingNumber, trunk, pin }: Call, redact: boolean): string {
   const entered = redact ? REDACTED : pin;
   const after = pin === undefined ? "" : pin === "" ? ", after no PIN was entered" : `, after PIN ${entered}`;
   return `a call to ${calledNumber} from ${callerInWords(callingNumber)}${trunk ? ` over ${trunk}` : ""}${after}`;

@@ -2,7 +2,7 @@ import { codeInWords, type Expression, type NumberList } from "../routing/rule-r
 import { visible } from "./style.ts";
 
 /** Of a longer list the rest is counted. */
-export const MOST_ITEMS = 6;
+const MOST_ITEMS = 6;
 
 /** A value, or the code that stands for it, for a person. */
 export function valueInWords(value: string | Expression): string {

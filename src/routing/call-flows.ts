@@ -37,7 +37,7 @@ export interface Flow {
 }
 
 /** `letIn`: the server doesn't notice the conflict when it updates a rule, and then fails every call for both. */
-export type NewRefusal = ServerRefusal<RuleNumber> & { letIn: boolean };
+type NewRefusal = ServerRefusal<RuleNumber> & { letIn: boolean };
 
 /** The differences for calls between two sets of rules. */
 export interface CallDifference {

@@ -26,7 +26,7 @@ export interface Regions<C extends Candidate> {
 }
 
 /** How many candidates are looked at before values are left out: a few seconds. */
-export const MOST_STEPS = 3_000_000;
+const MOST_STEPS = 3_000_000;
 
 type Listed = "called" | "calling" | "trunk";
 

@@ -20,7 +20,7 @@ export type Outcome<Label> =
   | { outcome: "no-match"; rejected: boolean }
   | { outcome: "refused"; refusal: ServerRefusal<Label> };
 
-export interface Winner<Label> {
+interface Winner<Label> {
   rule: Label;
   /** True if the caller is asked for the PIN now; the server then evaluates again, with what was entered. */
   asksForPin: boolean;

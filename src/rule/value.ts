@@ -31,12 +31,12 @@ export interface StringValue extends Span {
   kind: "string";
   value: string;
 }
-export interface NumberValue extends Span {
+interface NumberValue extends Span {
   kind: "number";
   /** As written: a parsed number could not say `9007199254740993`. */
   raw: string;
 }
-export interface BooleanValue extends Span {
+interface BooleanValue extends Span {
   kind: "boolean";
   value: boolean;
 }
