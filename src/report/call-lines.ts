@@ -8,7 +8,7 @@ import { REDACTED } from "./redact.ts";
 import { atMost, labelLines } from "./layout.ts";
 import { answerInWords } from "./rule-rows.ts";
 import { type Style, visible } from "./style.ts";
-import { agentsInWords, listInWords } from "./value-words.ts";
+import { agentsInWords, itemsInWords } from "./value-words.ts";
 
 /** The values that the lines about calls are made of. */
 export interface CallContext {
@@ -169,7 +169,7 @@ function trunksInWords(
 }
 
 function valuesInWords(values: readonly string[]): string {
-  return listInWords(
+  return itemsInWords(
     values.map((value) => visible(shownValue(value))),
     MOST_NUMBERS,
   );

@@ -13,7 +13,7 @@ import { textReport } from "./text.ts";
 import { hanging, heading, page } from "./layout.ts";
 import { shortened } from "../rule/list-words.ts";
 import { type Style, unbroken, visible, wrapWords } from "./style.ts";
-import { listInWords } from "./value-words.ts";
+import { itemsInWords } from "./value-words.ts";
 
 /** The options of a report of a check. */
 export interface CheckOptions extends FoundOptions {
@@ -65,7 +65,7 @@ function rightFiles({ files, results }: Pick<Checked, "files" | "results">): str
 function skippedFiles(paths: readonly string[]): string {
   const are = paths.length === 1 ? "is" : "are";
   const files = `${counted(paths.length, "file")}, which ${are} gone or in no language that is read`;
-  return `Skipped ${files}: ${listInWords(paths.map(unbroken))}.`;
+  return `Skipped ${files}: ${itemsInWords(paths.map(unbroken))}.`;
 }
 
 function fileLines(

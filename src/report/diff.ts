@@ -26,7 +26,7 @@ import { type Replayed, replayLines } from "./replay.ts";
 import { atMost, heading, page } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { testCallLines } from "./test-calls.ts";
-import { listInWords } from "./value-words.ts";
+import { itemsInWords } from "./value-words.ts";
 
 export interface DiffOptions {
   redact: boolean;
@@ -186,7 +186,7 @@ function remarksOf(comparison: Comparison, cloud: boolean): string[] {
     ...(spelled.length > 0 ? spellingRemark(spelled) : []),
     ...(skipped > 0
       ? [
-          `${counted(skipped, "rule")} not compared, because ${skipped === 1 ? "its other side" : "their other sides"} can't be read: ${listInWords(pairs.slice(-skipped).map(nameWithPlace))}.`,
+          `${counted(skipped, "rule")} not compared, because ${skipped === 1 ? "its other side" : "their other sides"} can't be read: ${itemsInWords(pairs.slice(-skipped).map(nameWithPlace))}.`,
         ]
       : []),
     ...(!supports(server, "numbers") &&

@@ -4,7 +4,7 @@ import type { Part } from "../routing/call-shares.ts";
 import { holds } from "../routing/selection.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { withPlace } from "./comparison.ts";
-import { listInWords } from "./value-words.ts";
+import { itemsInWords } from "./value-words.ts";
 import { type CallContext, callLines } from "./call-lines.ts";
 import { refusalLines, refusalVerdict } from "./refusal-words.ts";
 import { overviewLines, type OverviewRule } from "./overview.ts";
@@ -81,7 +81,7 @@ export class MigrationReport {
     const beside =
       others.length === 0
         ? ""
-        : ` Calls come from or go to ${counted(others.length, "rule")} that ${others.length === 1 ? "does" : "do"} not change: ${listInWords(others.map(nameWithPlace), MOST_NAMED)}.`;
+        : ` Calls come from or go to ${counted(others.length, "rule")} that ${others.length === 1 ? "does" : "do"} not change: ${itemsInWords(others.map(nameWithPlace), MOST_NAMED)}.`;
     return `${counted(count, "rule")} ${count === 1 ? "takes" : "take"} other calls; ${lost}.${beside}`;
   }
 
@@ -91,7 +91,7 @@ export class MigrationReport {
       ...callRemarks(this.#calls, { cloud }),
       ...(unknown > 0
         ? [
-            `${counted(unknown, "rule")} with values that are not known ${unknown === 1 ? "is compared alone" : "are each compared alone"}: ${listInWords(this.#calls.sites.slice(-unknown).map(nameWithPlace), MOST_NAMED)}.`,
+            `${counted(unknown, "rule")} with values that are not known ${unknown === 1 ? "is compared alone" : "are each compared alone"}: ${itemsInWords(this.#calls.sites.slice(-unknown).map(nameWithPlace), MOST_NAMED)}.`,
           ]
         : []),
       ...(shownOnly > 0
@@ -109,7 +109,7 @@ export function nowTaking(sites: readonly SiteResult[], changes: (site: SiteResu
   const changed = sites.filter((site) => site.written && changes(site));
   if (changed.length === 0) return [];
   const { length } = changed;
-  const names = listInWords(changed.map(nameWithPlace), MOST_NAMED);
+  const names = itemsInWords(changed.map(nameWithPlace), MOST_NAMED);
   return [
     `${counted(length, "rule")} now ${length === 1 ? "takes" : "take"} other calls, once ${length === 1 ? "it is" : "they are"} created or replaced: ${names}.`,
   ];

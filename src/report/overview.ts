@@ -6,7 +6,7 @@ import { groupBy } from "../rule/group-by.ts";
 import type { CallContext } from "./call-lines.ts";
 import { atMost, hanging } from "./layout.ts";
 import { type Style, visible } from "./style.ts";
-import { agentsInWords, listInWords } from "./value-words.ts";
+import { agentsInWords, itemsInWords } from "./value-words.ts";
 
 /** A rule that differs, as the lines before all else tell of it. */
 export interface OverviewRule {
@@ -47,7 +47,7 @@ export function overviewLines(rules: readonly OverviewRule[], context: CallConte
   }));
   const shown = groups.slice(0, MOST_LINES).flatMap(({ words, byAgents, isAlarm }) => {
     const called = byAgents.map(
-      ([agents, some]) => `${listInWords(some.map(nameOf), MOST_NAMES)} (${agents})`,
+      ([agents, some]) => `${itemsInWords(some.map(nameOf), MOST_NAMES)} (${agents})`,
     );
     const who = atMost(called, MOST_AGENTS_NAMED, (count) => `${grouped(count)} more, with other agents`);
     const lines = hanging(`${who.join("; ")}: ${words}`, style, "  ", "    ");
@@ -56,7 +56,7 @@ export function overviewLines(rules: readonly OverviewRule[], context: CallConte
   const rest = groups
     .slice(MOST_LINES)
     .flatMap(({ byAgents }) => byAgents.flatMap(([, some]) => some.map(nameOf)));
-  const more = `and ${counted(rest.length, "rule")} more, below: ${listInWords(rest, MOST_NAMES)}`;
+  const more = `and ${counted(rest.length, "rule")} more, below: ${itemsInWords(rest, MOST_NAMES)}`;
   return rest.length === 0 ? shown : [...shown, ...hanging(more, style, "  ", "    ")];
 }
 
@@ -96,5 +96,5 @@ function movesInWords(
     const called = name === "" ? nameOf(other) : visible(shownValue(name));
     return `${called} (${agentsInWords(agents.map(shownValue), MOST_AGENTS)})`;
   });
-  return [`${start} ${listInWords(others, MOST_OTHERS)}`];
+  return [`${start} ${itemsInWords(others, MOST_OTHERS)}`];
 }

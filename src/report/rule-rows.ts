@@ -5,7 +5,7 @@ import { isSameRouting, type NumberList, type Routing } from "../routing/rule-ro
 import { isSensitive, REDACTED } from "./redact.ts";
 import { hanging, LABEL, labelLines } from "./layout.ts";
 import { type Style, visible } from "./style.ts";
-import { agentsInWords, itemsOf, listInWords, valueInWords } from "./value-words.ts";
+import { agentsInWords, itemsOf, itemsInWords, valueInWords } from "./value-words.ts";
 
 /** The options of a rule's table, with PINs and metadata hidden or not. */
 export interface RowOptions {
@@ -79,9 +79,9 @@ function callsInWords(rule: Routing): string {
   const [to, from, over] = [itemsOf(calledNumbers), itemsOf(callingNumbers), itemsOf(trunkIds)];
   const words = [
     to.length + from.length === 0 ? "all calls" : "calls",
-    ...(to.length === 0 ? [] : [`to ${listInWords(to)}`]),
-    ...(from.length === 0 ? [] : [`from ${listInWords(from)}`]),
-    over.length === 0 ? "on any trunk" : `on ${listInWords(over)}`,
+    ...(to.length === 0 ? [] : [`to ${itemsInWords(to)}`]),
+    ...(from.length === 0 ? [] : [`from ${itemsInWords(from)}`]),
+    over.length === 0 ? "on any trunk" : `on ${itemsInWords(over)}`,
     ...(pin === "" ? [] : ["with a PIN"]),
   ];
   return words.join(" ");
@@ -159,8 +159,8 @@ function roomRow({ room: was }: Routing, { room: is }: Routing): Row | undefined
 function agentsRow({ agents: was }: Routing, { agents: is }: Routing): Row | undefined {
   const left = itemsOf(is);
   const gone = itemsOf(was).filter((name) => !left.includes(name));
-  const means = `${listInWords(gone)} no longer ${gone.length === 1 ? "answers" : "answer"} here`;
-  const alarm = { means, short: `agent ${listInWords(gone, 3)} dropped` };
+  const means = `${itemsInWords(gone)} no longer ${gone.length === 1 ? "answers" : "answer"} here`;
+  const alarm = { means, short: `agent ${itemsInWords(gone, 3)} dropped` };
   return listRow("agents", was, is, "none by name", gone.length > 0 ? alarm : undefined);
 }
 
@@ -176,13 +176,13 @@ function setInWords(before: NumberList, after: NumberList, empty: string): strin
   const come = is.filter((item) => !had.has(item));
   if (gone.length + come.length === 0) return undefined;
   const stays = was.filter((item) => has.has(item));
-  const all = (items: readonly string[]): string => (items.length === 0 ? empty : listInWords(items));
+  const all = (items: readonly string[]): string => (items.length === 0 ? empty : itemsInWords(items));
   if (stays.length === 0) return `${all(was)} → ${all(is)}`;
   const parts = [
-    ...(gone.length > 0 ? [`dropped ${listInWords(gone)}`] : []),
-    ...(come.length > 0 ? [`added ${listInWords(come)}`] : []),
+    ...(gone.length > 0 ? [`dropped ${itemsInWords(gone)}`] : []),
+    ...(come.length > 0 ? [`added ${itemsInWords(come)}`] : []),
   ];
-  return `${parts.join(", ")} (${listInWords(stays)} ${stays.length === 1 ? "stays" : "stay"})`;
+  return `${parts.join(", ")} (${itemsInWords(stays)} ${stays.length === 1 ? "stays" : "stay"})`;
 }
 
 /** Returns what is the same in both, and who answers. */
@@ -190,7 +190,7 @@ function stayingWords(before: Routing, after: Routing): string {
   const same = (was: NumberList, is: NumberList): boolean => setInWords(was, is, "") === undefined;
   const listed = (word: string, name: "calledNumbers" | "callingNumbers" | "trunkIds"): string[] =>
     same(before[name], after[name]) && itemsOf(after[name]).length > 0
-      ? [`${word} ${listInWords(itemsOf(after[name]))}`]
+      ? [`${word} ${itemsInWords(itemsOf(after[name]))}`]
       : [];
   const words = [
     ...(roomRow(before, after) ? [] : [`room ${valueInWords(after.room)}`]),

@@ -16,7 +16,7 @@ export function itemsOf(list: NumberList): string[] {
 }
 
 /** `a, b and 3 more`. */
-export function listInWords(items: readonly string[], most = MOST_ITEMS): string {
+export function itemsInWords(items: readonly string[], most = MOST_ITEMS): string {
   if (items.length <= most) return items.join(", ");
   return `${items.slice(0, most - 1).join(", ")} and ${items.length - most + 1} more`;
 }
@@ -25,5 +25,5 @@ export function listInWords(items: readonly string[], most = MOST_ITEMS): string
 export function agentsInWords(agents: NumberList, most = MOST_ITEMS): string {
   const names = itemsOf(agents);
   if (names.length === 0) return "no agent by name";
-  return `${names.length === 1 ? "agent" : "agents"} ${listInWords(names, most)}`;
+  return `${names.length === 1 ? "agent" : "agents"} ${itemsInWords(names, most)}`;
 }
