@@ -59,7 +59,7 @@ export function identifiersNamed(module: Module, name: string): readonly Node[] 
 
 function placesOf({ text, words }: Module, name: string): readonly number[] {
   if (words.size === 0) {
-    for (const { 0: word, index } of text.matchAll(/[\p{L}_][\p{L}\p{N}\p{M}_]*/gu)) {
+    for (const { 0: word, index } of text.matchAll(WORD)) {
       const places = words.get(word);
       if (places) places.push(index);
       else words.set(word, [index]);
@@ -67,6 +67,9 @@ function placesOf({ text, words }: Module, name: string): readonly number[] {
   }
   return words.get(name) ?? [];
 }
+
+/** Beyond ASCII whatever may stand in a name, and more: V8 takes long to look through all of Unicode for what may. */
+const WORD = /[A-Za-z_\u0080-\ufefe\uff00-\uffff][\w\u0080-\ufefe\uff00-\uffff]*/g;
 
 export function textOf(
   { text }: Pick<Module, "text">,
