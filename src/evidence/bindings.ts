@@ -1,3 +1,5 @@
+import { namesIn, withKnown } from "../sources/partly-known.ts";
+
 /** The possible values of the names of a source, as far as they are written in it. */
 export class Values {
   readonly #known = new Map<string, Set<string>>();
@@ -57,9 +59,7 @@ export class Values {
 
   /** Tells whether a text has a name in it that is given by others, so that it may name any file. */
   isGiven(text: string): boolean {
-    return Array.from(text.matchAll(NAME), ([, name = ""]) => name).some(
-      (name) => this.#given.has(name) || !this.#bound.has(name),
-    );
+    return namesIn(text).some((name) => this.#given.has(name) || !this.#bound.has(name));
   }
 
   /** All texts that a text with `${name}` may say, or the first of very many; names that may stand for more stay. */
@@ -68,24 +68,20 @@ export class Values {
     const open: { text: string; put: readonly string[] }[] = [{ text, put: [] }];
     for (let next = open.shift(); next && done.size < MOST; next = open.shift()) {
       const { text: said, put } = next;
-      const found = Array.from(said.matchAll(NAME)).find(
-        ([, name = ""]) => !put.includes(name) && this.#known.has(name),
-      );
-      const [written, name = ""] = found ?? [];
-      if (written === undefined || put.length > DEEPEST || open.length > MOST) {
+      const name = namesIn(said).find((one) => !put.includes(one) && this.#known.has(one));
+      if (name === undefined || put.length > DEEPEST || open.length > MOST) {
         done.add(said);
         continue;
       }
       if (this.#open.has(name)) open.push({ text: said, put: [...put, name] });
       for (const value of this.#known.get(name) ?? []) {
-        open.push({ text: said.replaceAll(written, () => value), put: [...put, name] });
+        open.push({ text: withKnown(said, name, value), put: [...put, name] });
       }
     }
     return [...done];
   }
 }
 
-const NAME = /\$\{([\w@]+)\}/g;
 const LONGEST = 300;
 const DEEPEST = 12;
 const MOST = 64;

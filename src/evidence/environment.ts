@@ -1,3 +1,4 @@
+import { nameElsewhere, namesIn, withKnown } from "../sources/partly-known.ts";
 import type { FileNames, Meant } from "./file-names.ts";
 import type { Program } from "./program.ts";
 
@@ -20,16 +21,9 @@ export class Environment {
 
   /** The files that a path with such names may mean, if every other part of it is known. Which is never sure. */
   meantBy(path: string, names: FileNames): Meant {
-    // What make and just are not given a value for, stands for itself as `${_RULE_FILE_}`.
-    const [, written = "", unset, name = unset ?? ""] = /(\$\{(?:_(\w+)_|(\w+))\})/.exec(path) ?? [];
-    const said = this.#known.get(name)?.slice(0, MOST) ?? [];
-    const files = said.flatMap(
-      ({ text, from }) =>
-        names.meantBy(
-          path.replaceAll(written, () => text),
-          from,
-        ).files,
-    );
+    const name = namesIn(path).find((one) => one !== "@") ?? "";
+    const said = this.#known.get(nameElsewhere(name))?.slice(0, MOST) ?? [];
+    const files = said.flatMap(({ text, from }) => names.meantBy(withKnown(path, name, text), from).files);
     return { files: [...new Set(files)], isSure: false };
   }
 }

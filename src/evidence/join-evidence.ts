@@ -1,7 +1,8 @@
 import { addDoubles } from "./doubles.ts";
 import { Environment } from "./environment.ts";
 import { type Doubt, type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
-import { baseName, FileNames, isCalledUpdate, isPage, spelled } from "./file-names.ts";
+import { baseName, isKnown, spelled, tellsPart } from "../sources/partly-known.ts";
+import { FileNames, isCalledUpdate, isPage } from "./file-names.ts";
 import { type Flow, follow, type Start } from "./flow.ts";
 import { isWrapperKey } from "./keys.ts";
 import { type MadeHere, madeOf, type RequestForm } from "./made.ts";
@@ -90,7 +91,7 @@ class Join {
     // What one program writes, another may send.
     for (let round = 0, known = -1; round < MOST_ROUNDS && known < this.#written.size; round++) {
       known = this.#written.size;
-      const written = [...this.#written.keys()].filter((path) => !path.includes("$"));
+      const written = [...this.#written.keys()].filter((path) => isKnown(path));
       const names = [
         new FileNames(written.filter((path) => !TEMPORARY.test(path))),
         new FileNames(written),
@@ -184,10 +185,10 @@ class Join {
     if (isPage(program.path) || this.#given.has(program.path)) return;
     for (const path of given) {
       const flow = flowOf(new Set([path]), "");
-      if (!flow.sends.some(({ does }) => does === "update") && !(flow.changes.length > 0 && hasPart(path)))
+      if (!flow.sends.some(({ does }) => does === "update") && !(flow.changes.length > 0 && tellsPart(path)))
         continue;
       for (const file of this.#names.reachedBy(path, program.path))
-        this.#add(key(file, ""), program, flow, { isAny: !hasPart(path) });
+        this.#add(key(file, ""), program, flow, { isAny: !tellsPart(path) });
     }
   }
 
@@ -263,9 +264,9 @@ class Join {
     // Which file is updated with may only be known when it runs.
     for (const { step, line } of open) {
       if (!step.sends.some(({ does }) => does === "update")) continue;
-      for (const path of step.paths.filter((one) => one.includes("${"))) {
+      for (const path of step.paths.filter((one) => !isKnown(one))) {
         for (const file of this.#names.reachedBy(path, program.path)) {
-          this.#evidence(key(file, "")).unclear.push({ ...at(line), isAny: !hasPart(path) });
+          this.#evidence(key(file, "")).unclear.push({ ...at(line), isAny: !tellsPart(path) });
         }
       }
     }
@@ -330,9 +331,4 @@ const TEMPORARY = /^\/?(?:tmp|var\/tmp|dev)\//;
 
 function key(path: string, document: string): string {
   return `${path}\0${document}`;
-}
-
-/** Tells whether a path tells more than that something is not known: a folder, a part of a name. */
-function hasPart(path: string): boolean {
-  return /[\w*]/.test(path.replaceAll(/\$\{[^}]*\}/g, "").replace(/\.\w+$/, "")) || baseName(path) !== path;
 }

@@ -47,7 +47,7 @@ export function programOf(path: string, root: Document): Program {
     const id = ids.get(document) ?? "";
     const lineOf = (offset: number): number => document.place(offset).line;
     return read().map((statement) => ({
-      ...plainly(statement),
+      ...statement,
       document: id,
       isShell: document.syntaxId === "shell",
       lineOf,
@@ -97,15 +97,6 @@ export function programOfText(path: string, text: string): Program {
     index,
     parameters: functionsIn(text),
     held: [],
-  };
-}
-
-/** With paths that mean the same written alike. */
-function plainly({ steps, captured }: Statement): Statement {
-  const plain = (path: string): string => path.replace(/^(?:\.\/)+(?=.)/, "");
-  return {
-    captured,
-    steps: steps.map((step) => ({ ...step, paths: step.paths.map(plain), writes: step.writes.map(plain) })),
   };
 }
 

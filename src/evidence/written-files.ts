@@ -4,7 +4,7 @@ import type { Program } from "./program.ts";
 /** The line of a program that writes a file, 1-based. */
 export function lineWriting({ statements }: Program, path: string): number {
   for (const { steps, lineOf } of statements) {
-    const step = steps.find(({ writes }) => writes.includes(path));
+    const step = steps.find(({ writes }) => writes.some((one) => one === path));
     if (step) return lineOf(step.at.start);
   }
   return 1;

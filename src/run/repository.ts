@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Evidence, type Place } from "../evidence/evidence.ts";
-import { baseName, isPage, spelled } from "../evidence/file-names.ts";
+import { isPage } from "../evidence/file-names.ts";
+import { baseName, spelled } from "../sources/partly-known.ts";
 import { type PlacedNotice, ruleNotices } from "../evidence/existing-rules.ts";
 import type { RequestForm } from "../evidence/made.ts";
 import { type Program, programOf, programOfText } from "../evidence/program.ts";

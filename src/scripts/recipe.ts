@@ -1,4 +1,5 @@
 import type { Span } from "../rule/value.ts";
+import { BEGINS_PUT_IN } from "../sources/partly-known.ts";
 import { type Piece, regionOf } from "../sources/region.ts";
 import type { Region } from "../sources/syntax.ts";
 
@@ -43,16 +44,8 @@ export function recipeRegion(
     label,
     pieces: told,
     encode: (text) => encode(text),
-    filled: FILLED,
+    filled: BEGINS_PUT_IN,
   });
-}
-
-/** How the names begin that `unknown` makes. */
-const FILLED = /^\$\{_\w*_[}:]/;
-
-/** A name that stands for something unknown, as a shell has it. No shell's own variable is called so. */
-export function unknown(name: string): string {
-  return `\${_${name.replaceAll(/\W+/g, "_").slice(0, 40)}_}`;
 }
 
 /** The variables that are set once to something known. What is longer is no name of a file. */

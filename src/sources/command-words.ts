@@ -21,11 +21,3 @@ export function quotedWord(text: string): string {
 }
 
 const PLAIN = /^[\w./:@%+=,${}-]+$/;
-
-/**
- * Whether what is said of a path is a word of a command, and tells more than that something is unknown: an ending, a
- * folder, a word that the program is given.
- */
-export function isPath(path: string): boolean {
-  return /^[\w./@+${}*-]+$/.test(path) && /\.\w+$|[\w}]\/|^\$\{@\}$/.test(path);
-}

@@ -1,4 +1,5 @@
 import type { Span } from "../rule/value.ts";
+import { type Path, pathOf } from "./partly-known.ts";
 import type { Flags } from "../rule/lk-command.ts";
 
 /**
@@ -15,13 +16,10 @@ export interface Fact {
   binds: readonly string[];
   /** Those of them that it gives what it makes of their own values, in code. */
   again?: readonly string[];
-  /**
-   * The files that it reads or names, as written: with `${name}` for what is not known of a path, `${.}` for the folder of
-   * the source and `${/}` for the top of its repository.
-   */
-  paths: readonly string[];
+  /** The files that it reads or names. */
+  paths: readonly Path[];
   /** The files that it writes. */
-  writes: readonly string[];
+  writes: readonly Path[];
   /** The requests that are written in it: regions of its document, by index, and sites, by where they begin. */
   holds: readonly Held[];
   /** Which keys, lines or patterns of what it is given it looks at, as they are said to a person. */
@@ -91,11 +89,11 @@ export function sent(at: Span, does: Sending["does"], about: About): Fact {
 
 /** The fact that something is written to the file `to` as it is. */
 export function copied(at: Span, to: string, about: About): Fact {
-  return { ...PLAIN, at, writes: [to], ...ofAbout(about) };
+  return { ...PLAIN, at, writes: [pathOf(to)], ...ofAbout(about) };
 }
 
 function ofAbout(about: About): Pick<Fact, "paths" | "holds"> {
-  return "file" in about ? { paths: [about.file], holds: [] } : { paths: [], holds: [about] };
+  return "file" in about ? { paths: [pathOf(about.file)], holds: [] } : { paths: [], holds: [about] };
 }
 
 /**

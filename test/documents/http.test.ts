@@ -65,7 +65,7 @@ describe("the file of a body", () => {
   const UPDATE = "POST {{host}}/twirp/livekit.SIP/UpdateSIPDispatchRule\n\n";
 
   it.each([
-    ["beside the text, or from the top", "< ./a.json", ["${.}/./a.json", "./a.json"]],
+    ["beside the text, or from the top", "< ./a.json", ["${.}/./a.json", "a.json"]],
     ["with variables in it, and blanks in its name", "<@ a rule.json ", ["${.}/a rule.json", "a rule.json"]],
     ["in an encoding", "<@latin1 a.json", ["${.}/a.json", "a.json"]],
     ["whose name has variables", "< {{a}}/b.json", ["${variable}/b.json"]],

@@ -2,6 +2,7 @@ import type { Span } from "../../rule/value.ts";
 import { type CodeBlock, codeBlockRegion } from "../code-block.ts";
 import { linesOf } from "../../sources/lines.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
+import { OWN_FOLDER, unknown } from "../../sources/partly-known.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
 import { sent, type Fact } from "../../sources/fact.ts";
 
@@ -78,8 +79,8 @@ function filesOf(text: string, request: readonly Span[]): string[] {
   return request.flatMap(({ start, end }) => {
     const written = BODY_FILE.exec(text.slice(start, end))?.[1];
     if (written === undefined) return [];
-    const path = written.replaceAll("\\", "/").replaceAll(/\{\{[^}]*\}\}/g, "${variable}");
-    return /^([/~$]|[a-z]:)/i.test(path) ? [path] : [`\${.}/${path}`, path];
+    const path = written.replaceAll("\\", "/").replaceAll(/\{\{[^}]*\}\}/g, unknown("variable"));
+    return /^([/~$]|[a-z]:)/i.test(path) ? [path] : [`${OWN_FOLDER}/${path}`, path];
   });
 }
 

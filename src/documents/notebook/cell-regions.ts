@@ -1,3 +1,4 @@
+import { unknown } from "../../sources/partly-known.ts";
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../../sources/embedded-language.ts";
 import type { Piece } from "../../sources/region.ts";
@@ -37,7 +38,7 @@ export function fileWritten(text: string): string | undefined {
     .split(/\s+/)
     .at(-1)
     ?.replaceAll(/^["']|["']$/g, "");
-  return file === "" ? undefined : file?.replaceAll(/\{(\w+)\}|\$(\w+)/g, "${$1$2}");
+  return file === "" ? undefined : file?.replaceAll(/\{(\w+)\}|\$(\w+)/g, unknown("$1$2"));
 }
 
 const CELL_MAGIC = /^\s*%%(\S+)[ \t]*([^\r\n]*)(?:\r\n|\n|\r|$)/;

@@ -1,3 +1,4 @@
+import { OWN_FOLDER } from "../../sources/partly-known.ts";
 import { membersNamed, type ObjectValue, type Value } from "../../rule/value.ts";
 
 /** Keys of a command in a task of Ansible, and in the module that runs it. */
@@ -24,7 +25,7 @@ export function lookup(text: string): { files: string[]; isWrapped: boolean } {
 /** Where Ansible looks for a file: beside the playbook, or in its role. */
 export function filesCalled(file: string, folder = "files/"): string[] {
   if (file.startsWith("/")) return [file];
-  return ["", folder, `../${folder}`].map((before) => `\${.}/${before}${file}`);
+  return ["", folder, `../${folder}`].map((before) => `${OWN_FOLDER}/${before}${file}`);
 }
 
 /** Tells whether a value is a command of one line, which reads what its task gives it. */

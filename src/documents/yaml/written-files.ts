@@ -1,3 +1,4 @@
+import { baseName, OWN_FOLDER, unknown } from "../../sources/partly-known.ts";
 import { membersNamed, type ObjectValue, type Span, type Value } from "../../rule/value.ts";
 import type { Region } from "../../sources/syntax.ts";
 import { copied, type Fact } from "../../sources/fact.ts";
@@ -92,8 +93,10 @@ class Finder {
     if (src === undefined || dest === undefined) return;
     const file = withUnknown(src);
     if (!PATH.test(file)) return;
-    const names = namesOf(dest.endsWith("/") ? dest + baseOf(file) : dest);
-    const inRole = file.startsWith("/") ? [] : ["templates", "files"].map((one) => `\${.}/../${one}/${file}`);
+    const names = namesOf(dest.endsWith("/") ? dest + baseName(file) : dest);
+    const inRole = file.startsWith("/")
+      ? []
+      : ["templates", "files"].map((one) => `${OWN_FOLDER}/../${one}/${file}`);
     for (const one of [file, ...inRole]) this.#copy(task, one, names);
   }
 
@@ -125,7 +128,7 @@ function said(mapping: ObjectValue, name: string): string | undefined {
 /** The names under which a file is known that is put at a path; none where that is no file's. */
 function namesOf(path: string): string[] {
   const known = withUnknown(path);
-  const base = baseOf(known);
+  const base = baseName(known);
   if (!PATH.test(known) || !/\.\w+$/.test(base)) return [];
   if (!known.includes("$")) return [known];
   return base.includes("$") ? [] : [base];
@@ -133,9 +136,5 @@ function namesOf(path: string): string[] {
 
 /** With what a template puts in as facts write it. */
 function withUnknown(path: string): string {
-  return path.replaceAll(/\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\w+/g, "${}");
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
+  return path.replaceAll(/\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\w+/g, unknown());
 }

@@ -1,3 +1,4 @@
+import { OWN_FOLDER, type Path, pathOf, unknown } from "../../sources/partly-known.ts";
 import type { Values } from "../bindings.ts";
 
 /** What stands in strings is no name, but for what is put in there. */
@@ -13,33 +14,31 @@ export function withoutStrings(text: string): string {
 export function withVariables(text: string): string {
   const said = text
     .replaceAll(/\\\n/g, " ")
-    .replaceAll(/\$env:([A-Z][A-Z0-9_]*)\b/gi, (_, name: string) => `\${${name}}`)
+    .replaceAll(/\$env:([A-Z][A-Z0-9_]*)\b/gi, (_, name: string) => unknown(name))
     .replaceAll(
       FROM_ENVIRONMENT,
       (_, name: string, fallback?: string) =>
-        `"\${${name}}"${fallback === undefined ? "" : ` or ${fallback}`}`,
+        `"${unknown(name)}"${fallback === undefined ? "" : ` or ${fallback}`}`,
     )
-    .replaceAll(
-      /(["'`])\s*\+\s*([\w.]+)(?:\([^()]*\))?\s*\+\s*(["'`])/g,
-      (_, _1, name: string) => `\${${lastName(name)}}`,
+    .replaceAll(/(["'`])\s*\+\s*([\w.]+)(?:\([^()]*\))?\s*\+\s*(["'`])/g, (_, _1, name: string) =>
+      unknown(lastName(name)),
     )
     .replaceAll(
       /(["'`])\s*\+\s*([\w.]+)/g,
-      (_, quote: string, name: string) => `\${${lastName(name)}}${quote}`,
+      (_, quote: string, name: string) => unknown(lastName(name)) + quote,
     )
     .replaceAll(
       /(?<![\w.)\]])([\w.]+)\s*\+\s*(["'`])(?=[\w./-])/g,
-      (_, name: string, quote: string) => `${quote}\${${lastName(name)}}`,
+      (_, name: string, quote: string) => quote + unknown(lastName(name)),
     )
     .replaceAll(
       /[$#]?\{\{?\s*(?:\.?[\w]+\.)*(\w+)(?!\w|\s*:\s)(?:[^{}\n"']{0,60})?\s*\}\}?/g,
-      (_, name: string) => `\${${name}}`,
+      (_, name: string) => unknown(name),
     )
-    .replaceAll(
-      /\$\((\w+)\)|\$(\w+)/g,
-      (_, one: string | undefined, other: string | undefined) => `\${${one ?? other}}`,
+    .replaceAll(/\$\((\w+)\)|\$(\w+)/g, (_, one: string | undefined, other: string | undefined) =>
+      unknown(one ?? other),
     )
-    .replaceAll(/%[sdv]/g, "${}");
+    .replaceAll(/%[sdv]/g, unknown());
   return JOINS.test(said)
     ? said
         .replaceAll(
@@ -68,12 +67,12 @@ function lastName(path: string): string {
 /** A word that may be a path; what is called is none. */
 const WORD = /(?:[\w.@~+%/*-]|\$\{\w*\})+(?!\w|\()/g;
 /** The folder of the file itself, as languages call it. */
-const OWN_FOLDER = /^\$\{(?:PSScriptRoot|__dirname|__DIR__)\}\//;
+const ITS_FOLDER = /^\$\{(?:PSScriptRoot|__dirname|__DIR__)\}\//;
 const LISTS =
   /\b(?:listdir|scandir|readdir\w*|ReadDir|glob\w*|rglob|iterdir|walk\w*|Glob|Dir|Get-ChildItem|entries|ls|find|fileset)\b/i;
 
 /** The names of files in a text, with what is known of what is put into them. */
-export function pathsIn(text: string, values: Values): string[] {
+export function pathsIn(text: string, values: Values): Path[] {
   const found = Array.from(text.matchAll(WORD), ([word]) => word).filter(
     (word) => word.length < 300 && /\.\w|[/*]/.test(word) && !/^[\d.]+$|^\.+\/?$|^[/*-]+$/.test(word),
   );
@@ -83,12 +82,12 @@ export function pathsIn(text: string, values: Values): string[] {
         ([, folder = ""]) => `${folder.replace(/\/$/, "")}/**/*`,
       )
     : [];
-  const opened = Array.from(text.matchAll(OPENS), ([, name = ""]) => `\${${lastName(name)}}`);
+  const opened = Array.from(text.matchAll(OPENS), ([, name = ""]) => unknown(lastName(name)));
   const variables = found.length === 0 ? Array.from(text.matchAll(/\$\{(\w+)\}/g), ([one]) => one) : [];
   return [...found, ...folders, ...opened, ...variables]
     .slice(0, 64)
     .flatMap((path) => values.expand(path))
-    .map((path) => path.replace(OWN_FOLDER, "${.}/"));
+    .map((path) => pathOf(path.replace(ITS_FOLDER, `${OWN_FOLDER}/`)));
 }
 
 /** The text without the paths of files in it, in which a key is only a part of a name. */

@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import { type Path, pathOf } from "../../sources/partly-known.ts";
 import { keysIn } from "../keys.ts";
 import { commandNotices } from "./command-words.ts";
 import { boundBy, DEFINES, functionsIn, GIVEN, literalsOf } from "./bindings.ts";
@@ -32,7 +33,7 @@ export function codeStatements(code: CodeText, values: Values): () => Statement[
     }),
   ];
   return () => {
-    const handles = new Map<string, readonly string[]>();
+    const handles = new Map<string, readonly Path[]>();
     return pieces.flatMap((piece): Statement[] => {
       const { at, text } = piece;
       const holds = heldIn(at);
@@ -194,9 +195,9 @@ const SETS =
   /(?:\.\w+|\[\s*["'][\w.]+["']\s*\])\s*(?:[+|]?=)(?![=>])|\.(?:update|pop|setdefault|append|extend|push|CopyFrom|add|delete|merge!?)\s*\(|^\s*del\b|\bdelete\s+\w/;
 
 /** The name of a file that is the key of what stands behind it, as in a ConfigMap. */
-function namedHere(text: string): string[] {
+function namedHere(text: string): Path[] {
   const [, name] = /^\s*["']?([\w-][\w.-]*\.\w+)["']?\s*:/.exec(text) ?? [];
-  return name === undefined ? [] : [name];
+  return name === undefined ? [] : [pathOf(name)];
 }
 
 /** A member of a mapping on one line, whose value is a word. */

@@ -9,7 +9,6 @@ import { copiedTo, foundPaths, mounted, pathsIn } from "./paths.ts";
 import { endsWith, roleOf, toolKeys } from "./file-roles.ts";
 import {
   ASSIGNMENT,
-  baseOf,
   isFileWord,
   outputOf,
   PIPED,
@@ -17,6 +16,7 @@ import {
   type ShellWord,
   unwrapped,
 } from "./words.ts";
+import { baseName, knownOf, pathOf } from "../../sources/partly-known.ts";
 import { PART } from "../statement.ts";
 import { isNeutralFilter, sedPatterns, stripsAnnotations } from "./text-tools.ts";
 import type { Values } from "../bindings.ts";
@@ -60,7 +60,7 @@ export function commandStep(
   const behind = assigned < 0 ? [] : command.words.slice(assigned);
   const words = unwrapped(spelledOut(behind, values));
   const texts = words.map(({ text }) => text);
-  const name = baseOf(texts[0] ?? "");
+  const name = baseName(texts[0] ?? "");
   const files = [...command.writes, ...(name === "tee" ? words.slice(1) : [])];
   const raw = [...command.words.map((word) => word.raw), command.typed.raw].join(" ");
   const wraps = WRAPS.test(raw);
@@ -119,7 +119,7 @@ function byLk({ command, behind, words, texts, name, wraps, step, values }: Take
   const files = given.filter(({ text }) => text !== "-" && text !== "/dev/stdin");
   const takesInput = given.length === 0 || files.length < given.length;
   const read = [...files, ...(takesInput ? command.reads : [])];
-  const takesWords = name === "find" || /^(?:xargs|parallel)$/.test(baseOf(behind[0]?.text ?? ""));
+  const takesWords = name === "find" || /^(?:xargs|parallel)$/.test(baseName(behind[0]?.text ?? ""));
   return {
     ...step,
     notices,
@@ -170,7 +170,7 @@ function inWord({ texts, name, step, values }: Taken): Fact | undefined {
   if (sends.length === 0) return undefined;
   const paths = texts.flatMap((text) => text.split(/[\s"']+/));
   const named = paths.filter((text) => /[./*$]/.test(text) && text.length < LONGEST_PATH);
-  return { ...step, paths: named.flatMap((path) => values.expand(path)), sends };
+  return { ...step, paths: named.flatMap((path) => values.expand(path)).map(pathOf), sends };
 }
 
 const LONGEST_PATH = 300;
@@ -187,7 +187,7 @@ function byOther(
   const role = roleOf(name, command, words, isFunction);
   const patterns = name === "sed" ? sedPatterns(rest) : undefined;
   const isNeutral = isNeutralFilter(name, rest);
-  const said = `${command.words.map(({ text }) => text.replaceAll(/\$\{[^}]*\}/g, "")).join("\n")}\n${command.typed.text}`;
+  const said = `${command.words.map(({ text }) => knownOf(text)).join("\n")}\n${command.typed.text}`;
   const looked =
     patterns?.keys ??
     (isNeutral

@@ -3,6 +3,7 @@ import { blocksOf } from "../../scripts/shell/blocks.ts";
 import { unitsOf } from "../../scripts/shell/quoting.ts";
 import { readScript } from "../../scripts/shell/parse.ts";
 import { type Command, type Part, type Script, spanOf, type Word } from "../../sources/script.ts";
+import { OWN_FOLDER, unknown } from "../../sources/partly-known.ts";
 import { commandStep } from "./commands.ts";
 import { outputOf, type ShellCommand, type ShellWord } from "./words.ts";
 import { beginningIn } from "../spans.ts";
@@ -173,7 +174,7 @@ class ShellReader {
     const uses: string[] = [];
     const put = (name: string): string => {
       uses.push(name);
-      return `\${${name}}`;
+      return unknown(name);
     };
     const texts = parts.map((part) => {
       if (part.substitution) {
@@ -210,17 +211,17 @@ function substituted(
   assume: (value: string) => void,
 ): string {
   if (/^(?:\$\(|`|[<>]\()/.test(raw)) {
-    if (OWN_FOLDER.test(raw)) return "${.}";
+    if (ITS_FOLDER.test(raw)) return OWN_FOLDER;
     return put(raw.startsWith("$((") ? "" : substitution(at));
   }
   const [, value] = /^\$\{\w+:?[-=]([^{}$`"']{1,200})\}$/.exec(raw) ?? [];
   if (value !== undefined) assume(value);
   const name = nameOf(raw);
-  return /^\$\{?(?:0|BASH_SOURCE)\b/.test(raw) ? "${.}/x" : put(name ?? "");
+  return /^\$\{?(?:0|BASH_SOURCE)\b/.test(raw) ? `${OWN_FOLDER}/x` : put(name ?? "");
 }
 
 /** `$(cd "$(dirname "$0")" && pwd)` and its like. */
-const OWN_FOLDER =
+const ITS_FOLDER =
   /^\$\((?:cd\s+(?:--\s+)?)?"?(?:\$\(\s*dirname\b[^()]*\)|\$\{(?:BASH_SOURCE|0)[^}]*\})"?(?:\s*(?:&&|;)\s*pwd(?: -P)?)?\s*\)$|^\$\(\s*dirname\s[^()]*(?:BASH_SOURCE|\$\{?0)[^()]*\)$/;
 
 /** The name in `$X`, `${X:-y}`, `${X[@]}`; `@` for the words that a script or a function is given. */

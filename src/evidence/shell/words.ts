@@ -1,3 +1,4 @@
+import { baseName } from "../../sources/partly-known.ts";
 import type { Span } from "../../rule/value.ts";
 
 /** A word of a command: its text with `${name}` for what is put in, the names of that, and where it stands. */
@@ -37,11 +38,6 @@ export const PIPED = "|";
 /** How an assignment begins. */
 export const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
 
-/** A path without its folders. */
-export function baseOf(word: string): string {
-  return word.slice(word.lastIndexOf("/") + 1);
-}
-
 /** Tells whether a word may name a file. */
 export function isFileWord({ text, regions }: ShellWord): boolean {
   return regions.length === 0 && text.length < 400 && !/[\r\n]/.test(text);
@@ -54,7 +50,7 @@ const BEFORE =
 /** The command behind `sudo`, `env A=b`, `xargs -n1`, `timeout 5`. */
 export function unwrapped(words: readonly ShellWord[]): readonly ShellWord[] {
   let rest = words;
-  while (BEFORE.test(baseOf(rest[0]?.text ?? "")) && rest.length > 1) {
+  while (BEFORE.test(baseName(rest[0]?.text ?? "")) && rest.length > 1) {
     const next = rest.findIndex(
       ({ text }, index) =>
         index > 0 &&

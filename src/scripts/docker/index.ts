@@ -5,7 +5,7 @@ import { linesOf } from "../../sources/lines.ts";
 import { behind, lineRegion } from "../../sources/region.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
-import { unknown } from "../recipe.ts";
+import { baseName, putIn } from "../../sources/partly-known.ts";
 import { wordsRegion } from "../../sources/command-words.ts";
 import { type Instruction, instructionsIn } from "./instructions.ts";
 import { copied, type Fact } from "../../sources/fact.ts";
@@ -99,7 +99,7 @@ class Reader {
     }
     const isFolder = /\/\.?$/.test(to) || files.length > 1;
     for (const file of files) {
-      const target = isFolder ? `${to}/${file.slice(file.lastIndexOf("/") + 1)}` : to;
+      const target = isFolder ? `${to}/${baseName(file)}` : to;
       this.facts.push(copied(at, target, { file }));
     }
   }
@@ -120,7 +120,7 @@ class Reader {
         const held = { name, lines: [{ start: start + item.start + 1, end: end - 1 }], ...IN_JSON };
         const isHeld = lines.length === 1 && takeValue(this.#text, held, this.#isWorth, this.values);
         return {
-          text: isHeld ? unknown(name) : item.value,
+          text: isHeld ? putIn(name) : item.value,
           at: { start: Math.min(start + item.start, at.end), end: Math.min(end, at.end) },
         };
       }),

@@ -1,7 +1,8 @@
 import type { Span } from "../../rule/value.ts";
 import { noValues, takeValue, withValues } from "../variable-values.ts";
 import { linesOf } from "../../sources/lines.ts";
-import { Constants, recipeRegion, unknown } from "../recipe.ts";
+import { Constants, recipeRegion } from "../recipe.ts";
+import { putIn } from "../../sources/partly-known.ts";
 import { languageOf } from "../../sources/languages.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
@@ -69,7 +70,7 @@ export const just: Syntax = {
 function saidBy(found: string, constants: Constants): string {
   if (found === "{{{{") return "{{";
   const name = found.slice(2, -2).trim();
-  return constants.get(name) ?? unknown(name);
+  return constants.get(name) ?? putIn(name);
 }
 
 const EXPRESSION = /\{\{\{\{|\{\{[^{}\r\n]{1,300}\}\}/g;

@@ -1,7 +1,8 @@
 import type { Span } from "../../rule/value.ts";
 import { linesOf } from "../../sources/lines.ts";
 import { noValues, takeValue, withValues } from "../variable-values.ts";
-import { recipeRegion, unknown } from "../recipe.ts";
+import { recipeRegion } from "../recipe.ts";
+import { putIn } from "../../sources/partly-known.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
 import { definitionsIn } from "./definitions.ts";
@@ -87,7 +88,7 @@ const JOINED = {
 /** Returns what stands in a value for what make puts in. */
 function standsFor(written: string): string {
   if (written === "$$" || written === String.raw`\#`) return written.slice(1);
-  return unknown(written);
+  return putIn(written);
 }
 
 const RULE = /^([^\t#:=][^:=#]*)::?(?![:=])([^;=#]*)(?:;\s*(.*))?$/;

@@ -1,4 +1,4 @@
-import { unknown } from "../recipe.ts";
+import { baseName, folderOf, OWN_FOLDER, putIn } from "../../sources/partly-known.ts";
 
 /** A reference in a Makefile, or a dollar that is one for the shell. */
 export const REFERENCE =
@@ -23,7 +23,7 @@ export class Variables {
   /** The values of a variable, as they are written: several where that depends on something. */
   readonly #values = new Map<string, string[]>([
     ["CURDIR", ["."]],
-    ["MAKEFILE_LIST", ["${.}/Makefile"]],
+    ["MAKEFILE_LIST", [`${OWN_FOLDER}/Makefile`]],
   ]);
   readonly #exported = new Set<string>();
   #exportsAll = false;
@@ -89,9 +89,9 @@ export class Variables {
     if (known) {
       const [only] = known;
       if (only !== undefined && known.length === 1) return only;
-      return unknown(AUTOMATIC[name] ?? name);
+      return putIn(AUTOMATIC[name] ?? name);
     }
-    return this.#called(name) ?? unknown(name);
+    return this.#called(name) ?? putIn(name);
   }
 
   /** A text with what is known put in. */
@@ -117,7 +117,7 @@ export class Variables {
     this.#depth--;
     this.#following.delete(name);
     if (said.some((text) => text.length >= LONGEST)) return undefined;
-    return this.#defaults.has(name) ? [...said, unknown(name)] : said;
+    return this.#defaults.has(name) ? [...said, putIn(name)] : said;
   }
 
   /**
@@ -157,9 +157,9 @@ export class Variables {
       case "basename":
         return this.#each(first, (word) => word.replace(/\.[^./]*$/, ""));
       case "notdir":
-        return this.#each(first, (word) => word.slice(word.lastIndexOf("/") + 1));
+        return this.#each(first, baseName);
       case "dir":
-        return this.#each(first, (word) => word.slice(0, word.lastIndexOf("/") + 1) || "./");
+        return this.#each(first, (word) => folderOf(word) || "./");
       case "shell":
         return /^(ls|echo) +([\w./*\s-]+)$/.exec(first)?.[2] ?? this.#printedBy(written);
       default:
@@ -171,7 +171,7 @@ export class Variables {
   #printedBy(command: string): string {
     const index = this.#commands.get(command) ?? this.#commands.size + 1;
     this.#commands.set(command, index);
-    return unknown(`shell ${index}`);
+    return putIn(`shell ${index}`);
   }
 
   #each(words: string, change: (word: string) => string): string | undefined {
