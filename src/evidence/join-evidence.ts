@@ -119,8 +119,8 @@ class Join {
       const shown = isPage(program.path) ? flow.copies.find(isCalledUpdate) : undefined;
       if (shown !== undefined) this.#shownAs.set(key(program.path, id), lineWriting(program, shown));
       // What Python does with a request that is written in it, its reader knows.
-      const isKnown = isCode && /\.(?:pyi?|ipynb)$/.test(program.path);
-      this.#add(key(program.path, id), program, isKnown ? { ...flow, changes: [], reads: [] } : flow);
+      const isFollowed = isCode && /\.(?:pyi?|ipynb)$/.test(program.path);
+      this.#add(key(program.path, id), program, isFollowed ? { ...flow, changes: [], reads: [] } : flow);
     }
   }
 

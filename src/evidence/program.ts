@@ -3,7 +3,8 @@ import { formOf } from "../rule/form.ts";
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
 import { positions } from "../sources/position.ts";
-import type { Region, Site } from "../sources/syntax.ts";
+import { outerSpan } from "../sources/region.ts";
+import type { Site } from "../sources/syntax.ts";
 import { functionsIn } from "./code/bindings.ts";
 import { codeStatements } from "./code/statements.ts";
 import { type FlowIndex, heldKey, indexOf } from "./flow.ts";
@@ -107,7 +108,7 @@ const NO_CODE: ReadonlySet<string> = new Set(
 
 /** Tells `values` what the names of a document stand for, and returns what reads its statements with what is known by then. */
 function statementsOf({ syntaxId, text, reading, inner }: Document, values: Values): () => Statement[] {
-  const regions = inner.map(({ region }) => spanOf(region));
+  const regions = inner.map(({ region }) => outerSpan(region));
   const told = (reading.facts ?? []).map((fact): Statement => ({ steps: [fact], captured: [] }));
   const { script } = reading;
   if (script) return shellStatements(text, script, regions, values);
@@ -139,10 +140,6 @@ function keysOf(request: ObjectValue): Span[] {
     }
   }
   return keys;
-}
-
-function spanOf(region: Region): Span {
-  return { start: region.toOuter(0), end: region.toOuter(region.text.length) };
 }
 
 function heldIn(root: Document, ids: ReadonlyMap<Document, string>): HeldRequest[] {

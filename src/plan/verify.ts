@@ -4,7 +4,8 @@ import { formOf } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
 import type { Member, Span, Value } from "../rule/value.ts";
 import { statedRequest } from "../sources/final-request.ts";
-import type { Reading, Region, Site } from "../sources/syntax.ts";
+import { outerSpan } from "../sources/region.ts";
+import type { Reading, Site } from "../sources/syntax.ts";
 import type { Document } from "../sources/document.ts";
 import { membersAfter, type Planned } from "./members-after.ts";
 import type { Plan } from "./plan.ts";
@@ -120,7 +121,7 @@ class ValueComparison {
   constructor(oldText: string, newText: string, { sites, regions }: Reading) {
     this.oldText = oldText;
     this.newText = newText;
-    this.regions = regions.map(spanOf);
+    this.regions = regions.map(outerSpan);
     this.nested = new Set(sites.filter((site) => site.nested).map((site) => site.request));
   }
 
@@ -204,7 +205,7 @@ function outside(text: string, reading: Reading): string[] {
   };
   const own = reading.sites.flatMap((site) => [site.at, ...(site.uses ?? []).map((use) => use.at)]);
   const imports = (reading.imports ?? []).map(({ at }) => at);
-  const holes = [...own, ...imports, ...reading.regions.map(spanOf)].toSorted((a, b) => a.start - b.start);
+  const holes = [...own, ...imports, ...reading.regions.map(outerSpan)].toSorted((a, b) => a.start - b.start);
   const pieces: string[] = [];
   let end = 0;
   for (const hole of holes) {
@@ -217,11 +218,6 @@ function outside(text: string, reading: Reading): string[] {
 /** The comments, whatever their indentation. Sorted, because annotations move with theirs. */
 function commentTexts(text: string, reading: Reading): string[] {
   return reading.comments.map(({ start, end }) => unindented(text.slice(start, end))).toSorted();
-}
-
-/** Where a region stands in the text around it. */
-function spanOf(region: Region): Span {
-  return { start: region.toOuter(0), end: region.toOuter(region.text.length) };
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

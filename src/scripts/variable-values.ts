@@ -2,6 +2,7 @@ import type { Span } from "../rule/value.ts";
 import { type Recipe, recipeRegion } from "./recipe.ts";
 import { readScript } from "./shell/parse.ts";
 import { findRegions } from "./shell/regions.ts";
+import { outerSpan } from "../sources/region.ts";
 import type { Reading, Region } from "../sources/syntax.ts";
 import { type IsWorth, looksLikeRequest } from "../sources/trigger.ts";
 import { verbsOf } from "../rule/lk-command.ts";
@@ -75,7 +76,7 @@ export function withValues(
   const indices = new Map(regions.map((region, index) => [region, index]));
   const placed = (region: Region | undefined): number => (region && indices.get(region)) ?? -1;
   const uses = others.flatMap((command): Fact[] => {
-    const at = { start: command.toOuter(0), end: command.toOuter(command.text.length) };
+    const at = outerSpan(command);
     return namesIn(command.text, named).flatMap((name) =>
       (named.get(name) ?? []).flatMap((value) => usesIn(command.text, name, at, placed(held[value]))),
     );

@@ -116,6 +116,11 @@ export function without(first: number, region: Region): Region {
   };
 }
 
+/** Where a region stands in the text around it. */
+export function outerSpan(region: Region): Span {
+  return { start: region.toOuter(0), end: region.toOuter(region.text.length) };
+}
+
 /** An edit of a region's text as an edit of the outer text. */
 export function outerEdit(edit: Edit, region: Region): Edit {
   const outer = ({ start, end }: Span): Span => ({ start: region.toOuter(start), end: region.toOuter(end) });

@@ -4,11 +4,10 @@ import { firstFrom } from "../../sources/search.ts";
 
 /**
  * The inside of an object, cut into one piece a member: what leads up to it, its comments, its comma, and a
- * comment that ends its line. The pieces follow each other without a gap; `tail` is what stands after the last.
+ * comment that ends its line. The pieces follow each other without a gap.
  */
 export interface Layout {
   pieces: Piece[];
-  tail: Span;
   /** One step of indentation; empty where the object stands on one line. */
   unit: string;
   /** The indentation of the object's members; empty where the object stands on one line. */
@@ -38,7 +37,6 @@ export function layoutOf(text: string, object: ObjectValue, comments: readonly S
   const newline = /\r\n|\n|\r/.exec(text.slice(object.start, object.end))?.[0];
   return {
     pieces,
-    tail: { start, end: object.end - 1 },
     // The line of an object that stands on one may be as long as the text.
     ...(newline === undefined ? { unit: "", indent: "" } : indentation(text, object)),
     newline: newline ?? "\n",

@@ -1,5 +1,5 @@
-import type { Span } from "../../rule/value.ts";
 import { lkCommand, lkTargets } from "../../rule/lk-command.ts";
+import { outerSpan } from "../../sources/region.ts";
 import type { Region } from "../../sources/syntax.ts";
 import { sent, type Fact } from "../../sources/fact.ts";
 
@@ -10,9 +10,7 @@ const LK = /\blk\b[^`]*\bsip\b/;
 /** Returns what the commands in the sentences of a page do with files: "run `lk sip dispatch update … rule.json`". */
 export function commandsIn(text: string, regions: readonly Region[]): Fact[] {
   if (!LK.test(text)) return [];
-  const blocks = regions.map((region): Span => {
-    return { start: region.toOuter(0), end: region.toOuter(region.text.length) };
-  });
+  const blocks = regions.map(outerSpan);
   let next = 0;
   return [...text.matchAll(CODE)].flatMap(({ index, 1: ticks = "", 2: code = "" }): Fact[] => {
     while ((blocks[next]?.end ?? Infinity) <= index) next++;

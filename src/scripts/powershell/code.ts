@@ -42,8 +42,6 @@ export class Code {
 
 /** How much of a word or a string is looked at. */
 export const LONGEST = 300;
-/** Code in a string that is longer is not looked at. */
-export const LONGEST_CODE = 2000;
 
 function closingIn(code: readonly Token[]): Map<number, number> {
   const closing = new Map<number, number>();
