@@ -1,7 +1,7 @@
-import type { Box } from "../routing/call-boxes.ts";
+import { type Box, type Dimension, wholeOf } from "../routing/call-boxes.ts";
 import type { CallDifference, RuleChange, RuleNumber } from "../routing/call-flows.ts";
 import { shownValue } from "../routing/partly-known-rule.ts";
-import { isEvery, type Selection } from "../routing/selection.ts";
+import { isEvery, keyOf, type Selection } from "../routing/selection.ts";
 import type { Part, Share } from "../routing/call-shares.ts";
 import { pinOf } from "../routing/stored-rule.ts";
 import { REDACTED } from "./redact.ts";
@@ -95,24 +95,35 @@ function treatedInWords(rule: RuleNumber, { difference }: CallContext): string {
 
 /** Calls in words. What is the rule's own, its trunks and its PIN, is not said again. */
 function boxesInWords(boxes: readonly Box[], rule: RuleNumber, context: CallContext): string {
-  const said = boxes.map((box) => boxInWords(box, rule, context));
-  return atMost(said, 2, otherKinds).join(" and ");
+  const inList = (said: readonly string[]): string => atMost(said, 2, otherKinds).join(" and ");
+  const { whole, except } = wholeOf(boxes) ?? { except: [] };
+  const left = except.map((box) => boxInWords(box, rule, context, whole));
+  // What tells an exception apart may be the rule's own PIN, which is not said.
+  return whole && !left.includes("")
+    ? `${boxInWords(whole, rule, context)}, except ${inList(left)}`
+    : inList(boxes.map((box) => boxInWords(box, rule, context)));
 }
 
 function otherKinds(count: number): string {
   return `${count} other kinds of calls`;
 }
 
-function boxInWords(box: Box, rule: RuleNumber, context: CallContext): string {
+/** `whole` are the calls of which these are excepted: what both have in common is not said again. */
+function boxInWords(box: Box, rule: RuleNumber, context: CallContext, whole?: Box): string {
   const own = ownOf(rule, context);
-  const to = isEvery(box.called) ? "" : `to ${numbersInWords(box.called, own.numbers, context)}`;
-  const from = isEvery(box.calling) ? "" : `from ${numbersInWords(box.calling, own.numbers, context)}`;
-  const numbers = box.called.isRest && !box.calling.isRest ? [from, to] : [to, from];
-  const words = numbers.filter((word) => word !== "");
+  const differs = (dimension: Dimension): boolean =>
+    whole === undefined || keyOf(box[dimension]) !== keyOf(whole[dimension]);
+  const party = (dimension: "called" | "calling", word: string): string[] =>
+    differs(dimension) && !isEvery(box[dimension])
+      ? [`${word} ${numbersInWords(box[dimension], own.numbers, context)}`]
+      : [];
+  const [to, from] = [party("called", "to"), party("calling", "from")];
+  const numbers = box.called.isRest && !box.calling.isRest ? [...from, ...to] : [...to, ...from];
+  const calls = numbers.length === 0 ? ["all calls"] : ["calls", ...numbers];
   return [
-    words.length === 0 ? "all calls" : ["calls", ...words].join(" "),
-    ...trunksInWords(box.trunk, own.trunks),
-    ...pinInWords(box.pin, own.pins, context.redact),
+    ...(whole === undefined ? calls : numbers),
+    ...(differs("trunk") ? trunksInWords(box.trunk, own.trunks) : []),
+    ...(differs("pin") ? pinInWords(box.pin, own.pins, context.redact) : []),
   ].join(" ");
 }
 

@@ -42,6 +42,16 @@ export function union(a: Selection, b: Selection): Selection {
   return allBut(a.values.filter((value) => known.has(value) === b.isRest));
 }
 
+/** The values that are not among these. */
+export function complement({ values, isRest }: Selection): Selection {
+  return { values, isRest: !isRest };
+}
+
+/** The values that both have. */
+export function shared(a: Selection, b: Selection): Selection {
+  return complement(union(complement(a), complement(b)));
+}
+
 /** The same text for the same values. Kept, because a rest may leave out a million numbers. */
 export function keyOf(selection: Selection): string {
   let key = keys.get(selection);
