@@ -10,8 +10,8 @@ export interface Box {
   pin: Selection;
 }
 
-const DIMENSIONS = ["called", "calling", "trunk", "pin"] as const;
-type Dimension = (typeof DIMENSIONS)[number];
+export const DIMENSIONS = ["called", "calling", "trunk", "pin"] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
 
 /** The same calls in fewer boxes: two that differ in one dimension alone become one. The boxes must not overlap. */
 export function merged(boxes: readonly Box[]): Box[] {
