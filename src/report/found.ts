@@ -27,7 +27,7 @@ export interface FoundOptions {
 export function standingAlone(message: string): string {
   const whole = sentence(/^(?:is|has|holds) /.test(message) ? `it ${message}` : message);
   return whole.replace(
-    /^(?![\w ./-]+:\d)[a-z]+(?=[ ,])/,
+    /^(?![\w ./-]*[A-Za-z]:\d)[a-z]+(?=[ ,])/,
     (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
   );
 }

@@ -46,6 +46,10 @@ describe("annotations for GitHub", () => {
     ["this rule names no trunk", "This rule names no trunk."],
     ["is not JSON: line 3 ends too early", "It is not JSON: line 3 ends too early."],
     ["likely callers: ST_a allows them (trunks.json)", "Likely callers: ST_a allows them (trunks.json)."],
+    [
+      "the text ends inside the object that opens at 1:1",
+      "The text ends inside the object that opens at 1:1.",
+    ],
     // Names, paths and code are as they are.
     ["livekit-server refuses this rule", "livekit-server refuses this rule."],
     ["register.sh:8 passes `--direct`", "register.sh:8 passes `--direct`."],
