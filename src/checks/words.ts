@@ -2,7 +2,7 @@ import { codeInWords, type NumberList } from "../routing/rule-routing.ts";
 import type { KnownTrunks, Trunk } from "../routing/trunks.ts";
 import type { Said } from "./check.ts";
 
-/** A list of numbers as a sentence needs it, cut where it gets long. */
+/** A list of numbers, or of other short texts, as a sentence needs it: cut where it gets long. */
 export function numbersInWords(numbers: NumberList): string {
   if (!Array.isArray(numbers)) return codeInWords(numbers);
   const words = numbers.map((number) => (typeof number === "string" ? number : codeInWords(number)));
@@ -19,9 +19,7 @@ export function codeWords(words: readonly string[]): string {
 export function filesInWords(trunks: readonly Trunk[]): string {
   const paths = [...new Set(trunks.flatMap(({ path }) => path ?? []))];
   const files = paths.map((path) => (path === "-" ? "standard input" : path));
-  const more = files.length > 3 ? ` and ${files.length - 2} more` : "";
-  const shown = more === "" ? files : files.slice(0, 2);
-  return files.length === 0 ? "" : ` (${shown.join(", ")}${more})`;
+  return files.length === 0 ? "" : ` (${numbersInWords(files)})`;
 }
 
 /** What the trunks lack is not certain where nobody named their file: trunks and numbers that came later are not in it. */
