@@ -3,8 +3,8 @@ import type { FileNames, Meant } from "./file-names.ts";
 import type { Program } from "./program.ts";
 
 /**
- * What names in capitals stand for that one program sets and another only uses: variables of the environment, of `.env`
- * files, of workflows.
+ * The values of names that one program sets and another only uses: variables of the environment, of `.env` files, of
+ * workflows.
  */
 export class Environment {
   readonly #known = new Map<string, { text: string; from: string }[]>();

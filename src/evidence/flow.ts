@@ -212,7 +212,7 @@ function followContent(
   const look = (line: number, keys: readonly string[]): void => {
     if (keys.length > 0) looked.set(line, new Set([...(looked.get(line) ?? []), ...keys]));
   };
-  /** What else is given to the same name, or written to the same file, stands around it. */
+  /** Looks at what else is given to the same name, or written to the same file: it stands around it. */
   const lookAround = (name: string): void => {
     if (around.has(name)) return;
     around.add(name);

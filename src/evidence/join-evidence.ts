@@ -239,7 +239,7 @@ class Join {
     return { paths, isInValues: (found) => isInValues(text, found) };
   }
 
-  /** What is beside a request in the steps that get its content: programs of the repository are given it. */
+  /** Gives a request to the programs of the repository that are beside it in the steps that get its content. */
   #giveOn(id: string, program: Program, { beside, calls }: Flow): void {
     const { path } = program;
     const meant = (one: string): readonly string[] => this.#programs.meantBy(one, path).files;

@@ -19,7 +19,7 @@ export interface Program {
   statements: readonly Placed[];
   index: FlowIndex;
   values: Values;
-  /** What names stand for in the programs that it runs, as far as it sets them. */
+  /** The values that it gives names in the programs that it runs. */
   environment: readonly (readonly [name: string, text: string])[];
   /** The functions that it defines, with the names of their parameters. */
   parameters: ReadonlyMap<string, readonly string[]>;

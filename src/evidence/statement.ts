@@ -1,7 +1,7 @@
 import type { Fact } from "../sources/fact.ts";
 
 /**
- * What a piece of a program does with requests. A statement is a pipeline of a shell, or one statement of code; its
+ * A piece of a program that does something with requests. A statement is a pipeline of a shell, or one statement of code; its
  * steps hand on what they have from left to right. All names of one source count as the same, wherever they
  * stand in it; the words that a program or a function of a shell is given are called `@`.
  */

@@ -4,7 +4,7 @@ import type { Span } from "../rule/value.ts";
 export type Judgement = "printed" | "old" | "new";
 
 /**
- * What a paragraph or a comment says of what it stands before: its last sentence, if that ends in a colon or is as short
+ * Returns what a paragraph or a comment says of what it stands before: its last sentence, if that ends in a colon or is as short
  * as a label.
  */
 export function judgedAs(words: string): Judgement | undefined {
@@ -18,7 +18,7 @@ export function judgedAs(words: string): Judgement | undefined {
 }
 
 /**
- * Whether the comment behind a command, or the one on the line above it, says that it is the old or the wrong way:
+ * Tells whether the comment behind a command, or the one on the line above it, says that it is the old or the wrong way:
  * `# WRONG: it takes ids as arguments`. `at` is where something of the command stands.
  */
 export function isCommentedAsOld(text: string, { start, end }: Span): boolean {
@@ -31,7 +31,7 @@ export function isCommentedAsOld(text: string, { start, end }: Span): boolean {
 
 const LONGEST = 1000;
 
-/** What stands before a colon or a dash is the label, and the rest its reason. */
+/** Tells whether a comment is a label that says so; what follows a colon or a dash is its reason. */
 function isOld(comment: string): boolean {
   const [label = ""] = comment.split(/:\s|\s[-–—]+\s|,\s/, 1);
   return judgedAs(comment) === "old" || judgedAs(label) === "old";

@@ -3,7 +3,7 @@ import { type Path, pathOf } from "./partly-known.ts";
 import type { Flags } from "../rule/lk-command.ts";
 
 /**
- * What a line does with requests: a command of a shell's pipeline, a statement of code, or what a page or a file of data
+ * Something that a line does with requests: a command of a shell's pipeline, a statement of code, or what a page or a file of data
  * says of a file. Offsets are UTF-16 code units of its document. A name is that of a variable, a parameter or a field,
  * without its signs: `RULE` in `$RULE`, `${RULE:-x}` and `{{ RULE }}`.
  */
@@ -55,7 +55,7 @@ export interface Fact {
     | undefined;
   /** True if it makes a rule that may take the place of another. */
   isInfo?: true;
-  /** What it does in a way that is wrong, as far as the line itself tells. */
+  /** Things that it does in a way that is wrong, as far as the line itself tells. */
   notices?: readonly Notice[];
   /** True if what it is given ends here: on a terminal, in a test. */
   ends: boolean;
@@ -64,7 +64,7 @@ export interface Fact {
 /** A request that is written in a source: a region of its reading, by index, or a site, by where it begins. */
 export type Held = { region: number } | { site: number };
 
-/** What a fact is about that a reader knows by itself: a region of its reading, by index, or a file. */
+/** The subject of a fact that a reader knows by itself: a region of its reading, by index, or a file. */
 type About = { region: number } | { file: string };
 
 /** A fact of which nothing is known but that what it is given ends there. */
@@ -97,7 +97,7 @@ function ofAbout(about: About): Pick<Fact, "paths" | "holds"> {
 }
 
 /**
- * What a step makes of a file that it names. `name`: it hands on the name. `read`: it reads the file. `copy`: it makes
+ * The use that a step makes of a file that it names. `name`: it hands on the name. `read`: it reads the file. `copy`: it makes
  * the same file elsewhere. `none`: it looks at no content. `send`: it gives the file to LiveKit.
  */
 export type Role = "name" | "read" | "copy" | "none" | "send";

@@ -180,7 +180,7 @@ export const languages: readonly Language[] = [
 ];
 
 /**
- * What ends the name of a file that is copied and filled in, or kept: `rule.json.example`, `rule.yaml.tmpl`,
+ * The endings of names of files that are copied and filled in, or kept: `rule.json.example`, `rule.yaml.tmpl`,
  * `rule.json~`. docs/migrate.md names the same.
  */
 const TEMPLATE =

@@ -40,7 +40,7 @@ export function isKnown(text: string): boolean {
   return !text.includes("${");
 }
 
-/** What is known of a text. */
+/** The pieces of a text that are known. */
 export function knownOf(text: string): string {
   return text.replaceAll(UNKNOWN, "");
 }

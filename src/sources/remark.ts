@@ -13,7 +13,7 @@ export type Remark = RemarkData & {
   weighs: "safe" | "review" | "manual";
 };
 
-/** What a remark says, without its place: a code, which case of it, and the names that its sentence needs. */
+/** A remark without its place: a code, which case of it, and the names that its sentence needs. */
 export type RemarkData =
   | { code: "unfollowed-use"; is: PlainUse }
   | ({ code: "unfollowed-use" } & NamedUse)

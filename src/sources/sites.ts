@@ -111,7 +111,7 @@ function sendingOf({ members }: ObjectValue): Sending | undefined {
 const METHOD = /^(?:\{\{[^{}]*\}\}|\{(?!\{)|[^\s{])*\/(Create|Update)SIPDispatchRule(?=$|[?#])/;
 
 /**
- * Whether an object deep in a document can only be a request or a bare rule. Many things hold `name` and `metadata`,
+ * Tells whether an object deep in a document can only be a request or a bare rule. Many things hold `name` and `metadata`,
  * other programs have a `rule` or a `dispatch_rule` of their own, and a schema describes all of them; only one of the
  * kinds, where it belongs or close to it, tells.
  */

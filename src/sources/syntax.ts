@@ -156,7 +156,7 @@ export interface Reading {
   refused: Refused[];
   /** The strings that may go over several lines, whose inside is never indented. */
   strings?: readonly Span[];
-  /** What lines do with requests, as far as the reader knows it by itself. */
+  /** The facts that the reader knows by itself. */
   facts?: Fact[];
   /** The calls of LiveKit's SDK, in languages that have one of which something is known. */
   calls?: readonly SdkCall[];

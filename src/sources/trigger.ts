@@ -1,11 +1,11 @@
 /**
- * What stands in every text that holds a request, or does something with one: a spelling of `dispatch_rule` (in the
+ * Words of which one stands in every text that holds a request, or does something with one: a spelling of `dispatch_rule` (in the
  * wrapper's key, in the kinds of a rule, in the messages' and methods' names), `trunk_ids`, or `lk sip dispatch`. As a
  * regular expression that JavaScript, PCRE and POSIX (ERE) read alike.
  */
 export const TRIGGER = "[dD]ispatch[-_]?[rR]ule|[tT]runk_?[iI]ds|[sS]ip[^a-zA-Z0-9]{1,8}dispatch";
 
-/** What stands in every text that gives a request to `lk` or to LiveKit's API, in the same way. */
+/** Words of which one stands in every text that gives a request to `lk` or to LiveKit's API, in the same way. */
 export const COMMANDS =
   "[sS]ip[^a-zA-Z0-9]{1,8}dispatch|(Create|Update)SIPDispatchRule|update(_sip)?_dispatch_rule|updateSipDispatchRule";
 
@@ -15,10 +15,10 @@ const SIP_DISPATCH = [1, 2, 3, 4, 5, 6, 7, 8]
   .map((length) => `[sS]ip[^a-zA-Z0-9]{${length}}dispatch`)
   .join("|");
 
-/** What matches where `TRIGGER` does, for JavaScript and PCRE. */
+/** An expression that matches where `TRIGGER` does, for JavaScript and PCRE. */
 export const FAST_TRIGGER = `tch(?:(?<=[dD]ispatch)[-_]?[rR]ule|(?<=${SIP_DISPATCH}))|unk(?<=[tT]runk)_?[iI]ds`;
 
-/** What matches where `COMMANDS` does, for JavaScript and PCRE. */
+/** An expression that matches where `COMMANDS` does, for JavaScript and PCRE. */
 export const FAST_COMMANDS = `tch(?:(?<=${SIP_DISPATCH})|Rule(?<=CreateSIPDispatchRule|UpdateSIPDispatchRule|updateSipDispatchRule)|_rule(?<=update_dispatch_rule|update_sip_dispatch_rule))`;
 
 const trigger = new RegExp(FAST_TRIGGER);
@@ -32,7 +32,7 @@ export function mayHoldRequest(text: string): boolean {
 }
 
 /**
- * Whether a text that could not be read, or not in any known language, seems to hold a request: a `rule` or a wrapper
+ * Tells whether a text that could not be read, or not in any known language, seems to hold a request: a `rule` or a wrapper
  * that opens a bracket or is a substitution. Prose, and lines that only name a key, don't.
  */
 export function looksLikeRequest(text: string): boolean {

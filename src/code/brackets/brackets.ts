@@ -23,7 +23,7 @@ export interface Lexis {
   singleQuotes: boolean;
 }
 
-/** What begins strings and comments in code means nothing around JSON. */
+/** How text around JSON is read: `#` begins no comment there, and `'` no string. */
 export const AROUND_JSON: Lexis = { hash: false, singleQuotes: false };
 
 /** How deep brackets are told apart. What stands deeper is skipped: no request does. */

@@ -14,7 +14,7 @@ export interface FoundRequest {
 }
 
 const MESSAGE = /(?:^|[^\w])create_?sip_?dispatch_?rule_?request$/i;
-/** What goes into a request, or is the content of its wrapper. */
+/** Parts of a request, and the content of its wrapper. */
 const PART = /(?:^|[^A-Za-z])S[Ii][Pp]DispatchRule(Info|Update|_\w+|Direct|Individual|Callee)?$/;
 const SCHEMA = /CreateSIPDispatchRuleRequestSchema\s*$/;
 const DEFINES =

@@ -37,7 +37,7 @@ export function sdkCallsIn(text: string, root: Group): SdkCall[] {
 }
 
 const METHOD = /\b(?:create|update)S(?:ip|IP)DispatchRule/;
-/** What it is called on, and its name: of `this.#sip().createSipDispatchRule` the last of what stands before. */
+/** A call with what it is called on: of `this.#sip().createSipDispatchRule` the last of what stands before. */
 const CALL =
   /([\w$]+)(?:\([^()]*\))?\s*[?!]?\.\s*((?:create|update)S(?:ip|IP)DispatchRule(?:Fields)?)\s*(?:\?\.\s*)?$/;
 /** Names that people give the client. */

@@ -3,7 +3,7 @@ import { importedModule } from "./imports.ts";
 import { type Module, textOf, variableOf } from "./scopes.ts";
 
 /**
- * What an expression that is called names. `import`: what an import binds, by its own name, and the module that it is
+ * The kinds of names that are called. `import`: what an import binds, by its own name, and the module that it is
  * taken from with what comes between, as `app.hooks`. `builtin`: a name that nothing in the text binds. `method`: of an
  * object that no import gives. `own`: what the text defines or puts together.
  */

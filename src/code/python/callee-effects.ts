@@ -5,7 +5,7 @@ import { type Module, textOf, variableOf } from "./scopes.ts";
 import { knownText } from "./strings.ts";
 
 /**
- * What a function that is not in the text does with a request: `shows` it to people, makes a `text`, `json` or another `view` of
+ * The effect of a function that is not in the text on a request: `shows` it to people, makes a `text`, `json` or another `view` of
  * it, gives it back (`same`), asks for its `class`, and so on; `nothing` where it gives the same whatever form the
  * request has. `unknown` is what may read or change its fields.
  */
@@ -98,7 +98,7 @@ function isLogging(name: string): boolean {
 }
 
 /**
- * Whether the value of an expression goes nowhere but into a text for people: it is printed, logged, or the message of
+ * Tells whether the value of an expression goes nowhere but into a text for people: it is printed, logged, or the message of
  * an exception. What such a text says of a request may change.
  */
 export function isShown(module: Module, node: Node): boolean {

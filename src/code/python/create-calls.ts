@@ -4,7 +4,7 @@ import { importedModule, isLiveKit } from "./imports.ts";
 import { type Module, textOf, variableOf } from "./scopes.ts";
 
 /**
- * Whether an expression is the method of LiveKit's client that creates a rule: `….sip.create_dispatch_rule`, whatever
+ * Tells whether an expression is the method of LiveKit's client that creates a rule: `….sip.create_dispatch_rule`, whatever
  * stands before, or a name for it. livekit-api 1.2.2 (livekit/api/sip_service.py) also has it as
  * `create_sip_dispatch_rule`.
  */

@@ -86,7 +86,7 @@ export function keysOfRequests(text: string): number[] {
 
 const KEY = new RegExp(`(["'])(rule|trunk_?[iI]ds|${WRAPPER}|dispatchRule)\\1(?=\\s*:)`, "g");
 
-/** What is parsed into a message has its fields there, too. */
+/** Returns remarks about the message that a dict is parsed into, which has its fields, too. */
 function parsedRemarks(module: Module, calls: readonly Node[]): Remark[] {
   const parsing = calls.find((call) => doingOf(module, call) === "parse");
   if (!parsing) return [];

@@ -7,7 +7,7 @@ import { className, INFO, isFromLiveKit } from "./imports.ts";
 import { type Module, variableOf } from "./scopes.ts";
 
 /**
- * What is wrong with a field that is given a message of another class than its own: LiveKit's library raises a TypeError
+ * Returns what is wrong with a field that is given a message of another class than its own: LiveKit's library raises a TypeError
  * when it is (livekit-api 1.2.2, by running it). Undefined where nothing is, or the class is not known.
  */
 export function wrongClass(module: Module, field: string, value: Node): Remark | undefined {

@@ -30,7 +30,7 @@ export function fileBehind(module: Module, node: Node | undefined, depth = 0): s
 
 const DEEPEST = 20;
 
-/** What gives a name its only value: an assignment, or `with … as name`. */
+/** Returns what gives a name its only value: an assignment, or `with … as name`. */
 function setTo(module: Module, name: Node): Node | undefined {
   const { binds, strange } = variableOf(module, name);
   const [bind] = binds;

@@ -95,7 +95,7 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
 
 /** Python takes as many (MAXINDENT in its tokenizer); with five times as many its grammar writes beyond its memory. */
 const MOST_INDENTED = 100;
-/** What is read calls itself for each level. */
+/** The reader calls itself for each level. */
 const MOST_DEPTH = 1000;
 
 /** The spans that stand in no other; f-strings hold strings. */

@@ -12,7 +12,7 @@ export function markUsesInside(sites: readonly Site[]): void {
   }
 }
 
-/** What becomes of a request that stands inside another one would change that one's value. Both are in order. */
+/** Says of requests that stand inside others that they would change these with them. All are in order. */
 export function markNested(sites: readonly Site[]): void {
   let outer: Site | undefined;
   for (const site of sites) {

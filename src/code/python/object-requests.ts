@@ -42,7 +42,7 @@ export function objectSites(module: Module, taken: readonly Node[]): Site[] {
   });
 }
 
-/** What is done for each looks at the whole text, so that many more would take long. */
+/** Each is looked for in the whole text, so that many more would take long. */
 const MOST_REQUESTS = 1000;
 
 /** The keywords of a call that are fields of a request; undefined where there are other arguments. */

@@ -7,7 +7,7 @@ import { codeOf, type Module, textOf, variableOf } from "./scopes.ts";
 import { knownText } from "./strings.ts";
 
 /**
- * What an expression says: literals, lists, dicts and LiveKit's messages as known values, a variable as what it holds
+ * Returns what an expression says: literals, lists, dicts and LiveKit's messages as known values, a variable as what it holds
  * where that can't be anything else, and all the rest as code.
  */
 export function valueOf(module: Module, node: Node, depth = 0): Value {

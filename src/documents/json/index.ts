@@ -31,7 +31,7 @@ export const json: Syntax = {
   },
 };
 
-/** What holds a region is no request, and is accounted for by the region. Both are in the order of the text. */
+/** The sites that hold no region: others are no requests, and accounted for by it. Both are in the order of the text. */
 function withoutHolders(sites: Site[], regions: readonly Region[]): Site[] {
   const starts = regions.map((region) => region.toOuter(0));
   let next = 0;

@@ -5,7 +5,7 @@ import { type Paragraph, paragraphsBefore } from "./paragraphs.ts";
 import { sent, type Fact } from "../../sources/fact.ts";
 
 /**
- * What a page says of a block: that a command or a server prints it, that it is the old way, or the new one. `at` is the
+ * A statement of a page about a block: that a command or a server prints it, that it is the old way, or the new one. `at` is the
  * line, the paragraph or the heading that says so.
  */
 export interface Told {

@@ -35,7 +35,7 @@ export function sitesInElements(text: string, blocks: readonly Span[], isWorth: 
 /** Returns what stands between the tags of the elements, but for those in others. */
 function elementsIn(text: string): Span[] {
   const elements: Span[] = [];
-  /** What closes nothing any more is not looked for again. */
+  /** Closing tags that are not there any more, and not looked for again. */
   const unclosed = new Set<string>();
   let end = 0;
   for (const { 0: tag, 1: name, 2: mark, 3: shortcode, index } of text.matchAll(OPENING)) {

@@ -10,7 +10,7 @@ export interface Paragraph extends Span {
 const FARTHEST = 1500;
 
 /**
- * What stands in front of a block of code, the nearest first, up to another block or a heading, which is the last.
+ * Returns what stands in front of a block of code, the nearest first, up to another block or a heading, which is the last.
  * Quotes, which only remark on something, are left out. `start` is where the block's own text begins.
  */
 export function paragraphsBefore(text: string, start: number): Paragraph[] {

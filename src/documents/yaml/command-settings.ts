@@ -11,7 +11,7 @@ export interface WordList {
 
 /** The settings that the mappings of a text give the commands in it. */
 export interface Commands {
-  /** What the same shell runs before a command, by where the command's string begins; of others that is nothing. */
+  /** The commands that the same shell runs before another, by where the string of that begins. */
   runBefore: ReadonlyMap<number, string>;
   /** Lists of strings that may be one command, in the order of the text. */
   lists: readonly WordList[];

@@ -101,7 +101,7 @@ const RENDERED = /^\$?\{\{/;
 /** Keys whose texts are commands. */
 const COMMANDS =
   /^(?:ansible\.(?:builtin|legacy)\.)?(run|script|cmd|command|commands|args|entrypoint|shell|exec|(before|after)_script)$/i;
-/** What a text has to hold that is YAML only by the look of its first line, as many sentences are. */
+/** A text has to hold this that is YAML only by the look of its first line, as many sentences are. */
 const REQUEST_KEY = /^\s*#cloud-config\s|(^|[\s{,-])["']?(rule|dispatch_?rule|trunk_?ids)["']?\s*:/i;
 /** How JSON begins, or a template of it, and a sentence with a placeholder in brackets doesn't. */
 const JSON_BEGIN = /^\s*\[?\s*(\{(\s*(["}]|\/[/*])|\s+\{[{%])|"|\])/;

@@ -71,7 +71,7 @@ const NUMBER =
 const CORE = ["null", "bool", "int", "float"].map((name) => `tag:yaml.org,2002:${name}`);
 
 /**
- * What a scalar says by the core schema (YAML 1.2.2, 10.3). A placeholder that stands alone and unquoted may become
+ * Returns what a scalar says by the core schema (YAML 1.2.2, 10.3). A placeholder that stands alone and unquoted may become
  * anything, and a tag of one's own may make anything of a value: both are expressions.
  */
 export function scalarValue(source: string, scalar: Scalar): Value {

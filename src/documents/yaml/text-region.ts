@@ -145,7 +145,7 @@ function saidBy(part: string, style: Scalar["style"]): string {
   return breaks === 1 ? " " : "\n".repeat(breaks - 1);
 }
 
-/** What the pieces say has to be what YAML says: whatever was not thought of here is left alone. */
+/** Tells whether the pieces say what YAML says: whatever was not thought of here is left alone. */
 function isSame(region: Region | undefined, { text = "" }: Scalar): boolean {
   return region !== undefined && withoutLastBreaks(region.text) === withoutLastBreaks(text);
 }

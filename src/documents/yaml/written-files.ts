@@ -82,7 +82,7 @@ class Finder {
     }
   }
 
-  /** What a task of Ansible copies: `{ src: a.json, dest: /etc/a.json }`, or `src=a.json dest=/etc/a.json`. */
+  /** Takes in what a task of Ansible copies: `{ src: a.json, dest: /etc/a.json }`, or `src=a.json dest=/etc/a.json`. */
   #inTask(task: Value): void {
     const words = task.kind === "string" ? task.value : "";
     const [src, dest] = ["src", "dest"].map((name) =>

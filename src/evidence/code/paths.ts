@@ -1,7 +1,7 @@
 import { OWN_FOLDER, type Path, pathOf, unknown } from "../../sources/partly-known.ts";
 import type { Values } from "../bindings.ts";
 
-/** What stands in strings is no name, but for what is put in there. */
+/** The text without what its strings say, in which there are no names, but for what is put into them. */
 export function withoutStrings(text: string): string {
   return text.replaceAll(/(["'`])((?:\\.|(?!\1)[^\\\n])*)\1/g, (_, quote: string, inside: string) =>
     /[${%#]/.test(inside)

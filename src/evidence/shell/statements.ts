@@ -232,12 +232,12 @@ function nameOf(raw: string): string | undefined {
   return name !== undefined && /^(\d|@|\*)$/.test(name) ? "@" : name;
 }
 
-/** What a substitution that opens here prints goes by this name. */
+/** The name by which goes what a substitution prints that opens here. */
 function substitution(at: number): string {
   return `(${at}`;
 }
 
-/** What the commands of a block print goes by this name. */
+/** The name by which goes what the commands of a block print. */
 function block(command: Command): string {
   const { start, end } = command.words[0] ?? command.redirections[0]?.target ?? { start: 0, end: 0 };
   return `{${start}:${end}`;

@@ -27,7 +27,7 @@ export interface ShellCommand {
   takesPipe: boolean;
 }
 
-/** What a function prints goes by this name. */
+/** The name by which goes what a function prints. */
 export function outputOf(name: string): string {
   return `${name}()`;
 }

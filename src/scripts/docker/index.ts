@@ -64,8 +64,8 @@ class Reader {
   }
 
   /**
-   * Whether an instruction that sets variables holds a request. Its words are quoted like a shell's, also those of
-   * `ENV NAME value`, and are set for the commands that follow.
+   * Takes in an instruction that sets variables, and tells whether it holds a request. Its words are quoted like a shell's,
+   * also those of `ENV NAME value`.
    */
   #holds({ words, lines }: Instruction): boolean {
     const [name = ""] = /^[\w.-]+/.exec(words) ?? [];

@@ -8,12 +8,12 @@ const ASSIGNMENT =
 /** Which variables the programs of recipes get: those that are named, or all. */
 const EXPORT = /^ *(un)?export((?: +[\w.-]+)*) *(?:#.*)?$/;
 
-/** What names stand for; several texts where it may be one of several. */
+/** The texts that names may stand for. */
 export type Names = ReadonlyMap<string, readonly string[]>;
 
 /** The name of a file. */
 const FILE = /^[\w./-]*\.\w+$/;
-/** What is longer is no name of a file, and names no files. */
+/** A longer text is no name of a file, and names no files. */
 const LONGEST = 1000;
 const DEEPEST = 10;
 const MOST_VALUES = 8;
@@ -223,7 +223,7 @@ function changedBy(from: string, to: string): (word: string) => string {
 }
 
 /**
- * What the automatic variables are in the recipe of a rule. In a rule with a pattern `%` stands for any name, in any
+ * Returns the automatic variables in the recipe of a rule. In a rule with a pattern `%` stands for any name, in any
  * folder where the pattern begins with it; in one that lists its targets, for what it is in these.
  */
 export function automaticFor(targets: string, needs: string): Names {

@@ -66,7 +66,7 @@ export function masked<T extends Piece>(unit: T & Pick<Unit, "substitution">): T
 }
 
 /**
- * Whether a piece that is quoted otherwise holds more, or less, than one or more values of a request's fields: its
+ * Tells whether a piece that is quoted otherwise holds more, or less, than one or more values of a request's fields: its
  * keys can't be moved then. Neither can lines be indented that begin in such a piece.
  */
 export function dividesFields(text: string, pieces: readonly (Piece & { foreign: boolean })[]): boolean {

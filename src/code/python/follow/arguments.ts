@@ -85,7 +85,7 @@ function givenOutside(
   }
 }
 
-/** What a function whose name says what it does makes of the value. */
+/** Follows what a function makes of the value whose name says what it does. */
 function makes(
   search: Search,
   call: Node,

@@ -1,7 +1,7 @@
 import type { Node } from "../../engine/tree.ts";
 import { doubt, type Search } from "./search.ts";
 
-/** What is handed out before it is finished may be read while it is only half there. `value` is what is followed. */
+/** Doubts a value that is handed out before it is finished, and so may be read half done. `value` is what is followed. */
 export function checkOrder(search: Search, value: Node): void {
   for (const out of search.handedOut) {
     const write = search.writes.find((one) => one.start > out.start || shareLoop(one, out, value));

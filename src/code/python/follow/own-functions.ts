@@ -23,7 +23,7 @@ export function ownFunction(module: Module, callee: Node): Node | undefined {
 }
 
 /**
- * Whether what a method is called on is an object of a class of the text: `self`, what such a class makes, what is
+ * Tells whether what a method is called on is an object of a class of the text: `self`, what such a class makes, what is
  * annotated with one. Any other object may have another method of that name.
  */
 export function isOfThisFile(module: Module, callee: Node): boolean {

@@ -29,7 +29,7 @@ export function* returned(search: Search, statement: Node, certainty: Certainty)
 }
 
 /**
- * Whether a function gives what this statement returns and nothing else, but for None: no other function of the text is
+ * Tells whether a function gives what this statement returns and nothing else, but for None: no other function of the text is
  * called so, no decorator stands between, and no other statement returns something.
  */
 function isOnlyResult(module: Module, owner: Node, statement: Node): boolean {
