@@ -1,5 +1,4 @@
-import { describe } from "vitest";
-import { created, FLAT, itSays, type Repository, unfollowed, useFolder } from "./repositories.ts";
+import { created, FLAT, itSaysOf, type Repository, unfollowed } from "./repositories.ts";
 
 const FILL = 'jq \'.name = "x"\' "$1"\n';
 const HELD = `cat > r.json <<EOF\n${FLAT}\nEOF\n`;
@@ -45,6 +44,4 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-describe("programs that are given a request", () => {
-  itSays(useFolder(), REPOSITORIES);
-});
+itSaysOf("programs that are given a request", REPOSITORIES);

@@ -1,14 +1,12 @@
-import { describe } from "vitest";
 import {
   assumed,
   created,
   FLAT,
-  itSays,
+  itSaysOf,
   type Repository,
   script,
   unclear,
   updated,
-  useFolder,
 } from "./repositories.ts";
 
 const REPOSITORIES: Record<string, Repository> = {
@@ -217,6 +215,4 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-describe("commands in Makefiles, workflows, manifests and pages", () => {
-  itSays(useFolder(), REPOSITORIES);
-});
+itSaysOf("commands in Makefiles, workflows, manifests and pages", REPOSITORIES);

@@ -1,16 +1,14 @@
-import { describe } from "vitest";
 import {
   assumed,
   created,
   FLAT,
-  itSays,
+  itSaysOf,
   type Repository,
   script,
   unclear,
   unfollowed,
   updated,
   URL,
-  useFolder,
 } from "./repositories.ts";
 
 const python = (...lines: string[]): Repository["files"] =>
@@ -293,6 +291,4 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-describe("what code does with the files that it names", () => {
-  itSays(useFolder(), REPOSITORIES);
-});
+itSaysOf("what code does with the files that it names", REPOSITORIES);

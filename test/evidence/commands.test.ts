@@ -1,15 +1,13 @@
-import { describe } from "vitest";
 import {
   assumed,
   created,
   FLAT,
-  itSays,
+  itSaysOf,
   type Repository,
   script,
   unclear,
   updated,
   URL,
-  useFolder,
 } from "./repositories.ts";
 
 const REPOSITORIES: Record<string, Repository> = {
@@ -261,6 +259,4 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-describe("commands that create and update", () => {
-  itSays(useFolder(), REPOSITORIES);
-});
+itSaysOf("commands that create and update", REPOSITORIES);

@@ -1,15 +1,13 @@
-import { describe } from "vitest";
 import {
   assumed,
   created,
   FLAT,
-  itSays,
+  itSaysOf,
   type Repository,
   script,
   unclear,
   unfollowed,
   updated,
-  useFolder,
 } from "./repositories.ts";
 
 const REPOSITORIES: Record<string, Repository> = {
@@ -165,6 +163,4 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-describe("copies of a file, and how it is named", () => {
-  itSays(useFolder(), REPOSITORIES);
-});
+itSaysOf("copies of a file, and how it is named", REPOSITORIES);

@@ -1,5 +1,4 @@
-import { describe } from "vitest";
-import { assumed, FLAT, itSays, type Repository, unclear, useFolder } from "./repositories.ts";
+import { assumed, FLAT, itSaysOf, type Repository, unclear } from "./repositories.ts";
 
 const PUSH = { "push.sh": 'jq \'.name = "pushed"\' "$RULE_FILE" | lk sip dispatch create -\n' };
 /** Another file may give the name another value, so that it only may be this request. */
@@ -139,6 +138,4 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-describe("a file that is named in the environment", () => {
-  itSays(useFolder(), REPOSITORIES);
-});
+itSaysOf("a file that is named in the environment", REPOSITORIES);

@@ -1,15 +1,13 @@
-import { describe } from "vitest";
 import {
   assumed,
   created,
   FLAT,
-  itSays,
+  itSaysOf,
   type Repository,
   script,
   unclear,
   updated,
   URL,
-  useFolder,
 } from "./repositories.ts";
 
 const CREATE = "lk sip dispatch create";
@@ -166,6 +164,4 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-describe("what a shell script does with the files that it names", () => {
-  itSays(useFolder(), REPOSITORIES);
-});
+itSaysOf("what a shell script does with the files that it names", REPOSITORIES);

@@ -1,13 +1,12 @@
-import { describe, expect } from "vitest";
+import { expect } from "vitest";
 import {
   assumed,
   created,
   FLAT,
-  itSays,
+  itSaysOf,
   type Repository,
   script,
   updated,
-  useFolder,
   WRAPPED,
 } from "./repositories.ts";
 
@@ -175,6 +174,4 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-describe("what pages and names of files say of a request", () => {
-  itSays(useFolder(), REPOSITORIES);
-});
+itSaysOf("what pages and names of files say of a request", REPOSITORIES);

@@ -1,16 +1,14 @@
-import { describe } from "vitest";
 import {
   assumed,
   created,
   FLAT,
-  itSays,
+  itSaysOf,
   type Repository,
   script,
   unclear,
   unfollowed,
   updated,
   URL,
-  useFolder,
 } from "./repositories.ts";
 
 /** A PowerShell script that makes a request and writes it to a file. */
@@ -138,6 +136,4 @@ const REPOSITORIES: Record<string, Repository> = {
   },
 };
 
-describe("what PowerShell does with a request", () => {
-  itSays(useFolder(), REPOSITORIES);
-});
+itSaysOf("what PowerShell does with a request", REPOSITORIES);

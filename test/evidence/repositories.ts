@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { SiteResult } from "../../src/plan/outcome.ts";
 import { runMigration } from "../../src/run/run.ts";
 import { plant } from "../files/scanned.ts";
@@ -73,6 +73,13 @@ export function useFolder(): ReturnType<typeof useTemporaryFolder> {
   const home = process.cwd();
   afterEach(() => process.chdir(home));
   return folder;
+}
+
+/** A group of tests, of which nothing else needs the folder. */
+export function itSaysOf(name: string, repositories: Readonly<Record<string, Repository>>): void {
+  describe.each([name])("%s", () => {
+    itSays(useFolder(), repositories);
+  });
 }
 
 /** Tests of what a run over the whole of each repository says of its requests, in any order. */
