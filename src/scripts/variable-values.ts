@@ -1,12 +1,11 @@
-import type { Span } from "../rule/value.ts";
 import { type Recipe, recipeRegion } from "./recipe.ts";
 import { readScript } from "./shell/parse.ts";
 import { findRegions } from "./shell/regions.ts";
 import { outerSpan } from "../sources/region.ts";
 import type { Reading, Region } from "../sources/syntax.ts";
 import { type IsWorth, looksLikeRequest } from "../sources/trigger.ts";
-import { verbsOf } from "../rule/lk-command.ts";
-import { copied, sent, type Fact } from "../sources/fact.ts";
+import { bound, type Fact } from "../sources/fact.ts";
+import { nameOfPutIn } from "../sources/partly-known.ts";
 
 /** The value of a variable or a setting, as it is written, and what it is called. */
 export type Held = Omit<Recipe, "label" | "syntax"> & { name: string };
@@ -63,9 +62,8 @@ function quotedIn(value: Region, isWorth: IsWorth): (Region & { name: string | u
 }
 
 /**
- * The regions of values and the others of a text, in its order, with what is said of them. The commands among the others
- * say what becomes of a value that they name, as far as the command says so itself: a rule is created or updated with
- * it, it is written to a file, or put into a wrapper. `facts` know the others by their index. Takes linear time.
+ * The regions of values and the others of a text, in its order, with the facts that names stand for the values. `facts` know
+ * the others by their index. Takes linear time.
  */
 export function withValues(
   { regions: held, named }: Values,
@@ -75,38 +73,19 @@ export function withValues(
   const regions = [...held, ...others].toSorted((a, b) => a.toOuter(0) - b.toOuter(0));
   const indices = new Map(regions.map((region, index) => [region, index]));
   const placed = (region: Region | undefined): number => (region && indices.get(region)) ?? -1;
-  const uses = others.flatMap((command): Fact[] => {
-    const at = outerSpan(command);
-    return namesIn(command.text, named).flatMap((name) =>
-      (named.get(name) ?? []).flatMap((value) => usesIn(command.text, name, at, placed(held[value]))),
-    );
-  });
+  const bindings = [...named].flatMap(([name, values]) =>
+    values.flatMap((value) => {
+      const region = held[value];
+      // A shell is given the value by that name, or has it put in where the name stands.
+      return region ? [bound(outerSpan(region), [name, nameOfPutIn(name)], { region: placed(region) })] : [];
+    }),
+  );
   const known = facts.map((fact): Fact => {
     return {
       ...fact,
       holds: fact.holds.map((one) => ("region" in one ? { region: placed(others[one.region]) } : one)),
     };
   });
-  const all = [...known, ...uses].toSorted((a, b) => a.at.start - b.at.start);
+  const all = [...known, ...bindings].toSorted((a, b) => a.at.start - b.at.start);
   return { regions, ...(all.length > 0 && { facts: all }) };
 }
-
-function namesIn(text: string, named: ReadonlyMap<string, unknown>): string[] {
-  if (named.size === 0) return [];
-  // `$(BODY)` may stand for itself here as `${_BODY_}`.
-  const words = [...text.matchAll(/\$\{_([\w-]+)_\}|([\w-]+)/g)].map(([, asked, word = ""]) => asked ?? word);
-  return [...new Set(words)].filter((name) => named.has(name));
-}
-
-/** Returns what a command does with the value of a name, which is a region. */
-function usesIn(text: string, name: string, at: Span, region: number): Fact[] {
-  if (WRAPPED.exec(text)?.[1]?.replaceAll(/^_|_$/g, "") === name) return [sent(at, "update", { region })];
-  const [, to] = WRITES.exec(text) ?? [];
-  return [
-    ...verbsOf(text).map((does) => sent(at, does, { region })),
-    ...(to === undefined ? [] : [copied(at, to, { region })]),
-  ];
-}
-
-const WRITES = /(?:>|\btee\s)\s*["']?([\w./-]+\.\w+)/;
-const WRAPPED = /dispatch_?[rR]ule[\\"']{0,4}\s{0,9}:\s{0,9}["'$({]{0,6}\s?([\w-]+)/;

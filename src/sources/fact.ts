@@ -92,6 +92,11 @@ export function copied(at: Span, to: string, about: About): Fact {
   return { ...PLAIN, at, writes: [pathOf(to)], ...ofAbout(about) };
 }
 
+/** The fact that these names stand for something that is written here. */
+export function bound(at: Span, names: readonly string[], about: { region: number }): Fact {
+  return { ...PLAIN, at, binds: names, holds: [about], ends: false };
+}
+
 function ofAbout(about: About): Pick<Fact, "paths" | "holds"> {
   return "file" in about ? { paths: [pathOf(about.file)], holds: [] } : { paths: [], holds: [about] };
 }

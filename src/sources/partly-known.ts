@@ -17,7 +17,12 @@ export function unknown(name = ""): string {
  * other signs than letters and digits the name has none.
  */
 export function putIn(name: string): string {
-  return unknown(`_${name.replaceAll(/\W+/g, "_").slice(0, 40)}_`);
+  return unknown(nameOfPutIn(name));
+}
+
+/** The name of what stands for `putIn(name)`. */
+export function nameOfPutIn(name: string): string {
+  return `_${name.replaceAll(/\W+/g, "_").slice(0, 40)}_`;
 }
 
 /** How what stands for `putIn` begins. */

@@ -6,6 +6,7 @@ import {
   type Repository,
   script,
   unclear,
+  unfollowed,
   updated,
 } from "./repositories.ts";
 
@@ -113,6 +114,35 @@ const REPOSITORIES: Record<string, Repository> = {
   "a Makefile has a pattern of targets": {
     files: script("up-%: sip/%.json\n\tlk sip dispatch update --id SDR_a $<\n", "Makefile"),
     says: updated("Makefile:2"),
+  },
+  "a Makefile holds it, and a recipe sets a key of it, in quotes of either kind": {
+    files: {
+      Makefile: `RULE := ${FLAT}\nup:\n\techo '$(RULE)' | jq '.name = "x"' | lk sip dispatch create -\n`,
+      "two/Makefile": `RULE := ${FLAT}\nup:\n\techo "$(RULE)" | jq '.name = "x"' | lk sip dispatch create -\n`,
+    },
+    says: [...unfollowed("Makefile:3", "Makefile"), ...unfollowed("two/Makefile:3", "two/Makefile")],
+  },
+  "a Makefile holds it for the shell, which sets a key of it": {
+    files: {
+      Makefile: `export RULE := ${FLAT}\nup:\n\techo "$$RULE" | jq '.name = "x"' | lk sip dispatch create -\n`,
+    },
+    says: unfollowed("Makefile:3", "Makefile"),
+  },
+  "a Makefile holds it, and writes it to a file from which a line may update": {
+    files: {
+      Makefile: `RULE := ${FLAT}\nup:\n\techo '$(RULE)' > rule.json\n\tlk sip dispatch update --id SDR_a rule.json\n`,
+    },
+    says: unclear("Makefile:4", "Makefile"),
+  },
+  "a justfile holds it, and a recipe sets a key of it": {
+    files: {
+      justfile: `RULE := '${FLAT}'\nup:\n    echo '{{RULE}}' | jq '.name = "x"' | lk sip dispatch create -\n`,
+    },
+    says: unfollowed("justfile:3", "justfile"),
+  },
+  "a justfile holds it and creates from it": {
+    files: { justfile: `RULE := '${FLAT}'\nup:\n    echo '{{RULE}}' | lk sip dispatch create -\n` },
+    says: created("justfile:3", "justfile"),
   },
   "a Makefile gives a script the name": {
     files: {

@@ -190,10 +190,13 @@ class ShellReader {
       const said = unitsOf(this.#text, part)
         .map((unit) => unit.text)
         .join("");
-      const filled = said.replaceAll(TEMPLATE, (_, name: string) => put(name));
+      // Another program has put that in before, whatever quotes it stands in.
+      const filled = said.replaceAll(/\$\{(_\w+_)\}/g, (_, name: string) => put(name));
       return part.quoting === "double" || part.quoting === "heredoc"
-        ? filled.replaceAll(/(?<!\\)\$(\w+|[@*])/g, (_, name: string) => put(nameOf(`$${name}`) ?? name))
-        : said;
+        ? filled
+            .replaceAll(TEMPLATE, (_, name: string) => put(name))
+            .replaceAll(/(?<!\\)\$(\w+|[@*])/g, (_, name: string) => put(nameOf(`$${name}`) ?? name))
+        : filled;
     });
     // A workflow's `${{ matrix.rule }}`, of which a shell ends one brace too early.
     return { text: texts.join("").replaceAll(/(?<=\$\{\w+\})\}/g, ""), uses };
