@@ -103,7 +103,7 @@ export function programOfText(path: string, text: string): Program {
 
 /** Languages that hold data alone, or text for people: what stands in them is no statement. */
 const NO_CODE: ReadonlySet<string> = new Set(
-  "json ndjson markdown mdx http notebook restructuredtext asciidoc make just docker".split(" "),
+  "json ndjson markdown mdx http notebook restructuredtext asciidoc make just".split(" "),
 );
 
 /** Tells `values` what the names of a document stand for, and returns what reads its statements with what is known by then. */
@@ -116,7 +116,9 @@ function statementsOf({ syntaxId, text, reading, inner }: Document, values: Valu
   const requests = reading.sites.filter(isRequest);
   const sites = requests.map(({ at }) => at);
   const keys = requests.flatMap(({ request }) => keysOf(request));
-  const recipes = new Set(inner.flatMap(({ region }, index) => (region.label === "recipe" ? [index] : [])));
+  const recipes = new Set(
+    inner.flatMap(({ document }, index) => (document.syntaxId === "shell" ? [index] : [])),
+  );
   const code = { text, comments: reading.comments, regions, sites, keys, recipes };
   const read = codeStatements(code, values);
   return () => [...told, ...read()];
