@@ -49,7 +49,7 @@ function withoutDecoding(text, path) {
     ...defaults.map((one, index) => `const defaults${index} = ${one};`),
     text
       .replace(call, () => `laterFile(() => (${descriptor}), ${imports})`)
-      .replaceAll(/\b(messageDesc|enumDesc)\((\w+),/g, "$1($2(),"),
+      .replaceAll(/\b(messageDesc|enumDesc)\((\w+),/g, "$1(/*@__PURE__*/ $2(),"),
   ].join("\n");
 }
 

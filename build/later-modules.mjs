@@ -15,6 +15,13 @@ const FUNCTIONS = {
 export const laterModules = {
   name: "later-modules",
   setup(plugin) {
+    // yargs-parser makes itself a `require` at every start, for files of options, which nobody names here.
+    plugin.onResolve({ filter: /^node:module$/ }, ({ importer }) =>
+      importer.includes("yargs-parser") ? { path: "node:module", namespace: "none" } : undefined,
+    );
+    plugin.onLoad({ filter: /.*/, namespace: "none" }, () => ({
+      contents: "export const createRequire = undefined;",
+    }));
     const filter = new RegExp(`^(?:${Object.keys(FUNCTIONS).join("|")})$`);
     plugin.onResolve({ filter }, ({ path, namespace }) =>
       namespace === "later" ? undefined : { path, namespace: "later" },
