@@ -25,6 +25,9 @@ export function nameOfPutIn(name: string): string {
   return `_${name.replaceAll(/\W+/g, "_").slice(0, 40)}_`;
 }
 
+/** What stands for `putIn`, and its name. */
+export const PUT_IN = /\$\{(_\w+_)\}/g;
+
 /** How what stands for `putIn` begins. */
 export const BEGINS_PUT_IN = /^\$\{_\w*_[}:]/;
 

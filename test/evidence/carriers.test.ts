@@ -128,11 +128,11 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: unfollowed("Makefile:3", "Makefile"),
   },
-  "a Makefile holds it, and writes it to a file from which a line may update": {
+  "a Makefile holds it, and writes it to a file from which a line updates": {
     files: {
       Makefile: `RULE := ${FLAT}\nup:\n\techo '$(RULE)' > rule.json\n\tlk sip dispatch update --id SDR_a rule.json\n`,
     },
-    says: unclear("Makefile:4", "Makefile"),
+    says: updated("Makefile:4", "Makefile"),
   },
   "a justfile holds it, and a recipe sets a key of it": {
     files: {
@@ -143,6 +143,18 @@ const REPOSITORIES: Record<string, Repository> = {
   "a justfile holds it and creates from it": {
     files: { justfile: `RULE := '${FLAT}'\nup:\n    echo '{{RULE}}' | lk sip dispatch create -\n` },
     says: created("justfile:3", "justfile"),
+  },
+  "a recipe's line writes it to a file, of which another sets a key": {
+    files: {
+      Makefile: `RULE := ${FLAT}\nup:\n\techo '$(RULE)' > a.json\n\tjq '.name = "x"' a.json > b.json\n\tlk sip dispatch create b.json\n`,
+      justfile: `RULE := '${FLAT}'\nup:\n    echo '{{RULE}}' > a.json\n    jq '.name = "x"' a.json | lk sip dispatch create -\n`,
+      Dockerfile: `FROM x\nENV RULE='${FLAT}'\nRUN echo "$RULE" > /a.json\nRUN jq '.name = "x"' /a.json | lk sip dispatch create -\n`,
+    },
+    says: [
+      ...unfollowed("Makefile:4", "Makefile"),
+      ...unfollowed("justfile:4", "justfile"),
+      ...unfollowed("Dockerfile:4", "Dockerfile"),
+    ],
   },
   "a Makefile gives a script the name": {
     files: {

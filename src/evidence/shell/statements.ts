@@ -3,7 +3,7 @@ import { blocksOf } from "../../scripts/shell/blocks.ts";
 import { unitsOf } from "../../scripts/shell/quoting.ts";
 import { readScript } from "../../scripts/shell/parse.ts";
 import { type Command, type Part, type Script, spanOf, type Word } from "../../sources/script.ts";
-import { OWN_FOLDER, unknown } from "../../sources/partly-known.ts";
+import { OWN_FOLDER, PUT_IN, unknown } from "../../sources/partly-known.ts";
 import { commandStep } from "./commands.ts";
 import { outputOf, type ShellCommand, type ShellWord } from "./words.ts";
 import { beginningIn } from "../spans.ts";
@@ -191,7 +191,7 @@ class ShellReader {
         .map((unit) => unit.text)
         .join("");
       // Another program has put that in before, whatever quotes it stands in.
-      const filled = said.replaceAll(/\$\{(_\w+_)\}/g, (_, name: string) => put(name));
+      const filled = said.replaceAll(PUT_IN, (_, name: string) => put(name));
       return part.quoting === "double" || part.quoting === "heredoc"
         ? filled
             .replaceAll(TEMPLATE, (_, name: string) => put(name))

@@ -32,6 +32,8 @@ class Reader {
   readonly values = noValues();
   readonly #text: string;
   readonly #isWorth: IsWorth;
+  /** True if all commands are read: each runs by itself, and what one writes another changes. */
+  readonly #isRead: boolean;
   #folder = "";
   /** The words of the last `ENTRYPOINT`, before which those of `CMD` are its arguments. */
   #entry = "";
@@ -39,6 +41,7 @@ class Reader {
   constructor(text: string, isWorth: IsWorth) {
     this.#text = text;
     this.#isWorth = isWorth;
+    this.#isRead = isWorth(text);
   }
 
   take(instruction: Instruction): void {
@@ -79,7 +82,7 @@ class Reader {
 
   /** A command begins in the folder that `WORKDIR` names. */
   #add(region: Region | undefined): void {
-    if (!region || !this.#isWorth(region.text)) return;
+    if (!region || !(this.#isRead || this.#isWorth(region.text))) return;
     this.regions.push(this.#folder === "" ? region : behind(`cd ${this.#folder}\n`, region));
   }
 

@@ -42,6 +42,8 @@ export const just: Syntax = {
       body = HEADER.test(said) ? [] : undefined;
       if (body) recipes.push(body);
     }
+    // Each line runs by itself, and what one writes another changes.
+    const isRead = isWorth(text);
     const regions = recipes.flatMap((recipe) =>
       commandsIn(text, recipe).flatMap((command): Region[] => {
         const region = recipeRegion(text, {
@@ -50,7 +52,7 @@ export const just: Syntax = {
           ...put,
           encode: (added) => added.replaceAll("{{", "{{{{").replaceAll("\n", `\n${indentOf(text, command)}`),
         });
-        return region && isWorth(region.text) ? [region] : [];
+        return region && (isRead || isWorth(region.text)) ? [region] : [];
       }),
     );
     const environment = new Map(Array.from(exported, (name) => [name, [constants.get(name) ?? []].flat()]));

@@ -30,6 +30,8 @@ export const make: Syntax = {
     }
     for (const { start, end } of lines) if (text[start] !== "\t") variables.read(text.slice(start, end));
     const regions: Region[] = [];
+    // Each line runs by itself, and what one writes another changes.
+    const isRead = isWorth(text);
     const add = (label: string, commands: readonly Span[]): void => {
       const region = recipeRegion(text, {
         label,
@@ -38,7 +40,7 @@ export const make: Syntax = {
         by: (found) => variables.saidBy(found),
         encode: (added) => added.replaceAll("$", "$$$$").replaceAll("\n", "\n\t"),
       });
-      if (region && isWorth(region.text)) regions.push(region);
+      if (region && (isRead || isWorth(region.text))) regions.push(region);
     };
     for (let index = 0; index < lines.length; index++) {
       const line = lines[index] ?? { start: 0, end: 0 };
