@@ -62,14 +62,14 @@ function quotedIn(value: Region, isWorth: IsWorth): (Region & { name: string | u
 }
 
 /**
- * The regions of values and the others of a text, in its order, with the facts that names stand for the values. `facts` know
- * the others by their index. Takes linear time.
+ * The reading of a text that gives values to names: the regions of values and the others, in its order, with the facts that
+ * names stand for the values. `facts` know the others by their index. Takes linear time.
  */
-export function withValues(
+export function readingOf(
   { regions: held, named }: Values,
   others: readonly Region[],
   facts: readonly Fact[] = [],
-): Pick<Reading, "regions" | "facts"> {
+): Reading {
   const regions = [...held, ...others].toSorted((a, b) => a.toOuter(0) - b.toOuter(0));
   const indices = new Map(regions.map((region, index) => [region, index]));
   const placed = (region: Region | undefined): number => (region && indices.get(region)) ?? -1;
@@ -87,5 +87,12 @@ export function withValues(
     };
   });
   const all = [...known, ...bindings].toSorted((a, b) => a.at.start - b.at.start);
-  return { regions, ...(all.length > 0 && { facts: all }) };
+  return {
+    sites: [],
+    problems: [],
+    comments: [],
+    refused: [],
+    regions,
+    ...(all.length > 0 && { facts: all }),
+  };
 }

@@ -1,5 +1,5 @@
 import { fragmentSyntax } from "../../sources/embedded-language.ts";
-import { noValues, takeValue, withValues } from "../variable-values.ts";
+import { noValues, takeValue, readingOf } from "../variable-values.ts";
 import { readJson } from "../../documents/json/read.ts";
 import { linesOf } from "../../sources/lines.ts";
 import { behind, lineRegion } from "../../sources/region.ts";
@@ -21,7 +21,7 @@ export const docker: Syntax = {
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
     for (const instruction of instructionsIn(text, lines)) reader.take(instruction);
     const { regions, facts, values } = reader;
-    return { sites: [], problems: [], comments: [], refused: [], ...withValues(values, regions, facts) };
+    return readingOf(values, regions, facts);
   },
   wrap: () => [],
 };

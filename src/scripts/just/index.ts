@@ -1,5 +1,5 @@
 import type { Span } from "../../rule/value.ts";
-import { noValues, takeValue, withValues } from "../variable-values.ts";
+import { noValues, takeValue, readingOf } from "../variable-values.ts";
 import { linesOf } from "../../sources/lines.ts";
 import { Constants, recipeRegion } from "../recipe.ts";
 import { putIn } from "../../sources/partly-known.ts";
@@ -56,14 +56,7 @@ export const just: Syntax = {
       }),
     );
     const environment = new Map(Array.from(exported, (name) => [name, [constants.get(name) ?? []].flat()]));
-    return {
-      sites: [],
-      problems: [],
-      comments: [],
-      refused: [],
-      environment,
-      ...withValues(values, regions),
-    };
+    return { ...readingOf(values, regions), environment };
   },
   wrap: () => [],
 };

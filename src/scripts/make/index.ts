@@ -1,6 +1,6 @@
 import type { Span } from "../../rule/value.ts";
 import { linesOf } from "../../sources/lines.ts";
-import { noValues, takeValue, withValues } from "../variable-values.ts";
+import { noValues, takeValue, readingOf } from "../variable-values.ts";
 import { recipeRegion } from "../recipe.ts";
 import { putIn } from "../../sources/partly-known.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
@@ -66,14 +66,7 @@ export const make: Syntax = {
       for (const called of own.flatMap((one) => shellCalls(text, one))) add("shell", [called]);
     }
     const environment = variables.environment();
-    return {
-      sites: [],
-      problems: [],
-      comments: [],
-      refused: [],
-      environment,
-      ...withValues(values, regions),
-    };
+    return { ...readingOf(values, regions), environment };
   },
   wrap: () => [],
 };
