@@ -40,7 +40,7 @@ export function checkText(checked: Checked, options: CheckOptions, style: Style)
   if (!quiet) {
     if (account) blocks.push(accountLines(account, style, verbose));
     if (skipped.length > 0) blocks.push(wrapWords(skippedFiles(skipped), style.width));
-    blocks.push([...heading(sumsOf(checked), style), ...wrapWords(repairsOf(files), style.width)]);
+    blocks.push([...heading(checkSums(checked), style), ...wrapWords(repairsOf(files), style.width)]);
   }
   return page(blocks);
 }
@@ -132,7 +132,8 @@ function findingLines(path: string, finding: Finding, isNamed: boolean, style: S
 /** A longer name leaves the sentence no room. */
 const LONGEST_NAME = 40;
 
-function sumsOf({ files, sources, rules, results, isOfChanges }: Checked): string {
+/** How many rules were checked, and what was found. */
+export function checkSums({ files, sources, rules, results, isOfChanges }: Checked): string {
   const counts = countsOf(files);
   const words = SEVERITIES.filter((severity) => counts[severity] > 0).map(
     (severity) => `${counted(counts[severity], severity)}${kindsOf(files, severity)}`,

@@ -1,5 +1,4 @@
 import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
-import type { KnownMessage } from "../calls/known-messages.ts";
 import { causeCounts, type DiagnoseOptions, timeInWords } from "./diagnose-summary.ts";
 import { REDACTED } from "./redact.ts";
 import { jsonText } from "./style.ts";
@@ -49,12 +48,4 @@ function callJson(one: Diagnosis, redact: boolean) {
       : null,
     next: next || null,
   };
-}
-
-/** Explains messages, for programs. */
-export function messagesJson(messages: readonly KnownMessage[]): string {
-  return jsonText({
-    version: 1,
-    messages: messages.map(({ message, by, means, next }) => ({ message, by, means, next })),
-  });
 }

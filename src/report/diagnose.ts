@@ -1,5 +1,4 @@
 import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
-import type { KnownMessage } from "../calls/known-messages.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import {
   causeCounts,
@@ -21,11 +20,7 @@ const MOST_NUMBERS = 10;
  * Reports what happened to calls, for a person: each of a few, or of many how many there are of each kind, with
  * examples.
  */
-export function diagnoseText(
-  calls: readonly Judged[],
-  options: DiagnoseOptions,
-  style: Style,
-): Iterable<string> {
+export function diagnoseText(calls: readonly Judged[], options: DiagnoseOptions, style: Style): string {
   const shown = shownOf(calls, options);
   const blocks = shown.map((one) => callBlock(one, options, style));
   if (shown.length < calls.length) {
@@ -38,7 +33,7 @@ export function diagnoseText(
     shown.length < calls.length
       ? `${total}${spanInWords(calls)}; --format json has all of them.`
       : `${total}: ${causes.join(", ")}.`;
-  return [page([...blocks, heading(last, style)])];
+  return page([...blocks, heading(last, style)]);
 }
 
 /** ` from … to …`; empty where no call has a time. They stand in that order. */
@@ -46,17 +41,6 @@ function spanInWords(calls: readonly Judged[]): string {
   const [first, last] = [calls[0], calls.findLast(({ call }) => call.first !== undefined)];
   if (first?.call.first === undefined || last === undefined) return "";
   return ` from ${timeInWords(first.call.first)} to ${timeInWords(last.call.first)}`;
-}
-
-/** Explains messages, for a person. */
-export function messagesText(messages: readonly KnownMessage[], style: Style): string {
-  const blocks = messages.map(({ message, by, means, next }) => [
-    ...heading(visible(message), style),
-    ...labelLines("means", means, style),
-    ...labelLines("from", by, style),
-    ...labelLines("next", next, style),
-  ]);
-  return page(blocks);
 }
 
 function callBlock(one: Diagnosis, options: DiagnoseOptions, style: Style): string[] {

@@ -1,7 +1,7 @@
 import { isRefused, type SiteResult, type SourceResult } from "../plan/outcome.ts";
 import { heading } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
-import { type Among, amongTotals, type Totals, totalsOf } from "./totals.ts";
+import { amongTotals, totalsOf } from "./totals.ts";
 import { needsOf, reasonsInWords } from "./outcome-words.ts";
 import { counted, grouped, sumsInWords } from "../rule/count-words.ts";
 
@@ -10,16 +10,16 @@ export type Destination = "standard output" | "another file" | undefined;
 
 /** The sums, which are those of the report for programs, and what to do next. */
 export function summary(results: readonly SourceResult[], style: Style, destination: Destination): string[] {
-  const totals = totalsOf(results);
-  const among = amongTotals(results);
   return [
-    ...heading(sums(totals, among), style),
-    ...nextSteps(results, totals, among, destination).flatMap((text) => wrapWords(text, style.width)),
+    ...heading(migrationSums(results), style),
+    ...nextSteps(results, destination).flatMap((text) => wrapWords(text, style.width)),
   ];
 }
 
 /** Each outcome with its number. They add up to the number of sites. */
-function sums(totals: Totals, { written, withoutRequest, notWritten }: Among): string {
+export function migrationSums(results: readonly SourceResult[]): string {
+  const totals = totalsOf(results);
+  const { written, withoutRequest, notWritten } = amongTotals(results);
   const { sources, migrated, needsPerson } = totals;
   if (totals.sites === withoutRequest && totals.findings === 0) return foundNone(sources);
   const notCreate = totals.notCreate - withoutRequest;
@@ -46,12 +46,9 @@ function foundNone(sources: number): string {
   return `${counted(sources, "file")}: no dispatch rule in ${sources === 1 ? "it" : "them"}.`;
 }
 
-function nextSteps(
-  results: readonly SourceResult[],
-  { migrated, needsPerson, unreadable }: Totals,
-  { written, notWritten }: Among,
-  destination: Destination,
-): string[] {
+function nextSteps(results: readonly SourceResult[], destination: Destination): string[] {
+  const { migrated, needsPerson, unreadable } = totalsOf(results);
+  const { written, notWritten } = amongTotals(results);
   const failures = needsPerson + unreadable;
   if (destination === "standard output") return [];
   if (written > 0) {

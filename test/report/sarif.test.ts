@@ -10,7 +10,6 @@ import { MIGRATION_FORMATS } from "../../src/report/formats.ts";
 import { sarifReport } from "../../src/report/sarif.ts";
 import { readDocument } from "../../src/sources/document.ts";
 import { checkedResults } from "../../src/run/check.ts";
-import { styleFor } from "../../src/report/style.ts";
 import { checkedFiles, finding } from "./findings.ts";
 
 const require = createRequire(import.meta.url);
@@ -173,7 +172,7 @@ describe("SARIF", () => {
     const flat = '{"rule": {"dispatchRuleDirect": {"roomName": "lobby"}}}';
     const result = await migrateText("a.json", flat);
     const options = { quiet: false, redact: false, version: "1.2.3", calls: () => undefined };
-    const { runs } = logOf(MIGRATION_FORMATS.sarif([result], options, styleFor(false)));
+    const { runs } = logOf(MIGRATION_FORMATS.sarif([result], options));
     expect(runs[0]?.results?.map(({ ruleId, level }) => [ruleId, level])).toEqual([["flat-form", "warning"]]);
   });
 });

@@ -1,0 +1,40 @@
+import { micromark } from "micromark";
+import { describe, expect, it } from "vitest";
+import { commentOf } from "../../src/report/comment.ts";
+
+describe("a report as Markdown for a comment", () => {
+  it("has the result for its heading, and the report below it, 100 columns wide", () => {
+    const text = commentOf("1 rule of 1 differs.", ({ width }) => `${width}\n  + gains    calls\n`);
+    expect(text).toBe("### sip-dispatch: 1 rule of 1 differs.\n\n```text\n100\n  + gains    calls\n```\n");
+  });
+
+  it("shows text from files as it is, whatever markup it holds, and mentions nobody", () => {
+    const odd =
+      "```\n# x <img src=x onerror=a()>\n````\n</details> [x](javascript:a) @octocat #1 https://example.com";
+    for (const report of [odd, `${odd}\n`.repeat(30)]) {
+      const html = micromark(
+        commentOf("x", () => report),
+        { allowDangerousHtml: true },
+      );
+      expect(new Set(html.match(/<\w+/g))).toEqual(
+        new Set(["<h3", "<pre", "<code", ...(report === odd ? [] : ["<details", "<summary"])]),
+      );
+    }
+  });
+
+  it("is folded where it is long", () => {
+    const html = micromark(
+      commentOf("x", () => "a\n".repeat(41)),
+      { allowDangerousHtml: true },
+    );
+    expect(html).toMatch(
+      /<details><summary>The report<\/summary>\n<pre><code class="language-text">a\n[^]*<\/details>/,
+    );
+  });
+
+  it("fits into a comment", () => {
+    const text = commentOf("x", () => `${"x".repeat(200)}\n`.repeat(400));
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/\n102 more lines: run it with `--format text` to see all of them\.\n$/);
+  });
+});
