@@ -177,13 +177,12 @@ async function routeTests(
     complainOf([source]);
     return 3;
   }
-  const { tests, problems } = readTests(source.text);
-  if (problems.length > 0) {
-    const next = "Fix it, then run this again.";
-    complainOf(problems.map((problem) => ({ ...problem, path: source.path, next })));
+  const read = readTests(source.text);
+  if ("message" in read) {
+    complainOf([{ ...read, path: source.path, next: "Fix it, then run this again." }]);
     return 3;
   }
-  const run = runTests(tests, rules, setup);
+  const run = runTests(read.tests, rules, setup);
   const options = { quiet: args.quiet === true, redact: args.redact === true };
   print(1, TESTS_FORMATS[args.format](source.path, run, notes, options, styleOf(args.color, 1)));
   return run.results.some(({ failure }) => failure) ? 1 : 0;

@@ -4,7 +4,8 @@ import { patternsOf } from "../files/scan/patterns.ts";
 import { readSource } from "../files/read.ts";
 import type { Unreadable } from "../sources/unreadable.ts";
 import type { ConfiguredPatterns } from "../files/scan/options.ts";
-import { type Config, type ConfigProblem, type ConfiguredSilence, readConfig } from "./config.ts";
+import { type Config, type ConfiguredSilence, readConfig } from "./config.ts";
+import type { ConfigProblem } from "./fields.ts";
 
 /** The decisions of one config, asked by the paths of files. */
 export interface Decisions extends ConfiguredPatterns {
