@@ -2,11 +2,8 @@ import type { SourceResult } from "../plan/outcome.ts";
 import type { Migrated } from "../run/write-results.ts";
 import type { HeldSignals } from "./interrupt.ts";
 
-/** How results are written; where that is over their sources, signals are held from the first one on. */
-export async function startWriting(
-  force: boolean,
-  output?: string,
-): Promise<{
+/** How results are written over their sources; signals are held from the first one on. */
+export async function startWriting(force: boolean): Promise<{
   write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
   signals: () => HeldSignals | undefined;
 }> {
@@ -16,7 +13,6 @@ export async function startWriting(
   let signals: HeldSignals | undefined;
   return {
     write: (migrated) => {
-      if (output !== undefined) return writer.writeElsewhere(output, migrated);
       signals ??= holdSignals();
       return writer.overwrite(migrated, signals.stop);
     },
