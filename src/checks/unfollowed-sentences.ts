@@ -32,11 +32,9 @@ export function saidOfUse(use: RemarkOf<"unfollowed-use">): Said {
     }
     case "readers": {
       const fields = use.fields.map((field) => `\`${field}\``).join(", ");
-      const whose = use.owner === undefined ? "this" : `\`${use.owner}\``;
+      const whose = use.owner === undefined ? "this line" : `\`${use.owner}\``;
       return {
-        message: use.isForeign
-          ? `${whose} reaches into ${fields} of a request that comes from elsewhere, which may be this one`
-          : `${fields} is reached into here where this request may stand, or something else`,
+        message: `${whose} reaches into ${fields} of what may be this request, or another one`,
       };
     }
     case "object":
@@ -46,12 +44,8 @@ export function saidOfUse(use: RemarkOf<"unfollowed-use">): Said {
       };
     case "method":
       return { message: `the request is used here by \`.${use.name}\`, which can't be followed` };
-    case "no-such-field":
-      return { message: `the request has no field \`${use.name}\`` };
     case "odd-variable":
       return { message: `the request is \`${use.name}\`, which is not an ordinary variable here` };
-    case "too-many-values":
-      return { message: `the request is \`${use.name}\`, which gets too many values to be followed` };
     case "kept-outside":
       return { message: `\`${use.name}\` can't go into the wrapper with the other fields`, next: FIRST };
     case "shape":
@@ -72,43 +66,21 @@ const FIRST = "Change that first, or change both by hand.";
 
 const PLAIN: Readonly<Record<PlainUse, string>> = {
   "any-way": "the request is used here in a way that can't be followed",
-  "asked-for-class": "the request is asked for its class here, which may make other requests",
-  bytes: "the request becomes bytes here, which are others afterwards",
-  "bytes-read-again": "the request is written here as bytes, which are read again in this file",
-  "class-attribute": "the request is a class attribute, which other code can reach",
   compared: "the request is compared here",
-  copied: "the request is copied here",
   decorator: "the request is given to this decorator, which may read or change its fields",
-  early: "the request is handed out here before it is finished",
   "either-form": "it is reached into here, where its fields may be flat or wrapped",
   "expression-printed": "the request is reached into by an expression whose text is printed",
-  "field-lost": "the request loses a field here",
-  function: "the request is given to a function here in a way that can't be followed",
-  "in-collection": "the request is put into a collection here",
-  "in-dict": "the request is put into a dict here",
   "in-request": "this request stands inside another one",
   "inside-request": "the request is reached into inside another request here",
-  merged: "the request becomes a part of another one here",
+  kept: "the request is kept or handed on here, where other code can reach it",
   "open-field": "the request has a field that is only known when the program runs",
-  "own-callee": "the request may be given to a function or class of this file here",
   "parsed-fields": "its fields come from what is parsed here, and are reached into afterwards",
   "parsed-message": "the message that this dict is parsed into is looked at here",
   "parsed-message-elsewhere": "this dict is parsed into a message that is used elsewhere, too",
-  "perhaps-reached-into": "the request may be what is reached into here",
   returned: "the request is what this function returns",
-  "returned-by-lambda": "the request is what this lambda returns",
-  "returned-to-decorator": "the request is returned to this decorator, which may look at it",
-  "returned-with-others": "the request is returned with other things here",
-  "second-name": "the request gets a second name here",
-  "several-names": "the request gets several names here",
   spread: "the request is spread into something else here",
-  stored: "the request is stored here, where other code can reach it",
   "string-of-code": "the request is a variable that code in a string may reach",
-  text: "the request becomes a text here, which says something else afterwards",
-  "text-that-reaches": "the request is put into a text that reaches into it here",
-  "too-far": "the request goes farther than it is followed",
+  text: "the request becomes something here in which its fields stand elsewhere afterwards",
   "unread-part": "this part of a hashtable can't be read as `name = value`",
   "update-too": "this dict is sent to update a rule, too, which takes no wrapper",
-  view: "the request is turned into something here that has other keys afterwards",
-  yielded: "the request is handed out by `yield` here",
 };

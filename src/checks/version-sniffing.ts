@@ -8,16 +8,11 @@ export const versionSniffing = check({
   why: "Its flat branch is for old libraries alone.",
   isReason: true,
   onlyBarsMigration: true,
-  say: ({ is }: RemarkOf<"version-sniffing">): Said => {
-    if (is === "looked-at") return { message: LOOKED_AT };
-    return {
-      message:
-        is === "asked"
-          ? "this code asks which fields LiveKit's library knows, so that both forms may be meant"
-          : "the wrapped form stands here in another branch of the same statement",
-      next: "Once livekit-protocol is 1.0.0 or newer everywhere, delete the flat form and what asks.",
-    };
-  },
+  say: ({ is }: RemarkOf<"version-sniffing">): Said => ({
+    message:
+      is === "asked"
+        ? "this code asks which fields LiveKit's library knows, so that both forms may be meant"
+        : "the wrapped form stands here in another branch of the same statement",
+    next: "Once livekit-protocol is 1.0.0 or newer everywhere, delete the flat form and what asks.",
+  }),
 });
-
-const LOOKED_AT = "the request is looked at here for what this version of LiveKit's library knows";

@@ -19,7 +19,7 @@ export type RemarkData =
   | ({ code: "unfollowed-use" } & NamedUse)
   | ({ code: "unknown-fields" } & UnknownFields)
   | ({ code: "unknown-import" } & UnknownImport)
-  | { code: "version-sniffing"; is: "asked" | "other-branch" | "looked-at" }
+  | { code: "version-sniffing"; is: "asked" | "other-branch" }
   | { code: "mixed-form"; is: "set-later" | "none" }
   | { code: "wrong-nesting"; is: "info-for-field"; field: string; given: string; wanted: string }
   | { code: "wrong-nesting"; is: "info-for-request" }
@@ -34,53 +34,31 @@ export type RemarkOf<Code extends RemarkData["code"]> = Extract<RemarkData, { co
 /** A use that keeps a request from being followed, and has no name. */
 export type PlainUse =
   | "any-way"
-  | "asked-for-class"
-  | "bytes"
-  | "bytes-read-again"
-  | "class-attribute"
   | "compared"
-  | "copied"
   | "decorator"
-  | "early"
   | "either-form"
   | "expression-printed"
-  | "field-lost"
-  | "function"
-  | "in-collection"
-  | "in-dict"
   | "in-request"
   | "inside-request"
-  | "merged"
+  | "kept"
   | "open-field"
-  | "own-callee"
   | "parsed-fields"
   | "parsed-message"
   | "parsed-message-elsewhere"
-  | "perhaps-reached-into"
   | "returned"
-  | "returned-by-lambda"
-  | "returned-to-decorator"
-  | "returned-with-others"
-  | "second-name"
-  | "several-names"
   | "spread"
-  | "stored"
   | "string-of-code"
   | "text"
-  | "text-that-reaches"
-  | "too-far"
   | "unread-part"
-  | "update-too"
-  | "view"
-  | "yielded";
+  | "update-too";
 
 /** A use that keeps a request from being followed. `by` is a line of another file, as it is printed. */
 export type NamedUse =
-  | { is: "annotation" | "exported" | "kept-outside" | "method" | "no-such-field"; name: string }
-  | { is: "object" | "odd-variable" | "shape" | "too-many-values"; name: string }
+  | { is: "annotation" | "exported" | "kept-outside" | "method"; name: string }
+  | { is: "object" | "odd-variable" | "shape"; name: string }
   | { is: "given-away"; name: string; function: string; from: string | undefined }
   | { is: "imported"; name: string; by: string }
-  | { is: "readers"; fields: readonly string[]; isForeign: boolean; owner: string | undefined }
+  | { is: "readers"; fields: readonly string[]; owner: string | undefined }
   | { is: "reached-into"; name: string; field: string; isSet: boolean; by: string }
   | { is: "too-shallow"; depth: number; needed: number };
 

@@ -191,11 +191,6 @@ export const TOUCHED_ELSEWHERE: readonly Piece[] = [
     imports: "from policy import touch",
     modules: TOUCH,
   },
-  {
-    name: "cast",
-    lines: "assert cast(object, R) is not None",
-    imports: "from typing import cast",
-  },
   { name: "asked for its type", lines: "assert isinstance(R, api.CreateSIPDispatchRuleRequest) and id(R)" },
 ];
 

@@ -7,7 +7,7 @@ import { follow } from "./follow/follow.ts";
 import { fileBehind } from "./file-values.ts";
 import { wrongClass } from "./field-classes.ts";
 import { className, INFO } from "./imports.ts";
-import { codeOf, type Module, textOf, variableOf } from "./scopes.ts";
+import { assignedOnce, codeOf, type Module, textOf, variableOf } from "./scopes.ts";
 import { dictValue, memberOfKeyword, MOST_NESTED } from "./values.ts";
 
 /** The fields of a call that makes a message, with those of dicts that are spread into it. */
@@ -85,7 +85,7 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
   const followed = follow(module, dict.node, "keys");
   const isOnlyHere = followed.spreads.length === 1 && followed.spreads[0] === argument;
   const [stray] = isOnlyHere ? followed.remarks : [unknownFields(argument, { is: "dict-elsewhere" })];
-  const given = followed.calls.length > 0 || followed.heldAs.length > 0;
+  const given = followed.unknown.length > 0 || followed.heldAs.length > 0;
   if (stray || given) {
     const handed = unknownFields(argument, { is: "dict-handed-on" });
     fields.remarks.push(stray && isOnlyHere ? asUnknown(stray) : (stray ?? handed));
@@ -120,11 +120,8 @@ function literalDicts(module: Module, node: Node, depth = 0): ObjectValue[] | un
 }
 
 function localDict(module: Module, name: Node): { node: Node; value: ObjectValue } | undefined {
-  const { binds, strange, scope } = variableOf(module, name);
-  const [bind] = binds;
-  if (!bind || binds.length > 1 || strange.length > 0 || !bind.is("left")) return undefined;
-  if (scope?.type === "class_definition") return undefined;
-  const node = bind.parent?.type === "assignment" ? bind.parent.field("right") : undefined;
+  if (variableOf(module, name).scope?.type === "class_definition") return undefined;
+  const node = assignedOnce(module, name);
   const value = node && dictOf(module, node);
   return node && value && { node, value };
 }

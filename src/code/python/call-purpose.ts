@@ -3,7 +3,7 @@ import type { Node } from "../engine/tree.ts";
 import { calledBy } from "./called-name.ts";
 import { doingOf } from "./callee-effects.ts";
 import { follow } from "./follow/follow.ts";
-import { type Module, textOf, variableOf } from "./scopes.ts";
+import { makersOf, type Module, textOf, variableOf } from "./scopes.ts";
 
 /** The purpose for which a call gets a request. */
 export type Purpose = "create" | "update";
@@ -23,7 +23,7 @@ export function purposesOf(module: Module, calls: readonly Node[], depth = 0): M
     if (UPDATES.test(words)) add("update", call);
     const callee = call.field("function");
     const name = callee ? textOf(module, callee) : "";
-    if (isJson(module, call) && depth < 3) {
+    if ((isJson(module, call) || /\b(asdict|dict|vars|jsonable_encoder)$/.test(name)) && depth < 3) {
       const further = follow(module, call, "keys").calls;
       for (const [purpose, at] of purposesOf(module, further, depth + 1)) add(purpose, at);
     }
@@ -48,12 +48,13 @@ export function strayCall(module: Module, calls: readonly Node[], depth = 0): No
     if (isJson(module, call) && depth < 3) {
       const stray = strayCall(module, follow(module, call, "keys").unknown, depth + 1);
       if (stray) return stray;
-    } else if (
-      !isWriting(module, call) &&
-      (purposesOf(module, [call]).size === 0 || isForeign(module, call))
-    ) {
-      return call;
+      continue;
     }
+    const callee = call.field("function") ?? call;
+    const modules = modulesOf(module, callee);
+    if (isWriting(module, call) || modules.some((one) => SENDERS.test(one))) continue;
+    const isSending = modules.length === 0 || SENDS.test(textOf(module, callee));
+    if (!isSending || purposesOf(module, [call]).size === 0) return call;
   }
   return undefined;
 }
@@ -63,18 +64,19 @@ function isJson(module: Module, call: Node): boolean {
   return doingOf(module, call) === "json" || textOf(module, call).startsWith("json.dumps(");
 }
 
-/** Tells whether a call is one of a function of another file, which may look at what it is to send. */
-function isForeign(module: Module, call: Node): boolean {
-  const callee = call.field("function");
-  const called = callee && calledBy(module, callee);
-  if (called?.by !== "import" || SENDERS.test(called.from)) return false;
-  // `from net import session`, then `session.post(…)`.
-  const isObject = called.bind.within("import_from_statement") && callee?.type === "attribute";
-  return !(isObject && /^(post|put|request|send|fetch)$/.test(called.name));
+/** Where what is called comes from, or the object that has the method: `httpx` for `client.post` of its `Client()`. */
+function modulesOf(module: Module, callee: Node): string[] {
+  const object = callee.field("object");
+  return [callee, ...(object ? makersOf(module, object) : [])].flatMap((one) => {
+    const called = calledBy(module, one);
+    return called.by === "import" ? [called.from] : [];
+  });
 }
 
 /** Modules that send what they are given as it is, or start programs. */
 const SENDERS = /^(requests|httpx|aiohttp|urllib3?|niquests|http|subprocess|asyncio|anyio|os|livekit)(\.|$)/;
+/** Methods of clients for HTTP: `from net import session`, then `session.post(…)`. */
+const SENDS = /\.(post|put|request|send|fetch)$/;
 
 function isWriting(module: Module, call: Node): boolean {
   return /(^|\.)(dump|write|write_text|writelines)$/.test(textOf(module, call.field("function") ?? call));

@@ -2,7 +2,7 @@ import type { Node } from "../engine/tree.ts";
 import { calledName, parameterOf } from "./call-arguments.ts";
 import { ownFunction } from "./follow/own-functions.ts";
 import { REQUEST } from "./imports.ts";
-import { identifiersNamed, type Module, textOf, variableOf } from "./scopes.ts";
+import { assignedOnce, identifiersNamed, type Module, variableOf } from "./scopes.ts";
 
 /** The nodes that name the request's class where it is used, as `X` or `api.X`, by aliases too. */
 export function classNodes(module: Module): Node[] {
@@ -32,12 +32,7 @@ function aliasLoads(module: Module, node: Node): Node[] {
 
 /** The expression that names the class, behind a variable that is set to it. */
 export function classExpression(module: Module, callee: Node): Node {
-  if (callee.type !== "identifier") return callee;
-  const { binds, strange } = variableOf(module, callee);
-  const [bind] = binds;
-  if (!bind || binds.length > 1 || strange.length > 0) return callee;
-  const right =
-    bind.parent?.type === "assignment" && bind.is("left") ? bind.parent.field("right") : undefined;
+  const right = assignedOnce(module, callee);
   return right?.type === "attribute" || right?.type === "identifier" ? right : callee;
 }
 
@@ -66,25 +61,15 @@ export function isHandedOn(module: Module, node: Node): boolean {
   }
 }
 
-/** Tells whether an argument of a call is only asked what it is. */
+/** Tells whether an argument of a call is only asked what it is, also by a function of the text, which doesn't call it. */
 function isInspected(module: Module, argument: Node): boolean {
-  const list = argument.parent;
-  const call = list?.type === "argument_list" ? list.parent : undefined;
-  if (!call) return false;
-  if (INSPECTS.test(calledName(module, call))) return true;
-  const callee = call.field("function");
-  const owner = callee && ownFunction(module, callee);
+  const call = argument.parent?.type === "argument_list" ? argument.parent.parent : undefined;
+  const callee = call?.field("function");
+  if (!call || !callee) return false;
+  const owner = ownFunction(module, callee);
   const parameter = owner && parameterOf(module, owner, argument);
-  return (
-    parameter !== undefined && variableOf(module, parameter).loads.every((load) => isAsked(module, load))
-  );
-}
-
-function isAsked(module: Module, load: Node): boolean {
-  const { parent } = load;
-  if (parent?.type === "attribute")
-    return textOf(module, parent.field("attribute") ?? parent) === "DESCRIPTOR";
-  return parent?.type === "argument_list" && isInspected(module, load);
+  const loads = parameter && variableOf(module, parameter).loads;
+  return INSPECTS.test(calledName(module, call)) || loads?.every((load) => !load.is("function")) === true;
 }
 
 const INSPECTS =

@@ -4,7 +4,7 @@ import type { Node } from "../engine/tree.ts";
 import type { Remark } from "../../sources/remark.ts";
 import { calledName } from "./call-arguments.ts";
 import { className, INFO, isFromLiveKit } from "./imports.ts";
-import { type Module, variableOf } from "./scopes.ts";
+import { assignedOnce, type Module } from "./scopes.ts";
 
 /**
  * Returns what is wrong with a field that is given a message of another class than its own: LiveKit's library raises a TypeError
@@ -12,8 +12,8 @@ import { type Module, variableOf } from "./scopes.ts";
  */
 export function wrongClass(module: Module, field: string, value: Node): Remark | undefined {
   const wanted = spellings(CreateSIPDispatchRuleRequestSchema).get(field)?.message;
-  const made = wanted && madeBy(module, value);
-  const callee = made?.field("function");
+  const made = assignedOnce(module, value) ?? value;
+  const callee = made.type === "call" ? made.field("function") : undefined;
   if (!wanted || !callee || !isFromLiveKit(module, callee)) return undefined;
   const given = className(module, callee);
   if (given === wanted.name || !/^(SIPDispatch|Room)\w+$/.test(given)) return undefined;
@@ -23,18 +23,6 @@ export function wrongClass(module: Module, field: string, value: Node): Remark |
   const kind = wanted.fields.find(({ message: inner, name }) => inner?.name === given && isRuleKind(name));
   const ofKind = kind && { kind: kind.name };
   return { code: "wrong-type", is: "wrong-class", ...names, ...ofKind, at, weighs: "manual" };
-}
-
-/** The call that makes what an expression is: itself, or what its variable is set to, once. */
-function madeBy(module: Module, node: Node): Node | undefined {
-  if (node.type === "call") return node;
-  if (node.type !== "identifier") return undefined;
-  const { binds, strange } = variableOf(module, node);
-  const [bind] = binds;
-  if (!bind || binds.length > 1 || strange.length > 0) return undefined;
-  const right =
-    bind.parent?.type === "assignment" && bind.is("left") ? bind.parent.field("right") : undefined;
-  return right?.type === "call" ? right : undefined;
 }
 
 /** Tells whether a call puts a message into a field: `request.rule.CopyFrom(…)`. */

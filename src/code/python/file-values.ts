@@ -1,6 +1,6 @@
 import type { Node } from "../engine/tree.ts";
 import { calledName, positional } from "./call-arguments.ts";
-import { type Module, variableOf } from "./scopes.ts";
+import { assignedOnce, type Module, variableOf } from "./scopes.ts";
 import { knownText } from "./strings.ts";
 
 /** The name of the file that an expression is read from, as it is written; undefined where that can't be told here. */
@@ -32,13 +32,7 @@ const DEEPEST = 20;
 
 /** Returns what gives a name its only value: an assignment, or `with … as name`. */
 function setTo(module: Module, name: Node): Node | undefined {
-  const { binds, strange } = variableOf(module, name);
-  const [bind] = binds;
-  if (!bind || binds.length > 1 || strange.length > 0) return undefined;
-  const opened = bind.within("as_pattern");
-  return bind.parent?.type === "as_pattern_target"
-    ? opened?.parts[0]
-    : bind.is("left")
-      ? bind.parent?.field("right")
-      : undefined;
+  const [bind, other] = variableOf(module, name).binds;
+  const opened = bind?.parent?.type === "as_pattern_target" && !other ? bind.within("as_pattern") : undefined;
+  return opened?.parts[0] ?? assignedOnce(module, name);
 }

@@ -79,6 +79,7 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
       text,
       root: new Node(tree.rootNode),
       strings,
+      reflections: Array.from(text.matchAll(/\b(?:eval|exec|locals|globals|vars)\(/g), ({ index }) => index),
       occurrences: new Map(),
       words: new Map(),
       identifiers: new Map(),

@@ -11,7 +11,7 @@ import { fieldsOfCall } from "./call-fields.ts";
 import { follow } from "./follow/follow.ts";
 import type { Followed } from "./follow/search.ts";
 import { type FromImport, importsOf, INFO, isInfoTaken, nameOfInfo, originOf, REQUEST } from "./imports.ts";
-import { identifiersNamed, type Module, textOf, variableOf } from "./scopes.ts";
+import { assignedOnce, identifiersNamed, type Module, textOf, variableOf } from "./scopes.ts";
 
 /** A request as a call that makes a message, with where it stands. */
 export interface MessageSite {
@@ -104,9 +104,8 @@ function isOfDict(module: Module, call: Node): boolean {
   const parsing = parsedInto(module, call);
   const [from] = parsing ? positional(parsing) : [];
   if (!from || from === call || (call.field("arguments")?.parts ?? []).length > 0) return false;
-  const [bind] = from.type === "identifier" ? variableOf(module, from).binds : [];
-  const value = bind?.parent?.type === "assignment" ? bind.parent.field("right") : from;
-  return value?.type === "dictionary" && value.parts.length > 0;
+  const value = assignedOnce(module, from) ?? from;
+  return value.type === "dictionary" && value.parts.length > 0;
 }
 
 /** The wrapper's class with the prefix that the request's has; where the name is bare it may need an import. */
@@ -183,7 +182,7 @@ function elsewhere(node: Node, why: RemarkData): MessageSite {
 /** Where the text asks what the library knows. */
 function sniffing({ text }: Module): Span | undefined {
   const match =
-    /\bfields_by_name\b|\bDESCRIPTOR\b|["']dispatch_rule["']\s+(not\s+)?in\b|\b(hasattr|getattr)\([^)\n]*["'](dispatch_rule|SIPDispatchRuleInfo)["']/.exec(
+    /\bfields_by_name\b|\bDESCRIPTOR\b|["']dispatch_rule["']\s+(not\s+)?in\b|\b(hasattr|getattr|HasField)\([^)\n]*["'](dispatch_rule|SIPDispatchRuleInfo)["']/.exec(
       text,
     );
   return match ? { start: match.index, end: match.index + match[0].length } : undefined;

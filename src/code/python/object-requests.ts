@@ -3,11 +3,11 @@ import { requestField } from "../../rule/fields.ts";
 import type { ObjectValue } from "../../rule/value.ts";
 import { type Node, nodeAt } from "../engine/tree.ts";
 import type { Site } from "../../sources/syntax.ts";
-import { calledName, parameterOf } from "./call-arguments.ts";
 import { calledBy } from "./called-name.ts";
+import { follow } from "./follow/follow.ts";
 import { ownFunction } from "./follow/own-functions.ts";
 import { isLiveKit } from "./imports.ts";
-import { type Module, textOf, variableOf } from "./scopes.ts";
+import type { Module } from "./scopes.ts";
 import { purposesOf } from "./call-purpose.ts";
 import { memberOfKeyword } from "./values.ts";
 
@@ -29,7 +29,7 @@ export function objectSites(module: Module, taken: readonly Node[]): Site[] {
     const isOther = called.by === "import" ? isLiveKit(called.from) : ownFunction(module, callee);
     const request = isOther ? undefined : fieldsOf(module, call);
     if (!request || formOf(request, "create").form !== "flat" || left-- <= 0) return [];
-    if (!isCreatedFrom(module, call)) return [];
+    if (!purposesOf(module, follow(module, call, "keys").calls).has("create")) return [];
     const at = { start: call.start, end: call.end };
     return [
       {
@@ -58,66 +58,3 @@ function fieldsOf(module: Module, call: Node): ObjectValue | undefined {
       }
     : undefined;
 }
-
-/**
- * Tells whether a value is sent to create a rule: as it is, as a dict or as JSON, by a name, or by a function of the
- * text.
- */
-function isCreatedFrom(module: Module, value: Node): boolean {
-  const open = [value];
-  const seen = new Set<Node>();
-  for (let node = open.pop(); node && seen.size < MOST_STEPS; node = open.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    const call = callAround(module, node);
-    if (call && purposesOf(module, [call]).has("create")) return true;
-    open.push(...goesOn(module, node, call));
-  }
-  return false;
-}
-
-const MOST_STEPS = 200;
-
-/** The call that an expression is an argument of, but for a field of something else. */
-function callAround(module: Module, { parent }: Node): Node | undefined {
-  const name = parent?.type === "keyword_argument" ? parent.field("name") : undefined;
-  if (name && requestField(textOf(module, name)) !== undefined) return undefined;
-  const list = name ? parent?.parent : parent;
-  return list?.type === "argument_list" && list.parent?.type === "call" ? list.parent : undefined;
-}
-
-/** The expressions that have the value of this one next, or what a function makes of it. */
-function goesOn(module: Module, node: Node, call: Node | undefined): Node[] {
-  const { parent } = node;
-  if (!parent) return [];
-  if (call) {
-    const callee = call.field("function");
-    const owner = callee && ownFunction(module, callee);
-    const argument = parent.type === "keyword_argument" ? parent : node;
-    const parameter = owner && parameterOf(module, owner, argument);
-    if (parameter) return variableOf(module, parameter).loads;
-    return MAKES.test(calledName(module, call)) ? [call] : [];
-  }
-  switch (parent.type) {
-    case "attribute": {
-      const made = parent.is("function") ? parent.parent : parent;
-      return made && MAKES.test(textOf(module, parent.field("attribute") ?? parent)) ? [made] : [];
-    }
-    case "assignment": {
-      const left = node.is("right") ? parent.field("left") : undefined;
-      return left?.type === "identifier" ? variableOf(module, left).loads : [];
-    }
-    case "parenthesized_expression":
-    case "await":
-    case "dictionary_splat":
-      return [parent];
-    case "dictionary":
-      return node.type === "dictionary_splat" ? [parent] : [];
-    default:
-      return [];
-  }
-}
-
-/** Makes a dict, or JSON, of an object. */
-const MAKES =
-  /^(asdict|dict|vars|dumps|dump|encode|unstructure|to_dict|to_json|json|model_dump|model_dump_json|jsonable_encoder|_asdict|__dict__)$/;

@@ -8,6 +8,8 @@ export interface Module {
   root: Node;
   /** Strings over several lines, in order. */
   strings: readonly Span[];
+  /** Where code is that reaches variables by their names, in order: `eval(`, `locals(`. */
+  reflections: readonly number[];
   occurrences: Map<string, Occurrences>;
   /** Where each word stands, in code or not; empty until somebody asks. */
   words: Map<string, number[]>;
@@ -41,6 +43,36 @@ export function variableOf(module: Module, identifier: Node): Variable {
 export function variableNamed(module: Module, name: string, at: Node): Variable {
   const { variables } = occurrencesOf(module, name);
   return resolved(variables, name, at);
+}
+
+/** Returns what a name is set to by its only assignment; undefined for other nodes, and where it may be something else. */
+export function assignedOnce(module: Module, node: Node): Node | undefined {
+  if (node.type !== "identifier") return undefined;
+  const { binds, strange } = variableOf(module, node);
+  const [bind] = binds;
+  if (!bind || binds.length > 1 || strange.length > 0 || bind.parent?.type !== "assignment") return undefined;
+  return bind.is("left") ? bind.parent.field("right") : undefined;
+}
+
+/**
+ * What is called to make an object, wherever the text gives something its last name: `Client` for `self.client` behind
+ * `self.client = Client()`, and for `client` in `with Client() as client`.
+ */
+export function makersOf(module: Module, object: Node): Node[] {
+  const name = object.field("attribute") ?? object;
+  const values = identifiersNamed(module, textOf(module, name)).map((one) => {
+    const left = one.is("attribute") ? one.parent : one;
+    const isOpened = one.parent?.type === "as_pattern_target";
+    return isOpened
+      ? one.within("as_pattern")?.parts[0]
+      : left?.is("left")
+        ? left.parent?.field("right")
+        : undefined;
+  });
+  return [object, ...values].flatMap((value) => {
+    const callee = (value?.type === "await" ? value.parts[0] : value)?.field("function");
+    return callee ? [callee] : [];
+  });
 }
 
 /** All identifiers with this name, whatever they mean: names of attributes and keywords too. */

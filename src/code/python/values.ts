@@ -1,9 +1,9 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { CreateSIPDispatchRuleRequestSchema } from "../../gen/livekit/livekit_sip_pb.ts";
-import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
-import type { Node } from "../engine/tree.ts";
+import type { Member, ObjectValue, Value } from "../../rule/value.ts";
+import { type Node, spanOf } from "../engine/tree.ts";
 import { className, isFromLiveKit } from "./imports.ts";
-import { codeOf, type Module, textOf, variableOf } from "./scopes.ts";
+import { assignedOnce, codeOf, type Module, textOf, variableOf } from "./scopes.ts";
 import { knownText } from "./strings.ts";
 
 /**
@@ -114,12 +114,11 @@ const names = new Set<string>();
  * over.
  */
 function literalOf(module: Module, identifier: Node): Node | undefined {
-  const { binds, loads, strange, scope } = variableOf(module, identifier);
+  const value = assignedOnce(module, identifier);
+  const { binds, loads, scope } = variableOf(module, identifier);
   const [bind] = binds;
-  if (!bind || binds.length > 1 || strange.length > 0 || scope?.type === "class_definition") return undefined;
-  const value =
-    bind.is("left") && bind.parent?.type === "assignment" ? bind.parent.field("right") : undefined;
-  if (!value || value.start > identifier.start || value.type === "identifier") return undefined;
+  if (!value || !bind || scope?.type === "class_definition") return undefined;
+  if (value.start > identifier.start || value.type === "identifier") return undefined;
   const isScalar = ["string", "concatenated_string", "integer", "float", "true", "false"].includes(
     value.type,
   );
@@ -136,8 +135,4 @@ function isKeywordValue(load: Node): boolean {
 function isAlwaysRun(bind: Node, scope: Node | undefined): boolean {
   const block = bind.within("block", "module");
   return block === scope || block?.parent === scope;
-}
-
-function spanOf({ start, end }: Span): Span {
-  return { start, end };
 }

@@ -2,25 +2,13 @@ import type { Node } from "../../engine/tree.ts";
 import { isShown } from "../callee-effects.ts";
 import { type Module, textOf } from "../scopes.ts";
 import { knownText } from "../strings.ts";
-import { attributeReached } from "./attributes.ts";
 import { assigned, bound } from "./assignments.ts";
 import { nameExport } from "./exports.ts";
 import { given } from "./arguments.ts";
-import { dictMethod, keyReached } from "./keys.ts";
-import { checkOrder } from "./order.ts";
+import { fieldReached } from "./fields.ts";
 import { returned } from "./results.ts";
-import {
-  type Access,
-  type Certainty,
-  doubt,
-  type Followed,
-  isNew,
-  newSearch,
-  type Search,
-  type Step,
-  weaker,
-} from "./search.ts";
-import { nameReaders, showsItsText } from "./uses.ts";
+import { type Access, doubt, type Followed, isNew, newSearch, type Search, type Step } from "./search.ts";
+import { nameReaders } from "./uses.ts";
 
 /** How many steps a request is followed. */
 const FARTHEST = 200;
@@ -28,61 +16,63 @@ const FARTHEST = 200;
 /** Follows the value of an expression through the text. What can't be followed becomes a remark. */
 export function follow(module: Module, value: Node, access: Access): Followed {
   const search = newSearch(module, access);
-  walk(search, { node: value, certainty: "own" }, 0);
+  walk(search, { node: value, isOwn: true }, 0);
   nameExport(search);
-  if (!nameReaders(search)) checkOrder(search, value);
+  nameReaders(search);
   return search.found;
 }
 
 function walk(search: Search, step: Step, depth: number): void {
   if (!isNew(search, step)) return;
-  if (depth > FARTHEST) return doubt(search, step.node, "too-far");
+  if (depth > FARTHEST) return doubt(search, step.node, "any-way");
   for (const next of goesOn(search, step) ?? []) walk(search, next, depth + 1);
 }
 
 /** The expressions that have the value of this one next; undefined, or none, where it ends here. */
-function goesOn(search: Search, { node, certainty }: Step): Iterable<Step> | undefined {
+function goesOn(search: Search, { node, isOwn }: Step): Iterable<Step> | undefined {
   const { parent } = node;
   switch (parent?.type) {
     case "parenthesized_expression":
     case "await":
-      return [{ node: parent, certainty }];
+      return [{ node: parent, isOwn }];
     case "conditional_expression":
-      return parent.parts[1] === node ? undefined : [{ node: parent, certainty: weaker(certainty) }];
+      return parent.parts[1] === node ? undefined : [{ node: parent, isOwn: false }];
     case "boolean_operator":
-      return [{ node: parent, certainty: weaker(certainty) }];
+      return [{ node: parent, isOwn: false }];
     case "named_expression":
       if (!node.is("value")) break;
-      return [...bound(search, parent.field("name"), certainty), { node: parent, certainty }];
+      return [...bound(search, parent.field("name"), isOwn), { node: parent, isOwn }];
     case "default_parameter":
     case "typed_default_parameter":
       if (!node.is("value")) break;
-      return bound(search, parent.field("name"), "foreign");
+      return bound(search, parent.field("name"), false);
     case "assignment":
-      return assigned(search, node, parent, certainty);
+      return assigned(search, node, parent, isOwn);
     case "return_statement":
-      return returned(search, parent, certainty);
+      return returned(search, parent, isOwn);
     case "keyword_argument": {
       if (!node.is("value") || parent.parent?.type !== "argument_list") return undefined;
       const name = textOf(search.module, parent.field("name") ?? parent);
-      return given(search, parent, parent.parent, certainty, name);
+      return given(search, parent, parent.parent, isOwn, name);
     }
     case "argument_list":
-      return given(search, node, parent, certainty);
+      return given(search, node, parent, isOwn);
     case "attribute": {
-      // JSON as bytes.
-      const isEncoded = search.access === "keys" && textOf(search.module, parent).endsWith(".encode");
-      if (isEncoded && parent.is("function") && parent.parent) return [{ node: parent.parent, certainty }];
-      break;
+      if (search.access === "attributes" || !parent.is("function") || !parent.parent) break;
+      if (!GIVES_ALL.test(textOf(search.module, parent))) break;
+      return [{ node: parent.parent, isOwn }];
     }
     default:
   }
-  usedHere(search, node, certainty);
+  usedHere(search, node, isOwn);
   return undefined;
 }
 
+/** A method that gives JSON as bytes, or what an object holds as a dict or as JSON. */
+const GIVES_ALL = /\.(encode|model_dump|model_dump_json|to_dict|to_json|_asdict|dict|json)$/;
+
 /** Notes what is done with a value that goes nowhere else. */
-function usedHere(search: Search, node: Node, certainty: Certainty): void {
+function usedHere(search: Search, node: Node, isOwn: boolean): void {
   const { module, access, found } = search;
   const { parent } = node;
   switch (parent?.type) {
@@ -102,43 +92,32 @@ function usedHere(search: Search, node: Node, certainty: Certainty): void {
     case "comparison_operator":
       if (/\bis\b/.test(textOf(module, parent))) return;
       return doubt(search, parent, "compared", access === "keys" ? "manual" : "review");
-    case "yield":
-      search.handedOut.push(parent);
-      return doubt(search, parent, "yielded", "review");
     case "dictionary_splat":
       found.spreads.push(parent);
       return;
     case "attribute":
-      if (!node.is("object")) break;
-      return access === "keys"
-        ? dictMethod(search, node, parent, certainty)
-        : attributeReached(search, node, parent, certainty);
     case "subscript":
-      if (!node.is("value")) break;
-      return keyReached(search, node, parent, certainty);
+      if (!node.is("object") && !node.is("value")) break;
+      return fieldReached(search, node, parent, isOwn);
     case "interpolation":
-      if (showsItsText(node)) break;
       // What is printed for people may say something else.
-      if (isShown(module, parent)) return;
-      return doubt(search, parent, "text", "review");
+      return isShown(module, node) ? undefined : doubt(search, parent, "text", "review");
     case "binary_operator":
       if (isShown(module, node)) return;
       break;
     case "pair":
       if (!node.is("value")) break;
       found.heldAs.push(knownText(module.text, parent.field("key")) ?? "");
-      return access === "keys" ? undefined : doubt(search, parent, "in-dict", "review");
+      return access === "keys" ? undefined : doubt(search, parent, "kept", "review");
     case "list":
     case "tuple":
     case "set":
     case "list_comprehension":
     case "generator_expression":
-      return doubt(search, parent, "in-collection", "review");
     case "expression_list":
-      if (parent.parent?.type !== "return_statement") break;
-      return doubt(search, parent, "returned-with-others", "review");
     case "lambda":
-      return doubt(search, parent, "returned-by-lambda", "review");
+    case "yield":
+      return doubt(search, parent, "kept", "review");
     default:
   }
   doubt(search, parent ?? node, "any-way");

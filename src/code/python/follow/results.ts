@@ -2,28 +2,26 @@ import { type Node, nodeAt } from "../../engine/tree.ts";
 import { decoratorsOf, strangeDecorator } from "../decorators.ts";
 import { identifiersNamed, type Module, textOf, variableOf } from "../scopes.ts";
 import { noteExport } from "./exports.ts";
-import { type Certainty, doubt, type Search, type Step } from "./search.ts";
+import { doubt, type Search, type Step } from "./search.ts";
 
 /**
  * The calls of the function that this statement returns the value from. One by one, so that what is said of them stands
  * in their order.
  */
-export function* returned(search: Search, statement: Node, certainty: Certainty): Generator<Step> {
+export function* returned(search: Search, statement: Node, isOwn: boolean): Generator<Step> {
   const { module } = search;
   const owner = statement.within("function_definition");
   const name = owner?.field("name");
   if (!owner || !name) return;
   noteExport(search, name);
-  const isOnly = certainty === "own" && isOnlyResult(module, owner, statement);
-  if (!isOnly) search.handedOut.push(statement);
+  const isOnly = isOwn && isOnlyResult(module, owner, statement);
   const decorator = strangeDecorator(module, owner);
-  if (decorator) doubt(search, decorator, "returned-to-decorator", "review");
+  if (decorator) doubt(search, decorator, "decorator", "review");
   for (const one of identifiersNamed(module, textOf(module, name))) {
     if (one === name) continue;
     const callee = one.is("attribute") ? one.parent : one;
     if (callee?.is("function") && callee.parent?.type === "call") {
-      const isOwn = isOnly && isCallOf(module, callee, owner);
-      yield { node: callee.parent, certainty: isOwn ? "own" : "foreign" };
+      yield { node: callee.parent, isOwn: isOnly && isCallOf(module, callee, owner) };
     } else if (!one.is("name")) doubt(search, one, "returned", "review");
   }
 }

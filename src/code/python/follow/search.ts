@@ -26,16 +26,11 @@ export interface Followed {
   heldAs: string[];
 }
 
-/**
- * Whose value is looked at: the request's own, where fields can be renamed; one that may also be another (`maybe`), or
- * that another function holds (`foreign`), where a field can't be.
- */
-export type Certainty = "own" | "maybe" | "foreign";
-
 /** An expression that has the value, to be looked at next. */
 export interface Step {
   node: Node;
-  certainty: Certainty;
+  /** True if it is the request's own, where fields can be renamed; else it may be another one's, too. */
+  isOwn: boolean;
 }
 
 /** One request that is followed, and what was found out so far. */
@@ -43,13 +38,10 @@ export interface Search {
   readonly module: Module;
   readonly access: Access;
   readonly found: Followed;
-  readonly seen: Record<Certainty, Set<Node>>;
-  /** Where something is put into the request. */
-  readonly writes: Node[];
-  /** Where others get hold of it. */
-  readonly handedOut: Node[];
-  /** Where others reach into the request, which they may also do with another one, and into which fields. */
-  readonly readers: { where: Node; field: string; certainty: Certainty }[];
+  /** The expressions that were looked at, as the request's own and as what may be another one. */
+  readonly seen: Readonly<Record<"own" | "other", Set<Node>>>;
+  /** Where a field is reached of what may be another request, and which. */
+  readonly readers: { where: Node; field: string }[];
 }
 
 /** A search that has found nothing yet. */
@@ -68,23 +60,17 @@ export function newSearch(module: Module, access: Access): Search {
       spreads: [],
       heldAs: [],
     },
-    seen: { own: new Set(), maybe: new Set(), foreign: new Set() },
-    writes: [],
-    handedOut: [],
+    seen: { own: new Set(), other: new Set() },
     readers: [],
   };
 }
 
 /** Tells whether a node is looked at for the first time, at least as this. */
-export function isNew({ seen }: Search, { node, certainty }: Step): boolean {
-  if (seen[certainty].has(node)) return false;
-  seen[certainty].add(node);
+export function isNew({ seen }: Search, { node, isOwn }: Step): boolean {
+  const known = isOwn ? seen.own : seen.other;
+  if (known.has(node)) return false;
+  known.add(node);
   return true;
-}
-
-/** How sure it is whose value stands where the request is one of several. */
-export function weaker(certainty: Certainty): Certainty {
-  return certainty === "own" ? "maybe" : certainty;
 }
 
 /** Notes what keeps the request from being followed here. */
@@ -96,9 +82,4 @@ export function doubt(
 ): void {
   const said = typeof use === "string" ? { is: use } : use;
   found.remarks.push({ code: "unfollowed-use", ...said, at: { start, end }, weighs });
-}
-
-/** Notes that the code asks what the library knows, by looking at the request. */
-export function sniffed({ found }: Search, { start, end }: Span): void {
-  found.remarks.push({ code: "version-sniffing", is: "looked-at", at: { start, end }, weighs: "manual" });
 }

@@ -1,29 +1,19 @@
 import type { Node } from "../../engine/tree.ts";
-import type { Remark } from "../../../sources/remark.ts";
 import type { Use } from "../../../sources/syntax.ts";
 import { isShown } from "../callee-effects.ts";
 import { textOf } from "../scopes.ts";
-import { type Certainty, doubt, type Search } from "./search.ts";
+import { doubt, type Search } from "./search.ts";
 
 const ASKS = /^(repr|str|len|type|id|isinstance|bool|format)$/;
 const READING =
   /^(comparison_operator|not_operator|interpolation|boolean_operator|binary_operator|if_statement|elif_clause|while_statement|assert_statement)$/;
 
 /** Notes that a field is reached here: to be renamed, or to be named where it may be another request's. */
-export function noteUse(search: Search, use: Use, where: Node, certainty: Certainty): void {
-  if (showsItsText(where)) {
-    return doubt(search, where, "expression-printed");
-  }
-  if (certainty === "own") search.found.uses.push(use);
-  else search.readers.push({ where, field: use.path.at(-1) ?? "", certainty });
-}
-
-/** Tells whether a node stands in `{…=}` of an f-string, which prints the expression itself. */
-export function showsItsText(node: Node): boolean {
-  for (let one = node.within("interpolation"); one; one = one.within("interpolation")) {
-    if (one.children.some((child) => child.type === "=")) return true;
-  }
-  return false;
+export function noteUse(search: Search, use: Use, where: Node, isOwn: boolean): void {
+  const printed = where.within("interpolation")?.children.some(({ type }) => type === "=");
+  if (printed) return doubt(search, where, "expression-printed");
+  if (isOwn) search.found.uses.push(use);
+  else search.readers.push({ where, field: use.path.at(-1) ?? "" });
 }
 
 /** Tells whether a field is only compared, tested, printed or asked for its length. */
@@ -37,26 +27,20 @@ export function isRead({ module }: Search, field: Node): boolean {
   return parent !== undefined && READING.test(parent.type) && !field.is("left");
 }
 
-/** One remark for all places where a field is reached of what may be another request; says whether there are any. */
-export function nameReaders({ module, readers, found }: Search): boolean {
-  for (const certainty of ["foreign", "maybe"] as const) {
-    const [first, ...others] = readers
-      .filter((one) => one.certainty === certainty)
-      .toSorted((a, b) => a.where.start - b.where.start);
-    if (!first) continue;
-    const owner = first.where.within("function_definition")?.field("name");
-    const { start, end } = first.where;
-    const also = others.map(({ where }) => ({ start: where.start, end: where.end }));
-    const remark: Remark = {
-      code: "unfollowed-use",
-      is: "readers",
-      fields: [...new Set([first, ...others].map(({ field }) => field))],
-      isForeign: certainty === "foreign",
-      owner: owner && textOf(module, owner),
-      at: { start, end },
-      weighs: "manual",
-    };
-    found.remarks.push(also.length > 0 ? { ...remark, also } : remark);
-  }
-  return readers.length > 0;
+/** One remark for all places where a field is reached of what may be another request. */
+export function nameReaders({ module, readers, found }: Search): void {
+  const [first, ...others] = readers.toSorted((a, b) => a.where.start - b.where.start);
+  if (!first) return;
+  const owner = first.where.within("function_definition")?.field("name");
+  const { start, end } = first.where;
+  const also = others.map(({ where }) => ({ start: where.start, end: where.end }));
+  found.remarks.push({
+    code: "unfollowed-use",
+    is: "readers",
+    fields: [...new Set([first, ...others].map(({ field }) => field))],
+    owner: owner && textOf(module, owner),
+    at: { start, end },
+    ...(also.length > 0 && { also }),
+    weighs: "manual",
+  });
 }
