@@ -12,16 +12,12 @@ export function problemId(problem: RequestProblem): RequestProblem["code"] | "co
 /** Returns what the check of a problem says of it, and what to do about it. */
 export function saidOfProblem(problem: RequestProblem): Said & { next: string } {
   if (problem.code === "unknown-field" && isComment(problem)) return commentRefused.say(problem);
-  const said = sentenceOf(problem);
+  const said = saidOfRemark(problem);
   return { ...said, next: said.next ?? checkOf(problem.code).next ?? "" };
 }
 
-/** Returns what its check says of a remark; of some also what to do about it. */
-export function saidOfRemark(remark: RemarkData): Said {
-  return "use" in remark ? saidOfRemark(remark.use) : sentenceOf(remark);
-}
-
-function sentenceOf(one: RequestProblem | RemarkData): Said {
+/** Returns what its check says of a problem or a remark; of some also what to do about it. */
+export function saidOfRemark(one: RequestProblem | RemarkData): Said {
   const { say } = checkOf(one.code satisfies SayingId);
   if (!say) throw new Error(`the check ${one.code} has no sentence`);
   // The `say` of a check takes what bears its id.

@@ -75,8 +75,6 @@ const PLAIN: Readonly<Record<PlainUse, string>> = {
   kept: "the request is kept or handed on here, where other code can reach it",
   "open-field": "the request has a field that is only known when the program runs",
   "parsed-fields": "its fields come from what is parsed here, and are reached into afterwards",
-  "parsed-message": "the message that this dict is parsed into is looked at here",
-  "parsed-message-elsewhere": "this dict is parsed into a message that is used elsewhere, too",
   returned: "the request is what this function returns",
   spread: "the request is spread into something else here",
   "string-of-code": "the request is a variable that code in a string may reach",

@@ -11,7 +11,7 @@ export const unknownFields = check({
   say: saidOfFields,
 });
 
-function saidOfFields(fields: Exclude<RemarkOf<"unknown-fields">, { is: "used" }>): Said {
+function saidOfFields(fields: RemarkOf<"unknown-fields">): Said {
   switch (fields.is) {
     case "class-by-name":
       return { message: "the class is taken by its name here, so that the request is made elsewhere" };
@@ -21,8 +21,6 @@ function saidOfFields(fields: Exclude<RemarkOf<"unknown-fields">, { is: "used" }
       return { message: "which fields this dict holds can't be seen from here" };
     case "dict-elsewhere":
       return { message: "this dict is used in other places too" };
-    case "dict-handed-on":
-      return { message: "this dict is handed to something else too" };
     case "generator":
       return { message: "the fields come from a generator" };
     case "not-a-keyword":

@@ -43,8 +43,6 @@ export type PlainUse =
   | "kept"
   | "open-field"
   | "parsed-fields"
-  | "parsed-message"
-  | "parsed-message-elsewhere"
   | "returned"
   | "spread"
   | "string-of-code"
@@ -64,13 +62,11 @@ export type NamedUse =
 
 /** Why the fields that a request is made of can't be seen. */
 export type UnknownFields =
-  | { is: "class-by-name" | "class-handed-on" | "dict" | "dict-elsewhere" | "dict-handed-on" | "generator" }
+  | { is: "class-by-name" | "class-handed-on" | "dict" | "dict-elsewhere" | "generator" }
   | { is: "not-a-keyword"; text: string }
   | { is: "spread"; text: string | undefined }
   /** The file that they stand in; `isAll` where nothing stands beside them in the call. */
-  | { is: "in-file"; file: string; isAll: boolean }
-  /** What keeps the dict from being followed that they come from. */
-  | { is: "used"; use: RemarkData };
+  | { is: "in-file"; file: string; isAll: boolean };
 
 /** Why a class may not be LiveKit's. */
 export type UnknownImport =

@@ -5,6 +5,7 @@ import type { Remark, UnknownFields } from "../../sources/remark.ts";
 import type { Use } from "../../sources/syntax.ts";
 import { follow } from "./follow/follow.ts";
 import { fileBehind } from "./file-values.ts";
+import { givenAway } from "./unknown-callee.ts";
 import { wrongClass } from "./field-classes.ts";
 import { className, INFO } from "./imports.ts";
 import { assignedOnce, codeOf, type Module, textOf, variableOf } from "./scopes.ts";
@@ -56,7 +57,7 @@ function withInfo(module: Module, argument: Node, member: Member, outer: CallFie
   const callee = value.field("function");
   if (!callee || className(module, callee) !== INFO) return member;
   const { members, changed, uses, remarks, dicts } = fieldsOfCall(module, value, true);
-  if (remarks.length > 0) return member;
+  if (remarks.some(({ code }) => code === "unknown-fields")) return member;
   outer.uses.push(...uses);
   outer.dicts.push(...dicts);
   outer.changed.push(...changed.map((one) => ({ ...one, key: WRAPPER })));
@@ -83,13 +84,10 @@ function spread(module: Module, argument: Node, fields: CallFields): void {
   }
   fields.dicts.push(dict.node);
   const followed = follow(module, dict.node, "keys");
-  const isOnlyHere = followed.spreads.length === 1 && followed.spreads[0] === argument;
-  const [stray] = isOnlyHere ? followed.remarks : [unknownFields(argument, { is: "dict-elsewhere" })];
-  const given = followed.unknown.length > 0 || followed.heldAs.length > 0;
-  if (stray || given) {
-    const handed = unknownFields(argument, { is: "dict-handed-on" });
-    fields.remarks.push(stray && isOnlyHere ? asUnknown(stray) : (stray ?? handed));
-    return;
+  const [stray] = followed.unknown;
+  fields.remarks.push(...followed.remarks, ...(stray ? [givenAway(module, stray)] : []));
+  if (followed.heldAs.length > 0 || followed.spreads.length > 1) {
+    fields.remarks.push(unknownFields(argument, { is: "dict-elsewhere" }));
   }
   fields.members.push(...dict.value.members);
   fields.changed.push(...followed.changed);
@@ -157,10 +155,4 @@ function inFile(module: Module, argument: Node): Remark | undefined {
 
 function unknownFields({ start, end }: Span, why: UnknownFields): Remark {
   return { code: "unknown-fields", ...why, at: { start, end }, weighs: "manual" };
-}
-
-/** A dict that can't be followed has fields that can't be seen. */
-function asUnknown({ at, also, givenTo, ...use }: Remark): Remark {
-  const places = { ...(also && { also }), ...(givenTo && { givenTo }) };
-  return { code: "unknown-fields", is: "used", use, at, ...places, weighs: "manual" };
 }

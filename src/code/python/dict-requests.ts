@@ -8,8 +8,6 @@ import type { Remark } from "../../sources/remark.ts";
 import type { Brackets, Site } from "../../sources/syntax.ts";
 import { follow } from "./follow/follow.ts";
 import type { Followed } from "./follow/search.ts";
-import { positional } from "./call-arguments.ts";
-import { doingOf } from "./callee-effects.ts";
 import { givenAway } from "./unknown-callee.ts";
 import { type Module, textOf } from "./scopes.ts";
 import { purposesOf, strayCall } from "./call-purpose.ts";
@@ -43,11 +41,7 @@ export function dictSites(module: Module, taken: readonly Node[]): Site[] {
       changed: followed.changed,
       exported: followed.exported,
       uses: followed.uses.toSorted((a, b) => a.at.start - b.at.start),
-      remarks: [
-        ...dictRemarks(module, node, request.members, followed, purposes),
-        ...followed.remarks,
-        ...parsedRemarks(module, followed.calls),
-      ],
+      remarks: [...dictRemarks(module, node, request.members, followed, purposes), ...followed.remarks],
     };
     return [{ ...site, brackets: bracketsOf(module, node, request.members) }];
   });
@@ -85,19 +79,6 @@ export function keysOfRequests(text: string): number[] {
 }
 
 const KEY = new RegExp(`(["'])(rule|trunk_?[iI]ds|${WRAPPER}|dispatchRule)\\1(?=\\s*:)`, "g");
-
-/** Returns remarks about the message that a dict is parsed into, which has its fields, too. */
-function parsedRemarks(module: Module, calls: readonly Node[]): Remark[] {
-  const parsing = calls.find((call) => doingOf(module, call) === "parse");
-  if (!parsing) return [];
-  const into = positional(parsing)[1];
-  const message = into?.type === "call" ? follow(module, parsing, "attributes") : undefined;
-  const place = message ? [...message.uses, ...message.remarks][0] : { at: into ?? parsing };
-  if (!place) return [];
-  const at = { start: place.at.start, end: place.at.end };
-  const is = message ? "parsed-message" : "parsed-message-elsewhere";
-  return [{ code: "unfollowed-use", is, at, weighs: "manual" }];
-}
 
 function dictRemarks(
   module: Module,

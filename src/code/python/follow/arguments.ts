@@ -1,6 +1,6 @@
 import { requestField } from "../../../rule/fields.ts";
 import type { Node } from "../../engine/tree.ts";
-import { parameterOf } from "../call-arguments.ts";
+import { parameterOf, positional } from "../call-arguments.ts";
 import { doingOf, isShown } from "../callee-effects.ts";
 import { isCreateMethod } from "../create-calls.ts";
 import { givenAway } from "../unknown-callee.ts";
@@ -53,7 +53,10 @@ function givenOutside(search: Search, call: Node, argument: Node, isOwn: boolean
     case "shows":
       return [];
     case "parse":
-      return access === "attributes" ? [{ node: call, isOwn }] : [];
+      if (access === "attributes") return [{ node: call, isOwn }];
+      if (positional(call)[1]?.type === "call") return [{ node: call, isOwn, access: "attributes" }];
+      doubt(search, call, "any-way");
+      return [];
     case "text":
       doubt(search, call, "text", "review");
       return [];

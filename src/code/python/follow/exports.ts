@@ -1,4 +1,5 @@
 import type { Node } from "../../engine/tree.ts";
+import { doingOf } from "../callee-effects.ts";
 import { leadsToCreate } from "../create-calls.ts";
 import { textOf } from "../scopes.ts";
 import type { Search } from "./search.ts";
@@ -20,7 +21,8 @@ export function nameExport(search: Search): void {
   const { module, access, found } = search;
   found.isSent = found.calls.some((call) => leadsToCreate(module, call));
   // Where a dict is sent is asked of every dict.
-  const [first] = access === "attributes" ? found.exported : [];
+  const isMessage = access === "attributes" || found.calls.some((call) => doingOf(module, call) === "parse");
+  const [first] = isMessage ? found.exported : [];
   if (!first || found.isSent) return;
   found.remarks.push({
     code: "unfollowed-use",

@@ -25,7 +25,9 @@ export function follow(module: Module, value: Node, access: Access): Followed {
 function walk(search: Search, step: Step, depth: number): void {
   if (!isNew(search, step)) return;
   if (depth > FARTHEST) return doubt(search, step.node, "any-way");
-  for (const next of goesOn(search, step) ?? []) walk(search, next, depth + 1);
+  for (const next of goesOn(search, step) ?? []) {
+    walk(next.access ? { ...search, access: next.access } : search, next, depth + 1);
+  }
 }
 
 /** The expressions that have the value of this one next; undefined, or none, where it ends here. */

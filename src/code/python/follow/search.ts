@@ -31,6 +31,8 @@ export interface Step {
   node: Node;
   /** True if it is the request's own, where fields can be renamed; else it may be another one's, too. */
   isOwn: boolean;
+  /** How its fields are reached, where that is another way than before. */
+  access?: Access;
 }
 
 /** One request that is followed, and what was found out so far. */
