@@ -60,18 +60,18 @@ export function callLines(rule: RuleNumber, context: CallContext, style: Style):
 function takerInWords(
   rule: RuleNumber | undefined,
   when: "before" | "after",
-  { examples }: Part,
+  { reached }: Part,
   context: CallContext,
 ): string {
   if (rule === undefined) return "no rule";
   const name = context.nameOf(rule);
-  return examples.some(({ reached }) => reached[when])
+  return reached[when]
     ? `${name}, ${answerOf(rule, when, context)}`
     : `${name} asks for a PIN that no rule has`;
 }
 
 /** The room into which a rule leads, and who answers there. */
-export function answerOf(rule: RuleNumber, when: "before" | "after", { difference }: CallContext): string {
+function answerOf(rule: RuleNumber, when: "before" | "after", { difference }: CallContext): string {
   const { room = "", agents = [], pin = "" } = difference.treatments[rule]?.[when] ?? {};
   const answer = answerInWords({ room: shownValue(room), agents: agents.map(shownValue) });
   return pin === "" ? answer : `${answer}, after its PIN`;
