@@ -7,14 +7,14 @@ import type { Route } from "../routing/route.ts";
 import type { RouteTest, TestFailure } from "../routing/run-tests.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { priorityParts } from "../routing/priority.ts";
-import { listInWords, quoted } from "../rule/list-words.ts";
+import { listInWords, quoted, shortened } from "../rule/list-words.ts";
 import { roomText } from "../routing/room.ts";
 import { REDACTED } from "./redact.ts";
 import { conflictInWords, namedRefusal } from "./refusal-words.ts";
 
-/** The rule's name, or else its id. */
+/** The rule's name, or else its id; of a long one the beginning. */
 export function ruleTitle({ info }: WrittenRule): string {
-  return info.name || info.sipDispatchRuleId || "(a rule without a name)";
+  return shortened(info.name || info.sipDispatchRuleId || "(a rule without a name)");
 }
 
 /** Where a rule is written: `rules/support.json:1:1`. */

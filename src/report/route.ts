@@ -13,9 +13,8 @@ import {
   trunkRefusalInWords,
   trunksInConflict,
 } from "./route-words.ts";
-import { hanging, page } from "./layout.ts";
+import { atMost, hanging, heading, labelLines, page } from "./layout.ts";
 import { type Style, visible } from "./style.ts";
-import { labelled, labelledPlace, ruleTable } from "./table.ts";
 import { counted } from "../rule/count-words.ts";
 
 /** `quiet`: only what becomes of the call. */
@@ -25,7 +24,7 @@ export interface RouteTextOptions {
 }
 
 /** Of more rules that lost the rest is counted. */
-const MOST_LOSERS = 100;
+const MOST_LOSERS = 20;
 
 /** Returns what becomes of a call, for a person: the winner and its room, then why each other rule lost. */
 export function routeText(
@@ -35,7 +34,12 @@ export function routeText(
   { quiet, redact }: RouteTextOptions,
   style: Style,
 ): string {
-  const blocks = [[...callLines(route, style, redact), ...outcomeLines(route, style, redact)]];
+  const colour = route.outcome.outcome === "winner" ? "green" : "red";
+  const rows = [...trunkRows(route), ...outcomeRows(route, redact)].flatMap(([label, text]) => {
+    const lines = labelLines(label, visible(text), style);
+    return label === "rule" ? lines.map((line) => style.paint(colour, line)) : lines;
+  });
+  const blocks = [[...heading(visible(callInWords(route, redact)), style), ...rows]];
   if (!quiet) {
     if (losers.length > 0) blocks.push(loserLines(losers, route, style));
     blocks.push(...notes.map((note) => noteLines(note, style)));
@@ -48,72 +52,64 @@ export function noteLines(note: string, style: Style): string[] {
   return hanging(visible(note), style, `${style.paint("cyan", "note:")} `, "      ");
 }
 
+function callInWords({ call, outcome }: Route, redact: boolean): string {
+  const { calledNumber, callingNumber, trunk, pin } = call;
+  const over = outcome.outcome === "several-trunks" ? "" : trunk ? ` over trunk ${trunk}` : " over no trunk";
+  const entered =
+    pin === undefined ? "" : pin === "" ? ", and no PIN was entered" : `, and PIN ${redact ? REDACTED : pin}`;
+  return `Call to ${calledNumber} from ${callerInWords(callingNumber)}${over}${entered}`;
+}
+
+type Row = [label: string, text: string];
+
 /** Of more trunks that refuse a call the rest is counted. */
 const MOST_TRUNKS = 3;
 
-function callLines({ call, trunkMatch }: Route, style: Style, redact: boolean): string[] {
-  const { calledNumber, callingNumber, trunk, pin } = call;
-  const parts = [`to ${calledNumber} from ${callerInWords(callingNumber)}`];
-  if (trunkMatch?.kind === "specific") {
-    parts.push(`over trunk ${trunkInWords(trunkMatch.trunk)}, which has the called number`);
-  } else if (trunkMatch?.kind === "default") {
-    parts.push(
-      `over trunk ${trunkInWords(trunkMatch.trunk)}, which takes the numbers that no other trunk has`,
-    );
-  } else if (trunkMatch?.kind === "none") {
-    const why = trunkMatch.refusing
-      .slice(0, MOST_TRUNKS)
-      .map((refusal) => trunkRefusalInWords(refusal, call));
-    const more = trunkMatch.refusing.length - why.length;
-    parts.push("over no trunk: none of the known ones takes it");
-    if (more > 0) why.push(`So it is with ${counted(more, "more trunk")}`);
-    return [parts.join(" "), ...why.map((text) => `${text}.`)].flatMap((text, at) =>
-      labelled(at === 0 ? "Call" : "", text, style),
-    );
-  } else if (trunkMatch === undefined) {
-    parts.push(trunk ? `over trunk ${trunk}` : "over no trunk");
+/** How the known trunks matched the call. */
+function trunkRows({ call, outcome, trunkMatch }: Route): Row[] {
+  switch (trunkMatch?.kind) {
+    case "specific":
+      return [["trunk", `${trunkInWords(trunkMatch.trunk)}, which has the called number`]];
+    case "default":
+      return [
+        ["trunk", `${trunkInWords(trunkMatch.trunk)}, which takes the numbers that no other trunk has`],
+      ];
+    case "none": {
+      const refusing = trunkMatch.refusing.map((refusal) => `${trunkRefusalInWords(refusal, call)}.`);
+      const more = (count: number): string => `So it is with ${counted(count, "more trunk")}.`;
+      const isTaken = outcome.outcome === "winner" && refusing.length > 0;
+      return [
+        ["trunk", ["none of the known ones takes it.", ...atMost(refusing, MOST_TRUNKS, more)].join(" ")],
+        ...(isTaken ? [["", "The rule has no trunk, so it takes calls that no trunk takes."] as Row] : []),
+      ];
+    }
+    default:
+      return [];
   }
-  if (pin !== undefined)
-    parts.push(pin === "" ? "and no PIN was entered" : `and PIN ${redact ? REDACTED : pin}`);
-  return labelled("Call", parts.join(" "), style);
 }
 
-function outcomeLines({ call, outcome, trunkMatch }: Route, style: Style, redact: boolean): string[] {
+function outcomeRows({ call, outcome, trunkMatch }: Route, redact: boolean): Row[] {
   switch (outcome.outcome) {
     case "winner": {
       const { rule, room, noRoom, asksForPin } = outcome.winner;
-      const id = rule.info.name === "" ? "" : rule.info.sipDispatchRuleId;
+      const id = rule.info.name === "" ? "" : `, ${rule.info.sipDispatchRuleId}`;
       return [
-        ...labelled("Rule", ruleTitle(rule), style, "green"),
-        ...(id === "" ? [] : labelled("", id, style)),
-        labelledPlace(rulePlace(rule), style),
-        ...labelled("Room", room ? roomText(room) : NO_ROOM[noRoom ?? "crash"], style),
-        ...labelled("PIN", asksForPin ? ASKS : "not asked for", style),
-        ...(trunkMatch?.kind === "none" && trunkMatch.refusing.length > 0
-          ? labelled("", "The rule has no trunk, so it takes calls that no trunk takes.", style)
-          : []),
+        ["rule", `${ruleTitle(rule)}${id === ", " ? "" : id} (${rulePlace(rule)})`],
+        ["room", room ? roomText(room) : NO_ROOM[noRoom ?? "crash"]],
+        ["PIN", asksForPin ? ASKS : "not asked for"],
       ];
     }
-    case "no-match":
-      return [
-        ...labelled("Rule", "none matches", style, "red"),
-        ...labelled(
-          "",
-          call.pin !== undefined ? NO_MATCH_WITH_PIN : outcome.rejected ? REJECTED : DROPPED,
-          style,
-        ),
-      ];
+    case "no-match": {
+      const dropped = outcome.rejected ? REJECTED : DROPPED;
+      return [["rule", `none matches. ${call.pin === undefined ? dropped : NO_MATCH_WITH_PIN}`]];
+    }
     case "refused":
       return [
-        ...labelled("Rule", "none: the server refuses these rules", style, "red"),
-        ...labelled("", `Why: ${refusalInWords(outcome.refusal, redact)}.`, style),
-        ...labelled("", REFUSED, style),
+        ["rule", `none, because the server refuses these rules: ${refusalInWords(outcome.refusal, redact)}.`],
+        ["", REFUSED],
       ];
     case "several-trunks":
-      return [
-        ...labelled("Rule", "none: the call has no single trunk", style, "red"),
-        ...labelled("", `Why: ${trunksInConflict(trunkMatch)}.`, style),
-      ];
+      return [["rule", `none, because the call has no single trunk: ${trunksInConflict(trunkMatch)}.`]];
   }
 }
 
@@ -140,19 +136,17 @@ const NO_ROOM = {
 } as const;
 
 function loserLines(losers: readonly Loser<WrittenRule>[], { call }: Route, style: Style): string[] {
-  const rows = losers.slice(0, MOST_LOSERS).map(({ rule, loss }) => ({
-    name: ruleTitle(rule),
-    place: rulePlace(rule),
-    text: lossInWords(loss, call),
-  }));
-  const [heading = "", ...lines] = ruleTable([{ name: "Rule", place: "", text: "Why not" }, ...rows], style);
-  lines.unshift(
-    style.paint("bold", `${counted(losers.length, "rule doesn't", "rules don't")} take the call:`),
-    style.paint("dim", heading),
-  );
   const rest = losers.length - MOST_LOSERS;
-  if (rest > 0) {
-    lines.push(`and ${counted(rest, "more rule")}, which came less close; --format json has all of them.`);
-  }
-  return lines;
+  return [
+    ...heading(`${counted(losers.length, "rule doesn't", "rules don't")} take the call:`, style),
+    ...losers
+      .slice(0, MOST_LOSERS)
+      .flatMap(({ rule, loss }) => [
+        `  ${visible(`${ruleTitle(rule)} (${rulePlace(rule)})`)}`,
+        ...hanging(visible(lossInWords(loss, call)), style, "    "),
+      ]),
+    ...(rest > 0
+      ? [`and ${counted(rest, "more rule")}, which came less close; --format json has all of them.`]
+      : []),
+  ];
 }
