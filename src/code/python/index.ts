@@ -83,6 +83,7 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
       occurrences: new Map(),
       words: new Map(),
       identifiers: new Map(),
+      makers: new Map(),
     };
     const tooMany =
       identifiersNamed(module, REQUEST)[MOST_REQUESTS]?.start ?? keysOfRequests(text)[MOST_REQUESTS];

@@ -14,6 +14,8 @@ export interface Module {
   /** Where each word stands, in code or not; empty until somebody asks. */
   words: Map<string, number[]>;
   identifiers: Map<string, readonly Node[]>;
+  /** What is called to make objects, by the last name of these. */
+  makers: Map<string, readonly Node[]>;
 }
 
 /** A name in one scope: where it gets a value, where the value is used, and where something unusual happens to it. */
@@ -58,18 +60,24 @@ export function assignedOnce(module: Module, node: Node): Node | undefined {
  * What is called to make an object, wherever the text gives something its last name: `Client` for `self.client` behind
  * `self.client = Client()`, and for `client` in `with Client() as client`.
  */
-export function makersOf(module: Module, object: Node): Node[] {
-  const name = object.field("attribute") ?? object;
-  const values = identifiersNamed(module, textOf(module, name)).map((one) => {
-    const left = one.is("attribute") ? one.parent : one;
-    const isOpened = one.parent?.type === "as_pattern_target";
-    return isOpened
-      ? one.within("as_pattern")?.parts[0]
-      : left?.is("left")
-        ? left.parent?.field("right")
-        : undefined;
-  });
-  return [object, ...values].flatMap((value) => {
+export function makersOf(module: Module, object: Node): readonly Node[] {
+  if (object.type === "call") return calleesIn([object]);
+  const name = textOf(module, object.field("attribute") ?? object);
+  let makers = module.makers.get(name);
+  if (!makers) {
+    const values = identifiersNamed(module, name).map((one) => {
+      if (one.parent?.type === "as_pattern_target") return one.within("as_pattern")?.parts[0];
+      const left = one.is("attribute") ? one.parent : one;
+      return left?.is("left") ? left.parent?.field("right") : undefined;
+    });
+    makers = calleesIn(values);
+    module.makers.set(name, makers);
+  }
+  return makers;
+}
+
+function calleesIn(values: readonly (Node | undefined)[]): Node[] {
+  return values.flatMap((value) => {
     const callee = (value?.type === "await" ? value.parts[0] : value)?.field("function");
     return callee ? [callee] : [];
   });
