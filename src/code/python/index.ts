@@ -23,7 +23,7 @@ import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
 import { dictSites, keysOfRequests } from "./dict-requests.ts";
 import { barTrunks, markNested, markUsesInside } from "./nested-requests.ts";
 import { allFromImports, INFO, REQUEST } from "./imports.ts";
-import { identifiersNamed, type Module } from "./scopes.ts";
+import { identifiersNamed, type Module, newModule } from "./scopes.ts";
 import { regionsIn } from "./regions.ts";
 import { objectSites } from "./object-requests.ts";
 import { messageSites } from "./message-requests.ts";
@@ -75,16 +75,7 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
       .map(({ start, end }) => ({ start, end: text[end - 1] === "\r" ? end - 1 : end }));
     const all = spans.filter(({ type }) => type === "string");
     const strings = outermost(all.filter(({ start, end }) => /[\r\n]/.test(text.slice(start, end))));
-    const module: Module = {
-      text,
-      root: new Node(tree.rootNode),
-      strings,
-      reflections: Array.from(text.matchAll(/\b(?:eval|exec|locals|globals|vars)\(/g), ({ index }) => index),
-      occurrences: new Map(),
-      words: new Map(),
-      identifiers: new Map(),
-      makers: new Map(),
-    };
+    const module = newModule(text, new Node(tree.rootNode), strings);
     const tooMany =
       identifiersNamed(module, REQUEST)[MOST_REQUESTS]?.start ?? keysOfRequests(text)[MOST_REQUESTS];
     if (tooMany !== undefined)
@@ -140,7 +131,7 @@ function readModule(module: Module, comments: Span[], strings: readonly Span[], 
   const inStrings = regionsIn(
     module,
     strings,
-    [...called, ...dicts].map(({ at }) => at),
+    outermost([...called, ...dicts].map(({ at }) => at).toSorted((a, b) => a.start - b.start)),
     isWorth,
   );
   const sites = [...called, ...dicts, ...objectSites(module, taken)].toSorted(

@@ -9,6 +9,7 @@ import { type Module, textOf } from "./scopes.ts";
 import { calledName } from "./call-arguments.ts";
 import { purposesOf } from "./call-purpose.ts";
 import { encodeInString, stringText } from "./strings.ts";
+import { spanAt } from "../../sources/search.ts";
 import { sent, type Fact } from "../../sources/fact.ts";
 
 /** The documents that stand in strings, and what the code does with them. */
@@ -17,7 +18,7 @@ export interface InStrings {
   facts: Fact[];
 }
 
-/** Finds JSON and shell commands in the strings of a text; not in what is `taken`. */
+/** Finds JSON and shell commands in the strings of a text; not in what is `taken`, in order. */
 export function regionsIn(
   module: Module,
   strings: readonly Span[],
@@ -29,7 +30,7 @@ export function regionsIn(
   for (const { start, end } of strings) {
     const text = module.text.slice(start, end);
     if (!isWorth(text)) continue;
-    if (taken.some((one) => one.start <= start && end <= one.end)) continue;
+    if (end <= (spanAt(taken, start)?.end ?? 0)) continue;
     const node = nodeAt(module.root, start).within("string");
     const whole = node?.parent?.type === "concatenated_string" ? node.parent : node;
     if (whole) {

@@ -10,12 +10,33 @@ export interface Module {
   strings: readonly Span[];
   /** Where code is that reaches variables by their names, in order: `eval(`, `locals(`. */
   reflections: readonly number[];
-  occurrences: Map<string, Occurrences>;
   /** Where each word stands, in code or not; empty until somebody asks. */
   words: Map<string, number[]>;
+  occurrences: Map<string, Occurrences>;
   identifiers: Map<string, readonly Node[]>;
-  /** What is called to make objects, by the last name of these. */
   makers: Map<string, readonly Node[]>;
+  definitions: Map<string, readonly Node[]>;
+}
+
+/** A module of which nothing is found out yet. */
+export function newModule(text: string, root: Node, strings: readonly Span[]): Module {
+  const reflections = Array.from(
+    text.matchAll(/\b(?:eval|exec|locals|globals|vars)\(/g),
+    ({ index }) => index,
+  );
+  return {
+    ...{ text, root, strings, reflections, words: new Map() },
+    ...{ occurrences: new Map(), identifiers: new Map(), makers: new Map(), definitions: new Map() },
+  };
+}
+
+/** Returns what is known by a name, which is found out when it is asked for first. */
+function remembered<T>(known: Map<string, T>, name: string, find: () => T): T {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(name, found);
+  return found;
 }
 
 /** A name in one scope: where it gets a value, where the value is used, and where something unusual happens to it. */
@@ -37,13 +58,13 @@ interface Occurrences {
 /** The variable that an identifier means, as Python resolves names: the nearest function that binds it, not a class. */
 export function variableOf(module: Module, identifier: Node): Variable {
   const name = textOf(module, identifier);
-  const known = occurrencesOf(module, name).of.get(identifier);
+  const known = remembered(module.occurrences, name, () => findOccurrences(module, name)).of.get(identifier);
   return known ?? { name, scope: undefined, binds: [], loads: [], strange: [identifier] };
 }
 
 /** The variable that a name would mean at this node. */
 export function variableNamed(module: Module, name: string, at: Node): Variable {
-  const { variables } = occurrencesOf(module, name);
+  const { variables } = remembered(module.occurrences, name, () => findOccurrences(module, name));
   return resolved(variables, name, at);
 }
 
@@ -63,17 +84,15 @@ export function assignedOnce(module: Module, node: Node): Node | undefined {
 export function makersOf(module: Module, object: Node): readonly Node[] {
   if (object.type === "call") return calleesIn([object]);
   const name = textOf(module, object.field("attribute") ?? object);
-  let makers = module.makers.get(name);
-  if (!makers) {
-    const values = identifiersNamed(module, name).map((one) => {
-      if (one.parent?.type === "as_pattern_target") return one.within("as_pattern")?.parts[0];
-      const left = one.is("attribute") ? one.parent : one;
-      return left?.is("left") ? left.parent?.field("right") : undefined;
-    });
-    makers = calleesIn(values);
-    module.makers.set(name, makers);
-  }
-  return makers;
+  return remembered(module.makers, name, () =>
+    calleesIn(
+      identifiersNamed(module, name).map((one) => {
+        if (one.parent?.type === "as_pattern_target") return one.within("as_pattern")?.parts[0];
+        const left = one.is("attribute") ? one.parent : one;
+        return left?.is("left") ? left.parent?.field("right") : undefined;
+      }),
+    ),
+  );
 }
 
 function calleesIn(values: readonly (Node | undefined)[]): Node[] {
@@ -83,18 +102,25 @@ function calleesIn(values: readonly (Node | undefined)[]): Node[] {
   });
 }
 
+/** The functions and classes of the text with this name. */
+export function definitionsNamed(module: Module, name: string): readonly Node[] {
+  return remembered(module.definitions, name, () =>
+    identifiersNamed(module, name).flatMap(({ parent }) =>
+      parent?.type.endsWith("_definition") && textOf(module, parent.field("name") ?? parent) === name
+        ? [parent]
+        : [],
+    ),
+  );
+}
+
 /** All identifiers with this name, whatever they mean: names of attributes and keywords too. */
 export function identifiersNamed(module: Module, name: string): readonly Node[] {
-  const known = module.identifiers.get(name);
-  if (known) return known;
-  const found = placesOf(module, name)
-    .map((at) => ({ at, node: nodeAt(module.root, at) }))
-    .filter(
-      ({ at, node }) => node.type === "identifier" && node.start === at && node.end === at + name.length,
-    )
-    .map(({ node }) => node);
-  module.identifiers.set(name, found);
-  return found;
+  return remembered(module.identifiers, name, () =>
+    placesOf(module, name).flatMap((at) => {
+      const node = nodeAt(module.root, at);
+      return node.type === "identifier" && node.start === at && node.end === at + name.length ? [node] : [];
+    }),
+  );
 }
 
 function placesOf({ text, words }: Module, name: string): readonly number[] {
@@ -123,15 +149,6 @@ export function codeOf({ text, strings }: Module, { start, end }: Span): string 
   return text.slice(start, end).replaceAll(/[ \t]*(?:\\?(?:\r\n|\n)[ \t\f]*)+/g, (space, at: number) => {
     return spanAt(strings, start + at) ? space : " ";
   });
-}
-
-function occurrencesOf(module: Module, name: string): Occurrences {
-  let known = module.occurrences.get(name);
-  if (!known) {
-    known = findOccurrences(module, name);
-    module.occurrences.set(name, known);
-  }
-  return known;
 }
 
 function findOccurrences(module: Module, name: string): Occurrences {

@@ -1,6 +1,6 @@
 import type { Node } from "../../engine/tree.ts";
 import { calledBy } from "../called-name.ts";
-import { identifiersNamed, makersOf, type Module, textOf, variableOf } from "../scopes.ts";
+import { definitionsNamed, identifiersNamed, makersOf, type Module, textOf, variableOf } from "../scopes.ts";
 
 /**
  * The function or method of the text that an expression means; undefined where it is none, or where an import gives the
@@ -15,10 +15,9 @@ export function ownFunction(module: Module, callee: Node): Node | undefined {
   }
   const object = callee.field("object");
   if (!object || textOf(module, object).startsWith("super(")) return undefined;
-  const [method, other] = identifiersNamed(module, name)
-    .filter((one) => one.is("name") && one.parent?.type === "function_definition")
-    .map(({ parent }) => parent)
-    .filter((one) => one?.within("class_definition"));
+  const [method, other] = definitionsNamed(module, name).filter(
+    (one) => one.type === "function_definition" && one.within("class_definition"),
+  );
   return other ? undefined : method;
 }
 

@@ -1,6 +1,6 @@
 import { type Node, nodeAt } from "../../engine/tree.ts";
 import { decoratorsOf, strangeDecorator } from "../decorators.ts";
-import { identifiersNamed, type Module, textOf, variableOf } from "../scopes.ts";
+import { definitionsNamed, identifiersNamed, type Module, textOf, variableOf } from "../scopes.ts";
 import { noteExport } from "./exports.ts";
 import { doubt, type Search, type Step } from "./search.ts";
 
@@ -33,13 +33,10 @@ export function* returned(search: Search, statement: Node, isOwn: boolean): Gene
 function isOnlyResult(module: Module, owner: Node, statement: Node): boolean {
   const name = owner.field("name");
   if (!name || /\byield\b/.test(textOf(module, owner))) return false;
-  const definitions = identifiersNamed(module, textOf(module, name)).filter(
-    (one) => one.is("name") && /^(function|class)_definition$/.test(one.parent?.type ?? ""),
-  );
   const isPlain = decoratorsOf(owner).every((one) =>
     /^@\s*(static|class)method\s*$/.test(textOf(module, one)),
   );
-  if (definitions.length !== 1 || !isPlain) return false;
+  if (definitionsNamed(module, textOf(module, name)).length !== 1 || !isPlain) return false;
   for (const { index } of textOf(module, owner).matchAll(/\breturn\b/g)) {
     const other = nodeAt(module.root, owner.start + index).parent;
     if (other?.type !== "return_statement" || other === statement) continue;
