@@ -25,8 +25,15 @@ export function newModule(text: string, root: Node, strings: readonly Span[]): M
     ({ index }) => index,
   );
   return {
-    ...{ text, root, strings, reflections, words: new Map() },
-    ...{ occurrences: new Map(), identifiers: new Map(), makers: new Map(), definitions: new Map() },
+    text,
+    root,
+    strings,
+    reflections,
+    words: new Map(),
+    occurrences: new Map(),
+    identifiers: new Map(),
+    makers: new Map(),
+    definitions: new Map(),
   };
 }
 
