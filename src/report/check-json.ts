@@ -3,14 +3,10 @@ import type { SiteResult } from "../plan/outcome.ts";
 import type { CheckOptions } from "./check.ts";
 import { fingerprints } from "./fingerprints.ts";
 import { countsOf } from "./found.ts";
-import { replayJson } from "./replay.ts";
 import { jsonText } from "./style.ts";
 
 /** The report for programs. A repair holds text of the file, so that a redacted report has none. */
-export function checkJson(
-  checked: Checked,
-  { redact, replayed }: Pick<CheckOptions, "redact" | "replayed">,
-): string {
+export function checkJson(checked: Checked, { redact }: Pick<CheckOptions, "redact">): string {
   const { files, sources, rules, skipped, account, repaired } = checked;
   const findings = files.flatMap(({ path, findings: found }) => {
     const prints = fingerprints(path, found);
@@ -27,7 +23,6 @@ export function checkJson(
     findings,
     totals: { sources, rules, ...countsOf(files) },
     ...(repaired && { repaired: repaired.results.flatMap(({ sites }) => sites.map(repairedJson)) }),
-    ...(replayed && { loggedCalls: replayJson(replayed) }),
     skipped,
     files: account ? { ...account, without: account.without.length } : null,
   });
