@@ -37,9 +37,19 @@ export function joinEvidence(
   files: readonly RequestFile[],
   isThere: (path: string) => boolean,
 ): RepositoryEvidence {
-  const join = new Join(programs, files, isThere);
-  const made = madeOf(join.found, new Map(files.map(({ path, form }) => [path, form])));
-  return { of: (path, document) => join.of(path, document), madeBy: (path) => made.get(path) ?? [] };
+  const { found, shownAs } = new Join(programs, files, isThere);
+  const made = madeOf(found, new Map(files.map(({ path, form }) => [path, form])));
+  return {
+    of(path, document) {
+      const evidence = found.get(key(path, document)) ?? NO_EVIDENCE;
+      const isOpen = evidence.creates.length + evidence.updates.length === 0;
+      const line = document === "" && isCalledUpdate(path) ? 1 : shownAs.get(key(path, document));
+      if (isOpen && line !== undefined)
+        return { ...evidence, updates: [{ path, line, isStripped: false }], isByName: true };
+      return evidence;
+    },
+    madeBy: (path) => made.get(path) ?? [],
+  };
 }
 
 class Join {
@@ -51,7 +61,7 @@ class Join {
   /** The requests that others give a program as words, by its path. */
   readonly #given = new Map<string, Set<string>>();
   /** The blocks of pages that are shown as files whose names speak of updates, with the lines that say so. */
-  readonly #shownAs = new Map<string, number>();
+  readonly shownAs = new Map<string, number>();
   readonly #functions: ShellFunctions;
   /** The requests that others give a function of a script, by its path: one of these functions, whichever it is. */
   readonly #sourced = new Map<string, Set<string>>();
@@ -102,22 +112,13 @@ class Join {
     addDoubles(programs, this.found);
   }
 
-  of(path: string, document: string): Evidence {
-    const found = this.found.get(key(path, document)) ?? NO_EVIDENCE;
-    const isOpen = found.creates.length + found.updates.length === 0;
-    const line = document === "" && isCalledUpdate(path) ? 1 : this.#shownAs.get(key(path, document));
-    if (isOpen && line !== undefined)
-      return { ...found, updates: [{ path, line, isStripped: false }], isByName: true };
-    return found;
-  }
-
   /** The requests that are written in a program: what it does with them itself. */
   #takeHeld(program: Program): void {
     for (const { id, key: held, isCode } of program.held) {
       const flow = follow(program.index, { held, isInValues: () => true });
       this.#giveOn(key(program.path, id), program, flow);
       const shown = isPage(program.path) ? flow.copies.find(isCalledUpdate) : undefined;
-      if (shown !== undefined) this.#shownAs.set(key(program.path, id), lineWriting(program, shown));
+      if (shown !== undefined) this.shownAs.set(key(program.path, id), lineWriting(program, shown));
       // What Python does with a request that is written in it, its reader knows.
       const isFollowed = isCode && /\.(?:pyi?|ipynb)$/.test(program.path);
       this.#add(key(program.path, id), program, isFollowed ? { ...flow, changes: [], reads: [] } : flow);

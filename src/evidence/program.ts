@@ -44,16 +44,9 @@ export function programOf(path: string, root: Document): Program {
   const documents = allDocuments(root).flatMap((document) =>
     document.isShown || document.old ? [] : [{ document, read: statementsOf(document, values) }],
   );
-  const statements = documents.flatMap(({ document, read }): Placed[] => {
-    const id = ids.get(document) ?? "";
-    const lineOf = (offset: number): number => document.place(offset).line;
-    return read().map((statement) => ({
-      ...statement,
-      document: id,
-      isShell: document.syntaxId === "shell",
-      lineOf,
-    }));
-  });
+  const statements = documents.flatMap(({ document, read }) =>
+    placed(read(), ids.get(document) ?? "", document.syntaxId === "shell", document.place),
+  );
   const code = documents.filter(({ document }) => !NO_CODE.has(document.syntaxId));
   const parameters = new Map(code.flatMap(({ document }) => [...functionsIn(document.text)]));
   for (const { document } of documents.filter((one) => one.document.syntaxId === "shell"))
@@ -74,6 +67,17 @@ export function programOf(path: string, root: Document): Program {
   };
 }
 
+/** Keeps nothing of a document but what gives the places in it. */
+function placed(
+  statements: readonly Statement[],
+  document: string,
+  isShell: boolean,
+  place: Document["place"],
+): Placed[] {
+  const lineOf = (offset: number): number => place(offset).line;
+  return statements.map((statement) => ({ ...statement, document, isShell, lineOf }));
+}
+
 /** The head of a function in a shell's script: `fill()`. */
 const SHELL_FUNCTION = /^[ \t]*([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/gm;
 
@@ -81,14 +85,7 @@ const SHELL_FUNCTION = /^[ \t]*([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/gm;
 export function programOfText(path: string, text: string): Program {
   const values = new Values();
   const code = { text, comments: [], regions: [], sites: [], keys: [] };
-  const place = positions(text);
-  const lineOf = (offset: number): number => place(offset).line;
-  const statements = codeStatements(code, values)().map((one) => ({
-    ...one,
-    document: "",
-    isShell: false,
-    lineOf,
-  }));
+  const statements = placed(codeStatements(code, values)(), "", false, positions(text));
   const index = indexOf(statements);
   return {
     path,

@@ -1,4 +1,4 @@
-import { type Document, readDocument } from "../sources/document.ts";
+import { allDocuments, type Document, readDocument } from "../sources/document.ts";
 import { readSource, type Source } from "../files/read.ts";
 import type { Unreadable } from "../sources/unreadable.ts";
 import { counted, grouped } from "../rule/count-words.ts";
@@ -32,6 +32,8 @@ export interface Held extends WantedFile {
 /** Of how much text the documents are held at once, in UTF-16 code units, and of which size a single one. */
 const MOST_HELD = 32 * 1024 * 1024;
 const LARGEST_HELD = 1024 * 1024;
+/** A region or a request takes as much memory as so much text. */
+const PER_PART = 2 * 1024;
 
 /** Tells whether it is a file in no language that is read. */
 export function isUnread(read: Read): read is Unread {
@@ -50,12 +52,17 @@ export async function readAll(
     progress(`${grouped(index)} of ${counted(wanted.length, "file")} read`);
     const read = await readOne(file);
     const size = "source" in read ? read.source.text.length : 0;
-    const held = size <= LARGEST_HELD && size <= room;
-    if (held) room -= size;
+    const weight = size + ("document" in read ? PER_PART * partsOf(read.document) : 0);
+    const held = size <= LARGEST_HELD && weight <= room;
+    if (held) room -= weight;
     if ("document" in read) seen(file.path, read.document);
     sources.push(held ? { ...file, read } : file);
   }
   return sources;
+}
+
+function partsOf(root: Document): number {
+  return allDocuments(root).reduce((sum, { reading }) => sum + 1 + reading.sites.length, 0);
 }
 
 /** The source as it was read, or read once more where it could not be held. */

@@ -69,6 +69,8 @@ export class Repository {
     const joined = joinEvidence([...this.#programs.values()], [...this.#requestFiles.values()], (path) =>
       isThere(join(this.#top, path)),
     );
+    // Nothing asks for them any more, and they are large.
+    this.#programs.clear();
     return {
       evidenceOf: (path, document) => this.#shown(joined.of(this.#fromTop(path), document), path),
       madeBy: (path) =>

@@ -23,7 +23,7 @@ export interface Document {
   /** The first two of each kind of what `lk` would refuse in it, however many there are. */
   refused: readonly RefusedHere[];
   /** Where an offset of `text` stands in the source. */
-  place(offset: number): Position;
+  place: (offset: number) => Position;
   /** The same as an offset of the source's text. */
   inSource(offset: number): number;
   inner: { region: Region; document: Document }[];
@@ -77,24 +77,17 @@ export async function readDocument(
       refused: refusedIn(inner, reading, around),
       inner: [],
     };
-    const { place, inSource, isShown, isFilled } = around;
     if (old) document.old = old;
     const oldIn = ({ old: at }: Region): Document["old"] =>
-      at ? { ...place(at.start), words: inner.slice(at.start, at.end) } : old;
+      at ? { ...around.place(at.start), words: inner.slice(at.start, at.end) } : old;
     for (const region of reading.regions) {
-      const aroundRegion = {
-        isShown: isShown || region.shown === true,
-        place: (offset: number) => place(region.toOuter(offset)),
-        inSource: (offset: number) => inSource(region.toOuter(offset)),
-        isFilled: (placeholder: string) => region.filled?.test(placeholder) === true || isFilled(placeholder),
-      };
       document.inner.push({
         region,
         document: await read(
           region.syntax,
           region.label,
           region.text,
-          aroundRegion,
+          insideOf(region, around),
           depth + 1,
           oldIn(region),
         ),
@@ -113,6 +106,16 @@ export async function readDocument(
 }
 
 type Around = Pick<Document, "place" | "inSource" | "isShown" | "isFilled">;
+
+/** Whoever keeps one of its functions keeps no document. */
+function insideOf(region: Region, { place, inSource, isShown, isFilled }: Around): Around {
+  return {
+    isShown: isShown || region.shown === true,
+    place: (offset) => place(region.toOuter(offset)),
+    inSource: (offset) => inSource(region.toOuter(offset)),
+    isFilled: (placeholder) => region.filled?.test(placeholder) === true || isFilled(placeholder),
+  };
+}
 
 function refusedIn(text: string, reading: Reading, around: Around): RefusedHere[] {
   const counts = new Map<string, number>();
