@@ -7,15 +7,15 @@ import type { Document } from "../sources/document.ts";
 import type { Edit } from "../sources/syntax.ts";
 import type { SiteResult } from "./outcome.ts";
 import type { Plans, Repair } from "./plan.ts";
-import { editsByPlan } from "./rewriting.ts";
+import type { Rewritten } from "./rewriting.ts";
 
 /** Says at each finding that a plan repairs how that is done: in the text of the source. */
-export function withFixes(root: Document, plans: Plans): void {
-  for (const { plan, edits } of editsByPlan(root, plans)) {
+export function withFixes({ document, edits: all }: Rewritten): void {
+  for (const { plan, edits } of all) {
     const repaired = plan.repair ? plan.repair.finding.id : flatForm.id;
     const fix: Fix = {
       applicability: plan.repair ? "unsafe" : "safe",
-      edits: inOrder(root, edits),
+      edits: inOrder(document, edits),
     };
     const { findings, path } = plan.result;
     plan.result = {

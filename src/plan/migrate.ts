@@ -20,7 +20,7 @@ import { emptyResult, stopped } from "./results.ts";
 import { withoutSilenced } from "./silencing.ts";
 import { rulesAt } from "./written-rules.ts";
 import { decideRepairs, withFixes } from "./fixes.ts";
-import { dropWhatFails, textAfter } from "./rewriting.ts";
+import { dropWhatFails, rewritten } from "./rewriting.ts";
 import { ruleName, type Silence, Silences } from "../config/silence.ts";
 import type { ReasonId } from "../checks/index.ts";
 import type { Notice } from "../sources/fact.ts";
@@ -72,7 +72,7 @@ export function migrateDocument(
     return { path, sites: [result], ...silences.usage() };
   }
 
-  const { plans, rules } = planAll(path, root, options, context, silences);
+  const { plans, rules, newText } = planAll(path, root, options, context, silences);
   const documents = allDocuments(root);
   const sites = documents.flatMap((document): SiteResult[] => {
     const parts = document.reading.problems.map((problem) => {
@@ -94,7 +94,6 @@ export function migrateDocument(
         silences.about(document, at) !== undefined || silences.ofFindings(document, at, [id]).has(id),
     ),
   );
-  const newText = textAfter(root, plans);
   const all = [...sites];
   // A file of many commands counts once, as one with a single script in it does.
   if (all.length === 0 && documents.length > 0) all.push(emptyResult(path, root, { start: 0, end: 0 }));
@@ -133,7 +132,7 @@ function planAll(
   options: MigrateOptions,
   context: Context,
   silences: Silences,
-): { plans: Plans; rules: SetRule[] } {
+): { plans: Plans; rules: SetRule[]; newText: string } {
   const ids = documentIds(root);
   const knownOf = (document: Document, site: Site): Known =>
     context.known.get(siteId(document, ids.get(document) ?? WHOLE, site)) ?? NAMED;
@@ -156,12 +155,11 @@ function planAll(
       return [document, sites.map((site) => decide(document, site))];
     }),
   );
-  dropWhatFails(root, plans);
-  if (context.isCheck) {
-    withFixes(root, plans);
-    decideRepairs(plans, options.unsafe === true);
-  }
-  return { plans, rules };
+  const now = dropWhatFails(root, plans);
+  if (!context.isCheck) return { plans, rules, newText: now.text };
+  withFixes(now);
+  decideRepairs(plans, options.unsafe === true);
+  return { plans, rules, newText: rewritten(root, plans).text };
 }
 
 /** The plan; of one that is left to a person the findings are errors, however little they do to calls. */

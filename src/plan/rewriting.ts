@@ -1,43 +1,54 @@
 import { outerEdit } from "../sources/region.ts";
 import { applyEdits, type Edit } from "../sources/syntax.ts";
-import { allDocuments, type Document } from "../sources/document.ts";
+import type { Document } from "../sources/document.ts";
 import type { Plan, Plans } from "./plan.ts";
 import { renamingEdits } from "./repair.ts";
 import { stopped } from "./results.ts";
 import { verifyText } from "./verify.ts";
 import { defect } from "../checks/defect.ts";
 
-/** The text of a document with all that is planned. */
-export function textAfter(document: Document, plans: Plans): string {
-  return applyEdits(
-    document.text,
-    editsByPlan(document, plans).flatMap(({ edits }) => edits),
-  );
+/** A document with all that is planned for it and its regions. */
+export interface Rewritten {
+  document: Document;
+  text: string;
+  /** The edits of each plan in its own text: at its sites, and those of its regions as they have to be written. */
+  edits: { plan: Plan; edits: Edit[] }[];
+  inner: Rewritten[];
 }
 
-/** The edits of each plan in a document's own text: at its sites, and those of its regions as they have to be written. */
-export function editsByPlan(document: Document, plans: Plans): { plan: Plan; edits: Edit[] }[] {
+/** Makes all edits that are planned for a document. */
+export function rewritten(document: Document, plans: Plans): Rewritten {
   const { syntax, text, reading } = document;
   const own = (plans.get(document) ?? []).flatMap((plan) => {
     const { site, rewrite, repair } = plan;
     if (rewrite) return [{ plan, edits: syntax.wrap(text, site, rewrite, reading) }];
     return repair ? [{ plan, edits: renamingEdits(text, repair.moves) }] : [];
   });
-  const inner = document.inner.flatMap(({ region, document: part }) =>
-    editsByPlan(part, plans).map(({ plan, edits }) => ({
-      plan,
-      edits: edits.map((edit) => outerEdit(edit, region)),
-    })),
+  const parts = document.inner.map(({ region, document: part }) => {
+    const now = rewritten(part, plans);
+    const outer = now.edits.map((one) => ({
+      ...one,
+      edits: one.edits.map((edit) => outerEdit(edit, region)),
+    }));
+    return { now, outer };
+  });
+  const edits = [...own, ...parts.flatMap(({ outer }) => outer)];
+  const newText = applyEdits(
+    text,
+    edits.flatMap((one) => one.edits),
   );
-  return [...own, ...inner];
+  return { document, text: newText, edits, inner: parts.map(({ now }) => now) };
 }
 
 /**
  * Takes back every plan whose result is not what was planned. Each round takes back one at least, so it ends. What can't be
- * repaired is no defect: it is left to a person.
+ * repaired is no defect: it is left to a person. Returns what the other plans make of the source.
  */
-export function dropWhatFails(root: Document, plans: Plans): void {
-  for (let wrong = failing(root, plans); wrong.length > 0; wrong = failing(root, plans)) {
+export function dropWhatFails(root: Document, plans: Plans): Rewritten {
+  for (;;) {
+    const now = rewritten(root, plans);
+    const wrong = failing(now, plans);
+    if (wrong.length === 0) return now;
     for (const plan of wrong) {
       delete plan.repair;
       if (!plan.rewrite) continue;
@@ -47,34 +58,28 @@ export function dropWhatFails(root: Document, plans: Plans): void {
   }
 }
 
-/** The plans of a document and its regions that fail when the edited text is read again. */
-function failing(document: Document, plans: Plans): Plan[] {
-  if (allRewriting(document, plans).length === 0) return [];
-  const failed = failingTogether(document, plans);
+/** The plans of a source that fail when the edited text is read again. */
+function failing(now: Rewritten, plans: Plans): Plan[] {
+  const failed = failingTogether(now, plans);
   if (failed.length < 2) return failed;
-  const alone = failed.filter((plan) => failingTogether(document, only(plan, plans)).length > 0);
+  const alone = failed.filter((plan) => {
+    const others = only(plan, plans);
+    return failingTogether(rewritten(now.document, others), others).length > 0;
+  });
   return alone.length > 0 ? alone : failed;
 }
 
-/** The plans of a document and its regions that change something. */
-function allRewriting(document: Document, plans: Plans): Plan[] {
-  return allDocuments(document).flatMap((part) => {
-    return (plans.get(part) ?? []).filter(isEdited);
-  });
-}
-
-function failingTogether(document: Document, plans: Plans): Plan[] {
-  const sites = plans.get(document) ?? [];
-  const inner = document.inner.map(({ document: part }) => ({ part, text: textAfter(part, plans) }));
-  const newText = textAfter(document, plans);
+/** Those of a document and its regions. Where nothing is edited there is nothing to read. */
+function failingTogether({ document, text, edits, inner }: Rewritten, plans: Plans): Plan[] {
+  if (edits.length === 0) return [];
   const result = verifyText(
     document,
-    newText,
-    sites,
-    inner.map(({ text }) => text),
+    text,
+    plans.get(document) ?? [],
+    inner.map((part) => part.text),
   );
-  const below = inner.flatMap(({ part }, index) =>
-    result.wrongRegions.has(index) ? allRewriting(part, plans) : failingTogether(part, plans),
+  const below = inner.flatMap((part, index) =>
+    result.wrongRegions.has(index) ? part.edits.map(({ plan }) => plan) : failingTogether(part, plans),
   );
   return [...result.wrongPlans.filter(isEdited), ...below];
 }
