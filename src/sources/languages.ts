@@ -168,15 +168,18 @@ export const languages: readonly Language[] = [
     names: ["rest"],
     limit: SOURCE,
   },
-  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false, interpreters, around }) => ({
-    id,
-    matches: (path: string) => new RegExp(String.raw`\.(${endings})$`, "i").test(path),
-    names,
-    ...(interpreters && { interpreters }),
-    ...(around === "text" && { isDocument: true as const }),
-    limit: SOURCE,
-    brackets: { name, hash, singleQuotes, ...(around && { around }) },
-  })),
+  ...CODE.map(({ id, name, endings, names, hash = false, singleQuotes = false, interpreters, around }) => {
+    let ending: RegExp | undefined;
+    return {
+      id,
+      matches: (path: string) => (ending ??= new RegExp(String.raw`\.(${endings})$`, "i")).test(path),
+      names,
+      ...(interpreters && { interpreters }),
+      ...(around === "text" && { isDocument: true as const }),
+      limit: SOURCE,
+      brackets: { name, hash, singleQuotes, ...(around && { around }) },
+    };
+  }),
 ];
 
 /**
@@ -211,11 +214,16 @@ export function languageOf(
   known: readonly Language[] = languages,
 ): Language | undefined {
   const name = path.replace(TEMPLATE, "");
-  const interpreter = /^\uFEFF?#!(.*)/.exec(firstLine)?.[1] ?? "";
+  const [, interpreter] = /^\uFEFF?#!(.*)/.exec(firstLine) ?? [];
   return (
     known.find((language) => language.matches(name)) ??
-    known.find((language) => language.interpreters?.test(interpreter))
+    (interpreter === undefined ? undefined : languageRunBy(interpreter, known))
   );
+}
+
+/** The language of the programs that a command runs: `python3`, `/usr/bin/env bash`. */
+export function languageRunBy(command: string, known: readonly Language[] = languages): Language | undefined {
+  return known.find(({ interpreters }) => interpreters?.test(command));
 }
 
 /** The language of a file that somebody names: JSON where nothing tells. Standard input has the path `-`. */

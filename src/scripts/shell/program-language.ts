@@ -1,8 +1,8 @@
-import { languageOf } from "../../sources/languages.ts";
+import { languageRunBy } from "../../sources/languages.ts";
 
 /** The id of the language in which a command reads programs: `python3`, `/bin/bash`. */
 function interpreted(word: string): string | undefined {
-  return /^(\/[\w/-]+\/)?[a-z]+[\d.]*$/.test(word) ? languageOf("", `#!${word}`)?.id : undefined;
+  return /^(\/[\w/-]+\/)?[a-z]+[\d.]*$/.test(word) ? languageRunBy(word)?.id : undefined;
 }
 
 /** The language of the program that a command with these words reads from its input: `ssh host`, `python3 -`. */

@@ -17,7 +17,7 @@ export function unitsOf(text: string, part: Part): Unit[] {
   const pieces = substitution
     ? [{ text: raw, outer: { start, end } }]
     : decoded(raw, start, ESCAPES[quoting], decode[quoting]);
-  return pieces.map((piece) => ({ ...piece, quoting, substitution }));
+  return pieces.map(({ text: said, outer }) => ({ text: said, outer, quoting, substitution }));
 }
 
 /** Returns what a script between backticks says when its own escapes are decoded. `start` is where it stands. */
