@@ -21,7 +21,7 @@ import {
   STDIN,
   styleOf,
 } from "./options.ts";
-import { print } from "./output.ts";
+import { print, printReport } from "./output.ts";
 import { complainOf, environmentOption, inEnvironment, readRules, routerOf } from "./read-rules.ts";
 
 export const diagnoseOptions = {
@@ -100,19 +100,9 @@ async function diagnoseLogs(
   if (calls.length === 0) return Math.max(isBroken ? 3 : 0, sayNoCalls(logs, texts, args));
   const explain = (call: LoggedCall): Diagnosis => diagnose(call, known, hide);
   const options = { redact: args.redact === true, explain };
-  let page = "";
-  for (const piece of DIAGNOSE_FORMATS[args.format](calls, options, styleOf(args.color, 1))) {
-    page += piece;
-    if (page.length < PAGE) continue;
-    print(1, page);
-    page = "";
-  }
-  print(1, page);
+  printReport(1, DIAGNOSE_FORMATS[args.format](calls, options, styleOf(args.color, 1)));
   return isBroken || (read && !known.rules) ? 3 : 0;
 }
-
-/** So many UTF-16 code units are printed at once. */
-const PAGE = 2 ** 16;
 
 /** Says that there is no call in the logs, and where calls stand. */
 function sayNoCalls(logs: readonly string[], texts: readonly LogLines[], args: Arguments): 1 {

@@ -1,6 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { advice, complaint } from "../report/error-text.ts";
-import { MIGRATION_FORMATS, type MigrationOptions } from "../report/formats.ts";
+import { MIGRATION_FORMATS, type MigrationOptions, type ReportText } from "../report/formats.ts";
 import { redactResults } from "../report/redact.ts";
 import type { Replayed } from "../report/replay.ts";
 import { exitStatus } from "../report/totals.ts";
@@ -20,7 +20,7 @@ import {
   STDIN,
   styleOf,
 } from "./options.ts";
-import { type Output, print } from "./output.ts";
+import { type Output, print, printReport } from "./output.ts";
 import { runSettings, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
 import { migratedInput, refuseContradictedInput, stdinOptions } from "./standard-input.ts";
@@ -124,7 +124,7 @@ async function migrateFiles(args: Arguments): Promise<number> {
       complaint("sip-dispatch", `interrupted: ${grouped(count)} of ${counted(run.sources, "file")} written.`),
     );
     if (count > 0) print(2, advice("`sip-dispatch undo` takes them back."));
-  } else print(1, report(run, args, decided.server, 1, replayed));
+  } else printReport(1, report(run, args, decided.server, 1, replayed));
   signals?.release();
   return Math.max(exitStatus(run.results, args.check === true), replayed?.isBroken ? 3 : 0);
 }
@@ -134,7 +134,7 @@ async function migrateInput(args: Arguments): Promise<number> {
   const decided = migrateOptions(args);
   const { source, result } = await migratedInput(args, decided);
   const replayed = await replayMigration({ results: [result] }, args, decided.server);
-  print(2, report({ results: [result] }, args, decided.server, 2, replayed));
+  printReport(2, report({ results: [result] }, args, decided.server, 2, replayed));
   const isUsable = result.sites.every(
     ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped" || outcome === "silenced",
   );
@@ -160,7 +160,7 @@ function report(
   server: Server | undefined,
   output: Output,
   replayed: Replayed | undefined,
-): string {
+): ReportText {
   const redact = args.redact === true;
   const shown = redact ? redactResults(results) : results;
   const options: MigrationOptions = {

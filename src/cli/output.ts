@@ -1,6 +1,7 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
 import { errorInWords } from "../files/error-words.ts";
+import type { ReportText } from "../report/formats.ts";
 
 /** One of the two outputs, by its file descriptor. */
 export type Output = 1 | 2;
@@ -31,6 +32,21 @@ export function print(output: Output, data: string | Uint8Array): void {
     }
   }
 }
+
+/** Writes a report; of one in pieces many at a time. */
+export function printReport(output: Output, report: ReportText): void {
+  let page = "";
+  for (const piece of typeof report === "string" ? [report] : report) {
+    page += piece;
+    if (page.length < PAGE) continue;
+    print(output, page);
+    page = "";
+  }
+  print(output, page);
+}
+
+/** So many UTF-16 code units are printed at once. */
+const PAGE = 2 ** 16;
 
 /**
  * How many columns an output has: 80 if its terminal doesn't say, undefined if it is no terminal. Only a character

@@ -1,25 +1,25 @@
 import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
 import { causeCounts, type DiagnoseOptions, timeInWords } from "./diagnose-summary.ts";
 import { REDACTED } from "./redact.ts";
-import { jsonText } from "./style.ts";
+import { jsonPieces } from "./style.ts";
 
 /**
- * Reports what happened to calls, for programs, as docs/diagnose.md describes it; `version` changes when that does. It
- * comes in pieces, because a text can't hold the calls of a year.
+ * Reports what happened to calls, for programs, as docs/diagnose.md describes it; `version` changes when that does.
+ * Each call is explained when its piece is asked for.
  */
-export function* diagnoseJson(
+export function diagnoseJson(
   calls: readonly Judged[],
   { redact, explain }: DiagnoseOptions,
 ): Generator<string> {
-  yield '{\n  "version": 1,\n  "calls": [';
-  for (const [at, { call }] of calls.entries()) {
-    const text = jsonText(callJson(explain(call), redact))
-      .trimEnd()
-      .replaceAll("\n", "\n    ");
-    yield `${at === 0 ? "" : ","}\n    ${text}`;
-  }
-  const totals = Object.fromEntries(causeCounts(calls).map(({ cause, count }) => [cause, count]));
-  yield `${calls.length === 0 ? "" : "\n  "}],\n  "totals": ${jsonText(totals).trimEnd().replaceAll("\n", "\n  ")}\n}\n`;
+  return jsonPieces({
+    version: 1,
+    calls: explained(calls, (one) => callJson(explain(one), redact)),
+    totals: Object.fromEntries(causeCounts(calls).map(({ cause, count }) => [cause, count])),
+  });
+}
+
+function* explained<T>(calls: readonly Judged[], explain: (call: Judged["call"]) => T): Generator<T> {
+  for (const { call } of calls) yield explain(call);
 }
 
 function callJson(one: Diagnosis, redact: boolean) {

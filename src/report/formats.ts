@@ -12,7 +12,7 @@ import { diffReport, diffTotal } from "./diff.ts";
 import { diffJson } from "./diff-json.ts";
 import { foundByMigration, type FoundOptions } from "./found.ts";
 import { githubReport } from "./github.ts";
-import { jsonReport } from "./json.ts";
+import { jsonReportPieces } from "./json.ts";
 import { routeText } from "./route.ts";
 import { routeJson, testsJson } from "./route-json.ts";
 import { testsText } from "./route-tests.ts";
@@ -27,16 +27,26 @@ export type MigrationOptions = Omit<TextOptions, "together" | "redact"> &
 
 type CheckFormat = (checked: Checked, options: CheckOptions, style: Style) => string;
 
-type MigrationFormat = (results: readonly SourceResult[], options: MigrationOptions, style: Style) => string;
+/** A report, or pieces of one that may be too long for a text. */
+export type ReportText = string | Generator<string>;
 
-const migrationText: MigrationFormat = (results, { calls, ...options }, style) =>
-  textReport(results, style, { ...options, together: options.quiet ? undefined : calls() });
+type MigrationFormat = (
+  results: readonly SourceResult[],
+  options: MigrationOptions,
+  style: Style,
+) => ReportText;
+
+const migrationText = (
+  results: readonly SourceResult[],
+  { calls, ...options }: MigrationOptions,
+  style: Style,
+): string => textReport(results, style, { ...options, together: options.quiet ? undefined : calls() });
 
 /** The values of `migrate --format`: here and below, a format is a file in this folder and a line. */
 export const MIGRATION_FORMATS = {
   text: migrationText,
   json: (results, { calls, redact, account, replayed }) =>
-    jsonReport(results, calls(), redact, account, replayed),
+    jsonReportPieces(results, calls(), redact, account, replayed),
   sarif: (results, options) => sarifReport(foundByMigration(results), options),
   github: (results) => githubReport(foundByMigration(results)),
   markdown: (results, options) =>
@@ -73,13 +83,12 @@ export const TESTS_FORMATS: Record<keyof typeof ROUTE_FORMATS, typeof testsText>
   json: testsJson,
 };
 
-type DiagnoseFormat = (...given: Parameters<typeof diagnoseText>) => Iterable<string>;
+type DiagnoseFormat = (...given: Parameters<typeof diagnoseText>) => ReportText;
 
 /** Those of `diagnose --format`. */
 export const DIAGNOSE_FORMATS = {
-  text: (...given) => [diagnoseText(...given)],
+  text: diagnoseText,
   json: diagnoseJson,
-  markdown: (calls, options) => [
+  markdown: (calls, options) =>
     commentOf(counted(calls.length, "call"), (style) => diagnoseText(calls, options, style)),
-  ],
 } satisfies Record<string, DiagnoseFormat>;

@@ -5,23 +5,27 @@ import { changesJson } from "./diff-json.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
 import { type Replayed, replayJson } from "./replay.ts";
 import { amongTotals, totalsOf } from "./totals.ts";
-import { jsonText } from "./style.ts";
+import { jsonPieces } from "./style.ts";
 
 /** The report for programs. Its shape is described in docs/json-report.md; `version` changes when that does. */
-export function jsonReport(
+export function jsonReport(results: readonly SourceResult[]): string {
+  return [...jsonReportPieces(results)].join("");
+}
+
+/** The same in pieces, with what a run knows besides. */
+export function jsonReportPieces(
   results: readonly SourceResult[],
   together?: MigrationCalls,
   redact = false,
   account?: Account,
   replayed?: Replayed,
-): string {
-  const sites = results.flatMap((result) => result.sites);
+): Generator<string> {
   const calls = together ? callsOf(together, redact) : null;
-  return jsonText({
+  return jsonPieces({
     version: 1,
     totals: totalsOf(results),
     among: amongTotals(results),
-    sites,
+    sites: results.flatMap((result) => result.sites),
     findings: results.flatMap(({ path, findings = [] }) => findings.map((finding) => ({ path, ...finding }))),
     calls,
     files: account ? { ...account, without: account.without.length } : null,

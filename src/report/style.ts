@@ -41,6 +41,38 @@ export function jsonText(value: unknown): string {
   return `${escapedJson(JSON.stringify(value, null, 2))}\n`;
 }
 
+/**
+ * The same in pieces, an entry of its own lists at a time: no text can hold the calls of a year. Such a list may be
+ * anything that gives its entries; what is undefined is left out.
+ */
+export function* jsonPieces(report: Readonly<Record<string, unknown>>): Generator<string> {
+  let before = "{";
+  for (const [key, value] of Object.entries(report)) {
+    if (value === undefined) continue;
+    yield `${before}\n  ${JSON.stringify(key)}: `;
+    before = ",";
+    if (!isList(value)) {
+      yield indentedJson(value, "  ");
+      continue;
+    }
+    let opening = "[";
+    for (const item of value) {
+      yield `${opening}\n    ${indentedJson(item, "    ")}`;
+      opening = ",";
+    }
+    yield opening === "[" ? "[]" : "\n  ]";
+  }
+  yield "\n}\n";
+}
+
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
+}
+
+function indentedJson(value: unknown, indentation: string): string {
+  return escapedJson(JSON.stringify(value, null, 2)).replaceAll("\n", `\n${indentation}`);
+}
+
 /** JSON with the characters escaped that JSON.stringify leaves as they are, and that a terminal would act on. */
 export function escapedJson(json: string): string {
   return json.replaceAll(
