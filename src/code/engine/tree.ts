@@ -59,10 +59,18 @@ export class Node implements Span {
   }
 }
 
-/** The spans of all nodes of these types, in the order of the text. It takes long to go through a tree. */
-export function spansOf(tree: Tree, types: string[]): (Span & { type: string })[] {
+/**
+ * The spans of the nodes of these types that are wanted, in the order of the text. It takes long to go through a tree,
+ * and to ask where a node ends.
+ */
+export function spansOf(
+  tree: Tree,
+  types: string[],
+  isWanted: (type: string, start: number) => boolean,
+): (Span & { type: string })[] {
   return tree.rootNode
     .descendantsOfType(types)
+    .filter(({ type, startIndex }) => isWanted(type, startIndex))
     .map(({ type, startIndex, endIndex }) => ({ type, start: startIndex, end: endIndex }));
 }
 

@@ -66,7 +66,12 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
     if (deep !== undefined) return unreadableAsDeep(deep);
     const error = firstError(tree);
     if (error) return unreadable(error.start, "this is not Python 3 that can be parsed");
-    const spans = spansOf(tree, ["print_statement", "exec_statement", "comment", "string"]);
+    const types = ["print_statement", "exec_statement", "comment", "string"];
+    const spans = spansOf(
+      tree,
+      types,
+      (type, start) => type !== "string" || mayMatter(text.slice(start, start + LONGEST_LINE), isWorth),
+    );
     const old = spans.find(({ type }) => type.endsWith("statement"));
     if (old) return unreadable(old.start, "this is a statement of Python 2");
     // The grammar counts a carriage return to the comment before it.
@@ -90,6 +95,15 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
 const MOST_INDENTED = 100;
 /** The reader calls itself for each level. */
 const MOST_DEPTH = 1000;
+
+/** Tells whether a string that a text begins with may go over several lines, or be worth reading. */
+function mayMatter(text: string, isWorth: IsWorth): boolean {
+  const [line = ""] = /^[^\r\n]*/.exec(text) ?? [];
+  return line.length === LONGEST_LINE || /^\w*(?:"""|''')|\\$/.test(line) || isWorth(line);
+}
+
+/** In UTF-16 code units. */
+const LONGEST_LINE = 500;
 
 /** The spans that stand in no other; f-strings hold strings. */
 function outermost(spans: readonly Span[]): Span[] {

@@ -1,5 +1,3 @@
-import type { DescMessage } from "@bufbuild/protobuf";
-import { CreateSIPDispatchRuleRequestSchema } from "../../gen/livekit/livekit_sip_pb.ts";
 import type { Member, ObjectValue, Value } from "../../rule/value.ts";
 import { type Node, spanOf } from "../engine/tree.ts";
 import { className, isFromLiveKit } from "./imports.ts";
@@ -12,22 +10,22 @@ import { knownText } from "./strings.ts";
  */
 export function valueOf(module: Module, node: Node, depth = 0): Value {
   const span = spanOf(node);
-  const code: Value = { kind: "code", ...span, raw: codeOf(module, node) };
-  if (depth > MOST_NESTED) return code;
+  const code = (): Value => ({ kind: "code", ...span, raw: codeOf(module, node) });
+  if (depth > MOST_NESTED) return code();
   switch (node.type) {
     case "parenthesized_expression": {
       const [inner] = node.parts;
-      return inner ? valueOf(module, inner, depth + 1) : code;
+      return inner ? valueOf(module, inner, depth + 1) : code();
     }
     case "string":
     case "concatenated_string": {
       const value = knownText(module.text, node);
-      return value === undefined ? code : { kind: "string", ...span, value };
+      return value === undefined ? code() : { kind: "string", ...span, value };
     }
     case "integer":
     case "float": {
       const raw = textOf(module, node);
-      return /^\d+(\.\d+)?([eE][+-]?\d+)?$/.test(raw) ? { kind: "number", ...span, raw } : code;
+      return /^\d+(\.\d+)?([eE][+-]?\d+)?$/.test(raw) ? { kind: "number", ...span, raw } : code();
     }
     case "true":
     case "false":
@@ -36,19 +34,19 @@ export function valueOf(module: Module, node: Node, depth = 0): Value {
       return { kind: "null", ...span };
     case "list":
     case "tuple": {
-      if (node.parts.some((part) => SPLATS.includes(part.type))) return code;
+      if (node.parts.some((part) => SPLATS.includes(part.type))) return code();
       return { kind: "array", ...span, items: node.parts.map((part) => valueOf(module, part, depth + 1)) };
     }
     case "dictionary":
-      return dictValue(module, node, depth) ?? code;
+      return dictValue(module, node, depth) ?? code();
     case "call":
-      return messageValue(module, node, depth) ?? code;
+      return messageValue(module, node, depth) ?? code();
     case "identifier": {
       const literal = literalOf(module, node);
-      return literal ? valueOf(module, literal, depth + 1) : code;
+      return literal ? valueOf(module, literal, depth + 1) : code();
     }
     default:
-      return code;
+      return code();
   }
 }
 
@@ -81,33 +79,17 @@ export function memberOfKeyword(module: Module, argument: Node, depth = 0): Memb
   return { key: textOf(module, name), at: spanOf(name), value: valueOf(module, value, depth + 1) };
 }
 
-/** A call of one of LiveKit's message classes with nothing but keywords. */
+/** A call of one of LiveKit's classes with nothing but keywords: what else they are than messages is no value of a field. */
 function messageValue(module: Module, node: Node, depth: number): ObjectValue | undefined {
   const callee = node.field("function");
   const list = node.field("arguments");
   if (!callee || list?.type !== "argument_list") return undefined;
-  if (!messageNames().has(className(module, callee)) || !isFromLiveKit(module, callee)) return undefined;
+  if (!/^[A-Z]/.test(className(module, callee)) || !isFromLiveKit(module, callee)) return undefined;
   const members = list.parts.map((argument) => memberOfKeyword(module, argument, depth));
   return members.every((member) => member !== undefined)
     ? { kind: "object", ...spanOf(node), members }
     : undefined;
 }
-
-/** The names of all messages that a request can hold. */
-function messageNames(): ReadonlySet<string> {
-  if (names.size === 0) {
-    const open: DescMessage[] = [CreateSIPDispatchRuleRequestSchema];
-    for (let next = open.pop(); next; next = open.pop()) {
-      for (const { message } of next.fields) {
-        if (!message || names.has(message.name) || message.file.name.startsWith("google/")) continue;
-        names.add(message.name);
-        open.push(message);
-      }
-    }
-  }
-  return names;
-}
-const names = new Set<string>();
 
 /**
  * Returns what a variable holds: set once, to a literal or message, in the scope in which it is only ever handed
