@@ -100,7 +100,7 @@ function sharedOf(key: string, { finding, sites, nexts }: Group): SharedFinding 
 
 /** Returns what is said once of several requests, a paragraph each. */
 export function sharedLines(shared: readonly SharedFinding[], style: Style): string[] {
-  const lines = [style.paint("bold", "To be known about several requests:")];
+  const lines = [style.paint("bold", "About several requests:")];
   for (const { id, severity, message, sites, next } of shared) {
     const label = `${severity} (${id}, ${counted(sites, "request")}):`;
     lines.push(...paragraph(severity, label, `${visible(message).replace(/\.$/, "")}.`, style));
