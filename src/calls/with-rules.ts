@@ -1,4 +1,5 @@
-import { listInWords, quoted } from "../rule/list-words.ts";
+import { quoted } from "../rule/list-words.ts";
+import { lossInWords } from "../routing/loss-words.ts";
 import { commandLine, commandWord } from "../rule/command-words.ts";
 import type { Loser } from "../routing/match.ts";
 import type { Loss } from "../routing/mismatch.ts";
@@ -84,26 +85,9 @@ function isTelling(loss: Loss): boolean {
 }
 
 function missInWords({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, hide: Hide): string {
-  const name = nameOf(rule, hide);
-  const [from, to] = [hide(call.from) || "a caller without a number", hide(call.to)];
-  switch (loss.code) {
-    case "calling-number":
-      if (loss.spelledOtherwise !== undefined)
-        return `${name} would take it, but its \`inbound_numbers\` list ${hide(loss.spelledOtherwise)}, and the call came from ${from}: rules compare exactly.`;
-      if (loss.holdsCalledNumber)
-        return `${name} would take it, but ${to} stands in its \`inbound_numbers\`, which filter the caller.`;
-      return `${name} comes nearest, but takes calls only from ${listInWords(loss.listed.map(hide))}.`;
-    case "called-number":
-      if (loss.spelledOtherwise !== undefined)
-        return `${name} would take it, but its \`numbers\` list ${hide(loss.spelledOtherwise)}, and the call came to ${to}: rules compare exactly.`;
-      return `${name} comes nearest, but takes calls only to ${listInWords(loss.listed.map(hide))}.`;
-    case "other-trunk":
-      return `${name} comes nearest, but is bound to ${listInWords(loss.trunkIds)}, and the call came over ${call.trunkId}.`;
-    case "no-trunk":
-      return `${name} comes nearest, but is bound to ${listInWords(loss.trunkIds)}, and the call matched no trunk.`;
-    default:
-      return `${name} comes nearest, but does not take it.`;
-  }
+  const asked = { calledNumber: call.to, callingNumber: call.from, trunk: call.trunkId };
+  const part = isTelling(loss) ? "should have taken it" : "comes nearest";
+  return `${nameOf(rule, hide)} ${part}. ${lossInWords(loss, asked, hide)}`;
 }
 
 function repairOf(

@@ -1,7 +1,8 @@
-import { listInWords, quoted } from "../rule/list-words.ts";
+import { listInWords } from "../rule/list-words.ts";
 import { commandWord } from "../rule/command-words.ts";
-import { matchTrunk, type TrunkRefusal } from "../routing/match-trunk.ts";
+import { matchTrunk } from "../routing/match-trunk.ts";
 import type { Setup } from "../routing/route.ts";
+import { trunkInWords, trunkRefusalInWords } from "../routing/trunk-words.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
@@ -24,14 +25,16 @@ export function sayWithTrunks(
   if (!trunks) return taken === "" ? undefined : { explanation: taken.trimEnd() };
   const match = matchTrunk(trunks, asTrunkCall(call), server);
   if (match.kind !== "none") {
-    const names = listInWords(trunksOf(match).map((trunk) => nameOf(trunk, hide)));
+    const names = listInWords(trunksOf(match).map((trunk) => `trunk ${trunkInWords(trunk, hide)}`));
     return {
       explanation: `${taken}Of the trunks that were given, ${names} would match it: they are not those of that time.`,
       next: "Give it the trunks as they were then, or make the call again.",
     };
   }
   const refusing = match.refusing.filter(({ by }) => by !== "numbers");
-  const why = refusing.map((refusal) => refusalInWords(refusal, call, hide));
+  const why = refusing
+    .slice(0, MOST_REFUSING)
+    .map((refusal) => `${trunkRefusalInWords(refusal, asTrunkCall(call), hide)}.`);
   const [only, ...others] = refusing;
   if (why.length === 0) {
     return {
@@ -40,10 +43,13 @@ export function sayWithTrunks(
     };
   }
   return {
-    explanation: `${taken}T${listInWords(why).slice(1)}.`,
+    explanation: `${taken}${why.join(" ")}`,
     next: `If the caller is to come over that trunk: add what is missing to its list, with the whole trunk in a file: \`lk sip inbound update --id ${only && others.length === 0 ? commandWord(only.trunk.id) : "ST_…"} trunk.json\`.`,
   };
 }
+
+/** Of more trunks that refuse a call nothing is said. */
+const MOST_REFUSING = 3;
 
 function sayConflict(
   call: LoggedCall,
@@ -57,7 +63,7 @@ function sayConflict(
       explanation: "Of the trunks that were given at most one matches: they are not those of that time.",
     };
   }
-  const names = match.trunks.map((trunk) => nameOf(trunk, hide));
+  const names = match.trunks.map((trunk) => `trunk ${trunkInWords(trunk, hide)}`);
   const [, ...others] = match.trunks;
   if (others.length === 0) {
     return {
@@ -71,23 +77,10 @@ function sayConflict(
   };
 }
 
-function refusalInWords({ trunk, by }: TrunkRefusal, call: LoggedCall, hide: Hide): string {
-  const own = trunk.numbers.length === 0 ? "takes any number" : "has the number";
-  const [subject, list] =
-    by === "allowed_numbers"
-      ? [hide(call.from) || "a caller without a number", trunk.allowedNumbers]
-      : [`the source ${hide(call.sourceIp)}`, trunk.allowedAddresses];
-  return `${nameOf(trunk, hide)} ${own}, but ${subject} is not in its \`${by}\` (${listInWords(list.map(hide))})`;
-}
-
 function trunksOf(match: ReturnType<typeof matchTrunk>): Trunk[] {
   return match.kind === "several" ? match.trunks : match.kind === "none" ? [] : [match.trunk];
 }
 
 function asTrunkCall({ from, to, sourceIp, fromHost }: LoggedCall) {
   return { calledNumber: to, callingNumber: from, sourceIp, fromHost };
-}
-
-function nameOf({ id, name }: Trunk, hide: Hide): string {
-  return name === "" ? `trunk ${id}` : `trunk ${id} (${quoted(hide(name))})`;
 }

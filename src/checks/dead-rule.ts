@@ -1,4 +1,5 @@
-import { callsInWords, reasonInWords } from "./calls-in-words.ts";
+import { callsInWords } from "./calls-in-words.ts";
+import { precedenceInWords } from "../routing/loss-words.ts";
 import { check } from "./check.ts";
 import { comparedIn } from "./compared-rules.ts";
 import { otherInWords } from "./rule-name.ts";
@@ -12,8 +13,8 @@ export const deadRule = check({
   next: "Give it calls of its own, or delete it; `sip-dispatch route` shows which rule takes a call.",
   ofRules: (set) =>
     comparedIn(set).dead.map((contest) => {
-      const { rule, taker, calls } = contest;
-      const message = `no call comes to this rule: ${callsInWords(calls)} go to ${otherInWords(taker)}, because ${reasonInWords(contest)}`;
+      const { rule, taker, calls, because } = contest;
+      const message = `no call comes to this rule: ${callsInWords(calls)} go to ${otherInWords(taker)}, because ${precedenceInWords(because)}`;
       return {
         rule,
         also: [taker],

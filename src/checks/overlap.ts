@@ -1,7 +1,8 @@
 import { folderPair } from "../routing/environments.ts";
-import type { Meeting } from "../routing/conflicts.ts";
 import type { Contest } from "../routing/contests.ts";
-import { callsInWords, reasonInWords } from "./calls-in-words.ts";
+import { callsInWords } from "./calls-in-words.ts";
+import { precedenceInWords } from "../routing/loss-words.ts";
+import { meetingInWords } from "../routing/meeting-words.ts";
 import { check, type SaidOfRule } from "./check.ts";
 import { comparedIn, type Pair } from "./compared-rules.ts";
 import type { RuleSet, SetRule } from "./facts.ts";
@@ -32,7 +33,7 @@ function ofPair(pair: Pair): SaidOfRule[] {
   const { rule, other, isSame } = pair;
   const there = otherInWords(other);
   if (isSame && rule.form !== other.form && (rule.form === "info" || other.form === "info")) return [];
-  const calls = `both take ${meetingInWords(pair.meeting)}`;
+  const calls = meetingInWords(pair.meeting);
   if (rule.form === "listed") {
     const message = `every call for which livekit-server lists this rule and ${there} fails with 503: ${calls}`;
     return [
@@ -79,7 +80,7 @@ function ofApart({ rule, other, folders: [one, beside] }: RuleSet["apart"][numbe
 
 function ofTaken(contest: Contest<SetRule>, { knownTrunks }: RuleSet): SaidOfRule {
   const { rule, taker, calls, because } = contest;
-  const message = `${callsInWords(calls)} go to ${otherInWords(taker)}, not to this one: ${reasonInWords(contest)}`;
+  const message = `${callsInWords(calls)} go to ${otherInWords(taker)}, not to this one: ${precedenceInWords(because)}`;
   // Without the trunks it is not known whether such a call can come over that one.
   const isSure = because.code !== "wildcard" || knownTrunks !== undefined;
   return {
@@ -99,14 +100,4 @@ function ofCut(rule: SetRule, cut: number): SaidOfRule {
     message: `${grouped(cut)} rules, numbers and trunks are left out where rules are compared with each other, because there are too many`,
     next: "Check the rules of one trunk at a time.",
   };
-}
-
-function meetingInWords({ pin, trunkId, calledNumber, callingNumber, isSpelledOtherwise }: Meeting): string {
-  const calls = [
-    `calls to ${calledNumber ?? "any number"}`,
-    `from ${callingNumber ?? "anyone"}`,
-    `on ${trunkId === undefined ? "any trunk" : `trunk ${trunkId}`}`,
-    ...(pin === "" ? [] : ["with the same PIN"]),
-  ];
-  return `${calls.join(" ")}${isSpelledOtherwise ? ", once numbers are normalised" : ""}`;
 }

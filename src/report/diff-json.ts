@@ -9,7 +9,7 @@ import { callContext, type Comparison, isSamePair } from "./comparison.ts";
 import { REDACTED, redactJson } from "./redact.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
 import { type Replayed, replayJson } from "./replay.ts";
-import { jsonText, styleFor } from "./style.ts";
+import { jsonText, styleFor, visible } from "./style.ts";
 
 /** The difference for programs, as docs/diff.md describes it. `same` is what the exit status says. */
 export function diffJson(
@@ -38,7 +38,7 @@ export function diffJson(
     callLines(rule, context, wide).map((line) => `${context.nameOf(rule)}: ${line}`),
   );
   const newConflicts = difference.newRefusals.map((one) =>
-    conflictInWords(namedRefusal(one, context.nameOf), redact),
+    visible(conflictInWords(namedRefusal(one, context.nameOf))),
   );
   return jsonText({
     version: 1,

@@ -5,7 +5,7 @@ import { changesJson } from "./diff-json.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
 import { type Replayed, replayJson } from "./replay.ts";
 import { amongTotals, totalsOf } from "./totals.ts";
-import { jsonPieces } from "./style.ts";
+import { jsonPieces, visible } from "./style.ts";
 
 /** The report for programs. Its shape is described in docs/json-report.md; `version` changes when that does. */
 export function jsonReport(results: readonly SourceResult[]): string {
@@ -51,6 +51,6 @@ function callsOf({ sites, migrated, unknown, shownOnly, difference }: MigrationC
       server: before,
       after,
     })),
-    newConflicts: difference.newRefusals.map((one) => conflictInWords(namedRefusal(one, nameOf), redact)),
+    newConflicts: difference.newRefusals.map((one) => visible(conflictInWords(namedRefusal(one, nameOf)))),
   };
 }

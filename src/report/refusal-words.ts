@@ -1,6 +1,6 @@
 import type { CallDifference } from "../routing/call-flows.ts";
 import type { ServerRefusal } from "../routing/conflicts.ts";
-import { REDACTED } from "./redact.ts";
+import { meetingInWords } from "../routing/meeting-words.ts";
 import { grouped } from "../rule/count-words.ts";
 import { atMost, hanging } from "./layout.ts";
 import { type Style, visible } from "./style.ts";
@@ -11,28 +11,17 @@ import { type Style, visible } from "./style.ts";
  */
 export function conflictInWords(
   refusal: ServerRefusal<string> & { letIn?: boolean },
-  redact: boolean,
   refuses: "refuses" | "refuses to create" = "refuses to create",
 ): string {
-  const rule = `livekit-server ${refuses} ${visible(refusal.rule)}`;
+  const rule = `livekit-server ${refuses} ${refusal.rule}`;
   if (refusal.code === "no-kind") return `${rule}: it is neither direct nor individual nor callee`;
-  const { pin, trunkId, calledNumber, callingNumber, isSpelledOtherwise } = refusal.meeting;
-  if (refusal.itself) {
-    const twice = [calledNumber, callingNumber, trunkId].find((value) => value !== undefined) ?? "a value";
-    return `${rule}: it lists a value twice (${visible(twice)})`;
-  }
-  const calls = [
-    calledNumber === undefined ? "any number" : visible(calledNumber),
-    `from ${callingNumber === undefined ? "anyone" : visible(callingNumber)}`,
-    `on ${trunkId === undefined ? "any trunk" : `trunk ${visible(trunkId)}`}`,
-    ...(pin === "" ? [] : [`with PIN ${redact ? REDACTED : visible(pin)}`]),
-  ];
-  const normalised = isSpelledOtherwise ? ", once numbers are normalised" : "";
-  const both = `${visible(refusal.other)}: both take calls to ${calls.join(" ")}${normalised}`;
+  const { trunkId, calledNumber, callingNumber } = refusal.meeting;
+  if (refusal.itself)
+    return `${rule}: it lists a value twice (${calledNumber ?? callingNumber ?? trunkId ?? "a value"})`;
+  const both = `${refusal.other}: ${meetingInWords(refusal.meeting)}`;
   if (!refusal.letIn) return `${rule} beside ${both}`;
-  const failing =
-    trunkId === undefined ? "every call" : `every call over ${visible(trunkId)}, or over no trunk,`;
-  return `livekit-server lets the update through that brings ${visible(refusal.rule)} into conflict with ${both}; from then on ${failing} fails`;
+  const failing = trunkId === undefined ? "every call" : `every call over ${trunkId}, or over no trunk,`;
+  return `livekit-server lets the update through that brings ${refusal.rule} into conflict with ${both}; from then on ${failing} fails`;
 }
 
 /** A refusal of rules by what they are called. */
@@ -49,7 +38,6 @@ export function namedRefusal<Label>(
 interface Refusing {
   difference: Pick<CallDifference, "newRefusals" | "oldRefusals">;
   nameOf: (rule: number) => string;
-  redact: boolean;
 }
 
 /**
@@ -57,11 +45,11 @@ interface Refusing {
  * too, the ones are named that it would refuse beside no other rule.
  */
 export function refusalLines(
-  { difference: { newRefusals, oldRefusals }, nameOf, redact }: Refusing,
+  { difference: { newRefusals, oldRefusals }, nameOf }: Refusing,
   style: Style,
 ): string[] {
   const named = (refusal: ServerRefusal<number>): string =>
-    conflictInWords(namedRefusal(refusal, nameOf), redact);
+    visible(conflictInWords(namedRefusal(refusal, nameOf)));
   const all = [
     ...newRefusals.map(named),
     ...oldRefusals.filter(isAlone).map((refusal) => `${named(refusal)}; it did before, too`),

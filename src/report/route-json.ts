@@ -6,13 +6,9 @@ import type { Route } from "../routing/route.ts";
 import type { TestRun } from "../routing/run-tests.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { REDACTED } from "./redact.ts";
-import {
-  failureInWords,
-  lossInWords,
-  refusalInWords,
-  trunkRefusalInWords,
-  trunksInConflict,
-} from "./route-words.ts";
+import { failureInWords, refusalInWords, trunksInConflict } from "./route-words.ts";
+import { lossInWords } from "../routing/loss-words.ts";
+import { trunkRefusalInWords } from "../routing/trunk-words.ts";
 
 /**
  * Returns what becomes of a call, for programs. Its shape is described in docs/route.md; `version` changes when that
@@ -34,7 +30,7 @@ export function routeJson(
     call: callJson(route.call, redact),
     trunkMatch: route.trunkMatch?.kind ?? null,
     refusingTrunks: refusingTrunks(route),
-    ...outcomeJson(route, redact),
+    ...outcomeJson(route),
     losers: lost,
     notes,
   });
@@ -56,7 +52,7 @@ export function testsJson(
     passed: failure === undefined,
     ...(failure && { reason: failure.code, message: failureInWords(test, failure, route, redact) }),
     call: callJson(route.call, redact),
-    ...outcomeJson(route, redact),
+    ...outcomeJson(route),
   }));
   const totals = { tests: results.length, passed: results.length - failed, failed };
   return jsonText({ version: 1, totals, tests, unreached: unreached.map(ruleJson), notes });
@@ -72,7 +68,7 @@ function refusingTrunks({ trunkMatch, call }: Route) {
   }));
 }
 
-function outcomeJson({ outcome, trunkMatch }: Route, redact: boolean) {
+function outcomeJson({ outcome, trunkMatch }: Route) {
   const winner = outcome.outcome === "winner" ? outcome.winner : undefined;
   return {
     outcome: outcome.outcome,
@@ -84,7 +80,7 @@ function outcomeJson({ outcome, trunkMatch }: Route, redact: boolean) {
         }
       : null,
     ...(outcome.outcome === "refused" && {
-      refused: { reason: outcome.refusal.code, message: refusalInWords(outcome.refusal, redact) },
+      refused: { reason: outcome.refusal.code, message: refusalInWords(outcome.refusal) },
     }),
     ...(outcome.outcome === "several-trunks" && {
       refused: { reason: outcome.outcome, message: trunksInConflict(trunkMatch) },

@@ -1,18 +1,10 @@
 import type { Loser } from "../routing/match.ts";
+import { lossInWords } from "../routing/loss-words.ts";
 import { roomText } from "../routing/room.ts";
+import { trunkInWords, trunkRefusalInWords } from "../routing/trunk-words.ts";
 import type { Route } from "../routing/route.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
-import { REDACTED } from "./redact.ts";
-import {
-  callerInWords,
-  lossInWords,
-  refusalInWords,
-  rulePlace,
-  ruleTitle,
-  trunkInWords,
-  trunkRefusalInWords,
-  trunksInConflict,
-} from "./route-words.ts";
+import { callInWords, refusalInWords, rulePlace, ruleTitle, trunksInConflict } from "./route-words.ts";
 import { atMost, hanging, heading, labelLines, page } from "./layout.ts";
 import { type Style, visible } from "./style.ts";
 import { counted } from "../rule/count-words.ts";
@@ -35,11 +27,11 @@ export function routeText(
   style: Style,
 ): string {
   const colour = route.outcome.outcome === "winner" ? "green" : "red";
-  const rows = [...trunkRows(route), ...outcomeRows(route, redact)].flatMap(([label, text]) => {
+  const rows = [...trunkRows(route), ...outcomeRows(route)].flatMap(([label, text]) => {
     const lines = labelLines(label, visible(text), style);
     return label === "rule" ? lines.map((line) => style.paint(colour, line)) : lines;
   });
-  const blocks = [[...heading(visible(callInWords(route, redact)), style), ...rows]];
+  const blocks = [[...heading(visible(`C${callInWords(route, redact).slice(1)}`), style), ...rows]];
   if (!quiet) {
     if (losers.length > 0) blocks.push(loserLines(losers, route, style));
     blocks.push(...notes.map((note) => noteLines(note, style)));
@@ -50,14 +42,6 @@ export function routeText(
 /** A note as a paragraph. */
 export function noteLines(note: string, style: Style): string[] {
   return hanging(visible(note), style, `${style.paint("cyan", "note:")} `, "      ");
-}
-
-function callInWords({ call, outcome }: Route, redact: boolean): string {
-  const { calledNumber, callingNumber, trunk, pin } = call;
-  const over = outcome.outcome === "several-trunks" ? "" : trunk ? ` over trunk ${trunk}` : " over no trunk";
-  const entered =
-    pin === undefined ? "" : pin === "" ? ", and no PIN was entered" : `, and PIN ${redact ? REDACTED : pin}`;
-  return `Call to ${calledNumber} from ${callerInWords(callingNumber)}${over}${entered}`;
 }
 
 type Row = [label: string, text: string];
@@ -88,7 +72,7 @@ function trunkRows({ call, outcome, trunkMatch }: Route): Row[] {
   }
 }
 
-function outcomeRows({ call, outcome, trunkMatch }: Route, redact: boolean): Row[] {
+function outcomeRows({ call, outcome, trunkMatch }: Route): Row[] {
   switch (outcome.outcome) {
     case "winner": {
       const { rule, room, noRoom, asksForPin } = outcome.winner;
@@ -105,7 +89,7 @@ function outcomeRows({ call, outcome, trunkMatch }: Route, redact: boolean): Row
     }
     case "refused":
       return [
-        ["rule", `none, because the server refuses these rules: ${refusalInWords(outcome.refusal, redact)}.`],
+        ["rule", `none, because the server refuses these rules: ${refusalInWords(outcome.refusal)}.`],
         ["", REFUSED],
       ];
     case "several-trunks":

@@ -56,7 +56,7 @@ function named(text: string, scenario: string): string {
 
 describe("what was stored says more about a call", () => {
   it.each([
-    ["a1_norule_trunk", '"other number" (rules.json:1:1) comes nearest, but takes calls only to +15550199.'],
+    ["a1_norule_trunk", '"other number" (rules.json:1:1) comes nearest. It takes calls only to +15550199.'],
     ["a2_norule_at_all", "There is no dispatch rule at all."],
     ["b1_norule_trunk_unmatched", "None of the trunks that were given (1) has the number +15550100."],
     ["b2_nothing_stored", "There is no inbound trunk at all. There is no dispatch rule at all."],
@@ -66,15 +66,15 @@ describe("what was stored says more about a call", () => {
     ],
     [
       "d1_rule_on_other_trunk",
-      "(rules.json:1:1) comes nearest, but is bound to ST_2, and the call came over ST_1.",
+      "(rules.json:1:1) comes nearest. It is bound to ST_2, and the call came over ST_1.",
     ],
     [
       "e2_caller_spelled_otherwise",
-      '"known caller" (rules.json:1:1) would take it, but its `inbound_numbers` list +15550111, and the call came from 15550111: rules compare exactly.',
+      '"known caller" (rules.json:1:1) should have taken it. It takes calls from +15550111, the calling number in another spelling; rules compare exactly.',
     ],
     [
       "g1_caller_not_allowed",
-      'Trunk ST_1 ("main") has the number, but +15550111 is not in its `allowed_numbers` (+15550122).',
+      'Trunk ST_1 ("main") has +15550100, but +15550111 is not in its `allowed_numbers` (+15550122).',
     ],
     ["h2_pin_wrong", '"conference" (rules.json:1:1) is the rule that asks.'],
     ["i1_rules_conflict", '"support" (rules.json:1:1) and "support" (rules.json:2:1) are in conflict.'],
@@ -86,9 +86,9 @@ describe("what was stored says more about a call", () => {
     ["i7_two_default_trunks_stored", 'These are trunk ST_1 ("any") and trunk ST_2 ("any").'],
     [
       "l1_address_not_allowed",
-      'Trunk ST_1 ("main") has the number, but the source 127.0.0.1 is not in its `allowed_addresses` (127.0.0.9).',
+      'Trunk ST_1 ("main") has +15550100, but the source 127.0.0.1 is not in its `allowed_addresses` (127.0.0.9).',
     ],
-    ["r1_anonymous_caller", "comes nearest, but takes calls only from +15550111."],
+    ["r1_anonymous_caller", "comes nearest. It takes calls only from +15550111."],
   ])("%s", (scenario, sentence) => {
     expect(named(said(scenario).explanation, scenario)).toContain(sentence);
   });
@@ -108,7 +108,7 @@ describe("of other rules it says", () => {
     [
       "that an own number stands in the filter on the caller, and what moves it",
       [{ ...direct, sipDispatchRuleId: "SDR_own", name: "support", inbound_numbers: ["+15550100"] }],
-      '"support" (rules.json:1:1) would take it, but +15550100 stands in its `inbound_numbers`, which filter the caller.',
+      '"support" (rules.json:1:1) should have taken it. Its `inbound_numbers`, which filter the caller, hold the called number +15550100, which belongs in `numbers`.',
       "`lk sip inbound list --json > trunks.json`, then `sip-dispatch check rules.json --known-trunks trunks.json --format lk` prints the line that moves own numbers to `numbers`, which filter the called number.",
     ],
     [
@@ -117,13 +117,13 @@ describe("of other rules it says", () => {
         { ...direct, name: "support", inbound_numbers: ["+15550100"] },
         { ...direct, name: "other", numbers: ["+15550142"] },
       ],
-      '"support" (rules.json:1:1) would take it',
+      '"support" (rules.json:1:1) should have taken it',
       "moves own numbers",
     ],
     [
       "how the called number has to be written",
       [{ ...direct, sipDispatchRuleId: "SDR_a", name: "support", numbers: ["15550100"] }],
-      '"support" (rules.json:1:1) would take it, but its `numbers` list 15550100, and the call came to +15550100: rules compare exactly.',
+      '"support" (rules.json:1:1) should have taken it. It takes calls to 15550100, the called number in another spelling; rules compare exactly.',
       "Write +15550100 instead of 15550100 there, then `lk sip dispatch update --id SDR_a rule.json`, with that rule alone in the file.",
     ],
     [
@@ -170,14 +170,14 @@ describe("of a call that a rule took it says", () => {
   it("which trunk refused the caller, where a rule without trunks took it all the same", () => {
     const trunks = [{ sipTrunkId: "ST_a", numbers: ["+15550100"], allowedNumbers: ["+15550122"] }];
     expect(said(TAKEN, { rules, trunks }).explanation).toContain(
-      "No trunk matched it: the rule has none, and takes such calls, too. Trunk ST_a has the number, but +15550111 is not in its `allowed_numbers` (+15550122).",
+      "No trunk matched it: the rule has none, and takes such calls, too. Trunk ST_a has +15550100, but +15550111 is not in its `allowed_numbers` (+15550122).",
     );
   });
 
   it("which rule it passed by, and what is wrong there", () => {
     const meant = { ...direct, trunk_ids: [], name: "support", inbound_numbers: ["+15550100"] };
     const { explanation, next } = said(TAKEN, { rules: [...rules, meant] });
-    expect(explanation).toContain('"support" (rules.json:2:1) would take it, but +15550100 stands in');
+    expect(explanation).toContain('"support" (rules.json:2:1) should have taken it. Its `inbound_numbers`');
     expect(next).toContain("moves own numbers");
   });
 

@@ -195,7 +195,7 @@ describe("--calls routes a log's calls through the rules before and after", () =
     expect(run(folder.path, ["diagnose", "sip.log", "--rules", "a"]).status).toBe(2);
     expect(
       flat(run(folder.path, ["diagnose", "sip.log", "--rules", "a", "--environment", "prod"]).stdout),
-    ).toContain('"support line" (a/prod/rules.json:3:5) would take it');
+    ).toContain('"support line" (a/prod/rules.json:3:5) should have taken it');
   });
 
   it("in migrate, where rules that are not all of the server's explain too few", () => {

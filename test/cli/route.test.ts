@@ -57,8 +57,8 @@ describe("one call", () => {
         "",
         "1 rule doesn't take the call:",
         `  second (-:1:${SECOND})`,
-        "    It could take the call, but the winner goes first: it filters one of the two",
-        "    numbers, and this one none.",
+        "    It could take the call, but another one goes first: it has 1 number filter,",
+        "    and this one none.",
         "",
       ].join("\n"),
     );
@@ -94,9 +94,8 @@ describe("one call", () => {
     const { status, stdout } = routeInput({ items }, ...CALL);
     expect(status).toBe(1);
     expect(stdout).toMatch(/"b" \(-:1:\d+\) beside "a"/);
-    expect(stdout).toContain("4821");
     expect(stdout).toContain("503");
-    expect(routeInput({ items }, ...CALL, "--redact").stdout).not.toContain("4821");
+    expect(stdout).not.toContain("4821");
     expect(json(routeInput({ items }, ...CALL, "--format", "json"))).toMatchObject({
       winner: null,
       refused: { reason: "conflict" },
@@ -129,7 +128,7 @@ describe("one call", () => {
     const { status, stdout } = route(...CALL);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^ {4}rule {5}b \(b\.json:1:1\)$/m);
-    expect(stdout).toContain("a DID in");
+    expect(stdout).toContain("which filter the caller, hold the called number");
     expect(stdout.match(/as was\n? *documented/g)).toHaveLength(1);
   });
 
@@ -234,7 +233,7 @@ describe("known trunks", () => {
     const { status, stdout } = routeInput([{ name: "all", rule: direct("main") }], ...CALL, ...from);
     expect(status).toBe(0);
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(
-      /Trunk ST_a \("main"\) has \S+, but its allowed_addresses lack 198\.51\.100\.1\. .*The rule has no trunk, so it takes/,
+      /Trunk ST_a \("main"\) has \S+, but the source 198\.51\.100\.1 is not in its `allowed_addresses` \(192\.0\.2\.0\/24\)\. The rule has no trunk, so it takes/,
     );
   });
 
@@ -407,7 +406,7 @@ describe("routing tests", () => {
     const failed = route("--tests", "t.yaml", "--quiet");
     expect(failed).toMatchObject({ status: 1, stderr: "" });
     expect(failed.stdout.replaceAll(/\n {2}/g, " ")).toBe(
-      `t.yaml:4:3  failed: wrong Expected rule "first", but for a call to 15550100 from 0042 the winner is "second" (rules.json:1:${SECOND}), room "two". The expected rule lost: It takes calls to +15550100, the called number in another spelling; rules compare exactly.\n`,
+      `t.yaml:4:3  failed: wrong Expected rule "first", but for a call to 15550100 from 0042 over no trunk the winner is "second" (rules.json:1:${SECOND}), room "two". The expected rule lost: It takes calls to +15550100, the called number in another spelling; rules compare exactly.\n`,
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { lossInWords, trunksInConflict } from "../../src/report/route-words.ts";
+import { trunksInConflict } from "../../src/report/route-words.ts";
+import { lossInWords } from "../../src/routing/loss-words.ts";
 import { listInWords } from "../../src/rule/list-words.ts";
 import type { Loss } from "../../src/routing/mismatch.ts";
 import { trunk } from "../routing/rules.ts";
@@ -19,7 +20,7 @@ test.each<[Loss, string]>([
   ],
   [
     { code: "calling-number", listed: ["+15550100"], ...other, holdsCalledNumber: true },
-    "Its filter on the calling number (inbound_numbers) lists the called number: a DID in the wrong filter, which belongs in numbers.",
+    "Its `inbound_numbers`, which filter the caller, hold the called number +15550100, which belongs in `numbers`.",
   ],
   [
     { code: "called-number", listed: ["1", "2", "3", "4", "5"], spelledOtherwise: undefined },
@@ -35,20 +36,23 @@ test.each<[Loss, string]>([
   [{ code: "no-trunk", trunkIds: ["ST_a"] }, "It is bound to ST_a, and the call came over no trunk."],
   [
     { code: "wildcard" },
-    "It could take the call, but it is bound to no trunk, and the winner is bound to this one.",
+    "It could take the call, but another one goes first: it names the trunk, and this one names none, which decides before all filters.",
   ],
   [
     { code: "priority", own: 2100, winner: 1100 },
-    "It could take the call, but the winner goes first: it filters one of the two numbers, and this one none.",
+    "It could take the call, but another one goes first: it has 1 number filter, and this one none.",
   ],
   [
     { code: "room-order", own: "b", winner: "a" },
-    'It could take the call with the same priority, but the winner\'s room name or prefix, "a", sorts before "b".',
+    "It could take the call, but another one goes first: they are alike but for the names of their rooms, of which its comes first in the alphabet.",
   ],
-  [{ code: "id-order" }, "It ties with the winner, whose id sorts first."],
+  [
+    { code: "id-order" },
+    "It could take the call, but another one goes first: they are alike but for their ids, of which its comes first.",
+  ],
   [
     { code: "undecided" },
-    "It ties with the winner. The server decides by their ids, which are random: either may win.",
+    "It could take the call, but another one goes first: they are alike but for their ids, which the server makes up.",
   ],
 ])("%j in words", (loss, sentence) => {
   expect(lossInWords(loss, CALL)).toBe(sentence);
