@@ -1,6 +1,7 @@
 import { isWrapperKey } from "./keys.ts";
+import { WRAPPER } from "../rule/fields.ts";
 import type { Flags } from "../rule/lk-command.ts";
-import type { Placed } from "./statement.ts";
+import { PART, type Placed } from "./statement.ts";
 import type { Fact, Held, Sending } from "../sources/fact.ts";
 
 /** The uses that a program makes of one thing: a file that it names, or a request that is written in it. */
@@ -55,6 +56,8 @@ interface Stop {
   index: number;
   /** The name by which it gets the content, if it is not read or piped there. */
   name?: string;
+  /** True if the content is the value of a wrapper by then. */
+  isWrapped?: boolean;
 }
 
 /** The steps of a program by what stands in them. */
@@ -192,7 +195,16 @@ function entriesOf(
   return entries;
 }
 
-/** Follows the content from one step on. */
+/** The steps and names that have the content, either as it is or as the value of a wrapper. */
+class Reached {
+  readonly steps = new Set<Fact>();
+  readonly names = new Set<string>();
+}
+
+/**
+ * Follows the content from one step on. What comes to stand in a wrapper and is sent so is a bare rule; where it goes
+ * elsewhere, the step that wraps it looks for the wrapper's key.
+ */
 function followContent(
   { uses, givers }: FlowIndex,
   entry: Entry,
@@ -200,14 +212,17 @@ function followContent(
   flow: Flow,
   copies: Copies,
 ): void {
-  const names = new Set<string>();
-  const seen = new Set<Fact>();
+  const plain = new Reached();
+  const wrapped = new Reached();
   const open: Stop[] = [entry];
   const looked = new Map<number, Set<string>>();
   const around = new Set<string>();
   const sends: Sent[] = [];
   const written: string[] = [];
+  const wrapping = new Set<number>();
   let goesOn = false;
+  let isSentWrapped = false;
+  let isLostWrapped = false;
   let isStripped = false;
   const look = (line: number, keys: readonly string[]): void => {
     if (keys.length > 0) looked.set(line, new Set([...(looked.get(line) ?? []), ...keys]));
@@ -218,46 +233,47 @@ function followContent(
     around.add(name);
     for (const { statement } of givers.get(name) ?? []) {
       for (const step of statement.steps) {
-        if (seen.has(step)) continue;
-        look(
-          statement.lineOf(step.at.start),
-          step.opens ? ["dispatch_rule"] : step.keys.filter(isWrapperKey),
-        );
+        if (plain.steps.has(step) || wrapped.steps.has(step)) continue;
+        look(statement.lineOf(step.at.start), step.opens ? [WRAPPER] : step.keys.filter(isWrapperKey));
       }
     }
   };
-  const take = (some: readonly string[]): void => {
+  const take = (some: readonly string[], isWrapped: boolean): void => {
+    const { names } = isWrapped ? wrapped : plain;
     for (const name of some) {
       if (names.has(name)) continue;
       names.add(name);
       lookAround(name);
-      for (const use of uses.get(name) ?? []) open.push({ ...use, name });
+      for (const use of uses.get(name) ?? []) open.push({ ...use, name, isWrapped });
     }
   };
   for (let stop = open.pop(); stop; stop = open.pop()) {
     const { statement, index } = stop;
     const step = statement.steps[index];
-    if (!step || seen.has(step)) continue;
-    seen.add(step);
+    const { steps, names } = stop.isWrapped ? wrapped : plain;
+    if (!step || steps.has(step)) continue;
+    steps.add(step);
     const line = statement.lineOf(step.at.start);
     isStripped ||= step.strips === true || copies.isStripped(step);
     const isOwn = entry.isHeld && step === entry.statement.steps[entry.index];
     const isPut = stop.name === undefined || (step.put ?? []).some((name) => names.has(name));
     const isPart = step.holds.length > 0 && !isOwn && isPut;
-    const inside = isPart ? step.inside : [];
+    const puts = step.inside === "wrapper" && !isOwn && (isPart || step.sends.length > 0);
+    const wraps = puts || step.wraps === true;
+    const isWrapped = wraps || stop.isWrapped === true;
+    if (wraps) wrapping.add(line);
     // What stands around a request in code is no look into it.
-    const own = isOwn && !statement.isShell ? [] : step.keys;
-    const keys = [...own, ...inside, ...step.replaces.filter((text) => !isInValues(text))];
-    look(line, keys);
+    const own = (isOwn && !statement.isShell ? [] : step.keys).filter((key) => !wraps || !isWrapperKey(key));
+    const inside = isPart && step.inside === "part" ? [PART] : [];
+    look(line, [...own, ...inside, ...step.replaces.filter((text) => !isInValues(text))]);
     for (const name of step.cuts ?? []) if (names.has(name)) look(line, [`\${${name}…}`]);
-    if (step.sets && keys.length > 0) goesOn = true;
+    if (step.sets && own.length > 0) goesOn = true;
     for (const path of step.paths) flow.beside.add(path);
     for (const name of [...step.writes, ...step.uses]) lookAround(name);
     if (step.sends.length > 0) {
-      for (const { does, wraps, byLk, flags } of step.sends)
+      for (const { does, byLk, flags } of step.sends)
         sends.push({
-          // The request that holds the wrapper is sent as it is; what comes to stand in it is a bare rule.
-          does: wraps && !isOwn ? "update" : does,
+          does: isWrapped ? "update" : does,
           line,
           lastLine: statement.lineOf(step.at.end),
           flags,
@@ -265,21 +281,27 @@ function followContent(
           ...(byLk && { byLk }),
         });
       goesOn = true;
+      isSentWrapped ||= isWrapped;
       flow.steps.add(step);
       // What comes back is LiveKit's answer, not the request.
       if (!step.makes) continue;
     }
-    if (isPart) goesOn = true;
+    if (inside.length > 0) goesOn = true;
     if (step.role === "none") continue;
     for (const name of step.calls ?? []) flow.calls.add(name);
-    take(step.binds);
-    written.push(...step.writes);
+    take(step.binds, isWrapped);
+    if (!isWrapped) written.push(...step.writes);
     const next = index + 1;
-    if (next < statement.steps.length) open.push({ statement, index: next });
-    else {
-      take(statement.captured);
-      if (!step.ends && step.writes.length === 0 && statement.captured.length === 0) goesOn = true;
-    }
+    const isLast = next === statement.steps.length;
+    if (!isLast) open.push({ statement, index: next, isWrapped });
+    else take(statement.captured, isWrapped);
+    const isLost = isLast && !step.ends && step.writes.length + statement.captured.length === 0;
+    if (isWrapped) isLostWrapped ||= isLost || step.writes.length > 0;
+    else goesOn ||= isLost;
+  }
+  if (isLostWrapped || !isSentWrapped) {
+    for (const line of wrapping) look(line, [WRAPPER]);
+    goesOn ||= wrapping.size > 0;
   }
   const all = Array.from(looked, ([line, keys]): Looked => ({ line, keys: [...keys] }));
   // What is written before anybody has looked into it is a copy, and followed as one.

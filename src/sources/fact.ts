@@ -24,8 +24,10 @@ export interface Fact {
   holds: readonly Held[];
   /** Which keys, lines or patterns of what it is given it looks at, as they are said to a person. */
   keys: readonly string[];
-  /** The same of what comes to stand in a request that is written in it, by one of these names. */
-  inside: readonly string[];
+  /** Where what it puts into a request that is written in it, or sends, comes to stand there. */
+  inside?: "wrapper" | "part";
+  /** True if all that it gives is a wrapper, and what it is given stands in that. */
+  wraps?: true;
   /** The names whose values come to stand in a request that is written in it. */
   put?: readonly string[];
   /** The plain texts that it replaces in its input. Of a request they must stand in string values alone. */
@@ -76,7 +78,6 @@ const PLAIN = {
   writes: [],
   holds: [],
   keys: [],
-  inside: [],
   replaces: [],
   sends: [],
   ends: true,
@@ -110,8 +111,6 @@ export type Role = "name" | "read" | "copy" | "none" | "send";
 /** A command or call that creates or updates rules. */
 export interface Sending {
   does: "create" | "update";
-  /** The request is put into `dispatch_rule` right here, so that it is used as a bare rule. */
-  wraps?: true;
   /** `lk` reads it, and refuses what LiveKit's HTTP interface ignores. */
   byLk?: true;
   /** The line's own settings of the rule, besides the file. */

@@ -137,7 +137,7 @@ const REPOSITORIES: Record<string, Repository> = {
       'rule = json.load(open("sip/rule.json"))\nrequests.post(URL + "/twirp/livekit.SIP/CreateSIPDispatchRule", json={"dispatch_rule": rule})\n',
       "u.py",
     ),
-    says: [...unfollowed("u.py:2"), "u.py already-wrapped wrapped u.py:2"],
+    says: [...updated("u.py:2"), "u.py already-wrapped wrapped u.py:2"],
   },
   "parsed, changed and written again": {
     files: script(

@@ -51,13 +51,13 @@ const UNCLEAR: { text: string; at?: number }[] = [
 ];
 
 /** What a script does with a request, or the name of a file, which another gives it as its first word. */
-const GIVEN_TEXT: { text: string; isChanged?: true }[] = [
-  { text: `echo "$1" | ${UPDATE} -` },
-  { text: `BODY=$1; ${UPDATE} - <<< "$BODY"` },
-  { text: `${UPDATE} - <<EOF\n$1\nEOF` },
-  { text: `put() { echo "$2" | ${UPDATE} -; }; put SDR_a "$1"` },
-  { text: `curl ${URL}/UpdateSIPDispatchRule -d "$1"` },
-  { text: `jq -n --argjson rule "$1" '{dispatch_rule: $rule}' | ${CREATE} -`, isChanged: true },
+const GIVEN_TEXT: string[] = [
+  `echo "$1" | ${UPDATE} -`,
+  `BODY=$1; ${UPDATE} - <<< "$BODY"`,
+  `${UPDATE} - <<EOF\n$1\nEOF`,
+  `put() { echo "$2" | ${UPDATE} -; }; put SDR_a "$1"`,
+  `curl ${URL}/UpdateSIPDispatchRule -d "$1"`,
+  `jq -n --argjson rule "$1" '{dispatch_rule: $rule}' | ${CREATE} -`,
 ];
 
 const SOURCED: string[] = [
@@ -83,7 +83,7 @@ const REPOSITORIES: Record<string, Repository> = {
     ]),
   ),
   ...Object.fromEntries(
-    GIVEN_TEXT.map(({ text, isChanged }): [string, Repository] => [
+    GIVEN_TEXT.map((text): [string, Repository] => [
       `is given a request as a word: ${text}`,
       {
         files: {
@@ -91,11 +91,7 @@ const REPOSITORIES: Record<string, Repository> = {
           "put.sh": `${text}\n`,
           "all.sh": `./put.sh '${FLAT}'\n`,
         },
-        says: ["sip/rule.json", "all.sh"].map((file) =>
-          isChanged
-            ? `${file} needs-person unfollowed-use put.sh:1`
-            : `${file} not-create update-evidence put.sh:1`,
-        ),
+        says: [...updated("put.sh:1"), ...updated("put.sh:1", "all.sh")],
       },
     ]),
   ),

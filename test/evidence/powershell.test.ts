@@ -95,7 +95,7 @@ const REPOSITORIES: Record<string, Repository> = {
       '$r = Get-Content sip/rule.json -Raw\n"{`"dispatch_rule`": $r}" | lk sip dispatch create -\n',
       "run.ps1",
     ),
-    says: [...unfollowed("run.ps1:2"), "run.ps1 already-wrapped wrapped run.ps1:2"],
+    says: [...updated("run.ps1:2"), "run.ps1 already-wrapped wrapped run.ps1:2"],
   },
   "PowerShell only says so": {
     files: script(

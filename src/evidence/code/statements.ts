@@ -6,7 +6,7 @@ import { boundBy, DEFINES, functionsIn, GIVEN, literalsOf } from "./bindings.ts"
 import { pathsIn, withoutPaths, withoutStrings, withVariables } from "./paths.ts";
 import { HARMLESS, OPENS_TO_WRITE, READS, roleOf, WRITES } from "./file-roles.ts";
 import { ANSWERS, MESSAGE, PRINTS, sendingsIn } from "./livekit-calls.ts";
-import { PART, type Statement } from "../statement.ts";
+import type { Statement } from "../statement.ts";
 import type { Fact, Held } from "../../sources/fact.ts";
 import { callersIn, makesInfo } from "../inbound-numbers.ts";
 import { beginningIn } from "../spans.ts";
@@ -113,8 +113,13 @@ function learn({ written, bare, bound, parameters, item }: Piece, values: Values
 function withHeld(step: Fact, text: string, hasKeys: boolean): Fact {
   const put = Array.from(text.matchAll(/\$\{?(\w+)|\{(\w+)\}/g), ([, one, other]) => one ?? other ?? "");
   const isPart = hasKeys || step.holds.some((held) => "region" in held);
-  const inside = OPENS_WRAPPER.test(text) ? ["dispatch_rule"] : isPart ? [PART] : [];
-  return { ...step, uses: [...step.uses, ...put], put: hasKeys ? [...step.uses, ...put] : put, inside };
+  const inside = OPENS_WRAPPER.test(text) ? "wrapper" : isPart ? "part" : undefined;
+  return {
+    ...step,
+    uses: [...step.uses, ...put],
+    put: hasKeys ? [...step.uses, ...put] : put,
+    ...(inside && { inside }),
+  };
 }
 
 /** The wrapper's key in a text, whatever its value is. */
@@ -165,7 +170,6 @@ function stepOf(
         : commandNotices(text, at.start),
     ...(isAnswer && { answers: true as const }),
     ...(MESSAGE.test(text) && !isAnswer && { makes: true as const }),
-    inside: [],
     replaces: [],
     ...(SETS.test(text) && { sets: true as const }),
     calls,

@@ -1,4 +1,5 @@
 import { lkCommand, lkTargets } from "../../rule/lk-command.ts";
+import { makesWrapper } from "../../scripts/shell/jq-wrapper.ts";
 import { sendingsIn } from "../code/livekit-calls.ts";
 import { httpSendings, METHOD } from "../http-methods.ts";
 import { keysIn } from "../keys.ts";
@@ -17,7 +18,6 @@ import {
   unwrapped,
 } from "./words.ts";
 import { baseName, knownOf, pathOf } from "../../sources/partly-known.ts";
-import { PART } from "../statement.ts";
 import { isNeutralFilter, sedPatterns, stripsAnnotations } from "./text-tools.ts";
 import type { Values } from "../bindings.ts";
 import type { Fact, Held, Sending } from "../../sources/fact.ts";
@@ -40,7 +40,6 @@ interface Taken {
   texts: readonly string[];
   name: string;
   uses: readonly string[];
-  wraps: boolean;
   /** The step as far as it is the same in all readings. */
   step: Fact;
   values: Values;
@@ -62,7 +61,7 @@ export function commandStep(
   const texts = words.map(({ text }) => text);
   const name = baseName(texts[0] ?? "");
   const files = [...command.writes, ...(name === "tee" ? words.slice(1) : [])];
-  const raw = [...command.words.map((word) => word.raw), command.typed.raw].join(" ");
+  const raw = [...all(command).map((word) => word.raw), command.typed.raw].join(" ");
   const wraps = WRAPS.test(raw);
   const uses = [...printed, ...all(command).flatMap((word) => word.uses), ...command.typed.uses];
   const step: Fact = {
@@ -77,13 +76,13 @@ export function commandStep(
     writes: pathsIn(files, values).filter((path) => !path.startsWith("/dev/")),
     holds: heldIn(command, all(command)),
     keys: [],
-    inside: [wraps ? "dispatch_rule" : PART],
+    inside: wraps ? "wrapper" : "part",
     ...(OPENS_WRAPPER.test(raw) && { opens: true as const }),
     replaces: [],
     sends: [],
     ends: true,
   };
-  const taken: Taken = { command, behind, words, texts, name, uses, wraps, step, values };
+  const taken: Taken = { command, behind, words, texts, name, uses, step, values };
   return lkCommand(texts) && !PRINTS.test(name)
     ? byLk(taken)
     : (byHttp(taken) ?? inWord(taken) ?? byOther(taken, functions));
@@ -104,7 +103,7 @@ function spelledOut([first, ...rest]: readonly ShellWord[], values: Values): rea
 }
 
 /** `lk sip dispatch …`. */
-function byLk({ command, behind, words, texts, name, wraps, step, values }: Taken): Fact | undefined {
+function byLk({ command, behind, words, texts, name, step, values }: Taken): Fact | undefined {
   const lk = lkCommand(texts);
   if (!lk) return undefined;
   const verbs = verbsOf(lk.verb ?? "", values);
@@ -134,12 +133,10 @@ function byLk({ command, behind, words, texts, name, wraps, step, values }: Take
       ...mounted(command.words, files),
     ],
     holds: heldIn(command, takesInput ? read : files),
-    inside: wraps ? [] : step.inside,
     sends: verbs.map((does): Sending => {
       return {
         does,
         byLk: true,
-        ...(wraps && { wraps }),
         ...((!lk.hidden || Object.keys(flags).length > 0) && { flags }),
       };
     }),
@@ -147,7 +144,7 @@ function byLk({ command, behind, words, texts, name, wraps, step, values }: Take
 }
 
 /** curl and its like, with the address of one of LiveKit's methods. */
-function byHttp({ command, behind, wraps, step, values }: Taken): Fact | undefined {
+function byHttp({ command, behind, step, values }: Taken): Fact | undefined {
   const http = httpSendings(
     behind.map(({ text }) => text),
     values,
@@ -157,9 +154,8 @@ function byHttp({ command, behind, wraps, step, values }: Taken): Fact | undefin
   return {
     ...step,
     paths: pathsIn(body, values),
-    keys: wraps ? [] : keysIn(`${body.map(({ text }) => text).join(" ")} ${command.typed.text}`),
-    inside: wraps ? [] : step.inside,
-    sends: http.map((one) => (wraps ? { ...one, wraps } : one)),
+    keys: keysIn(`${body.map(({ text }) => text).join(" ")} ${command.typed.text}`),
+    sends: http,
   };
 }
 
@@ -187,6 +183,7 @@ function byOther(
   const role = roleOf(name, command, words, isFunction);
   const patterns = name === "sed" ? sedPatterns(rest) : undefined;
   const isNeutral = isNeutralFilter(name, rest);
+  const wraps = name === "jq" && rest.some(makesWrapper);
   const said = `${command.words.map(({ text }) => knownOf(text)).join("\n")}\n${command.typed.text}`;
   const looked =
     patterns?.keys ??
@@ -210,7 +207,8 @@ function byOther(
     binds: isFunction ? [...step.binds, "@"] : step.binds,
     paths: hasTarget ? paths.slice(0, -1) : paths,
     writes,
-    keys: role === "none" && !name.startsWith("[") ? [] : [...new Set(looked)],
+    keys: wraps || (role === "none" && !name.startsWith("[")) ? [] : [...new Set(looked)],
+    ...(wraps && { wraps: true as const }),
     calls: [name],
     ...(isNeutral && stripsAnnotations(rest) && { strips: true as const }),
     callers: callersIn(said, command.at.start),
@@ -253,7 +251,7 @@ function verbsOf(word: string, values: Values): ("create" | "update")[] {
 }
 
 /** The wrapper's key, before what is put in as its value. */
-const WRAPS = /\\?["']?dispatch_?rule\\?["']?\s*:=?\s*(?:\$\{|@|$)/i;
+const WRAPS = /\\?["']?dispatch_?rule\\?["']?\s*:=?\s*(?:\$\{|@|%s|$)/i;
 
 /** Only print the words that they are given. */
 const PRINTS = /^(?:echo|printf|log|info|warn|error|die|fail|fatal|usage|say|print)$/;
