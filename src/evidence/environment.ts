@@ -1,4 +1,5 @@
-import { nameElsewhere, namesIn, withKnown } from "../sources/partly-known.ts";
+import { nameElsewhere, namesIn, unknown, withKnown } from "../sources/partly-known.ts";
+import { type Flow, follow } from "./flow.ts";
 import type { FileNames, Meant } from "./file-names.ts";
 import type { Program } from "./program.ts";
 
@@ -30,3 +31,26 @@ export class Environment {
 
 /** Of more files that give a name something, the first are asked. */
 const MOST = 64;
+
+/** What a program does with a request that another has in a variable, which it finds by that name. */
+interface UseOfVariable {
+  /** Of the request: the path of its source, and its id there. */
+  path: string;
+  id: string;
+  program: Program;
+  flow: Flow;
+}
+
+/** The uses of requests that are the values of variables, by programs that give these names nothing themselves. */
+export function usesOfVariables(programs: readonly Program[]): UseOfVariable[] {
+  const named = programs.flatMap(({ path, held }) =>
+    held.flatMap(({ id, name }) => (name === undefined ? [] : { path, id, name })),
+  );
+  return named.flatMap(({ path, id, name }) =>
+    programs
+      .filter((one) => one.path !== path && one.index.uses.has(name) && one.values.isGiven(unknown(name)))
+      .map((program) => {
+        return { path, id, program, flow: follow(program.index, { name, isInValues: () => true }) };
+      }),
+  );
+}

@@ -1,5 +1,5 @@
 import { addDoubles } from "./doubles.ts";
-import { Environment } from "./environment.ts";
+import { Environment, usesOfVariables } from "./environment.ts";
 import { type Doubt, type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
 import { baseName, isKnown, spelled, tellsPart } from "../sources/partly-known.ts";
 import { FileNames, isCalledUpdate, isPage } from "./file-names.ts";
@@ -86,6 +86,8 @@ class Join {
     this.#functions = new ShellFunctions(programs);
     for (const program of programs) this.#findGiven(program);
     for (const program of programs) this.#takeHeld(program);
+    for (const { path, id, program, flow } of usesOfVariables(programs))
+      this.#add(key(path, id), program, flow, { isAny: false });
     const environment = new Environment(programs);
     for (const program of programs)
       this.#takeNamed(program, (path) => {
@@ -183,13 +185,23 @@ class Join {
       }
       if (unsure.size > 0) this.#add(key(file, ""), program, flowOf(unsure, file), { isAny: false, among });
     }
-    if (isPage(program.path) || this.#given.has(program.path)) return;
+    if (this.#given.has(program.path)) return;
     for (const path of given) {
       const flow = flowOf(new Set([path]), "");
-      if (!flow.sends.some(({ does }) => does === "update") && !(flow.changes.length > 0 && tellsPart(path)))
-        continue;
-      for (const file of this.#names.reachedBy(path, program.path))
-        this.#add(key(file, ""), program, flow, { isAny: !tellsPart(path) });
+      const isUpdate = flow.sends.some(({ does }) => does === "update");
+      if (!isUpdate && flow.changes.length === 0) continue;
+      const isFollowed = !isPage(program.path) && (isUpdate || tellsPart(path));
+      // It may be one that the same text names elsewhere, and does not write.
+      const besides = new Set(
+        [...program.named].flatMap((one) =>
+          own.has(one) ? [] : this.#names.meantBy(one, program.path).files,
+        ),
+      );
+      for (const file of this.#names.reachedBy(path, program.path)) {
+        const isNamed = besides.has(file);
+        if (!isNamed && !isFollowed) continue;
+        this.#add(key(file, ""), program, flow, { isAny: !isNamed && !tellsPart(path) });
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import { allDocuments, type Document, documentIds } from "../sources/document.ts
 import { formOf } from "../rule/form.ts";
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
+import { pathOf, unknown } from "../sources/partly-known.ts";
 import { positions } from "../sources/position.ts";
 import { outerSpan } from "../sources/region.ts";
 import type { Site } from "../sources/syntax.ts";
@@ -21,6 +22,8 @@ export interface Program {
   values: Values;
   /** The values that it gives names in the programs that it runs. */
   environment: readonly (readonly [name: string, text: string])[];
+  /** The files of data that its text names, also in remarks. */
+  named: ReadonlySet<string>;
   /** The functions that it defines, with the names of their parameters. */
   parameters: ReadonlyMap<string, readonly string[]>;
   /** Its contents: the regions of data and the sites in code, by the ids of their documents. */
@@ -34,6 +37,8 @@ export interface HeldRequest {
   /** Where its program has it: `heldKey`. */
   key: string;
   isCode: boolean;
+  /** The name in capitals that it is given to, by which programs find it in their environment. */
+  name?: string;
 }
 
 /** Reads what the documents of a source do with requests. Takes any text. */
@@ -51,15 +56,12 @@ export function programOf(path: string, root: Document): Program {
   const parameters = new Map(code.flatMap(({ document }) => [...functionsIn(document.text)]));
   for (const { document } of documents.filter((one) => one.document.syntaxId === "shell"))
     for (const [, name = ""] of document.text.matchAll(SHELL_FUNCTION)) parameters.set(name, []);
-  const exported = documents.flatMap(({ document }) =>
-    [...(document.reading.environment ?? [])].flatMap(([name, texts]) =>
-      texts.map((text) => [name, text] as const),
-    ),
-  );
+  const said = /json$/.test(root.syntaxId) ? "" : root.text;
   return {
     path,
     values,
-    environment: [...values.inCapitals(), ...exported],
+    environment: [...values.inCapitals(), ...givenIn(said)],
+    named: namedIn(said),
     statements,
     index: indexOf(statements),
     parameters,
@@ -78,6 +80,26 @@ function placed(
   return statements.map((statement) => ({ ...statement, document, isShell, lineOf }));
 }
 
+/** The variables and files of which a text says that one names the other: `RULE=sip/rule.json`, in a remark, too. */
+function givenIn(text: string): [name: string, file: string][] {
+  return Array.from(text.matchAll(GIVEN), ([, name = "", file = ""]) => [
+    name,
+    file.replaceAll(/\$[({](\w+)[)}]/g, (_, inner: string) => unknown(inner)),
+  ]);
+}
+
+const ENDING = String.raw`\.(?:jsonc?|ya?ml|ndjson|jsonl)\b`;
+const GIVEN = new RegExp(
+  String.raw`(?<![\w$-])([A-Z][A-Z0-9_]{0,99})\s{0,9}[:?]?=\s{0,9}["']?((?:[\w./-]|\$[({]\w+[)}]){1,200}${ENDING})`,
+  "g",
+);
+const NAMED = new RegExp(String.raw`(?<![\w./$}-])[\w./-]{1,200}${ENDING}`, "g");
+
+/** The files of data that a text names. */
+function namedIn(text: string): Set<string> {
+  return new Set(Array.from(text.matchAll(NAMED), ([file]) => file));
+}
+
 /** The head of a function in a shell's script: `fill()`. */
 const SHELL_FUNCTION = /^[ \t]*([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/gm;
 
@@ -90,7 +112,8 @@ export function programOfText(path: string, text: string): Program {
   return {
     path,
     values,
-    environment: values.inCapitals(),
+    environment: [...values.inCapitals(), ...givenIn(text)],
+    named: namedIn(text),
     statements,
     index,
     parameters: functionsIn(text),
@@ -106,10 +129,14 @@ const NO_CODE: ReadonlySet<string> = new Set(
 /** Tells `values` what the names of a document stand for, and returns what reads its statements with what is known by then. */
 function statementsOf({ syntaxId, text, reading, inner }: Document, values: Values): () => Statement[] {
   const regions = inner.map(({ region }) => outerSpan(region));
-  const told = (reading.facts ?? []).map((fact): Statement => ({ steps: [fact], captured: [] }));
+  const told = (): Statement[] =>
+    (reading.facts ?? []).map((fact) => {
+      const paths = fact.paths.flatMap((path) => values.expand(path)).map(pathOf);
+      return { steps: [{ ...fact, paths }], captured: [] };
+    });
   const { script } = reading;
   if (script) return shellStatements(text, script, regions, values);
-  if (syntaxId === "shell" || NO_CODE.has(syntaxId)) return () => told;
+  if (syntaxId === "shell" || NO_CODE.has(syntaxId)) return told;
   const requests = reading.sites.filter(isRequest);
   const sites = requests.map(({ at }) => at);
   const keys = requests.flatMap(({ request }) => keysOf(request));
@@ -118,7 +145,7 @@ function statementsOf({ syntaxId, text, reading, inner }: Document, values: Valu
   );
   const code = { text, comments: reading.comments, regions, sites, keys, recipes };
   const read = codeStatements(code, values);
-  return () => [...told, ...read()];
+  return () => [...told(), ...read()];
 }
 
 /** Tells whether a site may be a request: not a manifest or a workflow, whose keys are its own. */
@@ -144,9 +171,12 @@ function keysOf(request: ObjectValue): Span[] {
 function heldIn(root: Document, ids: ReadonlyMap<Document, string>): HeldRequest[] {
   return allDocuments(root).flatMap((document) => {
     const id = ids.get(document) ?? "";
-    const inner = document.inner.flatMap(({ document: part }, region): HeldRequest[] => {
-      const isData = DATA.has(part.syntaxId) && part.reading.sites.length > 0;
-      return isData ? [{ id: ids.get(part) ?? "", key: heldKey(id, { region }), isCode: false }] : [];
+    const inner = document.inner.flatMap(({ document: part, region: outer }, region): HeldRequest[] => {
+      if (!DATA.has(part.syntaxId) || part.reading.sites.length === 0) return [];
+      const name = variableBefore(document.text, outer.toOuter(0));
+      return [
+        { id: ids.get(part) ?? "", key: heldKey(id, { region }), isCode: false, ...(name && { name }) },
+      ];
     });
     const sites = DATA.has(document.syntaxId) ? [] : document.reading.sites;
     const own = sites.map((site): HeldRequest => {
@@ -155,6 +185,16 @@ function heldIn(root: Document, ids: ReadonlyMap<Document, string>): HeldRequest
     return [...inner, ...own];
   });
 }
+
+/** The variable that is given what stands at an offset: `RULE='{ … }'`, `RULE: |`, `name: RULE` before a `value:`. */
+function variableBefore(text: string, offset: number): string | undefined {
+  const [, one, other] = VARIABLE.exec(text.slice(Math.max(0, offset - LONGEST), offset)) ?? [];
+  return one ?? other;
+}
+
+const LONGEST = 200;
+const VARIABLE =
+  /(?<![\w$])(?:([A-Z][A-Z0-9_]*)["']?\s*[:?]?[:=]|name["']?\s*:\s*["']?([A-Z][A-Z0-9_]*)["']?,?\s*["']?value["']?\s*:)\s*(?:[|>][-+]?\s*)?["'$`]*$/;
 
 /** By which what is done with a site is asked for; `id` is that of its document. */
 export function siteId({ syntaxId }: Document, id: string, { at }: Pick<Site, "at">): string {

@@ -162,8 +162,6 @@ export interface Reading {
   calls?: readonly SdkCall[];
   /** The imports that a migration may add names to. */
   imports?: Import[];
-  /** The variables of the environment that it sets for the programs that it runs, where the reader knows them. */
-  environment?: ReadonlyMap<string, readonly string[]>;
   /** The script that the text is; in a shell's language alone. */
   script?: Script;
 }

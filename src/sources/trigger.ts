@@ -23,6 +23,11 @@ export const FAST_COMMANDS = `tch(?:(?<=${SIP_DISPATCH})|Rule(?<=CreateSIPDispat
 
 const trigger = new RegExp(FAST_TRIGGER);
 
+/** Tells whether words of commands stand elsewhere and are put in: a command, a file. */
+export function takesWords(commands: string): boolean {
+  return /\$\w|[${]\{/.test(commands);
+}
+
 /** True if a piece of text is worth being read as a document of its own. */
 export type IsWorth = (text: string) => boolean;
 

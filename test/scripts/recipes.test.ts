@@ -48,17 +48,6 @@ describe("make", () => {
   });
 
   it.each([
-    ["a variable", "export F := a\nG := b\n", { F: ["a"] }],
-    ["one that is set twice", "export F = a\nF = b\n", { F: ["a", "b"] }],
-    ["one of a single target", "F = a\nb: override export F = c\n", { F: ["a", "c"] }],
-    ["a default", "export F ?= a.json\n", { F: ["a.json", "${_F_}"] }],
-    ["by name", "F = $(G).json\nG = a\nexport F H\n", { F: ["a.json"], H: [] }],
-    ["no more", "export F = a\nunexport F\n", {}],
-  ])("says what is exported: %s", (_, text, expected) => {
-    expect(Object.fromEntries(make.read(text, all).environment ?? [])).toEqual(expected);
-  });
-
-  it.each([
     ["Makefile", "a:\n\tlk sip dispatch create $(F)\n\tlk sip dispatch list\n"],
     ["README.md", "```sh\nlk sip dispatch list\n```\n\n```sh\nlk sip dispatch create a.json\n```\n"],
   ])("counts once where no request stands: %s", async (path, text) => {

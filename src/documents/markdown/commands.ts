@@ -1,4 +1,5 @@
 import { lkCommand, lkTargets } from "../../rule/lk-command.ts";
+import { unknown } from "../../sources/partly-known.ts";
 import { outerSpan } from "../../sources/region.ts";
 import type { Region } from "../../sources/syntax.ts";
 import { sent, type Fact } from "../../sources/fact.ts";
@@ -22,12 +23,19 @@ export function commandsIn(text: string, regions: readonly Region[]): Fact[] {
     const verb = command?.verb;
     const said =
       command && (verb === "create" || verb === "update")
-        ? lkTargets(words, command).targets.map((target) => sent(at, verb, { file: words[target] ?? "" }))
+        ? lkTargets(words, command).targets.map((target) =>
+            sent(at, verb, { file: withNames(words[target] ?? "") }),
+          )
         : [];
     const isTold = said.some(({ paths }) => paths.some((path) => /\.\w+$/.test(path)));
     const file = isTold || !UPDATE.test(code) ? undefined : besides(text, index, at.end);
     return file === undefined ? said : [sent(at, "update", { file })];
   });
+}
+
+/** With what a shell puts in as facts write it. */
+function withNames(word: string): string {
+  return word.replaceAll(/\$\{?(\w+)\}?/g, (_, name: string) => unknown(name));
 }
 
 const UPDATE = /\bsip\s+dispatch(?:-rule)?\s+update\b/;

@@ -1,6 +1,6 @@
 import { codeBlockRegion } from "../code-block.ts";
 import type { Problem, Region, Syntax } from "../../sources/syntax.ts";
-import { mayHoldRequest } from "../../sources/trigger.ts";
+import { type IsWorth, mayHoldRequest, takesWords } from "../../sources/trigger.ts";
 import { codeBlocks } from "./blocks.ts";
 import { sitesInElements } from "./elements.ts";
 import { frontMatterOf } from "./front-matter.ts";
@@ -23,18 +23,16 @@ export const mdx: Syntax = syntaxFor("mdx");
 function syntaxFor(flavour: Flavour): Syntax {
   return {
     read(text, isWorth = mayHoldRequest) {
+      const isMeant = isWorth(text);
+      const isRead: IsWorth = (piece) => isWorth(piece) || (isMeant && takesWords(piece));
       const frontMatter = frontMatterOf(text);
-      const read = codeBlocks(
-        text,
-        frontMatter?.end ?? (text.startsWith("\uFEFF") ? 1 : 0),
-        flavour,
-        isWorth,
-      );
+      const read = codeBlocks(text, frontMatter?.end ?? (text.startsWith("\uFEFF") ? 1 : 0), flavour, isRead);
       const problems: Problem[] = "problem" in read ? [read.problem] : [];
       const blocks = "blocks" in read ? read.blocks : [];
       const found = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
-        .map((block) => codeBlockRegion(text, block, isWorth))
-        .filter((region): region is Region => region !== undefined);
+        .map((block) => codeBlockRegion(text, block, isRead))
+        .filter((region) => region !== undefined)
+        .filter((region) => region.syntax === "shell" || isWorth(region.text));
       const told = toldOf(text, found);
       const regions = found.map((region, index): Region => {
         const said = told[index];

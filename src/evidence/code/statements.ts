@@ -138,7 +138,7 @@ function stepOf(
     /^\s*(?:raise|throw|Write-\w+|echo)\b/i.test(text);
   const sends = isShown ? [] : sendingsIn(written);
   const isReturn = /^\s*(?:return|yield)\b/.test(bare) && within !== undefined;
-  const put = Array.from(text.matchAll(/\$\{?(\w+)/g), ([, name = ""]) => name);
+  const put = Array.from(written.matchAll(/\$\{?(\w+)/g), ([, name = ""]) => name);
   const uses = [...new Set([...bare.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name).concat(put))];
   if (paths.length + holds.length + sends.length === 0 && uses.length === 0) return undefined;
   const isOpened = OPENS_TO_WRITE.test(text);

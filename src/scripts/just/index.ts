@@ -18,8 +18,6 @@ export const just: Syntax = {
     const constants = new Constants();
     const values = noValues();
     const put = { replaced: EXPRESSION, by: (found: string) => saidBy(found, constants) };
-    const exported = new Set<string>();
-    const exportsAll = /^set +export\b(?! *:= *false)/m.test(text);
     const recipes: Span[][] = [];
     let body: Span[] | undefined;
     let end = 0;
@@ -30,9 +28,8 @@ export const just: Syntax = {
         body?.push(line);
         continue;
       }
-      const [, isExported, name, , value] = ASSIGNMENT.exec(said) ?? [];
+      const [, name, , value] = ASSIGNMENT.exec(said) ?? [];
       if (name !== undefined && value !== undefined) constants.set(name, value);
-      if (name !== undefined && (isExported !== undefined || exportsAll)) exported.add(name);
       const statement = stringsFrom(text, line.start, put);
       for (const { start, end: stop, ...literal } of statement.literals) {
         const isHeld = takeValue(text, { ...literal, lines: [{ start, end: stop }] }, isWorth, values);
@@ -55,8 +52,7 @@ export const just: Syntax = {
         return region && (isRead || isWorth(region.text)) ? [region] : [];
       }),
     );
-    const environment = new Map(Array.from(exported, (name) => [name, [constants.get(name) ?? []].flat()]));
-    return { ...readingOf(values, regions), environment };
+    return readingOf(values, regions);
   },
   wrap: () => [],
 };
@@ -69,7 +65,7 @@ function saidBy(found: string, constants: Constants): string {
 }
 
 const EXPRESSION = /\{\{\{\{|\{\{[^{}\r\n]{1,300}\}\}/g;
-const ASSIGNMENT = /^(export +)?([\w-]+) *:= *(["'])([^"'\\]*)\3 *(?:#.*)?$/;
+const ASSIGNMENT = /^(?:export +)?([\w-]+) *:= *(["'])([^"'\\]*)\2 *(?:#.*)?$/;
 const HEADER = /^@?[\w-][^:]*:(?!=)/;
 
 /** The commands of a recipe: its lines, joined where one goes on with the next, or all of them as one script. */

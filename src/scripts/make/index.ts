@@ -65,8 +65,7 @@ export const make: Syntax = {
       }
       for (const called of own.flatMap((one) => shellCalls(text, one))) add("shell", [called]);
     }
-    const environment = variables.environment();
-    return { ...readingOf(values, regions), environment };
+    return readingOf(values, regions);
   },
   wrap: () => [],
 };

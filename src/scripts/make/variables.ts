@@ -4,9 +4,7 @@ import { baseName, folderOf, OWN_FOLDER, putIn } from "../../sources/partly-know
 export const REFERENCE =
   /\$(?:\$|\((?:[^()\r\n]|\((?:[^()\r\n]|\([^()\r\n]{0,300}\)){0,300}\)){1,300}\)|\{[^{}\r\n]{1,300}\}|[\w@<^*+?%|])/g;
 const ASSIGNMENT =
-  /^ *(?:[^\t#:=]{1,200}: +)?((?:(?:export|override|private) +)*)([\w.-]+) *(:{1,3}=|\?=|\+=|=) *([^#]*)/;
-/** Which variables the programs of recipes get: those that are named, or all. */
-const EXPORT = /^ *(un)?export((?: +[\w.-]+)*) *(?:#.*)?$/;
+  /^ *(?:[^\t#:=]{1,200}: +)?(?:(?:export|override|private) +)*([\w.-]+) *(:{1,3}=|\?=|\+=|=) *([^#]*)/;
 
 /** The texts that names may stand for. */
 export type Names = ReadonlyMap<string, readonly string[]>;
@@ -25,8 +23,6 @@ export class Variables {
     ["CURDIR", ["."]],
     ["MAKEFILE_LIST", [`${OWN_FOLDER}/Makefile`]],
   ]);
-  readonly #exported = new Set<string>();
-  #exportsAll = false;
   readonly #held = new Set<string>();
   /** Those that name a file unless whoever runs make names another. */
   readonly #defaults = new Set<string>();
@@ -40,9 +36,8 @@ export class Variables {
 
   /** Takes in a line if it sets a variable. */
   read(line: string): void {
-    const [, exported, name, operator, value] = line.length < LONGEST ? (ASSIGNMENT.exec(line) ?? []) : [];
-    if (name === undefined || value === undefined) return this.#readExport(line);
-    if (exported?.includes("export")) this.#exported.add(name);
+    const [, name, operator, value] = line.length < LONGEST ? (ASSIGNMENT.exec(line) ?? []) : [];
+    if (name === undefined || value === undefined) return;
     const said = value.trim();
     const known = this.#values.get(name) ?? [];
     if (operator === "+=" && known.length > 0) {
@@ -54,20 +49,6 @@ export class Variables {
       this.#values.set(name, [...known, said]);
       if (operator === "?=" && FILE.test(said)) this.#defaults.add(name);
     }
-  }
-
-  #readExport(line: string): void {
-    const [whole, un, list = ""] = EXPORT.exec(line) ?? [];
-    const names = list.split(" ").filter(Boolean);
-    if (whole === undefined || (un !== undefined && names.length === 0)) return;
-    this.#exportsAll ||= names.length === 0;
-    for (const name of names) this.#exported[un === undefined ? "add" : "delete"](name);
-  }
-
-  /** The variables of the environment of the programs that recipes run. */
-  environment(): Names {
-    const names = this.#exportsAll ? this.#values.keys() : this.#exported;
-    return new Map(Array.from(names, (name) => [name, this.#valuesOf(name) ?? []]));
   }
 
   /** Makes a variable stand for itself where it is used, because its value is edited where it is set. */
