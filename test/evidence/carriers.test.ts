@@ -10,7 +10,56 @@ import {
   updated,
 } from "./repositories.ts";
 
+/** Files with a command whose verb, `@`, and whose file stand in a list, and the line of the command. */
+const LK =
+  "    env:\n      LK: lk sip dispatch\n    steps:\n      - run: $LK ${{ matrix.verb }} ${{ matrix.file }}\n";
+const TASK = '- command: lk sip dispatch {{ item.verb }} "{{ item.file }}"\n  loop:\n';
+const LISTS: Record<string, { line: number; text: string }> = {
+  "a.yml": {
+    line: 8,
+    text: `jobs:\n  a:\n    strategy:\n      matrix: { include: [{ verb: @, file: sip/rule.json }] }\n${LK}`,
+  },
+  "b.yml": {
+    line: 10,
+    text: `jobs:\n  a:\n    strategy:\n      matrix:\n        verb: [@]\n        file: [sip/rule.json]\n${LK}`,
+  },
+  "c.yml": {
+    line: 10,
+    text: `jobs:\n  a:\n    strategy:\n      matrix:\n        include: [\n          { verb: @, file: sip/rule.json }]\n${LK}`,
+  },
+  "play.yml": { line: 1, text: `${TASK}    - { verb: @, file: sip/rule.json }\n` },
+  "tasks.yml": { line: 1, text: `${TASK}    - verb: @\n      file: sip/rule.json\n` },
+  ".gitlab-ci.yml": {
+    line: 7,
+    text: "a:\n  parallel:\n    matrix:\n      - VERB: @\n        FILE: sip/rule.json\n  script:\n    - lk sip dispatch $VERB $FILE\n",
+  },
+};
+
 const REPOSITORIES: Record<string, Repository> = {
+  ...Object.fromEntries(
+    Object.entries(LISTS).flatMap(([path, { line, text }]): [string, Repository][] => {
+      const said = (verb: string): Repository["files"] => script(text.replaceAll("@", verb), path);
+      const place = `${path}:${line}`;
+      return [
+        [`a list has the verb create: ${path}`, { files: said("create"), says: created(place) }],
+        [`a list has the verb update: ${path}`, { files: said("update"), says: updated(place) }],
+      ];
+    }),
+  ),
+  "Task has the verb in a list": {
+    files: script(
+      "tasks:\n  a:\n    cmds:\n      - { for: [create, update], cmd: 'lk sip dispatch {{.ITEM}} sip/rule.json' }\n",
+      "Taskfile.yml",
+    ),
+    says: ["sip/rule.json needs-person conflicting-evidence Taskfile.yml:4"],
+  },
+  "a workflow asks for the verb": {
+    files: script(
+      "on: { workflow_dispatch: { inputs: { verb: { type: string } } } }\njobs:\n  a:\n    steps:\n      - run: lk sip dispatch ${{ inputs.verb }} sip/rule.json\n",
+      "w.yml",
+    ),
+    says: ["sip/rule.json needs-person conflicting-evidence w.yml:5"],
+  },
   "Ansible updates on standard input, from one of two files of the name": {
     files: {
       "roles/sip/files/rule.json": FLAT,
@@ -28,7 +77,7 @@ const REPOSITORIES: Record<string, Repository> = {
       "- vars: { rule: sip/rule.json }\n  command: lk sip dispatch update --id SDR_a {{ rule }}\n",
       "play.yml",
     ),
-    says: unclear("play.yml:2"),
+    says: updated("play.yml:2"),
   },
   "Ansible renders a template": {
     files: {
@@ -95,7 +144,7 @@ const REPOSITORIES: Record<string, Repository> = {
       "vars: { RULE: sip/rule.json }\ntasks:\n  up:\n    cmds:\n      - lk sip dispatch update --id {{.ID}} {{.RULE}}\n",
       "Taskfile.yml",
     ),
-    says: unclear("Taskfile.yml:5"),
+    says: updated("Taskfile.yml:5"),
   },
   "Terraform runs it": {
     files: script(

@@ -3,7 +3,7 @@ import { fragmentSyntax, lengthBeforeJson } from "../../sources/embedded-languag
 import { verbsOf } from "../../rule/lk-command.ts";
 import { behind, without } from "../../sources/region.ts";
 import type { Problem, Region, Site } from "../../sources/syntax.ts";
-import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
+import { type IsWorth, mayHoldRequest, takesWords } from "../../sources/trigger.ts";
 import { wordsRegion } from "../../sources/command-words.ts";
 import { scriptLanguages } from "./script-languages.ts";
 import { commandsIn, type WordList } from "./command-settings.ts";
@@ -28,6 +28,7 @@ export function regionsOf(
   const { lists, runBefore } = commandsIn(values);
   const languages = scriptLanguages(values);
   const words = wordRegions(lists, isWorth);
+  const isMeant = isWorth(source);
   let next = 0;
   let nextWords = 0;
   const regions: Region[] = [];
@@ -43,7 +44,8 @@ export function regionsOf(
       continue;
     }
     const before = runBefore.get(start) ?? "";
-    const syntax = isWorth(text) ? (languages.get(start) ?? syntaxOf(text, key)) : undefined;
+    const isRead = isWorth(text) || (COMMANDS.test(key) && takesWords(text) && isMeant);
+    const syntax = isRead ? (languages.get(start) ?? syntaxOf(text, key)) : undefined;
     if (syntax === undefined) continue;
     const { region: whole, isExact } = textRegion(source, scalar, syntax);
     const region = whole && syntax === "json" ? without(lengthBeforeJson(text), whole) : whole;

@@ -30,8 +30,15 @@ export function literalsOf(text: string): (string | undefined)[] {
     ) ?? [];
   const texts =
     list === undefined ? [one] : list.split(",").map((item) => item.trim().replaceAll(/^["'`]|["'`]$/g, ""));
-  return texts.map((said) => (said !== undefined && /^[\w./@%+${}-]+$/.test(said) ? said : undefined));
+  return texts.map((said) =>
+    said !== undefined && (WORD.test(said) || COMMAND.test(said)) ? said : undefined,
+  );
 }
+
+/** A name or a path. */
+const WORD = /^[\w./@%+${}-]+$/;
+/** The words of a command for rules, up to what it is given. */
+export const COMMAND = /^[\w./@:= -]{0,100}\bsip dispatch(?:-rules?)?(?: \w+)?$/;
 
 /** The names that a statement gives a value, a parameter or an item. */
 export function boundBy(text: string): string[] {

@@ -1,4 +1,5 @@
 import type { Span } from "../../rule/value.ts";
+import { COMMAND } from "./bindings.ts";
 
 /** A text of code, or of data that programs read: what stands in it that is no code, by its places in the text. */
 export interface CodeText {
@@ -30,7 +31,10 @@ export function splitStatements({
   const masked = withBlanks(text, [
     ...comments,
     ...keys,
-    ...regions.filter(({ start, end }) => !COMPUTES.test(text.slice(start, end))),
+    ...regions.filter(({ start, end }) => {
+      const said = text.slice(start, end);
+      return !COMPUTES.test(said) && !COMMAND.test(said);
+    }),
   ]);
   const plain = masked.replaceAll(REMARK, (remark) => " ".repeat(remark.length));
   const statements: CodeStatement[] = [];
@@ -100,7 +104,7 @@ const COMPUTES = /\{\{[^{}]*["'`]|\$\([A-Za-z]+-[A-Za-z]/;
 const TOKENS = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[()[\]{};]|\r?\n/g;
 /** Before a brace that opens a literal, not a block. */
 const LITERAL =
-  /(?:[=:([,?&|<+$#%@{]|\breturn|\bin|\bconst|\blet|\bvar)\s*$|(?<!\b(?:else|try|do|finally|struct|interface))[\w\]]$/;
+  /(?:[=:([,?&|<+$#%@{-]|\breturn|\bin|\bconst|\blet|\bvar)\s*$|(?<!\b(?:else|try|do|finally|struct|interface))[\w\]]$/;
 /** How a line ends that goes on. */
 const GOES_ON = /(?:\\|[=,+(|&?]|=>|@["'])\s*$/;
 /** Remarks of languages whose reader tells of none. */

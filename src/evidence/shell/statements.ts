@@ -190,12 +190,12 @@ class ShellReader {
       const said = unitsOf(this.#text, part)
         .map((unit) => unit.text)
         .join("");
-      // Another program has put that in before, whatever quotes it stands in.
-      const filled = said.replaceAll(PUT_IN, (_, name: string) => put(name));
+      // Another program puts that in before, whatever quotes it stands in.
+      const filled = said
+        .replaceAll(PUT_IN, (_, name: string) => put(name))
+        .replaceAll(TEMPLATE, (_, name: string) => put(name));
       return part.quoting === "double" || part.quoting === "heredoc"
-        ? filled
-            .replaceAll(TEMPLATE, (_, name: string) => put(name))
-            .replaceAll(/(?<!\\)\$(\w+|[@*])/g, (_, name: string) => put(nameOf(`$${name}`) ?? name))
+        ? filled.replaceAll(/(?<!\\)\$(\w+|[@*])/g, (_, name: string) => put(nameOf(`$${name}`) ?? name))
         : filled;
     });
     // A workflow's `${{ matrix.rule }}`, of which a shell ends one brace too early.
