@@ -56,7 +56,7 @@ export function programOf(path: string, root: Document): Program {
   const parameters = new Map(code.flatMap(({ document }) => [...functionsIn(document.text)]));
   for (const { document } of documents.filter((one) => one.document.syntaxId === "shell"))
     for (const [, name = ""] of document.text.matchAll(SHELL_FUNCTION)) parameters.set(name, []);
-  const said = /json$/.test(root.syntaxId) ? "" : root.text;
+  const said = root.syntaxId.endsWith("json") ? "" : root.text;
   return {
     path,
     values,
