@@ -5,7 +5,7 @@ import { accountLines } from "./account.ts";
 import { codeFindings } from "./finding.ts";
 import { type Replayed, replayLines } from "./replay.ts";
 import { type Section, sectionsOf } from "./sections.ts";
-import { type OwnSite, shareFindings, sharedLines } from "./shared-findings.ts";
+import { type OwnSite, sayOnce } from "./said-once.ts";
 import { MigrationReport, nowTaking } from "./migration-calls.ts";
 import { headline, siteLines, type SiteOptions } from "./site.ts";
 import { heading, page } from "./layout.ts";
@@ -74,14 +74,14 @@ function quietBlocks(sites: readonly SiteResult[], style: Style, options: SiteOp
   return [...sites.filter(isFailure).map((site) => siteLines(site, style, options)), left];
 }
 
-/** A section's title, its sites, and at the end what is to be known about several of all. */
+/** A section's title and its sites. What several have in common is said at the first. */
 function sectionBlocks(
   sections: readonly Section[],
   style: Style,
   options: SiteOptions,
   verbose: boolean,
 ): string[][] {
-  const { own, shared } = shareFindings(sections.flatMap(({ sites }) => sites));
+  const own = sayOnce(sections.flatMap(({ sites }) => sites));
   const isDetailed = verbose || own.filter(({ site }) => site.outcome === "migrated").length === 1;
   const blocks: string[][] = [];
   for (const { title, sites, isLong, isCounted, hasOverview } of sections) {
@@ -98,7 +98,7 @@ function sectionBlocks(
     if (lines.length > 0 && (isLong || isDetailed)) blocks.push(top, ...lines);
     else blocks.push([...top, ...lines.flat()]);
   }
-  return shared.length > 0 ? [...blocks, sharedLines(shared, style)] : blocks;
+  return blocks;
 }
 
 /** Neighbours of which the same is to be said, what to do included, and nothing but what speaks against touching them. */
