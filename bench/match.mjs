@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build } from "rolldown";
 
 const SECONDS = 3;
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -57,14 +57,19 @@ async function ours(infos, asked) {
     export { fromJson } from "@bufbuild/protobuf";
     export { SIPDispatchRuleInfoSchema } from "./src/gen/livekit/livekit_sip_pb.ts";
     export { Router } from "./src/routing/match.ts";`;
+  const input = join(root, "match.ts");
   const outfile = join(temporary, "match.mjs");
   await build({
-    stdin: { contents: entry, resolveDir: root, loader: "ts" },
-    bundle: true,
+    input,
     platform: "node",
-    format: "esm",
-    outfile,
-    logLevel: "warning",
+    plugins: [
+      {
+        name: "entry",
+        resolveId: (id) => (id === input ? id : null),
+        load: (id) => (id === input ? entry : null),
+      },
+    ],
+    output: { file: outfile },
   });
   const { fromJson, SIPDispatchRuleInfoSchema, Router } = await import(pathToFileURL(outfile).href);
   const server = { cloud: false, version: [1, 13, 5] };

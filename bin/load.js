@@ -24,21 +24,30 @@ exports.load = (name) => {
   if (known) return known.module.exports;
   const file = path.join(dist, `${name}.cjs`);
   const source = readFileSync(file, "latin1"); // ASCII: the build sees to it
-  const script = compiled(name, source, file);
+  const script = withoutFlag(() => compiled(name, source, file));
   const module = { exports: {} };
   loaded.set(name, { script, module });
   // They ask for node's own modules, and for the libraries beside the command.
   const requireFor = (id) => (id.startsWith("./") ? exports.load(id.slice(2, -".cjs".length)) : require(id));
   script.runInThisContext()(module.exports, requireFor, module, file, path.dirname(file));
-  // It sets a flag of V8's, after which no cache is made that V8 would accept at the next start.
-  if (name === "libraries/web-tree-sitter") keepMissing();
   return module.exports;
 };
 
 /** Writes a code cache of all that was compiled of dist/<name>.cjs, which has to be loaded, for whoever has this Node. */
 exports.keepCode = (name) => {
-  writeFileSync(builtFile(name), loaded.get(name).script.createCachedData());
+  withoutFlag(() => writeFileSync(builtFile(name), loaded.get(name).script.createCachedData()));
 };
+
+/** V8 takes no cache under other flags than it was made under, and src/code/engine/tree-sitter.ts sets one. */
+function withoutFlag(work) {
+  if (!loaded.has("libraries/web-tree-sitter")) return work();
+  const { setFlagsFromString } = require("node:v8");
+  const flags = ["wasm-dynamic-tiering", "wasm-tier-up"];
+  for (const flag of flags) setFlagsFromString(`--${flag}`);
+  const result = work();
+  for (const flag of flags) setFlagsFromString(`--no-${flag}`);
+  return result;
+}
 
 function compiled(name, source, filename) {
   let script;
@@ -48,7 +57,7 @@ function compiled(name, source, filename) {
     if (script?.cachedDataRejected === false) return script;
   }
   script ??= new vm.Script(source, { filename });
-  if (missing.size === 0) process.once("exit", keepMissing);
+  if (missing.size === 0) process.once("exit", () => withoutFlag(keepMissing));
   missing.set(name, script);
   return script;
 }
@@ -61,7 +70,6 @@ function keepMissing() {
   for (const [name, script] of missing) {
     if (id !== undefined) require("./user-cache.js").write(id, name, script.createCachedData());
   }
-  missing.clear();
 }
 
 function usersCache(name) {

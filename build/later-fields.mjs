@@ -1,20 +1,17 @@
 // The fields of a message's description, made when they are first asked for. protobuf-es makes those of all messages at
 // every start, and most of LiveKit's are of messages that few requests hold.
-import { readFile } from "node:fs/promises";
 
 const MADE = "function addFields(message, reg, mapEntries) {";
 
-/** An esbuild plugin. */
+/** A plugin. */
 export const laterFields = {
   name: "later-fields",
-  setup(plugin) {
-    plugin.onLoad({ filter: /@bufbuild\/protobuf\/dist\/esm\/registry\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
+  transform: {
+    filter: { id: /@bufbuild\/protobuf\/dist\/esm\/registry\.js$/ },
+    handler(text, path) {
       if (!text.includes(MADE)) throw new Error(`${path} makes fields in another way than it did`);
-      return {
-        contents: text.replace(MADE, `${String(addFields)}\n${MADE.replace("addFields", "addFieldsNow")}`),
-      };
-    });
+      return text.replace(MADE, `${String(addFields)}\n${MADE.replace("addFields", "addFieldsNow")}`);
+    },
   },
 };
 

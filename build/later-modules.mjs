@@ -1,35 +1,59 @@
-// Some of node's modules, loaded when one of their functions is first called: most runs call none, and these take longest
-// to load, because they bring node's streams with them.
+// Some of node's modules and some libraries, loaded when one of their functions is first called: most runs call none.
+// Node's are those that take longest to load, because they bring its streams with them. Libraries are files of their own beside
+// the command, for what stands in the command's own costs time at every start, even where it is not run.
 
-/** The functions of each that the command imports. The build refuses any other. */
+/** The entries of the libraries' files by name. */
+export const LIBRARIES = {
+  yaml: "yaml",
+  micromark: "micromark",
+  // The launcher compiles the command as a script, which can't import as the ES module of this one does.
+  "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs",
+  "json-diff": "json-diff",
+  ignore: "ignore",
+};
+
+/** The functions of each that the command imports and calls at once. The build refuses any other. */
 const FUNCTIONS = {
   "node:child_process": ["execFile", "spawn", "spawnSync"],
   "node:crypto": ["createHash", "randomBytes"],
   "node:module": ["createRequire"],
   "node:net": ["isIP", "isIPv4", "isIPv6"],
+  "node:timers/promises": ["setImmediate"],
   "node:tty": ["isatty"],
+  "node:v8": ["setFlagsFromString"],
+  "node:worker_threads": ["Worker"],
   "node:zlib": ["createGunzip"],
+  "json-diff": ["diffString"],
+  ignore: ["default"],
 };
 
-/** An esbuild plugin. */
+const LATER = "\0later:";
+
+/** A plugin. */
 export const laterModules = {
   name: "later-modules",
-  setup(plugin) {
-    // yargs-parser makes itself a `require` at every start, for files of options, which nobody names here.
-    plugin.onResolve({ filter: /^node:module$/ }, ({ importer }) =>
-      importer.includes("yargs-parser") ? { path: "node:module", namespace: "none" } : undefined,
-    );
-    plugin.onLoad({ filter: /.*/, namespace: "none" }, () => ({
-      contents: "export const createRequire = undefined;",
-    }));
-    const filter = new RegExp(`^(?:${Object.keys(FUNCTIONS).join("|")})$`);
-    plugin.onResolve({ filter }, ({ path, namespace }) =>
-      namespace === "later" ? undefined : { path, namespace: "later" },
-    );
-    plugin.onLoad({ filter, namespace: "later" }, ({ path }) => ({
-      contents: FUNCTIONS[path]
-        .map((name) => `export const ${name} = (...words) => require("${path}").${name}(...words);\n`)
-        .join(""),
-    }));
+  resolveId: {
+    filter: { id: new RegExp(`^(?:${Object.keys({ ...FUNCTIONS, ...LIBRARIES }).join("|")})$`) },
+    handler(id, importer = "") {
+      // yargs-parser makes itself a `require` at every start, for files of options, which nobody names here.
+      if (id === "node:module" && importer.includes("yargs-parser")) return `${LATER}none`;
+      if (Object.hasOwn(FUNCTIONS, id) && !importer.startsWith(LATER)) return LATER + id;
+      return { id: Object.hasOwn(LIBRARIES, id) ? `./libraries/${id}.cjs` : id, external: true };
+    },
+  },
+  load: {
+    filter: { id: new RegExp(`^${LATER}`) },
+    handler(id) {
+      const name = id.slice(LATER.length);
+      if (name === "none") return "export const createRequire = undefined;";
+      return FUNCTIONS[name]
+        .map((as) => {
+          const kept = `require("${name}").${as}`;
+          return `export ${as === "default" ? "default function" : `function ${as}`} (...words) {
+          return new.target ? new ${kept}(...words) : ${kept}(...words);
+        }`;
+        })
+        .join("\n");
+    },
   },
 };

@@ -2,7 +2,7 @@
 // would link the command to a folder that it deletes; so that ends here, with what to do instead.
 import { existsSync } from "node:fs";
 
-if (existsSync(new URL("../node_modules/esbuild", import.meta.url))) {
+if (existsSync(new URL("../node_modules/rolldown", import.meta.url))) {
   await import("./build.mjs");
 } else {
   process.stderr.write(

@@ -36,10 +36,10 @@ beforeEach(() => {
   writeFileSync(join(folder.path, "rule.json"), '{"rule":{"dispatchRuleDirect":{"roomName":"lobby"}}}\n');
 });
 
-async function start(env: NodeJS.ProcessEnv = {}, user?: number): Promise<unknown> {
+async function start(env: NodeJS.ProcessEnv = {}, user?: number, path = "rule.json"): Promise<unknown> {
   const all: NodeJS.ProcessEnv = { ...process.env, XDG_CACHE_HOME: join(folder.elsewhere, "cache"), ...env };
   delete all["NODE_COMPILE_CACHE"];
-  const done = spawn(process.execPath, [program, "migrate", "rule.json", "--check"], {
+  const done = spawn(process.execPath, [program, "migrate", path, "--check"], {
     cwd: folder.path,
     env: all,
     ...(user === undefined ? {} : { uid: user, gid: user }),
@@ -84,6 +84,26 @@ describe("the code cache of a Node that did not build the command", () => {
     const { ino } = statSync(join(cache, own(), "cli"));
     expect(await start()).toEqual(FINE);
     expect(statSync(join(cache, own(), "cli")).ino).toBe(ino);
+  });
+
+  it("is kept once for all that a run loads, whatever flags of V8's it sets on the way", async () => {
+    writeFileSync(join(folder.path, "rule.py"), "request = api.CreateSIPDispatchRuleRequest(name='a')\n");
+    writeFileSync(join(folder.path, "rule.yaml"), "name: a\ntrunk_ids: [ST_a]\n");
+    writeFileSync(join(folder.path, "trunk_ids.md"), "# trunk_ids of dispatch_rule\n");
+    const inodes = (): unknown =>
+      kept().map((name) => [name.replace(`${own()}/`, ""), statSync(join(cache, name)).ino]);
+    await start({}, undefined, ".");
+    const first = inodes();
+    expect(first).toEqual(
+      [
+        own(),
+        "cli",
+        "later",
+        ...["micromark", "web-tree-sitter", "yaml"].map((name) => `libraries-${name}`),
+      ].map((name) => [name, expect.any(Number)]),
+    );
+    await start({}, undefined, ".");
+    expect(inodes()).toEqual(first);
   });
 
   it("is made once by two runs at once", async () => {

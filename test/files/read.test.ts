@@ -71,10 +71,10 @@ describe("a path that gives no text", () => {
     expect(refused("a\0b")).toStrictEqual(["io", "has a name that no file can have"]);
   });
 
-  test("without permission", () => {
+  test("without permission", async () => {
     const path = put(folder.path, "secret", "{}");
     chmodSync(path, 0);
-    const reader = program(
+    const reader = await program(
       folder.elsewhere,
       `import { readSource } from "./read.ts";
        console.log(JSON.stringify(readSource(process.argv[2] ?? "", 100)));`,
@@ -157,8 +157,8 @@ describe("a file that is not UTF-8", () => {
 
 describe("standard input", () => {
   let reader = "";
-  beforeEach(() => {
-    reader = program(
+  beforeEach(async () => {
+    reader = await program(
       folder.elsewhere,
       `import { readStandardInput } from "./read.ts";
        if (process.argv[3]) process.stdin.readableFlowing; // opening the stream makes a pipe non-blocking

@@ -331,7 +331,7 @@ test("a tracked file that nobody may read", async () => {
     import { scanFolders } from "./scan/scan.ts";
     scanFolders([process.argv[2]], { include: [], exclude: [], noIgnore: false })
       .then((scan) => process.stdout.write(JSON.stringify(scan)));`;
-  const file = program(folder.elsewhere, code);
+  const file = await program(folder.elsewhere, code);
   execFileSync("chmod", ["0", join(folder.path, "closed.json")]);
   expect(runBound([folder.path, folder.elsewhere], file, folder.path)).toMatchObject({
     candidates: [expect.stringMatching(/\/a\.json$/)],

@@ -50,7 +50,7 @@ describe("what is found", () => {
       const folders = process.argv.slice(2);
       scanFolders(folders, { include: [], exclude: [], noIgnore: false }).then(({ candidates }) =>
         process.stdout.write(JSON.stringify(candidates)));`;
-    const file = program(folder.elsewhere, code);
+    const file = await program(folder.elsewhere, code);
     const from = (cwd: string, ...folders: string[]): unknown =>
       JSON.parse(execFileSync(process.execPath, [file, ...folders], { cwd, encoding: "utf8" }));
     expect(from(folder.path, ".")).toEqual(["a/rule.json"]);
@@ -340,7 +340,7 @@ describe("what can't be searched", () => {
       import { scanFolders } from "./scan/scan.ts";
       scanFolders([process.argv[2], process.argv[2] + "/gone"], { include: [], exclude: [], noIgnore: false })
         .then((scan) => process.stdout.write(JSON.stringify(scan)));`;
-    const file = program(folder.elsewhere, code);
+    const file = await program(folder.elsewhere, code);
     execFileSync("chmod", ["0", join(folder.path, "closed"), join(folder.path, "closed.json")]);
     const scan = runBound([folder.path, folder.elsewhere], file, folder.path);
     execFileSync("chmod", ["700", join(folder.path, "closed")]);

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { build } from "rolldown";
 import { afterEach, beforeEach } from "vitest";
 
 /** Where files are kept in memory, so that nothing waits for a disk; or else the usual folder. */
@@ -92,24 +92,23 @@ export function git(folder: string, ...args: string[]): string {
 }
 
 /** Makes a program of a piece of code that imports from `src/files/`, as the build would bundle it. */
-export function program(folder: string, code: string): string {
-  const outfile = join(folder, "program.cjs");
-  const stdin = {
-    contents: code,
-    resolveDir: join(import.meta.dirname, "../../src/files"),
-    loader: "ts" as const,
-  };
-  buildSync({
-    stdin,
-    bundle: true,
+export async function program(folder: string, code: string): Promise<string> {
+  const input = join(import.meta.dirname, "../../src/files/program.ts");
+  const file = join(folder, "program.cjs");
+  await build({
+    input,
     platform: "node",
-    target: "node20",
-    format: "cjs",
-    define: { "import.meta.url": "__filename" },
-    outfile,
-    logLevel: "warning",
+    plugins: [
+      {
+        name: "code",
+        load: (id) => (id === input ? code : undefined),
+        resolveId: (id) => (id === input ? id : undefined),
+      },
+    ],
+    output: { file, format: "cjs", codeSplitting: false },
+    logLevel: "silent",
   });
-  return outfile;
+  return file;
 }
 
 /** Makes the folder a disk of 64 KiB and gives what takes it away again; skips the test, saying why, where it can't. */

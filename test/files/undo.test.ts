@@ -241,7 +241,7 @@ describe("the list of runs", () => {
 });
 
 test("two runs at the same time each keep their own journal", async () => {
-  const writer = program(
+  const writer = await program(
     folder.elsewhere,
     `import { openJournal } from "./journal/journal.ts";
      import { replaceText } from "./write/write.ts";

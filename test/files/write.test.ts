@@ -43,7 +43,7 @@ async function rewrite(
 }
 
 /** A program that reads the file it is given, writes a text to it and prints the result. */
-function writer(): string {
+function writer(): Promise<string> {
   return program(
     folder.elsewhere,
     `import { openJournal } from "./journal/journal.ts";
@@ -127,10 +127,10 @@ describe("replacing a text", () => {
     expect(statSync(path)).toMatchObject({ uid: 65534, gid: 12345 });
   });
 
-  test.runIf(isRoot)("keeps an owner that the writer may not give a file to", () => {
+  test.runIf(isRoot)("keeps an owner that the writer may not give a file to", async () => {
     const path = put(folder.path, "rule.json", "old");
     chmodSync(path, 0o666);
-    const result = runBound([folder.path, folder.elsewhere], writer(), path, "new");
+    const result = runBound([folder.path, folder.elsewhere], await writer(), path, "new");
     expect(result).toStrictEqual(written);
     expect(statSync(path)).toMatchObject({ uid: 0, gid: 0 });
     expect(readFileSync(path, "utf8")).toBe("new");
@@ -184,18 +184,18 @@ describe("a file that may not be written", () => {
     expect(readFileSync(path, "utf8")).toBe("old");
   });
 
-  test.runIf(isRoot)("is somebody else's", () => {
+  test.runIf(isRoot)("is somebody else's", async () => {
     const path = put(folder.path, "rule.json", "old");
     chmodSync(path, 0o644);
-    const result = runBound([folder.path, folder.elsewhere], writer(), path, "new");
+    const result = runBound([folder.path, folder.elsewhere], await writer(), path, "new");
     expect(result).toStrictEqual(refused("read-only", "is read-only"));
   });
 
-  test.runIf(isRoot)("stands in somebody else's directory", () => {
+  test.runIf(isRoot)("stands in somebody else's directory", async () => {
     const path = put(folder.path, "rule.json", "old");
     chownSync(path, 65534, 65534);
     chmodSync(folder.path, 0o755);
-    const result = runBound([folder.elsewhere], writer(), path, "new");
+    const result = runBound([folder.elsewhere], await writer(), path, "new");
     expect(result).toStrictEqual(refused("read-only", "is in a read-only directory"));
   });
 

@@ -19,6 +19,7 @@ try {
   for (const wanted of [
     "bin/sip-dispatch.js",
     "dist/cli.cjs",
+    "dist/later.cjs",
     "dist/index.js",
     "dist/second-searcher.cjs",
     "dist/index.d.ts",

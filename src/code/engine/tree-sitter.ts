@@ -28,7 +28,7 @@ async function makeParser(grammar: Grammar): Promise<Parser> {
 
 async function startRuntime(): Promise<void> {
   // without it V8 optimises a grammar in the background and holds the process at its exit for half a second.
-  setFlagsFromString("--liftoff-only");
+  for (const flag of ["--no-wasm-dynamic-tiering", "--no-wasm-tier-up"]) setFlagsFromString(flag);
   await Parser.init({ wasmBinary: wasm("tree-sitter") });
 }
 
