@@ -88,6 +88,8 @@ export interface SiteResult {
   region: string | null;
   /** The language in which it is written. */
   syntax: string;
+  /** The rule's name; null where the text doesn't say one. */
+  name: string | null;
   form: "flat" | "wrapped" | "mixed" | "info" | "trunk" | "other" | null;
   outcome: Outcome;
   reason: Reason;

@@ -58,7 +58,7 @@ export class Silences {
   }
 
   /** The silence of all that is said of the request, the unreadable part or the line at this place of a document. */
-  about(document: Document, at: Span, name?: string): Silence | undefined {
+  about(document: Document, at: Span, name: string | null = null): Silence | undefined {
     const comment = this.#nextTo(document, at).find(({ findings }) => !findings);
     if (comment) {
       comment.used = true;
@@ -70,7 +70,12 @@ export class Silences {
   }
 
   /** The silences of those of these findings that some silence at this place names. */
-  ofFindings(document: Document, at: Span, ids: readonly string[], name?: string): Map<string, Silence> {
+  ofFindings(
+    document: Document,
+    at: Span,
+    ids: readonly string[],
+    name: string | null = null,
+  ): Map<string, Silence> {
     const silenced = new Map<string, Silence>();
     const here = this.#nextTo(document, at).filter(({ findings }) => findings);
     const elsewhere = this.#elsewhere.filter((one) => isOfName(one, name));
@@ -121,7 +126,7 @@ export class Silences {
   }
 }
 
-function isOfName({ name }: Silence, wanted: string | undefined): boolean {
+function isOfName({ name }: Silence, wanted: string | null): boolean {
   return name === undefined || name === wanted;
 }
 
@@ -149,12 +154,12 @@ function isProse({ syntaxId, text, inner }: Document, at: number): boolean {
 
 const LOOKED_BACK = 1000;
 
-/** The name that a request, flat or wrapped, gives its rule. */
-export function ruleName(request: ObjectValue): string | undefined {
+/** The name that a request, flat or wrapped, gives its rule; null where it can't be told. */
+export function ruleName(request: ObjectValue): string | null {
   for (const { key, value } of request.members) {
     const field = requestField(key);
     if (field === "name" && value.kind === "string") return value.value;
     if (field === WRAPPER && value.kind === "object") return ruleName(value);
   }
-  return undefined;
+  return null;
 }

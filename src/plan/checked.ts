@@ -8,7 +8,7 @@ import { ALL_CHECKS, checkNamed } from "../checks/index.ts";
 import { nameOfFields } from "../checks/rule-name.ts";
 import { newsOf } from "../checks/unknown-field.ts";
 import { toldByTrunks } from "../checks/told-by-trunks.ts";
-import { ruleName, type Silences } from "../config/silence.ts";
+import type { Silences } from "../config/silence.ts";
 import type { Document } from "../sources/document.ts";
 import type { Plan } from "./plan.ts";
 import { isStored, repairOf, replacementOf } from "./repair.ts";
@@ -22,13 +22,13 @@ export type CheckedRule = { rule: RuleFacts } & ReturnType<typeof findingsOfRule
  * `check` says of it.
  */
 export function checked(plan: Plan, rules: readonly CheckedRule[]): Plan {
-  const { site, result } = plan;
+  const { result } = plan;
+  const name = result.name ?? undefined;
   const barring =
     result.form === "flat" ? result.findings.filter(({ id }) => checkNamed(id)?.onlyBarsMigration) : [];
   const isOld = barring.some(({ id }) => id === oldExample.id);
   const isToSay = result.outcome === "migrated" || (barring.length > 0 && !isOld);
   const doubt = result.findings.find(({ id, severity }) => id === toldByTrunks.id && severity === "warning");
-  const name = ruleName(site.request);
   const findings = [
     ...(isToSay ? [findingOf(flatForm, flatForm.say({ ...result, barring, doubt }), result, name)] : []),
     ...result.findings
@@ -64,7 +64,7 @@ export function asSet(
   environment: string | undefined,
 ): SetRule[] {
   const ids = ALL_CHECKS.flatMap(({ id, ofRules }) => (ofRules ? [id] : []));
-  const silent = silences.ofFindings(document, site.at, ids, ruleName(site.request));
+  const silent = silences.ofFindings(document, site.at, ids, result.name);
   const silenced = result.outcome === "silenced" ? ids : [...silent.keys()];
   const isWrong = ({ form, problems }: RuleFacts): boolean =>
     (form === "wrapped" && result.outcome === "needs-person") || (form !== "listed" && problems.length > 0);

@@ -21,7 +21,7 @@ import { withoutSilenced } from "./silencing.ts";
 import { rulesAt } from "./written-rules.ts";
 import { decideRepairs, withFixes } from "./fixes.ts";
 import { dropWhatFails, rewritten } from "./rewriting.ts";
-import { ruleName, type Silence, Silences } from "../config/silence.ts";
+import { type Silence, Silences } from "../config/silence.ts";
 import type { ReasonId } from "../checks/index.ts";
 import type { Notice } from "../sources/fact.ts";
 
@@ -177,7 +177,7 @@ function stoppedByError({ result, ...plan }: Plan): Plan {
  */
 function unlessSilenced(plan: Plan, document: Document, silences: Silences, isCheck = false): Plan {
   const { site } = plan;
-  const result = withoutSilenced(plan.result, silences, document, site.at, ruleName(site.request), isCheck);
+  const result = withoutSilenced(plan.result, silences, document, site.at, isCheck);
   return result.outcome === "silenced" ? { site, result } : { ...plan, result };
 }
 

@@ -55,6 +55,8 @@ export interface SiteResult extends Position {
   /** The region in which it stands, for a person; null where that is the whole source. */
   region: string | null;
   syntax: string;
+  /** The rule's name; null where the text doesn't say one. */
+  name: string | null;
   form: Form["form"] | null;
   outcome: Outcome;
   reason: Reason;

@@ -17,6 +17,7 @@ import { doubtful, heaviest, withDestination } from "./remarks.ts";
 import { emptyResult, findingOfProblem, needsPerson, stopped } from "./results.ts";
 import { createReason, madeOfFiles, usedForUpdate, withOwnEvidence } from "./known-uses.ts";
 import { alreadyWrapped, sameBeforeAndAfter } from "./plan-wrapped.ts";
+import { ruleName } from "../config/silence.ts";
 import { conflictingEvidence } from "../checks/conflicting-evidence.ts";
 import { nested } from "../checks/nested.ts";
 import { problemId, saidOfProblem } from "../checks/said-of.ts";
@@ -35,7 +36,13 @@ export function planSite(
   const evidence = withOwnEvidence(path, document, site, context);
   const { verdict, places } = verdictOf(evidence);
   const form = formIn(site, verdict);
-  const result = { ...emptyResult(path, document, site.at), form: form.form, evidence: { verdict, places } };
+  const name = ruleName(statedRequest(site));
+  const result = {
+    ...emptyResult(path, document, site.at),
+    name,
+    form: form.form,
+    evidence: { verdict, places },
+  };
   if (
     site.request.members.length === 0 &&
     !site.uses?.length &&

@@ -42,6 +42,7 @@ export function nothingAt(path: string, { line, column }: Position): SiteResult 
     column,
     region: null,
     syntax: "",
+    name: null,
     form: null,
     outcome: "not-create",
     reason: "not-a-request",

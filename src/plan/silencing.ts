@@ -8,7 +8,7 @@ import type { SiteResult } from "./outcome.ts";
 
 /**
  * The result of what stands at this place of a document, without what is silenced. A silence of all leaves it alone, and
- * so does one of each finding that stops it: a silence never lets anything migrate. `name` is that of the rule. In
+ * so does one of each finding that stops it: a silence never lets anything migrate. In
  * a check it also leaves alone what is right but for what is to be known of it.
  */
 export function withoutSilenced(
@@ -16,10 +16,9 @@ export function withoutSilenced(
   silences: Silences,
   document: Document,
   at: Span,
-  name?: string,
   isCheck = false,
 ): SiteResult {
-  const { outcome, reason, findings } = result;
+  const { outcome, reason, findings, name } = result;
   if (reason === "not-a-request") return result;
   const isStopped = outcome === "needs-person" || outcome === "unreadable";
   const needsSilence =

@@ -114,9 +114,8 @@ export function nowTaking(sites: readonly SiteResult[], changes: (site: SiteResu
 }
 
 /** The name of a site's rule as it is written; undefined where it has none, or none is known. */
-export function nameOfRule({ before, after }: SiteResult): string | undefined {
-  const name = (after ?? before)?.["name"];
-  return typeof name === "string" && name !== "" ? name : undefined;
+export function nameOfRule({ name }: SiteResult): string | undefined {
+  return name === null || name === "" ? undefined : name;
 }
 
 function nameWithPlace(site: SiteResult): string {

@@ -49,6 +49,22 @@ describe("options", () => {
     expect(sites).toMatchObject([{ outcome: "needs-person", reason: "barred-trunks" }]);
   });
 
+  it.each([
+    ["made with it", 'r = CreateSIPDispatchRuleRequest(name="desk", rule=RULE)\nr.metadata = "m"'],
+    ["made empty", 'r = CreateSIPDispatchRuleRequest()\nr.name = "desk"\nr.rule.CopyFrom(RULE)'],
+  ])("a rule that is changed has its name: %s", async (_, code) => {
+    const text = `from livekit.api import CreateSIPDispatchRuleRequest\n${code}\nlk.sip.create_dispatch_rule(r)\n`;
+    expect((await migrateText("a.py", text)).sites).toMatchObject([{ outcome: "migrated", name: "desk" }]);
+  });
+
+  it.each([
+    ["not always", 'r.name = "desk"\nif x:\n    r.name = "other"'],
+    ["in a function", 'def later():\n    r.name = "desk"'],
+  ])("a rule that gets a name %s has none that is known", async (_, code) => {
+    const text = `from livekit.api import CreateSIPDispatchRuleRequest\nr = CreateSIPDispatchRuleRequest(rule=RULE)\n${code}\nlk.sip.create_dispatch_rule(r)\n`;
+    expect((await migrateText("a.py", text)).sites).toMatchObject([{ outcome: "migrated", name: null }]);
+  });
+
   it("a request inside another one needs a person", async () => {
     const { sites } = await migrateText(
       "a.py",

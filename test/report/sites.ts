@@ -21,6 +21,7 @@ export function site(path: string, more: Partial<SiteResult> = {}): SiteResult {
     column: 1,
     region: null,
     syntax: "json",
+    name: null,
     form: "flat",
     outcome: "migrated",
     reason: "assumed-create",

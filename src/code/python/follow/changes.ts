@@ -1,24 +1,29 @@
 import type { Span, Value } from "../../../rule/value.ts";
-import type { Node } from "../../engine/tree.ts";
+import { type Node, spanOf } from "../../engine/tree.ts";
 import { codeOf, type Module, textOf } from "../scopes.ts";
 import { knownText } from "../strings.ts";
+import { valueOf } from "../values.ts";
 import type { Search } from "./search.ts";
 
-/** Notes that something is put into, or done with, what this path leads to. */
+/**
+ * Notes that something is put into, or done with, what this path leads to. `isWhole` tells that nothing else stands there
+ * then; what it is is known where that happens whenever the request is made.
+ */
 export function noteChange(
-  { module, found }: Search,
+  { module, found, made }: Search,
   [key = "", ...deeper]: readonly string[],
   at: Span,
-  value: Node | undefined,
+  value: Node,
+  isWhole: boolean,
 ): void {
-  const span = { start: value?.start ?? at.start, end: value?.end ?? at.end };
-  const { start, end } = at;
-  let put: Value = { kind: "code", ...span, raw: codeOf(module, span) };
+  const isAlways = value.within("block", "module") === made.within("block", "module");
+  const code: Value = { kind: "code", ...spanOf(value), raw: codeOf(module, value) };
+  let put = isWhole && isAlways ? valueOf(module, value) : code;
   // What is set deep in a field is a part of what the field is.
   for (const name of deeper.toReversed()) {
-    put = { kind: "object", ...span, members: [{ key: name, at: { start, end }, value: put }] };
+    put = { kind: "object", ...spanOf(value), members: [{ key: name, at: spanOf(at), value: put }] };
   }
-  found.changed.push({ key, at: { start, end }, value: put });
+  found.changed.push({ key, at: spanOf(at), value: put });
 }
 
 /** The expression that grows out of a field: `request.room_config.agents.append(x)`. */

@@ -37,10 +37,13 @@ export function fieldReached(
   if (how === "get" || how === "HasField" || isRead(search, outer)) return;
   if (how === "key" && whole.parent?.type === "delete_statement") return doubt(search, whole, "any-way");
   const deeper = namesBehind(search.module, outer);
-  const put = isTakenOver(search.module, whole) ? newValue(whole) : undefined;
-  const wrong = put && deeper.length === 0 && isOfRequest ? wrongClass(search.module, name, put) : undefined;
+  const value = newValue(whole);
+  const isTaken = isTakenOver(search.module, whole);
+  const wrong =
+    value && isTaken && deeper.length === 0 && isOfRequest && wrongClass(search.module, name, value);
   if (wrong) search.found.remarks.push(wrong);
-  noteChange(search, [...path, name, ...deeper], key, newValue(whole) ?? whole);
+  const isWhole = isTaken || (whole === outer && whole.parent?.type === "assignment");
+  noteChange(search, [...path, name, ...deeper], key, value ?? whole, isWhole);
 }
 
 /** The methods that take the name of a field. */

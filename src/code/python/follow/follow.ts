@@ -15,7 +15,7 @@ const FARTHEST = 200;
 
 /** Follows the value of an expression through the text. What can't be followed becomes a remark. */
 export function follow(module: Module, value: Node, access: Access): Followed {
-  const search = newSearch(module, access);
+  const search = newSearch(module, access, value);
   walk(search, { node: value, isOwn: true }, 0);
   nameExport(search);
   nameReaders(search);

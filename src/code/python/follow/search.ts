@@ -39,6 +39,8 @@ export interface Step {
 export interface Search {
   readonly module: Module;
   readonly access: Access;
+  /** The expression that makes it. */
+  readonly made: Node;
   readonly found: Followed;
   /** The expressions that were looked at, as the request's own and as what may be another one. */
   readonly seen: Readonly<Record<"own" | "other", Set<Node>>>;
@@ -47,10 +49,11 @@ export interface Search {
 }
 
 /** A search that has found nothing yet. */
-export function newSearch(module: Module, access: Access): Search {
+export function newSearch(module: Module, access: Access, made: Node): Search {
   return {
     module,
     access,
+    made,
     found: {
       uses: [],
       changed: [],
