@@ -4,6 +4,7 @@ import type { MadeHere } from "../evidence/made.ts";
 import type { Known } from "../evidence/verdict.ts";
 import type { InfoFields, Routing, RoutingChange } from "../routing/rule-routing.ts";
 import type { KnownTrunks } from "../routing/trunks.ts";
+import type { Newer } from "../rule/newer-fields.ts";
 import type { Pin } from "../rule/protocol-library.ts";
 import type { RequestProblem } from "../rule/problem.ts";
 import type { Server } from "../rule/server.ts";
@@ -24,6 +25,8 @@ interface Facts {
   known: Known;
   /** Where a finding stands that names no other place. */
   place: Position;
+  /** Its fields that some of LiveKit's programs don't know. */
+  newer: readonly Newer[];
   server: Server | undefined;
 }
 
@@ -100,6 +103,8 @@ export interface SetRule extends Position {
   updates: readonly Place[];
   /** True if lines change it on the way, or may do so. */
   isChanged: boolean;
+  /** The texts in it that other programs read, with their places. */
+  metadata: readonly WrittenText[];
   /** The ids of findings about it that somebody silenced. */
   silenced: readonly string[];
   /** True if LiveKit refuses it as it is written, so that it is no rule beside others. */
@@ -108,6 +113,12 @@ export interface SetRule extends Position {
   replacement?: Replacement;
   /** The environment that the config says it is of. */
   environment?: string | undefined;
+}
+
+/** A text in a rule, with its place and the path of its field. */
+export interface WrittenText extends Position {
+  field: string;
+  text: string;
 }
 
 /** The rule that repairs another one, as an update that replaces it whole; `barred` says why it can't be made. */

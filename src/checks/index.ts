@@ -1,4 +1,5 @@
 import type { Check } from "./check.ts";
+import { agentNameInAttributes } from "./agent-name-in-attributes.ts";
 import { barredTrunks } from "./barred-trunks.ts";
 import { bareForCreate } from "./bare-for-create.ts";
 import { bothSpellings } from "./both-spellings.ts";
@@ -8,6 +9,7 @@ import { conflictingEvidence } from "./conflicting-evidence.ts";
 import { deadRule } from "./dead-rule.ts";
 import { defect } from "./defect.ts";
 import { deprecatedCreateMethod } from "./deprecated-create-method.ts";
+import { deprecatedMediaEncryption } from "./deprecated-media-encryption.ts";
 import { encoding } from "./encoding.ts";
 import { flagsDropFile } from "./flags-drop-file.ts";
 import { flatForm } from "./flat-form.ts";
@@ -26,6 +28,7 @@ import { narrowedRights } from "./narrowed-rights.ts";
 import { needsNewer } from "./needs-newer.ts";
 import { needsVersions } from "./needs-versions.ts";
 import { nested } from "./nested.ts";
+import { newerField } from "./newer-field.ts";
 import { noAgent } from "./no-agent.ts";
 import { noRule } from "./no-rule.ts";
 import { notJson } from "./not-json.ts";
@@ -94,11 +97,14 @@ const CHECKS = [
   deadRule,
   templateInRoomName,
   noAgent,
+  agentNameInAttributes,
   metadataNotJson,
+  deprecatedMediaEncryption,
   mediaLost,
   needsNewer,
   needsVersions,
   sdkVersions,
+  newerField,
   trunksBound,
   flagsDropFile,
   wrappedForUpdate,

@@ -1,22 +1,26 @@
 import { SIPDispatchRuleIndividualSchema, SIPDispatchRuleSchema } from "../gen/livekit/livekit_sip_pb.ts";
+import type { Newer } from "../rule/newer-fields.ts";
 import { fieldOf } from "../rule/fields.ts";
 import { NUMBERS_SINCE, WRAPPER_SINCE } from "../rule/protocol-library.ts";
-import { type Server, supports } from "../rule/server.ts";
+import { isAtLeast, type Server, supports } from "../rule/server.ts";
 import type { Value } from "../rule/value.ts";
 import { check, type Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
 import { sdkTooOld, unknownToLibrary } from "./sdk-too-old.ts";
 
-/** Which server and library knows what: src/rule/server.ts and protocol-library.ts, with their sources. */
+/** Which server and library knows what: src/rule/server.ts, newer-fields.ts and protocol-library.ts, with their sources. */
 export const needsNewer = check({
   id: "needs-newer",
   severity: "warning",
   title: "The server that `--server` names, or the library that is pinned, does not know a field of the rule",
   why: "A server drops what it does not know without a word, so that the rule does something else, and LiveKit's library for Python raises an error.",
   next: "Upgrade livekit-server first, or leave the field out.",
+  ofMigrated: newerFields,
+  ofWrapped: newerFields,
   ofRule: (rule) => {
     const { server } = rule;
-    return [...(server ? olderFields(rule, server) : []), ...inOlderLibrary(rule)];
+    const toServer = server && !server.cloud ? [...olderFields(rule, server), ...newerFields(rule)] : [];
+    return [...toServer, ...inOlderLibrary(rule)];
   },
 });
 
@@ -32,8 +36,24 @@ function inOlderLibrary({ document, form, fields, pins }: RuleFacts): Said[] {
   return [{ message, next, severity: "error", ...place }];
 }
 
-function nameOf(server: Server): string {
-  return `livekit-server ${server.cloud ? "" : server.version.join(".")}`;
+function newerFields({ document, newer, server }: Pick<RuleFacts, "document" | "newer" | "server">): Said[] {
+  return unknownTo(server, newer).map(({ name, at, server: since }) => {
+    const later = since === undefined ? "" : `; ${since} is the first that does`;
+    const message = `${nameOf(server)} does not know \`${name}\` and drops it${later}`;
+    return { message, place: document.place(at.start) };
+  });
+}
+
+function nameOf(server: Server | undefined): string {
+  return `livekit-server ${!server || server.cloud ? "" : server.version.join(".")}`;
+}
+
+/** Those of the fields that only the newest programs know which this server doesn't. */
+export function unknownTo(server: Server | undefined, newer: readonly Newer[]): Newer[] {
+  if (!server || server.cloud) return [];
+  return newer.filter(
+    ({ server: since }) => since === undefined || !isAtLeast(server, since.split(".").map(Number)),
+  );
 }
 
 /** Of a flat request, which has none of these, the migration says it. */

@@ -9,6 +9,7 @@ import { nameOfFields } from "../checks/rule-name.ts";
 import { newsOf } from "../checks/unknown-field.ts";
 import { toldByTrunks } from "../checks/told-by-trunks.ts";
 import type { Silences } from "../config/silence.ts";
+import { metadataIn } from "../rule/metadata.ts";
 import type { Document } from "../sources/document.ts";
 import type { Plan } from "./plan.ts";
 import { isStored, repairOf, replacementOf } from "./repair.ts";
@@ -82,6 +83,11 @@ export function asSet(
       creates: known.creates,
       updates: known.updates,
       isChanged: known.changes.length > 0,
+      metadata: metadataIn(fields).map(({ field, value }) => ({
+        field,
+        text: value.value,
+        ...document.place(value.start),
+      })),
       silenced,
       ...(isWrong(rule) && { isWrong: true as const }),
       ...(replacement && { replacement }),

@@ -5,6 +5,7 @@ import {
 } from "../gen/livekit/livekit_sip_pb.ts";
 import { WRAPPER } from "../rule/fields.ts";
 import { messageFrom, messageJson } from "../rule/message.ts";
+import { newerIn } from "../rule/newer-fields.ts";
 import { holdsCode, type Member } from "../rule/value.ts";
 import { destination, wrap } from "../rule/wrap.ts";
 import type { Site } from "../sources/syntax.ts";
@@ -92,6 +93,7 @@ export function planFlat(
           known,
           start,
           place,
+          newer: newerIn(site.request, CreateSIPDispatchRuleRequestSchema),
           wrapper,
           choice: decision,
           bound,

@@ -1,5 +1,6 @@
 import { SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { messageFrom, messageJson } from "../rule/message.ts";
+import { newerIn } from "../rule/newer-fields.ts";
 import { infoFields, routingOf } from "../routing/rule-routing.ts";
 import { holdsCode, type ObjectValue } from "../rule/value.ts";
 import type { Site } from "../sources/syntax.ts";
@@ -20,6 +21,7 @@ export function alreadyWrapped(
   options: MigrateOptions = {},
 ): SiteResult {
   const place = document.place(site.at.start);
+  const newer = info ? newerIn(info, SIPDispatchRuleInfoSchema) : [];
   const { path } = result;
   const { knownTrunks, unlistedTrunks, server } = options;
   // What else is said of a request in code is about moving its fields.
@@ -35,6 +37,7 @@ export function alreadyWrapped(
         site,
         known,
         place,
+        newer,
         info,
         knownTrunks,
         unlistedTrunks,

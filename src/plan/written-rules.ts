@@ -7,6 +7,7 @@ import { withoutAnnotations } from "../rule/annotations.ts";
 import { type FlatField, type InfoField, requestField } from "../rule/fields.ts";
 import { bareProblems, formOf } from "../rule/form.ts";
 import { knownMessageFrom, messageFromJson } from "../rule/message.ts";
+import { newerIn } from "../rule/newer-fields.ts";
 import { holdsCode, type ObjectValue, type Value } from "../rule/value.ts";
 import { checkMessage } from "../rule/validation.ts";
 import { destination } from "../rule/wrap.ts";
@@ -53,6 +54,7 @@ export function rulesAt(
       info,
       place: document.place(object.start),
       pins: (site.library && options.protocolPins) ?? [],
+      newer: newerIn(object, SIPDispatchRuleInfoSchema),
       knownTrunks: options.knownTrunks,
       unlistedTrunks: options.unlistedTrunks,
       areFound: options.areFound,

@@ -133,3 +133,25 @@ describe("an unquoted placeholder is refused by `lk`", () => {
     expect(await said(path, text, "lk-refuses")).toBeUndefined();
   });
 });
+
+describe("a field that is newer than LiveKit's programs", () => {
+  it.each([
+    [
+      "a field",
+      '"room_config": {"agents": [{"threadId": "AT_a"}]}',
+      "`thread_id` came with LiveKit's protocol 1.54.0",
+    ],
+    [
+      "an enum's value",
+      '"room_config": {"egress": {"room": {"segment_outputs": [{"protocol": 2}]}}}',
+      "livekit-server drops it before 1.13.11",
+    ],
+  ])("is named: %s", async (_, field, words) => {
+    expect((await said("rule.json", `{${field}, ${RULE}}`, "newer-field"))?.message).toContain(words);
+  });
+
+  it("is not named where it is unset", async () => {
+    const agents = '"room_config": {"agents": [{"thread_id": null}]}';
+    expect(await said("rule.json", `{${agents}, ${RULE}}`, "newer-field")).toBeUndefined();
+  });
+});
