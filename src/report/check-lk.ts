@@ -9,7 +9,7 @@ import { escapedJson, type Style, styleFor, visible, wrapWords } from "./style.t
 type Rule = Replaced["rules"][number];
 
 /** The line that repairs a rule on its server, or why there is none: a sentence without its full stop. */
-function replacementLine(
+export function replacementLine(
   { info, replacement, site: { after } }: Rule,
   redact: boolean,
 ): { line: string } | { barred: string } {

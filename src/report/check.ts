@@ -1,8 +1,9 @@
 import { SEVERITIES, type Severity } from "../checks/check.ts";
 import type { Finding } from "../checks/finding.ts";
 import { counted, grouped } from "../rule/count-words.ts";
-import type { Checked, CheckedFile } from "../run/check.ts";
+import type { Checked, CheckedFile, Replaced } from "../run/check.ts";
 import { accountLines } from "./account.ts";
+import { replacementLine } from "./check-lk.ts";
 import { COLORS, firstOfEachKind, indented } from "./finding.ts";
 import { countsOf, type FoundOptions, withLikely } from "./found.ts";
 import { idsInWords, sentence } from "./outcome-words.ts";
@@ -26,7 +27,7 @@ export interface CheckOptions extends FoundOptions {
 export function checkText(checked: Checked, options: CheckOptions, style: Style): string {
   const { files, account, skipped } = checked;
   const { quiet, verbose } = options;
-  const next = nextLines(checked, style);
+  const next = nextLines(checked, options, style);
   const right = verbose ? rightFiles(checked).map((path) => `${visible(path)}  nothing to report`) : [];
   const blocks = [
     [repairedText(checked, options, style).trimEnd()],
@@ -72,24 +73,38 @@ function fileLines(
   ];
 }
 
-/** Returns what tells the next step for a finding, and that a line of `lk` repairs its rule, where that was not said above. */
-function nextLines({ replacements }: Checked, style: Style): (finding: Finding) => string[] {
+/**
+ * Returns what tells the next step for a finding, where that was not said above; and the line that repairs a rule on
+ * its server, which is never broken, so that it can be copied.
+ */
+function nextLines(
+  { replacements }: Checked,
+  { redact }: CheckOptions,
+  style: Style,
+): (finding: Finding) => string[] {
   const told = new Set<string>();
   const once = (id: string, text: string): string[] => {
     if (told.has(`${id} ${text}`)) return [];
     told.add(`${id} ${text}`);
     return indented(visible(text), style);
   };
-  const replaced = new Set<object>(
-    replacements.rules.flatMap(({ replacement }) => ("barred" in replacement ? [] : replacement.finding)),
+  const replaced = new Map<object, Replaced["rules"][number]>(
+    replacements.rules.map((rule) => [rule.replacement.finding, rule]),
   );
-  return (finding) => [
-    ...(finding.next === undefined ? [] : once(finding.id, finding.next)),
-    ...(replaced.has(finding) ? once("", BY_LK) : []),
-  ];
+  return (finding) => {
+    const { id, next } = finding;
+    const said = next === undefined ? [] : once(id, next);
+    const rule = replaced.get(finding);
+    if (!rule) return said;
+    const made = replacementLine(rule, redact);
+    if ("barred" in made) return [...said, ...once(id, `No line of \`lk\` repairs it: ${made.barred}.`)];
+    return [
+      ...said,
+      ...once(id, "This line does it; `--format lk` also shows the calls that change:"),
+      `    ${made.line}`,
+    ];
+  };
 }
-
-const BY_LK = "`--format lk` prints the line that does it on the server, with the calls that change.";
 
 /** `path:line:column severity id sentence`; where it has to be told from others, with the name of the rule. */
 function findingLines(path: string, finding: Finding, isNamed: boolean, style: Style): string[] {

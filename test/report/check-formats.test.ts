@@ -55,7 +55,7 @@ describe("a rule that a server lists", () => {
     `{"sipDispatchRuleId": "${id}", "trunkIds": ["ST_a"], "inboundNumbers": ["${number}"], "rule": {"dispatchRuleDirect": {"roomName": "a", "pin": "${pin}"}}}`;
   const lines = async (redact: boolean, ...rules: readonly string[]): Promise<string[]> => {
     const checked = await check("-", `{"items": [${rules.join(", ")}]}`, { knownTrunks });
-    return CHECK_FORMATS.lk(checked, { redact }).split("\n");
+    return CHECK_FORMATS.text(checked, { ...options, redact }, styleFor(false)).split("\n");
   };
 
   it("is given the line that repairs it there, whole, each its own", async () => {
@@ -63,18 +63,21 @@ describe("a rule that a server lists", () => {
     const found = said.filter((line) => line.includes("lk sip dispatch update"));
     expect(found).toEqual([
       expect.stringMatching(
-        /^printf '%s' '\{.*"numbers":\["\+15550100"\].*\}' \| lk sip dispatch update --id SDR_a -$/,
+        /^ {4}printf '%s' '\{.*"numbers":\["\+15550100"\].*\}' \| lk sip dispatch update --id SDR_a -$/,
       ),
       expect.stringMatching(
-        /^printf '%s' '\{.*"numbers":\["\+15550101"\].*\}' \| lk sip dispatch update --id SDR_b -$/,
+        /^ {4}printf '%s' '\{.*"numbers":\["\+15550101"\].*\}' \| lk sip dispatch update --id SDR_b -$/,
       ),
     ]);
+    expect(said.filter((line) => line.includes("This line does it"))).toHaveLength(1);
   });
 
   it("is given none that would have to repeat what is hidden", async () => {
     const said = await lines(true, rule("SDR_a", "+15550100", "4321"));
     expect(said.join(" ")).not.toMatch(SECRET);
-    expect(said.join(" ").replaceAll(/ +/g, " ")).toContain("No repair: `--redact` hides a value");
+    expect(said.join(" ").replaceAll(/ +/g, " ")).toContain(
+      "No line of `lk` repairs it: `--redact` hides a value",
+    );
   });
 });
 
