@@ -1,6 +1,8 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { SEVERITIES, type Severity } from "../checks/check.ts";
+import { knownRules } from "../plan/call-changes.ts";
 import { isRefused } from "../plan/outcome.ts";
+import { isThere } from "../files/there.ts";
 import { CHECK_FORMATS } from "../report/formats.ts";
 import { repairedText } from "../report/check.ts";
 import { countsOf } from "../report/found.ts";
@@ -16,6 +18,8 @@ import {
   STDIN,
   styleOf,
 } from "./options.ts";
+import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
+import { NEWEST } from "../rule/server.ts";
 import { print } from "./output.ts";
 import { runSettings, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
@@ -38,11 +42,11 @@ export const checkCommandOptions = {
     type: "boolean",
     describe: "With --fix, also make repairs that change the calls of a rule, or that a person should check",
   },
+  calls: { ...callsOption, describe: `With --fix: ${callsOption.describe}` },
   force: { type: "boolean", describe: "With --fix, also write files with uncommitted changes" },
   changed: {
     type: "string",
-    requiresArg: true,
-    describe: "Only files that git says changed since the work tree left this revision: HEAD, origin/main",
+    describe: "Only files that git says changed: since HEAD, or since the work tree left REV",
   },
   "known-trunks": migrationOptions["known-trunks"],
   "require-trunks": { type: "boolean", describe: "Take rules without trunks for errors" },
@@ -80,8 +84,11 @@ export const checkCommand: CommandModule<object, Arguments> = {
       ),
   handler: async (args) => {
     refuseContradictions(args);
+    refuseWrongLog(args.calls, [...args.paths, args["known-trunks"]]);
     const checked = args.paths.includes(STDIN) ? await checkedInput(args) : await checkedFiles(args);
+    const replayed = args.calls === undefined ? undefined : await replayRepairs(checked, args.calls, args);
     const options = {
+      replayed,
       quiet: args.quiet === true,
       verbose: args.verbose === true,
       redact: args.redact === true,
@@ -90,13 +97,18 @@ export const checkCommand: CommandModule<object, Arguments> = {
     // The other formats are about what is left.
     if (args.format !== "text") print(2, repairedText(checked, options, styleOf(args.color, 2)));
     print(1, CHECK_FORMATS[args.format](checked, options, styleOf(args.color, 1)));
-    process.exitCode = statusOf(checked, args["fail-on"]);
+    process.exitCode = Math.max(statusOf(checked, args["fail-on"]), replayed?.isBroken ? 3 : 0);
   },
 };
 
 function refuseContradictions(args: Arguments): void {
-  const { unsafe, fix, paths, changed } = args;
+  const { unsafe, fix, calls, paths, changed } = args;
   if (unsafe && !fix) throw new UsageError("--unsafe is about what is repaired, so it needs --fix");
+  if (calls !== undefined && !fix)
+    throw new UsageError(
+      "--calls is about what is repaired, so it needs --fix",
+      "`migrate --calls` shows what a migration does to them.",
+    );
   if (fix && paths.includes(STDIN)) throw new UsageError("--fix rewrites files, so it can't be used with -");
   if (changed !== undefined && paths.includes(STDIN))
     throw new UsageError("--changed is about files, so it can't be used with -");
@@ -106,7 +118,7 @@ function refuseContradictions(args: Arguments): void {
 }
 
 async function checkedFiles(args: Arguments): Promise<Checked> {
-  const paths = args.paths.length > 0 ? args.paths : ["."];
+  const { since, paths } = await changesMeant(args);
   const progress = startProgress();
   const settings = {
     options: migrateOptions(args),
@@ -118,13 +130,34 @@ async function checkedFiles(args: Arguments): Promise<Checked> {
   const repaired = args.fix ? await repair(paths, settings, args.force === true) : undefined;
   const checked = { ...(await runCheck(paths, settings)), ...(repaired && { repaired }) };
   progress.end();
-  return args.changed === undefined ? checked : changesIn(checked, args.changed);
+  return args.changed === undefined ? checked : changesIn(checked, since);
 }
 
-async function changesIn(checked: Checked, since: string): Promise<Checked> {
+/**
+ * Returns the revision that `--changed` compares with: HEAD, or the one that stands behind it. A path there is one of
+ * those to check, as in `check --changed sip`.
+ */
+async function changesMeant({
+  changed = "",
+  paths,
+}: Arguments): Promise<{ since: string | undefined; paths: string[] }> {
+  const isPath = changed !== "" && isThere(changed);
+  if (isPath && (await import("../files/git/revision.ts")).knowsRevision(changed)) {
+    throw new UsageError(
+      `${changed} is a revision and a path`,
+      `\`--changed ./${changed}\` means the path, and \`--changed ${changed}~0\` the revision.`,
+    );
+  }
+  const all = isPath ? [changed, ...paths] : paths;
+  return {
+    since: isPath || changed === "" ? undefined : changed,
+    paths: all.length > 0 ? all : ["."],
+  };
+}
+
+async function changesIn(checked: Checked, since: string | undefined): Promise<Checked> {
   const { onlyChanges } = await import("../run/check-changes.ts");
-  // Without a commit there is no HEAD, and all files are new.
-  const left = await onlyChanges(checked, since === "HEAD" ? undefined : since);
+  const left = await onlyChanges(checked, since);
   if ("problem" in left) throw new UsageError(`--changed: ${left.problem}`, left.next);
   return left;
 }
@@ -145,6 +178,12 @@ async function repair(paths: readonly string[], settings: RunSettings, force: bo
   const repaired = await runRepairs(paths, { ...settings, write: writing.write, stopped });
   writing.signals()?.release();
   return repaired;
+}
+
+/** Routes the calls of a log through the rules before and after what was repaired. */
+async function replayRepairs({ repaired }: Checked, log: string, args: Arguments) {
+  const { server = NEWEST } = migrateOptions({ server: args.server });
+  return replayLog(log, repaired?.calls && knownRules(repaired.calls), server, args.redact === true);
 }
 
 /** 4 for a defect, 3 where something can't be read, 1 where a finding is as severe as that, else 0. */

@@ -12,6 +12,7 @@ import { commandLine } from "../rule/command-words.ts";
 import { convertLines } from "../convert/stream.ts";
 import { readBytes, readChunks, readStandardInputBytes } from "../files/read.ts";
 import { complaint } from "../report/error-text.ts";
+import { redacted } from "../report/redact.ts";
 import { sentence } from "../report/outcome-words.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { positions } from "../sources/position.ts";
@@ -45,6 +46,7 @@ export const convertOptions = {
     describe: "How to encode the output (default: as the input; json for yaml)",
   },
   ...migrationOptions,
+  redact: { type: "boolean", describe: "Hide PINs, metadata, attributes and secrets in what is printed" },
   quiet: { alias: "q", type: "boolean", describe: "Leave out the warnings" },
 } as const satisfies Record<string, Options>;
 
@@ -117,7 +119,8 @@ async function convertOne(args: Arguments, from: SourceFormat, to: TargetFormat)
   if (routingChange !== undefined && !args.quiet) warn(`${path}: this changes routing: ${routingChange}`);
   if (remark !== undefined && !args.quiet) warn(`${path}: ${remark}`);
   if (placeholders && !args.quiet) warn(`${path}: ${stays(placeholders)}`);
-  print(1, encoded(conversion.converted, to));
+  if (args.redact && !args.quiet) warn("what is redacted says [redacted]: don't create a rule from it");
+  print(1, encoded(args.redact ? redacted(conversion.converted) : conversion.converted, to));
   return 0;
 }
 
@@ -157,6 +160,7 @@ async function convertStream(args: Arguments): Promise<number> {
   const totals = await convertLines(input, args.to, migrateOptions(args), {
     write: (text) => print(1, text),
     refuse: ({ line, text, refused }) => complain(path, text, refused, line),
+    change: args.redact === true ? redacted : (converted) => converted,
   });
   if ("reason" in totals) return unreadable(path, totals);
   if (totals.routingChanges > 0 && !args.quiet) {

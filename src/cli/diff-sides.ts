@@ -22,7 +22,8 @@ import { type ReadRules, readRules } from "./read-rules.ts";
 export type Side =
   /** Files and folders, or standard input; `root` is what paths are told apart from. */
   | { kind: "files"; paths: string[]; root: string; isWorkTree: boolean }
-  | { kind: "revision"; repository: Repository; snapshot: Snapshot; paths: string[]; root: string };
+  | { kind: "revision"; repository: Repository; snapshot: Snapshot; paths: string[]; root: string }
+  | { kind: "nothing" };
 
 /** The rules of a side. */
 export interface ReadSide extends ReadRules {
@@ -32,14 +33,18 @@ export interface ReadSide extends ReadRules {
   insideOf: (path: string) => string;
 }
 
-/** The two sides to compare. */
+/** The two sides to compare, and, for git's diff driver, the file that they are versions of. */
 export interface Sides {
   before: Side;
   after: Side;
+  driverPath?: string;
 }
 
 /** The next step where git can't read its repository. */
 const FIX = "Fix the repository, or name files.";
+
+/** git calls a diff driver with path old-file old-hex old-mode new-file new-hex new-mode, and two more for a rename. */
+const DRIVER_WORDS = [7, 9];
 
 /**
  * Returns the sides to compare, as git has it: nothing or a revision means the work tree, two are what they name.
@@ -68,7 +73,10 @@ class NoSide extends Error {
 }
 
 function sidesMeant(named: readonly string[], paths: readonly string[], staged: boolean): Sides {
-  const [first = "", second = ""] = named;
+  const [first = "", second = "", , , fifth = ""] = named;
+  if (DRIVER_WORDS.includes(named.length) && paths.length === 0 && !staged) {
+    return { before: filesSide([second]), after: filesSide([fifth]), driverPath: first };
+  }
   const place = new Places(paths);
   // As git does it: outside of a repository the paths are what is compared.
   if (named.length === 0 && paths.length === 2 && !staged && !place.isInRepository) {
@@ -173,7 +181,7 @@ class Places {
     if (this.#paths.length > 0 && this.#repository) {
       throw new UsageError("paths behind -- are those of revisions, and no revision is compared");
     }
-    return { kind: "files", paths: [name], root: name, isWorkTree: false };
+    return filesSide([name]);
   }
 
   #revisionOrPath(name: string): Side | undefined {
@@ -203,16 +211,40 @@ class Places {
   }
 }
 
+function filesSide(paths: string[]): Side {
+  const [root = ""] = paths;
+  return root === "/dev/null" ? { kind: "nothing" } : { kind: "files", paths, root, isWorkTree: false };
+}
+
 function topPath({ top }: Repository, path: string): string {
   return relative(top, resolve(path)).split(sep).join("/");
 }
 
-/** The rules of a side. */
-export async function readSide(side: Side): Promise<ReadSide> {
+/** The rules of a side. git hands its driver temporary copies, whose own names say nothing. */
+export async function readSide(side: Side, driverPath: string | undefined): Promise<ReadSide> {
+  if (side.kind === "nothing") {
+    return {
+      rules: [],
+      unusable: [],
+      sources: 0,
+      scanned: [],
+      isEmptyListing: false,
+      isMissing: false,
+      insideOf: () => "",
+    };
+  }
   if (side.kind === "files") {
+    const read = await readRules(side.paths, side.isWorkTree);
+    const renamed = <T extends { path: string }>(one: T): T => ({ ...one, path: driverPath ?? one.path });
     const insideOf = (path: string): string =>
-      relative(resolve(side.root), resolve(path)).split(sep).join("/");
-    return { ...(await readRules(side.paths, side.isWorkTree)), isMissing: false, insideOf };
+      driverPath === undefined ? relative(resolve(side.root), resolve(path)).split(sep).join("/") : "";
+    return {
+      ...read,
+      rules: read.rules.map(renamed),
+      unusable: read.unusable.map(renamed),
+      isMissing: false,
+      insideOf,
+    };
   }
   const { repository, snapshot, paths, root } = side;
   const limit = languageOfNamed("rule.json").limit;

@@ -66,7 +66,12 @@ export const diffCommand: CommandModule<object, Arguments> = {
       process.exitCode = 3;
       return;
     }
-    process.exitCode = await report(args, await readSide(sides.before), await readSide(sides.after));
+    const { driverPath } = sides;
+    const before = await readSide(sides.before, driverPath);
+    const after = await readSide(sides.after, driverPath);
+    const status = await report(args, before, after);
+    // git takes any other status of its diff driver for a crash.
+    process.exitCode = driverPath === undefined ? status : 0;
   },
 };
 

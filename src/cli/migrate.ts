@@ -1,7 +1,7 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { advice, complaint } from "../report/error-text.ts";
 import { MIGRATION_FORMATS, type MigrationOptions, type ReportText } from "../report/formats.ts";
-import { redactResults } from "../report/redact.ts";
+import { redactResults, redactText } from "../report/redact.ts";
 import type { Replayed } from "../report/replay.ts";
 import { exitStatus } from "../report/totals.ts";
 import { counted, grouped } from "../rule/count-words.ts";
@@ -92,10 +92,6 @@ function refuseContradictions(args: Arguments): void {
   const { paths, write, check } = args;
   if (paths.includes(STDIN) && write)
     throw new UsageError("with - the migrated request goes to standard output, so there is no file to write");
-  if (paths.includes(STDIN) && args.redact)
-    throw new UsageError(
-      "with - the migrated request itself is printed, so that --redact would hide nothing",
-    );
   refuseContradictedInput(args);
   refuseWrongLog(args.calls, [...paths, args["known-trunks"]]);
   if (check && write) throw new UsageError("--check writes nothing, so it can't be used with --write");
@@ -139,7 +135,8 @@ async function migrateInput(args: Arguments): Promise<number> {
     ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped" || outcome === "silenced",
   );
   if (!isUsable || !("text" in source)) return Math.max(3, exitStatus([result], false));
-  print(1, result.newText ?? source.text);
+  const text = result.newText ?? source.text;
+  print(1, args.redact ? redactText(text) : text);
   return Math.max(exitStatus([result], args.check === true), replayed?.isBroken ? 3 : 0);
 }
 

@@ -3,7 +3,14 @@ import type { MigrateOptions } from "../config/options.ts";
 import { nextAfter } from "../files/read.ts";
 import type { WhyUnreadable } from "../sources/unreadable.ts";
 import { errorCode, errorInWords } from "../files/error-words.ts";
-import { asJson, type Conversion, convertJson, type Refusal, type Target } from "./convert.ts";
+import {
+  asJson,
+  type Conversion,
+  type Converted,
+  convertJson,
+  type Refusal,
+  type Target,
+} from "./convert.ts";
 
 /** A line that could not be converted. `line` is 1-based. */
 export interface RefusedLine {
@@ -31,6 +38,8 @@ export interface StreamOutput {
   /** Takes converted lines, with their line feeds, and returns when they are written. */
   write(text: string): void;
   refuse(line: RefusedLine): void;
+  /** Returns what to print instead of a document: itself, or one with its secrets hidden. */
+  change(converted: Converted): Converted;
 }
 
 /**
@@ -63,7 +72,7 @@ export async function convertLines(
         if (result.converted.routingChange !== undefined) totals.routingChanges++;
         if (result.converted.remark !== undefined) totals.callers++;
         if (result.converted.placeholders !== undefined) totals.open++;
-        done.push(asJson(result.converted, 0), "\n");
+        done.push(asJson(output.change(result.converted), 0), "\n");
       }
       if (done.length > 0) output.write(done.join(""));
     }

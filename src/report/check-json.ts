@@ -3,10 +3,14 @@ import type { SiteResult } from "../plan/outcome.ts";
 import type { CheckOptions } from "./check.ts";
 import { fingerprints } from "./fingerprints.ts";
 import { countsOf } from "./found.ts";
+import { replayJson } from "./replay.ts";
 import { jsonText } from "./style.ts";
 
 /** The report for programs. A repair holds text of the file, so that a redacted report has none. */
-export function checkJson(checked: Checked, { redact }: Pick<CheckOptions, "redact">): string {
+export function checkJson(
+  checked: Checked,
+  { redact, replayed }: Pick<CheckOptions, "redact" | "replayed">,
+): string {
   const { files, sources, rules, skipped, account, repaired } = checked;
   const findings = files.flatMap(({ path, findings: found }) => {
     const prints = fingerprints(path, found);
@@ -23,6 +27,7 @@ export function checkJson(checked: Checked, { redact }: Pick<CheckOptions, "reda
     findings,
     totals: { sources, rules, ...countsOf(files) },
     ...(repaired && { repaired: repaired.results.flatMap(({ sites }) => sites.map(repairedJson)) }),
+    ...(replayed && { loggedCalls: replayJson(replayed) }),
     skipped,
     files: account ? { ...account, without: account.without.length } : null,
   });

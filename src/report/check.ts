@@ -7,6 +7,7 @@ import { replacementLine } from "./check-lk.ts";
 import { COLORS, firstOfEachKind, indented } from "./finding.ts";
 import { countsOf, type FoundOptions, withLikely } from "./found.ts";
 import { idsInWords, sentence } from "./outcome-words.ts";
+import type { Replayed } from "./replay.ts";
 import { redactResults } from "./redact.ts";
 import { textReport } from "./text.ts";
 import { hanging, heading, page } from "./layout.ts";
@@ -18,6 +19,8 @@ import { itemsInWords } from "./value-words.ts";
 export interface CheckOptions extends FoundOptions {
   quiet: boolean;
   verbose: boolean;
+  /** The calls of a log, routed through what was repaired. */
+  replayed?: Replayed | undefined;
 }
 
 /**
@@ -43,10 +46,14 @@ export function checkText(checked: Checked, options: CheckOptions, style: Style)
 }
 
 /** Reports what `--fix` wrote, or could not write, for a person; empty where it is nothing. */
-export function repairedText({ repaired }: Checked, { quiet, redact }: CheckOptions, style: Style): string {
+export function repairedText(
+  { repaired }: Checked,
+  { quiet, redact, replayed }: CheckOptions,
+  style: Style,
+): string {
   if (!repaired || repaired.results.length === 0) return "";
   const results = redact ? redactResults(repaired.results) : repaired.results;
-  return textReport(results, style, { quiet, redact, together: repaired.calls });
+  return textReport(results, style, { quiet, redact, together: repaired.calls, replayed });
 }
 
 /** The files of which there is nothing to report. */

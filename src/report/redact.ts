@@ -1,7 +1,11 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { Counted, Replay } from "../calls/replay.ts";
 import type { SiteResult, SourceResult } from "../plan/outcome.ts";
-import { setKey } from "../rule/value.ts";
+import type { Converted } from "../convert/convert.ts";
+import { messageFromJson, messageJson } from "../rule/message.ts";
+import { setKey, type Value } from "../rule/value.ts";
+import { readJson } from "../documents/json/read.ts";
+import { applyEdits, type Edit } from "../sources/syntax.ts";
 
 /** Stands in the place of a value that is not to be seen. */
 export const REDACTED = "[redacted]";
@@ -49,6 +53,11 @@ function redactValue(json: JsonValue, isHidden: boolean): JsonValue {
   return copy;
 }
 
+/** A converted document with every sensitive value replaced. */
+export function redacted({ schema, message }: Converted): Converted {
+  return { schema, message: messageFromJson(schema, redactJson(messageJson(schema, message))) };
+}
+
 /** The results with every sensitive value replaced, in whatever of them is printed. */
 export function redactResults(results: readonly SourceResult[]): SourceResult[] {
   return results.map((result) => ({ ...result, sites: result.sites.map(redactSite) }));
@@ -82,4 +91,29 @@ export function redactReplay(replay: Replay): Replay {
     unexplained: anonymous(replay.unexplained),
     moves: replay.moves && anonymous(replay.moves),
   };
+}
+
+/** A JSON text with every sensitive value replaced, comments and all else as it is. */
+export function redactText(text: string): string {
+  const read = readJson(text);
+  return "value" in read ? applyEdits(text, hidingEdits(read.value, false)) : text;
+}
+
+function hidingEdits(value: Value, sensitive: boolean): Edit[] {
+  switch (value.kind) {
+    case "object":
+      return value.members.flatMap((member) =>
+        hidingEdits(member.value, sensitive || isSensitive(protoName(member.key))),
+      );
+    case "array":
+      return value.items.flatMap((item) => hidingEdits(item, sensitive));
+    default:
+      return sensitive && value.kind !== "null"
+        ? [{ start: value.start, end: value.end, text: JSON.stringify(REDACTED) }]
+        : [];
+  }
+}
+
+function protoName(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

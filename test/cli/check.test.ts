@@ -37,11 +37,12 @@ describe("the exit status", () => {
   it.each([
     [["-", "right.json"], "- is standard input, and can't be combined with files"],
     [["-", "--fix"], "--fix rewrites files, so it can't be used with -"],
-    [["-", "--changed", "HEAD"], "--changed is about files, so it can't be used with -"],
-    [["--fix", "--changed", "HEAD"], "--changed is about what is reported"],
+    [["-", "--changed"], "--changed is about files, so it can't be used with -"],
+    [["--fix", "--changed"], "--changed is about what is reported"],
+    [["--calls", "right.json"], "--calls is about what is repaired, so it needs --fix"],
     [["--unsafe"], "--unsafe is about what is repaired, so it needs --fix"],
     [["--fail-on", "warn"], '--fail-on takes one of "error", "warning", "note", not "warn"'],
-    [["--changed", "HEAD"], "--changed: there is no git repository here"],
+    [["--changed"], "--changed: there is no git repository here"],
     [["--stdin-filename", "a.sh"], "--stdin-filename is about standard input, so it needs -"],
   ])("of %j is 2", (args, sentence) => {
     put(folder.path, FILES);
@@ -50,16 +51,23 @@ describe("the exit status", () => {
   });
 });
 
-it("--fix --unsafe repairs a rule", () => {
+it("--fix --unsafe repairs a rule, and --calls routes the calls of a log through it before and after", () => {
   const own = '{"sipDispatchRuleId": "SDR_a", "trunkIds": ["ST_example"], "inboundNumbers": ["+15550100"], ';
   const night = `{"sipDispatchRuleId": "SDR_night", "trunkIds": ["ST_night"], ${DIRECT}}`;
   const trunks = '[{"sipTrunkId": "ST_example", "numbers": ["+15550100"]}, {"sipTrunkId": "ST_night"}]';
-  put(folder.path, { "own.json": `${own}${DIRECT}}\n`, "night.json": night, "trunks.json": trunks });
-  const asked = ["check", "--fix", "--unsafe", "--format", "json"];
+  const log = readFileSync(join(import.meta.dirname, "../../examples/sip.log"), "utf8");
+  put(folder.path, {
+    "own.json": `${own}${DIRECT}}\n`,
+    "night.json": night,
+    "trunks.json": trunks,
+    "sip.log": log,
+  });
+  const asked = ["check", "--fix", "--unsafe", "--calls", "sip.log", "--format", "json"];
   const { status, stdout } = run(folder.path, asked);
   expect(JSON.parse(stdout)).toMatchObject({
     findings: [],
     repaired: [{ path: "own.json", reason: "repaired", written: true }],
+    loggedCalls: { calls: 3, explained: 3, moves: [{ from: "no rule", to: "room lobby", count: 1 }] },
   });
   expect(status).toBe(0);
   expect(readFileSync(join(folder.path, "own.json"), "utf8")).toBe(
@@ -98,23 +106,32 @@ describe("standard input", () => {
 describe("--changed", () => {
   const check = (...args: readonly string[]) => run(folder.path, ["check", "--quiet", ...args]);
 
-  it("takes a revision", () => {
+  it("takes nothing, a revision, or a path", () => {
     mkdirSync(join(folder.path, "sip"));
     put(folder.path, { "flat.json": FLAT });
     git(folder.path, "init", "-q", "-b", "main");
     git(folder.path, "add", ".");
     git(folder.path, "commit", "-q", "-m", "test");
     put(join(folder.path, "sip"), { "flat.json": FLAT.replaceAll("ST_a", "ST_b") });
-    expect(check("--changed", "HEAD")).toMatchObject({
+    expect(check("--changed")).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^sip\/flat\.json:1:1 /),
+    });
+    expect(check("--changed", "sip")).toMatchObject({
       status: 1,
       stdout: expect.stringMatching(/^sip\/flat\.json:1:1 /),
     });
     git(folder.path, "add", ".");
     git(folder.path, "commit", "-q", "-m", "test");
-    expect(check("--changed", "HEAD")).toMatchObject({ status: 0, stdout: "" });
+    expect(check("--changed")).toMatchObject({ status: 0, stdout: "" });
     expect(check("--changed", "main~1", "--format", "github").stdout).toMatch(
       /^::warning file=sip\/flat\.json,[^\n]*\n$/,
     );
+    git(folder.path, "branch", "sip");
+    expect(check("--changed", "sip")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("is a revision and a path"),
+    });
     expect(check("--changed", "nope")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("git knows no revision nope"),

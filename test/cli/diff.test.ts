@@ -295,6 +295,16 @@ describe("git", () => {
     }
   });
 
+  it("works as an external diff driver, which has to end with 0", () => {
+    commit();
+    writeFileSync(join(folder.path, "sip/rule.json"), WRAPPED);
+    const program = `'${process.execPath}' '${join(import.meta.dirname, "../../bin/sip-dispatch.js")}' diff`;
+    writeFileSync(join(folder.path, ".gitattributes"), "*.json diff=sip\n");
+    const printed = git("-c", `diff.sip.command=${program}`, "diff");
+    expect(printed).toMatch(/^lobby {2}sip\/rule\.json:1/);
+    expect(printed).toMatch(/ to +\+15550100 → any number/);
+  });
+
   it.each([
     ["nowhere:sip/rule.json", /nowhere:sip\/rule\.json: is neither a file nor a git revision\. Name /],
     ["HEAD:sip/none.json", /HEAD:sip\/none\.json: is not in that revision\. Check /],

@@ -62,6 +62,12 @@ export function snapshotNamed({ top }: Repository, name: string): Snapshot | und
   return tree ? { name, tree } : undefined;
 }
 
+/** Tells whether git knows a revision of that name in the repository around the working directory. */
+export function knowsRevision(name: string): boolean {
+  const repository = repositoryHere();
+  return repository !== undefined && "top" in repository && snapshotNamed(repository, name) !== undefined;
+}
+
 /** The last revision that both have in common, as `A...B` means it; undefined where there is none. */
 export function commonSnapshot(repository: Repository, one: string, other: string): Snapshot | undefined {
   const ids = [one, other].map((name) => revisionId(repository.top, `${name}^{commit}`));
