@@ -4,6 +4,7 @@ import { barredTrunks } from "./barred-trunks.ts";
 import { bareForCreate } from "./bare-for-create.ts";
 import { bothSpellings } from "./both-spellings.ts";
 import { callerAsOwnNumber } from "./caller-as-own-number.ts";
+import { cloudUnverified } from "./cloud-unverified.ts";
 import { commentRefused } from "./comment-refused.ts";
 import { conflictingEvidence } from "./conflicting-evidence.ts";
 import { deadRule } from "./dead-rule.ts";
@@ -103,6 +104,7 @@ const CHECKS = [
   mediaLost,
   needsNewer,
   needsVersions,
+  cloudUnverified,
   sdkVersions,
   newerField,
   trunksBound,

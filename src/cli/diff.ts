@@ -102,6 +102,7 @@ async function report(args: Arguments, before: ReadSide, after: ReadSide): Promi
   const options = {
     redact,
     jsonDiff: args["json-diff"] === true,
+    cloud: server.cloud,
     replayed:
       args.calls === undefined ? undefined : await replayLog(args.calls, rulesOf(pairs), server, redact),
   };

@@ -170,6 +170,7 @@ function report(
     account,
     verbose: args.verbose === true,
     jsonDiff: args["json-diff"] === true,
+    cloud: server?.cloud === true,
     replayed,
   };
   return MIGRATION_FORMATS[args.format](shown, options, styleOf(args.color, output));

@@ -60,18 +60,18 @@ export function callLines(rule: RuleNumber, context: CallContext, style: Style):
 function takerInWords(
   rule: RuleNumber | undefined,
   when: "before" | "after",
-  { reached }: Part,
+  { examples }: Part,
   context: CallContext,
 ): string {
   if (rule === undefined) return "no rule";
   const name = context.nameOf(rule);
-  return reached[when]
+  return examples.some(({ reached }) => reached[when])
     ? `${name}, ${answerOf(rule, when, context)}`
     : `${name} asks for a PIN that no rule has`;
 }
 
 /** The room into which a rule leads, and who answers there. */
-function answerOf(rule: RuleNumber, when: "before" | "after", { difference }: CallContext): string {
+export function answerOf(rule: RuleNumber, when: "before" | "after", { difference }: CallContext): string {
   const { room = "", agents = [], pin = "" } = difference.treatments[rule]?.[when] ?? {};
   const answer = answerInWords({ room: shownValue(room), agents: agents.map(shownValue) });
   return pin === "" ? answer : `${answer}, after its PIN`;

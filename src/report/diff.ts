@@ -25,12 +25,15 @@ import { alarmsOf, docsLines, ruleRows, wholeRow } from "./rule-rows.ts";
 import { type Replayed, replayLines } from "./replay.ts";
 import { atMost, heading, page } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
+import { testCallLines } from "./test-calls.ts";
 import { itemsInWords } from "./value-words.ts";
 
 export interface DiffOptions {
   redact: boolean;
   /** Every rule that differs also as JSON. */
   jsonDiff: boolean;
+  /** True if the rules are for LiveKit Cloud. */
+  cloud: boolean;
   /** The calls of a log, where one is given. */
   replayed?: Replayed | undefined;
 }
@@ -50,13 +53,15 @@ export function diffReport(comparison: Comparison, options: DiffOptions, style: 
   const changed = changedIn(comparison);
   const refusals = refusalLines(context, style);
   const blocks = changed.map((one) => blockOf(one, context, style, options));
-  const remarks = remarksOf(comparison).flatMap((text) => wrapWords(text, style.width));
+  const remarks = remarksOf(comparison, options.cloud).flatMap((text) => wrapWords(text, style.width));
   const total = heading(totalOf(changed, comparison), style);
   const overview = overviewLines(changed, context, style);
+  const tests = testCallLines(context, style, { cloud: options.cloud, verbose: false });
   return page([
     refusals,
     overview.length > 0 ? [...total, ...overview] : [],
     ...blocks,
+    tests,
     options.replayed ? replayLines(options.replayed, style) : [],
     [...total, ...remarks],
   ]);
@@ -170,7 +175,7 @@ function totalOf(changed: readonly Changed[], { pairs, skipped }: Comparison): s
 }
 
 /** Returns what is no difference, and what was not compared. */
-function remarksOf(comparison: Comparison): string[] {
+function remarksOf(comparison: Comparison, cloud: boolean): string[] {
   const { pairs, server, skipped } = comparison;
   const spelled = pairs.flatMap((pair) => {
     if (!pair.before || !pair.after || !isSamePair(pair)) return [];
@@ -188,7 +193,7 @@ function remarksOf(comparison: Comparison): string[] {
     pairs.some(({ before, after }) => (after ?? before)?.info.numbers.length)
       ? ["This livekit-server drops `numbers`: a rule that has them takes calls to any number there."]
       : []),
-    ...callRemarks(comparison),
+    ...callRemarks(comparison, { cloud }),
   ];
 }
 

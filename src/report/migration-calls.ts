@@ -12,6 +12,7 @@ import { callRemarks } from "./remarks.ts";
 import { alarmsOf } from "./rule-rows.ts";
 import { heading } from "./layout.ts";
 import { type Style, visible, wrapWords } from "./style.ts";
+import { testCallLines } from "./test-calls.ts";
 
 /** The lines of a report about the calls of a migration. */
 export class MigrationReport {
@@ -55,9 +56,10 @@ export class MigrationReport {
   }
 
   /** Returns what is to be said of all of them at the end: the sums, and what was not compared. */
-  closingLines(style: Style): string[] {
-    const remarks = this.#remarks().flatMap((text) => wrapWords(text, style.width));
-    return [...heading(this.#sums(), style), ...remarks];
+  closingLines(style: Style, options: { cloud: boolean; verbose: boolean }): string[] {
+    const tests = testCallLines(this.#context, style, options);
+    const remarks = this.#remarks(options.cloud).flatMap((text) => wrapWords(text, style.width));
+    return [...heading(this.#sums(), style), ...remarks, ...(tests.length > 0 ? ["", ...tests] : [])];
   }
 
   #sums(): string {
@@ -83,10 +85,10 @@ export class MigrationReport {
     return `${counted(count, "rule")} ${count === 1 ? "takes" : "take"} other calls; ${lost}.${beside}`;
   }
 
-  #remarks(): string[] {
+  #remarks(cloud: boolean): string[] {
     const { unknown, shownOnly } = this.#calls;
     return [
-      ...callRemarks(this.#calls),
+      ...callRemarks(this.#calls, { cloud }),
       ...(unknown > 0
         ? [
             `${counted(unknown, "rule")} with values that are not known ${unknown === 1 ? "is compared alone" : "are each compared alone"}: ${itemsInWords(this.#calls.sites.slice(-unknown).map(nameWithPlace), MOST_NAMED)}.`,

@@ -1,8 +1,8 @@
 import type { CallDifference } from "../routing/call-flows.ts";
 import type { Share } from "../routing/call-shares.ts";
-import { isNoticedAlike } from "../routing/treatment.ts";
 import { counted } from "../rule/count-words.ts";
 import { isAlone } from "./refusal-words.ts";
+import { hasTestCalls } from "./test-calls.ts";
 
 /** Two sets of rules compared: what differs for calls, and the part of each rule in it. */
 type CallsCompared = { difference: CallDifference; shares: readonly Share[] };
@@ -11,7 +11,7 @@ type CallsCompared = { difference: CallDifference; shares: readonly Share[] };
  * Returns what is to be known about the lines about calls, a sentence each: what was left out, and that Cloud is
  * another matter.
  */
-export function callRemarks({ difference, shares }: CallsCompared): string[] {
+export function callRemarks({ difference, shares }: CallsCompared, { cloud }: { cloud: boolean }): string[] {
   const { moved, cut, oldRefusals } = difference;
   const beside = oldRefusals.filter((refusal) => !isAlone(refusal)).length;
   return [
@@ -28,14 +28,10 @@ export function callRemarks({ difference, shares }: CallsCompared): string[] {
           `${counted(cut, "number or trunk", "numbers and trunks")} left out, because there are too many to compare.`,
         ]
       : []),
-    ...(shares.some(({ moves }, rule) => moves || isTreatedOtherwise(difference, rule)) ? [ON_CLOUD] : []),
+    ...(!cloud && shares.some((share) => hasTestCalls(share, difference)) ? [ON_CLOUD] : []),
   ];
 }
 
-/** A caller notices nothing where only metadata and the like differ. */
-function isTreatedOtherwise({ treatments }: CallDifference, rule: number): boolean {
-  const { before, after } = treatments[rule] ?? {};
-  return before !== undefined && after !== undefined && !isNoticedAlike(before, after);
-}
-
-const ON_CLOUD = "On LiveKit Cloud, whose matching is closed source, make a test call.";
+/** The remark where the rules are not known to be for Cloud. */
+const ON_CLOUD =
+  "On LiveKit Cloud, whose matching is closed source, make test calls: `--server cloud` lists them.";

@@ -26,6 +26,8 @@ export interface TextOptions {
   redact?: boolean;
   /** Every migrated rule also as JSON, before and after. */
   jsonDiff?: boolean;
+  /** True if the rules are for LiveKit Cloud. */
+  cloud?: boolean;
   /** The account of the files of folders, where folders were looked at. */
   account?: Account | undefined;
   /** The calls of a log, where one is given. */
@@ -41,7 +43,7 @@ export interface TextOptions {
  */
 export function textReport(results: readonly SourceResult[], style: Style, options: TextOptions): string {
   const { quiet, check = false, together, redact = false, account, verbose = false } = options;
-  const { jsonDiff = false, isPiped = false } = options;
+  const { jsonDiff = false, cloud = false, isPiped = false } = options;
   const calls = together && new MigrationReport(together, redact);
   const shown: SiteOptions = { calls, redact, jsonDiff };
   const sections = sectionsOf(
@@ -58,7 +60,7 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
   if (!quiet && calls) blocks.unshift(calls.refusalLines(style));
   if (!quiet || check) blocks.push(...codeFindings(results, style));
   if (!quiet) {
-    if (calls) blocks.push(calls.closingLines(style));
+    if (calls) blocks.push(calls.closingLines(style, { cloud, verbose }));
     if (options.replayed) blocks.push(replayLines(options.replayed, style));
     if (account) blocks.push(accountLines(account, style, verbose));
     blocks.push(summary(results, style, isPiped));

@@ -7,7 +7,14 @@ export interface Part {
   /** The rule that takes them before, or asks for a PIN that none has; undefined: none does. */
   from: RuleNumber | undefined;
   to: RuleNumber | undefined;
-  /** True if the rule takes some of them, before and after, and not only asks for a PIN that no rule has. */
+  /** Of each kind of them some. */
+  examples: Example[];
+}
+
+/** Calls that end alike: in a room, or with a PIN that no rule has. */
+export interface Example {
+  box: Box;
+  /** True if the rule takes them, before and after. */
   reached: { before: boolean; after: boolean };
 }
 
@@ -51,11 +58,11 @@ function partsOf(flows: readonly Flow[]): Part[] {
   for (const { boxes, before, after } of flows) {
     const [from, to] = [takerOf(before), takerOf(after)];
     const key = `${from} ${to}`;
-    const part = parts.get(key) ?? { boxes: [], from, to, reached: { before: false, after: false } };
+    const part = parts.get(key) ?? { boxes: [], from, to, examples: [] };
     parts.set(key, part);
     part.boxes.push(...boxes);
-    part.reached.before ||= before.kind === "taken";
-    part.reached.after ||= after.kind === "taken";
+    const reached = { before: before.kind === "taken", after: after.kind === "taken" };
+    part.examples.push(...boxes.slice(0, 1).map((box) => ({ box, reached })));
   }
   return [...parts.values()].map((part) => ({ ...part, boxes: merged(part.boxes) }));
 }

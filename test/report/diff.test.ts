@@ -6,7 +6,7 @@ import { pairRules } from "../../src/routing/rule-pairs.ts";
 import { NEW } from "../routing/calls-and-rules.ts";
 import { diffFixtures, rulesOf, textOf } from "./diff-fixtures.ts";
 
-const OPTIONS = { redact: false, jsonDiff: false };
+const OPTIONS = { redact: false, jsonDiff: false, cloud: false };
 
 async function reported(name: string, width: number, color = false): Promise<string> {
   const pairs = pairRules(await rulesOf(name, "before"), await rulesOf(name, "after"));
