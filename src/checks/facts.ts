@@ -58,6 +58,8 @@ export interface WrappedRequest extends Facts, KnownTrunks {
 export interface CodeLine {
   notice: Notice;
   document: Document;
+  /** The text of the whole source. */
+  source: string;
   /** The filter that flat `inbound_numbers` become, if the option says so. */
   inboundNumbersAs: NumberFilter | undefined;
   /** The lines of the source that create rules with requests of other files. */

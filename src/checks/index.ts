@@ -9,6 +9,7 @@ import { commentRefused } from "./comment-refused.ts";
 import { conflictingEvidence } from "./conflicting-evidence.ts";
 import { deadRule } from "./dead-rule.ts";
 import { defect } from "./defect.ts";
+import { deleteRefusesId } from "./delete-refuses-id.ts";
 import { deprecatedCreateMethod } from "./deprecated-create-method.ts";
 import { deprecatedMediaEncryption } from "./deprecated-media-encryption.ts";
 import { encoding } from "./encoding.ts";
@@ -163,6 +164,7 @@ const CHECKS = [
   // Code that is no request.
   readsInboundNumbers,
   updateDropsNumbers,
+  deleteRefusesId,
   unknownLkFlag,
   sdkIgnoresOption,
 ] as const;

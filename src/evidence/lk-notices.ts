@@ -10,7 +10,11 @@ export interface CommandWord extends Span {
 /** Returns what `lk` makes wrong of a command for rules, or refuses, as far as its words tell. */
 export function lkNotices(words: readonly CommandWord[], lk: LkCommand): Notice[] {
   const flags = flagsOf(words, lk);
-  return [...unknownFlags(words, lk, flags), ...droppedFile(words, lk, flags)];
+  return [
+    ...refusedIds(words, lk, flags),
+    ...unknownFlags(words, lk, flags),
+    ...droppedFile(words, lk, flags),
+  ];
 }
 
 /** A flag of a command, without signs and value, and its word. */
@@ -33,15 +37,47 @@ function flagsOf(words: readonly CommandWord[], { start }: LkCommand): Flag[] {
   return found;
 }
 
+/** `delete` takes ids as arguments: livekit-cli v2.18.2 cmd/lk/sip.go. */
+function refusedIds(
+  words: readonly CommandWord[],
+  { verb, hidden, dispatch, end }: LkCommand,
+  flags: readonly Flag[],
+): Notice[] {
+  const flag = verb === "delete" && !hidden ? flags.find(({ name }) => name === "id") : undefined;
+  if (!flag) return [];
+  const behind = words.slice(end);
+  const options = behind.findIndex(({ text }) => text === "--");
+  const given = [...words.slice(dispatch, end - 1), ...behind.slice(0, options < 0 ? undefined : options)];
+  const ids: Span[] = [];
+  for (let index = 0; index < given.length; index++) {
+    const word = given[index];
+    if (!word) break;
+    if (!/^-./.test(word.text) || /^--?id=/.test(word.text)) ids.push(word);
+    else if (!/^--?id$/.test(word.text) && takesValue(word.text, given[index + 1]?.text ?? "")) index++;
+  }
+  if (options >= 0) ids.push(...behind.slice(options + 1));
+  return [
+    {
+      code: "delete-refuses-id",
+      at: spanOf(flag.word),
+      ids: ids.slice(0, MOST_IDS).map(spanOf),
+    },
+  ];
+}
+
+/** Of so many ids it is said what they are. */
+const MOST_IDS = 20;
+
 /** Flags that the command doesn't have, where it is known to be one of `lk`. */
 function unknownFlags(words: readonly CommandWord[], lk: LkCommand, flags: readonly Flag[]): Notice[] {
-  const { verb, hidden, start } = lk;
+  const { verb = "", hidden, start } = lk;
   const known = lkFlags(lk);
   const isLk = words.slice(0, start).some(({ text }) => LK.test(text));
   if (!known || !isLk) return [];
   const unknown = flags.filter(
     ({ name, word }) =>
       !known.includes(name) &&
+      !(verb === "delete" && !hidden && name === "id") &&
       // Short ones stand together.
       !(/^-\w+$/.test(word.text) && name.split("").every((letter) => known.includes(letter))),
   );

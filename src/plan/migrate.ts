@@ -89,6 +89,7 @@ export function migrateDocument(
     codeFindings(
       document,
       notices(document),
+      root.text,
       { inboundNumbersAs: options.inboundNumbersAs, makes: context.makes ?? [] },
       (at, id) =>
         silences.about(document, at) !== undefined || silences.ofFindings(document, at, [id]).has(id),

@@ -117,9 +117,13 @@ export interface Sending {
   flags?: Flags;
 }
 
-/** A line that does something with rules in a way that is wrong: in any case, or once their numbers stand in `numbers`. */
+/**
+ * A line that does something with rules in a way that is wrong: in any case, or once their numbers stand in `numbers`. Of
+ * ids that `lk` refuses it is known where they stand, if they stand there as they are given.
+ */
 export type Notice = { at: Span } & (
   | { code: "reads-inbound-numbers" | "update-drops-numbers" }
+  | { code: "delete-refuses-id"; ids: readonly Span[] }
   /** The command as `lk` calls it, and the flags without their signs. */
   | { code: "unknown-lk-flag"; command: string; flags: readonly string[] }
   | { code: "flags-drop-file"; flag: string }

@@ -6,55 +6,68 @@ import { run } from "./run.ts";
 const folder = useTemporaryFolder();
 const DELETES = "lk sip dispatch delete --id";
 
-/** Where a file without a request has a flag that `lk` doesn't have, as `line:column`. */
+/** What is said of a file without a request, as `line:column` and what to write instead. */
 function said(path: string, ...lines: string[]): string[] {
   plant(folder.path, { [path]: `${lines.join("\n")}\n` });
   const { status, stdout } = run(folder.path, ["migrate", path, "--format", "json"]);
   expect(status).toBe(0);
-  const { findings }: { findings: { id: string; line: number; column: number }[] } = JSON.parse(stdout);
-  expect(findings.filter(({ id }) => id !== "unknown-lk-flag")).toEqual([]);
-  return findings.map(({ line, column }) => `${line}:${column}`);
+  const { findings }: { findings: { id: string; line: number; column: number; next: string }[] } =
+    JSON.parse(stdout);
+  return findings.map(({ id, line, column, next }) => {
+    expect(id).toBe("delete-refuses-id");
+    return `${line}:${column} ${/`(lk [^`]*)`/.exec(next)?.[1]}`;
+  });
 }
+
+const A = "lk sip dispatch delete SDR_a";
 
 describe("a rule that is deleted with `--id` is not deleted", () => {
   it.each([
-    ["a.sh", ["set -e", `${DELETES} SDR_a`, 'lk sip dispatch delete --id="$A"'], ["2:24", "3:24"]],
-    ["heredoc.sh", ["ssh host <<'EOF'", `${DELETES} SDR_a`, "EOF"], ["2:24"]],
-    ["Makefile", ["gone:", `\t@${DELETES} "$$A" $(B)`], ["2:26"]],
-    ["justfile", ["gone id:", `  ${DELETES} {{ id }}`], ["2:26"]],
-    ["package.json", [`{"scripts":{"gone":"${DELETES} \\"$A\\""}}`], ["1:44"]],
-    ["Dockerfile", ["FROM a", `RUN ${DELETES} SDR_a`], ["2:28"]],
+    [
+      "a.sh",
+      ["set -e", `${DELETES} SDR_a`, 'lk sip dispatch delete --id="$A"'],
+      [`2:24 ${A}`, '3:24 lk sip dispatch delete "$A"'],
+    ],
+    ["heredoc.sh", ["ssh host <<'EOF'", `${DELETES} SDR_a`, "EOF"], [`2:24 ${A}`]],
+    ["Makefile", ["gone:", `\t@${DELETES} "$$A" $(B)`], ['2:26 lk sip dispatch delete "$$A" $(B)']],
+    ["justfile", ["gone id:", `  ${DELETES} {{ id }}`], ["2:26 lk sip dispatch delete {{ id }}"]],
+    ["package.json", [`{"scripts":{"gone":"${DELETES} \\"$A\\""}}`], ['1:44 lk sip dispatch delete "$A"']],
+    ["Dockerfile", ["FROM a", `RUN ${DELETES} SDR_a`], [`2:28 ${A}`]],
     [
       "compose.yaml",
       ["services:", "  a:", '    command: ["lk","sip","dispatch","delete","--id","SDR_a"]'],
-      ["3:46"],
+      [`3:46 ${A}`],
     ],
     [
       ".github/workflows/a.yml",
       ["jobs:", "  a:", "    steps:", `      - run: ${DELETES} \${{ inputs.rule }}`],
-      ["4:37"],
+      ["4:37 lk sip dispatch delete ${{ inputs.rule }}"],
     ],
     [
       "a.md",
       ["```sh", `${DELETES} SDR_a`, "```", "", "```console", `$ ${DELETES} <SDR_ID>`, "```"],
-      ["2:24", "6:26"],
+      [`2:24 ${A}`, "6:26 lk sip dispatch delete SDR_…"],
     ],
     [
       "a.ipynb",
       [`{"nbformat":4,"metadata":{},"cells":[{"cell_type":"code","source":["!${DELETES} SDR_a"]}]}`],
-      ["1:93"],
+      [`1:93 ${A}`],
     ],
     [
       "a.ts",
       ['execFileSync("lk", ["sip", "dispatch", "delete", "--id", id]);', `execSync("${DELETES} SDR_a");`],
-      ["1:51", "2:34"],
+      ["1:51 lk sip dispatch delete SDR_…", `2:34 ${A}`],
     ],
     [
       "a.go",
       ["package a", 'func f() { exec.Command("lk", "sip", "dispatch", "delete", "--id", "SDR_a").Run() }'],
-      ["2:61"],
+      [`2:61 ${A}`],
     ],
-    ["a.ps1", [`${DELETES} $id`, `bash -c "${DELETES} SDR_a"`], ["1:24", "2:33"]],
+    [
+      "a.ps1",
+      [`${DELETES} $id`, `bash -c "${DELETES} SDR_a"`],
+      ["1:24 lk sip dispatch delete $id", `2:33 ${A}`],
+    ],
   ])("in %s", (path, lines, expected) => {
     expect(said(path, ...lines)).toEqual(expected);
   });
@@ -68,7 +81,9 @@ describe("a rule that is deleted with `--id` is not deleted", () => {
       'def gone(rule): subprocess.run(["lk", "sip", "dispatch", "delete", "--id", rule])',
       'gone("SDR_a"); gone("SDR_b")',
     ];
-    expect(said("a.py", ...lines)).toEqual(["1:53", "2:35", "4:34", "5:69"]);
+    const instead = [A, "lk sip dispatch delete SDR_…", A, "lk sip dispatch delete SDR_…"];
+    const places = ["1:53", "2:35", "4:34", "5:69"];
+    expect(said("a.py", ...lines)).toEqual(places.map((place, index) => `${place} ${instead[index]}`));
   });
 
   it.each([
@@ -111,8 +126,9 @@ describe("a rule that is deleted with `--id` is not deleted", () => {
     const { status, stdout } = run(folder.path, ["migrate", "three.sh", "--check"]);
     expect(status).toBe(1);
     expect(asWords(stdout)).toContain(
-      "three.sh:1:24 unknown-lk-flag three.sh:2:24 unknown-lk-flag three.sh:3:24 unknown-lk-flag error: `lk sip dispatch delete` has no flag `--id`, so `lk` refuses the whole command. It takes the ids as arguments: `lk sip dispatch delete SDR_…`.",
+      "three.sh:1:24 delete-refuses-id three.sh:2:24 delete-refuses-id error: `lk sip dispatch delete` takes ids as arguments and refuses `--id`, so this deletes nothing. Leave out `--id`: `lk sip dispatch delete SDR_a`. three.sh:3:24 delete-refuses-id",
     );
+    expect(asWords(stdout)).toContain('Leave out `--id`: `lk sip dispatch delete "$B"`.');
     expect(asWords(stdout)).toContain("3 findings about code. Nothing to migrate. See the findings above.");
     expect(run(folder.path, ["migrate", "three.sh"]).status).toBe(0);
   });
@@ -120,7 +136,7 @@ describe("a rule that is deleted with `--id` is not deleted", () => {
   it("is said of standard input", () => {
     const { stdout, stderr } = run(folder.path, ["migrate", "-", "--stdin-filename", "b.sh"], THREE);
     expect(stdout).toBe("");
-    expect(asWords(stderr)).toContain("b.sh:1:24 unknown-lk-flag b.sh:2:24 unknown-lk-flag");
+    expect(asWords(stderr)).toContain("b.sh:1:24 delete-refuses-id b.sh:2:24 delete-refuses-id");
     expect(asWords(stderr)).not.toContain("Nothing to do");
   });
 });

@@ -12,7 +12,7 @@ describe("a config file", () => {
       "exclude": ["*.old.json"],
       "silenced": [
         { "path": "docs/", "name": "demo", "reason": "shows the old form" },
-        { "path": "ops/", "finding": "unknown-lk-flag", "reason": "our own lk takes it" }
+        { "path": "ops/", "finding": "delete-refuses-id", "reason": "our own lk takes it" }
       ],
       "options": [
         { "path": "legacy/", "inboundNumbersAs": "inbound_numbers", "server": "1.9.11",
@@ -24,7 +24,7 @@ describe("a config file", () => {
       exclude: ["*.old.json"],
       silenced: [
         { path: "docs/", name: "demo", reason: "shows the old form", line: 7, column: 9 },
-        { path: "ops/", findings: ["unknown-lk-flag"], reason: "our own lk takes it", line: 8, column: 9 },
+        { path: "ops/", findings: ["delete-refuses-id"], reason: "our own lk takes it", line: 8, column: 9 },
       ],
       options: [
         {
@@ -68,8 +68,8 @@ describe("a config file", () => {
     ],
     [
       "a finding that is none",
-      '{"silenced": [{"path": "a", "finding": "unknown-lk-flags", "reason": "why"}]}',
-      /there is no finding `unknown-lk-flags`; did you mean `unknown-lk-flag`\?/,
+      '{"silenced": [{"path": "a", "finding": "delete-refuse-id", "reason": "why"}]}',
+      /there is no finding `delete-refuse-id`; did you mean `delete-refuses-id`\?/,
       1,
       40,
     ],

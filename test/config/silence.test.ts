@@ -217,20 +217,20 @@ describe("a comment with the ids of findings silences these alone", () => {
     [
       "at a line of code",
       "a.sh",
-      `# sip-dispatch-ignore unknown-lk-flag: our own lk takes it\n${DELETE}\n\n\n\n${DELETE}\n`,
-      ["6 unknown-lk-flag"],
+      `# sip-dispatch-ignore delete-refuses-id: our own lk takes it\n${DELETE}\n\n\n\n${DELETE}\n`,
+      ["6 delete-refuses-id"],
     ],
     [
       "at a line of code above a request",
       "a.sh",
-      `# sip-dispatch-ignore unknown-lk-flag: why\n${DELETE}\ncat > a.json <<EOF\n${FLAT}\nEOF\n`,
+      `# sip-dispatch-ignore delete-refuses-id: why\n${DELETE}\ncat > a.json <<EOF\n${FLAT}\nEOF\n`,
       ["4 migrated named"],
     ],
     [
       "and nothing where they are not found",
       "a.sh",
       `# sip-dispatch-ignore reader: why\n${DELETE}\n`,
-      ["2 unknown-lk-flag", "1 unused"],
+      ["2 delete-refuses-id", "1 unused"],
     ],
     [
       "and not at the request behind the one that it is about",
@@ -241,14 +241,14 @@ describe("a comment with the ids of findings silences these alone", () => {
     [
       "and an id that is none silences nothing, and is named",
       "a.sh",
-      `# sip-dispatch-ignore unknown-lk-flags, unknown-lk-flag: why\n${DELETE}\n`,
-      ["1 unknown-lk-flags"],
+      `# sip-dispatch-ignore delete-refuse-id, delete-refuses-id: why\n${DELETE}\n`,
+      ["1 delete-refuse-id"],
     ],
     [
       "but none without a reason",
       "a.sh",
-      `# sip-dispatch-ignore unknown-lk-flag\n${DELETE}\n`,
-      ["2 unknown-lk-flag", "1 unused"],
+      `# sip-dispatch-ignore delete-refuses-id\n${DELETE}\n`,
+      ["2 delete-refuses-id", "1 unused"],
     ],
   ])("%s", async (_, path, text, expected) => {
     expect(await heard(path, text)).toEqual(expected);

@@ -14,12 +14,19 @@ export function commandNotices(text: string, start: number): Notice[] {
     const lk = lkCommand(words.map((word) => word.text));
     if (!lk) return [];
     const placed = words.map((word) => ({ ...word, start: word.start + start, end: word.end + start }));
-    return lkNotices(placed, lk);
+    const isWritten = words
+      .slice(lk.end)
+      .every((word) => word.text.startsWith("-") || WRITTEN.test(word.text));
+    return lkNotices(placed, lk).map((notice) =>
+      notice.code === "delete-refuses-id" && !isWritten ? { ...notice, ids: [] } : notice,
+    );
   });
 }
 
 const COMMAND =
   /\bsip([^A-Za-z0-9]{1,12})dispatch(?![A-Za-z_])|\b(?:create|delete|list)-sip-dispatch-rules?\b/g;
+/** An id as it stands, or a variable of a shell. */
+const WRITTEN = /^(?:SDR_\w+|\$\w+)$/;
 const LONGEST = 400;
 
 /** The words of a string in which `index` is, up to the end of the command. */
