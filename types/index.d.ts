@@ -96,6 +96,8 @@ export interface SiteResult {
   /** `safe`: nothing speaks against writing it; `review`: it is migrated with `unsafe`; `manual`: a person has to. */
   applicability: "safe" | "review" | "manual";
   written: boolean;
+  /** The other file that it was written to, if it was. */
+  writtenTo?: string;
   evidence: { verdict: "create" | "update" | "both" | "none"; places: { path: string; line: number }[] };
   moves: MovedField[];
   routing: RoutingChange | null;
@@ -165,6 +167,7 @@ export type Reason =
   | "stale"
   | "read-only"
   | "uncommitted"
+  | "exists"
   | "defect";
 
 /** Something that a person should know. */

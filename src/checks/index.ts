@@ -13,6 +13,7 @@ import { deleteRefusesId } from "./delete-refuses-id.ts";
 import { deprecatedCreateMethod } from "./deprecated-create-method.ts";
 import { deprecatedMediaEncryption } from "./deprecated-media-encryption.ts";
 import { encoding } from "./encoding.ts";
+import { exists } from "./exists.ts";
 import { flagsDropFile } from "./flags-drop-file.ts";
 import { flatForm } from "./flat-form.ts";
 import { fromFile } from "./from-file.ts";
@@ -160,6 +161,7 @@ const CHECKS = [
   stale,
   readOnly,
   uncommitted,
+  exists,
   defect,
   // Code that is no request.
   readsInboundNumbers,

@@ -1,4 +1,5 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import { NOT_WRITTEN, type SourceResult } from "../plan/outcome.ts";
 import { advice, complaint } from "../report/error-text.ts";
 import { MIGRATION_FORMATS, type MigrationOptions, type ReportText } from "../report/formats.ts";
 import { redactResults, redactText } from "../report/redact.ts";
@@ -7,7 +8,9 @@ import { exitStatus } from "../report/totals.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { callsOfMigration, knownRules } from "../plan/call-changes.ts";
 import { NEWEST, type Server } from "../rule/server.ts";
+import { displayPath } from "../files/paths.ts";
 import type { Run } from "../run/run.ts";
+import { isFolder } from "../files/there.ts";
 import { isDocument } from "../sources/languages.ts";
 import { examples } from "./examples.ts";
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
@@ -31,10 +34,11 @@ declare const VERSION: string;
 
 export const migrateCommandOptions = {
   write: { alias: "w", type: "boolean", describe: "Rewrite the files; without it nothing is written" },
+  output: { alias: "o", type: "string", requiresArg: true, describe: "Write the migrated file here instead" },
   check: { type: "boolean", describe: "Exit with 1 if something is left to do" },
   force: {
     type: "boolean",
-    describe: "Also write files with uncommitted changes",
+    describe: "Also write files with uncommitted changes; with -o, overwrite a file",
   },
   "wrapper-key": {
     type: "string",
@@ -89,18 +93,33 @@ export const migrateCommand: CommandModule<object, Arguments> = {
 };
 
 function refuseContradictions(args: Arguments): void {
-  const { paths, write, check } = args;
-  if (paths.includes(STDIN) && write)
+  const { paths, write, output, check } = args;
+  if (paths.includes(STDIN) && (write || output !== undefined))
     throw new UsageError("with - the migrated request goes to standard output, so there is no file to write");
   refuseContradictedInput(args);
   refuseWrongLog(args.calls, [...paths, args["known-trunks"]]);
-  if (check && write) throw new UsageError("--check writes nothing, so it can't be used with --write");
+  if (output === STDIN || output === "") {
+    throw new UsageError(
+      "-o takes the name of a file",
+      "For standard output, give the request to `sip-dispatch migrate -`.",
+    );
+  }
+  if (output !== undefined && (paths.length !== 1 || isFolder(paths[0] ?? "")))
+    throw new UsageError("-o takes the result of one file");
+  if (output !== undefined && write)
+    throw new UsageError("--write rewrites the file, and -o writes another one: choose one of them");
+  if (check && (write || output !== undefined)) {
+    throw new UsageError("--check writes nothing, so it can't be used with --write or -o");
+  }
 }
 
 async function migrateFiles(args: Arguments): Promise<number> {
   const { runMigration } = await import("../run/run.ts");
   const decided = migrateOptions(args);
-  const writing = args.write === true ? await startWriting(args.force === true) : undefined;
+  const writing =
+    args.write === true || args.output !== undefined
+      ? await startWriting(args.force === true, args.output)
+      : undefined;
   const progress = startProgress();
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const run = await runMigration(paths, {
@@ -122,7 +141,26 @@ async function migrateFiles(args: Arguments): Promise<number> {
     if (count > 0) print(2, advice("`sip-dispatch undo` takes them back."));
   } else printReport(1, report(run, args, decided.server, 1, replayed));
   signals?.release();
-  return Math.max(exitStatus(run.results, args.check === true), replayed?.isBroken ? 3 : 0);
+  const status = Math.max(exitStatus(run.results, args.check === true), replayed?.isBroken ? 3 : 0);
+  return args.output === undefined ? status : Math.max(status, sayWhatIsIn(args.output, run.results));
+}
+
+/** Says what became of the file that `-o` names, where the report does not: 3 if it was not written, else 0. */
+function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
+  const sites = results.flatMap((result) => result.sites);
+  const name = displayPath(output);
+  if (sites.every(({ outcome }) => outcome === "already-wrapped")) {
+    print(2, complaint("sip-dispatch", `${name} holds the text unchanged: all of it is wrapped already.`));
+    return 0;
+  }
+  if (sites.every(({ outcome, written }) => outcome === "already-wrapped" || written)) return 0;
+  if (sites.some(({ reason }) => NOT_WRITTEN.includes(reason))) return 3;
+  print(
+    2,
+    complaint("sip-dispatch", `${name} was not written, because not all of the file could be migrated.`),
+  );
+  print(2, "Fix what the report names, or use --write, which migrates the rest.\n");
+  return 3;
 }
 
 /** The migrated request goes to standard output, or a wrapped one as it is; everything else to standard error. */
@@ -162,7 +200,7 @@ function report(
   const shown = redact ? redactResults(results) : results;
   const options: MigrationOptions = {
     quiet: args.quiet === true,
-    isPiped: output === 2,
+    destination: output === 2 ? "standard output" : args.output === undefined ? undefined : "another file",
     check: args.check === true,
     calls: () => callsOfMigration(results, server, account && isDocument),
     redact,

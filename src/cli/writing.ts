@@ -2,8 +2,11 @@ import type { SourceResult } from "../plan/outcome.ts";
 import type { Migrated } from "../run/write-results.ts";
 import type { HeldSignals } from "./interrupt.ts";
 
-/** How results are written over their sources; signals are held from the first one on. */
-export async function startWriting(force: boolean): Promise<{
+/** How results are written; where that is over their sources, signals are held from the first one on. */
+export async function startWriting(
+  force: boolean,
+  output?: string,
+): Promise<{
   write: (migrated: AsyncIterable<Migrated>) => AsyncIterable<SourceResult>;
   signals: () => HeldSignals | undefined;
 }> {
@@ -13,6 +16,7 @@ export async function startWriting(force: boolean): Promise<{
   let signals: HeldSignals | undefined;
   return {
     write: (migrated) => {
+      if (output !== undefined) return writer.writeElsewhere(output, migrated);
       signals ??= holdSignals();
       return writer.overwrite(migrated, signals.stop);
     },

@@ -34,7 +34,7 @@ export const PLAIN_REASONS = [
 export type Reason = ReasonId | (typeof PLAIN_REASONS)[number];
 
 /** Why a file was not safe to write, or can't be read. */
-const NOT_WRITTEN: readonly Reason[] = ["io", "stale", "read-only", "uncommitted"];
+export const NOT_WRITTEN: readonly Reason[] = ["exists", "io", "stale", "read-only", "uncommitted"];
 
 /** Tells whether a site was to be written, and its file was not safe to write. */
 export function isRefused({ outcome, reason }: SiteResult): boolean {
@@ -63,6 +63,8 @@ export interface SiteResult extends Position {
   /** `safe`: nothing speaks against writing it; `review`: it is migrated with `--unsafe`; `manual`: a person has to. */
   applicability: "safe" | "review" | "manual";
   written: boolean;
+  /** The other file that it was written to, if it was. */
+  writtenTo?: string;
   evidence: Verdict;
   moves: MovedField[];
   routing: RoutingChange | null;

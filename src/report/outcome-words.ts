@@ -1,6 +1,7 @@
 import type { Reason, SiteResult } from "../plan/outcome.ts";
 import { grouped } from "../rule/count-words.ts";
 import { groupBy } from "../rule/group-by.ts";
+import { visible } from "./style.ts";
 import { checkNamed } from "../checks/index.ts";
 
 /** Why nothing is done at a site that is no create request, or that is one already. */
@@ -19,6 +20,7 @@ export function outcomeInWords(site: SiteResult): string {
   switch (site.outcome) {
     case "migrated":
       if (site.reason === "repaired") return "repaired and written";
+      if (site.writtenTo !== undefined) return `migrated and written to ${visible(site.writtenTo)}`;
       return site.written ? "migrated and written" : "would migrate";
     case "needs-person":
       return `needs a person (${site.reason})`;

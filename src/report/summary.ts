@@ -5,13 +5,15 @@ import { amongTotals, totalsOf } from "./totals.ts";
 import { needsOf, reasonsInWords } from "./outcome-words.ts";
 import { counted, grouped, sumsInWords } from "../rule/count-words.ts";
 
-/**
- * The sums, which are those of the report for programs, and what to do next; of a request that went through a pipe the
- * sums alone.
- */
-export function summary(results: readonly SourceResult[], style: Style, isPiped: boolean): string[] {
-  const next = isPiped ? [] : nextSteps(results);
-  return [...heading(migrationSums(results), style), ...next.flatMap((text) => wrapWords(text, style.width))];
+/** Where the result was to go, if not into the files themselves: to standard output, or into another file. */
+export type Destination = "standard output" | "another file" | undefined;
+
+/** The sums, which are those of the report for programs, and what to do next. */
+export function summary(results: readonly SourceResult[], style: Style, destination: Destination): string[] {
+  return [
+    ...heading(migrationSums(results), style),
+    ...nextSteps(results, destination).flatMap((text) => wrapWords(text, style.width)),
+  ];
 }
 
 /** Each outcome with its number. They add up to the number of sites. */
@@ -44,16 +46,22 @@ function foundNone(sources: number): string {
   return `${counted(sources, "file")}: no dispatch rule in ${sources === 1 ? "it" : "them"}.`;
 }
 
-function nextSteps(results: readonly SourceResult[]): string[] {
+function nextSteps(results: readonly SourceResult[], destination: Destination): string[] {
   const { migrated, needsPerson, unreadable } = totalsOf(results);
   const { written, notWritten } = amongTotals(results);
   const failures = needsPerson + unreadable;
+  if (destination === "standard output") return [];
   if (written > 0) {
+    const back = destination === undefined ? " `sip-dispatch undo` takes them back." : "";
     const rest = failures > 0 ? " Then fix the rest, as described above, and run it again." : "";
-    const next = `Look at the changes and commit them. \`sip-dispatch undo\` takes them back.${rest}`;
+    const next = `Look at the changes and commit them.${back}${rest}`;
     return notWritten > 0 ? [mixture(results), next] : [next];
   }
-  if (migrated > 0) return ["Nothing is written yet. Run it again with --write to rewrite."];
+  if (migrated > 0) {
+    return destination === "another file"
+      ? ["Nothing was written, because not all of it migrates. Fix the rest, then run it again."]
+      : ["Nothing is written yet. Run it again with --write to rewrite."];
+  }
   if (failures > 0) return ["Nothing was changed. Fix what is named above, then run it again."];
   if (hasWarnings(results)) return ["Nothing to migrate. See the findings above."];
   return results.length === 0 ? [] : ["Nothing to do."];

@@ -10,15 +10,15 @@ import { MigrationReport, nowTaking } from "./migration-calls.ts";
 import { headline, siteLines, type SiteOptions } from "./site.ts";
 import { heading, page } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
-import { summary } from "./summary.ts";
+import { type Destination, summary } from "./summary.ts";
 import { isFailure } from "./totals.ts";
 
 /** The subject of a report, and the kind of run. */
 export interface TextOptions {
   /** Only what needs a person. */
   quiet: boolean;
-  /** True if the migrated request itself goes to standard output. */
-  isPiped?: boolean;
+  /** Where the result itself was to go. */
+  destination?: Destination;
   /** True if work that is left is a failure, so that it is named even when quiet. */
   check?: boolean;
   /** The change for calls by all rules together, if there is one. */
@@ -43,7 +43,7 @@ export interface TextOptions {
  */
 export function textReport(results: readonly SourceResult[], style: Style, options: TextOptions): string {
   const { quiet, check = false, together, redact = false, account, verbose = false } = options;
-  const { jsonDiff = false, cloud = false, isPiped = false } = options;
+  const { jsonDiff = false, cloud = false } = options;
   const calls = together && new MigrationReport(together, redact);
   const shown: SiteOptions = { calls, redact, jsonDiff };
   const sections = sectionsOf(
@@ -63,10 +63,12 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
     if (calls) blocks.push(calls.closingLines(style, { cloud, verbose }));
     if (options.replayed) blocks.push(replayLines(options.replayed, style));
     if (account) blocks.push(accountLines(account, style, verbose));
-    blocks.push(summary(results, style, isPiped));
+    blocks.push(summary(results, style, options.destination));
   }
-  const all = results.flatMap((result) => result.sites);
-  blocks.push(nowTaking(all, changesRouting).flatMap((text) => wrapWords(text, style.width)));
+  if (options.destination === undefined) {
+    const all = results.flatMap((result) => result.sites);
+    blocks.push(nowTaking(all, changesRouting).flatMap((text) => wrapWords(text, style.width)));
+  }
   return page(blocks);
 }
 

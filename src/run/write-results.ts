@@ -3,11 +3,21 @@ import { narrowedRights } from "../checks/narrowed-rights.ts";
 import { setImmediate } from "node:timers/promises";
 import { forgetOldRuns } from "../files/journal/forget-runs.ts";
 import { openJournal } from "../files/journal/journal.ts";
-import type { Source } from "../files/read.ts";
-import { NARROWED } from "../files/write/replace.ts";
-import { replaceTexts, type WriteOptions, type WriteResult } from "../files/write/write.ts";
+import { readSource, type Source } from "../files/read.ts";
+import { isThere } from "../files/there.ts";
+import { NARROWED, type NotWritten } from "../files/write/replace.ts";
+import {
+  replaceText,
+  replaceTexts,
+  type WriteOptions,
+  type WriteResult,
+  writeNewFile,
+} from "../files/write/write.ts";
 import { findingOf } from "../checks/finding.ts";
 import { checkOf } from "../checks/index.ts";
+
+/** The largest file that is overwritten, in bytes. */
+const MOST_KEPT = 64 * 1024 * 1024;
 
 /** A source, if it could be read, and what a migration made of it. */
 export interface Migrated {
@@ -53,6 +63,32 @@ export function openWriter(force: boolean) {
       }
       yield* overwriteTogether(together, { force, journal, linked, stop });
     },
+    /**
+     * Writes a source's new text, or its old one where everything in it is wrapped already, to another file.
+     * Nothing is written when part of it could not be migrated.
+     */
+    async *writeElsewhere(
+      path: string,
+      migrated: AsyncIterable<Migrated> | Iterable<Migrated>,
+    ): AsyncGenerator<SourceResult, void> {
+      for await (const { source, result } of migrated) {
+        const usable = result.sites.every(
+          ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped",
+        );
+        if (!usable || !source) {
+          yield result;
+          continue;
+        }
+        const text = result.newText ?? source.text;
+        // A file that is overwritten has to be kept for undo, like every other one.
+        const there = force && isThere(path) ? readSource(path, MOST_KEPT) : undefined;
+        const written =
+          there && "text" in there
+            ? await replaceText(there, text, { force, journal })
+            : writeNewFile(path, text);
+        yield { ...result, sites: result.sites.map((site) => afterWrite(site, written, path)) };
+      }
+    },
   };
 }
 
@@ -72,16 +108,21 @@ async function* overwriteTogether(
   await writing.return();
 }
 
-function afterWrite(site: SiteResult, written: WriteResult): SiteResult {
-  if (site.outcome !== "migrated") return site;
+function afterWrite(site: SiteResult, written: WriteResult, elsewhere?: string): SiteResult {
   if (written.written) {
+    if (site.outcome !== "migrated") return site;
+    const to = elsewhere === undefined ? {} : { writtenTo: elsewhere };
     const narrowed = findingOf(narrowedRights, narrowedRights.say({ lost: NARROWED }), site);
     const findings = written.narrowed ? [...site.findings, narrowed] : site.findings;
-    return { ...site, written: true, findings };
+    return { ...site, written: true, findings, ...to };
   }
-  const { reason, message, next } = written;
-  const subject = /^(is|has|can't) /.test(message) ? "it " : "";
-  const said = `the file was not written: ${subject}${message}`;
+  if (site.outcome !== "migrated" && elsewhere === undefined) return site;
+  return notWritten(site, written, elsewhere);
+}
+
+function notWritten(site: SiteResult, { reason, message, next }: NotWritten, file = "the file"): SiteResult {
+  const subject = /^(is|has|exists|can't) /.test(message) ? "it " : "";
+  const said = `${file} was not written: ${subject}${message}`;
   const finding = findingOf(checkOf(reason), { message: said, next }, site);
   return { ...site, outcome: "needs-person", reason, applicability: "manual", findings: [finding] };
 }

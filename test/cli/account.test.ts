@@ -226,6 +226,7 @@ describe("what is wrong with the command line or the config", () => {
   it.each([
     [["migrate", "--known-trunks", "gone.json"]],
     [["migrate", "--server", "a-version-that-is-so-long-that-it-can-not-stand-in-one-line-of-80"]],
+    [["migrate", "-o", ""]],
     [["migrate", "-", "a.json", "b.json"]],
     [["migrate", "--check", "--write"]],
     [["migrate", "--inbound-numbers-as", "something"]],
@@ -259,7 +260,9 @@ describe("what is wrong with the command line or the config", () => {
     plant({ "bad.config.json": '{\n  "silence": []\n}' });
     const { status, stderr } = migrate("--config", "bad.config.json");
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^bad\.config\.json:2:3: `silence` is no key of the config; did you mean\n/);
+    expect(stderr).toMatch(
+      /^bad\.config\.json:2:3: the config has no `silence`; did you mean `silenced`\?\n/,
+    );
   });
 });
 

@@ -289,6 +289,7 @@ describe("wrong usage ends with 2, says what is wrong, and touches nothing", () 
     { args: [], says: /migrate[^]*convert/ },
     { args: ["migrat", "rule.json"], says: /migrat\b[^]*migrate/ },
     { args: ["explode"], says: /explode/ },
+    { args: ["migrate", "-o", "new.json"], says: /file/i },
     { args: ["convert", "rule.json"], says: /--to\b/ },
     { args: ["convert", "rule.json", "--to", "round"], says: /round/ },
     { args: ["convert", "rule.json", "--to"], says: /--to\b/ },

@@ -126,6 +126,33 @@ describe("all fixtures together", () => {
   });
 });
 
+describe("-o", () => {
+  const folder = useTemporaryFolder(MEMORY);
+  const flat = '{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}\r\n';
+  const wrapped = '{"dispatch_rule":{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}}\r\n';
+
+  it("writes elsewhere and leaves the file as it is", () => {
+    put(folder.path, { "rule.json": flat });
+    expect(run(folder.path, ["migrate", "rule.json", "-o", "new.json"]).status).toBe(0);
+    expect(read(folder.path, "new.json")).toBe(wrapped);
+    expect(read(folder.path, "rule.json")).toBe(flat);
+  });
+
+  it("does not write over another file", () => {
+    put(folder.path, { "rule.json": flat, "new.json": "mine" });
+    expect(run(folder.path, ["migrate", "rule.json", "-o", "new.json"]).status).toBe(3);
+    expect(read(folder.path, "new.json")).toBe("mine");
+    expect(run(folder.path, ["migrate", "rule.json", "-o", "new.json", "--force"]).status).toBe(0);
+    expect(read(folder.path, "new.json")).toBe(wrapped);
+  });
+
+  it("writes nothing for what needs a person", () => {
+    put(folder.path, { "rule.json": '{"dispatch_rule":{}}' });
+    expect(run(folder.path, ["migrate", "rule.json", "-o", "new.json"]).status).toBe(3);
+    expect(Object.keys(contents(folder.path))).toEqual([join(folder.path, "rule.json")]);
+  });
+});
+
 describe("--check", () => {
   const folder = useTemporaryFolder(MEMORY);
   const flat = '{"rule":{"dispatchRuleDirect":{"roomName":"a"}}}\n';

@@ -35,6 +35,14 @@ describe("values that an option can't have", () => {
     expect(run(folder.path, ["migrate", "a.json", option])).toMatchObject({ status: 2, stdout: "" });
     expect(readFileSync(join(folder.path, "a.json"), "utf8")).toBe(FLAT);
   });
+
+  it.each([
+    ["-o", "-"],
+    ["-o", ""],
+  ])("%s %j", (...option) => {
+    put(folder.path, { "a.json": FLAT });
+    expect(run(folder.path, ["migrate", "a.json", ...option])).toMatchObject({ status: 2, stdout: "" });
+  });
 });
 
 describe("colour", () => {

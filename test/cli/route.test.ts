@@ -436,11 +436,11 @@ describe("routing tests", () => {
   });
 
   test.each([
-    ["an unknown key", "- {nam: a}", "t.yaml:1:4: `nam` is no key of a test; did you mean `name`? "],
+    ["an unknown key", "- {nam: a}", "t.yaml:1:4: `nam` is not a key of a test; did you mean name? "],
     [
       "a call without a number",
       "- name: a\n  call: { to: 1 }\n  expect: no match",
-      "t.yaml:2:9: `from` is missing here. ",
+      "t.yaml:2:9: a call needs `from`. ",
     ],
     ["no YAML", "- {", "t.yaml:1:"],
     ["no UTF-8", new Uint8Array([0x2d, 0x20, 0xff]), "t.yaml:1:3: is not valid UTF-8. "],

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { useTemporaryFolder } from "../files/temporary.ts";
 import { put, run } from "./run.ts";
@@ -70,5 +72,45 @@ describe("an empty listing is an empty set of rules", () => {
   it("one that is only found in a folder is not", () => {
     put(folder.path, { "package.json": "{}" });
     expect(run(folder.path, ["route", ".", ...call]).status).toBe(3);
+  });
+});
+
+describe("what became of the file of -o", () => {
+  it.each([
+    ["part of it needs a person", `[${FLAT},{"rule":{"dispatchRuleDirect":{}},"bogus":1}]`],
+    ["all of it needs a person", '{"rule":{"dispatchRuleDirect":{}},"bogus":1}'],
+    ["it is no request", '{"name":"x"}'],
+  ])("%s", (_, text) => {
+    put(folder.path, { "a.json": text });
+    const { status, stderr } = run(folder.path, ["migrate", "a.json", "-o", "out.json"]);
+    expect(status).toBe(3);
+    const said = stderr.replaceAll(/\s+/g, " ");
+    expect(said).toContain("out.json was not written, because not all of the file could be migrated.");
+    expect(existsSync(join(folder.path, "out.json"))).toBe(false);
+  });
+
+  it("a folder", () => {
+    put(folder.path, { "a.json": FLAT });
+    mkdirSync(join(folder.path, "dir"));
+    const { status, stdout, stderr } = run(folder.path, ["migrate", "a.json", "-o", "dir"]);
+    expect([status, stdout, stderr]).toEqual([3, expect.stringContaining("is a directory"), ""]);
+  });
+
+  it("all of it is wrapped already", () => {
+    put(folder.path, { "a.json": `{"dispatch_rule":${FLAT}}` });
+    const { status, stderr } = run(folder.path, ["migrate", "a.json", "-o", "out.json"]);
+    expect([status, stderr]).toEqual([
+      0,
+      "sip-dispatch: out.json holds the text unchanged: all of it is wrapped already.\n",
+    ]);
+    expect(existsSync(join(folder.path, "out.json"))).toBe(true);
+  });
+
+  it("nothing more is said where it was written", () => {
+    put(folder.path, { "a.json": FLAT });
+    expect(run(folder.path, ["migrate", "a.json", "-o", "out.json"])).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
   });
 });

@@ -3,7 +3,7 @@ import { linkSync, readdirSync, readFileSync, renameSync, writeFileSync } from "
 import { afterEach, expect, test, vi } from "vitest";
 import { openJournal } from "../../src/files/journal/journal.ts";
 import { listRuns } from "../../src/files/journal/undo.ts";
-import { replaceText } from "../../src/files/write/write.ts";
+import { replaceText, writeNewFile } from "../../src/files/write/write.ts";
 import { put, useTemporaryFolder } from "./temporary.ts";
 
 vi.mock("node:fs", async (original) => {
@@ -46,5 +46,17 @@ test("a file is replaced also where there are no hard links", async () => {
   });
   expect(await replace(path)).toStrictEqual({ written: true });
   expect(readFileSync(path, "utf8")).toBe("new");
+  expect(writeNewFile(`${path}.new`, "new")).toStrictEqual({ written: true });
+  expect(readdirSync(folder.path)).toStrictEqual(["rule.json", "rule.json.new"]);
+});
+
+test("a file that somebody makes while a new one is written stays", () => {
+  const path = `${folder.path}/rule.json`;
+  vi.mocked(linkSync).mockImplementationOnce((from, to) => {
+    writeFileSync(path, "theirs");
+    link(from, to);
+  });
+  expect(writeNewFile(path, "new")).toMatchObject({ written: false, reason: "exists" });
+  expect(readFileSync(path, "utf8")).toBe("theirs");
   expect(readdirSync(folder.path)).toStrictEqual(["rule.json"]);
 });

@@ -20,7 +20,7 @@ import { describe, expect, test, vi } from "vitest";
 import { openJournal } from "../../src/files/journal/journal.ts";
 import { readSource, type Source } from "../../src/files/read.ts";
 import { listRuns } from "../../src/files/journal/undo.ts";
-import { replaceText, type WriteResult } from "../../src/files/write/write.ts";
+import { replaceText, writeNewFile, type WriteResult } from "../../src/files/write/write.ts";
 import { git, isRoot, mountSmallDisk, program, put, runBound, useTemporaryFolder } from "./temporary.ts";
 
 const folder = useTemporaryFolder();
@@ -290,5 +290,48 @@ describe("when writing fails", () => {
     } finally {
       unmount();
     }
+  });
+});
+
+const write = (name: string): WriteResult => writeNewFile(join(folder.path, name), "new");
+
+describe("writing a new file", () => {
+  test("that does not exist yet", async () => {
+    expect(write("rule.json")).toStrictEqual(written);
+    expect(readFileSync(join(folder.path, "rule.json"), "utf8")).toBe("new");
+    expect(readdirSync(folder.path)).toStrictEqual(["rule.json"]);
+  });
+
+  test("that exists with the same bytes", async () => {
+    const { ino } = statSync(put(folder.path, "rule.json", "new"));
+    expect(write("rule.json")).toStrictEqual(written);
+    expect(statSync(join(folder.path, "rule.json")).ino).toBe(ino);
+  });
+
+  test("that exists with other bytes", async () => {
+    const path = put(folder.path, "rule.json", "old");
+    expect(write("rule.json")).toStrictEqual(refused("exists", "exists and holds something else"));
+    expect(readFileSync(path, "utf8")).toBe("old");
+  });
+
+  test("but not through a link that leads nowhere", async () => {
+    symlinkSync("nowhere", join(folder.path, "dangling"));
+    expect(write("dangling")).toStrictEqual(refused("exists", "is a link that leads nowhere"));
+  });
+
+  test("where something stands that is no file", async () => {
+    mkdirSync(join(folder.path, "directory"));
+    execFileSync("mkfifo", [join(folder.path, "pipe")]);
+    expect(write("directory")).toStrictEqual(refused("exists", "is a directory"));
+    expect(write("pipe")).toStrictEqual(refused("exists", "is a named pipe, not a file"));
+    const device = writeNewFile("/dev/null", "new");
+    expect(device).toStrictEqual(refused("exists", "is a device, not a file"));
+  });
+
+  test("without a directory to stand in", async () => {
+    expect(write("none/rule.json")).toStrictEqual(refused("io", "is in a directory that doesn't exist"));
+    put(folder.path, "file", "");
+    const below = refused("io", "has a file where a directory should be in its path");
+    expect(write("file/rule.json")).toStrictEqual(below);
   });
 });

@@ -263,6 +263,22 @@ describe("the last lines say what to do", () => {
       "1 site: 1 needs a person (not written). Nothing was changed. Fix what is named above, then run it again.",
     );
   });
+
+  it("after -o, which undo knows nothing of", () => {
+    const results = alone(site("1.json", { written: true, writtenTo: "2.json" }));
+    expect(last(reportOf(results, { destination: "another file" }))).toBe(
+      "1 site: 1 migrated and written. Look at the changes and commit them.",
+    );
+  });
+
+  it("after -o of a file of which a part needs a person", () => {
+    const results = [
+      { path: "1.json", sites: [site("1.json"), refused("1.json", "trunk", "no", "Fix it.")] },
+    ];
+    expect(last(reportOf(results, { destination: "another file" }))).toBe(
+      "2 sites: 1 to migrate, 1 needs a person. Nothing was written, because not all of it migrates. Fix the rest, then run it again.",
+    );
+  });
 });
 
 describe("a quiet report", () => {

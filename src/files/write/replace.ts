@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   ftruncateSync,
   linkSync,
@@ -12,7 +14,7 @@ import {
   writeSync,
   type Stats,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { readBytes } from "../read.ts";
 import type { NewFile, NewFiles } from "./new-files.ts";
 import { errorCode, errorInWords } from "../error-words.ts";
@@ -21,7 +23,7 @@ import { errorCode, errorInWords } from "../error-words.ts";
 export interface NotWritten {
   written: false;
   /** The codes are stable. */
-  reason: "stale" | "read-only" | "uncommitted" | "io";
+  reason: "stale" | "read-only" | "uncommitted" | "exists" | "io";
   /** One plain phrase without the path. */
   message: string;
   /** One sentence that says what to do next. */
@@ -114,6 +116,28 @@ function isLinked(path: string, other: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Writes a file where none stands, in one step: beside it first. Returns false where one stands there by now. Throws an
+ * error of the operating system when it fails; no temporary file is left then.
+ *
+ * Our own, because what packages do is not enough: their temporary names can be foreseen, and are the same in two
+ * containers that share a folder; they follow a link that stands there, and take a short write for success.
+ */
+export function writeWhole(path: string, bytes: Buffer): boolean {
+  const temporary = join(dirname(path), `.sip-dispatch-${randomBytes(4).toString("hex")}`);
+  // With this flag nothing that stands there already is opened, whether file or link.
+  const file = openSync(temporary, "wx", 0o666);
+  try {
+    fillAndClose(file, bytes);
+    if (isLinked(temporary, path)) return true;
+    if (existsSync(path)) return false;
+    renameSync(temporary, path);
+    return true;
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
 

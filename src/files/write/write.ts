@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { gitStates, type GitState } from "../git/states.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -11,11 +11,12 @@ import {
   howToReplace,
   replaceFile,
   stale,
+  writeWhole,
   type NotWritten,
   type Replacement,
   type Written,
 } from "./replace.ts";
-import { errorCode } from "../error-words.ts";
+import { errorCode, kindInWords } from "../error-words.ts";
 
 /** The result of writing a file. After a refusal it has the bytes it had. */
 export type WriteResult = Written | NotWritten;
@@ -81,6 +82,36 @@ export async function replaceText(
   const all = { ...options, linked: new Set<string>() };
   for await (const result of replaceTexts([{ source, newText }], all)) return result;
   throw new Error(`nothing became of ${source.path}`);
+}
+
+/**
+ * Writes a new file in one step. One that exists with other bytes is refused, and so is
+ * everything that is not a regular file; one that already holds the text is left alone.
+ */
+export function writeNewFile(path: string, text: string): WriteResult {
+  const bytes = Buffer.from(text);
+  try {
+    const taken = lstatSync(path, { throwIfNoEntry: false });
+    if (taken !== undefined && !existsSync(path))
+      return exists("is a link that leads nowhere", "Name a file.");
+    const target = taken === undefined ? path : realpathSync(path);
+    if (taken !== undefined) {
+      const kind = kindInWords(statSync(target));
+      if (kind !== undefined) return exists(kind, "Name a file.");
+      if (holds(target, bytes)) return { written: true };
+      return exists("exists and holds something else", "Name another file, or use --force.");
+    }
+    return writeWhole(target, bytes)
+      ? { written: true }
+      : exists("exists and holds something else", "Name another file, or use --force.");
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") return asRefusal(error);
+    return {
+      ...asRefusal(error),
+      message: "is in a directory that doesn't exist",
+      next: "Create the directory, then run again.",
+    };
+  }
 }
 
 /** Lets a signal that came meanwhile be heard first. */
@@ -184,4 +215,8 @@ function unjournalled(why: string): NotWritten {
   const message = `can't be recorded in the journal: ${why}`;
   const next = "Make room for the journal, or set SIP_DISPATCH_STATE to a folder that can be written.";
   return { written: false, reason: "io", message, next };
+}
+
+function exists(message: string, next: string): NotWritten {
+  return { written: false, reason: "exists", message, next };
 }
