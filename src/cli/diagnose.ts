@@ -4,7 +4,7 @@ import type { Diagnosis } from "../calls/diagnosis.ts";
 import type { KnownRules } from "../calls/known-rules.ts";
 import type { LogLines } from "../files/log-lines.ts";
 import { advice, complaint } from "../report/error-text.ts";
-import { DIAGNOSE_FORMATS } from "../report/formats.ts";
+import { DIAGNOSE_FORMATS, MESSAGES_FORMATS } from "../report/formats.ts";
 import { REDACTED } from "../report/redact.ts";
 import { jsonText } from "../report/style.ts";
 import { NEWEST } from "../rule/server.ts";
@@ -23,6 +23,7 @@ import {
 } from "./options.ts";
 import { print, printReport } from "./output.ts";
 import { complainOf, environmentOption, inEnvironment, readRules, routerOf } from "./read-rules.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const diagnoseOptions = {
   rules: {
@@ -36,6 +37,11 @@ export const diagnoseOptions = {
     describe: "Name the trunk that refused a call: what `lk sip inbound list --json` printed into this file",
   },
   environment: environmentOption,
+  error: {
+    type: "string",
+    requiresArg: true,
+    describe: "Explain a message of LiveKit's programs instead of calls",
+  },
   server: routingServer,
   format: formatOption(DIAGNOSE_FORMATS),
   redact: { type: "boolean", describe: "Hide numbers and names in whatever is printed" },
@@ -63,11 +69,18 @@ export const diagnoseCommand: CommandModule<object, Arguments> = {
           ["$0 diagnose sip.log", "What happened to these calls?"],
           ["kubectl logs deploy/livekit-sip | $0 diagnose", "The same from a cluster"],
           ["$0 diagnose sip.log --rules rules.json", "Which rule missed them, and why?"],
+          ['$0 diagnose --error "missing rule"', "What does this message mean?"],
         ),
       ),
   handler: async (args) => {
     const logs = args.logs.length === 0 ? [STDIN] : [...new Set(args.logs)];
     const rules = args.rules?.split(",").map((path) => (path === "-" ? STDIN : path)) ?? [];
+    if (args.error !== undefined) {
+      if (args.logs.length > 0 || rules.length > 0)
+        throw new UsageError("--error explains a message, so it takes no logs and no rules");
+      process.exitCode = await explainMessage(args.error, args);
+      return;
+    }
     const next = "Without a log it is the log; name the file of the others.";
     refuseTwoInputs([...logs, ...rules, args["known-trunks"]], next);
     process.exitCode = await diagnoseLogs(logs, rules, args);
@@ -97,24 +110,34 @@ async function diagnoseLogs(
   const isBroken = texts.some(({ problem }) => problem) || (read?.unusable.length ?? 0) > 0;
   const hide = (text: string): string => (args.redact === true && text !== "" ? REDACTED : text);
   const calls = log.finish().map(judge);
-  if (calls.length === 0) return Math.max(isBroken ? 3 : 0, sayNoCalls(logs, texts, args));
+  if (calls.length === 0) return Math.max(isBroken ? 3 : 0, await sayNoCalls(logs, texts, args));
   const explain = (call: LoggedCall): Diagnosis => diagnose(call, known, hide);
   const options = { redact: args.redact === true, explain };
   printReport(1, DIAGNOSE_FORMATS[args.format](calls, options, styleOf(args.color, 1)));
   return isBroken || (read && !known.rules) ? 3 : 0;
 }
 
-/** Says that there is no call in the logs, and where calls stand. */
-function sayNoCalls(logs: readonly string[], texts: readonly LogLines[], args: Arguments): 1 {
+/** A text without calls may be what a program printed: then its messages are explained. */
+async function sayNoCalls(
+  logs: readonly string[],
+  texts: readonly LogLines[],
+  args: Arguments,
+): Promise<0 | 1> {
+  const { messagesIn } = await import("../calls/known-messages.ts");
+  const messages = messagesIn(texts.map(({ head }) => head).join("\n"));
+  if (messages.length > 0) {
+    print(1, MESSAGES_FORMATS[args.format](messages, styleOf(args.color, 1)));
+    return 0;
+  }
   if (args.format === "json") print(1, jsonText({ version: 1, calls: [], totals: {} }));
   // What can't be read has been said.
   if (texts.every(({ bytes, problem }) => problem && bytes === 0)) return 1;
   const where = logs.map(displayName).join(", ");
   const isEmpty = texts.every(({ bytes }) => bytes === 0);
-  print(
-    2,
-    complaint("sip-dispatch", isEmpty ? `${where} is empty.` : `there is no inbound call in ${where}.`),
-  );
+  const what = isEmpty
+    ? `${where} is empty.`
+    : `there is no inbound call in ${where}, and no message of LiveKit's that is known.`;
+  print(2, complaint("sip-dispatch", what));
   print(
     2,
     advice(
@@ -122,4 +145,19 @@ function sayNoCalls(logs: readonly string[], texts: readonly LogLines[], args: A
     ),
   );
   return 1;
+}
+
+async function explainMessage(text: string, args: Arguments): Promise<0 | 1> {
+  const { messagesIn } = await import("../calls/known-messages.ts");
+  const messages = messagesIn(text);
+  if (messages.length === 0) {
+    print(2, complaint("sip-dispatch", `"${text}" is no message that it knows.`));
+    print(
+      2,
+      advice("Give it the message as it was printed, or the log with the call: `sip-dispatch diagnose LOG`."),
+    );
+    return 1;
+  }
+  print(1, MESSAGES_FORMATS[args.format](messages, styleOf(args.color, 1)));
+  return 0;
 }

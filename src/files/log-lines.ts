@@ -6,6 +6,8 @@ import { nextAfter, readChunk } from "./read.ts";
 
 /** In bytes. What is longer is no line of a log; it is passed by, so that memory stays bounded. */
 const LONGEST_LINE = 16 * 1024 * 1024;
+/** In bytes: what a person pipes in who asks about one message. */
+const HEAD = 64 * 1024;
 
 const [LINE_FEED, GZIP] = [0x0a, [0x1f, 0x8b]];
 
@@ -42,6 +44,8 @@ class NoLog extends Error {}
 export class LogLines {
   /** How much was read, in bytes, before it was decompressed. */
   bytes = 0;
+  /** The begin of the text. */
+  head = "";
   /** Why it can't be read, or not to its end. */
   problem: WhyUnreadable | undefined;
   readonly #source: LogSource;
@@ -71,7 +75,14 @@ export class LogLines {
   async *#marked(text: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
     let rest: Buffer = Buffer.alloc(0);
     let isTooLong = false;
+    const head: Buffer[] = [];
+    let headSize = 0;
     for await (const chunk of text) {
+      if (headSize < HEAD) {
+        head.push(Buffer.from(chunk.subarray(0, HEAD - headSize)));
+        headSize += chunk.length;
+        this.head = Buffer.concat(head).toString();
+      }
       const end = chunk.lastIndexOf(LINE_FEED) + 1;
       if (end === 0) {
         if (!isTooLong) rest = Buffer.concat([rest, chunk]);

@@ -1,7 +1,8 @@
 import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
+import type { KnownMessage } from "../calls/known-messages.ts";
 import { causeCounts, type DiagnoseOptions, timeInWords } from "./diagnose-summary.ts";
 import { REDACTED } from "./redact.ts";
-import { jsonPieces } from "./style.ts";
+import { jsonPieces, jsonText } from "./style.ts";
 
 /**
  * Reports what happened to calls, for programs, as docs/diagnose.md describes it; `version` changes when that does.
@@ -48,4 +49,12 @@ function callJson(one: Diagnosis, redact: boolean) {
       : null,
     next: next || null,
   };
+}
+
+/** Explains messages, for programs. */
+export function messagesJson(messages: readonly KnownMessage[]): string {
+  return jsonText({
+    version: 1,
+    messages: messages.map(({ message, by, means, next }) => ({ message, by, means, next })),
+  });
 }

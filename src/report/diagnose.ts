@@ -1,4 +1,5 @@
 import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
+import type { KnownMessage } from "../calls/known-messages.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import {
   causeCounts,
@@ -41,6 +42,17 @@ function spanInWords(calls: readonly Judged[]): string {
   const [first, last] = [calls[0], calls.findLast(({ call }) => call.first !== undefined)];
   if (first?.call.first === undefined || last === undefined) return "";
   return ` from ${timeInWords(first.call.first)} to ${timeInWords(last.call.first)}`;
+}
+
+/** Explains messages, for a person. */
+export function messagesText(messages: readonly KnownMessage[], style: Style): string {
+  const blocks = messages.map(({ message, by, means, next }) => [
+    ...heading(visible(message), style),
+    ...labelLines("means", means, style),
+    ...labelLines("from", by, style),
+    ...labelLines("next", next, style),
+  ]);
+  return page(blocks);
 }
 
 function callBlock(one: Diagnosis, options: DiagnoseOptions, style: Style): string[] {

@@ -6,8 +6,8 @@ import { checkJson } from "./check-json.ts";
 import { checkLk } from "./check-lk.ts";
 import { type CheckOptions, checkSums, checkText } from "./check.ts";
 import { commentOf } from "./comment.ts";
-import { diagnoseText } from "./diagnose.ts";
-import { diagnoseJson } from "./diagnose-json.ts";
+import { diagnoseText, messagesText } from "./diagnose.ts";
+import { diagnoseJson, messagesJson } from "./diagnose-json.ts";
 import { diffReport, diffTotal } from "./diff.ts";
 import { diffJson } from "./diff-json.ts";
 import { foundByMigration, type FoundOptions } from "./found.ts";
@@ -92,3 +92,11 @@ export const DIAGNOSE_FORMATS = {
   markdown: (calls, options) =>
     commentOf(counted(calls.length, "call"), (style) => diagnoseText(calls, options, style)),
 } satisfies Record<string, DiagnoseFormat>;
+
+/** And for messages: each format of `diagnose` has both. */
+export const MESSAGES_FORMATS: Record<keyof typeof DIAGNOSE_FORMATS, typeof messagesText> = {
+  text: messagesText,
+  json: messagesJson,
+  markdown: (messages) =>
+    commentOf(counted(messages.length, "message"), (style) => messagesText(messages, style)),
+};

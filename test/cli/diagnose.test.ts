@@ -41,6 +41,12 @@ describe("diagnose reads", () => {
     });
   });
 
+  it("what a program printed, where it is no log", () => {
+    const { status, stdout } = run(folder.path, ["diagnose"], "Using project\nmissing rule\n");
+    expect(status).toBe(0);
+    expect(stdout).toBe(run(folder.path, ["diagnose", "--error", "missing rule"]).stdout);
+  });
+
   it("rules from standard input, and a log from a file", () => {
     put(folder.path, { "sip.log": FLOOD });
     const { stdout } = run(folder.path, ["diagnose", "sip.log", "--rules", "-"], '{"items":[]}');
@@ -54,7 +60,7 @@ describe("diagnose says what it can't use", () => {
     [
       "a log without a call",
       '{"level":"info","msg":"ready"}\n',
-      "sip-dispatch: there is no inbound call in -.",
+      "sip-dispatch: there is no inbound call in -, and no",
     ],
   ])("%s", (_, text, words) => {
     const { status, stdout, stderr } = run(folder.path, ["diagnose", "-"], text);
@@ -87,7 +93,17 @@ describe("diagnose says what it can't use", () => {
     expect(stdout).toContain("1 call: 1 no-rule.");
   });
 
+  it("a message that it doesn't know", () => {
+    const { status, stdout, stderr } = run(folder.path, ["diagnose", "--error", "segmentation fault"]);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain('"segmentation fault" is no message that it knows.');
+  });
+
   it.each([
+    [
+      ["diagnose", "a.log", "--error", "flood"],
+      "--error explains a message, so it takes no logs and no rules",
+    ],
     [["diagnose", "--rules", "-"], "- is standard input, which only one of them can be"],
     [["diagnose", "a.log", "--known-trunks", "gone.json"], "--known-trunks gone.json: no such file"],
   ])("%j", (args, words) => {
