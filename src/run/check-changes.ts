@@ -7,7 +7,7 @@ import type { Checked, CheckedFile } from "./check.ts";
  */
 export async function onlyChanges(checked: Checked, since?: string): Promise<Checked | NotTold> {
   const { files, results, replacements, account: _, ...rest } = checked;
-  const changed = await changedFiles(
+  const changed = changedFiles(
     results.map(({ path }) => path),
     since,
   );

@@ -17,7 +17,7 @@ function commit(files: Readonly<Record<string, string>>): void {
 
 /** The names of the files that changed, among these. */
 async function changed(names: readonly string[], since?: string): Promise<unknown> {
-  const told = await changedFiles(at(...names), since);
+  const told = changedFiles(at(...names), since);
   return "problem" in told ? told : [...told].map((path) => path.slice(folder.path.length + 1));
 }
 

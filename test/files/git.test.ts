@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 async function state(path: string): Promise<GitState> {
-  const stateOf = await gitStates([path]);
+  const stateOf = gitStates([path]);
   return stateOf(path, readFileSync(path));
 }
 
@@ -258,7 +258,7 @@ describe("many files at once", () => {
 
     const count = countedGit();
     const asked = [...paths, untracked, outside];
-    const stateOf = await gitStates(asked);
+    const stateOf = gitStates(asked);
     expect(asked.filter((path) => stateOf(path, readFileSync(path)) !== "unchanged")).toStrictEqual(changed);
     expect(count()).toBe(6);
   });
@@ -272,7 +272,7 @@ describe("many files at once", () => {
     git(folder.path, "commit", "-q", "-m", "test");
     appendFileSync(paths[299] ?? "", " ");
     const count = countedGit();
-    const stateOf = await gitStates(paths);
+    const stateOf = gitStates(paths);
     expect(paths.filter((path) => stateOf(path, readFileSync(path)) === "changed")).toStrictEqual([
       paths[299],
     ]);
@@ -282,7 +282,7 @@ describe("many files at once", () => {
 
   test("one that was not asked about is not known", async () => {
     const path = put(folder.path, "rule.json", "{}");
-    const stateOf = await gitStates([]);
+    const stateOf = gitStates([]);
     expect(stateOf(path, readFileSync(path))).toBe("unknown");
   });
 });

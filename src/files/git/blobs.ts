@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { gitEnvironment } from "./environment.ts";
+import { git } from "./run.ts";
 
 /** The bytes of a blob, or why there are none: it is over the limit, or git can't give it, as in a partial clone. */
 export type Content = Buffer | "too-large" | "missing";
@@ -31,8 +30,8 @@ export function* contentsOf<T extends { id: string }>(
 /** The sizes of those that git has. */
 function sizesOf(top: string, blobs: readonly { id: string }[]): Map<string, number> {
   const format = "--batch-check=%(objectname) %(objecttype) %(objectsize)";
-  const output = gitOutput(top, ["cat-file", format], linesOf(blobs))?.toString() ?? "";
-  const found = [...output.matchAll(/^(\w+) blob (\d+)$/gm)];
+  const { output } = git(top, ["cat-file", format], { input: linesOf(blobs) });
+  const found = [...output.toString().matchAll(/^(\w+) blob (\d+)$/gm)];
   return new Map(found.map(([, id = "", size]) => [id, Number(size)]));
 }
 
@@ -44,11 +43,11 @@ function* readTogether<T extends { id: string }>(
   limit: number,
 ): Generator<[T, Content]> {
   const wanted = blobs.filter(({ id }) => (sizes.get(id) ?? Number.POSITIVE_INFINITY) <= limit);
-  const output = gitOutput(top, ["cat-file", "--batch"], linesOf(wanted));
+  const { status, output } = git(top, ["cat-file", "--batch"], { input: linesOf(wanted) });
   let at = 0;
   for (const blob of blobs) {
     const size = sizes.get(blob.id);
-    if (size === undefined || size > limit || !output) {
+    if (size === undefined || size > limit || status !== 0) {
       yield [blob, size !== undefined && size > limit ? "too-large" : "missing"];
       continue;
     }
@@ -60,19 +59,4 @@ function* readTogether<T extends { id: string }>(
 
 function linesOf(blobs: readonly { id: string }[]): string {
   return blobs.map(({ id }) => `${id}\n`).join("");
-}
-
-/**
- * Returns what git prints, undefined where it fails. Paths are no patterns, and nothing runs that the repository
- * configures.
- */
-export function gitOutput(top: string, args: readonly string[], input = ""): Buffer | undefined {
-  const config = ["-c", "core.fsmonitor=false", "--no-pager", "--literal-pathspecs", "-C", top];
-  const done = spawnSync("git", [...config, ...args], {
-    env: gitEnvironment(top),
-    maxBuffer: 2 ** 28,
-    timeout: 30_000,
-    input,
-  });
-  return done.status === 0 ? done.stdout : undefined;
 }

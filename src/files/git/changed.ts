@@ -1,10 +1,11 @@
 import { relative, resolve, sep } from "node:path";
 import { readBytes } from "../read.ts";
 import { isThere } from "../there.ts";
-import { gitOutput } from "./blobs.ts";
+import { entriesAt } from "./entries.ts";
 import { commonSnapshot, snapshotNamed } from "./revision.ts";
 import { whyNotAskGit } from "./safety.ts";
-import { couldBeBlob, listed } from "./states.ts";
+import { git, LITERAL } from "./run.ts";
+import { couldBeBlob } from "./states.ts";
 import { workTreeOf } from "./work-tree.ts";
 
 /** Why it can't be told which files changed: a phrase, and what to do. */
@@ -18,7 +19,7 @@ export interface NotTold {
  * `since`, the way `git diff since...` has it. A file that git doesn't know is changed, and so is one that can't be
  * read. As in `gitStates`, no filter that the repository configures runs: blobs are hashed here.
  */
-export async function changedFiles(paths: readonly string[], since?: string): Promise<Set<string> | NotTold> {
+export function changedFiles(paths: readonly string[], since?: string): Set<string> | NotTold {
   const changed = new Set(paths);
   for (const [top, names] of byWorkTree(paths)) {
     if (top === undefined) return { problem: "there is no git repository here" };
@@ -30,14 +31,14 @@ export async function changedFiles(paths: readonly string[], since?: string): Pr
       return { problem: `git knows no revision ${since}`, next };
     }
     if (tree === undefined) continue; // without a commit all files are new
-    const blobs = await listed(top, ["ls-tree", "-r", tree], [...names.keys()]);
-    if (!(blobs instanceof Map)) {
-      return { problem: blobs === "no-git" ? "git is not installed" : "git can't read its repository" };
+    const entries = entriesAt(top, tree, [...names.keys()]);
+    if (typeof entries === "string") {
+      return { problem: entries === "missing" ? "git is not installed" : "git can't read its repository" };
     }
-    for (const [name, path] of names) {
-      const [blob] = blobs.get(name) ?? [];
-      const bytes = blob === undefined ? undefined : readBytes(path, LARGEST);
-      if (blob !== undefined && Buffer.isBuffer(bytes) && couldBeBlob(blob, bytes)) changed.delete(path);
+    for (const entry of entries) {
+      const path = names.get(entry.path);
+      const bytes = path === undefined ? undefined : readBytes(path, LARGEST);
+      if (path !== undefined && Buffer.isBuffer(bytes) && couldBeBlob(entry.id, bytes)) changed.delete(path);
     }
   }
   return changed;
@@ -59,7 +60,7 @@ export function deletedFiles(paths: readonly string[]): Set<string> {
   for (const [top, names] of byWorkTree(paths.filter((path) => !isThere(path)))) {
     if (top === undefined || whyNotAskGit(top, "history") !== undefined) continue;
     // Not `git log`, which may start the program that verifies signatures.
-    const knows = (...args: readonly string[]): boolean => (gitOutput(top, args)?.length ?? 0) > 0;
+    const knows = (...args: readonly string[]): boolean => git(top, [LITERAL, ...args]).output.length > 0;
     for (const [name, path] of [...names].slice(0, MOST_ASKED)) {
       const isKnown = knows("ls-files", "--", name) || knows("rev-list", "-1", "HEAD", "--", name);
       if (isKnown) deleted.add(path);

@@ -1,7 +1,9 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { mayHoldRequest } from "../../sources/trigger.ts";
-import { type Content, contentsOf, gitOutput } from "./blobs.ts";
+import { type Content, contentsOf } from "./blobs.ts";
+import { entriesAt, type Entry } from "./entries.ts";
+import { git } from "./run.ts";
 import { whyNotAskGit } from "./safety.ts";
 import { excluder } from "../scan/walk-start.ts";
 import { isLeftOut, isRuleFile } from "../scan/skipped-names.ts";
@@ -17,15 +19,6 @@ export interface Revision {
   exists: boolean;
   sources: Source[];
   unreadable: Unreadable[];
-}
-
-/** A file of a revision: the id of its blob, and its path from the top. */
-interface Entry {
-  id: string;
-  path: string;
-  isLink: boolean;
-  /** True if it is staged in several versions. */
-  isUnmerged: boolean;
 }
 
 /** The repository in whose work tree the working directory is. */
@@ -72,15 +65,18 @@ export function knowsRevision(name: string): boolean {
 export function commonSnapshot(repository: Repository, one: string, other: string): Snapshot | undefined {
   const ids = [one, other].map((name) => revisionId(repository.top, `${name}^{commit}`));
   if (ids.some((id) => !id)) return undefined;
-  const base = gitOutput(repository.top, ["merge-base", ...ids.map(String)])
-    ?.toString()
-    .trim();
+  const base = said(repository.top, ["merge-base", ...ids.map(String)]);
   const found = base ? snapshotNamed(repository, base) : undefined;
   return found && { ...found, name: `${one}...${other}` };
 }
 
 function revisionId(top: string, name: string): string | undefined {
-  return gitOutput(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", name])?.toString().trim();
+  return said(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", name]);
+}
+
+function said(top: string, args: readonly string[]): string | undefined {
+  const { status, output } = git(top, args);
+  return status === 0 ? output.toString().trim() : undefined;
 }
 
 /** A path as git names it in a revision: from the top, or from the working directory where it begins with `./`. */
@@ -102,54 +98,39 @@ export function readSnapshot(
   configured: ScanOptions["configured"],
 ): Revision {
   const excludes = excluder({ include: [], exclude: [] }, "", "");
-  const entries = listed(top, tree, paths);
-  if (!entries) return { exists: true, sources: [], unreadable: [{ path: name, ...whyWithout("missing") }] };
+  const entries = entriesAt(top, tree, paths.includes("") ? undefined : paths);
+  if (!Array.isArray(entries))
+    return { exists: true, sources: [], unreadable: [{ path: name, ...whyWithout("missing") }] };
   const isLookedAt = ({ path, isLink }: Entry): boolean =>
     isRuleFile(path) &&
     !isLink &&
     paths.some((inside) => path.startsWith(inside) && !isLeftOut(path.slice(inside.length))) &&
     !excludes(displayPath(join(top, path)), configured?.(dirname(join(top, path))));
-  const wanted = entries.filter((entry) => paths.includes(entry.path) || isLookedAt(entry));
+  const wanted = entries.filter(
+    (entry) =>
+      (entry.stage === 0 || entry.stage === OURS) && (paths.includes(entry.path) || isLookedAt(entry)),
+  );
   const found: Revision = { exists: entries.length > 0, sources: [], unreadable: [] };
-  for (const [{ path, isUnmerged }, content] of contentsOf(top, wanted, limit)) {
+  for (const [{ path, stage }, content] of contentsOf(top, wanted, limit)) {
     const bytes = typeof content === "string" ? undefined : content;
     if (!paths.includes(path) && bytes && !mayHold(bytes)) continue;
     const label = `${name}:${path}`;
     const text = bytes && decoded(bytes);
-    if (isUnmerged) found.unreadable.push({ path: label, ...UNMERGED });
+    if (stage === OURS) found.unreadable.push({ path: label, ...UNMERGED });
     else if (text === undefined) found.unreadable.push({ path: label, ...whyWithout(content) });
     else found.sources.push({ path: label, text });
   }
   return found;
 }
 
+/** Of a file in a merge conflict this version is named. */
+const OURS = 2;
+
 const UNMERGED: WhyUnreadable = {
   reason: "io",
   message: "is in a merge conflict",
   next: "Settle the conflict and stage the file.",
 };
-
-/** Undefined where git can't say, as in a clone without all trees. */
-function listed(top: string, tree: string | undefined, paths: readonly string[]): Entry[] | undefined {
-  const named = paths.filter((path) => path !== "");
-  const those = named.length === paths.length ? ["--", ...named] : [];
-  const how = ["-z", "--full-name"];
-  const listing =
-    tree === undefined
-      ? gitOutput(top, ["ls-files", "--stage", ...how, ...those])
-      : gitOutput(top, ["ls-tree", "-r", ...how, tree, ...those]);
-  return listing
-    ?.toString()
-    .split("\0")
-    .flatMap((line) => {
-      // ls-tree: `mode type id<tab>path`; ls-files: `mode id stage<tab>path`.
-      const [, mode, kind, id, stage, path] =
-        /^(\d+) (?:(\w+) )?([0-9a-f]{40,64})(?: (\d))?\t([^]*)$/.exec(line) ?? [];
-      if (!id || !path || mode === "160000" || (kind !== undefined && kind !== "blob")) return [];
-      if (stage !== undefined && stage !== "0" && stage !== "2") return [];
-      return [{ id, path, isLink: mode === "120000", isUnmerged: stage === "2" }];
-    });
-}
 
 /** Also in UTF-16, which can't be read then. */
 function mayHold(bytes: Buffer): boolean {

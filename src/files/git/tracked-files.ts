@@ -1,11 +1,9 @@
-import { execFile, spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { gitEnvironment } from "./environment.ts";
+import { type Answer, git, gitMeanwhile } from "./run.ts";
 import { whyNotAskGit } from "./safety.ts";
 import { PathSet } from "../scan/path-set.ts";
 import type { SearchPattern } from "../scan/search-pattern.ts";
-import { errorCode } from "../error-words.ts";
 
 /** The files below a folder, as git knows them. Their paths go from the top of the work tree. */
 export interface GitFiles {
@@ -38,9 +36,6 @@ export interface GitSearch {
   giveUp(): void;
 }
 
-/** No repository takes that long. */
-const LONGEST = 300_000;
-
 /**
  * Has git search the tracked files of a folder of the work tree below `top`; both paths are absolute and free of links.
  * Here as in the other questions no program runs that the repository configures: `grep` and `ls-files` read files
@@ -48,19 +43,24 @@ const LONGEST = 300_000;
  */
 export function searchByGit(top: string, folder: string, wanted: SearchPattern): GitSearch {
   const abort = new AbortController();
-  const git = (...args: string[]): Promise<Output> => run(top, folder, args, abort.signal);
-  return { hits: hitsOf(git, wanted), giveUp: () => abort.abort() };
+  const ask = (args: readonly string[]): Promise<Answer> => gitMeanwhile(top, folder, args, abort.signal);
+  const problem = whyNotAskGit(top, "index");
+  const hits = problem === undefined ? hitsOf(ask, wanted) : Promise.resolve({ problem });
+  return { hits, giveUp: () => abort.abort() };
 }
 
 /** Asks git for the files of a folder, named as for `searchByGit`. */
 export function gitFiles(top: string, folder: string): GitFiles | GitProblem {
-  const listing = runSync(top, folder, ["ls-files", "-z", "-v", "--cached", "--full-name"]);
+  const problem = whyNotAskGit(top, "index");
+  if (problem !== undefined) return { problem };
+  const listing = git(top, ["ls-files", "-z", "-v", "--cached", "--full-name"], { folder });
   if (listing.status !== 0) return { problem: inWords(listing) };
+  const listed = listing.output.toString();
   // Of names that are not UTF-8 two may look the same, and like a third one that is.
-  const hasBadNames = listing.output.includes("\uFFFD");
+  const hasBadNames = listed.includes("\uFFFD");
   const paths: string[] = [];
   const unsearched: string[] = [];
-  for (const line of listing.output.split("\0")) {
+  for (const line of listed.split("\0")) {
     if (line === "" || (hasBadNames && line.includes("\uFFFD"))) continue;
     const path = line.slice(2);
     paths.push(path);
@@ -83,13 +83,14 @@ const POWERSHELL = /\.ps[md]?1$/i;
 /** The tracked files whose paths from the top of the work tree match one of the patterns; none where git can't say. */
 export function trackedFiles(top: string, globs: readonly string[]): string[] {
   const patterns = globs.map((glob) => `:(top,glob)${glob}`);
-  const { status, output } = runSync(top, top, ["ls-files", "-z", "--", ...patterns]);
-  return status === 0 ? output.split("\0").filter((path) => path !== "") : [];
+  if (whyNotAskGit(top, "index") !== undefined) return [];
+  const { status, output } = git(top, ["ls-files", "-z", "--", ...patterns]);
+  return status === 0 ? namesIn(output) : [];
 }
 
 /** Without git's answers these are what they are by default. */
 function ignoreSettings(top: string, folder: string): IgnoreSettings {
-  const ask = (...args: string[]): string => runSync(top, folder, args).output;
+  const ask = (...args: string[]): string => git(top, args, { folder }).output.toString();
   const settings = ask("config", "-z", "--type=path", "--get-regexp", "^core\\.(excludesfile|ignorecase)$");
   const found = new Map(
     settings.split("\0").map((line) => {
@@ -113,13 +114,13 @@ function ignoreSettings(top: string, folder: string): IgnoreSettings {
  * than it gains where there are fewer processors.
  */
 async function hitsOf(
-  git: (...args: string[]) => Promise<Output>,
+  ask: (args: readonly string[]) => Promise<Answer>,
   { perl, extended }: SearchPattern,
 ): Promise<PathSet | GitProblem> {
   const threads = Math.min(8, availableParallelism() + 1);
   const how = ["--text", "--no-textconv", "--no-color", "--full-name", "--no-recurse-submodules"];
-  const grep = (kind: string, expression: string): Promise<Output> =>
-    git("grep", "-l", "-z", `--threads=${threads}`, ...how, kind, "-e", expression);
+  const grep = (kind: string, expression: string): Promise<Answer> =>
+    ask(["grep", "-l", "-z", `--threads=${threads}`, ...how, kind, "-e", expression]);
   const first = await grep("--perl-regexp", perl);
   // Not every git is built with Perl's expressions.
   const failed = first.status !== 0 && first.status !== 1;
@@ -127,64 +128,18 @@ async function hitsOf(
   const { status, output, complaints } = answer;
   // It goes on after a file that it can't read.
   if ((status !== 0 && status !== 1) || /^error:/m.test(complaints)) return { problem: inWords(answer) };
-  return new PathSet(output.split("\0"));
+  return new PathSet(namesIn(output));
 }
 
-interface Output {
-  /** `missing` where there is no git, `unasked` where it must not be asked: the complaint says why. */
-  status: number | "missing" | "killed" | "unasked";
-  output: string;
-  complaints: string;
+function namesIn(output: Buffer): string[] {
+  return output
+    .toString()
+    .split("\0")
+    .filter((name) => name !== "");
 }
 
-async function run(
-  top: string,
-  folder: string,
-  args: readonly string[],
-  signal: AbortSignal,
-): Promise<Output> {
-  const odd = whyNotAskGit(top, "index");
-  if (odd !== undefined) return unasked(odd);
-  return new Promise((resolve) => {
-    const git = execFile("git", inFolder(folder, args), options(top), (error, output, complaints) => {
-      resolve({ status: error === null ? 0 : statusOf(error.code), output, complaints });
-    });
-    const kill = (): boolean => git.kill();
-    // Node's own `signal` option kills what never started too, by whatever number stands there: 0 is our own group.
-    if (git.pid === undefined) return;
-    if (signal.aborted) kill();
-    else signal.addEventListener("abort", kill);
-  });
-}
-
-function runSync(top: string, folder: string, args: readonly string[]): Output {
-  const odd = whyNotAskGit(top, "index");
-  if (odd !== undefined) return unasked(odd);
-  const { status, error, stdout, stderr } = spawnSync("git", inFolder(folder, args), options(top));
-  return { status: statusOf(status ?? errorCode(error)), output: stdout ?? "", complaints: stderr ?? "" };
-}
-
-function unasked(why: string): Output {
-  return { status: "unasked", output: "", complaints: why };
-}
-
-function statusOf(code: string | number | null | undefined): Output["status"] {
-  if (typeof code === "number") return code;
-  return code === "ENOENT" ? "missing" : "killed";
-}
-
-function inFolder(folder: string, args: readonly string[]): string[] {
-  const config = ["-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false", "--no-pager"];
-  return [...config, "-C", folder, ...args];
-}
-
-function options(top: string) {
-  return { env: gitEnvironment(top), timeout: LONGEST, maxBuffer: 2 ** 28, encoding: "utf8" } as const;
-}
-
-function inWords({ status, complaints }: Output): string {
+function inWords({ status, complaints }: Answer): string {
   if (status === "missing") return "git is not installed";
-  if (status === "unasked") return complaints;
   const [first = ""] = complaints.split("\n", 1);
   const why = first.replace(/^(fatal|error): /, "");
   return why === "" ? "git gave no answer" : `git says: ${why}`;

@@ -49,7 +49,7 @@ export async function* replaceTexts(
   { force, journal, linked, stop }: WriteOptions,
 ): AsyncGenerator<WriteResult, void> {
   const located = rewrites.map((rewrite) => ({ ...rewrite, path: realPath(rewrite.source.path) }));
-  const stateOf = force ? undefined : await gitStates(located.flatMap(({ path }) => path ?? []));
+  const stateOf = force ? undefined : gitStates(located.flatMap(({ path }) => path ?? []));
   if (await isAborted(stop)) return;
   const prepared = located.map((each) => prepare(each, stateOf, linked));
   const replacements = prepared.filter(isReplacement);
