@@ -8,7 +8,7 @@ export interface Skipped {
     | "generated"
     /** A leftover of an interrupted atomic write: `rule.json.1234567`. */
     | "leftover"
-    /** By `include`, `exclude` or a `.ignore` file. */
+    /** By `include` or `exclude`. */
     | "excluded"
     | "link"
     | "binary"
