@@ -1,5 +1,5 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
-import { comparePairs, isSamePair, rulesOf } from "../report/comparison.ts";
+import { comparePairs, isSamePair } from "../report/comparison.ts";
 import { DIFF_FORMATS } from "../report/formats.ts";
 import { withoutUnknown } from "../routing/rule-pairs.ts";
 import { NEWEST } from "../rule/server.ts";
@@ -104,7 +104,7 @@ async function report(args: Arguments, before: ReadSide, after: ReadSide): Promi
     jsonDiff: args["json-diff"] === true,
     cloud: server.cloud,
     replayed:
-      args.calls === undefined ? undefined : await replayLog(args.calls, rulesOf(pairs), server, redact),
+      args.calls === undefined ? undefined : await replayLog(args.calls, comparison.rules, server, redact),
   };
   if (!args.quiet) print(1, DIFF_FORMATS[args.format](comparison, options, styleOf(args.color, 1)));
   if (unusable.length > 0 || options.replayed?.isBroken) return 3;

@@ -3,19 +3,16 @@ import type { SiteResult, SourceResult } from "./outcome.ts";
 import { messageFromJson } from "../rule/message.ts";
 import { isSameRouting } from "../routing/rule-routing.ts";
 import { NEWEST, type Server } from "../rule/server.ts";
-import { type CallDifference, compareCalls, type RuleChange } from "../routing/call-flows.ts";
+import type { RuleChange } from "../routing/call-flows.ts";
 import { ruleRoutedAs } from "../routing/partly-known-rule.ts";
-import { type Share, shareOut } from "../routing/call-shares.ts";
+import { type ComparedCalls, comparedCalls } from "../routing/call-shares.ts";
 
 /**
  * The change for calls by a migration, with all its rules taken together. Rules are known by their places in these
  * lists.
  */
-export interface MigrationCalls {
+export interface MigrationCalls extends ComparedCalls {
   sites: SiteResult[];
-  rules: RuleChange[];
-  difference: CallDifference;
-  shares: Share[];
   /** How many of the rules without an expression migrate. */
   migrated: number;
   /** How many hold an expression or a placeholder. Each is compared alone, because the others may have its values. */
@@ -44,12 +41,9 @@ export function callsOfMigration(
     const environment = at < known.length ? environments.get(site.path) : `${ALONE}${at}`;
     return { ...ruleChange(site), ...(environment !== undefined && { environment }) };
   });
-  const difference = compareCalls(rules, server);
   return {
+    ...comparedCalls(rules, server),
     sites,
-    rules,
-    difference,
-    shares: shareOut(difference, rules),
     migrated: known.filter(({ outcome }) => outcome === "migrated").length,
     unknown: unknown.length,
     shownOnly: all.length - compared.length,

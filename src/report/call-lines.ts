@@ -1,8 +1,8 @@
 import { type Box, type Dimension, wholeOf } from "../routing/call-boxes.ts";
-import type { CallDifference, RuleChange, RuleNumber } from "../routing/call-flows.ts";
+import type { CallDifference, RuleNumber } from "../routing/call-flows.ts";
 import { shownValue } from "../routing/partly-known-rule.ts";
 import { isEvery, keyOf, type Selection } from "../routing/selection.ts";
-import type { Part, Share } from "../routing/call-shares.ts";
+import type { ComparedCalls, Part } from "../routing/call-shares.ts";
 import { pinOf } from "../routing/stored-rule.ts";
 import { REDACTED } from "./redact.ts";
 import { atMost, labelLines } from "./layout.ts";
@@ -11,11 +11,7 @@ import { type Style, visible } from "./style.ts";
 import { agentsInWords, itemsInWords } from "./value-words.ts";
 
 /** The values that the lines about calls are made of. */
-export interface CallContext {
-  difference: CallDifference;
-  rules: readonly RuleChange[];
-  /** The part of each rule in the change for calls. */
-  shares: readonly Share[];
+export interface CallContext extends ComparedCalls {
   /** How a rule is called where another one is talked about. */
   nameOf: (rule: RuleNumber) => string;
   /** How the time before is called. */

@@ -1,18 +1,15 @@
-import { type CallDifference, compareCalls, type RuleNumber } from "../routing/call-flows.ts";
+import type { CallDifference, RuleNumber } from "../routing/call-flows.ts";
 import { sameMeaning } from "../routing/meaning.ts";
 import type { RulePair } from "../routing/rule-pairs.ts";
-import { type Share, shareOut } from "../routing/call-shares.ts";
+import { type ComparedCalls, comparedCalls, type Share } from "../routing/call-shares.ts";
 import { isNoticedAlike } from "../routing/treatment.ts";
 import type { Server } from "../rule/server.ts";
 import type { CallContext } from "./call-lines.ts";
 import { visible } from "./style.ts";
 
 /** Two sides compared: every rule of both, and what differs for calls. */
-export interface Comparison {
+export interface Comparison extends ComparedCalls {
   pairs: RulePair[];
-  difference: CallDifference;
-  /** The part of each pair in the change for calls. */
-  shares: Share[];
   /** The server on which they are compared. */
   server: Server;
   /** How many pairs, the last ones, were not compared, because the other side can't be read. */
@@ -21,18 +18,12 @@ export interface Comparison {
 
 /** Compares the rules of two sides on a server. */
 export function comparePairs(pairs: RulePair[], server: Server, skipped = 0): Comparison {
-  const rules = rulesOf(pairs);
-  const difference = compareCalls(rules, server);
-  return { pairs, difference, shares: shareOut(difference, rules), server, skipped };
-}
-
-/** The rules of the pairs, before and after. */
-export function rulesOf(pairs: readonly RulePair[]) {
-  return pairs.map(({ before, after }) => ({
+  const rules = pairs.map(({ before, after }) => ({
     before: before?.info,
     after: after?.info,
     environment: (after ?? before)?.environment,
   }));
+  return { ...comparedCalls(rules, server), pairs, server, skipped };
 }
 
 /** Tells whether the two sides of a pair mean the same, in whatever form they are written. */
@@ -41,9 +32,9 @@ export function isSamePair({ before, after }: RulePair): boolean {
 }
 
 /** Returns what lines about the calls of the comparison are made of. */
-export function callContext({ pairs, difference, shares }: Comparison, redact: boolean): CallContext {
-  const nameOf = (rule: RuleNumber): string => nameWithPlace(pairs[rule]);
-  return { difference, rules: rulesOf(pairs), shares, nameOf, before: "before", redact };
+export function callContext(comparison: Comparison, redact: boolean): CallContext {
+  const nameOf = (rule: RuleNumber): string => nameWithPlace(comparison.pairs[rule]);
+  return { ...comparison, nameOf, before: "before", redact };
 }
 
 /** Returns what it comes to for the calls of a rule that differs. */

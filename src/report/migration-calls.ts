@@ -23,12 +23,11 @@ export class MigrationReport {
   constructor(calls: MigrationCalls, redact: boolean) {
     this.#calls = calls;
     this.#numbers = new Map(calls.sites.map((site, number) => [placeOf(site), number]));
-    const { difference, rules, shares, sites } = calls;
     const nameOf = (rule: number): string => {
-      const site = sites[rule];
+      const site = calls.sites[rule];
       return site ? nameWithPlace(site) : "";
     };
-    this.#context = { difference, rules, shares, nameOf, before: "today", redact };
+    this.#context = { ...calls, nameOf, before: "today", redact };
   }
 
   /** Which calls the rule of a site gains, loses and treats in another way; none where nothing changes for it. */

@@ -1,17 +1,13 @@
-import type { CallDifference } from "../routing/call-flows.ts";
-import type { Share } from "../routing/call-shares.ts";
+import type { ComparedCalls } from "../routing/call-shares.ts";
 import { counted } from "../rule/count-words.ts";
 import { isAlone } from "./refusal-words.ts";
 import { hasTestCalls } from "./test-calls.ts";
-
-/** Two sets of rules compared: what differs for calls, and the part of each rule in it. */
-type CallsCompared = { difference: CallDifference; shares: readonly Share[] };
 
 /**
  * Returns what is to be known about the lines about calls, a sentence each: what was left out, and that Cloud is
  * another matter.
  */
-export function callRemarks({ difference, shares }: CallsCompared, { cloud }: { cloud: boolean }): string[] {
+export function callRemarks({ difference, shares }: ComparedCalls, { cloud }: { cloud: boolean }): string[] {
   const { moved, cut, oldRefusals } = difference;
   const beside = oldRefusals.filter((refusal) => !isAlone(refusal)).length;
   return [

@@ -1,4 +1,12 @@
-import type { CallDifference, CallOutcome, Flow, RuleChange, RuleNumber } from "./call-flows.ts";
+import type { Server } from "../rule/server.ts";
+import {
+  type CallDifference,
+  type CallOutcome,
+  type Flow,
+  type RuleChange,
+  type RuleNumber,
+  compareCalls,
+} from "./call-flows.ts";
 import { type Box, merged } from "./call-boxes.ts";
 
 /** Calls that go from one rule to another, or from or to none. */
@@ -28,6 +36,20 @@ export interface Share {
   changes: Part[];
   /** True if any call comes to the rule, or leaves it, be it in the share of another. */
   moves: boolean;
+}
+
+/** Two sets of rules compared: what differs for calls, and the part of each rule in it. */
+export interface ComparedCalls {
+  rules: readonly RuleChange[];
+  difference: CallDifference;
+  /** One for each of the rules. */
+  shares: readonly Share[];
+}
+
+/** Compares what a server does with calls that holds the rules before, and then the rules after. */
+export function comparedCalls(rules: readonly RuleChange[], server: Server): ComparedCalls {
+  const difference = compareCalls(rules, server);
+  return { rules, difference, shares: shareOut(difference, rules) };
 }
 
 /**

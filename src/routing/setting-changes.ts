@@ -5,7 +5,7 @@ import { agentName } from "./meaning.ts";
 
 /** A value in a rule that differs, where it decides nothing about which calls the rule takes. */
 export interface SettingChange {
-  /** The fields and keys that lead to it, by proto names: `agents[phone-nyla].metadata.route`. */
+  /** The fields and keys that lead to it, by proto names: `agents.phone-nyla.metadata.route`. */
   path: string;
   /** The names of the fields on the way, without the keys of maps and of metadata. */
   fields: string[];
@@ -15,7 +15,7 @@ export interface SettingChange {
 }
 
 /** The fields that a table of a rule shows anyway: which calls it takes, into what room. */
-const SHOWN_ELSEWHERE = ["rule", "trunk_ids", "inbound_numbers", "numbers"];
+const SHOWN_ELSEWHERE = ["rule", "trunk_ids", "inbound_numbers", "numbers", "room_config"];
 
 /**
  * The settings in which two rules differ, each as one value with its path. They are given as `meaningOf` has them. An
@@ -23,33 +23,21 @@ const SHOWN_ELSEWHERE = ["rule", "trunk_ids", "inbound_numbers", "numbers"];
  */
 export function settingsChanged(before: JsonObject, after: JsonObject): SettingChange[] {
   const found: SettingChange[] = [];
-  for (const name of keysOf(before, after)) {
-    if (SHOWN_ELSEWHERE.includes(name)) continue;
-    const [was, is] = [before[name], after[name]];
-    if (name === "room_config" && (isObject(was) || isObject(is))) {
-      compareRooms(isObject(was) ? was : {}, isObject(is) ? is : {}, found);
-    } else compare(name, [name], was, is, found);
-  }
+  compare("", [], settingsOf(before, after), settingsOf(after, before), found);
   return found;
 }
 
-function compareRooms(before: JsonObject, after: JsonObject, found: SettingChange[]): void {
-  for (const name of keysOf(before, after)) {
-    if (name === "agents") compareAgents(before[name], after[name], found);
-    else compare(`room_config.${name}`, [name], before[name], after[name], found);
-  }
+/** What a rule says that no other row of its table shows, with its agents by their names, as far as the other has them. */
+function settingsOf(rule: JsonObject, other: JsonObject): JsonObject {
+  const { agents, ...room } = roomOf(rule);
+  const theirs = agentsByName(roomOf(other)["agents"]);
+  const both = [...agentsByName(agents)].filter(([name]) => theirs.has(name));
+  const settings = Object.entries(rule).filter(([name]) => !SHOWN_ELSEWHERE.includes(name));
+  return { ...Object.fromEntries(settings), agents: Object.fromEntries(both), room_config: room };
 }
 
-function compareAgents(
-  before: JsonValue | undefined,
-  after: JsonValue | undefined,
-  found: SettingChange[],
-): void {
-  const [was, is] = [agentsByName(before), agentsByName(after)];
-  for (const [label, agent] of was) {
-    const now = is.get(label);
-    if (now !== undefined) compare(`agents[${label}]`, ["agents"], agent, now, found);
-  }
+function roomOf({ room_config: room }: JsonObject): JsonObject {
+  return isObject(room) ? room : {};
 }
 
 /** An agent without a name, or the second of one name, is called by its place among those alike. */
@@ -74,7 +62,8 @@ function compare(
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   if (isObject(before) && isObject(after)) {
     for (const key of keysOf(before, after)) {
-      const inner = /^[\w-]+$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+      const step = /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+      const inner = path === "" ? key : `${path}${step}`;
       compare(inner, [...fields, key], before[key], after[key], found);
     }
     return;
