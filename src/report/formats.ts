@@ -61,7 +61,7 @@ export const CHECK_FORMATS = {
   sarif: sarifReport,
   github: githubReport,
   markdown: (checked, options) =>
-    commentOf(checkSums(checked), (style) => checkText(checked, options, style)),
+    commentOf(checkSums(checked), (style) => checkText(checked, options, style), checked.files),
 } satisfies Record<string, CheckFormat>;
 
 type DiffFormat = (...given: Parameters<typeof diffReport>) => string;

@@ -6,7 +6,8 @@ import type { Route } from "../routing/route.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { callInWords, refusalInWords, rulePlace, ruleTitle, trunksInConflict } from "./route-words.ts";
 import { atMost, hanging, heading, labelLines, page } from "./layout.ts";
-import { type Style, visible } from "./style.ts";
+import { shortened } from "../rule/list-words.ts";
+import { type Style, unbroken, visible } from "./style.ts";
 import { counted } from "../rule/count-words.ts";
 
 /** `quiet`: only what becomes of the call. */
@@ -119,18 +120,22 @@ const NO_ROOM = {
     "none: the rule hides all but the last four bytes of the calling number; they are no whole characters, and livekit-server fails the call",
 } as const;
 
+/** A table: the names of the rules, and beside them why each lost and where it stands. */
 function loserLines(losers: readonly Loser<WrittenRule>[], { call }: Route, style: Style): string[] {
+  const rows = losers.slice(0, MOST_LOSERS).map(({ rule, loss }) => ({
+    name: visible(shortened(ruleTitle(rule), LONGEST_NAME)),
+    text: `${visible(lossInWords(loss, call))} ${unbroken(`(${rulePlace(rule)})`)}`,
+  }));
+  const width = Math.max(...rows.map(({ name }) => name.length)) + 4;
   const rest = losers.length - MOST_LOSERS;
   return [
     ...heading(`${counted(losers.length, "rule doesn't", "rules don't")} take the call:`, style),
-    ...losers
-      .slice(0, MOST_LOSERS)
-      .flatMap(({ rule, loss }) => [
-        `  ${visible(`${ruleTitle(rule)} (${rulePlace(rule)})`)}`,
-        ...hanging(visible(lossInWords(loss, call)), style, "    "),
-      ]),
+    ...rows.flatMap(({ name, text }) => hanging(text, style, `  ${name}`.padEnd(width), " ".repeat(width))),
     ...(rest > 0
       ? [`and ${counted(rest, "more rule")}, which came less close; --format json has all of them.`]
       : []),
   ];
 }
+
+/** A longer name leaves the sentence no room. */
+const LONGEST_NAME = 24;

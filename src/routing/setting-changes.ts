@@ -5,7 +5,7 @@ import { agentName } from "./meaning.ts";
 
 /** A value in a rule that differs, where it decides nothing about which calls the rule takes. */
 export interface SettingChange {
-  /** The fields and keys that lead to it, by proto names: `agents.phone-nyla.metadata.route`. */
+  /** The fields and keys that lead to it, by proto names: `agents[phone-nyla].metadata.route`. */
   path: string;
   /** The names of the fields on the way, without the keys of maps and of metadata. */
   fields: string[];
@@ -62,7 +62,8 @@ function compare(
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   if (isObject(before) && isObject(after)) {
     for (const key of keysOf(before, after)) {
-      const step = /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+      const named = path === "agents" ? `[${key}]` : `[${JSON.stringify(key)}]`;
+      const step = path !== "agents" && /^[\w-]+$/.test(key) ? `.${key}` : named;
       const inner = path === "" ? key : `${path}${step}`;
       compare(inner, [...fields, key], before[key], after[key], found);
     }

@@ -56,9 +56,8 @@ describe("one call", () => {
         "    PIN      not asked for",
         "",
         "1 rule doesn't take the call:",
-        `  second (-:1:${SECOND})`,
-        "    It could take the call, but another one goes first: it has 1 number filter,",
-        "    and this one none.",
+        "  second  It could take the call, but another one goes first: it has 1 number",
+        `          filter, and this one none. (-:1:${SECOND})`,
         "",
       ].join("\n"),
     );
@@ -128,7 +127,7 @@ describe("one call", () => {
     const { status, stdout } = route(...CALL);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^ {4}rule {5}b \(b\.json:1:1\)$/m);
-    expect(stdout).toContain("which filter the caller, hold the called number");
+    expect(stdout).toContain("which filter the caller, hold");
     expect(stdout.match(/as was\n? *documented/g)).toHaveLength(1);
   });
 
@@ -435,11 +434,11 @@ describe("routing tests", () => {
   });
 
   test.each([
-    ["an unknown key", "- {nam: a}", "t.yaml:1:4: `nam` is not a key of a test; did you mean name? "],
+    ["an unknown key", "- {nam: a}", "t.yaml:1:4: `nam` is no key of a test; did you mean `name`? "],
     [
       "a call without a number",
       "- name: a\n  call: { to: 1 }\n  expect: no match",
-      "t.yaml:2:9: a call needs `from`. ",
+      "t.yaml:2:9: `from` is missing here. ",
     ],
     ["no YAML", "- {", "t.yaml:1:"],
     ["no UTF-8", new Uint8Array([0x2d, 0x20, 0xff]), "t.yaml:1:3: is not valid UTF-8. "],

@@ -1,6 +1,7 @@
 import { micromark } from "micromark";
 import { describe, expect, it } from "vitest";
 import { commentOf } from "../../src/report/comment.ts";
+import { checkedFiles, finding } from "./findings.ts";
 
 describe("a report as Markdown for a comment", () => {
   it("has the result for its heading, and the report below it, 100 columns wide", () => {
@@ -20,6 +21,24 @@ describe("a report as Markdown for a comment", () => {
         new Set(["<h3", "<pre", "<code", ...(report === odd ? [] : ["<details", "<summary"])]),
       );
     }
+  });
+
+  it("names the kinds of findings first, the most severe first, whatever their files are called", () => {
+    const many = [1, 2, 3, 4].map((line) => finding({ id: "overlap", severity: "warning", line }));
+    const { files } = checkedFiles({
+      "a`<b>.json": [finding({ id: "wildcard-rule", severity: "note" }), ...many],
+      "z.json": [finding({ id: "unknown-lk-flag", severity: "error", line: 7 })],
+    });
+    expect(
+      commentOf("x", () => "report", files)
+        .split("\n")
+        .slice(2, 6),
+    ).toEqual([
+      "- **error** `unknown-lk-flag`, A command of `lk` is given a flag that it doesn't have: `z.json:7`",
+      "- **warning** `overlap`, Two rules that want the same calls: `a'<b>.json:1`, `a'<b>.json:2` and `a'<b>.json:3`, 4 places in all",
+      "- **note** `wildcard-rule`, A rule without trunks: `a'<b>.json:1`",
+      "",
+    ]);
   });
 
   it("is folded where it is long", () => {

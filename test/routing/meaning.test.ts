@@ -102,8 +102,8 @@ describe("settings that differ", () => {
         },
       ),
     ).toEqual([
-      ["agents.a.metadata.n[1]", 2, 3],
-      ["agents.a.metadata.route", "default", "vip"],
+      ["agents[a].metadata.n[1]", 2, 3],
+      ["agents[a].metadata.route", "default", "vip"],
       ["room_config.max_participants", undefined, 3],
     ]);
   });
