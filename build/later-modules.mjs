@@ -48,7 +48,7 @@ export const laterModules = {
       if (name === "none") return "export const createRequire = undefined;";
       return FUNCTIONS[name]
         .map((as) => {
-          const kept = `require("${name}").${as}`;
+          const kept = `(require("${name}").${as})`;
           return `export ${as === "default" ? "default function" : `function ${as}`} (...words) {
           return new.target ? new ${kept}(...words) : ${kept}(...words);
         }`;

@@ -260,7 +260,9 @@ describe("what is wrong with the command line or the config", () => {
     plant({ "bad.config.json": '{\n  "silence": []\n}' });
     const { status, stderr } = migrate("--config", "bad.config.json");
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^bad\.config\.json:2:3: `silence` is no key of the config; did you mean\n/);
+    expect(stderr).toMatch(
+      /^bad\.config\.json:2:3: `silence` is no key of the config; did you mean\s+`silenced`\?\n/,
+    );
   });
 });
 

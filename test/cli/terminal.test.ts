@@ -35,7 +35,7 @@ describe.skipIf(!hasScript && !process.env["CI"])("on a terminal", () => {
     const text = printed(columns);
     expect(widest(text)).toBeGreaterThan(least);
     expect(widest(text)).toBeLessThanOrEqual(most);
-    expect(text).toContain("\u001B[31mnone matches\u001B[0m");
+    expect(text).toContain("\u001B[31m    rule     none matches. ");
   });
 
   it("that is dumb there are no colours", () => {
