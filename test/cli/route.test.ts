@@ -279,8 +279,9 @@ describe("the files of a folder", () => {
 
   test("are those that migrate looks at", () => {
     plant(folder.path, {
-      ...rules("a.json", "vendor/b.json", "dist/c.json", "old/d.json", "e/f.json", "g/h.json"),
+      ...rules("a.json", "vendor/b.json", "dist/c.json", "old/d.json", "e/f.json", "g/h.json", "h/i.json"),
       ".gitignore": "dist/\n",
+      ".ignore": "/h/\n",
       "sip-dispatch.config.json": '{ "exclude": ["old/"] }',
     });
     git(folder.path, "init", "-q");

@@ -75,12 +75,13 @@ describe("a work tree", () => {
   });
 
   test("a folder in it is scanned alone, with the rules from above", async () => {
-    plant(folder.path, ["rule.json", "a/rule.json", "a/b/rule.json", "a/b/x.json", "a/b/y.json"]);
-    plant(folder.path, { ".gitignore": "/a/b/x.json\n", "a/.gitignore": "y.json\n" });
+    plant(folder.path, ["rule.json", "a/rule.json", "a/b/rule.json", "a/b/x.json", "a/b/old/c.json"]);
+    plant(folder.path, { ".gitignore": "/a/b/x.json\n", "a/.ignore": "old/\n" });
     git(folder.path, "add", ".gitignore", "rule.json", "a/b/rule.json");
     const scan = await withGit(join(folder.path, "a/b"));
     expect(scan.candidates).toEqual(["rule.json"]);
-    expect(scan.ignored).toEqual(["x.json", "y.json"]);
+    expect(scan.ignored).toEqual(["x.json"]);
+    expect(whys(scan)).toEqual(["old/: excluded"]);
     expect((await withGit(join(folder.path, "a"))).candidates).toEqual(["b/rule.json", "rule.json"]);
   });
 
@@ -92,6 +93,14 @@ describe("a work tree", () => {
       expect((await withGit(join(folder.path, name))).candidates).toEqual(["rule.json"]);
     },
   );
+
+  test(".ignore excludes tracked files too", async () => {
+    plant(folder.path, ["old/rule.json", "rule.json"]);
+    plant(folder.path, { ".ignore": "old/\n" });
+    commitAll();
+    const scan = await withGit();
+    expect([scan.candidates, whys(scan)]).toEqual([["rule.json"], ["old/: excluded"]]);
+  });
 
   test("include and exclude", async () => {
     plant(folder.path, ["a/rule.json", "b/rule.json", "b/rule.py"]);

@@ -298,6 +298,15 @@ describe("ignore files, without git", () => {
     expect([scan.candidates, scan.ignored]).toEqual([["in/made/a.json"], ["made/a.json"]]);
   });
 
+  test(".ignore excludes, and takes back what .gitignore says", async () => {
+    plant(folder.path, { ".ignore": "old/\n!kept.json\n", ".gitignore": "kept.json\n" });
+    plant(folder.path, ["old/a.json", "kept.json", "rule.json"]);
+    const scan = await scanned(folder.path);
+    expect(scan.candidates).toEqual(["kept.json", "rule.json"]);
+    expect(whys(scan)).toEqual(["old/: excluded"]);
+    expect((await scanned(folder.path, { noIgnore: true })).candidates).toContain("old/a.json");
+  });
+
   test("a pattern that would take for ever ignores nothing", async () => {
     const deep = "a/".repeat(100);
     plant(folder.path, { ".gitignore": `${"**/a/".repeat(12)}b\n${"*a".repeat(40)}b\n` });
@@ -308,8 +317,7 @@ describe("ignore files, without git", () => {
   test("an ignore file that is a link or a pipe is not read", async () => {
     put(folder.elsewhere, "patterns", "*.json\n");
     symlinkSync(join(folder.elsewhere, "patterns"), join(folder.path, ".gitignore"));
-    mkdirSync(join(folder.path, "in"));
-    execFileSync("mkfifo", [join(folder.path, "in/.gitignore")]);
+    execFileSync("mkfifo", [join(folder.path, ".ignore")]);
     expect(await candidates(["rule.json"])).toEqual(["rule.json"]);
   });
 });

@@ -8,7 +8,7 @@ export interface Skipped {
     | "generated"
     /** A leftover of an interrupted atomic write: `rule.json.1234567`. */
     | "leftover"
-    /** By `include` or `exclude`. */
+    /** By `include`, `exclude` or a `.ignore` file. */
     | "excluded"
     | "link"
     | "binary"

@@ -23,6 +23,7 @@ export function groundOf(
   const { noIgnore, counts = () => true } = options;
   const ignoreCase = (): boolean => git?.ignore().ignoreCase ?? false;
   let gitRules: IgnoreRules | undefined;
+  let ownRules: IgnoreRules | undefined;
   if (!noIgnore) {
     if (git) {
       gitRules = new IgnoreRules({ path: () => git.ignore().usersFile, base: "", ignoreCase }, gitRules);
@@ -35,8 +36,9 @@ export function groundOf(
         .slice(0, depth)
         .map((name) => `${name}/`)
         .join("");
-      const path = (): string => join(root, base, ".gitignore");
-      gitRules = new IgnoreRules({ path, base, ignoreCase }, gitRules);
+      const path = (name: string) => () => join(root, base, name);
+      gitRules = new IgnoreRules({ path: path(".gitignore"), base, ignoreCase }, gitRules);
+      ownRules = new IgnoreRules({ path: path(".ignore"), base, ignoreCase: () => false }, ownRules);
     }
   }
   return {
@@ -45,6 +47,7 @@ export function groundOf(
     tracked: git?.tracked ?? new PathSet([]),
     ignoreCase,
     gitRules,
+    ownRules,
     noIgnore,
     counts,
     excludes: excluder(options, printed, inFolder(displayPath(named))),

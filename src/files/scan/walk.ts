@@ -18,6 +18,8 @@ export interface Ground {
   ignoreCase: () => boolean;
   /** The rules that hold for the folder from outside it; undefined for none. */
   gitRules: IgnoreRules | undefined;
+  /** The same of `.ignore` files, which other search tools heed too. */
+  ownRules: IgnoreRules | undefined;
   /** True if ignore files inside it are left unread. */
   noIgnore: boolean;
   /** Tells whether a file of this name counts. */
@@ -53,6 +55,7 @@ type Entry = Pick<Dirent, "name" | "isFile" | "isDirectory" | "isSymbolicLink">;
 interface Folder {
   inside: string;
   gitRules: IgnoreRules | undefined;
+  ownRules: IgnoreRules | undefined;
   /** Asks for rules, which a folder of tracked files alone never needs: so they are neither read nor compiled. */
   isIgnored: () => boolean;
   holdsTracked: boolean;
@@ -82,10 +85,10 @@ class Walk {
 
   constructor(ground: Ground) {
     this.#ground = ground;
-    const { inside, gitRules, printed } = ground;
+    const { inside, gitRules, ownRules, printed } = ground;
     const configured = ground.configured(printed);
     const isIgnored = (): boolean => false;
-    this.#folder({ inside, gitRules, isIgnored, holdsTracked: true, configured }, true);
+    this.#folder({ inside, gitRules, ownRules, isIgnored, holdsTracked: true, configured }, true);
     for (let folder = this.#waiting.pop(); folder; folder = this.#waiting.pop()) this.#folder(folder, false);
   }
 
@@ -119,19 +122,30 @@ class Walk {
 
   #readRules(folder: Folder, entries: readonly Entry[]): void {
     const { inside } = folder;
-    if (!entries.some((entry) => entry.name === ".gitignore" && entry.isFile())) return;
-    const { ignoreCase } = this.#ground;
-    const path = (): string => `${this.#printed(inside)}.gitignore`;
-    folder.gitRules = new IgnoreRules({ path, base: inside, ignoreCase }, folder.gitRules);
+    for (const entry of entries) {
+      if (!entry.isFile()) continue;
+      const path = (): string => this.#printed(inside) + entry.name;
+      if (entry.name === ".gitignore") {
+        const { ignoreCase } = this.#ground;
+        folder.gitRules = new IgnoreRules({ path, base: inside, ignoreCase }, folder.gitRules);
+      }
+      if (entry.name === ".ignore") {
+        folder.ownRules = new IgnoreRules({ path, base: inside, ignoreCase: () => false }, folder.ownRules);
+      }
+    }
   }
 
   #entry(folder: Folder, entry: Entry, path: string, tracked: boolean): void {
     const { name } = entry;
     if (!this.#ground.counts(name)) return;
-    const ignored = !tracked && this.#isIgnored(folder, name);
+    const verdict = this.#verdict(folder, name, tracked);
+    const ignored = verdict === "ignored";
     // Of what git ignores nothing counts but data.
     if (ignored && !(entry.isFile() && isData(name))) return;
-    const why = this.#ground.excludes(path, folder.configured) ? "excluded" : whyLeftOut(entry);
+    const why =
+      verdict === "excluded" || this.#ground.excludes(path, folder.configured)
+        ? "excluded"
+        : whyLeftOut(entry);
     if (why === undefined) {
       const role = tracked ? "tracked" : ignored ? "ignored" : "untracked";
       this.listing.files.push({ folder: folder.inside, name, path, role });
@@ -141,16 +155,22 @@ class Walk {
   #innerFolder(folder: Folder, name: string, path: string): void {
     if (isVendored(name)) return this.#skip(path, "vendored");
     const inside = `${folder.inside}${name}/`;
-    if (this.#ground.excludes(path, folder.configured)) return this.#skip(path, "excluded");
-    const { gitRules, configured } = folder;
-    const isIgnored = once(() => this.#isIgnored(folder, `${name}/`));
+    if (folder.ownRules?.ignores(inside) === true || this.#ground.excludes(path, folder.configured)) {
+      return this.#skip(path, "excluded");
+    }
+    const { gitRules, ownRules, configured } = folder;
+    const isIgnored = once(() => this.#verdict(folder, `${name}/`, false) === "ignored");
     const holdsTracked = this.#ground.tracked.reaches(inside);
     if (!holdsTracked && isIgnored() && isMade(name)) return this.#skip(path, "generated");
-    this.#waiting.push({ inside, gitRules, isIgnored, holdsTracked, configured });
+    this.#waiting.push({ inside, gitRules, ownRules, isIgnored, holdsTracked, configured });
   }
 
-  #isIgnored({ inside, gitRules, isIgnored }: Folder, name: string): boolean {
-    return isIgnored() || gitRules?.ignores(inside + name) === true;
+  #verdict(folder: Folder, name: string, tracked: boolean): "ignored" | "excluded" | undefined {
+    const { inside, ownRules, gitRules } = folder;
+    const own = ownRules?.ignores(inside + name);
+    if (own !== undefined) return own ? "excluded" : undefined;
+    if (tracked) return undefined;
+    return folder.isIgnored() || gitRules?.ignores(inside + name) === true ? "ignored" : undefined;
   }
 
   /** Handles the names that JavaScript can't hold, and gives the other entries. */
