@@ -196,6 +196,10 @@ describe("what is no flat request is not reported", () => {
     ["typescript", `send({ dispatchRule: JSON.parse('${IN_JSON}') });`],
     ["go", 'var help = `the keys "trunk_ids" and "rule", and { dispatchRuleDirect }`'],
     ["rust", "impl CreateSipDispatchRuleRequest { fn rule(&self) -> u8 { 1 } }"],
+    [
+      "go",
+      "func build(id string) *livekit.CreateSIPDispatchRuleRequest {\n\tinfo.Rule = rule\n\treturn cached\n}",
+    ],
     ["rust", "fn make<'a>(x: &'a str) -> CreateSipDispatchRuleRequest { todo!() }"],
     ["kotlin", "val r = CreateSIPDispatchRuleRequest.newBuilder().setDispatchRule(info).build()"],
   ])("%s: %s", async (language, text) => {

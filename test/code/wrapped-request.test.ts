@@ -129,6 +129,12 @@ describe("what is not shown", () => {
     );
   });
 
+  it("what has no name", async () => {
+    expect(await look("a.ts", request("...base, name"))).toContain(" name, rule: ");
+    for (const fields of ["...base, name", "name, ...(agent && { room_config: { agents: [agent] } })"])
+      expect(await look("a.ts", request(fields))).toMatch(/\}, … \} \}$/);
+  });
+
   it.each(["Pin: 4821", "\"pin\": '4821'", "pin => `4821`", String.raw`\"pin\": \"4821\"`])(
     "%s",
     async (pin) => {

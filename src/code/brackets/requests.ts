@@ -20,6 +20,8 @@ const SCHEMA = /CreateSIPDispatchRuleRequestSchema\s*$/;
 const DEFINES =
   /\b(?:class|interface|struct|type|enum|record|trait|extends|implements|impl|for)\s+[\w.:<>, ]*$/;
 const RETURNS = /(?:->|\)\s*:)\s*[&*]?[\w.:]*$/;
+/** `func build() *livekit.X {` */
+const RETURNS_IN_GO = /\)\s*\*?[\w.]*$/;
 
 /** The flat requests, and those with both forms, in a text's brackets. Survives any nesting that brackets have. */
 export function findRequests(text: string, root: Group, given: GivenNames): FoundRequest[] {
@@ -65,7 +67,8 @@ function requestIn(
   const callee = calleeOf(text, item, group);
   if (MESSAGE.test(callee)) {
     const before = callee.replace(/[\w.:]*$/, "");
-    if (DEFINES.test(before) || RETURNS.test(callee)) return undefined;
+    const isBody = RETURNS.test(callee) || (group.bracket === "{" && RETURNS_IN_GO.test(callee));
+    if (DEFINES.test(before) || isBody) return undefined;
     const members = namedMembers(text, group);
     if (members.length === 0) return filledLater(text, group, callee);
     return judged({ kind: "object", start: group.start, end: group.end, members }, true);

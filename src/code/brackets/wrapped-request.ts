@@ -10,10 +10,10 @@ const LONGEST = 400;
 /**
  * A flat request as it looks with its fields in the wrapper, in the spelling of its language and on one line; undefined
  * for one that is filled field by field. Values are as they are written, but for long ones, and for those that may hold
- * secrets, which are left out. `inbound_numbers` become `numbers`.
+ * secrets, which are left out, as is what has no name. `inbound_numbers` become `numbers`.
  */
 export function wrappedText(text: string, request: ObjectValue, language: string): string | undefined {
-  const members = request.members.filter(({ key }) => requestField(key) !== undefined);
+  const { members } = request;
   const [first] = members;
   if (!first || isFilledLater(first, request)) return undefined;
   const fields: string[] = [];
@@ -24,6 +24,7 @@ export function wrappedText(text: string, request: ObjectValue, language: string
     length += field.length;
     if (fields.at(-1) !== LEFT_OUT) fields.push(field);
   }
+  if (fields.at(-1) !== LEFT_OUT && holdsMore(text, request)) fields.push(LEFT_OUT);
   const [type = ""] = TYPE.exec(text.slice(Math.max(0, request.start - 200), request.start)) ?? [];
   const brackets = text.slice(request.start, first.at.start).replaceAll(/[^([{]/g, "");
   const isMessage = MESSAGE.test(type);
@@ -48,6 +49,16 @@ const TYPE =
 function isFilledLater(member: Member, request: ObjectValue): boolean {
   return member.at.start >= request.end;
 }
+
+/** Tells whether something stands between the fields that has no name: `...options`. */
+function holdsMore(text: string, { start, end, members }: ObjectValue): boolean {
+  return [undefined, ...members].some((before, index) => {
+    const between = text.slice(before?.value.end ?? start, members[index]?.at.start ?? end);
+    return /\w/.test(between.replaceAll(NO_FIELD, ""));
+  });
+}
+
+const NO_FIELD = /\/\*[^]*?\*\/|\/\/[^\n]*|#[^\n]*|\.\.Default::default\(\)/g;
 
 /** How the wrapper and the two meanings of `inbound_numbers` are called where a request stands. */
 export function namesIn(
