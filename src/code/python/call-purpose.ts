@@ -52,7 +52,8 @@ export function strayCall(module: Module, calls: readonly Node[], depth = 0): No
     }
     const callee = call.field("function") ?? call;
     const modules = modulesOf(module, callee);
-    if (isWriting(module, call) || modules.some((one) => SENDERS.test(one))) continue;
+    if (isWriting(module, call)) continue;
+    if (modules.length > 0 && modules.every((one) => SENDERS.test(one))) continue;
     const isSending = modules.length === 0 || SENDS.test(textOf(module, callee));
     if (!isSending || purposesOf(module, [call]).size === 0) return call;
   }
