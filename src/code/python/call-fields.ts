@@ -9,7 +9,7 @@ import { givenAway } from "./unknown-callee.ts";
 import { wrongClass } from "./field-classes.ts";
 import { className, INFO } from "./imports.ts";
 import { assignedOnce, codeOf, type Module, textOf, variableOf } from "./scopes.ts";
-import { dictValue, memberOfKeyword, MOST_NESTED } from "./values.ts";
+import { dictValue, keywordsOf, memberOfKeyword, MOST_NESTED } from "./values.ts";
 
 /** The fields of a call that makes a message, with those of dicts that are spread into it. */
 export interface CallFields {
@@ -128,14 +128,9 @@ function localDict(module: Module, name: Node): { node: Node; value: ObjectValue
 function dictOf(module: Module, node: Node): ObjectValue | undefined {
   if (node.type === "dictionary") return dictValue(module, node);
   const callee = node.field("function");
-  const list = node.field("arguments");
   if (node.type !== "call" || callee?.type !== "identifier" || textOf(module, callee) !== "dict")
     return undefined;
-  if (variableOf(module, callee).binds.length > 0 || list?.type !== "argument_list") return undefined;
-  const members = list.parts.map((argument) => memberOfKeyword(module, argument));
-  return members.every((member) => member !== undefined)
-    ? { kind: "object", start: node.start, end: node.end, members }
-    : undefined;
+  return variableOf(module, callee).binds.length > 0 ? undefined : keywordsOf(module, node);
 }
 
 function unknown(module: Module, { value }: Member): Value {

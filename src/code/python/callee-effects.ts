@@ -26,7 +26,7 @@ export function doingOf(module: Module, call: Node): Doing {
 const KNOWN: readonly [RegExp, Doing, RegExp][] = [
   [/^builtin$/, "nothing", /^(bool|id|isinstance|callable)$/],
   [/^builtin$/, "reaches", /^(set|get|has|del)attr$/],
-  [/^builtin$/, "shows", /^print$/],
+  [/^(builtin|sys)$/, "shows", /^(print|exit)$/],
   [/^builtin$/, "text", /^(str|repr|ascii|format|vars|dir)$/],
   [/^method$/, "text", /^format$/],
   [/^method$/, "reaches", /^(MergeFrom|CopyFrom)$/],

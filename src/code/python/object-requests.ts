@@ -1,6 +1,5 @@
 import { formOf } from "../../rule/form.ts";
 import { requestField } from "../../rule/fields.ts";
-import type { ObjectValue } from "../../rule/value.ts";
 import { type Node, nodeAt } from "../engine/tree.ts";
 import type { Site } from "../../sources/syntax.ts";
 import { calledBy } from "./called-name.ts";
@@ -9,7 +8,7 @@ import { ownFunction } from "./follow/own-functions.ts";
 import { isLiveKit } from "./imports.ts";
 import type { Module } from "./scopes.ts";
 import { purposesOf } from "./call-purpose.ts";
-import { memberOfKeyword } from "./values.ts";
+import { keywordsOf } from "./values.ts";
 
 /**
  * Flat requests that objects of the text's own classes hold, or `dict(…)`, and that are sent to CreateSIPDispatchRule: of
@@ -27,8 +26,9 @@ export function objectSites(module: Module, taken: readonly Node[]): Site[] {
     if (taken.some((other) => other.holds(call))) return [];
     const called = calledBy(module, callee);
     const isOther = called.by === "import" ? isLiveKit(called.from) : ownFunction(module, callee);
-    const request = isOther ? undefined : fieldsOf(module, call);
-    if (!request || formOf(request, "create").form !== "flat" || left-- <= 0) return [];
+    const request = isOther ? undefined : keywordsOf(module, call);
+    if (!request?.members.every(({ key }) => requestField(key) !== undefined)) return [];
+    if (formOf(request, "create").form !== "flat" || left-- <= 0) return [];
     if (!purposesOf(module, follow(module, call, "keys").calls).has("create")) return [];
     const at = { start: call.start, end: call.end };
     return [
@@ -44,17 +44,3 @@ export function objectSites(module: Module, taken: readonly Node[]): Site[] {
 
 /** Each is looked for in the whole text, so that many more would take long. */
 const MOST_REQUESTS = 1000;
-
-/** The keywords of a call that are fields of a request; undefined where there are other arguments. */
-function fieldsOf(module: Module, call: Node): ObjectValue | undefined {
-  const members = (call.field("arguments")?.parts ?? []).map((argument) => memberOfKeyword(module, argument));
-  const isRequest = members.every((one) => one !== undefined && requestField(one.key) !== undefined);
-  return isRequest
-    ? {
-        kind: "object",
-        start: call.start,
-        end: call.end,
-        members: members.filter((one) => one !== undefined),
-      }
-    : undefined;
-}

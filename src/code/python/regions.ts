@@ -6,7 +6,7 @@ import type { Region } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
 import { follow } from "./follow/follow.ts";
 import { type Module, textOf } from "./scopes.ts";
-import { calledName } from "./call-arguments.ts";
+import { isShown } from "./callee-effects.ts";
 import { purposesOf } from "./call-purpose.ts";
 import { encodeInString, stringText } from "./strings.ts";
 import { spanAt } from "../../sources/search.ts";
@@ -35,7 +35,7 @@ export function regionsIn(
     const whole = node?.parent?.type === "concatenated_string" ? node.parent : node;
     if (whole) {
       const region = stringRegion(module, whole);
-      nodes.set(whole, region && isShown(module, whole) ? { ...region, shown: true } : region);
+      nodes.set(whole, region && isForPeople(module, whole) ? { ...region, shown: true } : region);
     }
   }
   for (const [node, region] of [...nodes].toSorted(([a], [b]) => a.start - b.start)) {
@@ -50,23 +50,13 @@ export function regionsIn(
   return found;
 }
 
-/**
- * Tells whether a string is a docstring, what a program says of itself, or printed; also with something put into it.
- */
-function isShown(module: Module, string: Node): boolean {
-  let node = string;
-  while (node.parent && /^(binary_operator|parenthesized_expression)$/.test(node.parent.type))
-    node = node.parent;
-  const { parent } = node;
-  if (parent?.type === "keyword_argument")
-    return /^(help|description|epilog|usage)$/.test(textOf(module, parent.field("name") ?? parent));
-  const call = parent?.type === "argument_list" ? parent.parent : undefined;
-  return call ? SHOWS.test(calledName(module, call)) : parent?.type === "expression_statement";
+/** Tells whether a string is a docstring, what a program says of itself, or printed. */
+function isForPeople(module: Module, string: Node): boolean {
+  const { parent } = string;
+  const name = parent?.type === "keyword_argument" ? parent.field("name") : undefined;
+  if (name && /^(help|description|epilog|usage)$/.test(textOf(module, name))) return true;
+  return parent?.type === "expression_statement" || isShown(module, string);
 }
-
-/** Shows a text to a person. */
-const SHOWS =
-  /^(print|s?echo|debug|info|warn(ing)?|error|exception|critical|log|fail|exit|\w*(Error|Exception|Exit))$/;
 
 function stringRegion(module: Module, node: Node): Region | undefined {
   const pieces = stringText(module.text, node)?.pieces ?? [];

@@ -79,15 +79,20 @@ export function memberOfKeyword(module: Module, argument: Node, depth = 0): Memb
   return { key: textOf(module, name), at: spanOf(name), value: valueOf(module, value, depth + 1) };
 }
 
-/** A call of one of LiveKit's classes with nothing but keywords: what else they are than messages is no value of a field. */
+/** A call of one of LiveKit's classes: what else they are than messages is no value of a field. */
 function messageValue(module: Module, node: Node, depth: number): ObjectValue | undefined {
   const callee = node.field("function");
-  const list = node.field("arguments");
-  if (!callee || list?.type !== "argument_list") return undefined;
-  if (!/^[A-Z]/.test(className(module, callee)) || !isFromLiveKit(module, callee)) return undefined;
+  const isMessage = callee && /^[A-Z]/.test(className(module, callee)) && isFromLiveKit(module, callee);
+  return isMessage ? keywordsOf(module, node, depth) : undefined;
+}
+
+/** The arguments of a call that has nothing but keywords; undefined for any other. */
+export function keywordsOf(module: Module, call: Node, depth = 0): ObjectValue | undefined {
+  const list = call.field("arguments");
+  if (list?.type !== "argument_list") return undefined;
   const members = list.parts.map((argument) => memberOfKeyword(module, argument, depth));
   return members.every((member) => member !== undefined)
-    ? { kind: "object", ...spanOf(node), members }
+    ? { kind: "object", ...spanOf(call), members }
     : undefined;
 }
 
