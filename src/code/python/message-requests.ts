@@ -74,11 +74,8 @@ function readSite(module: Module, call: Node, callee: Node, imports: ReadonlyMap
     site.remarks?.push({ code: "unfollowed-use", is: "either-form", at: use.at, weighs: "manual" });
   }
   const wrapperUse = uses.find(({ path }) => path[0] === WRAPPER);
-  if (
-    !fields.members.some(({ key }) => key === WRAPPER) &&
-    wrapperUse &&
-    (fields.members.length > 0 || uses.some(({ path }) => path[0] !== WRAPPER))
-  ) {
+  const isFlat = fields.members.length > 0 || uses.some(({ path }) => path[0] !== WRAPPER);
+  if (wrapperUse && isFlat && !fields.members.some(({ key }) => key === WRAPPER)) {
     site.remarks?.push({ code: "mixed-form", is: "set-later", at: wrapperUse.at, weighs: "manual" });
   }
   const info = fields.items.length > 0 ? infoName(module, call, callee, site, imports) : "";
