@@ -21,8 +21,6 @@ function saidOfFields(fields: RemarkOf<"unknown-fields">): Said {
       return { message: "which fields this dict holds can't be seen from here" };
     case "dict-elsewhere":
       return { message: "this dict is used in other places too" };
-    case "generator":
-      return { message: "the fields come from a generator" };
     case "not-a-keyword":
       return { message: `\`${fields.text}\` is not a keyword argument` };
     case "spread": {

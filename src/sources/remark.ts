@@ -62,7 +62,7 @@ export type NamedUse =
 
 /** Why the fields that a request is made of can't be seen. */
 export type UnknownFields =
-  | { is: "class-by-name" | "class-handed-on" | "dict" | "dict-elsewhere" | "generator" }
+  | { is: "class-by-name" | "class-handed-on" | "dict" | "dict-elsewhere" }
   | { is: "not-a-keyword"; text: string }
   | { is: "spread"; text: string | undefined }
   /** The file that they stand in; `isAll` where nothing stands beside them in the call. */

@@ -28,7 +28,7 @@ export function fieldsOfCall(module: Module, call: Node, isWrapper = false): Cal
   const list = call.field("arguments");
   const fields: CallFields = { members: [], changed: [], uses: [], remarks: [], items: [], dicts: [] };
   if (list?.type !== "argument_list") {
-    fields.remarks.push(unknownFields(call, { is: "generator" }));
+    fields.remarks.push(unknownFields(call, { is: "not-a-keyword", text: list ? textOf(module, list) : "" }));
     return fields;
   }
   fields.items.push(...list.parts);

@@ -42,24 +42,13 @@ export function classExpression(module: Module, callee: Node): Node {
  */
 export function isHandedOn(module: Module, node: Node): boolean {
   const { parent } = node;
-  switch (parent?.type) {
-    case "pair":
-    case "keyword_argument":
-      return node.is("value") && !isInspected(module, parent);
-    case "argument_list":
-      return !isInspected(module, node);
-    case "conditional_expression":
-    case "boolean_operator":
-    case "return_statement":
-      return true;
-    case "list":
-    case "tuple":
-    case "set":
-      return !node.within("type", "subscript") && !isInspected(module, parent);
-    default:
-      return false;
-  }
+  if (!parent || !HANDS_ON.test(parent.type) || node.is("key") || node.is("name")) return false;
+  if (node.within("type", "subscript")) return false;
+  return !isInspected(module, parent.type === "argument_list" ? node : parent);
 }
+
+const HANDS_ON =
+  /^(pair|keyword_argument|argument_list|conditional_expression|boolean_operator|return_statement|list|tuple|set)$/;
 
 /** Tells whether an argument of a call is only asked what it is, also by a function of the text, which doesn't call it. */
 function isInspected(module: Module, argument: Node): boolean {
