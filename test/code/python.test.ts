@@ -65,6 +65,35 @@ describe("options", () => {
     expect((await migrateText("a.py", text)).sites).toMatchObject([{ outcome: "migrated", name: null }]);
   });
 
+  it.each([
+    [
+      "a dict that is filled and spread",
+      'd = {"name": "desk"}\nd["rule"] = RULE\nr = CreateSIPDispatchRuleRequest(**d)',
+    ],
+    [
+      "a name that held a trunk before",
+      "r = CreateSIPInboundTrunkRequest()\nlk.sip.create_sip_inbound_trunk(r)\nr = CreateSIPDispatchRuleRequest(rule=RULE)",
+    ],
+    [
+      "a name that holds another one later",
+      "r = CreateSIPDispatchRuleRequest(rule=RULE)\nlk.sip.create_dispatch_rule(r)\nr = other()\nr.name = 1",
+    ],
+    ["a field set by its name", 'r = CreateSIPDispatchRuleRequest(rule=RULE)\nsetattr(r, "name", "desk")'],
+  ])("migrates %s", async (_, code) => {
+    const text = `from livekit.api import *\nasync def run(lk, RULE):\n${`${code}\nlk.sip.create_dispatch_rule(r)`.replaceAll(/^/gm, "    ")}\n`;
+    expect((await migrateText("a.py", text)).sites).toMatchObject([
+      { outcome: "migrated", applicability: "safe" },
+    ]);
+  });
+
+  it("a request of which a dict replaces a field has the new one", async () => {
+    const text =
+      'body = {"name": "a", "rule": {"dispatchRuleDirect": {"roomName": "a"}}}\n' +
+      'body["rule"] = {"dispatchRuleCallee": {"roomPrefix": "b"}}\n' +
+      'requests.post(url + "/twirp/livekit.SIP/CreateSIPDispatchRule", json=body)\n';
+    expect((await migrateText("a.py", text)).sites).toMatchObject([{ outcome: "migrated" }]);
+  });
+
   it("a request inside another one needs a person", async () => {
     const { sites } = await migrateText(
       "a.py",

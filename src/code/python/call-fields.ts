@@ -60,8 +60,14 @@ function withInfo(module: Module, argument: Node, member: Member, outer: CallFie
   if (remarks.some(({ code }) => code === "unknown-fields")) return member;
   outer.uses.push(...uses);
   outer.dicts.push(...dicts);
-  outer.changed.push(...changed.map((one) => ({ ...one, key: WRAPPER })));
-  return { ...member, value: { kind: "object", start: value.start, end: value.end, members } };
+  const { start, end } = value;
+  // What is put into a spread dict is put into the wrapper's value.
+  outer.changed.push(
+    ...changed.map((one): Member => {
+      return { ...one, key: WRAPPER, value: { kind: "object", start, end, members: [one] } };
+    }),
+  );
+  return { ...member, value: { kind: "object", start, end, members } };
 }
 
 /** `**fields`: a dict literal, one of two of them, or a local dict that is only filled and spread here. */

@@ -5,10 +5,20 @@ import { makersOf, type Module, textOf } from "./scopes.ts";
 
 /**
  * The effect of a function that is not in the text on a request: `shows` it to people, makes a `text` or `json` of it,
- * parses something into it (`parse`), `keeps` it where other code can reach it, `reaches` into it or makes it a part of another one; `nothing` where it gives the same whatever
- * form the request has. `unknown` is what may read or change its fields.
+ * parses something into it (`parse`), `keeps` it where other code can reach it, `names` one of its fields, or `merges` it
+ * into another one; `nothing` where it gives the same whatever form the request has. `unknown` is what may read or change
+ * its fields.
  */
-export type Doing = "nothing" | "shows" | "text" | "json" | "parse" | "keeps" | "reaches" | "unknown";
+export type Doing =
+  | "nothing"
+  | "shows"
+  | "text"
+  | "json"
+  | "parse"
+  | "keeps"
+  | "names"
+  | "merges"
+  | "unknown";
 
 /**
  * Returns what a call does with a request that it is given. A name is what its import says, whatever it is called.
@@ -25,11 +35,11 @@ export function doingOf(module: Module, call: Node): Doing {
 /** By the modules that have the functions; a method is one of an object that no import gives. */
 const KNOWN: readonly [RegExp, Doing, RegExp][] = [
   [/^builtin$/, "nothing", /^(bool|id|isinstance|callable)$/],
-  [/^builtin$/, "reaches", /^(set|get|has|del)attr$/],
+  [/^builtin$/, "names", /^(set|get|has|del)attr$/],
   [/^(builtin|sys)$/, "shows", /^(print|exit)$/],
   [/^builtin$/, "text", /^(str|repr|ascii|format|vars|dir)$/],
   [/^method$/, "text", /^format$/],
-  [/^method$/, "reaches", /^(MergeFrom|CopyFrom)$/],
+  [/^method$/, "merges", /^(MergeFrom|CopyFrom)$/],
   [/^(pprint|rich|rich\.pretty|click|typer|icecream)$/, "shows", /^(print|pprint|pp|echo|secho|ic)$/],
   [/^pprint$/, "text", /^pformat$/],
   [/^(json|simplejson|ujson|orjson)$/, "json", /^dumps$/],

@@ -7,6 +7,7 @@ import { givenAway } from "../unknown-callee.ts";
 import { strangeDecorator } from "../decorators.ts";
 import { variableOf } from "../scopes.ts";
 import { bound } from "./assignments.ts";
+import { fieldNamed } from "./fields.ts";
 import { isOfThisFile, isOwnFunction, ownFunction } from "./own-functions.ts";
 import { doubt, type Search, type Step } from "./search.ts";
 
@@ -60,7 +61,11 @@ function givenOutside(search: Search, call: Node, argument: Node, isOwn: boolean
     case "text":
       doubt(search, call, "text", "review");
       return [];
-    case "reaches":
+    case "names":
+      if (call.field("arguments")?.parts[0] === argument) fieldNamed(search, argument, call, isOwn);
+      else doubt(search, call, "any-way");
+      return [];
+    case "merges":
       doubt(search, call, "any-way");
       return [];
     case "keeps":

@@ -1,6 +1,6 @@
 import type { Node } from "../../engine/tree.ts";
 import { firstOver } from "../../../sources/search.ts";
-import { type Module, variableOf } from "../scopes.ts";
+import { type Module, type Variable, variableOf } from "../scopes.ts";
 import { noteExport } from "./exports.ts";
 import { doubt, isNew, type Search, type Step } from "./search.ts";
 
@@ -31,8 +31,37 @@ export function bound(search: Search, name: Node | undefined, isOwn: boolean): S
   }
   if (isReachedByString(module, variable.scope)) doubt(search, name, "string-of-code", "review");
   noteExport(search, name);
-  const isOnly = variable.binds.every((bind) => bind === name || isEmptyBind(bind));
-  return variable.loads.map((node) => ({ node, isOwn: isOwn && isOnly }));
+  const others = variable.binds.filter((bind) => bind !== name && !isEmptyBind(bind));
+  const loads = others.length === 0 ? variable.loads : loadsUntilNext(name, others, variable);
+  return (loads ?? variable.loads).map((node) => ({ node, isOwn: isOwn && loads !== undefined }));
+}
+
+/**
+ * The loads between a binding of a variable and the next one. Undefined unless all bindings are statements of one block,
+ * which no function or loop mixes up.
+ */
+function loadsUntilNext(name: Node, others: readonly Node[], variable: Variable): Node[] | undefined {
+  const statements = [name, ...others].map(statementOf);
+  const block = statements[0]?.parent;
+  if (!block || statements.some((one) => one?.parent !== block)) return undefined;
+  const ends = statements.map((one) => one?.end ?? 0);
+  const [from = 0, ...further] = ends;
+  const to = Math.min(...further.filter((end) => end > from), Infinity);
+  const first = Math.min(...ends);
+  // The right side of a later binding still sees this one.
+  const isOrdered = variable.loads.every(
+    (load) =>
+      block.holds(load) &&
+      load.start >= first &&
+      load.within("function_definition", "lambda", "module") === variable.scope,
+  );
+  return isOrdered ? variable.loads.filter(({ start }) => from <= start && start < to) : undefined;
+}
+
+/** The statement of a block that an assignment to a name is; undefined of a name that is bound in another way. */
+function statementOf(bind: Node): Node | undefined {
+  const statement = bind.is("left") ? bind.parent?.parent : undefined;
+  return statement?.type === "expression_statement" ? statement : undefined;
 }
 
 /** Tells whether code in a scope can reach all variables there by their names, as `eval("request")` does. */

@@ -7,7 +7,8 @@ import type { Search } from "./search.ts";
 
 /**
  * Notes that something is put into, or done with, what this path leads to. `isWhole` tells that nothing else stands there
- * then; what it is is known where that happens whenever the request is made.
+ * then: what that is is known where it happens whenever the request is made. Of an object it is not, because a changed
+ * object is a part of what was there before.
  */
 export function noteChange(
   { module, found, made }: Search,
@@ -18,7 +19,8 @@ export function noteChange(
 ): void {
   const isAlways = value.within("block", "module") === made.within("block", "module");
   const code: Value = { kind: "code", ...spanOf(value), raw: codeOf(module, value) };
-  let put = isWhole && isAlways ? valueOf(module, value) : code;
+  const known = isWhole && isAlways ? valueOf(module, value) : code;
+  let put = known.kind === "object" ? code : known;
   // What is set deep in a field is a part of what the field is.
   for (const name of deeper.toReversed()) {
     put = { kind: "object", ...spanOf(value), members: [{ key: name, at: spanOf(at), value: put }] };

@@ -1,5 +1,6 @@
 import { requestField, WRAPPER } from "../../../rule/fields.ts";
 import type { Node } from "../../engine/tree.ts";
+import { doingOf } from "../callee-effects.ts";
 import { isTakenOver, wrongClass } from "../field-classes.ts";
 import { textOf } from "../scopes.ts";
 import { knownText } from "../strings.ts";
@@ -32,6 +33,10 @@ export function fieldReached(
   if (isOfRequest && requestField(name) === WRAPPER && parent && (outer.is("object") || outer.is("value"))) {
     if (/^(attribute|subscript)$/.test(parent.type)) return fieldReached(search, from, parent, isOwn, [name]);
   }
+  const call = isOfRequest && name === WRAPPER ? parent?.parent : undefined;
+  if (call?.field("arguments")?.parts[0] === outer && doingOf(search.module, call) === "names") {
+    return fieldNamed(search, from, call, isOwn, [name]);
+  }
   noteUse(search, { at: { start: from.end, end: key.end }, path: [...path, name], how }, outer, isOwn);
   const whole = outermost(outer);
   if (how === "get" || how === "HasField" || isRead(search, outer)) return;
@@ -44,6 +49,28 @@ export function fieldReached(
   if (wrong) search.found.remarks.push(wrong);
   const isWhole = isTaken || (whole === outer && whole.parent?.type === "assignment");
   noteChange(search, [...path, name, ...deeper], key, value ?? whole, isWhole);
+}
+
+/** A field of a message is reached by a function that takes its name: `setattr(request, "name", …)`. */
+export function fieldNamed(
+  search: Search,
+  from: Node,
+  call: Node,
+  isOwn: boolean,
+  path: readonly string[] = [],
+): void {
+  const { module, access } = search;
+  const [, key, value] = call.field("arguments")?.parts ?? [];
+  const name = key?.type === "string" ? knownText(module.text, key) : undefined;
+  const how = textOf(module, call.field("function") ?? call);
+  const isKnown = name !== undefined && (path.length > 0 || requestField(name) !== undefined);
+  if (access === "keys" || !key || !isKnown) return doubt(search, call, "open-field");
+  noteUse(search, { at: { start: from.end, end: key.end }, path: [...path, name], how }, call, isOwn);
+  const whole = outermost(call);
+  if (how === "setattr") noteChange(search, [...path, name], key, value ?? call, true);
+  else if (how !== "hasattr" && !isRead(search, call)) {
+    noteChange(search, [...path, name], key, newValue(whole) ?? whole, false);
+  }
 }
 
 /** The methods that take the name of a field. */
