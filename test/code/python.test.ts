@@ -86,6 +86,16 @@ describe("options", () => {
     ]);
   });
 
+  it("a dict that is copied needs a person, for the fields of the copy are not followed", async () => {
+    const text =
+      'body = {"name": "a", "rule": {"dispatchRuleDirect": {"roomName": "a"}}}\n' +
+      'other = dict(body)\nother["name"] = "b"\n' +
+      'requests.post(url + "/twirp/livekit.SIP/CreateSIPDispatchRule", json=other)\n';
+    expect((await migrateText("a.py", text)).sites).toMatchObject([
+      { outcome: "needs-person", reason: "unfollowed-use", applicability: "review" },
+    ]);
+  });
+
   it("a request of which a dict replaces a field has the new one", async () => {
     const text =
       'body = {"name": "a", "rule": {"dispatchRuleDirect": {"roomName": "a"}}}\n' +

@@ -23,7 +23,7 @@ export function purposesOf(module: Module, calls: readonly Node[], depth = 0): M
     if (UPDATES.test(words)) add("update", call);
     const callee = call.field("function");
     const name = callee ? textOf(module, callee) : "";
-    if ((isJson(module, call) || /\b(asdict|dict|vars|jsonable_encoder)$/.test(name)) && depth < 3) {
+    if ((isJson(module, call) || COPIES.test(name)) && depth < 3) {
       const further = follow(module, call, "keys").calls;
       for (const [purpose, at] of purposesOf(module, further, depth + 1)) add(purpose, at);
     }
@@ -36,6 +36,9 @@ export function purposesOf(module: Module, calls: readonly Node[], depth = 0): M
   }
   return purposes;
 }
+
+/** Makes a dict with the same fields, which are not followed there. */
+const COPIES = /\b(asdict|dict|vars|jsonable_encoder)$/;
 
 // What LiveKit's own method is called says nothing here: it takes no dict, so this would be somebody's own function.
 const CREATES = /CreateSIPDispatchRule/;
@@ -53,6 +56,7 @@ export function strayCall(module: Module, calls: readonly Node[], depth = 0): No
     const callee = call.field("function") ?? call;
     const modules = modulesOf(module, callee);
     if (isWriting(module, call)) continue;
+    if (COPIES.test(textOf(module, callee))) return call;
     if (modules.length > 0 && modules.every((one) => SENDERS.test(one))) continue;
     const isSending = modules.length === 0 || SENDS.test(textOf(module, callee));
     if (!isSending || purposesOf(module, [call]).size === 0) return call;

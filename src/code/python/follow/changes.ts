@@ -20,7 +20,7 @@ export function noteChange(
   const isAlways = value.within("block", "module") === made.within("block", "module");
   const code: Value = { kind: "code", ...spanOf(value), raw: codeOf(module, value) };
   const known = isWhole && isAlways ? valueOf(module, value) : code;
-  let put = known.kind === "object" ? code : known;
+  let put: Value = known.kind === "object" ? code : known;
   // What is set deep in a field is a part of what the field is.
   for (const name of deeper.toReversed()) {
     put = { kind: "object", ...spanOf(value), members: [{ key: name, at: spanOf(at), value: put }] };
