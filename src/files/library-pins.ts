@@ -5,6 +5,7 @@ import { compareVersions } from "../rule/version.ts";
 import { positions } from "../sources/position.ts";
 import { displayPath } from "./paths.ts";
 import { readSource } from "./read.ts";
+import { workTreeOf } from "./git/work-tree.ts";
 import { either, versionRange } from "./version-range.ts";
 
 /** `livekit-protocol==0.8.2`, alone on its line or in a list. */
@@ -31,6 +32,7 @@ const FILES: readonly { name: RegExp; says: readonly RegExp[]; mayBeMember?: tru
   { name: /^environment([-_.].+)?\.ya?ml$/i, says: [REQUIREMENT] },
   { name: /^((poetry|uv|pdm)\.lock|pylock(\..+)?\.toml)$/, says: [LOCKED] },
   { name: /^Pipfile\.lock$/, says: [LOCKED_JSON] },
+  { name: /\.dist-info[\\/]METADATA$/, says: [/^Version: (.*)/gm] },
 ];
 
 const LARGEST = 16 * 1024 * 1024;
@@ -45,24 +47,50 @@ interface Said {
 /** Which versions of livekit-protocol a repository lets be installed. What was read is kept for the next question. */
 export class Pins {
   readonly #folders = new Map<string, Said>();
+  readonly #committed = new Map<string, Promise<Map<string, string[]>>>();
 
   /**
    * The pins that govern a file: those of the nearest folder above that has any, not above `top`. A project that may be
    * a member of a larger one (`pyproject.toml`) and leaves the version open has it from a lock file further up.
    */
-  governing(path: string, top: string): Pin[] {
+  async governing(path: string, top: string): Promise<Pin[]> {
+    const environments = await this.#environments(top);
     const pins: Pin[] = [];
     for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
-      const said = this.#folders.get(folder) ?? readFolder(folder);
+      const said = this.#folders.get(folder) ?? readFolder(folder, environments.get(folder) ?? []);
       this.#folders.set(folder, said);
       pins.push(...said.pins);
       if (said.isWhole || folder === top || folder === dirname(folder)) return pins;
     }
   }
+
+  /**
+   * Returns what committed environments say of themselves: files by the folder whose code runs there, named from it.
+   */
+  async #environments(top: string): Promise<Map<string, string[]>> {
+    const known = this.#committed.get(top) ?? committedEnvironments(top);
+    this.#committed.set(top, known);
+    return known;
+  }
 }
 
-function readFolder(folder: string): Said {
-  const said = namesIn(folder).map((name) => readFile(join(folder, name), name));
+async function committedEnvironments(top: string): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  if (workTreeOf(join(top, "file")) !== top) return found;
+  const { trackedFiles } = await import("./git/tracked-files.ts");
+  for (const file of trackedFiles(top, ["**/livekit_protocol-*.dist-info/METADATA"])) {
+    const outer = file.replace(ENVIRONMENT, "");
+    const folder = join(top, outer);
+    found.set(folder, [...(found.get(folder) ?? []), join(".", file.slice(outer.length))]);
+  }
+  return found;
+}
+
+/** `venv/lib/python3.12/site-packages/…`, `venv/Lib/site-packages/…`, `site-packages/…`, or beside the code. */
+const ENVIRONMENT = /(((^|\/)[^/]+\/lib(64)?(\/python[^/]*)?)?(^|\/)site-packages)?(^|\/)[^/]+\/METADATA$/i;
+
+function readFolder(folder: string, environments: readonly string[]): Said {
+  const said = [...namesIn(folder), ...environments].map((name) => readFile(join(folder, name), name));
   return { pins: said.flatMap(({ pins }) => pins), isWhole: said.some(({ isWhole }) => isWhole) };
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pinIn, Pins } from "../../src/files/library-pins.ts";
-import { put, useTemporaryFolder } from "./temporary.ts";
+import { git, put, useTemporaryFolder } from "./temporary.ts";
 
 /** A file's name and text, and what it says: the line and the versions as they are written. */
 const SAID: readonly [string, string, [number, string]][] = [
@@ -41,6 +41,7 @@ const SAID: readonly [string, string, [number, string]][] = [
     '{\n"default": {\n"livekit-protocol": {\n"hashes": ["sha256:00"],\n"version": "==0.8.2"\n}}}',
     [5, "==0.8.2"],
   ],
+  ["livekit_protocol-0.8.2.dist-info/METADATA", "Metadata-Version: 2.4\nVersion: 0.8.2\n", [2, "0.8.2"]],
 ];
 
 const SILENT: readonly [string, string][] = [
@@ -108,28 +109,28 @@ describe("which pins govern a file", () => {
       put(folder.path, path, text);
     }
   };
-  const governing = (file: string): string[] => {
-    const pins = new Pins().governing(join(folder.path, file), folder.path);
+  const governing = async (file: string): Promise<string[]> => {
+    const pins = await new Pins().governing(join(folder.path, file), folder.path);
     return pins.map(({ path, written }) => `${path.slice(path.lastIndexOf("/") + 1)} ${written}`);
   };
   const locked = (version: string): string =>
     `[[package]]\nname = "livekit-protocol"\nversion = "${version}"\n`;
 
-  it("those of the nearest folder above", () => {
+  it("those of the nearest folder above", async () => {
     tree({
       "requirements.txt": "livekit-protocol==1.1.2\n",
       "agent/requirements.txt": "livekit-protocol==0.8.2\n",
       "web/requirements/base.txt": "livekit-protocol==1.0.0\n",
     });
-    expect(governing("agent/src/deep/setup.py")).toEqual(["requirements.txt ==0.8.2"]);
-    expect(governing("web/app.py")).toEqual(["base.txt ==1.0.0"]);
-    expect(governing("scripts/app.py")).toEqual(["requirements.txt ==1.1.2"]);
-    expect(governing("app.py")).toEqual(["requirements.txt ==1.1.2"]);
+    expect(await governing("agent/src/deep/setup.py")).toEqual(["requirements.txt ==0.8.2"]);
+    expect(await governing("web/app.py")).toEqual(["base.txt ==1.0.0"]);
+    expect(await governing("scripts/app.py")).toEqual(["requirements.txt ==1.1.2"]);
+    expect(await governing("app.py")).toEqual(["requirements.txt ==1.1.2"]);
   });
 
   it("all of a folder, lock files too", async () => {
     tree({ "pyproject.toml": 'dependencies = ["livekit-protocol>=0.8"]\n', "uv.lock": locked("1.1.2") });
-    expect(governing("app.py")).toEqual(["pyproject.toml >=0.8", "uv.lock 1.1.2"]);
+    expect(await governing("app.py")).toEqual(["pyproject.toml >=0.8", "uv.lock 1.1.2"]);
   });
 
   it("those of a lock file further up, for a project that leaves the version open", async () => {
@@ -138,18 +139,33 @@ describe("which pins govern a file", () => {
       "packages/open/pyproject.toml": 'dependencies = ["livekit-protocol>=0.8"]\n',
       "packages/decided/pyproject.toml": 'dependencies = ["livekit-protocol>=1.1.2"]\n',
     });
-    expect(governing("packages/open/app.py")).toEqual(["pyproject.toml >=0.8", "uv.lock 0.8.2"]);
-    expect(governing("packages/decided/app.py")).toEqual(["pyproject.toml >=1.1.2"]);
+    expect(await governing("packages/open/app.py")).toEqual(["pyproject.toml >=0.8", "uv.lock 0.8.2"]);
+    expect(await governing("packages/decided/app.py")).toEqual(["pyproject.toml >=1.1.2"]);
   });
 
   it("none for a folder whose own requirements leave livekit-protocol to others", async () => {
     tree({ "poetry.lock": locked("0.8.2"), "agent/requirements.txt": "livekit-api==1.0.6\n" });
-    expect(governing("agent/app.py")).toEqual([]);
+    expect(await governing("agent/app.py")).toEqual([]);
   });
 
   it("not those above the repository", async () => {
     tree({ "requirements.txt": "livekit-protocol==0.8.2\n", "agent/app.py": "" });
-    const pins = new Pins().governing(join(folder.path, "agent/app.py"), join(folder.path, "agent"));
+    const pins = await new Pins().governing(join(folder.path, "agent/app.py"), join(folder.path, "agent"));
     expect(pins).toEqual([]);
+  });
+
+  it.each([
+    ["agent/venv/lib/python3.12/site-packages", "agent/app.py", "app.py"],
+    ["agent/.venv/Lib/site-packages", "agent/app.py", "app.py"],
+    ["agent/site-packages", "agent/app.py", "app.py"],
+    ["lambda", "lambda/app.py", "agent/app.py"],
+  ])("a committed environment in %s", async (environment, inside, outside) => {
+    const metadata = `${environment}/livekit_protocol-0.8.2.dist-info/METADATA`;
+    tree({ [metadata]: "Metadata-Version: 2.1\nName: livekit-protocol\nVersion: 0.8.2\n" });
+    git(folder.path, "init", "-q");
+    expect(await governing(inside)).toEqual([]);
+    git(folder.path, "add", "-f", ".");
+    expect(await governing(inside)).toEqual(["METADATA 0.8.2"]);
+    expect(await governing(outside)).toEqual([]);
   });
 });
