@@ -12,12 +12,12 @@ export const LIBRARIES = {
   ignore: "ignore",
 };
 
-/** The functions of each that the command imports and calls at once. The build refuses any other. */
+/** The functions and classes of each that the command imports and calls at once. The build refuses any other. */
 const FUNCTIONS = {
   "node:child_process": ["execFile", "spawn", "spawnSync"],
   "node:crypto": ["createHash", "randomBytes"],
   "node:module": ["createRequire"],
-  "node:net": ["isIP", "isIPv4", "isIPv6"],
+  "node:net": ["BlockList", "isIP", "isIPv4", "isIPv6"],
   "node:timers/promises": ["setImmediate"],
   "node:tty": ["isatty"],
   "node:v8": ["setFlagsFromString"],

@@ -1,9 +1,10 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { type Server, supports } from "../rule/server.ts";
 
-/** An IP address as Go's net/netip holds it: 4 or 16 bytes. An IPv4 address is none of its IPv6 forms. */
+/** An IP address as Go's net/netip holds it. An IPv4 address is none of its IPv6 forms. */
 interface Address {
-  bytes: number[];
+  address: string;
+  family: "ipv4" | "ipv6";
   zone: string;
 }
 
@@ -43,7 +44,10 @@ function isSourceOrHost(mask: string, source: Address, fromHost: string): boolea
 
 /** Source: net/netip Prefix.Contains: no other family, and no address with a zone. */
 function covers(prefix: Prefix, source: Address): boolean {
-  return prefix.zone === source.zone && sameBits(prefix, source, prefix.length);
+  if (prefix.zone !== source.zone || prefix.family !== source.family) return false;
+  const covered = new BlockList();
+  covered.addSubnet(prefix.address, prefix.length, prefix.family);
+  return covered.check(source.address, source.family);
 }
 
 /** Source: net/netip ParseAddr and ParsePrefix: a length, and then no zone. */
@@ -51,39 +55,16 @@ function parsePrefix(mask: string): Prefix | undefined {
   const slash = mask.lastIndexOf("/");
   const address = parseAddress(slash === -1 ? mask : mask.slice(0, slash));
   if (!address) return undefined;
-  const most = address.bytes.length * 8;
+  const most = address.family === "ipv4" ? 32 : 128;
   if (slash === -1) return { ...address, length: most };
   const length = mask.slice(slash + 1);
   if (address.zone !== "" || !/^(0|[1-9]\d{0,2})$/.test(length) || Number(length) > most) return undefined;
   return { ...address, length: Number(length) };
 }
 
-function sameBits(a: Address, b: Address, bits: number): boolean {
-  if (a.bytes.length !== b.bytes.length) return false;
-  return a.bytes.every((byte, at) => {
-    const ignored = Math.min(8, Math.max(0, (at + 1) * 8 - bits));
-    return byte >> ignored === (b.bytes[at] ?? 0) >> ignored;
-  });
-}
-
 /** Source: net/netip ParseAddr. */
 function parseAddress(text: string): Address | undefined {
-  if (isIPv4(text)) return { bytes: text.split(".").map(Number), zone: "" };
-  const [, address = "", zone] = /^([^%]*)(?:%(.+))?$/s.exec(text) ?? [];
-  return isIPv6(address) ? { bytes: bytesOfIPv6(address), zone: zone ?? "" } : undefined;
-}
-
-function bytesOfIPv6(address: string): number[] {
-  const [head = "", tail] = address.split("::");
-  const [first, last] = [bytesOfGroups(head), bytesOfGroups(tail ?? "")];
-  return [...first, ...Array.from({ length: 16 - first.length - last.length }, () => 0), ...last];
-}
-
-function bytesOfGroups(groups: string): number[] {
-  if (groups === "") return [];
-  return groups.split(":").flatMap((group) => {
-    if (group.includes(".")) return group.split(".").map(Number);
-    const value = Number.parseInt(group, 16);
-    return [value >> 8, value & 0xff];
-  });
+  if (isIPv4(text)) return { address: text, family: "ipv4", zone: "" };
+  const [, address = "", zone = ""] = /^([^%]*)(?:%(.+))?$/s.exec(text) ?? [];
+  return isIPv6(address) ? { address, family: "ipv6", zone } : undefined;
 }
