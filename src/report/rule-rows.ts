@@ -60,9 +60,9 @@ function rowsOf(before: Routing, after: Routing, redact: boolean): Row[] {
   return [
     kindRow(before, after),
     pinRow(before, after, redact),
-    trunksRow(before, after),
-    calledRow(before, after),
-    callingRow(before, after),
+    listRow("trunkIds", before, after),
+    listRow("calledNumbers", before, after),
+    listRow("callingNumbers", before, after),
     roomRow(before, after),
     agentsRow(before, after),
   ].filter((row) => row !== undefined);
@@ -117,38 +117,36 @@ function pinRow({ pin: was }: Routing, { pin: is }: Routing, redact: boolean): R
   return { label: "PIN", text: `${words(was)} → ${words(is)}`, alarm };
 }
 
-function listRow(
-  label: string,
-  before: NumberList,
-  after: NumberList,
-  empty: string,
-  alarm: Row["alarm"],
-): Row | undefined {
-  const text = setInWords(before, after, empty);
-  return text === undefined ? undefined : { label, text, alarm };
-}
+/** The lists of a rule, with what an empty one means, and what it means for a reviewer that one becomes empty. */
+const LISTS = {
+  trunkIds: {
+    label: "trunks",
+    empty: "any",
+    alarm: { means: "any trunk, now and later", short: "trunks dropped" },
+    other: undefined,
+  },
+  calledNumbers: {
+    label: "to",
+    empty: "any number",
+    alarm: { means: "takes calls to every number", short: "filter on the called number dropped" },
+    other: "callingNumbers",
+  },
+  callingNumbers: {
+    label: "from",
+    empty: "anyone",
+    alarm: { means: "takes calls from everyone", short: "filter on the caller dropped" },
+    other: "calledNumbers",
+  },
+} as const;
 
-function trunksRow({ trunkIds: was }: Routing, { trunkIds: is }: Routing): Row | undefined {
-  const alarm = { means: "any trunk, now and later", short: "trunks dropped" };
-  return listRow("trunks", was, is, "any", isDropped(was, is) ? alarm : undefined);
-}
-
-/** A filter that becomes the other one is not dropped. */
-function isFilterDropped(filter: NumberList, after: NumberList, otherAfter: NumberList): boolean {
-  const others = itemsOf(otherAfter);
-  return isDropped(filter, after) && !itemsOf(filter).every((item) => others.includes(item));
-}
-
-function calledRow({ calledNumbers: was }: Routing, after: Routing): Row | undefined {
-  const isAlarm = isFilterDropped(was, after.calledNumbers, after.callingNumbers);
-  const alarm = { means: "takes calls to every number", short: "filter on the called number dropped" };
-  return listRow("to", was, after.calledNumbers, "any number", isAlarm ? alarm : undefined);
-}
-
-function callingRow({ callingNumbers: was }: Routing, after: Routing): Row | undefined {
-  const isAlarm = isFilterDropped(was, after.callingNumbers, after.calledNumbers);
-  const alarm = { means: "takes calls from everyone", short: "filter on the caller dropped" };
-  return listRow("from", was, after.callingNumbers, "anyone", isAlarm ? alarm : undefined);
+function listRow(name: keyof typeof LISTS, before: Routing, after: Routing): Row | undefined {
+  const { label, empty, alarm, other } = LISTS[name];
+  const text = setInWords(before[name], after[name], empty);
+  if (text === undefined) return undefined;
+  const [was, others] = [itemsOf(before[name]), other ? itemsOf(after[other]) : []];
+  // A filter that becomes the other one is not dropped.
+  const isDropped = itemsOf(after[name]).length === 0 && !was.every((item) => others.includes(item));
+  return { label, text, alarm: isDropped ? alarm : undefined };
 }
 
 function roomRow({ room: was }: Routing, { room: is }: Routing): Row | undefined {
@@ -161,11 +159,10 @@ function agentsRow({ agents: was }: Routing, { agents: is }: Routing): Row | und
   const gone = itemsOf(was).filter((name) => !left.includes(name));
   const means = `${itemsInWords(gone)} no longer ${gone.length === 1 ? "answers" : "answer"} here`;
   const alarm = { means, short: `agent ${itemsInWords(gone, 3)} dropped` };
-  return listRow("agents", was, is, "none by name", gone.length > 0 ? alarm : undefined);
-}
-
-function isDropped(before: NumberList, after: NumberList): boolean {
-  return itemsOf(before).length > 0 && itemsOf(after).length === 0;
+  const text = setInWords(was, is, "none by name");
+  return text === undefined
+    ? undefined
+    : { label: "agents", text, alarm: gone.length > 0 ? alarm : undefined };
 }
 
 /** How a set changed; undefined where it did not. The order of its items says nothing. */
@@ -188,7 +185,7 @@ function setInWords(before: NumberList, after: NumberList, empty: string): strin
 /** Returns what is the same in both, and who answers. */
 function stayingWords(before: Routing, after: Routing): string {
   const same = (was: NumberList, is: NumberList): boolean => setInWords(was, is, "") === undefined;
-  const listed = (word: string, name: "calledNumbers" | "callingNumbers" | "trunkIds"): string[] =>
+  const listed = (word: string, name: keyof typeof LISTS): string[] =>
     same(before[name], after[name]) && itemsOf(after[name]).length > 0
       ? [`${word} ${itemsInWords(itemsOf(after[name]))}`]
       : [];
