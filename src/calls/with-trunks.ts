@@ -2,7 +2,7 @@ import { listInWords } from "../rule/list-words.ts";
 import { commandWord } from "../rule/command-words.ts";
 import { matchTrunk } from "../routing/match-trunk.ts";
 import type { Setup } from "../routing/route.ts";
-import { trunkInWords, trunkRefusalInWords } from "../routing/trunk-words.ts";
+import { trunkInWords, trunkRefusalInWords, trunksInConflict } from "../routing/trunk-words.ts";
 import type { Trunk } from "../routing/trunks.ts";
 import type { CauseId, LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
@@ -63,17 +63,13 @@ function sayConflict(
       explanation: "Of the trunks that were given at most one matches: they are not those of that time.",
     };
   }
-  const names = match.trunks.map((trunk) => `trunk ${trunkInWords(trunk, hide)}`);
-  const [, ...others] = match.trunks;
-  if (others.length === 0) {
-    return {
-      explanation: `It is ${listInWords(names)} alone, which lists the number twice: livekit-server refuses that before 1.12.0.`,
-      next: "List it once.",
-    };
-  }
+  const [, ...others] = match.trunks.map(({ id }) => commandWord(id));
   return {
-    explanation: `These are ${listInWords(names)}.`,
-    next: `Keep one of them: take the number off the other, or delete it: \`lk sip inbound delete ${others.map(({ id }) => commandWord(id)).join(" ")}\`.`,
+    explanation: `${trunksInConflict(match, hide)}.`,
+    next:
+      others.length === 0
+        ? "List it once."
+        : `Keep one of them: take the number off the other, or delete it: \`lk sip inbound delete ${others.join(" ")}\`.`,
   };
 }
 

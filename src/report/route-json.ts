@@ -6,9 +6,9 @@ import type { Route } from "../routing/route.ts";
 import type { TestRun } from "../routing/run-tests.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
 import { REDACTED } from "./redact.ts";
-import { failureInWords, refusalInWords, trunksInConflict } from "./route-words.ts";
+import { failureInWords, refusalInWords } from "./route-words.ts";
 import { lossInWords } from "../routing/loss-words.ts";
-import { trunkRefusalInWords } from "../routing/trunk-words.ts";
+import { trunkRefusalInWords, trunksInConflict } from "../routing/trunk-words.ts";
 
 /**
  * Returns what becomes of a call, for programs. Its shape is described in docs/route.md; `version` changes when that

@@ -1,11 +1,10 @@
 import { lossInWords } from "../routing/loss-words.ts";
-import { callerInWords, trunkInWords } from "../routing/trunk-words.ts";
+import { callerInWords, trunksInConflict } from "../routing/trunk-words.ts";
 import type { ServerRefusal } from "../routing/conflicts.ts";
-import type { TrunkMatch } from "../routing/match-trunk.ts";
 import type { Route } from "../routing/route.ts";
 import type { RouteTest, TestFailure } from "../routing/run-tests.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
-import { listInWords, quoted, shortened } from "../rule/list-words.ts";
+import { quoted, shortened } from "../rule/list-words.ts";
 import { roomText } from "../routing/room.ts";
 import { REDACTED } from "./redact.ts";
 import { conflictInWords, namedRefusal } from "./refusal-words.ts";
@@ -79,16 +78,4 @@ function gotInWords({ outcome, trunkMatch }: Route): string {
     case "several-trunks":
       return `there is no answer: ${trunksInConflict(trunkMatch)}`;
   }
-}
-
-/** Which trunks the server can't decide between, as the end of a sentence. Empty when it can. */
-export function trunksInConflict(match: TrunkMatch | undefined): string {
-  if (match?.kind !== "several") return "";
-  const names = listInWords(match.trunks.map((trunk) => trunkInWords(trunk)));
-  if (match.trunks.length === 1)
-    return `${names} lists the called number twice, and the server fails the call`;
-  const why = match.numberless
-    ? "have no numbers and no other trunk has the called one"
-    : "have the called number";
-  return `${names} ${why}, and the server fails the call`;
 }

@@ -1,10 +1,10 @@
 import type { Loser } from "../routing/match.ts";
 import { lossInWords } from "../routing/loss-words.ts";
 import { roomText } from "../routing/room.ts";
-import { trunkInWords, trunkRefusalInWords } from "../routing/trunk-words.ts";
+import { trunkInWords, trunkRefusalInWords, trunksInConflict } from "../routing/trunk-words.ts";
 import type { Route } from "../routing/route.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
-import { callInWords, refusalInWords, rulePlace, ruleTitle, trunksInConflict } from "./route-words.ts";
+import { callInWords, refusalInWords, rulePlace, ruleTitle } from "./route-words.ts";
 import { atMost, hanging, heading, labelLines, page } from "./layout.ts";
 import { shortened } from "../rule/list-words.ts";
 import { type Style, unbroken, visible } from "./style.ts";

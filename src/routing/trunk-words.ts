@@ -1,5 +1,5 @@
 import { listInWords, quoted } from "../rule/list-words.ts";
-import type { TrunkCall, TrunkRefusal } from "./match-trunk.ts";
+import type { TrunkCall, TrunkMatch, TrunkRefusal } from "./match-trunk.ts";
 import type { Trunk } from "./trunks.ts";
 
 type Hide = (text: string) => string;
@@ -28,4 +28,16 @@ export function trunkRefusalInWords(refusal: TrunkRefusal, call: TrunkCall, hide
       ? [callerInWords(call.callingNumber, hide), trunk.allowedNumbers]
       : [`the source ${hide(call.sourceIp ?? "")}`.trimEnd(), trunk.allowedAddresses];
   return `${name} ${takes}, but ${who} is not in its \`${refusal.by}\` (${listInWords(list.map(hide))})`;
+}
+
+/** Which trunks the server can't decide between, as a sentence without its full stop. Empty when it can. */
+export function trunksInConflict(match: TrunkMatch | undefined, hide = asIs): string {
+  if (match?.kind !== "several") return "";
+  const names = listInWords(match.trunks.map((trunk) => trunkInWords(trunk, hide)));
+  if (match.trunks.length === 1)
+    return `${names} lists the called number twice, which livekit-server refuses before 1.12.0`;
+  const why = match.numberless
+    ? "have no numbers and no other trunk has the called one"
+    : "have the called number";
+  return `${names} ${why}, and the server fails the call`;
 }

@@ -82,8 +82,14 @@ describe("what was stored says more about a call", () => {
       "i8_conflict_by_replace_of_rule",
       '"support" (rules.json:1:1) and "second" (rules.json:2:1) are in conflict.',
     ],
-    ["i2_two_trunks_one_number", 'These are trunk ST_1 ("main") and trunk ST_2 ("main").'],
-    ["i7_two_default_trunks_stored", 'These are trunk ST_1 ("any") and trunk ST_2 ("any").'],
+    [
+      "i2_two_trunks_one_number",
+      'ST_1 ("main") and ST_2 ("main") have the called number, and the server fails the call.',
+    ],
+    [
+      "i7_two_default_trunks_stored",
+      'ST_1 ("any") and ST_2 ("any") have no numbers and no other trunk has the called one, and the server fails the call.',
+    ],
     [
       "l1_address_not_allowed",
       'Trunk ST_1 ("main") has +15550100, but the source 127.0.0.1 is not in its `allowed_addresses` (127.0.0.9).',
