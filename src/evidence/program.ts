@@ -80,17 +80,22 @@ function placed(
   return statements.map((statement) => ({ ...statement, document, isShell, lineOf }));
 }
 
-/** The variables and files of which a text says that one names the other: `RULE=sip/rule.json`, in a remark, too. */
+/**
+ * The variables and files of which a text says that one names the other: `RULE=sip/rule.json`, in a remark, too, or
+ * `name: RULE` before `value: sip/rule.json`.
+ */
 function givenIn(text: string): [name: string, file: string][] {
-  return Array.from(text.matchAll(GIVEN), ([, name = "", file = ""]) => [
+  return [...text.matchAll(GIVEN), ...text.matchAll(PAIR)].map(([, name = "", file = ""]) => [
     name,
     file.replaceAll(/\$[({](\w+)[)}]/g, (_, inner: string) => unknown(inner)),
   ]);
 }
 
 const ENDING = String.raw`\.(?:jsonc?|ya?ml|ndjson|jsonl)\b`;
-const GIVEN = new RegExp(
-  String.raw`(?<![\w$-])([A-Z][A-Z0-9_]{0,99})\s{0,9}[:?]?=\s{0,9}["']?((?:[\w./-]|\$[({]\w+[)}]){1,200}${ENDING})`,
+const FILE = String.raw`["']?((?:[\w./-]|\$[({]\w+[)}]){1,200}${ENDING})`;
+const GIVEN = new RegExp(String.raw`(?<![\w$-])([A-Z][A-Z0-9_]{0,99})\s{0,9}[:?]?=\s{0,9}${FILE}`, "g");
+const PAIR = new RegExp(
+  String.raw`\bname["']? ?: ?["']?([A-Z][A-Z0-9_]{0,99})["']?,?\s{1,99}["']?value["']? ?: ?${FILE}`,
   "g",
 );
 const NAMED = new RegExp(String.raw`(?<![\w./$}-])[\w./-]{1,200}${ENDING}`, "g");

@@ -29,6 +29,14 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: STOPS,
   },
+  "a manifest, by its name and its value": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      "deploy.yaml": "env:\n  - name: RULE_FILE\n    value: sip/rule.json\n",
+    },
+    says: STOPS,
+  },
   "the other program updates": {
     files: { "sip/rule.json": FLAT, ...UPDATE, "run.sh": "RULE_FILE=sip/rule.json bash update.sh\n" },
     says: unclear("update.sh:1"),
