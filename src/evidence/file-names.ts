@@ -4,6 +4,7 @@ import {
   baseName,
   folderOf,
   isKnown,
+  isOneFile,
   isOnlyEnding,
   isAnyFolder,
   normalized,
@@ -68,7 +69,7 @@ export class FileNames {
       const isExact = places.map(asPattern);
       const found = among.filter((file) => isExact.some((pattern) => pattern.test(file)));
       if (found.length > 0) return { files: found, isSure: isNamed && isKnown(path) };
-      const isOther = (one: string): boolean => !/[*$]|^\.\./.test(one) && this.#isThere(one);
+      const isOther = (one: string): boolean => isOneFile(one) && !one.startsWith("..") && this.#isThere(one);
       if (places.some(isOther)) return NONE;
     }
     const names = path.split("/");
@@ -97,7 +98,7 @@ export class FileNames {
   }
 
   #called(base: string): readonly string[] {
-    if (!/[*$]/.test(base)) return this.#byBase.get(base) ?? [];
+    if (isOneFile(base)) return this.#byBase.get(base) ?? [];
     const isCalled = asPattern(base);
     return this.#files.filter((file) => isCalled.test(baseName(file)));
   }

@@ -1,8 +1,10 @@
 import type { Values } from "./bindings.ts";
+import { UNKNOWN_PIECE } from "../sources/partly-known.ts";
 import type { Sending } from "../sources/fact.ts";
 
 /** LiveKit's methods in a URL, or as a program that speaks HTTP or gRPC is given them. */
 export const METHOD = /(?<![A-Za-z])(Create|Update)SIPDispatchRule\b/;
+const ANY_METHOD = new RegExp(`${UNKNOWN_PIECE}SIPDispatchRule`);
 const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcurl|buf|Invoke-\w+|iwr|irm)\b/;
 
 /** Returns what a command with these words sends to LiveKit over HTTP. */
@@ -11,7 +13,7 @@ export function httpSendings(words: readonly string[], values: Values): Sending[
   const said = words
     .flatMap((word) => (word.length < 500 ? values.expand(word) : []))
     .filter((word) => word.includes("SIPDispatchRule"));
-  const isAny = said.some((word) => /\$\{\w*\}SIPDispatchRule/.test(word));
+  const isAny = said.some((word) => ANY_METHOD.test(word));
   return (["create", "update"] as const)
     .filter((does) => isAny || said.some((word) => METHOD.exec(word)?.[1]?.toLowerCase() === does))
     .map((does) => ({ does }));

@@ -1,4 +1,5 @@
 import { type LkCommand, lkFlags, lkTargets, takesValue } from "../rule/lk-command.ts";
+import { knownOf, namesIn } from "../sources/partly-known.ts";
 import type { Span } from "../rule/value.ts";
 import type { Notice } from "../sources/fact.ts";
 
@@ -96,12 +97,18 @@ function droppedFile(words: readonly CommandWord[], lk: LkCommand, flags: readon
   const flag = flags.find(({ name }) => /^(?:direct|individual|caller|callee)$/.test(name));
   if (lk.verb !== "create" || lk.hidden || !flag) return [];
   const texts = words.map(({ text }) => text);
-  const isGiven = lkTargets(texts, lk).targets.some((index) => FILE.test(texts[index] ?? ""));
+  const isGiven = lkTargets(texts, lk).targets.some((index) => isFile(texts[index] ?? ""));
   return isGiven ? [{ code: "flags-drop-file", at: spanOf(flag.word), flag: `--${flag.name}` }] : [];
 }
 
-/** A file as `lk` is given it: a path, a name for one, standard input, JSON. */
-const FILE = /^-$|\.json|\/|^[{]|^\$\{\w*(?:file|json|path|rule|request|tmp)\w*\}$/i;
+/** Tells whether `lk` is given a file: a path, a name for one, standard input, JSON. */
+function isFile(text: string): boolean {
+  return /^-$|\.json|\/|^[{]/i.test(text) || (knownOf(text) === "" && namesIn(text).some(isNameOfFile));
+}
+
+function isNameOfFile(name: string): boolean {
+  return /file|json|path|rule|request|tmp/i.test(name);
+}
 
 function spanOf({ start, end }: Span): Span {
   return { start, end };

@@ -1,4 +1,5 @@
 import type { Creation } from "../evidence/evidence.ts";
+import { isKnown, withoutUnknown } from "../sources/partly-known.ts";
 import type { NumberList } from "../routing/rule-routing.ts";
 import type { InfoJson } from "./outcome.ts";
 
@@ -15,8 +16,10 @@ export interface PassedTrunks {
 export function creationFlags(creates: readonly Creation[]): PassedTrunks {
   const said = creates.find(({ flags }) => flags?.trunks !== undefined)?.flags?.trunks;
   if (said === undefined) return {};
-  const shown = said.replaceAll(/\$\{(\w+)\}/g, "$$$1").replaceAll(/\$\{[^}]*\}/g, "$$(…)");
-  if (shown.includes("$")) return { trunks: { expression: shown }, written: [shown] };
+  if (!isKnown(said)) {
+    const shown = withoutUnknown(said, (name) => (name === "" ? "$(…)" : `$${name}`));
+    return { trunks: { expression: shown }, written: [shown] };
+  }
   const trunks = said.split(",").map((one) => one.trim());
   return { trunks, written: trunks };
 }

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Evidence, type Place } from "../evidence/evidence.ts";
 import { isPage } from "../evidence/file-names.ts";
-import { baseName, spelled } from "../sources/partly-known.ts";
+import { baseName, isOneFile, spelled } from "../sources/partly-known.ts";
 import { type PlacedNotice, ruleNotices } from "../evidence/existing-rules.ts";
 import type { RequestForm } from "../evidence/made.ts";
 import { type Program, programOf, programOfText } from "../evidence/program.ts";
@@ -165,7 +165,9 @@ export class Repository {
       const steps = isPage(path) ? [] : statements.flatMap((statement) => statement.steps);
       const isOne = steps.some(({ paths }) => paths.some((one) => searched.has(baseName(one))));
       return isOne
-        ? steps.flatMap(({ writes }) => writes.map(baseName).filter((name) => /^[^$*]{3,}$/.test(name)))
+        ? steps.flatMap(({ writes }) =>
+            writes.map(baseName).filter((name) => isOneFile(name) && name.length >= 3),
+          )
         : [];
     });
   }

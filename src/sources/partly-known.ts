@@ -35,7 +35,9 @@ export const BEGINS_PUT_IN = /^\$\{_\w*_[}:]/;
 export const OWN_FOLDER = unknown(".");
 const TOP = unknown("/");
 
-const UNKNOWN = /\$\{[^}]*\}/g;
+/** What finds a piece that is not known, for expressions that look at what stands beside it. */
+export const UNKNOWN_PIECE = String.raw`\$\{[^}]*\}`;
+const UNKNOWN = new RegExp(UNKNOWN_PIECE, "g");
 const NAME = /\$\{([\w@]+)\}/g;
 
 /** The text as a path; a `./` at its front says nothing. */
@@ -48,9 +50,19 @@ export function isKnown(text: string): boolean {
   return !text.includes("${");
 }
 
+/** Tells whether a path means one file alone: it is known, and nothing in it stands for anything else. */
+export function isOneFile(path: string): boolean {
+  return isKnown(path) && !path.includes("*");
+}
+
+/** The text with this for each piece that is not known, by its name; empty where it has none. */
+export function withoutUnknown(text: string, by: (name: string) => string): string {
+  return text.replaceAll(UNKNOWN, (piece) => by(namesIn(piece)[0] ?? ""));
+}
+
 /** The pieces of a text that are known. */
 export function knownOf(text: string): string {
-  return text.replaceAll(UNKNOWN, "");
+  return withoutUnknown(text, () => "");
 }
 
 /** The names of the pieces that are not known, without those that have no name. */
@@ -87,7 +99,7 @@ export function tellsPart(path: string): boolean {
 /** Tells whether the name of a file has nothing that is known but an ending, or too many unknown pieces to be told by. */
 export function tellsNoFile(path: string): boolean {
   const base = baseName(path);
-  if ((base.match(/\$\{[^}]*\}|\*/g)?.length ?? 0) > MOST_UNKNOWN) return true;
+  if ((base.match(new RegExp(`${UNKNOWN_PIECE}|\\*`, "g"))?.length ?? 0) > MOST_UNKNOWN) return true;
   const isUnknown = isOnlyEnding(base) || (/^\*+$/.test(base) && !isKnown(path));
   return isUnknown && !/\w/.test(knownOf(path.slice(0, -base.length)));
 }
@@ -102,7 +114,7 @@ export function isOnlyEnding(base: string): boolean {
 
 /** Tells whether a folder in a path may be any, or is none of those below. */
 export function isAnyFolder(name: string): boolean {
-  return /^(?:\$\{[^}]*\}|\*\*|\.\.|)$/.test(name);
+  return knownOf(name) === "" || name === "**" || name === "..";
 }
 
 /** Finds the paths that a path may mean. */

@@ -1,4 +1,4 @@
-import { baseName, OWN_FOLDER, unknown } from "../../sources/partly-known.ts";
+import { baseName, isKnown, OWN_FOLDER, unknown } from "../../sources/partly-known.ts";
 import { membersNamed, type ObjectValue, type Span, type Value } from "../../rule/value.ts";
 import type { Region } from "../../sources/syntax.ts";
 import { copied, type Fact } from "../../sources/fact.ts";
@@ -130,8 +130,8 @@ function namesOf(path: string): string[] {
   const known = withUnknown(path);
   const base = baseName(known);
   if (!PATH.test(known) || !/\.\w+$/.test(base)) return [];
-  if (!known.includes("$")) return [known];
-  return base.includes("$") ? [] : [base];
+  if (isKnown(known)) return [known];
+  return isKnown(base) ? [base] : [];
 }
 
 /** With what a template puts in as facts write it. */

@@ -1,4 +1,12 @@
-import { OWN_FOLDER, type Path, pathOf, unknown } from "../../sources/partly-known.ts";
+import {
+  namesIn,
+  OWN_FOLDER,
+  type Path,
+  pathOf,
+  unknown,
+  UNKNOWN_PIECE,
+  withKnown,
+} from "../../sources/partly-known.ts";
 import type { Values } from "../bindings.ts";
 
 /** The text without what its strings say, in which there are no names, but for what is put into them. */
@@ -65,9 +73,9 @@ function lastName(path: string): string {
 }
 
 /** A word that may be a path; what is called is none. */
-const WORD = /(?:[\w.@~+%/*-]|\$\{\w*\})+(?!\w|\()/g;
+const WORD = new RegExp(String.raw`(?:[\w.@~+%/*-]|${UNKNOWN_PIECE})+(?!\w|\()`, "g");
 /** The folder of the file itself, as languages call it. */
-const ITS_FOLDER = /^\$\{(?:PSScriptRoot|__dirname|__DIR__)\}\//;
+const ITS_FOLDER = ["PSScriptRoot", "__dirname", "__DIR__"];
 const LISTS =
   /\b(?:listdir|scandir|readdir\w*|ReadDir|glob\w*|rglob|iterdir|walk\w*|Glob|Dir|Get-ChildItem|entries|ls|find|fileset)\b/i;
 
@@ -83,11 +91,11 @@ export function pathsIn(text: string, values: Values): Path[] {
       )
     : [];
   const opened = Array.from(text.matchAll(OPENS), ([, name = ""]) => unknown(lastName(name)));
-  const variables = found.length === 0 ? Array.from(text.matchAll(/\$\{(\w+)\}/g), ([one]) => one) : [];
+  const variables = found.length === 0 ? namesIn(text).map(unknown) : [];
   return [...found, ...folders, ...opened, ...variables]
     .slice(0, 64)
     .flatMap((path) => values.expand(path))
-    .map((path) => pathOf(path.replace(ITS_FOLDER, `${OWN_FOLDER}/`)));
+    .map((path) => pathOf(ITS_FOLDER.reduce((said, name) => withKnown(said, name, OWN_FOLDER), path)));
 }
 
 /** The text without the paths of files in it, in which a key is only a part of a name. */

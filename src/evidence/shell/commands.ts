@@ -17,7 +17,7 @@ import {
   type ShellWord,
   unwrapped,
 } from "./words.ts";
-import { baseName, knownOf, pathOf } from "../../sources/partly-known.ts";
+import { baseName, isKnown, knownOf, pathOf, UNKNOWN_PIECE } from "../../sources/partly-known.ts";
 import { isNeutralFilter, sedPatterns, stripsAnnotations } from "./text-tools.ts";
 import type { Values } from "../bindings.ts";
 import type { Fact, Held, Sending } from "../../sources/fact.ts";
@@ -91,8 +91,8 @@ export function commandStep(
 /** The words of a command that begins with a variable in which several are: `$LK create rule.json`. */
 function spelledOut([first, ...rest]: readonly ShellWord[], values: Values): readonly ShellWord[] {
   if (!first) return rest;
-  const [said = first.text, ...others] = /^\$\{\w+\}$/.test(first.text) ? values.expand(first.text) : [];
-  if (others.length > 0 || !/\s/.test(said)) return [first, ...rest];
+  const [said = "", ...others] = values.expand(first.text);
+  if (others.length > 0 || said === first.text || !/\s/.test(said)) return [first, ...rest];
   return [
     ...said
       .trim()
@@ -246,12 +246,12 @@ function heldIn({ typed }: ShellCommand, words: readonly ShellWord[]): Held[] {
 /** Returns what a command may do whose verb is this word: both where nothing is known of it. */
 function verbsOf(word: string, values: Values): ("create" | "update")[] {
   const said = values.expand(word).map((one) => one.trim().split(/\s/, 1)[0] ?? "");
-  const isAny = said.some((one) => one.startsWith("${"));
+  const isAny = said.some((one) => !isKnown(one));
   return (["create", "update"] as const).filter((does) => isAny || said.includes(does));
 }
 
 /** The wrapper's key, before what is put in as its value. */
-const WRAPS = /\\?["']?dispatch_?rule\\?["']?\s*:=?\s*(?:\$\{|@|%s|$)/i;
+const WRAPS = new RegExp(String.raw`\\?["']?dispatch_?rule\\?["']?\s*:=?\s*(?:${UNKNOWN_PIECE}|@|%s|$)`, "i");
 
 /** Only print the words that they are given. */
 const PRINTS = /^(?:echo|printf|log|info|warn|error|die|fail|fatal|usage|say|print)$/;

@@ -1,4 +1,4 @@
-import { baseName, type Path, pathOf } from "../../sources/partly-known.ts";
+import { baseName, isKnown, type Path, pathOf } from "../../sources/partly-known.ts";
 import type { ShellWord } from "./words.ts";
 import type { Values } from "../bindings.ts";
 
@@ -11,7 +11,7 @@ export function pathsIn(words: readonly ShellWord[], values: Values, orFolder = 
 export function pathsOf({ text, regions }: ShellWord, values: Values, orFolder = false): Path[] {
   if (regions.length > 0 || text === "" || text.length > 400) return [];
   // Files that a program in quotes names: `load("rule.json")`.
-  if (/["'()]/.test(text) && !/\$\{/.test(text)) {
+  if (/["'()]/.test(text) && isKnown(text)) {
     return Array.from(text.matchAll(/["']([\w./-]+\.\w+)["']/g), ([, path = ""]) => pathOf(path));
   }
   const plain = text.replace(/^(?:--?[\w-]+=|[\w.-]+:?=)?@?(?=.)/, "").replace(/^-[dT]@/, "");
@@ -19,7 +19,7 @@ export function pathsOf({ text, regions }: ShellWord, values: Values, orFolder =
     .expand(plain)
     .flatMap((path) => [...new Set([...braces(path), ...path.split(/[@:,]/).slice(0, 8)])])
     .flatMap((path) =>
-      /^[^"'|<>;\r\n]+$|\$\{/.test(path) && !/^-|^\/\/|^\.+\/?$/.test(path)
+      (!isKnown(path) || /^[^"'|<>;\r\n]+$/.test(path)) && !/^-|^\/\/|^\.+\/?$/.test(path)
         ? [...values.placed(path), ...(orFolder ? [`${path.replace(/\/$/, "")}/*`] : [])].map(pathOf)
         : [],
     );
