@@ -1,4 +1,4 @@
-import { baseName, folderOf, OWN_FOLDER, putIn } from "../../sources/partly-known.ts";
+import { OWN_FOLDER, putIn } from "../../sources/partly-known.ts";
 
 /** A reference in a Makefile, or a dollar that is one for the shell. */
 export const REFERENCE =
@@ -101,23 +101,14 @@ export class Variables {
     return this.#defaults.has(name) ? [...said, putIn(name)] : said;
   }
 
-  /**
-   * Returns what a function gives, as far as it has to do with names of files; a pattern stands for the files that it
-   * means.
-   */
+  /** Returns what a function gives, if that is the names of files in it; a pattern stands for the files that it means. */
   #called(call: string): string | undefined {
-    const [, changed, from, to] = /^([\w.-]+):([^=]+)=(.*)$/.exec(call) ?? [];
-    if (changed !== undefined && from !== undefined && to !== undefined) {
-      const pattern = from.includes("%") ? from : `%${from}`;
-      return this.#each(this.saidBy(`$(${changed})`), changedBy(pattern, to.includes("%") ? to : `%${to}`));
-    }
     const [, name, written = ""] = /^([a-z]+)\s+([^]*)$/.exec(call) ?? [];
-    const args = argumentsIn(written);
     if (name === undefined || this.#depth > DEEPEST || this.#left < 0) return undefined;
-    if (name === "foreach") return this.#foreach(args);
     this.#depth++;
-    const [first = "", second = "", third = ""] = args.map((argument) => this.expand(argument).trim());
+    const said = this.expand(written);
     this.#depth--;
+    const [first = "", second = "", ...rest] = said.split(",").map((one) => one.trim());
     switch (name) {
       case "wildcard":
       case "sort":
@@ -130,17 +121,12 @@ export class Variables {
       case "filter":
         return second;
       case "addprefix":
-        return this.#each(second, (word) => first + word);
-      case "addsuffix":
-        return this.#each(second, (word) => word + first);
-      case "patsubst":
-        return this.#each(third, changedBy(first, second));
-      case "basename":
-        return this.#each(first, (word) => word.replace(/\.[^./]*$/, ""));
-      case "notdir":
-        return this.#each(first, baseName);
-      case "dir":
-        return this.#each(first, (word) => folderOf(word) || "./");
+        return wordsOf(second)
+          .map((word) => first + word)
+          .join(" ");
+      case "foreach":
+        // A text with quotes may hold what is edited, and stays as it is.
+        return /["'{]/.test(written) ? undefined : rest.join(",");
       case "shell":
         return /^(ls|echo) +([\w./*\s-]+)$/.exec(first)?.[2] ?? this.#printedBy(written);
       default:
@@ -154,25 +140,6 @@ export class Variables {
     this.#commands.set(command, index);
     return putIn(`shell ${index}`);
   }
-
-  #each(words: string, change: (word: string) => string): string | undefined {
-    return words.includes("${_") ? undefined : words.split(/\s+/).filter(Boolean).map(change).join(" ");
-  }
-
-  /** The body once a word. A text with quotes may hold what is edited, and stays as it is. */
-  #foreach([name = "", list = "", body = ""]: readonly string[]): string | undefined {
-    if (/["'{]/.test(body.replaceAll(REFERENCE, ""))) return undefined;
-    const outer = this.#automatic;
-    this.#depth++;
-    const words = this.expand(list).split(/\s+/).filter(Boolean).slice(0, 64);
-    const said = words.map((word) => {
-      this.#automatic = new Map([...outer, [name.trim(), [word]]]);
-      return this.expand(body);
-    });
-    this.#automatic = outer;
-    this.#depth--;
-    return said.join(" ");
-  }
 }
 
 /** Names for the shell of those that make sets for each rule. */
@@ -182,58 +149,21 @@ function nameIn(written: string): string {
   return /^\$[({]/.test(written) ? written.slice(2, -1) : written.slice(1);
 }
 
-/** Returns what stands between the commas of a call, but for those in brackets. */
-function argumentsIn(written: string): string[] {
-  const args = [""];
-  let deep = 0;
-  for (const character of written) {
-    if (character === "(") deep++;
-    if (character === ")") deep--;
-    if (character === "," && deep === 0) args.push("");
-    else args.push(`${args.pop() ?? ""}${character}`);
-  }
-  return args;
-}
-
-function changedBy(from: string, to: string): (word: string) => string {
-  const [before = "", after = ""] = from.split("%");
-  return (word) =>
-    word.length >= before.length + after.length && word.startsWith(before) && word.endsWith(after)
-      ? to.replace("%", () => word.slice(before.length, word.length - after.length))
-      : word;
-}
-
-/**
- * Returns the automatic variables in the recipe of a rule. In a rule with a pattern `%` stands for any name, in any
- * folder where the pattern begins with it; in one that lists its targets, for what it is in these.
- */
+/** Returns the automatic variables in the recipe of a rule. In a pattern `%` stands for any name, in any folder at its front. */
 export function automaticFor(targets: string, needs: string): Names {
-  const [pattern = "", ...patterns] = needs.includes(":") ? needs.split(":") : [];
-  const written = needs.includes(":") ? patterns.join(":") : needs;
-  const stems =
-    pattern === "" ? ["*"] : wordsOf(targets).flatMap((target) => stemOf(pattern.trim(), target) ?? []);
-  const fill = (name: string): string[] =>
-    name.includes("%")
-      ? stems.map(
-          (stem) => (name.startsWith("%") && stem === "*" ? "**/" : "") + name.replace("%", () => stem),
-        )
-      : [name];
-  const all = wordsOf(written).flatMap(fill);
-  const first = fill(wordsOf(written)[0] ?? "");
-  const own = wordsOf(targets).flatMap(fill);
+  const filled = (list: string): string[] =>
+    wordsOf(list).map((name) => name.replace(/^%/, "**/*").replace("%", "*"));
+  const own = filled(targets);
+  // Before a colon stands the pattern of the targets that are listed.
+  const all = filled(needs.slice(needs.lastIndexOf(":") + 1));
+  const [first] = all;
   const automatic = new Map<string, readonly string[]>();
   if (own.length > 0) automatic.set("@", own);
-  if (first[0] !== "") automatic.set("<", first).set("^", [all.join(" ")]);
-  if ((targets + needs).includes("%")) automatic.set("*", stems);
+  if (first !== undefined) automatic.set("<", [first]).set("^", [all.join(" ")]);
+  if ((targets + needs).includes("%")) automatic.set("*", ["*"]);
   return automatic;
 }
 
 function wordsOf(list: string): string[] {
   return list.split(/\s+/).filter(Boolean).slice(0, 64);
-}
-
-function stemOf(pattern: string, word: string): string | undefined {
-  const [before = "", after = ""] = pattern.split("%");
-  const fits = word.startsWith(before) && word.endsWith(after) && word.length >= before.length + after.length;
-  return fits ? word.slice(before.length, word.length - after.length) : undefined;
 }
