@@ -47,24 +47,3 @@ export function recipeRegion(
     filled: BEGINS_PUT_IN,
   });
 }
-
-/** The variables that are set once to something known. What is longer is no name of a file. */
-export class Constants {
-  readonly #values = new Map<string, string | undefined>();
-
-  set(name: string, value: string): void {
-    const isKnown = !this.#values.has(name) && value.length <= LONGEST;
-    this.#values.set(name, isKnown ? value : undefined);
-  }
-
-  /** Makes a variable stand for itself, because its value is edited where it is set. */
-  forget(name: string): void {
-    this.#values.set(name, undefined);
-  }
-
-  get(name: string): string | undefined {
-    return this.#values.get(name);
-  }
-}
-
-const LONGEST = 200;

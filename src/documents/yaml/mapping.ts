@@ -1,4 +1,5 @@
 import type { ObjectValue, Span, Value } from "../../rule/value.ts";
+import { lineStart } from "../../sources/lines.ts";
 import { firstFrom } from "../../sources/search.ts";
 
 /** The layout that all mappings of a document share. */
@@ -66,13 +67,6 @@ export function afterBlankLines(text: string, offset: number): number {
   let at = offset;
   while (" \t\r\n".includes(text[at] ?? "x")) at++;
   return at < text.length ? Math.max(offset, lineStart(text, at)) : at;
-}
-
-/** Where the line of an offset starts; a byte order mark stands before it. */
-export function lineStart(text: string, offset: number): number {
-  if (offset === 0) return 0;
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
-  return text[start] === "\uFEFF" ? start + 1 : start;
 }
 
 /** Where the next line starts, or the text ends. */

@@ -1,8 +1,9 @@
 import { CST } from "yaml";
+import { lineStart } from "../../sources/lines.ts";
 import type { Span } from "../../rule/value.ts";
 import { lineRegion, type Piece, regionOf } from "../../sources/region.ts";
 import type { Region } from "../../sources/syntax.ts";
-import { lineEnd, lineStart } from "./mapping.ts";
+import { lineEnd } from "./mapping.ts";
 import { contentStart, header, type Scalar } from "./scalar.ts";
 
 /** A text as a region, and whether new lines can be written in it exactly where they are put. */

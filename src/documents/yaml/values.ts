@@ -1,5 +1,6 @@
 import { type CST, isAlias, isMap, isScalar, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { requestField, WRAPPER } from "../../rule/fields.ts";
+import { lineStart } from "../../sources/lines.ts";
 import type { Member, ObjectValue, Span, Value } from "../../rule/value.ts";
 import type { Problem } from "../../sources/syntax.ts";
 import {
@@ -9,7 +10,6 @@ import {
   type DocumentLayout,
   isMapping,
   keepsBlankLines,
-  lineStart,
   type Mapping,
 } from "./mapping.ts";
 import { type Scalar, scalarOf, scalarValue } from "./scalar.ts";

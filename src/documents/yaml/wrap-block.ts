@@ -1,4 +1,5 @@
 import { requestField } from "../../rule/fields.ts";
+import { lineStart } from "../../sources/lines.ts";
 import type { Member, Span } from "../../rule/value.ts";
 import { filledTrunks, renaming, type Spelling } from "../json/wrap.ts";
 import { type Edit, emptyTrunks, type Rewrite } from "../../sources/syntax.ts";
@@ -8,7 +9,6 @@ import {
   contentEnd,
   keepsBlankLines,
   lineEnd,
-  lineStart,
   type Mapping,
 } from "./mapping.ts";
 

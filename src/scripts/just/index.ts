@@ -1,7 +1,7 @@
 import type { Span } from "../../rule/value.ts";
 import { noValues, takeValue, readingOf } from "../variable-values.ts";
 import { linesOf } from "../../sources/lines.ts";
-import { Constants, recipeRegion } from "../recipe.ts";
+import { recipeRegion } from "../recipe.ts";
 import { putIn } from "../../sources/partly-known.ts";
 import { languageOf } from "../../sources/languages.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
@@ -15,7 +15,7 @@ import { stringsFrom } from "./strings.ts";
 export const just: Syntax = {
   read(text, isWorth = mayHoldRequest) {
     const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
-    const constants = new Constants();
+    const constants = new Map<string, string | undefined>();
     const values = noValues();
     const put = { replaced: EXPRESSION, by: (found: string) => saidBy(found, constants) };
     const recipes: Span[][] = [];
@@ -29,11 +29,12 @@ export const just: Syntax = {
         continue;
       }
       const [, name, , value] = ASSIGNMENT.exec(said) ?? [];
-      if (name !== undefined && value !== undefined) constants.set(name, value);
+      if (name !== undefined && value !== undefined)
+        constants.set(name, constants.has(name) || value.length > LONGEST_NAME ? undefined : value);
       const statement = stringsFrom(text, line.start, put);
       for (const { start, end: stop, ...literal } of statement.literals) {
         const isHeld = takeValue(text, { ...literal, lines: [{ start, end: stop }] }, isWorth, values);
-        if (isHeld) constants.forget(literal.name);
+        if (isHeld) constants.set(literal.name, undefined);
       }
       end = statement.end;
       body = HEADER.test(said) ? [] : undefined;
@@ -58,12 +59,14 @@ export const just: Syntax = {
 };
 
 /** Four braces say two; two begin an expression. */
-function saidBy(found: string, constants: Constants): string {
+function saidBy(found: string, constants: ReadonlyMap<string, string | undefined>): string {
   if (found === "{{{{") return "{{";
   const name = found.slice(2, -2).trim();
   return constants.get(name) ?? putIn(name);
 }
 
+/** What is longer is no name of a file. */
+const LONGEST_NAME = 200;
 const EXPRESSION = /\{\{\{\{|\{\{[^{}\r\n]{1,300}\}\}/g;
 const ASSIGNMENT = /^(?:export +)?([\w-]+) *:= *(["'])([^"'\\]*)\2 *(?:#.*)?$/;
 const HEADER = /^@?[\w-][^:]*:(?!=)/;

@@ -1,5 +1,6 @@
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../../sources/embedded-language.ts";
+import { linesOf } from "../../sources/lines.ts";
 import { lineRegion } from "../../sources/region.ts";
 import type { Region } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
@@ -25,7 +26,7 @@ export interface Transcript {
  * is neither blank nor a comment.
  */
 export function transcript(text: string, isWorth: IsWorth): Transcript | undefined {
-  const lines = linesOf(text);
+  const lines = linesOf(text, { start: text.startsWith("\uFEFF") ? 1 : 0, end: text.length });
   const first = lines.find(({ start, end }) => /^\s*[^\s#]/.test(text.slice(start, end)));
   if (!first || !PROMPT.test(text.slice(first.start, first.end))) return undefined;
   const regions: Region[] = [];
@@ -72,16 +73,6 @@ function command(text: string, lines: readonly Span[]): readonly Span[] {
   const { start } = lines[0] ?? { start: 0 };
   const { firstEnd } = readScript(text.slice(start, lines.at(-1)?.end));
   return firstEnd === undefined ? lines : lines.filter((line) => line.start < start + firstEnd);
-}
-
-function linesOf(text: string): Span[] {
-  const lines: Span[] = [];
-  let start = text.startsWith("\uFEFF") ? 1 : 0;
-  for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\n/g)) {
-    lines.push({ start, end: index });
-    start = index + lineBreak.length;
-  }
-  return [...lines, { start, end: text.length }];
 }
 
 /** The line without what the pattern finds at its front; undefined where it finds nothing. */
