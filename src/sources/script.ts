@@ -50,10 +50,10 @@ export interface Script {
   commands: Command[];
   /** The commands of the script itself, one after the other. */
   main: Command[];
-  /** Those of each substitution, and the words of each list as one command, by where the bracket opens: at its `$` or `<`. */
+  /** Those of each substitution, and the words of each list as one command, by where it opens: at `$`, `<`, `` ` ``. */
   lists: Map<number, Command[]>;
-  /** Where backticks stand, and whether between double quotes. What they hold is a script that is escaped once. */
-  backticks: (Span & { quoted: boolean })[];
+  /** Where backticks stand in which something is escaped once more. It is read as if it stood elsewhere. */
+  escaped: Span[];
   /** Where the first line ends that leaves nothing open, with the heredocs that belong to it. */
   firstEnd?: number;
   /** From a quote or bracket that nothing closes to the end of the text; what is said of it may be wrong. */

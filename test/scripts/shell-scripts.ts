@@ -111,8 +111,6 @@ export const HEREDOCS: Record<string, (pieces: readonly Piece[]) => string> = {
   "before its command": (pieces) => `<<EOF cat\n${expanding(pieces)}\nEOF\n`,
   "in a script in a heredoc": (pieces) =>
     `export T; bash <<'OUT'\nt() { printf tt; }\ncat <<EOF\n${expanding(pieces)}\nEOF\nOUT\n`,
-  "in backticks": (pieces) =>
-    `X=\`cat <<'EOF'\n${literal(pieces).replaceAll(/[\\\x60]/g, String.raw`\$&`)}\nEOF\n\`; printf '%s\\n' "$X"\n`,
 };
 
 /** The pieces where nothing expands: substitutions are what they are worth. */

@@ -214,7 +214,7 @@ describe("the law of regions", () => {
     ["a heredoc in which nothing expands", `cat <<'EOF'\n${inner}\nEOF\n`],
     ["a heredoc behind tabs", `cat <<-EOF\n\t\t${inner.replaceAll(", ", ",\n\t\t")}\n\tEOF\n`],
     ["backticks", `X=\`echo '${inner}'\``],
-    ["backticks in double quotes", `X="\`echo '${escaped}'\`"`],
+    ["backticks in double quotes", `X="\`echo '${inner}'\`"`],
     ["a script in quotes", `bash -c 'cat <<EOF\n${inner}\nEOF\n'`],
     ["a script in a heredoc", `ssh host <<\\OUT\necho '${inner}'\nOUT\n`],
     ["a transcript", `$ cat <<EOF\n> ${inner.replaceAll(", ", ",\n> ")}\n> EOF\n`],

@@ -1,7 +1,6 @@
 import type { Span } from "../../rule/value.ts";
 import { blocksOf } from "../../scripts/shell/blocks.ts";
 import { unitsOf } from "../../scripts/shell/quoting.ts";
-import { readScript } from "../../scripts/shell/parse.ts";
 import { type Command, type Part, type Script, spanOf, type Word } from "../../sources/script.ts";
 import { OWN_FOLDER, PUT_IN, unknown } from "../../sources/partly-known.ts";
 import { commandStep } from "./commands.ts";
@@ -34,8 +33,6 @@ class ShellReader {
   readonly #values: Values;
   readonly #script: Script;
   readonly #functions: ReadonlySet<string>;
-  /** The scripts in backticks, each with where it begins. */
-  readonly #inBackticks: readonly { start: number; reader: ShellReader }[];
 
   constructor(text: string, script: Script, regions: readonly Span[], values: Values) {
     this.#text = text;
@@ -43,27 +40,11 @@ class ShellReader {
     this.#values = values;
     this.#script = script;
     this.#functions = new Set(script.commands.flatMap(({ defines }) => defines ?? []));
-    this.#inBackticks = script.backticks.map(({ start, end }) => {
-      const inner = text.slice(start + 1, end - 1);
-      return { start, reader: new ShellReader(inner, readScript(inner), [], values) };
-    });
   }
 
   read(): Statement[] {
     const all = [...this.#statements(this.#script.main, [])];
     for (const [at, list] of this.#script.lists) all.push(...this.#statements(list, [substitution(at)]));
-    for (const { start, reader } of this.#inBackticks) {
-      const placed = (step: Fact): Fact => ({
-        ...step,
-        at: { start: step.at.start + start + 1, end: step.at.end + start + 1 },
-      });
-      all.push(
-        ...reader.read().map(({ steps, captured }) => ({
-          steps: steps.map(placed),
-          captured: [...captured, substitution(start)],
-        })),
-      );
-    }
     return all;
   }
 

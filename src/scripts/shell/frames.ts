@@ -7,7 +7,7 @@ export type Frame = Commands | Quotes | Braces | Arithmetic | Body;
 export interface Commands {
   kind: "commands";
   start: number;
-  opening: "" | "$(" | "<(" | "(" | "list" | "case";
+  opening: "" | "`" | "$(" | "<(" | "(" | "list" | "case";
   /** Its commands, in order. */
   list: Command[];
   command: Command | undefined;

@@ -107,7 +107,9 @@ export function backticks(state: ParserState, frame: Frame): void {
   const end = unescaped(state, "`", start + 1);
   state.at = end < 0 ? state.text.length : end + 1;
   if (end < 0) state.unclosed = { start, opening: "`" };
-  else state.script.backticks.push({ start, end: end + 1, quoted: frame.kind === "quotes" });
+  else state.backticks.push({ start, end });
+  const escapes = frame.kind === "quotes" ? /\\[`$\\"]/ : /\\[`$\\]/;
+  if (escapes.test(state.text.slice(start + 1, end))) state.script.escaped.push({ start, end: state.at });
   addSubstitution(state, frame, start);
 }
 

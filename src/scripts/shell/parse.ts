@@ -41,6 +41,14 @@ function readAll(text: string, notArithmetic: ReadonlySet<number>): ParserState 
     state.depth = depth;
     readBody(state, heredoc);
   }
+  for (const { start, end } of state.backticks) {
+    if (state.misread !== undefined) break;
+    state.text = text.slice(0, end);
+    state.at = start + 1;
+    state.frames = [];
+    state.openCommands("`", start);
+    readRange(state);
+  }
   return state;
 }
 

@@ -1,9 +1,10 @@
 import { type Commands, type Frame, shellOf } from "./frames.ts";
+import type { Span } from "../../rule/value.ts";
 import type { Heredoc, Script } from "../../sources/script.ts";
 
 /** How far a text is read, and what was found so far. Offsets are UTF-16 code units. */
 export class ParserState {
-  readonly script: Script = { commands: [], main: [], lists: new Map(), backticks: [] };
+  readonly script: Script = { commands: [], main: [], lists: new Map(), escaped: [] };
   /** Where `((` stood that was no arithmetic: reading has to start anew. */
   misread: number | undefined;
   /** The text up to where reading ends: that of the script, or of a heredoc's body. */
@@ -15,6 +16,8 @@ export class ParserState {
   readonly notArithmetic: ReadonlySet<number>;
   /** The bodies that are still to be read, and in how many others each stands. */
   readonly bodies: { heredoc: Heredoc; depth: number }[] = [];
+  /** The backticks that are still to be read. */
+  readonly backticks: Span[] = [];
   /** In how many heredocs' bodies the text that is read stands. */
   depth = 0;
   /** An opening quote that nothing closes. */
@@ -39,7 +42,7 @@ export class ParserState {
     const shares = opening === "(" || opening === "case";
     const inSubstitution = outer?.inSubstitution === true || opening === "$(" || opening === "<(";
     const list = opening === "" ? this.script.main : opening === "case" && outer ? outer.list : [];
-    if (opening === "$(" || opening === "<(" || opening === "list") this.script.lists.set(start, list);
+    if (["`", "$(", "<(", "list"].includes(opening)) this.script.lists.set(start, list);
     this.frames.push({
       kind: "commands",
       start,

@@ -20,16 +20,6 @@ export function unitsOf(text: string, part: Part): Unit[] {
   return pieces.map(({ text: said, outer }) => ({ text: said, outer, quoting, substitution }));
 }
 
-/** Returns what a script between backticks says when its own escapes are decoded. `start` is where it stands. */
-export function backtickPieces(raw: string, start: number, quoted: boolean): Piece[] {
-  return decoded(raw, start, quoted ? /\\([`$\\"])/g : /\\([`$\\])/g, ([, char = ""]) => char);
-}
-
-/** How new text is written between backticks. */
-export function encodeInBackticks(text: string, quoted: boolean): string {
-  return text.replaceAll(quoted ? /[`\\"]/g : /[`\\]/g, String.raw`\$&`);
-}
-
 /** A command that decodes escapes in a text that it prints. */
 export interface Printer {
   escapes: RegExp;

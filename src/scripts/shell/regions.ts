@@ -5,17 +5,7 @@ import { readJson } from "../../documents/json/read.ts";
 import { heredocFragment } from "./heredoc-region.ts";
 import { makesWrapper } from "./jq-wrapper.ts";
 import { fileIn, programLanguage, stdinLanguage } from "./program-language.ts";
-import {
-  backtickPieces,
-  encode,
-  encodeInBackticks,
-  EXPANDED,
-  printedPieces,
-  type Printer,
-  printerOf,
-  type Unit,
-  unitsOf,
-} from "./quoting.ts";
+import { encode, EXPANDED, printedPieces, type Printer, printerOf, type Unit, unitsOf } from "./quoting.ts";
 import {
   dividesFields,
   isKindAlone,
@@ -38,22 +28,19 @@ export function findRegions(text: string, script: Script, isWorth: IsWorth): Fou
   const finder = new Finder(text, isWorth);
   const printed = new Set([...script.lists.values()].flat());
   for (const command of script.commands) finder.inCommand(command, printed.has(command));
-  for (const { start, end, quoted } of script.backticks) finder.inBackticks(start, end, quoted);
-  return finder.found(script.broken);
+  return finder.found(script);
 }
 
 class Finder {
   private readonly text: string;
   private readonly regions: Region[] = [];
   private readonly problems: Problem[] = [];
-  private readonly isWorth: IsWorth;
   /** Beside rules and their fields, in a script that creates one, what a rule is put into. */
   private readonly isWorthHere: IsWorth;
   private putIn: ReadonlySet<string> | undefined;
 
   constructor(text: string, isWorth: IsWorth) {
     this.text = text;
-    this.isWorth = isWorth;
     this.isWorthHere = CREATES.test(text) ? (said) => isWorth(said) || putsRuleIn(said) : isWorth;
   }
 
@@ -87,32 +74,31 @@ class Finder {
     }
   }
 
-  /** A script between backticks, which has escapes of its own. */
-  inBackticks(start: number, end: number, quoted: boolean): void {
-    const raw = this.text.slice(start + 1, end - 1);
-    if (!this.isWorth(raw)) return;
-    this.add("shell", "backticks", backtickPieces(raw, start + 1, quoted), (text) =>
-      encodeInBackticks(text, quoted),
-    );
-  }
-
-  found(broken: Script["broken"]): FoundRegions {
+  found({ broken, escaped }: Script): FoundRegions {
     const end = broken?.start ?? this.text.length;
     if (broken && looksLikeRequest(this.text.slice(broken.start))) {
       const message = `nothing closes this \`${broken.opening}\`, so what follows it can't be read`;
       this.problems.push({ at: { start: broken.start, end: broken.end }, message, part: true });
     }
     const regions: Region[] = [];
+    const backticks = escaped.toSorted((a, b) => a.start - b.start);
+    let next = 0;
+    let escapedEnd = 0;
     let covered = 0;
     for (const region of this.regions.toSorted((a, b) => a.toOuter(0) - b.toOuter(0))) {
       const start = region.toOuter(0);
       if (start >= end) continue;
       const regionEnd = region.toOuter(region.text.length);
-      if (start >= covered) {
+      for (; (backticks[next]?.start ?? start) < start; next++)
+        escapedEnd = Math.max(escapedEnd, backticks[next]?.end ?? 0);
+      const isEscaped = start < escapedEnd;
+      if (start >= covered && !isEscaped) {
         regions.push(region);
         covered = regionEnd;
       } else if (looksLikeRequest(region.text)) {
-        const message = "this request stands in a substitution inside another document";
+        const message = isEscaped
+          ? "this request stands between backticks, where something is escaped once more"
+          : "this request stands in a substitution inside another document";
         this.problems.push({ at: { start, end: regionEnd }, message, part: true });
       }
     }
