@@ -1,4 +1,3 @@
-import { addDoubles } from "./doubles.ts";
 import { Environment, usesOfVariables } from "./environment.ts";
 import { type Doubt, type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
 import { baseName, isKnown, spelled, tellsPart } from "../sources/partly-known.ts";
@@ -84,17 +83,18 @@ class Join {
       programs.flatMap(({ path, statements }) => (statements.length > 0 ? path : [])),
     );
     this.#functions = new ShellFunctions(programs);
-    for (const program of programs) this.#findGiven(program);
     for (const program of programs) this.#takeHeld(program);
     for (const { path, id, program, flow } of usesOfVariables(programs))
       this.#add(key(path, id), program, flow, { isAny: false });
     const environment = new Environment(programs);
-    for (const program of programs)
+    const rest = programs.map((program) =>
       this.#takeNamed(program, (path) => {
         const meant = this.#names.meantBy(path, program.path);
         const isGiven = meant.files.length === 0 && program.values.isGiven(path);
         return isGiven ? environment.meantBy(path, this.#names) : meant;
-      });
+      }),
+    );
+    for (const { program, given, flowOf } of rest) this.#takeOpen(program, given, flowOf);
     // What is given to a program as words, it does as if it had named it.
     for (const program of programs) {
       this.#takeGiven(program, this.#given.get(program.path));
@@ -111,7 +111,6 @@ class Join {
       for (const program of programs) this.#takeCopies(program, names);
     }
     for (const program of programs) if (!isPage(program.path)) this.#takeUnaccounted(program);
-    addDoubles(programs, this.found);
   }
 
   /** The requests that are written in a program: what it does with them itself. */
@@ -127,21 +126,7 @@ class Join {
     }
   }
 
-  /** Which files the commands of a program give other programs of the repository: those that they name beside these. */
-  #findGiven({ path, statements }: Program): void {
-    for (const { paths } of statements.flatMap(({ steps }) => steps)) {
-      if (paths.length < 2) continue;
-      const files = paths.flatMap((one) => this.#names.meantBy(one, path).files).map((file) => key(file, ""));
-      if (files.length === 0) continue;
-      for (const other of paths.flatMap((one) => this.#programs.meantBy(one, path).files)) {
-        const known = this.#given.get(other) ?? new Set();
-        for (const file of files) known.add(file);
-        if (other !== path && !files.includes(key(other, ""))) this.#given.set(other, known);
-      }
-    }
-  }
-
-  #takeNamed(program: Program, meant: (path: string) => { files: readonly string[]; isSure: boolean }): void {
+  #takeNamed(program: Program, meant: (path: string) => { files: readonly string[]; isSure: boolean }) {
     const all = program.index.paths.keys();
     const named = new Map<string, { sure: Set<string>; unsure: Set<string>; among: number }>();
     const given: string[] = [];
@@ -185,18 +170,19 @@ class Join {
       }
       if (unsure.size > 0) this.#add(key(file, ""), program, flowOf(unsure, file), { isAny: false, among });
     }
+    return { program, given, flowOf: (path: string) => flowOf(new Set([path]), "") };
+  }
+
+  /** The paths of a program that others give it, of which little is known. */
+  #takeOpen(program: Program, given: readonly string[], flowOf: (path: string) => Flow): void {
     if (this.#given.has(program.path)) return;
     for (const path of given) {
-      const flow = flowOf(new Set([path]), "");
+      const flow = flowOf(path);
       const isUpdate = flow.sends.some(({ does }) => does === "update");
       if (!isUpdate && flow.changes.length === 0) continue;
       const isFollowed = !isPage(program.path) && (isUpdate || tellsPart(path));
-      // It may be one that the same text names elsewhere, and does not write.
-      const besides = new Set(
-        [...program.named].flatMap((one) =>
-          own.has(one) ? [] : this.#names.meantBy(one, program.path).files,
-        ),
-      );
+      // It may be one that the same text names elsewhere.
+      const besides = this.#namedBy(program);
       for (const file of this.#names.reachedBy(path, program.path)) {
         const isNamed = besides.has(file);
         if (!isNamed && !isFollowed) continue;
@@ -283,8 +269,13 @@ class Join {
         }
       }
     }
+    const isFile = (path: string): boolean => isKnown(path) && /\.\w+$/.test(baseName(path));
+    const isOther = open.some(({ step }) => step.paths.some(isFile));
+    const named = isOther ? new Set() : this.#namedBy(program);
     const said = (file: string): boolean =>
-      program.values.says(baseName(file)) || program.values.says(baseName(file).replace(/\.\w+$/, ""));
+      named.has(file) ||
+      program.values.says(baseName(file)) ||
+      program.values.says(baseName(file).replace(/\.\w+$/, ""));
     const update = open.find(({ step }) => step.sends.some(({ does }) => does === "update"));
     const wrapper = open.length > 0 && steps.find(({ step }) => step.keys.some(isWrapperKey));
     if (!update && !wrapper) return;
@@ -305,6 +296,13 @@ class Join {
         evidence.changes.push({ ...at(wrapper.line), keys: ["dispatch_rule"], isSure: false });
       }
     }
+  }
+
+  /** The files with requests that the text of a program names, in whatever way, but for those that it writes. */
+  #namedBy(program: Program): ReadonlySet<string> {
+    const own = ownFiles(program);
+    const others = [...program.named].filter((one) => !own.has(one));
+    return new Set(others.flatMap((one) => this.#names.meantBy(one, program.path).files));
   }
 
   #evidence(id: string): Evidence {

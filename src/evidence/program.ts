@@ -128,7 +128,7 @@ export function programOfText(path: string, text: string): Program {
 
 /** Languages that hold data alone, or text for people: what stands in them is no statement. */
 const NO_CODE: ReadonlySet<string> = new Set(
-  "json ndjson markdown mdx http notebook restructuredtext asciidoc make just".split(" "),
+  "json ndjson markdown mdx http notebook restructuredtext asciidoc elements make just".split(" "),
 );
 
 /** Tells `values` what the names of a document stand for, and returns what reads its statements with what is known by then. */

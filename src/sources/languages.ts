@@ -77,6 +77,8 @@ const CODE: readonly {
   { id: "restructuredtext", name: "reStructuredText", endings: "rst", names: ["rst"], around: "text" },
   { id: "asciidoc", name: "AsciiDoc", endings: "adoc|asciidoc|asc", names: ["adoc"], around: "text" },
   { id: "batch", name: "batch files", endings: "bat|cmd", names: ["bat", "cmd"], around: "commands" },
+  // The elements of pages; no file is called so.
+  { id: "elements", name: "HTML and JSX", endings: "elements", names: [], around: "text" },
   { id: UNKNOWN_TEXT, name: "this kind of file", endings: UNKNOWN_TEXT, names: [], around: "commands" },
 ];
 

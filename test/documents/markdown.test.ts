@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
+import { allDocuments, readDocument } from "../../src/sources/document.ts";
 import { markdown, mdx } from "../../src/documents/markdown/index.ts";
 import { expectRegionLaw, editsOf } from "../sources/region-law.ts";
 
@@ -307,8 +308,13 @@ describe("the region law", () => {
 
 describe("a request in an element is a site that is only pointed at", () => {
   const FLAT = '{ "trunk_ids": ["ST_a"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
-  const sites = (text: string): string[] =>
-    mdx.read(text).sites.map(({ at, remarks }) => `${text.slice(at.start, at.end)} ${remarks?.[0]?.weighs}`);
+  const sites = async (text: string): Promise<string[]> =>
+    allDocuments(await readDocument("a.mdx", text)).flatMap(({ syntaxId, inSource, reading }) =>
+      reading.sites.map(
+        ({ at, remarks }) =>
+          `${text.slice(inSource(at.start), inSource(at.end))} ${syntaxId === "elements" ? remarks?.[0]?.weighs : ""}`,
+      ),
+    );
 
   it.each([
     ["<pre>", `<pre><code>${FLAT}</code></pre>`],
@@ -318,12 +324,12 @@ describe("a request in an element is a site that is only pointed at", () => {
     ["another one", `{{% code %}}\n${FLAT}\n{{%/code%}}`],
     ["a tag of Jekyll's", `{% highlight json %}\n${FLAT}\n{% endhighlight %}`],
     ["after one that is closed", `<pre>\n</pre>\n<pre>${FLAT}</pre>`],
-  ])("%s", (_, text) => {
-    expect(sites(`# Rules\n\nIt's "so:\n\n${text}\n`)).toEqual([`${FLAT} manual`]);
+  ])("%s", async (_, text) => {
+    expect(await sites(`# Rules\n\nIt's "so:\n\n${text}\n`)).toEqual([`${FLAT} manual`]);
   });
 
-  it("whatever its quotes are written as", () => {
-    expect(mdx.read(`<pre>${FLAT.replaceAll('"', "&quot;")}</pre>`).sites).toHaveLength(1);
+  it("whatever its quotes are written as", async () => {
+    expect(await sites(`<pre>${FLAT.replaceAll('"', "&quot;")}</pre>`)).toHaveLength(1);
   });
 
   it.each([
@@ -331,9 +337,13 @@ describe("a request in an element is a site that is only pointed at", () => {
     ["in a comment of JSX", `{/* <pre>${FLAT}</pre> */}`],
     ["wrapped", `<pre>{ "dispatch_rule": ${FLAT} }</pre>`],
     ["in prose", `<Note>Not \`${FLAT}\`.</Note>`],
-    ["in a fence", `<CodeGroup>\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n</CodeGroup>`],
     ["behind what nothing closes", `<pre>${FLAT}`],
-  ])("but not %s", (_, text) => {
-    expect(sites(text)).toEqual([]);
+  ])("but not %s", async (_, text) => {
+    expect(await sites(text)).toEqual([]);
+  });
+
+  it("but not in a fence in it, which is one", async () => {
+    const fence = `<CodeGroup>\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n</CodeGroup>`;
+    expect(await sites(fence)).toEqual([`${FLAT} `]);
   });
 });

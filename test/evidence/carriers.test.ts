@@ -89,7 +89,18 @@ const REPOSITORIES: Record<string, Repository> = {
   },
   "Ansible gives a command a literal request": {
     files: { "play.yml": `- command:\n    cmd: lk sip dispatch update -\n    stdin: '${FLAT}'\n` },
-    says: updated("play.yml:2", "play.yml"),
+    says: unclear("play.yml:2", "play.yml"),
+  },
+  "Ansible sends a file over HTTP, or updates with it on standard input": {
+    files: {
+      "a/rule.json": FLAT,
+      "a/play.yml":
+        "- uri:\n    url: https://h/twirp/livekit.SIP/UpdateSIPDispatchRule\n    src: rule.json\n",
+      "b/rule.json": FLAT,
+      "b/play.yml":
+        "- command: lk sip dispatch update --id SDR_a -\n  args:\n    stdin: \"{{ lookup('file', 'rule.json') }}\"\n",
+    },
+    says: [...unclear("a/play.yml:2", "a/rule.json"), ...unclear("b/play.yml:1", "b/rule.json")],
   },
   "Helm puts it into a ConfigMap": {
     files: {

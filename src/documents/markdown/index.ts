@@ -2,7 +2,7 @@ import { codeBlockRegion } from "../code-block.ts";
 import type { Problem, Region, Syntax } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest, takesWords } from "../../sources/trigger.ts";
 import { codeBlocks } from "./blocks.ts";
-import { sitesInElements } from "./elements.ts";
+import { elementRegions } from "./elements.ts";
 import { frontMatterOf } from "./front-matter.ts";
 import { namedIn } from "./named-files.ts";
 import { commandsIn } from "./commands.ts";
@@ -13,7 +13,7 @@ import { printedIn, toldOf } from "./block-labels.ts";
 /**
  * Markdown. Each block of code that may hold a request is a region in the language that its info string names, or
  * that its beginning tells; so is the front matter. What stands in an HTML comment is no document, and stays as it is.
- * Requests in `<pre>` and in components are sites that are only pointed at.
+ * So are `<pre>` and components that show code, in which requests are only pointed at.
  */
 export const markdown: Syntax = syntaxFor("markdown");
 
@@ -29,10 +29,16 @@ function syntaxFor(flavour: Flavour): Syntax {
       const read = codeBlocks(text, frontMatter?.end ?? (text.startsWith("\uFEFF") ? 1 : 0), flavour, isRead);
       const problems: Problem[] = "problem" in read ? [read.problem] : [];
       const blocks = "blocks" in read ? read.blocks : [];
-      const found = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
+      const spans = blocks.flatMap(({ lines: [first, ...more] }) =>
+        first ? [{ start: first.start, end: (more.at(-1) ?? first).end }] : [],
+      );
+      const shown = [...(frontMatter ? [frontMatter.block] : []), ...blocks]
         .map((block) => codeBlockRegion(text, block, isRead))
         .filter((region) => region !== undefined)
         .filter((region) => region.syntax === "shell" || isWorth(region.text));
+      const found = [...shown, ...elementRegions(text, spans, isWorth)].toSorted(
+        (a, b) => a.toOuter(0) - b.toOuter(0),
+      );
       const told = toldOf(text, found);
       const regions = found.map((region, index): Region => {
         const said = told[index];
@@ -44,11 +50,7 @@ function syntaxFor(flavour: Flavour): Syntax {
         ...printedIn(regions, told),
         ...commandsIn(text, regions),
       ];
-      const spans = blocks.flatMap(({ lines: [first, ...more] }) =>
-        first ? [{ start: first.start, end: (more.at(-1) ?? first).end }] : [],
-      );
-      const sites = sitesInElements(text, spans, isWorth);
-      return { sites, regions, problems, comments: [], refused: [], facts };
+      return { sites: [], regions, problems, comments: [], refused: [], facts };
     },
     wrap: () => [],
   };

@@ -1,6 +1,4 @@
 import { membersNamed, type ObjectValue, type Span, type Value } from "../../rule/value.ts";
-import { mayHoldRequest } from "../../sources/trigger.ts";
-import { commandInput, lookup, readsInput } from "./command-input.ts";
 
 /** The words of a command, each with its place. */
 export interface WordList {
@@ -49,15 +47,12 @@ class Finder implements Commands {
     const folder = folderIn(mapping);
     const before = folder === undefined ? outer : `cd ${folder}\n`;
     const first = memberOf(mapping, "before_script");
-    const input = commandInput(mapping);
-    const isGiven = input?.kind === "string" && isKnown(input.value);
     for (const { key, value } of mapping.members) {
-      const own = isGiven && readsInput(key, value) ? `${before}echo "$stdin" | ` : before;
-      if (ONE_COMMAND.test(key) && value.kind === "array") this.#asWords(value.items, own);
+      if (ONE_COMMAND.test(key) && value.kind === "array") this.#asWords(value.items, before);
       if (/^(run|boot)cmd$/.test(key)) {
         for (const item of itemsOf(value)) if (item.kind === "array") this.#asWords(item.items, before);
       }
-      if (!/^(before_)?script$/.test(key) || value.kind !== "array") this.find(value, own);
+      if (!/^(before_)?script$/.test(key) || value.kind !== "array") this.find(value, before);
       else this.#inTurn(key === "script" && first?.kind === "array" ? first.items : [], value.items, before);
     }
   }
@@ -80,13 +75,6 @@ class Finder implements Commands {
       if (next.length <= LONGEST_BEFORE) before = next;
     }
   }
-}
-
-/** Tells whether it is known what a command is given to read: a request, or a file that is looked up and not wrapped. */
-function isKnown(input: string): boolean {
-  if (/^\s*[{[]/.test(input) && mayHoldRequest(input)) return true;
-  const { files, isWrapped } = lookup(input);
-  return files.length > 0 && !isWrapped;
 }
 
 /** Keys whose lists are the words of one command. */

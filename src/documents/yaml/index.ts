@@ -5,7 +5,6 @@ import type { Span } from "../../rule/value.ts";
 import { lookThrough, type PlacedString, sitesOf, stringsOutside } from "../../sources/sites.ts";
 import type { Problem, Reading, Region, Site, Syntax } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
-import { filesCalled, lookup } from "./command-input.ts";
 import { isMapping } from "./mapping.ts";
 import { readYaml } from "./read.ts";
 import { regionsOf } from "./regions.ts";
@@ -32,8 +31,7 @@ export const yaml: Syntax = {
     const { regions, problems, facts } = regionsOf(text, documents, requests, isWorth);
     const parts = [...hindrances, ...problems].toSorted((a, b) => a.at.start - b.at.start);
     const strings = documents.flatMap(({ value }) => stringsOutside(lookThrough(value)));
-    const all = [...facts, ...sentRegions(strings, regions), ...strings.flatMap(sentFiles)];
-    all.sort((a, b) => a.at.start - b.at.start);
+    const all = [...facts, ...sentRegions(strings, regions)].toSorted((a, b) => a.at.start - b.at.start);
     return { ...none, sites, regions, problems: parts, comments, ...(all.length > 0 && { facts: all }) };
   },
   wrap: (text, site, rewrite, reading) => wrapYaml(text, site, rewrite, reading.comments),
@@ -52,15 +50,6 @@ function sentRegions(strings: readonly PlacedString[], regions: readonly Region[
     const isIn = string !== undefined && string.start <= start && region.syntax === "json";
     return isIn && what ? [sent(what.at, what.does, { region: index })] : [];
   });
-}
-
-/** Returns what is said of the files that Ansible sends to LiveKit's server, or puts into a wrapper. */
-function sentFiles({ string, key, sent: to }: PlacedString): Fact[] {
-  const { value, start } = string;
-  if (to && key === "src") return filesCalled(value).map((file) => sent(to.at, to.does, { file }));
-  const { files, isWrapped } = lookup(value);
-  const does = isWrapped ? "update" : to?.does;
-  return does ? files.map((file) => sent(to?.at ?? { start, end: start }, does, { file })) : [];
 }
 
 /** Why a flat request must not be rewritten, although it can be read. */
