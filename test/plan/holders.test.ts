@@ -186,7 +186,7 @@ describe.each(NAMED)("$name", (holder) => {
 
 it("every language stands in a table, but for those in which requests are only pointed at", () => {
   const pointedAt =
-    "typescript javascript go ruby rust kotlin java php csharp elixir dart terraform restructuredtext asciidoc batch unknown-text";
+    "typescript javascript go ruby rust kotlin java php csharp elixir dart terraform restructuredtext asciidoc batch elements unknown-text";
   const tried = [...NAMED, ...Object.values(SPELLINGS)].map(({ file }) => languageOf(file)?.id);
   expect([...new Set([...tried, ...pointedAt.split(" ")])].toSorted()).toEqual(
     languages.map(({ id }) => id).toSorted(),
