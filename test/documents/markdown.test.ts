@@ -309,11 +309,11 @@ describe("the region law", () => {
 describe("a request in an element is a site that is only pointed at", () => {
   const FLAT = '{ "trunk_ids": ["ST_a"], "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
   const sites = async (text: string): Promise<string[]> =>
-    allDocuments(await readDocument("a.mdx", text)).flatMap(({ syntaxId, inSource, reading }) =>
-      reading.sites.map(
-        ({ at, remarks }) =>
-          `${text.slice(inSource(at.start), inSource(at.end))} ${syntaxId === "elements" ? remarks?.[0]?.weighs : ""}`,
-      ),
+    allDocuments(await readDocument("a.mdx", text)).flatMap((document) =>
+      document.reading.sites.map(({ at, remarks }) => {
+        const said = text.slice(document.inSource(at.start), document.inSource(at.end));
+        return `${said} ${document.syntaxId === "elements" ? remarks?.[0]?.weighs : ""}`;
+      }),
     );
 
   it.each([
