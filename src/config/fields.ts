@@ -37,13 +37,13 @@ export class FieldReader {
 
   /** The values of an object by their keys, each of which is one of these and stands there once. */
   fields(value: Value, what: string, keys: readonly string[]): Map<string, Value> {
-    const { members } = value.kind === "object" ? value : this.refuse(value, `${what} is an object`);
+    const { members } = value.kind === "object" ? value : this.#refuseKind(value, `${what} is an object`);
     const fields = new Map<string, Value>();
     for (const { key, at, value: field } of members) {
       if (!keys.includes(key)) {
         const near = nearest(key, keys);
-        const hint = near === undefined ? `, which has ${keys.join(", ")}` : `; did you mean \`${near}\`?`;
-        this.refuse(at, `\`${key}\` is no key of ${what}${hint}`);
+        const hint = near === undefined ? `it takes ${keys.join(", ")}` : `did you mean \`${near}\`?`;
+        this.refuse(at, `${what} has no key \`${key}\`; ${hint}`);
       }
       if (fields.has(key)) this.refuse(at, `\`${key}\` is given twice`);
       fields.set(key, field);
@@ -65,7 +65,7 @@ export class FieldReader {
   /** The items of a list; none where it is not given. */
   list<T>(value: Value | undefined, of: (item: Value) => T): T[] {
     if (!value) return [];
-    return value.kind === "array" ? value.items.map(of) : this.refuse(value, "a list belongs here");
+    return value.kind === "array" ? value.items.map(of) : this.#refuseKind(value, "a list belongs here");
   }
 
   text(value: Value, what: string): string {
@@ -75,6 +75,11 @@ export class FieldReader {
   oneOf<T extends string>(value: Value, choices: readonly T[]): T {
     const chosen = choices.find((choice) => value.kind === "string" && value.value === choice);
     return chosen ?? this.refuse(value, `one of ${choices.join(", ")} belongs here`);
+  }
+
+  #refuseKind(value: Value, message: string): never {
+    const given = value.kind === "code" ? `, and \`${value.raw}\` is not followed` : "";
+    return this.refuse(value, message + given);
   }
 
   /** Ends the reading, for what stands at this place. */

@@ -71,13 +71,13 @@ function optionalWords(
   return value && wordsIn(value, key, reader);
 }
 
-/** A text or a number as it was written. */
+/** Text or a number, as it was written. */
 function wordsIn(value: Value, key: string, reader: FieldReader): string {
   if (value.kind === "string") return value.value;
   if (value.kind === "number") return value.raw;
   const isWord = value.kind === "null" || value.kind === "boolean" || value.kind === "code";
   return reader.refuse(
     value,
-    `\`${key}\` takes a text or a number${isWord ? "; what stands here needs quotes if it is meant as text" : ""}`,
+    `\`${key}\` takes text or a number${isWord ? "; what stands here needs quotes if it is meant as text" : ""}`,
   );
 }

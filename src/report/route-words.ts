@@ -47,7 +47,7 @@ export function failureInWords(
       : expect.rule !== undefined && failure.code !== "other-room"
         ? `rule ${quoted(expect.rule)}`
         : `room ${quoted(expect.room ?? "")}`;
-  const failed = `Expected ${wanted}, but for a ${callInWords(route, redact)} ${gotInWords(route)}.`;
+  const failed = `Expected ${wanted}, but for a ${callInWords(route, redact)}, ${gotInWords(route)}.`;
   switch (failure.code) {
     case "unknown-rule": {
       const hint = failure.near === undefined ? "." : `; did you mean ${quoted(failure.near)}?`;

@@ -29,7 +29,7 @@ export function routeText(
 ): string {
   const colour = route.outcome.outcome === "winner" ? "green" : "red";
   const rows = [...trunkRows(route), ...outcomeRows(route)].flatMap(([label, text]) => {
-    const lines = labelLines(label, visible(text), style);
+    const lines = labelLines(label, text, style);
     return label === "rule" ? lines.map((line) => style.paint(colour, line)) : lines;
   });
   const blocks = [[...heading(visible(`C${callInWords(route, redact).slice(1)}`), style), ...rows]];
@@ -45,6 +45,7 @@ export function noteLines(note: string, style: Style): string[] {
   return hanging(visible(note), style, `${style.paint("cyan", "note:")} `, "      ");
 }
 
+/** Fit for a terminal. */
 type Row = [label: string, text: string];
 
 /** Of more trunks that refuse a call the rest is counted. */
@@ -54,13 +55,18 @@ const MOST_TRUNKS = 3;
 function trunkRows({ call, outcome, trunkMatch }: Route): Row[] {
   switch (trunkMatch?.kind) {
     case "specific":
-      return [["trunk", `${trunkInWords(trunkMatch.trunk)}, which has the called number`]];
+      return [["trunk", visible(`${trunkInWords(trunkMatch.trunk)}, which has the called number`)]];
     case "default":
       return [
-        ["trunk", `${trunkInWords(trunkMatch.trunk)}, which takes the numbers that no other trunk has`],
+        [
+          "trunk",
+          visible(`${trunkInWords(trunkMatch.trunk)}, which takes the numbers that no other trunk has`),
+        ],
       ];
     case "none": {
-      const refusing = trunkMatch.refusing.map((refusal) => `${trunkRefusalInWords(refusal, call)}.`);
+      const refusing = trunkMatch.refusing.map((refusal) =>
+        visible(`${trunkRefusalInWords(refusal, call)}.`),
+      );
       const more = (count: number): string => `So it is with ${counted(count, "more trunk")}.`;
       const isTaken = outcome.outcome === "winner" && refusing.length > 0;
       return [
@@ -79,8 +85,8 @@ function outcomeRows({ call, outcome, trunkMatch }: Route): Row[] {
       const { rule, room, noRoom, asksForPin } = outcome.winner;
       const id = rule.info.name === "" ? "" : `, ${rule.info.sipDispatchRuleId}`;
       return [
-        ["rule", `${ruleTitle(rule)}${id === ", " ? "" : id} (${rulePlace(rule)})`],
-        ["room", room ? roomText(room) : NO_ROOM[noRoom ?? "crash"]],
+        ["rule", `${visible(`${ruleTitle(rule)}${id === ", " ? "" : id}`)} ${placeOf(rule)}`],
+        ["room", visible(room ? roomText(room) : NO_ROOM[noRoom ?? "crash"])],
         ["PIN", asksForPin ? ASKS : "not asked for"],
       ];
     }
@@ -90,11 +96,16 @@ function outcomeRows({ call, outcome, trunkMatch }: Route): Row[] {
     }
     case "refused":
       return [
-        ["rule", `none, because the server refuses these rules: ${refusalInWords(outcome.refusal)}.`],
+        [
+          "rule",
+          visible(`none, because the server refuses these rules: ${refusalInWords(outcome.refusal)}.`),
+        ],
         ["", REFUSED],
       ];
     case "several-trunks":
-      return [["rule", `none, because the call has no single trunk: ${trunksInConflict(trunkMatch)}.`]];
+      return [
+        ["rule", visible(`none, because the call has no single trunk: ${trunksInConflict(trunkMatch)}.`)],
+      ];
   }
 }
 
@@ -120,11 +131,15 @@ const NO_ROOM = {
     "none: the rule hides all but the last four bytes of the calling number; they are no whole characters, and livekit-server fails the call",
 } as const;
 
+function placeOf(rule: WrittenRule): string {
+  return unbroken(`(${rulePlace(rule)})`);
+}
+
 /** A table: the names of the rules, and beside them why each lost and where it stands. */
 function loserLines(losers: readonly Loser<WrittenRule>[], { call }: Route, style: Style): string[] {
   const rows = losers.slice(0, MOST_LOSERS).map(({ rule, loss }) => ({
     name: visible(shortened(ruleTitle(rule), LONGEST_NAME)),
-    text: `${visible(lossInWords(loss, call))} ${unbroken(`(${rulePlace(rule)})`)}`,
+    text: `${visible(lossInWords(loss, call))} ${placeOf(rule)}`,
   }));
   const width = Math.max(...rows.map(({ name }) => name.length)) + 4;
   const rest = losers.length - MOST_LOSERS;

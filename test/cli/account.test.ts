@@ -261,7 +261,7 @@ describe("what is wrong with the command line or the config", () => {
     const { status, stderr } = migrate("--config", "bad.config.json");
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /^bad\.config\.json:2:3: `silence` is no key of the config; did you mean\s+`silenced`\?\n/,
+      /^bad\.config\.json:2:3: the config has no key `silence`; did you mean\s+`silenced`\?\n/,
     );
   });
 });

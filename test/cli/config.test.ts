@@ -128,7 +128,7 @@ describe("the nearest config counts", () => {
     tree("{}", '{"silence": []}');
     const done = run(folder.path, ["migrate", "docs/c.json", "sip/a.json", "--write"]);
     expect([done.status, done.stdout]).toEqual([2, ""]);
-    expect(done.stderr).toMatch(/^sip\/sip-dispatch\.config\.json:1:2: `silence` is no key of the config/);
+    expect(done.stderr).toMatch(/^sip\/sip-dispatch\.config\.json:1:2: the config has no key `silence`/);
     expect(readFileSync(join(folder.path, "docs/c.json"), "utf8")).toBe(FLAT);
   });
 

@@ -405,7 +405,7 @@ describe("routing tests", () => {
     const failed = route("--tests", "t.yaml", "--quiet");
     expect(failed).toMatchObject({ status: 1, stderr: "" });
     expect(failed.stdout.replaceAll(/\n {2}/g, " ")).toBe(
-      `t.yaml:4:3  failed: wrong Expected rule "first", but for a call to 15550100 from 0042 over no trunk the winner is "second" (rules.json:1:${SECOND}), room "two". The expected rule lost: It takes calls to +15550100, the called number in another spelling; rules compare exactly.\n`,
+      `t.yaml:4:3  failed: wrong Expected rule "first", but for a call to 15550100 from 0042 over no trunk, the winner is "second" (rules.json:1:${SECOND}), room "two". The expected rule lost: It takes calls to +15550100, the called number in another spelling; rules compare exactly.\n`,
     );
   });
 
@@ -435,7 +435,7 @@ describe("routing tests", () => {
   });
 
   test.each([
-    ["an unknown key", "- {nam: a}", "t.yaml:1:4: `nam` is no key of a test; did you mean `name`? "],
+    ["an unknown key", "- {nam: a}", "t.yaml:1:4: a test has no key `nam`; did you mean `name`? "],
     [
       "a call without a number",
       "- name: a\n  call: { to: 1 }\n  expect: no match",

@@ -53,7 +53,7 @@ describe("a config file", () => {
   it.each([
     ["not JSON", "{", /ends inside/, 1, 2],
     ["no object", "[]", /the config is an object/, 1, 1],
-    ["an unknown key", '{\n "ignore": []}', /`ignore` is no key of the config/, 2, 2],
+    ["an unknown key", '{\n "ignore": []}', /the config has no key `ignore`/, 2, 2],
     ["a misspelled key", '{"exclud": []}', /did you mean `exclude`\?/, 1, 2],
     ["a key twice", '{"include": [], "include": []}', /`include` is given twice/, 1, 17],
     ["a string for a list", '{"include": "sip/"}', /a list belongs here/, 1, 13],

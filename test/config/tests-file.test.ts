@@ -51,11 +51,11 @@ test("JSON is read too, with a byte order mark and numbers", () => {
 describe("refuses, and says where,", () => {
   const rest = "\n  call: { to: 1, from: 2 }\n  expect: no match";
   test.each([
-    ["an unknown key", `- name: a\n  cal: {}${rest}`, "2:3 `cal` is no key of a test; did you mean `call`?"],
+    ["an unknown key", `- name: a\n  cal: {}${rest}`, "2:3 a test has no key `cal`; did you mean `call`?"],
     [
       "an unknown key of a call",
       "- name: a\n  call: { to: 1, from: 2, over: 3 }\n  expect: no match",
-      "2:27 `over` is no key of a call, which has to, from, trunk, pin",
+      "2:27 a call has no key `over`; it takes to, from, trunk, pin",
     ],
     ["no called number", "- name: a\n  call: { from: 2 }\n  expect: no match", "2:9 `to` is missing here"],
     ["no calling number", "- name: a\n  call: { to: 2 }\n  expect: no match", "2:9 `from` is missing here"],
@@ -68,12 +68,12 @@ describe("refuses, and says where,", () => {
     [
       "a list for a number",
       "- name: a\n  call: { to: [1], from: 2 }\n  expect: no match",
-      "2:15 `to` takes a text or a number",
+      "2:15 `to` takes text or a number",
     ],
     [
       "null",
       "- name: a\n  call: { to: 1, from: 2, trunk: null }\n  expect: no match",
-      "2:34 `trunk` takes a text or a number; what stands here needs quotes if it is meant as text",
+      "2:34 `trunk` takes text or a number; what stands here needs quotes if it is meant as text",
     ],
     [
       "another word than no match",
@@ -85,9 +85,9 @@ describe("refuses, and says where,", () => {
       "- name: a\n  call: { to: 1, from: 2 }\n  expect: {}",
       "3:11 `expect` says neither a rule nor a room",
     ],
-    ["a call that is no map", "- name: a\n  call: 5\n  expect: no match", "2:9 a call is an object"],
+    ["a call that is no map", "- name: a\n  call: 5\n  expect: no match", "2:9 a call is an object, and `*b` is not followed"],
     ["a key that is repeated", `- name: a\n  name: b${rest}`, "2:3 `name` is given twice"],
-    ["an alias", "- name: a\n  call: *b\n  expect: no match", "2:9 a call is an object"],
+    ["an alias", "- name: a\n  call: *b\n  expect: no match", "2:9 a call is an object, and `*b` is not followed"],
     ["a second document", `- name: a${rest}\n---\n[]`, "5:1 a second document starts here"],
     ["no tests", "[]", "1:1 it holds no tests: a file of tests is a list of { name, call, expect }"],
     ["an empty file", "", "1:1 it holds no tests: a file of tests is a list of { name, call, expect }"],
