@@ -60,19 +60,25 @@ export class Node implements Span {
 }
 
 /**
- * The spans of the nodes of these types that are wanted, in the order of the text. It takes long to go through a tree,
- * and to ask where a node ends.
+ * The spans of all nodes of these types, in the order of the text; only of those in lines of which one begins `rows`, if
+ * these are given (from 0, in order). It takes long for what is many.
  */
-export function spansOf(
-  tree: Tree,
-  types: string[],
-  isWanted: (type: string, start: number) => boolean,
-): (Span & { type: string })[] {
-  return tree.rootNode
-    .descendantsOfType(types)
-    .filter(({ type, startIndex }) => isWanted(type, startIndex))
-    .map(({ type, startIndex, endIndex }) => ({ type, start: startIndex, end: endIndex }));
+export function spansOf(tree: Tree, types: string[], rows?: readonly number[]): (Span & { type: string })[] {
+  const root = tree.rootNode;
+  const isFew = rows !== undefined && rows.length <= MOST_ROWS;
+  const nodes = isFew
+    ? rows.flatMap((row) => root.descendantsOfType(types, { row, column: 0 }, { row: row + 1, column: 0 }))
+    : root.descendantsOfType(types);
+  const known = new Map(nodes.map((node) => [node.id, node]));
+  return [...known.values()].map(({ type, startIndex, endIndex }) => ({
+    type,
+    start: startIndex,
+    end: endIndex,
+  }));
 }
+
+/** For more it is faster to go through the tree once. */
+const MOST_ROWS = 50;
 
 /** The smallest node around this character. */
 export function nodeAt(root: Node, offset: number): Node {

@@ -66,19 +66,12 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
     if (deep !== undefined) return unreadableAsDeep(deep);
     const error = firstError(tree);
     if (error) return unreadable(error.start, "this is not Python 3 that can be parsed");
-    const types = ["print_statement", "exec_statement", "comment", "string"];
-    const spans = spansOf(
-      tree,
-      types,
-      (type, start) => type !== "string" || mayMatter(text.slice(start, start + LONGEST_LINE), isWorth),
-    );
+    const spans = spansOf(tree, ["print_statement", "exec_statement", "comment"]);
     const old = spans.find(({ type }) => type.endsWith("statement"));
     if (old) return unreadable(old.start, "this is a statement of Python 2");
     // The grammar counts a carriage return to the comment before it.
-    const comments = spans
-      .filter(({ type }) => type === "comment")
-      .map(({ start, end }) => ({ start, end: text[end - 1] === "\r" ? end - 1 : end }));
-    const all = spans.filter(({ type }) => type === "string");
+    const comments = spans.map(({ start, end }) => ({ start, end: text[end - 1] === "\r" ? end - 1 : end }));
+    const all = spansOf(tree, ["string"], rowsWithStrings(text, isWorth));
     const strings = outermost(all.filter(({ start, end }) => /[\r\n]/.test(text.slice(start, end))));
     const module = newModule(text, new Node(tree.rootNode), strings);
     const tooMany =
@@ -96,14 +89,11 @@ const MOST_INDENTED = 100;
 /** The reader calls itself for each level. */
 const MOST_DEPTH = 1000;
 
-/** Tells whether a string that a text begins with may go over several lines, or be worth reading. */
-function mayMatter(text: string, isWorth: IsWorth): boolean {
-  const [line = ""] = /^[^\r\n]*/.exec(text) ?? [];
-  return line.length === LONGEST_LINE || /^\w*(?:"""|''')|\\$/.test(line) || isWorth(line);
+/** The lines in which strings begin that go over several, and those that are worth reading. */
+function rowsWithStrings(text: string, isWorth: IsWorth): number[] {
+  const lines = text.split("\n");
+  return lines.flatMap((line, row) => (/"""|'''|\\\r?$/.test(line) || isWorth(line) ? [row] : []));
 }
-
-/** In UTF-16 code units. */
-const LONGEST_LINE = 500;
 
 /** The spans that stand in no other; f-strings hold strings. */
 function outermost(spans: readonly Span[]): Span[] {
