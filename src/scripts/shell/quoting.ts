@@ -159,7 +159,8 @@ function decoded(
     if (text !== "") pieces.push({ text, outer: { start: start + from, end: start + to } });
   };
   let done = 0;
-  for (const match of escapes ? raw.matchAll(escapes) : []) {
+  // Most texts have no escapes, and each of the many searches takes an expression of its own.
+  for (const match of escapes && raw.includes("\\") ? raw.matchAll(escapes) : []) {
     put(raw.slice(done, match.index), done, match.index);
     done = match.index + match[0].length;
     put(meaning(match), match.index, done);
