@@ -28,7 +28,7 @@ const LONGEST = 200;
 
 /** A look at the field: `.inbound_numbers`, `["inbound_numbers"]`, `{ inboundNumbers }`. */
 const CALLERS =
-  /(?:\.|->)(?:Get)?inbound_?numbers\b|[[(]\s*["']inbound_?numbers\b|(?<=[{,]\s*)inbound_?numbers(?=\s*(?::\s*\w+\s*)?[,}])/gi;
+  /(?:\.|->)(?:Get)?inbound_?numbers\b|[[(]\s*["']inbound_?numbers\b|inbound_?numbers(?<=[{,]\s*inbound_?numbers)(?=\s*(?::\s*\w+\s*)?[,}])/gi;
 const BESIDE = /(?<![A-Za-z_])(?:Get)?numbers\b|\.\.\.\w/i;
 const COPIES =
   /inbound_?numbers\b["'\]]*\s*(?:[:=]|\.(?:extend|push|append|CopyFrom|MergeFrom)\()\s*[^,;\n]{0,80}inbound_?numbers/i;

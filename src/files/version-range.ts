@@ -7,7 +7,7 @@ import { compareVersions, type Version } from "../rule/version.ts";
  */
 export function versionRange(requirement: string): VersionRange | undefined {
   const clause =
-    /(?:\s*,)?\s*(===|==|~=|!=|<=|>=|<|>|\^|~|=)?\s*v?(\d{1,9}(?:\.\d{1,9})*)(\.\*)?(?:\.post\d+)?(?=[,\s]|$)/y;
+    /(?:\s*,)?\s*(?:(===|==|~=|!=|<=|>=|<|>|\^|~|=)\s*)?v?(\d{1,9}(?:\.\d{1,9})*)(\.\*)?(?:\.post\d+)?(?=[,\s]|$)/y;
   const clauses = requirement.trim();
   const ranges: VersionRange[] = [];
   while (clause.lastIndex < clauses.length) {

@@ -7,7 +7,7 @@ import { plain } from "./plain-text.ts";
 import { type FoundRequest, findRequests } from "./requests.ts";
 
 /** Joins two strings to one. */
-const JOINS = /^\s*[+.\\]?\s*$/;
+const JOINS = /^\s*(?:[+.\\]\s*)?$/;
 const LONGEST_JOINT = 200;
 
 /**

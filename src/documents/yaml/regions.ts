@@ -106,7 +106,7 @@ const COMMANDS =
 /** A text has to hold this that is YAML only by the look of its first line, as many sentences are. */
 const REQUEST_KEY = /^\s*#cloud-config\s|(^|[\s{,-])["']?(rule|dispatch_?rule|trunk_?ids)["']?\s*:/i;
 /** How JSON begins, or a template of it, and a sentence with a placeholder in brackets doesn't. */
-const JSON_BEGIN = /^\s*\[?\s*(\{(\s*(["}]|\/[/*])|\s+\{[{%])|"|\])/;
+const JSON_BEGIN = /^\s*(?:\[\s*)?(\{(\s*(["}]|\/[/*])|\s+\{[{%])|"|\])/;
 
 function syntaxOf(text: string, key: string): string | undefined {
   // A batch file is no value of `cmd`.

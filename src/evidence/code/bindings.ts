@@ -66,7 +66,7 @@ const BINDS = [
   /\bfor(?:each)?\s*\(?\s*(?:const|let|var|auto|my)?\s*([\w\s,$()]{1,60}?)\s+(?:in|of|:=\s*range)\b/g,
   /\bforeach\s*\(?\s*([A-Za-z_]\w*)\s/g,
   /\bas\s+\$?(\w+)\s*(?:[:,)]|$)/g,
-  /(?<!\w)(\w+(?:\s*,\s*\w+){0,3})\s*\)?\s*=>/g,
+  /(?<!\w)(\w+(?:\s*,\s*\w+){0,3})\s*(?:\)\s*)?=>/g,
   /\|\s*(\w+(?:\s*,\s*\w+){0,3})\s*\|/g,
   /\blambda\s+(\w+)/g,
   /\bfunc(?:tion)?\s*\(([^()]{1,80})\)/g,
