@@ -51,7 +51,12 @@ export class Silences {
       .map(({ index, 1: ids, 2: written = "" }) => ({
         at: place(index),
         reason: reasonIn(written, isInString(text, index)),
-        ...(ids !== undefined && { findings: ids.toLowerCase().split(/[ \t]*,[ \t]*/) }),
+        ...(ids !== undefined && {
+          findings: ids
+            .toLowerCase()
+            .split(",")
+            .map((id) => id.trim()),
+        }),
         used: false,
         passed: false,
       }));

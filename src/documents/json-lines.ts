@@ -7,7 +7,7 @@ import type { Region } from "../sources/syntax.ts";
  */
 export function jsonLines(text: string): Region[] {
   const regions: Region[] = [];
-  const lines = [...text.matchAll(/[^\r\n]*[^\s][^\r\n]*/g)];
+  const lines = [...text.matchAll(/^[^\r\n]*\S[^\r\n]*/gm)];
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     if (!line || /^\uFEFF?\s*(\/\/|#)/.test(line[0])) continue;

@@ -2,7 +2,7 @@ import { requestField } from "../rule/fields.ts";
 
 /** Words that mean a field of a request wherever they stand, in any spelling: `trunk_ids`, `trunkIds`, `TRUNK_IDS`. */
 const WORDS =
-  /(?<![\w-])(?:dispatch_?rule|trunk_?ids|inbound_?numbers|room_?config|room_?preset|hide_?phone_?number)(?![\w-]|["']?\s*[([]?\s*["']?(?:create|update)\b)/gi;
+  /(?<![\w-])(?:dispatch_?rule|trunk_?ids|inbound_?numbers|room_?config|room_?preset|hide_?phone_?number)(?![\w-]|["']?\s*(?:[([]\s*)?["']?(?:create|update)\b)/gi;
 
 /** Words that mean one only as an access or a key: `.name`, `["name"]`, `"name":`, `.get('name')`. */
 const ACCESS =

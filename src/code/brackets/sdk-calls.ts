@@ -66,7 +66,7 @@ function argumentOf(text: string, item: Item, bound: Bound): SdkArgument {
   const [first] = item.groups;
   const object = first?.bracket === "{" && first.start === span.start ? first : undefined;
   if (object) return { ...span, ...keysOf(text, object) };
-  const [, name = ""] = /^\s*([A-Za-z_$][\w$]*)(?:\s+as\b[^]*|!)?\s*$/.exec(said) ?? [];
+  const [, name = ""] = /^\s*([A-Za-z_$][\w$]*)(?:\s+as\b[^]*|!?\s*)$/.exec(said) ?? [];
   // Where it has that name before, the last time.
   const known = bound.get(name)?.findLast(({ at }) => at < item.start);
   if (!known || !isBound(text, name, known.group)) return span;

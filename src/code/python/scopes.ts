@@ -153,9 +153,11 @@ export function textOf(
 
 /** An expression in one line; line breaks and spaces in strings stay. It is the same wherever the code is moved. */
 export function codeOf({ text, strings }: Module, { start, end }: Span): string {
-  return text.slice(start, end).replaceAll(/[ \t]*(?:\\?(?:\r\n|\n)[ \t\f]*)+/g, (space, at: number) => {
-    return spanAt(strings, start + at) ? space : " ";
-  });
+  return text
+    .slice(start, end)
+    .replaceAll(/(?<![ \t])[ \t]*(?:\\?(?:\r\n|\n)[ \t\f]*)+/g, (space, at: number) => {
+      return spanAt(strings, start + at) ? space : " ";
+    });
 }
 
 function findOccurrences(module: Module, name: string): Occurrences {

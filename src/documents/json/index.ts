@@ -43,7 +43,7 @@ function withoutHolders(sites: Site[], regions: readonly Region[]): Site[] {
 
 /** Tells whether the first two lines that are not blank are each a document. */
 function isOneALine(text: string): boolean {
-  const lines = text.matchAll(/[^\r\n]*[^\s][^\r\n]*/g);
+  const lines = text.matchAll(/^[^\r\n]*\S[^\r\n]*/gm);
   return isDocument(lines.next().value?.[0]) && isDocument(lines.next().value?.[0]);
 }
 

@@ -33,7 +33,8 @@ export function cellText(outer: string, source: Value, label: string): CellText 
 function leadBetween(outer: string, list: Span, items: readonly Span[]): string {
   const last = items.at(-1);
   const before = items.at(-2)?.end ?? list.start + 1;
-  return /\s*$/.exec(outer.slice(before, last?.start))?.[0] ?? "";
+  const between = outer.slice(before, last?.start);
+  return between.slice(between.trimEnd().length);
 }
 
 /** All of a cell as a document in a language. */

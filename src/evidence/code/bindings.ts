@@ -1,7 +1,7 @@
 /** How functions are defined, with their parameters. */
 export const DEFINES =
   /(?:\b(?:def|function|func|fn|fun|sub)\s+(?:\([^()]*\)\s*)?([A-Za-z_]\w*)|\b(?:const|let|var)\s+([A-Za-z_]\w*)\s*(?::[^=\n]{0,80})?=\s*(?:async\s*)?(?:function\b|\([^()]{0,300}\)\s*(?::[^=\n]{0,80})?=>|\w+\s*=>))/;
-const PARAMETERS = new RegExp(`${DEFINES.source}(?:\\s*\\*?\\s*\\(([^()]{0,500})\\))?`, "g");
+const PARAMETERS = new RegExp(`${DEFINES.source}(?:\\s*(?:\\*\\s*)?\\(([^()]{0,500})\\))?`, "g");
 
 /** The functions that a text defines, with the names of their parameters. */
 export function functionsIn(text: string): Map<string, readonly string[]> {
@@ -25,7 +25,7 @@ export const GIVEN = /\b(?:argv|args?|ARGV|Args|environ|getenv|parse_args|input)
 /** The texts that a statement gives a name; undefined for what can't be told. */
 export function literalsOf(text: string): (string | undefined)[] {
   const [, list, one] =
-    /^[^=:\n]{1,80}[:?]?[=:]\s*(?:\[([^[\]]{1,2000})\]|[fr]?["'`]?([^"'`\n]{1,200}?)["'`]?)[;,]?\s*$/.exec(
+    /^[^=:\n]{1,80}[:?]?[=:]\s{0,200}(?:\[([^[\]]{1,2000})\]|[fr]?["'`]?([^"'`\n]{1,200}?)["'`]?)[;,]?\s*$/.exec(
       text,
     ) ?? [];
   const texts =
@@ -63,14 +63,14 @@ const BINDS = [
   /[(,]\s*(?:&(?:mut\s+)?|(?:out|ref)\s+(?:var\s+|[A-Z]\w*\s+)?)([A-Za-z_]\w*)\s*[,)]/g,
   /^\s*(\([\w\s,*()]{1,80}\)[\w\s,*]{0,80}?)\s*=(?![=>])/g,
   /:\s*([A-Za-z_]\w*)\s*=(?![=>])/g,
-  /\bfor(?:each)?\s*\(?\s*(?:const|let|var|auto|my)?\s*([\w\s,$()]{1,60}?)\s+(?:in|of|:=\s*range)\b/g,
-  /\bforeach\s*\(?\s*([A-Za-z_]\w*)\s/g,
+  /\bfor(?:each)?\b\s*(?:\(\s*)?(?:(?:const|let|var|auto|my)\b\s*)?([\w$(][\w\s,$()]{0,59}?)\s+(?:in|of|:=\s*range)\b/g,
+  /\bforeach\s*(?:\(\s*)?([A-Za-z_]\w*)\s/g,
   /\bas\s+\$?(\w+)\s*(?:[:,)]|$)/g,
   /(?<!\w)(\w+(?:\s*,\s*\w+){0,3})\s*(?:\)\s*)?=>/g,
   /\|\s*(\w+(?:\s*,\s*\w+){0,3})\s*\|/g,
   /\blambda\s+(\w+)/g,
   /\bfunc(?:tion)?\s*\(([^()]{1,80})\)/g,
-  /^\s*set\s*\(?\s*(?:-\w+\s+)*(\w+)\s/g,
+  /^\s*set\s*(?:\(\s*)?(?:-\w+\s+)*(\w+)\s/g,
   /^\s*(?:ENV|ARG)\s+(\w+)/g,
 ];
 

@@ -66,7 +66,7 @@ const JOINS = /\bjoin\s*\(|\bresolve\s*\(|\bPath\b|\bJoin\s*\(|["']\s*\/\s*["']/
 
 /** Code that reads a file whose name is a variable. */
 const OPENS =
-  /\b(?:open|readFile|readFileSync|ReadFile|Open|file_get_contents|ReadAllText|Get-Content|read|cat|load_file)\s*\(?\s*(?:-(?:Path|Raw)\s+)*\$?([A-Za-z_][\w.]*)\s*(?=[,)\s]|$)/g;
+  /\b(?:open|readFile|readFileSync|ReadFile|Open|file_get_contents|ReadAllText|Get-Content|read|cat|load_file)\s*(?:\(\s*)?(?:-(?:Path|Raw)\s+)*\$?([A-Za-z_][\w.]*)\s*(?=[,)\s]|$)/g;
 
 function lastName(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);

@@ -29,7 +29,8 @@ export function wrapHashtable(text: string, site: Site, rewrite: Rewrite, readin
   const breaks = /[\r\n]/.test(text.slice(lead.start, lead.end));
   const ordered =
     /\[ordered\]\s*$/i.exec(text.slice(Math.max(site.at.start - 20, 0), site.at.start))?.[0] ?? "";
-  const closing = /\s*$/.exec(text.slice(request.start + 1, request.end - 1))?.[0] ?? "";
+  const inside = text.slice(request.start + 1, request.end - 1);
+  const closing = inside.slice(inside.trimEnd().length);
   const closes = /[\r\n]/.test(closing);
   const content = request.end - 1 - closing.length;
   const closeAt = content + (closes ? (/^[ \t]*/.exec(closing)?.[0].length ?? 0) : 0);
