@@ -10,13 +10,12 @@ import {
   snapshotNamed,
 } from "../files/git/revision.ts";
 import { isThere } from "../files/there.ts";
-import { rulesIn } from "../run/rules-in-text.ts";
 import { languageOfNamed } from "../sources/languages.ts";
 import { configsOf } from "./configs.ts";
 import { STDIN } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 import type { Unusable } from "../sources/unreadable.ts";
-import { type ReadRules, readRules } from "./read-rules.ts";
+import { addRules, type ReadRules, readRules } from "./read-rules.ts";
 
 /** One of the two things that are compared, before anything of it is read. */
 export type Side =
@@ -222,17 +221,15 @@ function topPath({ top }: Repository, path: string): string {
 
 /** The rules of a side. git hands its driver temporary copies, whose own names say nothing. */
 export async function readSide(side: Side, driverPath: string | undefined): Promise<ReadSide> {
-  if (side.kind === "nothing") {
-    return {
-      rules: [],
-      unusable: [],
-      sources: 0,
-      scanned: [],
-      isEmptyListing: false,
-      isMissing: false,
-      insideOf: () => "",
-    };
-  }
+  const nothing = {
+    rules: [],
+    unusable: [],
+    sources: 0,
+    scanned: [],
+    isEmptyListing: false,
+    isMissing: false,
+  };
+  if (side.kind === "nothing") return { ...nothing, insideOf: () => "" };
   if (side.kind === "files") {
     const read = await readRules(side.paths, side.isWorkTree);
     const renamed = <T extends { path: string }>(one: T): T => ({ ...one, path: driverPath ?? one.path });
@@ -256,21 +253,13 @@ export async function readSide(side: Side, driverPath: string | undefined): Prom
   };
   const insideOf = (path: string): string => posix.relative(root, path.slice(snapshot.name.length + 1));
   const read: ReadSide = {
-    rules: [],
+    ...nothing,
     unusable: [...revision.unreadable],
     sources: revision.sources.length,
-    scanned: [],
-    isEmptyListing: false,
     isMissing: !revision.exists && root !== "",
     insideOf,
   };
-  for (const { path, text } of revision.sources) {
-    const { rules, unusable } = await rulesIn(path, text);
-    // Not spread into one call: there may be more rules than a call takes arguments.
-    const environment = environmentOf(path);
-    for (const one of rules) read.rules.push(environment === undefined ? one : { ...one, environment });
-    for (const one of unusable) read.unusable.push(one);
-  }
+  for (const source of revision.sources) await addRules(read, source, environmentOf(source.path));
   if (read.isMissing) {
     read.unusable.push({
       path: `${snapshot.name}:${root}`,

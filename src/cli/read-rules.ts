@@ -64,14 +64,24 @@ export async function readRules(paths: readonly string[], withoutIgnored = false
       read.unusable.push(source);
       continue;
     }
-    const { rules, unusable, isEmptyListing } = await rulesIn(source.path, source.text);
-    read.isEmptyListing ||= isEmptyListing && !isFound.has(path);
     const environment = path === STDIN ? undefined : (await configs.of(path))?.environmentOf(path);
-    // Not spread into one call: there may be more rules than a call takes arguments.
-    for (const rule of rules) read.rules.push(environment === undefined ? rule : { ...rule, environment });
-    for (const rule of unusable) read.unusable.push(rule);
+    const isEmptyListing = await addRules(read, source, environment);
+    read.isEmptyListing ||= isEmptyListing && !isFound.has(path);
   }
   return read;
+}
+
+/** Adds the rules in a text to those that were read, and returns whether it is a listing in which there is nothing. */
+export async function addRules(
+  read: ReadRules,
+  { path, text }: { path: string; text: string },
+  environment: string | undefined,
+): Promise<boolean> {
+  const { rules, unusable, isEmptyListing } = await rulesIn(path, text);
+  // Not spread into one call: there may be more rules than a call takes arguments.
+  for (const rule of rules) read.rules.push(environment === undefined ? rule : { ...rule, environment });
+  for (const rule of unusable) read.unusable.push(rule);
+  return isEmptyListing;
 }
 
 /** Routes calls through these rules. */
