@@ -1,10 +1,10 @@
 const MOST_LISTED = 3;
 
 /** `a`, `a and b`, or the first few and how many more there are. */
-export function listInWords(items: readonly string[]): string {
+export function listInWords(items: readonly string[], most = MOST_LISTED): string {
   const shown = items.map((item) => (item === "" ? '""' : item));
-  const rest = shown.length - MOST_LISTED;
-  if (rest > 1) return `${shown.slice(0, MOST_LISTED).join(", ")} and ${rest} more`;
+  const rest = shown.length - most;
+  if (rest > 1) return `${shown.slice(0, most).join(", ")} and ${rest} more`;
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 

@@ -47,7 +47,7 @@ describe("trunk files of the repository", () => {
     [
       "several files",
       { "Trunks-1.ndjson": CREATED, "trunk-2.json.example": CREATED },
-      ["sip/desk.json likely Trunks-1.ndjson, trunk-2.json.example"],
+      ["sip/desk.json likely Trunks-1.ndjson and trunk-2.json.example"],
     ],
     ["of another number", { "trunk.json": CREATED.replace(NUMBER, "+15550101") }, []],
     ["another trunk's", { "trunks.json": LISTED.replace("ST_a", "ST_b") }, []],
