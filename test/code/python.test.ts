@@ -49,6 +49,19 @@ describe("options", () => {
     expect(sites).toMatchObject([{ outcome: "needs-person", reason: "barred-trunks" }]);
   });
 
+  it("a dict that is parsed into a message has the wrapper as the message spells it", async () => {
+    const text = `from livekit import api
+from google.protobuf.json_format import ParseDict
+fields = {"rule": {"dispatchRuleDirect": {"roomName": "a"}}}
+request = ParseDict(fields, api.CreateSIPDispatchRuleRequest())
+request.name = "desk"
+lk.sip.create_dispatch_rule(request)
+`;
+    const { newText } = await migrateText("a.py", text, { wrapperKey: "dispatchRule" });
+    expect(newText).toContain('{"dispatch_rule": {"rule"');
+    expect(newText).toContain("request.dispatch_rule.name = ");
+  });
+
   it.each([
     ["made with it", 'r = CreateSIPDispatchRuleRequest(name="desk", rule=RULE)\nr.metadata = "m"'],
     ["made empty", 'r = CreateSIPDispatchRuleRequest()\nr.name = "desk"\nr.rule.CopyFrom(RULE)'],

@@ -38,6 +38,8 @@ export function dictSites(module: Module, taken: readonly Node[]): Site[] {
       at,
       request,
       ...(purposes.has("create") && { evidence: "create" as const }),
+      // A message that it is parsed into has its own spelling.
+      ...(followed.uses.some(({ how }) => !OF_DICTS.test(how)) && { wrapper: WRAPPER }),
       changed: followed.changed,
       exported: followed.exported,
       uses: followed.uses.toSorted((a, b) => a.at.start - b.at.start),
@@ -46,6 +48,8 @@ export function dictSites(module: Module, taken: readonly Node[]): Site[] {
     return [{ ...site, brackets: bracketsOf(module, node, request.members) }];
   });
 }
+
+const OF_DICTS = /^(key|get|setdefault)$/;
 
 /** How a dict is written, with the quotes that its keys have. */
 function bracketsOf(module: Module, node: Node, members: readonly Member[]): Brackets {
