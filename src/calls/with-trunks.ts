@@ -48,7 +48,7 @@ export function sayWithTrunks(
   };
 }
 
-/** Of more trunks that refuse a call nothing is said. */
+/** So many of the trunks that refuse a call are named. */
 const MOST_REFUSING = 3;
 
 function sayConflict(

@@ -34,7 +34,7 @@ export function saidOfUse(use: RemarkOf<"unfollowed-use">): Said {
       const fields = use.fields.map((field) => `\`${field}\``).join(", ");
       const whose = use.owner === undefined ? "this line" : `\`${use.owner}\``;
       return {
-        message: `${whose} reaches into ${fields} of what may be this request, or another one`,
+        message: `${whose} reaches into ${fields} of what may be this request or another one`,
       };
     }
     case "object":
@@ -78,7 +78,7 @@ const PLAIN: Readonly<Record<PlainUse, string>> = {
   returned: "the request is what this function returns",
   spread: "the request is spread into something else here",
   "string-of-code": "the request is a variable that code in a string may reach",
-  text: "the request becomes something here in which its fields stand elsewhere afterwards",
+  text: "the request becomes text or a dict here, in which its fields will stand somewhere else",
   "unread-part": "this part of a hashtable can't be read as `name = value`",
   "update-too": "this dict is sent to update a rule, too, which takes no wrapper",
 };

@@ -16,7 +16,7 @@ function commandOf(pieces: readonly Piece[]): Region | undefined {
 }
 
 /** A word as a shell reads it; what is not known of it stays as it is. */
-export function quotedWord(text: string): string {
+function quotedWord(text: string): string {
   return PLAIN.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 

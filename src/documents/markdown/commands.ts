@@ -33,7 +33,7 @@ export function commandsIn(text: string, regions: readonly Region[]): Fact[] {
   });
 }
 
-/** With what a shell puts in as facts write it. */
+/** The word with the variables of a shell as facts write them. */
 function withNames(word: string): string {
   return word.replaceAll(/\$\{?(\w+)\}?/g, (_, name: string) => unknown(name));
 }

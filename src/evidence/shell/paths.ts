@@ -8,7 +8,7 @@ export function pathsIn(words: readonly ShellWord[], values: Values, orFolder = 
 }
 
 /** The same of one word; of a folder also what stands in it, if that is asked for. */
-export function pathsOf({ text, regions }: ShellWord, values: Values, orFolder = false): Path[] {
+function pathsOf({ text, regions }: ShellWord, values: Values, orFolder = false): Path[] {
   if (regions.length > 0 || text === "" || text.length > 400) return [];
   // Files that a program in quotes names: `load("rule.json")`.
   if (/["'()]/.test(text) && isKnown(text)) {

@@ -123,7 +123,7 @@ export function readSnapshot(
   return found;
 }
 
-/** Of a file in a merge conflict this version is named. */
+/** The version that stands for a file in a merge conflict. */
 const OURS = 2;
 
 const UNMERGED: WhyUnreadable = {

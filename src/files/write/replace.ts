@@ -148,7 +148,7 @@ export function holds(path: string, bytes: Buffer): boolean {
 }
 
 /** A mode without any write bit is a wish that even root should heed. */
-export function isWritable(path: string, mode: number): boolean {
+function isWritable(path: string, mode: number): boolean {
   try {
     accessSync(path, constants.W_OK);
     return (mode & 0o222) !== 0;

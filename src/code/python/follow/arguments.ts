@@ -40,7 +40,7 @@ export function given(search: Search, argument: Node, list: Node, isOwn: boolean
   return bound(search, parameter, false);
 }
 
-/** Tells whether a method does nothing with what it is given, as one that other classes have in their own way. */
+/** Tells whether a method does nothing with what it is given, so that subclasses may have another one of its name. */
 function isLeftToOthers({ module }: Search, owner: Node, parameter: Node): boolean {
   return owner.within("class_definition") !== undefined && variableOf(module, parameter).loads.length === 0;
 }

@@ -6,9 +6,9 @@ import { valueOf } from "../values.ts";
 import type { Search } from "./search.ts";
 
 /**
- * Notes that something is put into, or done with, what this path leads to. `isWhole` tells that nothing else stands there
- * then: what that is is known where it happens whenever the request is made. Of an object it is not, because a changed
- * object is a part of what was there before.
+ * Notes that something is put into, or done with, what this path leads to. With `isWhole` nothing else stands there then:
+ * the value is known if this happens whenever the request is made, and if it is no object, for an object among the
+ * changes is a part of what was there before.
  */
 export function noteChange(
   { module, found, made }: Search,

@@ -9,8 +9,8 @@ import { doubt, type Search } from "./search.ts";
 import { isRead, noteUse } from "./uses.ts";
 
 /**
- * A field of a request is reached: `.name` of a message, `["name"]` of a dict, or by a method that takes its name. `from` is the request
- * itself; `outer` is what reaches into it, or into its wrapper, to which `path` leads then.
+ * A field of a request is reached: `.name` of a message, `["name"]` of a dict, or by a method that takes its name.
+ * `from` is the request itself; `outer` is what reaches into it, or into its wrapper, to which `path` leads then.
  */
 export function fieldReached(
   search: Search,
