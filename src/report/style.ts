@@ -49,7 +49,7 @@ export function* jsonPieces(report: Readonly<Record<string, unknown>>): Generato
   let before = "{";
   for (const [key, value] of Object.entries(report)) {
     if (value === undefined) continue;
-    yield `${before}\n  ${JSON.stringify(key)}: `;
+    yield `${before}\n  ${escapedJson(JSON.stringify(key))}: `;
     before = ",";
     if (!isList(value)) {
       yield indentedJson(value, "  ");
