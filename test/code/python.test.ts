@@ -109,6 +109,20 @@ lk.sip.create_dispatch_rule(request)
     ]);
   });
 
+  it.each([
+    ["is not reached into", "", "migrated"],
+    ["is reached into", 'r.name = "b"\n', "needs-person"],
+    ["is given away", "restrict(r)\n", "needs-person"],
+  ])("a dict whose JSON is parsed into a message that %s: %s", async (_, line, outcome) => {
+    const text =
+      "from google.protobuf import json_format\nfrom livekit import api\nfrom b import restrict\n" +
+      'body = {"name": "a", "rule": {"dispatchRuleDirect": {"roomName": "a"}}}\n' +
+      `r = json_format.Parse(json.dumps(body), api.CreateSIPDispatchRuleRequest())\n${line}` +
+      "lk.sip.create_dispatch_rule(r)\n";
+    const { sites } = await migrateText("a.py", text);
+    expect(sites[0]).toMatchObject({ line: 4, outcome });
+  });
+
   it("a request of which a dict replaces a field has the new one", async () => {
     const text =
       'body = {"name": "a", "rule": {"dispatchRuleDirect": {"roomName": "a"}}}\n' +

@@ -49,7 +49,11 @@ const UPDATES = /UpdateSIPDispatchRule|update_(sip_)?dispatch_rule|\bSIPDispatch
 export function strayCall(module: Module, calls: readonly Node[], depth = 0): Node | undefined {
   for (const call of calls) {
     if (isJson(module, call) && depth < 3) {
-      const stray = strayCall(module, follow(module, call, "keys").unknown, depth + 1);
+      const further = follow(module, call, "keys");
+      // A message that the JSON is parsed into is reached by flat fields, and they are not followed from here.
+      const isReached = further.uses.length + further.remarks.length > 0;
+      const parsed = isReached && further.calls.find((one) => doingOf(module, one) === "parse");
+      const stray = parsed || strayCall(module, further.unknown, depth + 1);
       if (stray) return stray;
       continue;
     }
