@@ -1,3 +1,4 @@
+import { addDoubles } from "./doubles.ts";
 import { Environment, usesOfVariables } from "./environment.ts";
 import { type Doubt, type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
 import { baseName, isKnown, spelled, tellsPart } from "../sources/partly-known.ts";
@@ -111,6 +112,7 @@ class Join {
       for (const program of programs) this.#takeCopies(program, names);
     }
     for (const program of programs) if (!isPage(program.path)) this.#takeUnaccounted(program);
+    addDoubles(programs, this.found);
   }
 
   /** The requests that are written in a program: what it does with them itself. */
