@@ -14,5 +14,8 @@ export interface ChosenFilter {
   likely?: { filter: NumberFilter; trunks: readonly Trunk[] };
 }
 
-/** `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which; `otherwise` are spelled in another way there. */
+/**
+ * `unknown-to-trunks`: the known trunks do not know all of them; `unknown` says which; `otherwise` are spelled in
+ * another way there.
+ */
 type FilterReason = "no-numbers" | "option" | "known-trunks" | "default" | "unknown-to-trunks";

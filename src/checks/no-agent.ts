@@ -2,7 +2,10 @@ import { isAny } from "../routing/rule-routing.ts";
 import { misplacedNames } from "./agent-names.ts";
 import { check } from "./check.ts";
 
-/** Agents come by `room_config.agents` alone: livekit-server v1.13.5 pkg/service/roommanager.go, and protocol RoomAgentDispatch. */
+/**
+ * Agents come by `room_config.agents` alone: livekit-server v1.13.5 pkg/service/roommanager.go, and protocol
+ * RoomAgentDispatch.
+ */
 export const noAgent = check({
   id: "no-agent",
   severity: "warning",

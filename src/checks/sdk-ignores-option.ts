@@ -5,8 +5,8 @@ import { check, type SaidOfCode } from "./check.ts";
 import { codeWords } from "./words.ts";
 
 /**
- * livekit-server-sdk 2.19.2, SipClient.ts: each method sends what it knows of its arguments, and nothing else. It is an error where the
- * rule is not made, or takes calls that it should not; a warning where what is lost may not matter.
+ * livekit-server-sdk 2.19.2, SipClient.ts: each method sends what it knows of its arguments, and nothing else. It is an
+ * error where the rule is not made, or takes calls that it should not; a warning where what is lost may not matter.
  */
 export const sdkIgnoresOption = check({
   id: "sdk-ignores-option",

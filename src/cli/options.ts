@@ -144,7 +144,10 @@ function knownTrunks(named: string): KnownTrunks {
     : { knownTrunks: trunks, unlistedTrunks: unlisted };
 }
 
-/** The style for one of the two outputs: as wide as its terminal. `auto` colours a terminal, unless NO_COLOR or FORCE_COLOR say otherwise. */
+/**
+ * The style for one of the two outputs: as wide as its terminal. `auto` colours a terminal, unless NO_COLOR or
+ * FORCE_COLOR say otherwise.
+ */
 export function styleOf(color: string, output: Output): Style {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const columns = columnsOf(output);

@@ -131,7 +131,10 @@ const NO_CODE: ReadonlySet<string> = new Set(
   "json ndjson markdown mdx http notebook restructuredtext asciidoc elements make just".split(" "),
 );
 
-/** Tells `values` what the names of a document stand for, and returns what reads its statements with what is known by then. */
+/**
+ * Tells `values` what the names of a document stand for, and returns what reads its statements with what is known by
+ * then.
+ */
 function statementsOf({ syntaxId, text, reading, inner }: Document, values: Values): () => Statement[] {
   const regions = inner.map(({ region }) => outerSpan(region));
   const told = (): Statement[] =>

@@ -14,8 +14,8 @@ import { grouped } from "../rule/count-words.ts";
 const MOST_CALLS = 12;
 
 /**
- * For LiveKit Cloud, whose matching nobody outside can look at: a call for each kind of change, which number to dial from which
- * phone, and what to expect. None where nothing changes, or the rules are not for Cloud.
+ * For LiveKit Cloud, whose matching nobody outside can look at: a call for each kind of change, which number to dial
+ * from which phone, and what to expect. None where nothing changes, or the rules are not for Cloud.
  */
 export function testCallLines(
   context: CallContext,

@@ -19,7 +19,10 @@ export interface Trunk {
 export interface KnownTrunks {
   /** Those whose ids are known; undefined where nobody says which there are. */
   knownTrunks?: readonly Trunk[] | undefined;
-  /** Those of which only the requests that create them are known. Their ids are empty: which rules are on them is not known. */
+  /**
+   * Those of which only the requests that create them are known. Their ids are empty: which rules are on them is not
+   * known.
+   */
   unlistedTrunks?: readonly Trunk[] | undefined;
   /** True if nobody named the files that they stand in: what stands in a repository may be older than what there is. */
   areFound?: boolean | undefined;

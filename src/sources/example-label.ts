@@ -4,8 +4,8 @@ import type { Span } from "../rule/value.ts";
 export type Judgement = "printed" | "old" | "new";
 
 /**
- * Returns what a paragraph or a comment says of what it stands before: its last sentence, if that ends in a colon or is as short
- * as a label.
+ * Returns what a paragraph or a comment says of what it stands before: its last sentence, if that ends in a colon or is
+ * as short as a label.
  */
 export function judgedAs(words: string): Judgement | undefined {
   const plain = words.replaceAll(/<[^<>]*>/g, " ").replaceAll(/[*_#]+|^\W*?(?=[\p{L}\p{So}])/gu, "");

@@ -3,9 +3,9 @@ import { type Path, pathOf } from "./partly-known.ts";
 import type { Flags } from "../rule/lk-command.ts";
 
 /**
- * Something that a line does with requests: a command of a shell's pipeline, a statement of code, or what a page or a file of data
- * says of a file. Offsets are UTF-16 code units of its document. A name is that of a variable, a parameter or a field,
- * without its signs: `RULE` in `$RULE`, `${RULE:-x}` and `{{ RULE }}`.
+ * Something that a line does with requests: a command of a shell's pipeline, a statement of code, or what a page or a
+ * file of data says of a file. Offsets are UTF-16 code units of its document. A name is that of a variable, a parameter
+ * or a field, without its signs: `RULE` in `$RULE`, `${RULE:-x}` and `{{ RULE }}`.
  */
 export interface Fact {
   at: Span;
@@ -103,8 +103,8 @@ function ofAbout(about: About): Pick<Fact, "paths" | "holds"> {
 }
 
 /**
- * The use that a step makes of a file that it names. `name`: it hands on the name. `read`: it reads the file. `copy`: it makes
- * the same file elsewhere. `none`: it looks at no content. `send`: it gives the file to LiveKit.
+ * The use that a step makes of a file that it names. `name`: it hands on the name. `read`: it reads the file. `copy`:
+ * it makes the same file elsewhere. `none`: it looks at no content. `send`: it gives the file to LiveKit.
  */
 export type Role = "name" | "read" | "copy" | "none" | "send";
 

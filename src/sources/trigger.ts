@@ -1,7 +1,7 @@
 /**
- * Words of which one stands in every text that holds a request, or does something with one: a spelling of `dispatch_rule` (in the
- * wrapper's key, in the kinds of a rule, in the messages' and methods' names), `trunk_ids`, or `lk sip dispatch`. As a
- * regular expression that JavaScript, PCRE and POSIX (ERE) read alike.
+ * Words of which one stands in every text that holds a request, or does something with one: a spelling of
+ * `dispatch_rule` (in the wrapper's key, in the kinds of a rule, in the messages' and methods' names), `trunk_ids`, or
+ * `lk sip dispatch`. As a regular expression that JavaScript, PCRE and POSIX (ERE) read alike.
  */
 export const TRIGGER = "[dD]ispatch[-_]?[rR]ule|[tT]runk_?[iI]ds|[sS]ip[^a-zA-Z0-9]{1,8}dispatch";
 

@@ -10,7 +10,10 @@ import { requestsInStrings } from "./string-requests.ts";
 import { sdkCallsIn } from "./sdk-calls.ts";
 import { namesIn, wrappedText } from "./wrapped-request.ts";
 
-/** The requests in a text of code, and the calls of the SDK, in the order of the text. `language` is what a person calls it. */
+/**
+ * The requests in a text of code, and the calls of the SDK, in the order of the text. `language` is what a person calls
+ * it.
+ */
 export function sitesIn(
   text: string,
   language: string,

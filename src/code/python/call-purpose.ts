@@ -10,7 +10,8 @@ export type Purpose = "create" | "update";
 
 /**
  * Returns what calls do with the request that they are given, as far as names of methods, URLs and commands say it, and
- * where they say it. A request that becomes JSON is followed to where the JSON goes; one that goes to a file, to the `lk` commands of the text.
+ * where they say it. A request that becomes JSON is followed to where the JSON goes; one that goes to a file, to the
+ * `lk` commands of the text.
  */
 export function purposesOf(module: Module, calls: readonly Node[], depth = 0): Map<Purpose, Span> {
   const purposes = new Map<Purpose, Span>();

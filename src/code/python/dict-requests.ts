@@ -14,8 +14,8 @@ import { purposesOf, strayCall } from "./call-purpose.ts";
 import { dictValue } from "./values.ts";
 
 /**
- * The dicts that are requests, which are sent as JSON, in the order of the text, but for those in `taken`, which messages are made of. A dict
- * that is sent to update a rule, or is put into a wrapper, is none.
+ * The dicts that are requests, which are sent as JSON, in the order of the text, but for those in `taken`, which
+ * messages are made of. A dict that is sent to update a rule, or is put into a wrapper, is none.
  */
 export function dictSites(module: Module, taken: readonly Node[]): Site[] {
   return candidates(module).flatMap((node): Site[] => {

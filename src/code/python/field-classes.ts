@@ -7,8 +7,8 @@ import { className, INFO, isFromLiveKit } from "./imports.ts";
 import { assignedOnce, type Module } from "./scopes.ts";
 
 /**
- * Returns what is wrong with a field that is given a message of another class than its own: LiveKit's library raises a TypeError
- * when it is (livekit-api 1.2.2, by running it). Undefined where nothing is, or the class is not known.
+ * Returns what is wrong with a field that is given a message of another class than its own: LiveKit's library raises a
+ * TypeError when it is (livekit-api 1.2.2, by running it). Undefined where nothing is, or the class is not known.
  */
 export function wrongClass(module: Module, field: string, value: Node): Remark | undefined {
   const wanted = spellings(CreateSIPDispatchRuleRequestSchema).get(field)?.message;

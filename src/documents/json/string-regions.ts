@@ -37,7 +37,10 @@ export function stringRegions(
   return { regions, facts };
 }
 
-/** The inside of a JSON string in pieces, each escape one of them, also of half a surrogate pair. The span is without the quotes. */
+/**
+ * The inside of a JSON string in pieces, each escape one of them, also of half a surrogate pair. The span is without
+ * the quotes.
+ */
 export function stringPieces(text: string, inside: Span): Piece[] {
   const raw = text.slice(inside.start, inside.end);
   return Array.from(raw.matchAll(RUNS), ({ 0: written, index }) => {

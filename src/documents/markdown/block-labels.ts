@@ -5,8 +5,8 @@ import { type Paragraph, paragraphsBefore } from "./paragraphs.ts";
 import { sent, type Fact } from "../../sources/fact.ts";
 
 /**
- * A statement of a page about a block: that a command or a server prints it, that it is the old way, or the new one. `at` is the
- * line, the paragraph or the heading that says so.
+ * A statement of a page about a block: that a command or a server prints it, that it is the old way, or the new one.
+ * `at` is the line, the paragraph or the heading that says so.
  */
 export interface Told {
   what: "printed" | "old" | "new";

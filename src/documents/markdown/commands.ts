@@ -43,7 +43,10 @@ const NAMES = /`((?:[\w.-]+\/){0,8}[\w.-]+\.(?:jsonc?|ya?ml))`/g;
 /** Words of a line that speaks of something else, too, or against it. */
 const OTHERWISE = /\bcreat|\bnew\b|\bnot\b|n['’]t\b|\bnever\b|\binstead\b|\bno longer\b/i;
 
-/** The file that a line with a command names beside it, if it is the only one: "`lk sip dispatch update FILE` with `rule.json`". */
+/**
+ * The file that a line with a command names beside it, if it is the only one: "`lk sip dispatch update FILE` with
+ * `rule.json`".
+ */
 function besides(text: string, start: number, end: number): string | undefined {
   const before =
     text

@@ -44,7 +44,10 @@ export function elementRegions(text: string, blocks: readonly Span[], isWorth: I
 
 const COMMENT = /^(?:<!--|\{\/\*)$/;
 
-/** Returns what ends a comment, an element of HTML of this name, a shortcode of Hugo's, or else Jekyll's, as an expression. */
+/**
+ * Returns what ends a comment, an element of HTML of this name, a shortcode of Hugo's, or else Jekyll's, as an
+ * expression.
+ */
 function closingOf(tag: string, name: string | undefined, mark: string, shortcode?: string): string {
   if (COMMENT.test(tag)) return tag === "<!--" ? "-->" : String.raw`\*/\}`;
   if (name !== undefined) return `</${name}>`;

@@ -15,7 +15,10 @@ import {
 import { type Scalar, scalarOf, scalarValue } from "./scalar.ts";
 import { templateProblem } from "./templates.ts";
 
-/** A scalar that is no key, and the key under which it stands, be it in a list there. A block may say nothing, in a template. */
+/**
+ * A scalar that is no key, and the key under which it stands, be it in a list there. A block may say nothing, in a
+ * template.
+ */
 export interface Text {
   scalar: Scalar;
   key: string;

@@ -125,8 +125,8 @@ function openingEdits(task: Task, { parts, opening, leaving, at, isAtBegin }: Op
 }
 
 /**
- * Returns what is taken out with a wrapper that is null: its lines, but for their comments. Blank lines behind it go too where
- * they would become the last ones of a block scalar that keeps these.
+ * Returns what is taken out with a wrapper that is null: its lines, but for their comments. Blank lines behind it go
+ * too where they would become the last ones of a block scalar that keeps these.
  */
 function droppedWrapper(task: Task, parts: readonly Part[]): Span | undefined {
   const { text, comments } = task;

@@ -5,8 +5,9 @@ import { copied, type Fact } from "../../sources/fact.ts";
 
 /**
  * The files that a YAML text says it makes: a text under a key that is a file's name (a ConfigMap), or beside the path
- * where it is put (cloud-init's `write_files`, Ansible's `copy`, the `configs` of compose), and copies of files (Ansible's
- * `copy` and `template`, the `items` of a volume). `regions` are those of the text, in their order. Recursive: call it only on what the parser has bounded.
+ * where it is put (cloud-init's `write_files`, Ansible's `copy`, the `configs` of compose), and copies of files
+ * (Ansible's `copy` and `template`, the `items` of a volume). `regions` are those of the text, in their order.
+ * Recursive: call it only on what the parser has bounded.
  */
 export function writtenFiles(documents: readonly Value[], regions: readonly Region[]): Fact[] {
   const finder = new Finder();

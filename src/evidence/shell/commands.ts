@@ -46,8 +46,8 @@ interface Taken {
 }
 
 /**
- * Returns what a command does with requests; undefined for one that has to do with no name, file or request. `printed` are the
- * names of what the commands of a block print that it closes.
+ * Returns what a command does with requests; undefined for one that has to do with no name, file or request. `printed`
+ * are the names of what the commands of a block print that it closes.
  */
 export function commandStep(
   command: ShellCommand,

@@ -18,12 +18,12 @@ type Known = GitState | { blob: string };
 
 /**
  * Asks git about all files at these real paths together: two processes for a few hundred files of a repository, nested
- * ones and submodules counting as their own. What it gives says of one of them, which holds these bytes, whether it has changes that are
- * in no commit; of any other file it says `unknown`.
+ * ones and submodules counting as their own. What it gives says of one of them, which holds these bytes, whether it has
+ * changes that are in no commit; of any other file it says `unknown`.
  *
- * Nothing that the repository configures may run: `git status` and `git diff` start its `filter.*.clean`, so the
- * blob is hashed here and compared with what the index and HEAD say. A file that such a filter transforms looks
- * changed; one whose line endings git has normalised does not. Outside a repository there are no changes to lose.
+ * Nothing that the repository configures may run: `git status` and `git diff` start its `filter.*.clean`, so the blob
+ * is hashed here and compared with what the index and HEAD say. A file that such a filter transforms looks changed; one
+ * whose line endings git has normalised does not. Outside a repository there are no changes to lose.
  */
 export function gitStates(paths: readonly string[]): (path: string, bytes: Buffer) => GitState {
   const known = new Map<string, Known>();

@@ -193,8 +193,8 @@ function canKeepOwner(stats: Stats): boolean {
 }
 
 /**
- * Overwrites from the start and cuts off last, so that a kill leaves only old and new bytes, each where it belongs, which undo
- * recognises. After a failure the old bytes are put back, which needs no more space than they had.
+ * Overwrites from the start and cuts off last, so that a kill leaves only old and new bytes, each where it belongs,
+ * which undo recognises. After a failure the old bytes are put back, which needs no more space than they had.
  */
 function overwrite(path: string, before: Buffer, after: Buffer): void {
   const file = openSync(path, constants.O_RDWR | constants.O_NOFOLLOW);

@@ -149,7 +149,10 @@ function nameIn(written: string): string {
   return /^\$[({]/.test(written) ? written.slice(2, -1) : written.slice(1);
 }
 
-/** Returns the automatic variables in the recipe of a rule. In a pattern `%` stands for any name, in any folder at its front. */
+/**
+ * Returns the automatic variables in the recipe of a rule. In a pattern `%` stands for any name, in any folder at its
+ * front.
+ */
 export function automaticFor(targets: string, needs: string): Names {
   const filled = (list: string): string[] =>
     wordsOf(list).map((name) => name.replace(/^%/, "**/*").replace("%", "*"));

@@ -32,8 +32,9 @@ export function isKindAlone(json: string): boolean {
 }
 
 /**
- * Where the JSON begins that a word says, perhaps behind `NAME=`, `--data=`, `--from-literal=NAME=` or `-d`; undefined where it says none.
- * What begins like JSON and isn't is taken for it if it looks like a request: reading it tells what is wrong.
+ * Where the JSON begins that a word says, perhaps behind `NAME=`, `--data=`, `--from-literal=NAME=` or `-d`; undefined
+ * where it says none. What begins like JSON and isn't is taken for it if it looks like a request: reading it tells what
+ * is wrong.
  */
 export function jsonIn(text: string, isFormat: boolean, isWorth: IsWorth): number | undefined {
   const start = BEFORE_JSON.exec(text)?.[0].length ?? 0;
