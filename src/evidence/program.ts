@@ -56,12 +56,11 @@ export function programOf(path: string, root: Document): Program {
   const parameters = new Map(code.flatMap(({ document }) => [...functionsIn(document.text)]));
   for (const { document } of documents.filter((one) => one.document.syntaxId === "shell"))
     for (const [, name = ""] of document.text.matchAll(SHELL_FUNCTION)) parameters.set(name, []);
-  const said = root.syntaxId.endsWith("json") ? "" : root.text;
   return {
     path,
     values,
-    environment: [...values.inCapitals(), ...givenIn(said)],
-    named: namedIn(said),
+    environment: [...values.inCapitals(), ...givenIn(root.text)],
+    named: root.syntaxId.endsWith("json") ? new Set() : namedIn(root.text),
     statements,
     index: indexOf(statements),
     parameters,
@@ -95,7 +94,7 @@ const ENDING = String.raw`\.(?:jsonc?|ya?ml|ndjson|jsonl)\b`;
 const FILE = String.raw`["']?((?:[\w./-]|\$[({]\w+[)}]){1,200}${ENDING})`;
 const GIVEN = new RegExp(String.raw`(?<![\w$-])([A-Z][A-Z0-9_]{0,99})\s{0,9}[:?]?=\s{0,9}${FILE}`, "g");
 const PAIR = new RegExp(
-  String.raw`\bname["']? ?: ?["']?([A-Z][A-Z0-9_]{0,99})["']?,?\s{1,99}["']?value["']? ?: ?${FILE}`,
+  String.raw`\b[Nn]ame["']? ?: ?["']?([A-Z][A-Z0-9_]{0,99})["']?(?:,\s{0,99}|\s{1,99})["']?[Vv]alue["']? ?: ?${FILE}`,
   "g",
 );
 const NAMED = new RegExp(String.raw`(?<![\w./$}-])[\w./-]{1,200}${ENDING}`, "g");

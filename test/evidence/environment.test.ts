@@ -37,6 +37,14 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: STOPS,
   },
+  "a definition of a task in JSON, by its name and its value": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      "task.json": '{"environment":[{"Name":"RULE_FILE","Value":"sip/rule.json"}]}\n',
+    },
+    says: STOPS,
+  },
   "the other program updates": {
     files: { "sip/rule.json": FLAT, ...UPDATE, "run.sh": "RULE_FILE=sip/rule.json bash update.sh\n" },
     says: unclear("update.sh:1"),
