@@ -80,8 +80,8 @@ function placed(
 }
 
 /**
- * The variables and files of which a text says that one names the other: `RULE=sip/rule.json`, in a remark, too, or
- * `name: RULE` before `value: sip/rule.json`.
+ * The variables and files of which a text says that one names the other: `RULE=sip/rule.json` or `"RULE": "sip/rule.json"`,
+ * in a remark, too, or `name: RULE` before `value: sip/rule.json`.
  */
 function givenIn(text: string): [name: string, file: string][] {
   return [...text.matchAll(GIVEN), ...text.matchAll(PAIR)].map(([, name = "", file = ""]) => [
@@ -92,9 +92,10 @@ function givenIn(text: string): [name: string, file: string][] {
 
 const ENDING = String.raw`\.(?:jsonc?|ya?ml|ndjson|jsonl)\b`;
 const FILE = String.raw`["']?((?:[\w./-]|\$[({]\w+[)}]){1,200}${ENDING})`;
-const GIVEN = new RegExp(String.raw`(?<![\w$-])([A-Z][A-Z0-9_]{0,99})\s{0,9}[:?]?=\s{0,9}${FILE}`, "g");
+const NAME = String.raw`["']?([A-Z][A-Z0-9_]{0,99})["']?`;
+const GIVEN = new RegExp(String.raw`(?<![\w$-])${NAME}(?:\s{0,9}(?:[:?]?=|[:,])\s{0,9}|\s{1,9})${FILE}`, "g");
 const PAIR = new RegExp(
-  String.raw`\b[Nn]ame["']? ?: ?["']?([A-Z][A-Z0-9_]{0,99})["']?(?:,\s{0,99}|\s{1,99})["']?[Vv]alue["']? ?: ?${FILE}`,
+  String.raw`\b[Nn]ame["']?\s?[:=]\s?${NAME}(?:[,;]\s{0,99}|\s{1,99})["']?[Vv]alue["']?\s?[:=]\s?${FILE}`,
   "g",
 );
 const NAMED = new RegExp(String.raw`(?<![\w./$}-])[\w./-]{1,200}${ENDING}`, "g");

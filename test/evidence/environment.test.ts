@@ -45,6 +45,26 @@ const REPOSITORIES: Record<string, Repository> = {
     },
     says: STOPS,
   },
+  "a container's description, by a key": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      "devcontainer.json": '{"containerEnv":{"RULE_FILE":"${localWorkspaceFolder}/sip/rule.json"}}\n',
+    },
+    says: STOPS,
+  },
+  "Terraform, by its name and its value": {
+    files: {
+      "sip/rule.json": FLAT,
+      ...PUSH,
+      "main.tf": 'env {\n  name = "RULE_FILE"\n  value = "sip/rule.json"\n}\n',
+    },
+    says: STOPS,
+  },
+  "an image, without a sign between": {
+    files: { "sip/rule.json": FLAT, ...PUSH, Dockerfile: "FROM scratch\nENV RULE_FILE sip/rule.json\n" },
+    says: STOPS,
+  },
   "the other program updates": {
     files: { "sip/rule.json": FLAT, ...UPDATE, "run.sh": "RULE_FILE=sip/rule.json bash update.sh\n" },
     says: unclear("update.sh:1"),
