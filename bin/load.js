@@ -33,6 +33,9 @@ exports.load = (name) => {
   return module.exports;
 };
 
+/** The names under which something was loaded. */
+exports.loadedNames = () => [...loaded.keys()];
+
 /** Writes a code cache of all that was compiled of dist/<name>.cjs, which has to be loaded, for whoever has this Node. */
 exports.keepCode = (name) => {
   withoutFlag(() => writeFileSync(builtFile(name), loaded.get(name).script.createCachedData()));

@@ -1,4 +1,4 @@
-// Builds dist/: the command as two CommonJS files with V8's code caches beside them, the library as one ES module
+// Builds dist/: the command as CommonJS files with V8's code caches beside them, the library as one ES module
 // with its types. `npm run build` calls it; so do the tests, and npm when it installs the project from git (prepare).
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -30,7 +30,6 @@ const bundled = await Promise.all([
     // yargs would load a file of options with it.
     define: { "import.meta.resolve": "undefined", VERSION: JSON.stringify(version) },
     plugins: [leanLibraries, decodedDescriptors, laterFields, laterModules],
-    // What the start of every run needs, and all else.
     codeSplitting: startChunk("cli", "later"),
   }),
   // The thread that src/files/scan/second-search.ts starts, for the command and the library.
@@ -42,9 +41,10 @@ copyFileSync("types/index.d.ts", "dist/index.d.ts");
 // What bin/load.js loads, in the function that node puts around a module. Beyond ASCII these files hold expressions alone,
 // in which an escape means the same. V8 takes half as long for ASCII.
 const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-for (const name of ["cli", "later", ...Object.keys(LIBRARIES).map((library) => `libraries/${library}`)]) {
-  const text = readFileSync(`dist/${name}.cjs`, "utf8");
-  writeFileSync(`dist/${name}.cjs`, Module.wrap(text.replaceAll(/[^\0-\x7f]/g, escaped)));
+const isLoaded = (name) => name.endsWith(".cjs") && name !== "second-searcher.cjs";
+for (const name of readdirSync("dist", { recursive: true }).filter(isLoaded)) {
+  const text = readFileSync(`dist/${name}`, "utf8");
+  writeFileSync(`dist/${name}`, Module.wrap(text.replaceAll(/[^\0-\x7f]/g, escaped)));
 }
 
 // What src/code/engine/tree-sitter.ts loads: the parser and a grammar for each language, as their packages ship them.

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const { load, keepCode } = createRequire(import.meta.url)("../bin/load.js");
+const { load, loadedNames, keepCode } = createRequire(import.meta.url)("../bin/load.js");
 const rule = readFileSync("examples/support-line.json", "utf8");
 const folder = mkdtempSync(join(tmpdir(), "sip-dispatch-"));
 process.chdir(folder);
@@ -32,6 +32,5 @@ async def create(lk: api.LiveKitAPI):
 `,
 );
 await main(["migrate"]);
-for (const name of ["later", "libraries/yaml", "libraries/micromark", "libraries/web-tree-sitter"])
-  keepCode(name);
+for (const name of loadedNames()) if (name !== "cli") keepCode(name);
 rmSync(folder, { recursive: true });

@@ -27,7 +27,8 @@ const FUNCTIONS = {
   ignore: ["default"],
 };
 
-const LATER = "\0later:";
+/** Before the names of those that are loaded at a call. */
+export const LATER = "\0later:";
 
 /** A plugin. */
 export const laterModules = {

@@ -99,7 +99,9 @@ describe("the code cache of a Node that did not build the command", () => {
         own(),
         "cli",
         "later",
-        ...["micromark", "web-tree-sitter", "yaml"].map((name) => `libraries-${name}`),
+        ...["later", "libraries"].flatMap((kind) =>
+          ["micromark", "web-tree-sitter", "yaml"].map((library) => `${kind}-${library}`),
+        ),
       ].map((name) => [name, expect.any(Number)]),
     );
     await start({}, undefined, ".");
