@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { LATER } from "./later-modules.mjs";
 
 /** The command, and what it imports later in every run. */
-const STARTED = ["src/cli/main.ts", "src/run/run.ts", "src/documents/json/index.ts"];
+const STARTED = ["src/cli/main.ts", "src/cli/migrate.ts", "src/run/run.ts", "src/documents/json/index.ts"];
 
 /** The option `codeSplitting`: what a start needs under one name, all else under another, by the libraries it needs. */
 export function startChunk(first, second) {

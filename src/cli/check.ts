@@ -1,4 +1,4 @@
-import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { InferredOptionTypes, Options } from "yargs";
 import { SEVERITIES, type Severity } from "../checks/check.ts";
 import { knownRules } from "../plan/call-changes.ts";
 import { isRefused } from "../plan/outcome.ts";
@@ -8,7 +8,7 @@ import { repairedText } from "../report/check.ts";
 import { countsOf } from "../report/found.ts";
 import { type Checked, checkInput, type Repaired, runCheck, runRepairs } from "../run/check.ts";
 import type { RunSettings } from "../run/settings.ts";
-import { examples } from "./examples.ts";
+import type { Command } from "./command.ts";
 import {
   formatOption,
   migrateOptions,
@@ -29,7 +29,7 @@ import { startWriting } from "./writing.ts";
 
 declare const VERSION: string;
 
-export const checkCommandOptions = {
+const OPTIONS = {
   "fail-on": {
     type: "string",
     requiresArg: true,
@@ -63,26 +63,20 @@ export const checkCommandOptions = {
   quiet: { alias: "q", type: "boolean", describe: "Print the findings alone" },
 } as const satisfies Record<string, Options>;
 
-type Arguments = InferredOptionTypes<typeof checkCommandOptions> & { paths: string[] };
+type Arguments = InferredOptionTypes<typeof OPTIONS> & { paths: string[] };
 
 /** `sip-dispatch check`: what rules will really do, and what is wrong with that. */
-export const checkCommand: CommandModule<object, Arguments> = {
-  command: "check [paths..]",
-  describe: "Say what is wrong with rules, in whatever form",
-  builder: (yargs) =>
-    yargs
-      .positional("paths", pathOperands)
-      .options(checkCommandOptions)
-      .epilogue(
-        examples(
-          ["$0 check", "The rules in this folder"],
-          ["$0 check sip --fail-on error", "For CI: exit 1 at errors alone"],
-          ["$0 check --changed origin/main", "What a branch changes"],
-          ["$0 check --fix", "Repair what is safe to repair"],
-          ["lk sip dispatch list --json | $0 check -", "The rules on a server"],
-        ),
-      ),
-  handler: async (args) => {
+export const command = {
+  operand: pathOperands,
+  options: OPTIONS,
+  examples: [
+    ["$0 check", "The rules in this folder"],
+    ["$0 check sip --fail-on error", "For CI: exit 1 at errors alone"],
+    ["$0 check --changed origin/main", "What a branch changes"],
+    ["$0 check --fix", "Repair what is safe to repair"],
+    ["lk sip dispatch list --json | $0 check -", "The rules on a server"],
+  ],
+  run: async (args: Arguments): Promise<void> => {
     refuseContradictions(args);
     refuseWrongLog(args.calls, [...args.paths, args["known-trunks"]]);
     const checked = args.paths.includes(STDIN) ? await checkedInput(args) : await checkedFiles(args);
@@ -99,7 +93,7 @@ export const checkCommand: CommandModule<object, Arguments> = {
     print(1, CHECK_FORMATS[args.format](checked, options, styleOf(args.color, 1)));
     process.exitCode = Math.max(statusOf(checked, args["fail-on"]), replayed?.isBroken ? 3 : 0);
   },
-};
+} as const satisfies Command;
 
 function refuseContradictions(args: Arguments): void {
   const { unsafe, fix, calls, paths, changed } = args;

@@ -1,36 +1,41 @@
-import type { Argv, CommandModule, Options } from "yargs";
-import { checkCommand, checkCommandOptions } from "./check.ts";
-import { convertCommand, convertOptions } from "./convert.ts";
-import { diagnoseCommand, diagnoseOptions } from "./diagnose.ts";
-import { diffCommand, diffOptions } from "./diff.ts";
-import { migrateCommand, migrateCommandOptions } from "./migrate.ts";
-import { routeCommand, routeOptions } from "./route.ts";
-import { undoCommand, undoOptions } from "./undo.ts";
+import type { Command } from "./command.ts";
 
-/** A command as the parser, the help and the messages about mistakes know it. */
-interface Command {
+/** A command as the help and the messages about mistakes know it, before it is loaded. */
+export interface NamedCommand {
   name: string;
-  /** The operand of which it takes one; undefined where it takes many. */
-  operand: string | undefined;
-  options: Readonly<Record<string, Options>>;
-  addTo: (parser: Argv) => Argv;
+  operand: string;
+  /** True if it takes one of them and no more. */
+  takesOne: boolean;
+  /** Both, as yargs takes them. */
+  usage: string;
+  describe: string;
+  load: () => Promise<{ command: Command }>;
 }
 
-/** The commands, in the order of the help: each is a file in this folder and a line here. */
-export const COMMANDS = [
-  command(migrateCommand, migrateCommandOptions),
-  command(checkCommand, checkCommandOptions),
-  command(convertCommand, convertOptions),
-  command(diffCommand, diffOptions),
-  command(routeCommand, routeOptions),
-  command(diagnoseCommand, diagnoseOptions),
-  command(undoCommand, undoOptions),
+/** The commands, in the order of the help: each is a file in this folder and a line here. Those that are named are loaded. */
+export const COMMANDS: readonly NamedCommand[] = [
+  named(
+    "migrate [paths..]",
+    "Move flat requests into the dispatch_rule wrapper",
+    () => import("./migrate.ts"),
+  ),
+  named("check [paths..]", "Say what is wrong with rules, in whatever form", () => import("./check.ts")),
+  named(
+    "convert [file]",
+    "Print a request or a rule in another form, as `lk` takes it",
+    () => import("./convert.ts"),
+  ),
+  named(
+    "diff [sides..]",
+    "Compare what two versions of rules mean, in whatever form",
+    () => import("./diff.ts"),
+  ),
+  named("route [paths..]", "Show which rule takes a call, or run routing tests", () => import("./route.ts")),
+  named("diagnose [logs..]", "Say why calls ended as they did, from logs", () => import("./diagnose.ts")),
+  named("undo [run]", "Put back the files that the last --write replaced", () => import("./undo.ts")),
 ];
 
-function command<Arguments>(
-  module: CommandModule<object, Arguments>,
-  options: Readonly<Record<string, Options>>,
-): Command {
-  const [, name = "", operand] = /^(\w+)(?: \[(\w+)\])?/.exec(String(module.command)) ?? [];
-  return { name, operand, options, addTo: (parser) => parser.command(module) };
+function named(usage: string, describe: string, load: NamedCommand["load"]): NamedCommand {
+  const [, name = "", operand = "", more] = /^(\w+) \[(\w+)(\.\.)?\]$/.exec(usage) ?? [];
+  return { name, operand, takesOne: more === undefined, usage, describe, load };
 }

@@ -1,4 +1,4 @@
-import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { InferredOptionTypes, Options } from "yargs";
 import {
   asBinary,
   asJson,
@@ -18,7 +18,7 @@ import { counted, grouped } from "../rule/count-words.ts";
 import { positions } from "../sources/position.ts";
 import { looksLikeYaml } from "../sources/recognise.ts";
 import { languageOf, languageOfNamed } from "../sources/languages.ts";
-import { examples } from "./examples.ts";
+import type { Command } from "./command.ts";
 import { displayName, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -28,7 +28,7 @@ type TargetFormat = (typeof TARGETS)[number];
 const SOURCES = ["json", "ndjson", "yaml", "binary"] as const;
 type SourceFormat = (typeof SOURCES)[number];
 
-export const convertOptions = {
+const OPTIONS = {
   to: {
     type: "string",
     choices: ["flat", "wrapped", "info"],
@@ -50,30 +50,24 @@ export const convertOptions = {
   quiet: { alias: "q", type: "boolean", describe: "Leave out the warnings" },
 } as const satisfies Record<string, Options>;
 
-type Arguments = InferredOptionTypes<typeof convertOptions> & { file: string };
+type Arguments = InferredOptionTypes<typeof OPTIONS> & { file: string };
 
 /** `sip-dispatch convert`: prints one document, or a stream of them, in another form, as strict JSON. */
-export const convertCommand: CommandModule<object, Arguments> = {
-  command: "convert [file]",
-  describe: "Print a request or a rule in another form, as `lk` takes it",
-  builder: (yargs) =>
-    yargs
-      .positional("file", {
-        type: "string",
-        default: STDIN,
-        defaultDescription: "-",
-        describe: "A file, or - for standard input",
-      })
-      .options(convertOptions)
-      .epilogue(
-        examples(
-          ["$0 convert rule.jsonc --to wrapped | lk sip dispatch create -", "Create a rule"],
-          ["$0 convert rule.json --to info | lk sip dispatch update --id SDR_… -", "Replace a rule in place"],
-          ["$0 convert rule.yaml --to wrapped > rule.json", "YAML becomes JSON"],
-          ["$0 convert rules.ndjson --to wrapped > wrapped.ndjson", "A request a line"],
-        ),
-      ),
-  handler: async (args) => {
+export const command = {
+  operand: {
+    type: "string",
+    default: STDIN,
+    defaultDescription: "-",
+    describe: "A file, or - for standard input",
+  },
+  options: OPTIONS,
+  examples: [
+    ["$0 convert rule.jsonc --to wrapped | lk sip dispatch create -", "Create a rule"],
+    ["$0 convert rule.json --to info | lk sip dispatch update --id SDR_… -", "Replace a rule in place"],
+    ["$0 convert rule.yaml --to wrapped > rule.json", "YAML becomes JSON"],
+    ["$0 convert rules.ndjson --to wrapped > wrapped.ndjson", "A request a line"],
+  ],
+  run: async (args: Arguments): Promise<void> => {
     const from = args["from-format"] ?? formatOf(args.file);
     const to = args["to-format"] ?? (from === "yaml" ? "json" : from);
     const isOne = from === "json" || from === "yaml";
@@ -82,7 +76,7 @@ export const convertCommand: CommandModule<object, Arguments> = {
     }
     process.exitCode = from === "ndjson" ? await convertStream(args) : await convertOne(args, from, to);
   },
-};
+} as const satisfies Command;
 
 function formatOf(path: string): SourceFormat {
   if (languageOf(path)?.id === "yaml") return "yaml";
@@ -132,8 +126,8 @@ function holdsRequestsInside(file: string, text: string): boolean {
 }
 
 function refuseScript(file: string, path: string): 3 {
-  const command = commandLine(["migrate", file === STDIN ? "-" : path]);
-  const next = `\`${command}\` shows what becomes of the requests in it, and with --write rewrites them.`;
+  const migrate = commandLine(["migrate", file === STDIN ? "-" : path]);
+  const next = `\`${migrate}\` shows what becomes of the requests in it, and with --write rewrites them.`;
   print(2, complaint(path, "convert takes one request, and this is a script, a page or code.", next));
   return 3;
 }

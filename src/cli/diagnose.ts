@@ -1,4 +1,4 @@
-import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { InferredOptionTypes, Options } from "yargs";
 import type { LoggedCall } from "../calls/call.ts";
 import type { Diagnosis } from "../calls/diagnosis.ts";
 import type { KnownRules } from "../calls/known-rules.ts";
@@ -8,7 +8,7 @@ import { DIAGNOSE_FORMATS, MESSAGES_FORMATS } from "../report/formats.ts";
 import { REDACTED } from "../report/redact.ts";
 import { jsonText } from "../report/style.ts";
 import { NEWEST } from "../rule/server.ts";
-import { examples } from "./examples.ts";
+import type { Command } from "./command.ts";
 import { readLogs } from "./logged-calls.ts";
 import {
   displayName,
@@ -25,7 +25,7 @@ import { print, printReport } from "./output.ts";
 import { complainOf, environmentOption, inEnvironment, readRules, routerOf } from "./read-rules.ts";
 import { UsageError } from "./usage-error.ts";
 
-export const diagnoseOptions = {
+const OPTIONS = {
   rules: {
     type: "string",
     requiresArg: true,
@@ -48,31 +48,25 @@ export const diagnoseOptions = {
   color: outputOptions.color,
 } as const satisfies Record<string, Options>;
 
-type Arguments = InferredOptionTypes<typeof diagnoseOptions> & { logs: string[] };
+type Arguments = InferredOptionTypes<typeof OPTIONS> & { logs: string[] };
 
 /** `sip-dispatch diagnose`: what happened to calls, from the logs of livekit-sip and livekit-server. */
-export const diagnoseCommand: CommandModule<object, Arguments> = {
-  command: "diagnose [logs..]",
-  describe: "Say why calls ended as they did, from logs",
-  builder: (yargs) =>
-    yargs
-      .positional("logs", {
-        type: "string",
-        array: true,
-        default: [] as string[],
-        defaultDescription: "standard input",
-        describe: "Logs of livekit-sip and livekit-server, also .gz, or - for standard input",
-      })
-      .options(diagnoseOptions)
-      .epilogue(
-        examples(
-          ["$0 diagnose sip.log", "What happened to these calls?"],
-          ["kubectl logs deploy/livekit-sip | $0 diagnose", "The same from a cluster"],
-          ["$0 diagnose sip.log --rules rules.json", "Which rule missed them, and why?"],
-          ['$0 diagnose --error "missing rule"', "What does this message mean?"],
-        ),
-      ),
-  handler: async (args) => {
+export const command = {
+  operand: {
+    type: "string",
+    array: true,
+    default: [] as string[],
+    defaultDescription: "standard input",
+    describe: "Logs of livekit-sip and livekit-server, also .gz, or - for standard input",
+  },
+  options: OPTIONS,
+  examples: [
+    ["$0 diagnose sip.log", "What happened to these calls?"],
+    ["kubectl logs deploy/livekit-sip | $0 diagnose", "The same from a cluster"],
+    ["$0 diagnose sip.log --rules rules.json", "Which rule missed them, and why?"],
+    ['$0 diagnose --error "missing rule"', "What does this message mean?"],
+  ],
+  run: async (args: Arguments): Promise<void> => {
     const logs = args.logs.length === 0 ? [STDIN] : [...new Set(args.logs)];
     const rules = args.rules?.split(",").map((path) => (path === "-" ? STDIN : path)) ?? [];
     if (args.error !== undefined) {
@@ -85,7 +79,7 @@ export const diagnoseCommand: CommandModule<object, Arguments> = {
     refuseTwoInputs([...logs, ...rules, args["known-trunks"]], next);
     process.exitCode = await diagnoseLogs(logs, rules, args);
   },
-};
+} as const satisfies Command;
 
 async function diagnoseLogs(
   logs: readonly string[],

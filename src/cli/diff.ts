@@ -1,10 +1,10 @@
-import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { InferredOptionTypes, Options } from "yargs";
 import { comparePairs, isSamePair } from "../report/comparison.ts";
 import { DIFF_FORMATS } from "../report/formats.ts";
 import { withoutUnknown } from "../routing/rule-pairs.ts";
 import { NEWEST } from "../rule/server.ts";
 import { type ReadSide, readSide, sidesOf } from "./diff-sides.ts";
-import { examples } from "./examples.ts";
+import type { Command } from "./command.ts";
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import {
   formatOption,
@@ -17,7 +17,7 @@ import {
 import { print } from "./output.ts";
 import { bindTrunks, complainOf } from "./read-rules.ts";
 
-export const diffOptions = {
+const OPTIONS = {
   staged: { type: "boolean", describe: "Compare what is staged, instead of the work tree" },
   trunks: migrationOptions.trunks,
   server: routingServer,
@@ -29,33 +29,27 @@ export const diffOptions = {
   quiet: { alias: "q", type: "boolean", describe: "Print nothing; the exit status says it" },
 } as const satisfies Record<string, Options>;
 
-type Arguments = InferredOptionTypes<typeof diffOptions> & { sides: string[] };
+type Arguments = InferredOptionTypes<typeof OPTIONS> & { sides: string[] };
 
 /** `sip-dispatch diff`: what differs in meaning, and for calls, between two versions of rules. */
-export const diffCommand: CommandModule<object, Arguments> = {
-  command: "diff [sides..]",
-  describe: "Compare what two versions of rules mean, in whatever form",
-  builder: (yargs) =>
-    yargs
-      .positional("sides", {
-        type: "string",
-        array: true,
-        default: [],
-        defaultDescription: "HEAD and the work tree",
-        describe: "Revisions, REV:path, files, folders, or - for standard input; A..B; -- PATHS",
-      })
-      .options(diffOptions)
-      .epilogue(
-        examples(
-          ["$0 diff", "What changed since HEAD"],
-          ["$0 diff --staged", "What is staged"],
-          ["$0 diff main..HEAD -- sip", "What two revisions hold in a folder"],
-          ["$0 diff old.json new.json", "Two files"],
-          ["$0 diff HEAD~1:sip/rule.json sip/rule.json", "A file and how it was"],
-          ["lk sip dispatch list --json | $0 diff - sip", "What is live, and a folder"],
-        ),
-      ),
-  handler: async (args) => {
+export const command = {
+  operand: {
+    type: "string",
+    array: true,
+    default: [],
+    defaultDescription: "HEAD and the work tree",
+    describe: "Revisions, REV:path, files, folders, or - for standard input; A..B; -- PATHS",
+  },
+  options: OPTIONS,
+  examples: [
+    ["$0 diff", "What changed since HEAD"],
+    ["$0 diff --staged", "What is staged"],
+    ["$0 diff main..HEAD -- sip", "What two revisions hold in a folder"],
+    ["$0 diff old.json new.json", "Two files"],
+    ["$0 diff HEAD~1:sip/rule.json sip/rule.json", "A file and how it was"],
+    ["lk sip dispatch list --json | $0 diff - sip", "What is live, and a folder"],
+  ],
+  run: async (args: Arguments): Promise<void> => {
     const paths = wordsBehindDashes();
     refuseWrongLog(args.calls, args.sides);
     const named = args.sides.slice(0, args.sides.length - paths.length);
@@ -73,7 +67,7 @@ export const diffCommand: CommandModule<object, Arguments> = {
     // git takes any other status of its diff driver for a crash.
     process.exitCode = driverPath === undefined ? status : 0;
   },
-};
+} as const satisfies Command;
 
 const NOTHING = "Nothing was compared, because one side is missing.\n";
 

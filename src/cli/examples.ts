@@ -1,8 +1,10 @@
+import type { Command } from "./command.ts";
+
 /**
  * Examples for the end of a command's help, one a line so that it can be copied. What it is for stands behind it as a
  * comment, or above it where that would be wider than 80 columns. `$0` is the program.
  */
-export function examples(...all: readonly (readonly [command: string, about: string])[]): string {
+export function examplesText(all: Command["examples"]): string {
   const width = Math.max(...all.map(([command]) => command.length).filter((length) => length <= BESIDE));
   const lines = all.map(([command, about]) =>
     command.length > BESIDE ? `  # ${about}\n  ${command}` : `  ${command.padEnd(width)}  # ${about}`,

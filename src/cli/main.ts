@@ -1,8 +1,9 @@
 import yargs, { type Argv } from "yargs";
-import { nearest } from "../rule/suggestion.ts";
 import { advice, complaint } from "../report/error-text.ts";
-import { COMMANDS } from "./commands.ts";
-import { STDIN } from "./options.ts";
+import type { Command } from "./command.ts";
+import { COMMANDS, type NamedCommand } from "./commands.ts";
+import { examplesText } from "./examples.ts";
+import { optionName, STDIN } from "./options.ts";
 import { OutputError, print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -10,14 +11,11 @@ declare const VERSION: string;
 
 const NAME = "sip-dispatch";
 const NAMES = COMMANDS.map(({ name }) => name);
-const DECLARED = COMMANDS.flatMap(({ options }) => Object.entries(options));
-const OPTIONS = [...DECLARED.map(([name]) => name), "help", "version"];
-const BOOLEANS = DECLARED.flatMap(([name, { type }]) => (type === "boolean" ? [name] : []));
 
 /** Runs the command line and sets the exit status. Nothing is thrown: a defect becomes a sentence and status 4. */
 export async function main(words: readonly string[]): Promise<void> {
   try {
-    const parser = parserFor(words);
+    const parser = await parserFor(words);
     trim(parser);
     if (words.length > 0) {
       await parser.parseAsync();
@@ -26,22 +24,41 @@ export async function main(words: readonly string[]): Promise<void> {
       process.exitCode = 2;
     }
   } catch (error) {
-    process.exitCode = complain(error);
+    process.exitCode = complain(error instanceof Misunderstood ? await explained(error, words) : error);
   }
 }
 
-function parserFor(words: readonly string[]) {
-  const empty: Argv = yargs(plainWords(words))
+/** yargs's complaint about the command line. */
+class Misunderstood extends Error {}
+
+async function explained({ message }: Misunderstood, words: readonly string[]): Promise<UsageError> {
+  const { explain } = await import("./mistakes.ts");
+  return new UsageError(await explain(message, words));
+}
+
+/** Knows all commands by their names, and those that the words name by all they take. */
+async function parserFor(given: readonly string[]): Promise<Argv> {
+  const words = given[0] === "help" ? [...given.slice(1), "--help"] : given;
+  const [first = ""] = words;
+  if (words !== given && !NAMES.includes(first) && !first.startsWith("-"))
+    throw new Misunderstood(`Unknown argument: ${first}`);
+  const loaded = new Map<string, Command>();
+  for (const { name, load } of COMMANDS) if (words.includes(name)) loaded.set(name, (await load()).command);
+  const declared = [...loaded.values()].flatMap(({ options }) => Object.entries(options));
+  const booleans = declared.flatMap(([name, { type }]) => (type === "boolean" ? [name] : []));
+  const single = [...declared.map(([name]) => name), "help", "version"];
+  const parser: Argv = yargs(plainWords(words, booleans));
+  for (const named of COMMANDS) addTo(parser, named, loaded.get(named.name));
+  return parser
     .scriptName(NAME)
-    .usage("$0 <command>\n\nMigrates LiveKit SIP dispatch rules into the dispatch_rule wrapper.");
-  return COMMANDS.reduce((parser, { addTo }) => addTo(parser), empty)
+    .usage("$0 <command>\n\nMigrates LiveKit SIP dispatch rules into the dispatch_rule wrapper.")
     .demandCommand(1, "Name a command.")
     .strict()
     .version(VERSION)
     .alias("help", "h")
     .parserConfiguration({ "strip-aliased": true, "boolean-negation": false })
     .wrap(80)
-    .middleware(refuseRepeated)
+    .middleware((args) => refuseRepeated(args, single))
     .exitProcess(false)
     .epilogue(
       "Exit status: 0 done or nothing to do; 1 work left (--check), another meaning (diff), no match (route) or no call (diagnose); 2 wrong usage; 3 something is unreadable or needs a person; 4 a defect.",
@@ -49,23 +66,30 @@ function parserFor(words: readonly string[]) {
     .fail((message, error) => {
       // yargs's own errors are about the command line; any other one comes from what a command did.
       if (error && error.name !== "YError") throw error;
-      throw new UsageError(explain(message ?? error.message, words));
+      throw new Misunderstood(message ?? error.message);
     });
+}
+
+function addTo(parser: Argv, { usage, describe, operand }: NamedCommand, command: Command | undefined): void {
+  if (!command) parser.command(usage, describe);
+  else {
+    const { options, examples } = command;
+    const describeOwn = (own: Argv): Argv =>
+      own.positional(operand, command.operand).options(options).epilogue(examplesText(examples));
+    parser.command(usage, describe, describeOwn, (args) => command.run(args));
+  }
 }
 
 /**
  * The words as yargs understands them: it drops a positional `-`, and everything after `--`. So standard input travels
  * under another name, and what follows `--` becomes paths that can't be taken for options.
  */
-function plainWords(given: readonly string[]): string[] {
-  const words = given[0] === "help" ? [...given.slice(1), "--help"] : given;
-  const [command = ""] = words;
-  if (words !== given && !NAMES.includes(command) && !command.startsWith("-")) throw noCommand(command);
+function plainWords(words: readonly string[], booleans: readonly string[]): string[] {
   const end = words.indexOf("--");
   const options = end < 0 ? words : words.slice(0, end);
   const operands = end < 0 ? [] : words.slice(end + 1).map((word) => (/^-./.test(word) ? `./${word}` : word));
   const odd = options.find(
-    (word) => BOOLEANS.includes(optionName(word)) && /^--[^=]+=(?!(true|false)$)/.test(word),
+    (word) => booleans.includes(optionName(word)) && /^--[^=]+=(?!(true|false)$)/.test(word),
   );
   if (odd !== undefined) throw new UsageError(`--${optionName(odd)} takes no value`);
   return [...options, ...operands].map((word) => (word === "-" ? STDIN : word));
@@ -83,52 +107,9 @@ function trim(parser: object): void {
 }
 
 /** yargs makes a list of an option that is given twice. */
-function refuseRepeated(args: Record<string, unknown>): void {
-  const repeated = Object.keys(args).find((name) => OPTIONS.includes(name) && Array.isArray(args[name]));
+function refuseRepeated(args: Record<string, unknown>, single: readonly string[]): void {
+  const repeated = Object.keys(args).find((name) => single.includes(name) && Array.isArray(args[name]));
   if (repeated !== undefined) throw new UsageError(`--${repeated} is given more than once`);
-}
-
-/** yargs's complaint as one sentence; of several mistakes a misspelled option is the one to mend first. */
-function explain(message: string, words: readonly string[]): string {
-  const end = words.indexOf("--");
-  const option = (end < 0 ? words : words.slice(0, end)).find(
-    (word) => /^--[^=]/.test(word) && !OPTIONS.includes(optionName(word)),
-  );
-  if (option !== undefined) {
-    const near = nearest(optionName(option), OPTIONS);
-    return `there is no option --${optionName(option)}${near ? `; did you mean --${near}?` : ""}`;
-  }
-  const [, argument] = /^Unknown arguments?: ([^,]*)/.exec(message) ?? [];
-  if (argument !== undefined && !words.includes(argument)) {
-    const dashes = words.some((word) => word.startsWith("--") && optionName(word) === argument) ? "--" : "-";
-    return `there is no option ${dashes}${argument} here`;
-  }
-  const [command = ""] = words;
-  const { operand } = COMMANDS.find(({ name }) => name === command) ?? {};
-  if (argument !== undefined && argument !== command && operand !== undefined) {
-    return `${command} takes one ${operand}, so ${argument} is one too many`;
-  }
-  if (argument !== undefined) {
-    return noCommand(argument).message;
-  }
-  const [, lonely] = /^Not enough arguments following: (\S+)/.exec(message) ?? [];
-  if (lonely !== undefined) return `${lonely.length === 1 ? "-" : "--"}${lonely} needs a value`;
-  if (message.startsWith("Not enough non-option")) return "name a file, or - for standard input";
-  const [, missing] = /^Missing required argument: (\S+)/.exec(message) ?? [];
-  if (missing !== undefined) return `--${missing} is missing`;
-  const [, name, given, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(message) ?? [];
-  if (name !== undefined && given === '""') return `--${name} needs a value: one of ${choices}`;
-  if (name !== undefined) return `--${name} takes one of ${choices}, not ${given}`;
-  return message;
-}
-
-function noCommand(named: string): UsageError {
-  const near = nearest(named, NAMES);
-  return new UsageError(`there is no command ${named}${near ? `; did you mean ${near}?` : ""}`);
-}
-
-function optionName(word: string): string {
-  return word.replace(/^--/, "").replace(/=.*$/s, "");
 }
 
 function complain(error: unknown): number {

@@ -1,4 +1,4 @@
-import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { InferredOptionTypes, Options } from "yargs";
 import { NOT_WRITTEN, type SourceResult } from "../plan/outcome.ts";
 import { advice, complaint } from "../report/error-text.ts";
 import { MIGRATION_FORMATS, type MigrationOptions, type ReportText } from "../report/formats.ts";
@@ -12,7 +12,7 @@ import { displayPath } from "../files/paths.ts";
 import type { Run } from "../run/run.ts";
 import { isFolder } from "../files/there.ts";
 import { isDocument } from "../sources/languages.ts";
-import { examples } from "./examples.ts";
+import type { Command } from "./command.ts";
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import {
   formatOption,
@@ -32,7 +32,7 @@ import { startWriting } from "./writing.ts";
 
 declare const VERSION: string;
 
-export const migrateCommandOptions = {
+const OPTIONS = {
   write: { alias: "w", type: "boolean", describe: "Rewrite the files; without it nothing is written" },
   output: { alias: "o", type: "string", requiresArg: true, describe: "Write the migrated file here instead" },
   check: { type: "boolean", describe: "Exit with 1 if something is left to do" },
@@ -67,30 +67,24 @@ export const migrateCommandOptions = {
   ...outputOptions,
 } as const satisfies Record<string, Options>;
 
-type Arguments = InferredOptionTypes<typeof migrateCommandOptions> & { paths: string[] };
+type Arguments = InferredOptionTypes<typeof OPTIONS> & { paths: string[] };
 
 /** `sip-dispatch migrate`: shows what a migration does to calls, and writes it when asked. */
-export const migrateCommand: CommandModule<object, Arguments> = {
-  command: "migrate [paths..]",
-  describe: "Move flat requests into the dispatch_rule wrapper",
-  builder: (yargs) =>
-    yargs
-      .positional("paths", pathOperands)
-      .options(migrateCommandOptions)
-      .epilogue(
-        examples(
-          ["$0 migrate rule.json", "Show what would change"],
-          ["$0 migrate rule.json --write", "Rewrite the file"],
-          ["$0 migrate", "The same for this folder"],
-          ["$0 migrate - < a.json > b.json", "Through pipes"],
-          ["$0 migrate sip/*.json --check", "For CI: exit 1 if one is flat"],
-        ),
-      ),
-  handler: async (args) => {
+export const command = {
+  operand: pathOperands,
+  options: OPTIONS,
+  examples: [
+    ["$0 migrate rule.json", "Show what would change"],
+    ["$0 migrate rule.json --write", "Rewrite the file"],
+    ["$0 migrate", "The same for this folder"],
+    ["$0 migrate - < a.json > b.json", "Through pipes"],
+    ["$0 migrate sip/*.json --check", "For CI: exit 1 if one is flat"],
+  ],
+  run: async (args: Arguments): Promise<void> => {
     refuseContradictions(args);
     process.exitCode = args.paths.includes(STDIN) ? await migrateInput(args) : await migrateFiles(args);
   },
-};
+} as const satisfies Command;
 
 function refuseContradictions(args: Arguments): void {
   const { paths, write, output, check } = args;

@@ -166,3 +166,8 @@ export function readInput(named: string, limit: number): Source | Unreadable {
 export function displayName(named: string): string {
   return named === STDIN ? "-" : namedPath(named);
 }
+
+/** The name in a word of the command line that begins with `--`: `name` in `--name=value`. */
+export function optionName(word: string): string {
+  return word.replace(/^--/, "").replace(/=.*$/s, "");
+}

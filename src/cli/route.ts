@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { InferredOptionTypes, Options } from "yargs";
 import { complaint } from "../report/error-text.ts";
 import { ROUTE_FORMATS, TESTS_FORMATS } from "../report/formats.ts";
 import { counted } from "../rule/count-words.ts";
@@ -18,7 +18,7 @@ import {
   readInput,
   styleOf,
 } from "./options.ts";
-import { examples } from "./examples.ts";
+import type { Command } from "./command.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 import {
@@ -31,7 +31,7 @@ import {
   routerOf,
 } from "./read-rules.ts";
 
-export const routeOptions = {
+const OPTIONS = {
   to: { type: "string", requiresArg: true, describe: "The called number, as it stands in SIP To" },
   from: { type: "string", requiresArg: true, describe: "The calling number, as it stands in SIP From" },
   trunk: { type: "string", requiresArg: true, describe: "The id of the trunk that the call comes over" },
@@ -59,28 +59,22 @@ export const routeOptions = {
   quiet: { alias: "q", type: "boolean", describe: "Print only what becomes of the call, or the failures" },
 } as const satisfies Record<string, Options>;
 
-type Arguments = InferredOptionTypes<typeof routeOptions> & { paths: string[] };
+type Arguments = InferredOptionTypes<typeof OPTIONS> & { paths: string[] };
 
 /** `sip-dispatch route`: which rule takes a call and why the others don't; routing tests. */
-export const routeCommand: CommandModule<object, Arguments> = {
-  command: "route [paths..]",
-  describe: "Show which rule takes a call, or run routing tests",
-  builder: (yargs) =>
-    yargs
-      .positional("paths", pathOperands)
-      .options(routeOptions)
-      .epilogue(
-        examples(
-          ["$0 route sip --to +15550100 --from +15550177", "Who takes this call?"],
-          ["lk sip dispatch list --json | $0 route - --to … --from …", "And on the live server?"],
-          ["$0 route sip --tests routes.yaml", "For CI: exit 1 if a test fails"],
-        ),
-      ),
-  handler: async (args) => {
+export const command = {
+  operand: pathOperands,
+  options: OPTIONS,
+  examples: [
+    ["$0 route sip --to +15550100 --from +15550177", "Who takes this call?"],
+    ["lk sip dispatch list --json | $0 route - --to … --from …", "And on the live server?"],
+    ["$0 route sip --tests routes.yaml", "For CI: exit 1 if a test fails"],
+  ],
+  run: async (args: Arguments): Promise<void> => {
     refuseContradictions(args);
     process.exitCode = await route({ ...args, paths: args.paths.length === 0 ? ["."] : args.paths });
   },
-};
+} as const satisfies Command;
 
 function refuseContradictions(args: Arguments): void {
   const { to, from, trunk, source, pin, tests } = args;

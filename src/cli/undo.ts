@@ -1,19 +1,19 @@
 import { sep } from "node:path";
-import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { InferredOptionTypes, Options } from "yargs";
 import type { UndoneFile } from "../files/journal/undo.ts";
 import { advice, complaint } from "../report/error-text.ts";
 import { visible } from "../report/style.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { displayPath } from "../files/paths.ts";
 import { realPath } from "../files/there.ts";
-import { examples } from "./examples.ts";
+import type { Command } from "./command.ts";
 import { print } from "./output.ts";
 
-export const undoOptions = {
+const OPTIONS = {
   list: { type: "boolean", describe: "Show the runs that can be undone" },
 } as const satisfies Record<string, Options>;
 
-type Arguments = InferredOptionTypes<typeof undoOptions> & { run?: string | undefined };
+type Arguments = InferredOptionTypes<typeof OPTIONS> & { run?: string | undefined };
 
 /** So many files of a kind are named; the others are counted. */
 const MOST_NAMED = 20;
@@ -21,19 +21,18 @@ const MOST_NAMED = 20;
 const WIDTH = 80;
 
 /** `sip-dispatch undo`: puts back what the last `--write` replaced. */
-export const undoCommand: CommandModule<object, Arguments> = {
-  command: "undo [run]",
-  describe: "Put back the files that the last --write replaced",
-  builder: (yargs) =>
-    yargs
-      .positional("run", { type: "string", describe: "A run from --list instead of the last one" })
-      .options(undoOptions)
-      .epilogue(examples(["$0 undo", "Take back the last run"], ["$0 undo --list", "Show all runs"])),
-  handler: async (args) => {
+export const command = {
+  operand: { type: "string", describe: "A run from --list instead of the last one" },
+  options: OPTIONS,
+  examples: [
+    ["$0 undo", "Take back the last run"],
+    ["$0 undo --list", "Show all runs"],
+  ],
+  run: async (args: Arguments): Promise<void> => {
     if (args.list) await list();
     else process.exitCode = await undo(args.run);
   },
-};
+} as const satisfies Command;
 
 async function list(): Promise<void> {
   const { listRuns } = await import("../files/journal/undo.ts");
