@@ -14,7 +14,6 @@ import { languageOfNamed } from "../sources/languages.ts";
 import { configsOf } from "./configs.ts";
 import { STDIN } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
-import type { Unusable } from "../sources/unreadable.ts";
 import { addRules, type ReadRules, readRules } from "./read-rules.ts";
 
 /** One of the two things that are compared, before anything of it is read. */
@@ -24,10 +23,8 @@ export type Side =
   | { kind: "revision"; repository: Repository; snapshot: Snapshot; paths: string[]; root: string }
   | { kind: "nothing" };
 
-/** The rules of a side. */
-export interface ReadSide extends ReadRules {
-  /** True if there is nothing at all at what was named. */
-  isMissing: boolean;
+/** The rules of a side, and what can't be used of it. */
+export interface ReadSide extends Pick<ReadRules, "rules" | "unusable"> {
   /** A rule's path without what only says which side it is of. */
   insideOf: (path: string) => string;
 }
@@ -45,33 +42,22 @@ const FIX = "Fix the repository, or name files.";
 /** git calls a diff driver with path old-file old-hex old-mode new-file new-hex new-mode, and two more for a rename. */
 const DRIVER_WORDS = [7, 9];
 
+/** What was named can't be used as a side. */
+class NoSide extends UsageError {
+  override readonly status = 3;
+  constructor(path: string, message: string, next = "Name a file, a folder, a revision, or REV:path.") {
+    super(`${message}. ${next}`, NOTHING_COMPARED, path);
+  }
+}
+
+/** What is said at last where a side can't be read. */
+export const NOTHING_COMPARED = "Nothing was compared, because one side is missing.";
+
 /**
  * Returns the sides to compare, as git has it: nothing or a revision means the work tree, two are what they name.
- * Whether the revisions are there is seen to first. Throws a UsageError, or gives what can't be used.
+ * Whether the revisions are there is seen to first. Throws a UsageError where what is named can't be compared.
  */
-export function sidesOf(
-  named: readonly string[],
-  paths: readonly string[],
-  staged: boolean,
-): Sides | { unusable: Unusable } {
-  try {
-    return sidesMeant(named, paths, staged);
-  } catch (error) {
-    if (error instanceof NoSide) return { unusable: error.unusable };
-    throw error;
-  }
-}
-
-/** Thrown inside this file alone: what was named can't be used as a side. */
-class NoSide extends Error {
-  readonly unusable: Unusable;
-  constructor(path: string, message: string, next = "Name a file, a folder, a revision, or REV:path.") {
-    super(message);
-    this.unusable = { path, message, next };
-  }
-}
-
-function sidesMeant(named: readonly string[], paths: readonly string[], staged: boolean): Sides {
+export function sidesOf(named: readonly string[], paths: readonly string[], staged: boolean): Sides {
   const [first = "", second = "", , , fifth = ""] = named;
   if (DRIVER_WORDS.includes(named.length) && paths.length === 0 && !staged) {
     return { before: filesSide([second]), after: filesSide([fifth]), driverPath: first };
@@ -219,53 +205,33 @@ function topPath({ top }: Repository, path: string): string {
   return relative(top, resolve(path)).split(sep).join("/");
 }
 
-/** The rules of a side. git hands its driver temporary copies, whose own names say nothing. */
+/**
+ * Reads the rules of a side. git hands its driver temporary copies, whose own names say nothing. Throws a UsageError where
+ * there is nothing at all at what was named.
+ */
 export async function readSide(side: Side, driverPath: string | undefined): Promise<ReadSide> {
-  const nothing = {
-    rules: [],
-    unusable: [],
-    sources: 0,
-    scanned: [],
-    isEmptyListing: false,
-    isMissing: false,
-  };
-  if (side.kind === "nothing") return { ...nothing, insideOf: () => "" };
+  if (side.kind === "nothing") return { rules: [], unusable: [], insideOf: () => "" };
   if (side.kind === "files") {
-    const read = await readRules(side.paths, side.isWorkTree);
+    const { rules, unusable } = await readRules(side.paths, side.isWorkTree);
     const renamed = <T extends { path: string }>(one: T): T => ({ ...one, path: driverPath ?? one.path });
     const insideOf = (path: string): string =>
       driverPath === undefined ? relative(resolve(side.root), resolve(path)).split(sep).join("/") : "";
-    return {
-      ...read,
-      rules: read.rules.map(renamed),
-      unusable: read.unusable.map(renamed),
-      isMissing: false,
-      insideOf,
-    };
+    return { rules: rules.map(renamed), unusable: unusable.map(renamed), insideOf };
   }
   const { repository, snapshot, paths, root } = side;
   const limit = languageOfNamed("rule.json").limit;
   const decisionsIn = await configsOf(["."]).ofFolders();
   const revision = readSnapshot(repository, snapshot, paths, limit, decisionsIn);
+  if (!revision.exists && root !== "") {
+    const next = "Check the path; it starts at the repository's top.";
+    throw new NoSide(`${snapshot.name}:${root}`, "is not in that revision", next);
+  }
   const environmentOf = (path: string): string | undefined => {
     const file = join(repository.top, path.slice(snapshot.name.length + 1));
     return decisionsIn(dirname(file))?.environmentOf(file);
   };
   const insideOf = (path: string): string => posix.relative(root, path.slice(snapshot.name.length + 1));
-  const read: ReadSide = {
-    ...nothing,
-    unusable: [...revision.unreadable],
-    sources: revision.sources.length,
-    isMissing: !revision.exists && root !== "",
-    insideOf,
-  };
+  const read: ReadSide = { rules: [], unusable: [...revision.unreadable], insideOf };
   for (const source of revision.sources) await addRules(read, source, environmentOf(source.path));
-  if (read.isMissing) {
-    read.unusable.push({
-      path: `${snapshot.name}:${root}`,
-      message: "is not in that revision",
-      next: "Check the path; it starts at the repository's top.",
-    });
-  }
   return read;
 }

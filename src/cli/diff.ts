@@ -1,10 +1,11 @@
 import type { InferredOptionTypes, Options } from "yargs";
+import { advice } from "../report/error-text.ts";
 import { comparePairs, isSamePair } from "../report/comparison.ts";
 import { DIFF_FORMATS } from "../report/formats.ts";
 import { withoutUnknown } from "../routing/rule-pairs.ts";
 import { NEWEST } from "../rule/server.ts";
-import { type ReadSide, readSide, sidesOf } from "./diff-sides.ts";
 import type { Command } from "./command.ts";
+import { NOTHING_COMPARED, type ReadSide, readSide, sidesOf } from "./diff-sides.ts";
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import {
   formatOption,
@@ -54,12 +55,6 @@ export const command = {
     refuseWrongLog(args.calls, args.sides);
     const named = args.sides.slice(0, args.sides.length - paths.length);
     const sides = sidesOf(named, args.sides.slice(named.length), args.staged === true);
-    if ("unusable" in sides) {
-      complainOf([sides.unusable]);
-      print(2, NOTHING);
-      process.exitCode = 3;
-      return;
-    }
     const { driverPath } = sides;
     const before = await readSide(sides.before, driverPath);
     const after = await readSide(sides.after, driverPath);
@@ -68,8 +63,6 @@ export const command = {
     process.exitCode = driverPath === undefined ? status : 0;
   },
 } as const satisfies Command;
-
-const NOTHING = "Nothing was compared, because one side is missing.\n";
 
 /** Returns what stands behind `--`, which the parser hands over as any other word. */
 function wordsBehindDashes(): string[] {
@@ -81,11 +74,9 @@ function wordsBehindDashes(): string[] {
 async function report(args: Arguments, before: ReadSide, after: ReadSide): Promise<number> {
   const unusable = [...before.unusable, ...after.unusable];
   complainOf(unusable);
-  const isNothing = (side: ReadSide): boolean =>
-    side.isMissing || (side.rules.length === 0 && side.unusable.length > 0);
-  if (isNothing(before) || isNothing(after)) {
+  if ([before, after].some((side) => side.rules.length === 0 && side.unusable.length > 0)) {
     // What is missing on a side would count as gone, and its calls as lost.
-    print(2, NOTHING);
+    print(2, advice(NOTHING_COMPARED));
     return 3;
   }
   const { server = NEWEST, trunkIds } = migrateOptions(args);

@@ -115,7 +115,7 @@ function refuseRepeated(args: Record<string, unknown>, single: readonly string[]
 function complain(error: unknown): number {
   if (error instanceof UsageError) {
     print(2, complaint(error.place ?? NAME, error.message) + advice(error.next));
-    return 2;
+    return error.status;
   }
   if (error instanceof OutputError) {
     print(2, complaint(NAME, error.message));

@@ -73,7 +73,7 @@ export async function readRules(paths: readonly string[], withoutIgnored = false
 
 /** Adds the rules in a text to those that were read, and returns whether it is a listing in which there is nothing. */
 export async function addRules(
-  read: ReadRules,
+  read: Pick<ReadRules, "rules" | "unusable">,
   { path, text }: { path: string; text: string },
   environment: string | undefined,
 ): Promise<boolean> {

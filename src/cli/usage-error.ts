@@ -3,6 +3,8 @@
  * to be done, if it is in a file: `path:line:column`.
  */
 export class UsageError extends Error {
+  /** The exit status that it ends with. */
+  readonly status: 2 | 3 = 2;
   readonly next: string;
   readonly place: string | undefined;
 
