@@ -13,14 +13,15 @@ import { convertLines } from "../convert/stream.ts";
 import { readBytes, readChunks, readStandardInputBytes } from "../files/read.ts";
 import { complaint } from "../report/error-text.ts";
 import { redacted } from "../report/redact.ts";
-import { sentence } from "../report/outcome-words.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { positions } from "../sources/position.ts";
 import { looksLikeYaml } from "../sources/recognise.ts";
 import { languageOf, languageOfNamed } from "../sources/languages.ts";
 import type { Command } from "./command.ts";
+import type { Unusable } from "../sources/unreadable.ts";
 import { displayName, migrateOptions, migrationOptions, readInput, STDIN } from "./options.ts";
 import { print } from "./output.ts";
+import { complainOf } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
 const TARGETS = ["json", "ndjson", "binary"] as const;
@@ -93,11 +94,11 @@ async function convertOne(args: Arguments, from: SourceFormat, to: TargetFormat)
   let conversion: Conversion;
   if (from === "binary") {
     const bytes = args.file === STDIN ? readStandardInputBytes(limit) : readBytes(args.file, limit);
-    if (!Buffer.isBuffer(bytes)) return unreadable(path, bytes);
+    if (!Buffer.isBuffer(bytes)) return complain([{ ...bytes, path }]);
     conversion = convertBinary(bytes, target, options);
   } else {
     const source = readInput(args.file, limit);
-    if (!("text" in source)) return unreadable(path, source);
+    if (!("text" in source)) return complain([source]);
     text = source.text;
     const mayBeYaml = args.file === STDIN && args["from-format"] === undefined && looksLikeYaml(text);
     conversion =
@@ -107,7 +108,7 @@ async function convertOne(args: Arguments, from: SourceFormat, to: TargetFormat)
   }
   if ("refused" in conversion) {
     const inside = args["from-format"] === undefined && holdsRequestsInside(args.file, text);
-    return inside ? refuseScript(args.file, path) : complain(path, text, conversion.refused);
+    return complain(inside ? [scriptAt(args.file, path)] : placed(path, text, conversion.refused));
   }
   const { routingChange, remark, placeholders } = conversion.converted;
   if (routingChange !== undefined && !args.quiet) warn(`${path}: this changes routing: ${routingChange}`);
@@ -125,11 +126,10 @@ function holdsRequestsInside(file: string, text: string): boolean {
   return language !== undefined && !["json", "ndjson", "yaml"].includes(language.id);
 }
 
-function refuseScript(file: string, path: string): 3 {
+function scriptAt(file: string, path: string): Unusable {
   const migrate = commandLine(["migrate", file === STDIN ? "-" : path]);
   const next = `\`${migrate}\` shows what becomes of the requests in it, and with --write rewrites them.`;
-  print(2, complaint(path, "convert takes one request, and this is a script, a page or code.", next));
-  return 3;
+  return { path, message: "convert takes one request, and this is a script, a page or code", next };
 }
 
 /** A placeholder is no reason to refuse: the output may be a template, too. */
@@ -153,10 +153,10 @@ async function convertStream(args: Arguments): Promise<number> {
   const input = args.file === STDIN ? process.stdin : readChunks(args.file);
   const totals = await convertLines(input, args.to, migrateOptions(args), {
     write: (text) => print(1, text),
-    refuse: ({ line, text, refused }) => complain(path, text, refused, line),
+    refuse: ({ line, text, refused }) => complain(placed(path, text, refused, line)),
     change: args.redact === true ? redacted : (converted) => converted,
   });
-  if ("reason" in totals) return unreadable(path, totals);
+  if ("reason" in totals) return complain([{ path, ...totals }]);
   if (totals.routingChanges > 0 && !args.quiet) {
     warn(
       `${path}: this changes the routing of ${counted(totals.routingChanges, "request")} of ${grouped(totals.converted + totals.refused)}: their number filter moved between calling and called number`,
@@ -178,18 +178,20 @@ async function convertStream(args: Arguments): Promise<number> {
   return 3;
 }
 
-/** Says where and why, a paragraph each. `line` is that of a text which is one line of a stream. */
-function complain(path: string, text: string, refused: readonly Refusal[], line?: number): 3 {
+/** Refusals with their places. `line` is that of a text which is one line of a stream. */
+function placed(path: string, text: string, refused: readonly Refusal[], line?: number): Unusable[] {
   const place = positions(text);
-  for (const { at, message, next } of refused) {
-    const { line: inner, column } = place(at.start);
-    print(2, complaint(`${path}:${line ?? inner}:${column}`, sentence(message), next));
-  }
-  return 3;
+  return refused.map(({ at, message, next }) => ({
+    path,
+    ...place(at.start),
+    ...(line !== undefined && { line }),
+    message,
+    next,
+  }));
 }
 
-function unreadable(path: string, { message, next }: { message: string; next: string }): 3 {
-  print(2, complaint(path, sentence(message), next));
+function complain(unusable: readonly Unusable[]): 3 {
+  complainOf(unusable);
   return 3;
 }
 

@@ -3,7 +3,6 @@ import type { LoggedCall } from "../calls/call.ts";
 import type { Diagnosis } from "../calls/diagnosis.ts";
 import type { KnownRules } from "../calls/known-rules.ts";
 import type { LogLines } from "../files/log-lines.ts";
-import { advice, complaint } from "../report/error-text.ts";
 import { DIAGNOSE_FORMATS, MESSAGES_FORMATS } from "../report/formats.ts";
 import { REDACTED } from "../report/redact.ts";
 import { jsonText } from "../report/style.ts";
@@ -22,7 +21,8 @@ import {
   styleOf,
 } from "./options.ts";
 import { print, printReport } from "./output.ts";
-import { complainOf, environmentOption, inEnvironment, readRules, routerOf } from "./read-rules.ts";
+import { environmentOption, inEnvironment, readRules, routerOf } from "./read-rules.ts";
+import { complainOf, say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
 const OPTIONS = {
@@ -90,8 +90,7 @@ async function diagnoseLogs(
   const read = rules.length === 0 ? undefined : inEnvironment(await readRules(rules), args.environment);
   complainOf(read?.unusable ?? []);
   const isUsable = read !== undefined && (read.rules.length > 0 || read.isEmptyListing);
-  if (read && !isUsable)
-    print(2, complaint("sip-dispatch", `there is no usable rule in ${rules.map(displayName).join(", ")}.`));
+  if (read && !isUsable) say(`there is no usable rule in ${rules.map(displayName).join(", ")}.`);
   const known: KnownRules = {
     rules: isUsable ? read.rules : undefined,
     setup: { router: routerOf(read?.rules ?? [], server), server, trunks },
@@ -131,12 +130,9 @@ async function sayNoCalls(
   const what = isEmpty
     ? `${where} is empty.`
     : `there is no inbound call in ${where}, and no message of LiveKit's that is known.`;
-  print(2, complaint("sip-dispatch", what));
-  print(
-    2,
-    advice(
-      "Calls stand in the log of livekit-sip (`processing invite`, `Closing inbound call`), and at level debug in that of livekit-server.",
-    ),
+  say(
+    what,
+    "Calls stand in the log of livekit-sip (`processing invite`, `Closing inbound call`), and at level debug in that of livekit-server.",
   );
   return 1;
 }
@@ -145,11 +141,9 @@ async function explainMessage(text: string, args: Arguments): Promise<0 | 1> {
   const { messagesIn } = await import("../calls/known-messages.ts");
   const messages = messagesIn(text);
   if (messages.length === 0) {
-    print(2, complaint("sip-dispatch", `"${text}" is no message that it knows.`));
-    print(
-      2,
-      advice("Give it the message as it was printed, or the log with the call: `sip-dispatch diagnose LOG`."),
-    );
+    const next =
+      "Give it the message as it was printed, or the log with the call: `sip-dispatch diagnose LOG`.";
+    say(`"${text}" is no message that it knows.`, next);
     return 1;
   }
   print(1, MESSAGES_FORMATS[args.format](messages, styleOf(args.color, 1)));

@@ -16,7 +16,8 @@ import {
   styleOf,
 } from "./options.ts";
 import { print } from "./output.ts";
-import { bindTrunks, complainOf } from "./read-rules.ts";
+import { bindTrunks } from "./read-rules.ts";
+import { complainOf } from "./say.ts";
 
 const OPTIONS = {
   staged: { type: "boolean", describe: "Compare what is staged, instead of the work tree" },

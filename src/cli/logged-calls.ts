@@ -13,7 +13,7 @@ import type { Server } from "../rule/server.ts";
 import { displayName, refuseTwoInputs, STDIN } from "./options.ts";
 import { print } from "./output.ts";
 import { startProgress } from "./progress.ts";
-import { complainOf } from "./read-rules.ts";
+import { complainOf } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `--calls`: a log whose calls are routed through the rules before and after. */

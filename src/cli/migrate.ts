@@ -1,6 +1,5 @@
 import type { InferredOptionTypes, Options } from "yargs";
 import { NOT_WRITTEN, type SourceResult } from "../plan/outcome.ts";
-import { advice, complaint } from "../report/error-text.ts";
 import { MIGRATION_FORMATS, type MigrationOptions, type ReportText } from "../report/formats.ts";
 import { redactResults, redactText } from "../report/redact.ts";
 import type { Replayed } from "../report/replay.ts";
@@ -25,6 +24,7 @@ import {
 } from "./options.ts";
 import { type Output, print, printReport } from "./output.ts";
 import { runSettings, scanOptions } from "./scan-options.ts";
+import { say } from "./say.ts";
 import { startProgress } from "./progress.ts";
 import { migratedInput, refuseContradictedInput, stdinOptions } from "./standard-input.ts";
 import { UsageError } from "./usage-error.ts";
@@ -128,11 +128,8 @@ async function migrateFiles(args: Arguments): Promise<number> {
   const signals = writing?.signals();
   if (signals?.stop.aborted) {
     const count = run.results.filter(({ sites }) => sites.some(({ written }) => written)).length;
-    print(
-      2,
-      complaint("sip-dispatch", `interrupted: ${grouped(count)} of ${counted(run.sources, "file")} written.`),
-    );
-    if (count > 0) print(2, advice("`sip-dispatch undo` takes them back."));
+    const next = count > 0 ? "`sip-dispatch undo` takes them back." : undefined;
+    say(`interrupted: ${grouped(count)} of ${counted(run.sources, "file")} written.`, next);
   } else printReport(1, report(run, args, decided.server, 1, replayed));
   signals?.release();
   const status = Math.max(exitStatus(run.results, args.check === true), replayed?.isBroken ? 3 : 0);
@@ -144,16 +141,15 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
   const sites = results.flatMap((result) => result.sites);
   const name = displayPath(output);
   if (sites.every(({ outcome }) => outcome === "already-wrapped")) {
-    print(2, complaint("sip-dispatch", `${name} holds the text unchanged: all of it is wrapped already.`));
+    say(`${name} holds the text unchanged: all of it is wrapped already.`);
     return 0;
   }
   if (sites.every(({ outcome, written }) => outcome === "already-wrapped" || written)) return 0;
   if (sites.some(({ reason }) => NOT_WRITTEN.includes(reason))) return 3;
-  print(
-    2,
-    complaint("sip-dispatch", `${name} was not written, because not all of the file could be migrated.`),
+  say(
+    `${name} was not written, because not all of the file could be migrated.`,
+    "Fix what the report names, or use --write, which migrates the rest.",
   );
-  print(2, "Fix what the report names, or use --write, which migrates the rest.\n");
   return 3;
 }
 

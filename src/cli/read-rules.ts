@@ -7,11 +7,8 @@ import type { WrittenRule } from "../routing/written-rules.ts";
 import { findSources } from "../run/find-sources.ts";
 import { languageOfNamed } from "../sources/languages.ts";
 import type { Unusable } from "../sources/unreadable.ts";
-import { complaint } from "../report/error-text.ts";
-import { sentence } from "../report/outcome-words.ts";
 import { configsOf } from "./configs.ts";
 import { readInput, STDIN } from "./options.ts";
-import { print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `--environment`: which rules are on the server. */
@@ -119,12 +116,4 @@ export function inEnvironment(read: ReadRules, wanted: string | undefined): Read
     `these rules are never on one server: they are of ${names.join(", ")}${isAll ? "" : " and of no environment"}`,
     "Say which rules to route with: --environment, or paths.",
   );
-}
-
-/** Says where and why, and what to do, a paragraph each. */
-export function complainOf(unusable: readonly Unusable[]): void {
-  for (const { path, line, column, message, next } of unusable) {
-    const place = line === undefined ? path : `${path}:${line}:${column ?? 1}`;
-    print(2, complaint(place, sentence(message), next));
-  }
 }

@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
 import type { InferredOptionTypes, Options } from "yargs";
-import { complaint } from "../report/error-text.ts";
 import { ROUTE_FORMATS, TESTS_FORMATS } from "../report/formats.ts";
 import { counted } from "../rule/count-words.ts";
 import { notesOnRoute, notesOnRules } from "../routing/notes.ts";
@@ -20,10 +19,10 @@ import {
 } from "./options.ts";
 import type { Command } from "./command.ts";
 import { print } from "./output.ts";
+import { complainOf, say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 import {
   bindTrunks,
-  complainOf,
   environmentOption,
   inEnvironment,
   type ReadRules,
@@ -111,7 +110,7 @@ async function route(args: Arguments): Promise<number> {
   const broken = read.unusable.length > 0 ? 3 : 0;
   complainOf(read.unusable);
   if (read.rules.length === 0 && !read.isEmptyListing) {
-    print(2, complaint("sip-dispatch", noRules(args.paths, read)));
+    say(noRules(args.paths, read));
     return 3;
   }
   const router = routerOf(read.rules, server ?? NEWEST);

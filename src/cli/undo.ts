@@ -1,13 +1,14 @@
 import { sep } from "node:path";
 import type { InferredOptionTypes, Options } from "yargs";
 import type { UndoneFile } from "../files/journal/undo.ts";
-import { advice, complaint } from "../report/error-text.ts";
+import { complaint } from "../report/error-text.ts";
 import { visible } from "../report/style.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { displayPath } from "../files/paths.ts";
 import { realPath } from "../files/there.ts";
 import type { Command } from "./command.ts";
 import { print } from "./output.ts";
+import { say } from "./say.ts";
 
 const OPTIONS = {
   list: { type: "boolean", describe: "Show the runs that can be undone" },
@@ -56,7 +57,7 @@ async function undo(named: string | undefined): Promise<number> {
   const signals = holdSignals();
   const result = await undoRun(id, signals.stop);
   if (!result.found) {
-    print(2, complaint("sip-dispatch", `${result.message}.`) + advice(result.next));
+    say(`${result.message}.`, result.next);
     signals.release();
     return named === undefined ? 0 : 2;
   }
@@ -65,7 +66,7 @@ async function undo(named: string | undefined): Promise<number> {
   const left = files.filter((file) => !isBack(file));
   if (signals.stop.aborted) {
     const done = `interrupted: ${grouped(back.length)} of ${counted(run.files.length, "file")} put back.`;
-    print(2, complaint("sip-dispatch", done) + advice("Run it again to go on."));
+    say(done, "Run it again to go on.");
   } else {
     const lines = [...inWords(back), ...inWords(left)];
     if (back.length > 0)
@@ -102,7 +103,9 @@ async function lastRunHere(): Promise<string | undefined> {
     if (!undone && files.some((file) => file.startsWith(here))) return id;
   }
   const name = displayPath(place);
-  print(2, complaint("sip-dispatch", `no run to undo in ${name === "." ? "this folder" : name}.`));
-  print(2, advice("`sip-dispatch undo --list` shows all runs; name one of them to undo it from here."));
+  say(
+    `no run to undo in ${name === "." ? "this folder" : name}.`,
+    "`sip-dispatch undo --list` shows all runs; name one of them to undo it from here.",
+  );
   return undefined;
 }
