@@ -11,15 +11,16 @@ export const bareForCreate = check({
   severity: "error",
   title: "A rule is created with a bare rule",
   why: "`lk sip dispatch create` reads a request, whose rule stands in `dispatch_rule`, and refuses the fields that only a rule has. The server's HTTP interface ignores them.",
-  ofRule: ({ form, object, path, document, site, known: { creates, changes } }) => {
+  ofRule: (rule) => {
+    const { form, object, document, known } = rule;
+    const { creates, changes } = known;
     const fields = object.members.filter(({ key }) => !isAnnotation(key) && isInfoOnly(key));
     const [first] = fields;
     // What a line makes of it on the way, nobody knows.
     if (form !== "info" || creates.length === 0 || changes.length > 0 || !first) return [];
     const keys = codeWords(fields.map(({ key }) => key));
-    const { given, line } = convertCommand(path, document, site, "wrapped");
     const place = document.place(first.at.start);
-    const next = `${given}\`${line}\` prints the request that creates it.`;
+    const next = `${convertCommand(rule, "wrapped")} prints the request that creates it.`;
     const byLk = creates.filter((one) => one.byLk);
     const others = creates.filter((one) => !one.byLk);
     const isOpen = fields.some(({ key }) => infoField(key) === "numbers");

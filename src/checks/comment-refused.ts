@@ -1,8 +1,9 @@
 import { isAnnotation } from "../rule/annotations.ts";
 import type { ProblemOf } from "../rule/problem.ts";
 import { check, type Said } from "./check.ts";
-import { type Decided, strictJson } from "./command-line.ts";
-import { type Given, refusedByLk } from "./given-to-lk.ts";
+import { ofGiven } from "./command-line.ts";
+import type { Given } from "./facts.ts";
+import { refusedByLk } from "./given-to-lk.ts";
 import { codeWords } from "./words.ts";
 
 /** `lk` reads strict JSON in which every key is known, in every version: livekit-cli cmd/lk/proto.go. */
@@ -12,11 +13,7 @@ export const commentRefused = check({
   title: "`lk` refuses a comment that is written as a field",
   why: "`lk` knows no field such as `_comment`, at any depth, and refuses the whole file for it; the server's HTTP interface ignores it.",
   isReason: true,
-  ofMigrated: (request) =>
-    commentsIn(request, "wrapped", { filter: request.choice.filter, bound: request.named }),
-  ofWrapped: (request) => commentsIn(request, "wrapped"),
-  ofRule: (rule) =>
-    rule.form === "listed" ? [] : commentsIn(rule, rule.form === "info" ? "info" : "wrapped"),
+  ...ofGiven(commentsIn),
   /** One that stands deeper than at the top, where none is taken out. */
   say: ({ key, path }: ProblemOf<"unknown-field">): Said & { next: string } => ({
     message: `\`${path === "" ? key : `${path}.${key}`}\` is a comment for people, and \`lk\` refuses it`,
@@ -30,13 +27,13 @@ export function isComment({ key }: { key: string }): boolean {
 }
 
 /** What is said of the comments at the top, unless every line that gives it to `lk` takes them out, or none does. */
-function commentsIn(given: Given, to: "wrapped" | "info", decided: Decided = {}): Said[] {
+function commentsIn(given: Given, strict: () => string): Said[] {
   const { document, site } = given;
   const comments = site.request.members.filter(({ key }) => isAnnotation(key));
   const [first] = comments;
   if (!first) return [];
   const keys = codeWords([...new Set(comments.map(({ key }) => key))]);
   const place = document.place(first.at.start);
-  const next = strictJson(given, to, decided);
+  const next = strict();
   return refusedByLk(given, keys, ({ isStripped }) => isStripped).map((said) => ({ ...said, next, place }));
 }

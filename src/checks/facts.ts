@@ -30,6 +30,9 @@ interface Facts {
   server: Server | undefined;
 }
 
+/** A request or a rule that may be given to `lk`. */
+export type Given = Pick<Facts, "path" | "document" | "site" | "known">;
+
 /** A flat request that migrates, with what was decided about it; `place` is that of its numbers where it has some. */
 export interface MigratedRequest extends Facts {
   /** Where the request begins. */

@@ -1,17 +1,7 @@
 import type { Use } from "../evidence/evidence.ts";
-import type { Known } from "../evidence/verdict.ts";
-import type { Document } from "../sources/document.ts";
-import type { Site } from "../sources/syntax.ts";
 import type { Said } from "./check.ts";
+import type { Given } from "./facts.ts";
 import { placesInWords } from "./places.ts";
-
-/** A request or a rule that may be given to `lk`. */
-export interface Given {
-  path: string;
-  document: Document;
-  site: Site;
-  known: Known;
-}
 
 /**
  * Says that `lk` refuses something in what it is given, in words such as `a comment`; nothing where lines use it and none

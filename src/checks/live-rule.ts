@@ -1,5 +1,6 @@
+import { isSameRouting } from "../routing/rule-routing.ts";
 import { check } from "./check.ts";
-import { convertCommand } from "./command-line.ts";
+import { convertCommand, decidedOf, UPDATE } from "./command-line.ts";
 
 export const liveRule = check({
   id: "live-rule",
@@ -7,12 +8,10 @@ export const liveRule = check({
   title: "A rule that exists on the server is not changed by changing the file",
   why: "Replacing it in place keeps its id, which phone numbers and code may refer to.",
   isAboutMigration: true,
-  ofMigrated: ({ path, document, site, choice: { filter }, named, routing }) => {
-    if (JSON.stringify(routing.server) === JSON.stringify(routing.after)) return [];
+  ofMigrated: (request) => {
+    if (isSameRouting(request.routing.server, request.routing.after)) return [];
     const message =
       "a rule that already exists is best replaced in place, which keeps its id (lk 2.14.0 or newer); delete one only when both the old and the new rule exist";
-    const command = convertCommand(path, document, site, "info", { filter, bound: named });
-    const next = `${command.given}\`${command.line} | lk sip dispatch update --id SDR_… -\`.`;
-    return [{ message, next }];
+    return [{ message, next: `${convertCommand(request, "info", decidedOf(request), UPDATE)}.` }];
   },
 });

@@ -1,8 +1,9 @@
 import { listInWords } from "../rule/list-words.ts";
 import type { Refused } from "../sources/syntax.ts";
 import { check, type Said } from "./check.ts";
-import { type Decided, strictJson } from "./command-line.ts";
-import { type Given, refusedByLk } from "./given-to-lk.ts";
+import { ofGiven } from "./command-line.ts";
+import type { Given } from "./facts.ts";
+import { refusedByLk } from "./given-to-lk.ts";
 
 /** `lk` reads strict JSON, every key known. */
 export const lkRefuses = check({
@@ -10,10 +11,7 @@ export const lkRefuses = check({
   severity: "error",
   title: "`lk` refuses the file although its request is right",
   why: "`lk` reads strict JSON: no comment, no trailing comma, no byte order mark, no open placeholder.",
-  ofMigrated: (request) =>
-    refusals(request, "wrapped", { filter: request.choice.filter, bound: request.named }),
-  ofWrapped: (request) => refusals(request, "wrapped"),
-  ofRule: (rule) => (rule.form === "listed" ? [] : refusals(rule, rule.form === "info" ? "info" : "wrapped")),
+  ...ofGiven(refusals),
 });
 
 const REFUSED: Record<Refused["what"], [string, string]> = {
@@ -23,7 +21,7 @@ const REFUSED: Record<Refused["what"], [string, string]> = {
   placeholder: ["an unquoted placeholder", "unquoted placeholders"],
 };
 
-function refusals(given: Given, to: "wrapped" | "info", decided: Decided = {}): Said[] {
+function refusals(given: Given, strict: () => string): Said[] {
   const { document } = given;
   const { refused } = document;
   const open = refused.filter(({ isFilled }) => !isFilled);
@@ -34,7 +32,7 @@ function refusals(given: Given, to: "wrapped" | "info", decided: Decided = {}): 
   });
   const next = refused.some(({ what }) => what === "placeholder")
     ? "Fill in the placeholders before you give it to `lk`."
-    : strictJson(given, to, decided);
+    : strict();
   const place = document.place(Math.min(...open.map(({ start }) => start)));
   return refusedByLk(given, listInWords(words)).map((said) => ({ ...said, next, place }));
 }

@@ -9,7 +9,8 @@ export const wrappedForUpdate = check({
   severity: "error",
   title: "A wrapped request is used as a bare rule",
   why: "`lk sip dispatch update` refuses the wrapper, and a line that puts it around the request does so twice.",
-  ofWrapped: ({ path, document, site, known }) => {
+  ofWrapped: (request) => {
+    const { known } = request;
     const { verdict, places } = verdictOf(known);
     const byName = known.isByName;
     if (verdict !== "update" && verdict !== "both") return [];
@@ -23,8 +24,7 @@ export const wrappedForUpdate = check({
     const otherwise = byName
       ? "if it is for create, give its file another name"
       : "for an update, pipe that into `lk sip dispatch update --id SDR_… -`";
-    const command = convertCommand(path, document, site, "info");
-    const next = `${command.given}\`${command.line}\` prints the bare rule; ${otherwise}.`;
+    const next = `${convertCommand(request, "info")} prints the bare rule; ${otherwise}.`;
     const isSure = !byName && (verdict === "update" || places.length > 1);
     return [{ message, next, ...(!isSure && { certainty: "likely" }) }];
   },
