@@ -15,12 +15,12 @@ import {
   migrationOptions,
   outputOptions,
   pathOperands,
+  shownOn,
   STDIN,
-  styleOf,
 } from "./options.ts";
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import { NEWEST } from "../rule/server.ts";
-import { print } from "./output.ts";
+import { type Output, print } from "./output.ts";
 import { runSettings, scanOptions } from "./scan-options.ts";
 import { startProgress } from "./progress.ts";
 import { migratedInput, refuseContradictedInput, stdinOptions } from "./standard-input.ts";
@@ -80,17 +80,11 @@ export const command = {
     refuseContradictions(args);
     refuseWrongLog(args.calls, [...args.paths, args["known-trunks"]]);
     const checked = args.paths.includes(STDIN) ? await checkedInput(args) : await checkedFiles(args);
-    const replayed = args.calls === undefined ? undefined : await replayRepairs(checked, args.calls, args);
-    const options = {
-      replayed,
-      quiet: args.quiet === true,
-      verbose: args.verbose === true,
-      redact: args.redact === true,
-      version: VERSION,
-    };
+    const replayed = await replayRepairs(checked, args);
+    const shown = (output: Output) => ({ ...shownOn(output, args), replayed, version: VERSION });
     // The other formats are about what is left.
-    if (args.format !== "text") print(2, repairedText(checked, options, styleOf(args.color, 2)));
-    print(1, CHECK_FORMATS[args.format](checked, options, styleOf(args.color, 1)));
+    if (args.format !== "text") print(2, repairedText(checked, shown(2)));
+    print(1, CHECK_FORMATS[args.format](checked, shown(1)));
     process.exitCode = Math.max(statusOf(checked, args["fail-on"]), replayed?.isBroken ? 3 : 0);
   },
 } as const satisfies Command;
@@ -175,9 +169,9 @@ async function repair(paths: readonly string[], settings: RunSettings, force: bo
 }
 
 /** Routes the calls of a log through the rules before and after what was repaired. */
-async function replayRepairs({ repaired }: Checked, log: string, args: Arguments) {
-  const { server = NEWEST } = migrateOptions({ server: args.server });
-  return replayLog(log, repaired?.calls && knownRules(repaired.calls), server, args.redact === true);
+async function replayRepairs({ repaired }: Checked, { calls: log, server: named, redact }: Arguments) {
+  const { server = NEWEST } = migrateOptions({ server: named });
+  return replayLog(log, repaired?.calls && knownRules(repaired.calls), server, redact);
 }
 
 /** 4 for a defect, 3 where something can't be read, 1 where a finding is as severe as that, else 0. */

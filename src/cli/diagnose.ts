@@ -17,8 +17,8 @@ import {
   outputOptions,
   refuseTwoInputs,
   routingServer,
+  shownOn,
   STDIN,
-  styleOf,
 } from "./options.ts";
 import { print, printReport } from "./output.ts";
 import { environmentOption, inEnvironment, readRules, routerOf } from "./read-rules.ts";
@@ -105,8 +105,7 @@ async function diagnoseLogs(
   const calls = log.finish().map(judge);
   if (calls.length === 0) return Math.max(isBroken ? 3 : 0, await sayNoCalls(logs, texts, args));
   const explain = (call: LoggedCall): Diagnosis => diagnose(call, known, hide);
-  const options = { redact: args.redact === true, explain };
-  printReport(1, DIAGNOSE_FORMATS[args.format](calls, options, styleOf(args.color, 1)));
+  printReport(1, DIAGNOSE_FORMATS[args.format](calls, { ...shownOn(1, args), explain }));
   return isBroken || (read && !known.rules) ? 3 : 0;
 }
 
@@ -119,7 +118,7 @@ async function sayNoCalls(
   const { messagesIn } = await import("../calls/known-messages.ts");
   const messages = messagesIn(texts.map(({ head }) => head).join("\n"));
   if (messages.length > 0) {
-    print(1, MESSAGES_FORMATS[args.format](messages, styleOf(args.color, 1)));
+    print(1, MESSAGES_FORMATS[args.format](messages, shownOn(1, args)));
     return 0;
   }
   if (args.format === "json") print(1, jsonText({ version: 1, calls: [], totals: {} }));
@@ -146,6 +145,6 @@ async function explainMessage(text: string, args: Arguments): Promise<0 | 1> {
     say(`"${text}" is no message that it knows.`, next);
     return 1;
   }
-  print(1, MESSAGES_FORMATS[args.format](messages, styleOf(args.color, 1)));
+  print(1, MESSAGES_FORMATS[args.format](messages, shownOn(1, args)));
   return 0;
 }

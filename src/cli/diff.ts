@@ -13,7 +13,7 @@ import {
   migrationOptions,
   outputOptions,
   routingServer,
-  styleOf,
+  shownOn,
 } from "./options.ts";
 import { print } from "./output.ts";
 import { bindTrunks } from "./read-rules.ts";
@@ -84,15 +84,10 @@ async function report(args: Arguments, before: ReadSide, after: ReadSide): Promi
   for (const { rules } of [before, after]) bindTrunks(rules, trunkIds);
   const { pairs, skipped } = withoutUnknown(before, after);
   const comparison = comparePairs(pairs, server, skipped);
-  const redact = args.redact === true;
-  const options = {
-    redact,
-    jsonDiff: args["json-diff"] === true,
-    cloud: server.cloud,
-    replayed:
-      args.calls === undefined ? undefined : await replayLog(args.calls, comparison.rules, server, redact),
-  };
-  if (!args.quiet) print(1, DIFF_FORMATS[args.format](comparison, options, styleOf(args.color, 1)));
-  if (unusable.length > 0 || options.replayed?.isBroken) return 3;
+  const replayed = await replayLog(args.calls, comparison.rules, server, args.redact);
+  const { cloud } = server;
+  const options = { ...shownOn(1, args), jsonDiff: args["json-diff"] === true, cloud, replayed };
+  if (!args.quiet) print(1, DIFF_FORMATS[args.format](comparison, options));
+  if (unusable.length > 0 || replayed?.isBroken) return 3;
   return pairs.every(isSamePair) ? 0 : 1;
 }

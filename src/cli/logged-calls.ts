@@ -54,16 +54,17 @@ export async function readLogs(names: readonly string[], log: CallLog): Promise<
 }
 
 /**
- * Routes the calls of a log through two sets of rules. A log is of one server: of rules of several environments those count
+ * Routes the calls of a log, if there is one, through two sets of rules. A log is of one server: of rules of several environments those count
  * that explain most of its calls. Without rules nothing changes for calls, and the log is not read.
  * `isBroken`: the log can't be read, or not to its end. With `redact` the numbers of the calls are hidden.
  */
 export async function replayLog(
-  name: string,
+  name: string | undefined,
   rules: readonly RuleChange[] | undefined,
   server: Server,
-  redact: boolean,
-): Promise<Replayed & { isBroken: boolean }> {
+  redact = false,
+): Promise<(Replayed & { isBroken: boolean }) | undefined> {
+  if (name === undefined) return undefined;
   if (!rules) return { log: displayName(name), environment: "", replay: undefined, isBroken: false };
   const { CallLog: Log } = await import("../calls/assemble.ts");
   const { replay } = await import("../calls/replay.ts");

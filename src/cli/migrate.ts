@@ -19,8 +19,8 @@ import {
   migrationOptions,
   outputOptions,
   pathOperands,
+  shownOn,
   STDIN,
-  styleOf,
 } from "./options.ts";
 import { type Output, print, printReport } from "./output.ts";
 import { runSettings, scanOptions } from "./scan-options.ts";
@@ -171,7 +171,7 @@ async function migrateInput(args: Arguments): Promise<number> {
 /** Routes the calls of a log through the rules of a run, before and after; those that hold an expression can't be. */
 async function replayMigration(
   { results, account }: Pick<Run, "results" | "account">,
-  { calls: log, redact = false }: Pick<Arguments, "calls" | "redact">,
+  { calls: log, redact }: Pick<Arguments, "calls" | "redact">,
   server: Server | undefined,
 ) {
   if (log === undefined) return undefined;
@@ -186,20 +186,16 @@ function report(
   output: Output,
   replayed: Replayed | undefined,
 ): ReportText {
-  const redact = args.redact === true;
-  const shown = redact ? redactResults(results) : results;
   const options: MigrationOptions = {
-    quiet: args.quiet === true,
+    ...shownOn(output, args),
     destination: output === 2 ? "standard output" : args.output === undefined ? undefined : "another file",
     check: args.check === true,
     calls: () => callsOfMigration(results, server, account && isDocument),
-    redact,
     version: VERSION,
     account,
-    verbose: args.verbose === true,
     jsonDiff: args["json-diff"] === true,
     cloud: server?.cloud === true,
     replayed,
   };
-  return MIGRATION_FORMATS[args.format](shown, options, styleOf(args.color, output));
+  return MIGRATION_FORMATS[args.format](options.redact ? redactResults(results) : results, options);
 }

@@ -3,7 +3,7 @@ import type { MigrateOptions } from "../config/options.ts";
 import { namedPath } from "../files/paths.ts";
 import { readSource, readStandardInput, type Source } from "../files/read.ts";
 import type { Unreadable } from "../sources/unreadable.ts";
-import { type Style, styleFor } from "../report/style.ts";
+import { styleFor } from "../report/style.ts";
 import { parseServer, type Server } from "../rule/server.ts";
 import { type KnownTrunks, readTrunks, trunksOfFile } from "../routing/trunks.ts";
 import { columnsOf, type Output } from "./output.ts";
@@ -145,15 +145,25 @@ function knownTrunks(named: string): KnownTrunks {
 }
 
 /**
- * The style for one of the two outputs: as wide as its terminal. `auto` colours a terminal, unless NO_COLOR or
+ * How a report is shown on one of the two outputs: as wide as its terminal. `auto` colours a terminal, unless NO_COLOR or
  * FORCE_COLOR say otherwise.
  */
-export function styleOf(color: string, output: Output): Style {
+export function shownOn(
+  output: Output,
+  { color, redact = false, quiet = false, verbose = false }: ShownArguments,
+) {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const columns = columnsOf(output);
-  if (color !== "auto") return styleFor(color === "always", columns);
-  const wanted = FORCE_COLOR ? FORCE_COLOR !== "0" : !NO_COLOR && TERM !== "dumb" && columns !== undefined;
-  return styleFor(wanted, columns);
+  const isWanted = FORCE_COLOR ? FORCE_COLOR !== "0" : !NO_COLOR && TERM !== "dumb" && columns !== undefined;
+  const isColoured = color === "auto" ? isWanted : color === "always";
+  return { style: styleFor(isColoured, columns), redact, quiet, verbose };
+}
+
+interface ShownArguments {
+  color: string;
+  redact?: boolean | undefined;
+  quiet?: boolean | undefined;
+  verbose?: boolean | undefined;
 }
 
 /** Reads what a path or `-` names. The path of the result is the one that is printed. */

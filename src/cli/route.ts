@@ -15,7 +15,7 @@ import {
   refuseTwoInputs,
   routingServer,
   readInput,
-  styleOf,
+  shownOn,
 } from "./options.ts";
 import type { Command } from "./command.ts";
 import { print } from "./output.ts";
@@ -151,8 +151,7 @@ async function routeOne(
   const routed = routeCall(setup, { calledNumber: to, callingNumber: from, trunk, sourceIp, pin });
   const losers = losersOf(setup, routed);
   const all = [...notesOnRoute(routed, rules), ...notes];
-  const options = { quiet: args.quiet === true, redact: args.redact === true };
-  print(1, ROUTE_FORMATS[args.format](routed, losers, all, options, styleOf(args.color, 1)));
+  print(1, ROUTE_FORMATS[args.format](routed, losers, all, shownOn(1, args)));
   return routed.outcome.outcome === "winner" ? 0 : 1;
 }
 
@@ -176,8 +175,7 @@ async function routeTests(
     return 3;
   }
   const run = runTests(read.tests, rules, setup);
-  const options = { quiet: args.quiet === true, redact: args.redact === true };
-  print(1, TESTS_FORMATS[args.format](source.path, run, notes, options, styleOf(args.color, 1)));
+  print(1, TESTS_FORMATS[args.format](source.path, run, notes, shownOn(1, args)));
   return run.results.some(({ failure }) => failure) ? 1 : 0;
 }
 

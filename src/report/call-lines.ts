@@ -7,16 +7,15 @@ import { pinOf } from "../routing/stored-rule.ts";
 import { REDACTED } from "./redact.ts";
 import { atMost, labelLines } from "./layout.ts";
 import { answerInWords } from "./rule-rows.ts";
-import { type Style, visible } from "./style.ts";
+import { type Shown, visible } from "./style.ts";
 import { agentsInWords, itemsInWords } from "./value-words.ts";
 
 /** The values that the lines about calls are made of. */
-export interface CallContext extends ComparedCalls {
+export interface CallContext extends ComparedCalls, Shown {
   /** How a rule is called where another one is talked about. */
   nameOf: (rule: RuleNumber) => string;
   /** How the time before is called. */
   before: "before" | "today";
-  redact: boolean;
 }
 
 /** Of more kinds of calls in one line the rest is counted. */
@@ -25,7 +24,8 @@ const MOST_PARTS = 3;
 const MOST_NUMBERS = 4;
 
 /** Which calls a rule gains, loses and treats in another way: at most one line of each, broken where it is long. */
-export function callLines(rule: RuleNumber, context: CallContext, style: Style): string[] {
+export function callLines(rule: RuleNumber, context: CallContext): string[] {
+  const { style } = context;
   const { gains = [], loses = [], changes = [] } = context.shares[rule] ?? {};
   const line = (
     mark: string,

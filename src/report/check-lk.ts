@@ -4,7 +4,7 @@ import { sentence } from "./outcome-words.ts";
 import { MigrationReport } from "./migration-calls.ts";
 import { redactJson } from "./redact.ts";
 import { ruleRows } from "./rule-rows.ts";
-import { escapedJson, type Style, styleFor, visible, wrapWords } from "./style.ts";
+import { escapedJson, type Shown, styleFor, visible, wrapWords } from "./style.ts";
 
 type Rule = Replaced["rules"][number];
 
@@ -31,12 +31,12 @@ export function checkLk({ replacements }: Checked, { redact }: { redact: boolean
   const { rules, calls } = replacements;
   if (rules.length === 0) return "# Nothing here is repaired by a line of `lk`.\n";
   const style = styleFor(false, 78);
-  const report = calls && new MigrationReport(calls, redact);
+  const shown = { style, redact };
+  const report = calls && new MigrationReport(calls, shown);
   const blocks = rules.map((rule) => {
     const { finding } = rule.replacement;
     const made = replacementLine(rule, redact);
-    const changes =
-      "line" in made ? [...rowsOf(rule, style, redact), ...(report?.linesOf(rule.site, style) ?? [])] : [];
+    const changes = "line" in made ? [...rowsOf(rule, shown), ...(report?.linesOf(rule.site) ?? [])] : [];
     const comments = [
       ...wrapWords(`${nameOf(rule.info)}: ${visible(sentence(finding.message))}`, style.width),
       ...("barred" in made ? wrapWords(`No repair: ${visible(made.barred)}.`, style.width) : []),
@@ -51,8 +51,8 @@ const HEAD = `#!/bin/sh
 # Repairs by sip-dispatch. Read them, then run them: each replaces a whole rule, which keeps its id.
 set -eu`;
 
-function rowsOf({ site }: Rule, style: Style, redact: boolean): string[] {
-  return site.routing ? ruleRows(site.routing.server, site.routing.after, [], style, { redact }) : [];
+function rowsOf({ site }: Rule, shown: Shown): string[] {
+  return site.routing ? ruleRows(site.routing.server, site.routing.after, [], shown) : [];
 }
 
 function nameOf({ sipDispatchRuleId, name }: Rule["info"]): string {

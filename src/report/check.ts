@@ -12,11 +12,11 @@ import { redactResults } from "./redact.ts";
 import { textReport } from "./text.ts";
 import { hanging, heading, page } from "./layout.ts";
 import { shortened } from "../rule/list-words.ts";
-import { type Style, unbroken, visible, wrapWords } from "./style.ts";
+import { type Shown, type Style, unbroken, visible, wrapWords } from "./style.ts";
 import { itemsInWords } from "./value-words.ts";
 
 /** The options of a report of a check. */
-export interface CheckOptions extends FoundOptions {
+export interface CheckOptions extends FoundOptions, Shown {
   quiet: boolean;
   verbose: boolean;
   /** The calls of a log, routed through what was repaired. */
@@ -27,13 +27,13 @@ export interface CheckOptions extends FoundOptions {
  * The report for a person: a line for each finding, the files apart, and the sums. What to do about findings is said at
  * the first one of which it is true.
  */
-export function checkText(checked: Checked, options: CheckOptions, style: Style): string {
+export function checkText(checked: Checked, options: CheckOptions): string {
   const { files, account, skipped } = checked;
-  const { quiet, verbose } = options;
-  const next = nextLines(checked, options, style);
+  const { quiet, verbose, style } = options;
+  const next = nextLines(checked, options);
   const right = verbose ? rightFiles(checked).map((path) => `${visible(path)}  nothing to report`) : [];
   const blocks = [
-    [repairedText(checked, options, style).trimEnd()],
+    [repairedText(checked, options).trimEnd()],
     ...files.map((file) => fileLines(file, next, style)),
     right,
   ];
@@ -46,11 +46,8 @@ export function checkText(checked: Checked, options: CheckOptions, style: Style)
 }
 
 /** Reports what `--fix` wrote, or could not write, for a person; empty where it is nothing. */
-export function repairedText(
-  { repaired }: Checked,
-  { quiet, redact, replayed }: CheckOptions,
-  style: Style,
-): string {
+export function repairedText({ repaired }: Checked, options: CheckOptions): string {
+  const { quiet, redact, replayed, style } = options;
   if (!repaired || repaired.results.length === 0) return "";
   const results = redact ? redactResults(repaired.results) : repaired.results;
   return textReport(results, style, { quiet, redact, together: repaired.calls, replayed });
@@ -84,11 +81,7 @@ function fileLines(
  * Returns what tells the next step for a finding, where that was not said above; and the line that repairs a rule on
  * its server, which is never broken, so that it can be copied.
  */
-function nextLines(
-  { replacements }: Checked,
-  { redact }: CheckOptions,
-  style: Style,
-): (finding: Finding) => string[] {
+function nextLines({ replacements }: Checked, { redact, style }: Shown): (finding: Finding) => string[] {
   const told = new Set<string>();
   const once = (id: string, text: string): string[] => {
     if (told.has(`${id} ${text}`)) return [];

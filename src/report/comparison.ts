@@ -5,7 +5,7 @@ import { type ComparedCalls, comparedCalls, type Share } from "../routing/call-s
 import { isNoticedAlike } from "../routing/treatment.ts";
 import type { Server } from "../rule/server.ts";
 import type { CallContext } from "./call-lines.ts";
-import { visible } from "./style.ts";
+import { type Shown, visible } from "./style.ts";
 
 /** Two sides compared: every rule of both, and what differs for calls. */
 export interface Comparison extends ComparedCalls {
@@ -32,9 +32,9 @@ export function isSamePair({ before, after }: RulePair): boolean {
 }
 
 /** Returns what lines about the calls of the comparison are made of. */
-export function callContext(comparison: Comparison, redact: boolean): CallContext {
+export function callContext(comparison: Comparison, { style, redact }: Shown): CallContext {
   const nameOf = (rule: RuleNumber): string => nameWithPlace(comparison.pairs[rule]);
-  return { ...comparison, nameOf, before: "before", redact };
+  return { ...comparison, nameOf, before: "before", style, redact };
 }
 
 /** Returns what it comes to for the calls of a rule that differs. */

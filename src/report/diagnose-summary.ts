@@ -3,10 +3,10 @@ import { CAUSES } from "../calls/causes/index.ts";
 import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
 import { groupBy } from "../rule/group-by.ts";
 import { REDACTED } from "./redact.ts";
+import type { Shown } from "./style.ts";
 
 /** How calls are reported. `explain` takes long, so it is asked about the calls that are shown. */
-export interface DiagnoseOptions {
-  redact: boolean;
+export interface DiagnoseOptions extends Shown {
   explain: (call: LoggedCall) => Diagnosis;
 }
 

@@ -12,7 +12,7 @@ import {
   timeInWords,
 } from "./diagnose-summary.ts";
 import { hanging, heading, labelLines, page } from "./layout.ts";
-import { type Style, visible } from "./style.ts";
+import { type Shown, type Style, visible } from "./style.ts";
 
 /** Of more called numbers the rest is counted. */
 const MOST_NUMBERS = 10;
@@ -21,11 +21,12 @@ const MOST_NUMBERS = 10;
  * Reports what happened to calls, for a person: each of a few, or of many how many there are of each kind, with
  * examples.
  */
-export function diagnoseText(calls: readonly Judged[], options: DiagnoseOptions, style: Style): string {
+export function diagnoseText(calls: readonly Judged[], options: DiagnoseOptions): string {
+  const { style } = options;
   const shown = shownOf(calls, options);
-  const blocks = shown.map((one) => callBlock(one, options, style));
+  const blocks = shown.map((one) => callBlock(one, options));
   if (shown.length < calls.length) {
-    blocks.unshift(summaryLines(calls, style), numberLines(calls, options, style));
+    blocks.unshift(summaryLines(calls, style), numberLines(calls, options));
     if (shown.length > 0) blocks[1]?.push("", style.paint("bold", "Examples:"));
   }
   const total = counted(calls.length, "call");
@@ -45,7 +46,7 @@ function spanInWords(calls: readonly Judged[]): string {
 }
 
 /** Explains messages, for a person. */
-export function messagesText(messages: readonly KnownMessage[], style: Style): string {
+export function messagesText(messages: readonly KnownMessage[], { style }: Pick<Shown, "style">): string {
   const blocks = messages.map(({ message, by, means, next }) => [
     ...heading(visible(message), style),
     ...labelLines("means", means, style),
@@ -55,7 +56,8 @@ export function messagesText(messages: readonly KnownMessage[], style: Style): s
   return page(blocks);
 }
 
-function callBlock(one: Diagnosis, options: DiagnoseOptions, style: Style): string[] {
+function callBlock(one: Diagnosis, options: DiagnoseOptions): string[] {
+  const { style } = options;
   const { call, cause, certainty, explanation, wire, next } = one;
   const title = [timeInWords(call.first), visible(numbersInWords(one, options))].filter(Boolean).join("  ");
   const verdict = certainty === "likely" ? `${cause} (likely)` : cause;
@@ -84,7 +86,8 @@ function summaryLines(calls: readonly Judged[], style: Style): string[] {
   ];
 }
 
-function numberLines(calls: readonly Judged[], options: DiagnoseOptions, style: Style): string[] {
+function numberLines(calls: readonly Judged[], options: DiagnoseOptions): string[] {
+  const { style } = options;
   const counts = numberCounts(calls, options);
   const shown = counts
     .slice(0, MOST_NUMBERS)

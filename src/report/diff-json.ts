@@ -6,18 +6,20 @@ import type { WrittenRule } from "../routing/written-rules.ts";
 import type { JsonObject } from "../rule/message.ts";
 import { callLines } from "./call-lines.ts";
 import { callContext, type Comparison, isSamePair } from "./comparison.ts";
+import type { DiffOptions } from "./diff.ts";
 import { REDACTED, redactJson } from "./redact.ts";
 import { namedRefusal, conflictInWords } from "./refusal-words.ts";
-import { type Replayed, replayJson } from "./replay.ts";
+import { replayJson } from "./replay.ts";
 import { jsonText, styleFor, visible } from "./style.ts";
 
 /** The difference for programs, as docs/diff.md describes it. `same` is what the exit status says. */
 export function diffJson(
   comparison: Comparison,
-  { redact, replayed }: { redact: boolean; replayed?: Replayed | undefined },
+  { redact, replayed }: Pick<DiffOptions, "redact" | "replayed">,
 ): string {
   const { pairs, difference, skipped } = comparison;
-  const context = callContext(comparison, redact);
+  const wide = { ...styleFor(false), width: Infinity };
+  const context = callContext(comparison, { style: wide, redact });
   const place = (rule: WrittenRule | undefined) =>
     rule ? { path: rule.path, line: rule.line, column: rule.column, form: rule.form } : null;
   const info = (rule: WrittenRule, other: WrittenRule = rule): JsonObject => {
@@ -33,9 +35,8 @@ export function diffJson(
     beforeInfo: pair.before ? info(pair.before, pair.after) : null,
     afterInfo: pair.after ? info(pair.after, pair.before) : null,
   }));
-  const wide = { ...styleFor(false), width: Infinity };
   const calls = pairs.flatMap((_, rule) =>
-    callLines(rule, context, wide).map((line) => `${context.nameOf(rule)}: ${line}`),
+    callLines(rule, context).map((line) => `${context.nameOf(rule)}: ${line}`),
   );
   const newConflicts = difference.newRefusals.map((one) =>
     visible(conflictInWords(namedRefusal(one, context.nameOf))),

@@ -24,12 +24,12 @@ import { callRemarks } from "./remarks.ts";
 import { alarmsOf, docsLines, ruleRows, wholeRow } from "./rule-rows.ts";
 import { type Replayed, replayLines } from "./replay.ts";
 import { atMost, heading, page } from "./layout.ts";
-import { type Style, wrapWords } from "./style.ts";
+import { type Shown, type Style, wrapWords } from "./style.ts";
 import { testCallLines } from "./test-calls.ts";
 import { itemsInWords } from "./value-words.ts";
 
-export interface DiffOptions {
-  redact: boolean;
+/** How a difference is shown. */
+export interface DiffOptions extends Shown {
   /** Every rule that differs also as JSON. */
   jsonDiff: boolean;
   /** True if the rules are for LiveKit Cloud. */
@@ -48,15 +48,16 @@ interface Changed extends OverviewRule {
  * Reports what a server refuses, then each rule that differs: what a reviewer must not miss first, then the calls that
  * it gains, loses and treats in another way. One line where nothing differs.
  */
-export function diffReport(comparison: Comparison, options: DiffOptions, style: Style): string {
-  const context = callContext(comparison, options.redact);
+export function diffReport(comparison: Comparison, options: DiffOptions): string {
+  const { style } = options;
+  const context = callContext(comparison, options);
   const changed = changedIn(comparison);
-  const refusals = refusalLines(context, style);
-  const blocks = changed.map((one) => blockOf(one, context, style, options));
+  const refusals = refusalLines(context);
+  const blocks = changed.map((one) => blockOf(one, context, options));
   const remarks = remarksOf(comparison, options.cloud).flatMap((text) => wrapWords(text, style.width));
   const total = heading(totalOf(changed, comparison), style);
-  const overview = overviewLines(changed, context, style);
-  const tests = testCallLines(context, style, { cloud: options.cloud, verbose: false });
+  const overview = overviewLines(changed, context);
+  const tests = testCallLines(context, { cloud: options.cloud, verbose: false });
   return page([
     refusals,
     overview.length > 0 ? [...total, ...overview] : [],
@@ -109,8 +110,7 @@ function urgency({ alarms, verdict }: Changed): number {
 function blockOf(
   { number, pair, name, place, verdict }: Changed,
   context: CallContext,
-  style: Style,
-  { redact, jsonDiff }: DiffOptions,
+  { style, redact, jsonDiff }: DiffOptions,
 ): string[] {
   const { before, after } = pair;
   const only = after ?? before;
@@ -120,8 +120,7 @@ function blockOf(
           routingOfInfo(before.info),
           routingOfInfo(after.info),
           settingsChanged(meaningOf(before.info, after.info), meaningOf(after.info, before.info)),
-          style,
-          { redact },
+          context,
         ).concat(
           docsLines(
             routingOfInfo(before.documented),
@@ -133,7 +132,7 @@ function blockOf(
       : only
         ? wholeRow(routingOfInfo(only.info), style)
         : [];
-  const calls = callLines(number, context, style);
+  const calls = callLines(number, context);
   const json = jsonDiff
     ? jsonDifference(infoOf(pair, "before", redact), infoOf(pair, "after", redact), style)
     : [];

@@ -17,29 +17,25 @@ import { routeText } from "./route.ts";
 import { routeJson, testsJson } from "./route-json.ts";
 import { testsText } from "./route-tests.ts";
 import { sarifReport } from "./sarif.ts";
-import type { Style } from "./style.ts";
+import type { Shown } from "./style.ts";
 import { migrationSums } from "./summary.ts";
 import { type TextOptions, textReport } from "./text.ts";
 
 /** How a migration is reported. `calls` takes long, so it is asked by the formats that show it. */
 export type MigrationOptions = Omit<TextOptions, "together" | "redact"> &
-  FoundOptions & { calls: () => MigrationCalls | undefined };
+  FoundOptions &
+  Shown & { calls: () => MigrationCalls | undefined };
 
-type CheckFormat = (checked: Checked, options: CheckOptions, style: Style) => string;
+type CheckFormat = (checked: Checked, options: CheckOptions) => string;
 
 /** A report, or pieces of one that may be too long for a text. */
 export type ReportText = string | Generator<string>;
 
-type MigrationFormat = (
-  results: readonly SourceResult[],
-  options: MigrationOptions,
-  style: Style,
-) => ReportText;
+type MigrationFormat = (results: readonly SourceResult[], options: MigrationOptions) => ReportText;
 
 const migrationText = (
   results: readonly SourceResult[],
-  { calls, ...options }: MigrationOptions,
-  style: Style,
+  { calls, style, ...options }: MigrationOptions,
 ): string => textReport(results, style, { ...options, together: options.quiet ? undefined : calls() });
 
 /** The values of `migrate --format`: here and below, a format is a file in this folder and a line. */
@@ -50,7 +46,7 @@ export const MIGRATION_FORMATS = {
   sarif: (results, options) => sarifReport(foundByMigration(results), options),
   github: (results) => githubReport(foundByMigration(results)),
   markdown: (results, options) =>
-    commentOf(migrationSums(results), (style) => migrationText(results, options, style)),
+    commentOf(migrationSums(results), (style) => migrationText(results, { ...options, style })),
 } satisfies Record<string, MigrationFormat>;
 
 /** Those of `check --format`. */
@@ -61,7 +57,7 @@ export const CHECK_FORMATS = {
   sarif: sarifReport,
   github: githubReport,
   markdown: (checked, options) =>
-    commentOf(checkSums(checked), (style) => checkText(checked, options, style), checked.files),
+    commentOf(checkSums(checked), (style) => checkText(checked, { ...options, style }), checked.files),
 } satisfies Record<string, CheckFormat>;
 
 type DiffFormat = (...given: Parameters<typeof diffReport>) => string;
@@ -71,7 +67,7 @@ export const DIFF_FORMATS = {
   text: diffReport,
   json: diffJson,
   markdown: (compared, options) =>
-    commentOf(diffTotal(compared), (style) => diffReport(compared, options, style)),
+    commentOf(diffTotal(compared), (style) => diffReport(compared, { ...options, style })),
 } satisfies Record<string, DiffFormat>;
 
 /** Those of `route --format`, for a call. */
@@ -90,7 +86,7 @@ export const DIAGNOSE_FORMATS = {
   text: diagnoseText,
   json: diagnoseJson,
   markdown: (calls, options) =>
-    commentOf(counted(calls.length, "call"), (style) => diagnoseText(calls, options, style)),
+    commentOf(counted(calls.length, "call"), (style) => diagnoseText(calls, { ...options, style })),
 } satisfies Record<string, DiagnoseFormat>;
 
 /** And for messages: each format of `diagnose` has both. */
@@ -98,5 +94,5 @@ export const MESSAGES_FORMATS: Record<keyof typeof DIAGNOSE_FORMATS, typeof mess
   text: messagesText,
   json: messagesJson,
   markdown: (messages) =>
-    commentOf(counted(messages.length, "message"), (style) => messagesText(messages, style)),
+    commentOf(counted(messages.length, "message"), (style) => messagesText(messages, { style })),
 };

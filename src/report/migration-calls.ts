@@ -11,7 +11,7 @@ import { overviewLines, type OverviewRule } from "./overview.ts";
 import { callRemarks } from "./remarks.ts";
 import { alarmsOf } from "./rule-rows.ts";
 import { heading } from "./layout.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { type Shown, visible, wrapWords } from "./style.ts";
 import { testCallLines } from "./test-calls.ts";
 
 /** The lines of a report about the calls of a migration. */
@@ -20,24 +20,24 @@ export class MigrationReport {
   readonly #context: CallContext;
   readonly #numbers: ReadonlyMap<string, number>;
 
-  constructor(calls: MigrationCalls, redact: boolean) {
+  constructor(calls: MigrationCalls, shown: Shown) {
     this.#calls = calls;
     this.#numbers = new Map(calls.sites.map((site, number) => [placeOf(site), number]));
     const nameOf = (rule: number): string => {
       const site = calls.sites[rule];
       return site ? nameWithPlace(site) : "";
     };
-    this.#context = { ...calls, nameOf, before: "today", redact };
+    this.#context = { ...calls, nameOf, before: "today", ...shown };
   }
 
   /** Which calls the rule of a site gains, loses and treats in another way; none where nothing changes for it. */
-  linesOf(site: SiteResult, style: Style): string[] {
+  linesOf(site: SiteResult): string[] {
     const number = this.#numbers.get(placeOf(site));
-    return number === undefined ? [] : callLines(number, this.#context, style);
+    return number === undefined ? [] : callLines(number, this.#context);
   }
 
   /** A line for each rule of the sites, where they are many. */
-  overviewOf(sites: readonly SiteResult[], style: Style): string[] {
+  overviewOf(sites: readonly SiteResult[]): string[] {
     const changed = sites.flatMap((site): OverviewRule[] => {
       const number = this.#numbers.get(placeOf(site));
       if (number === undefined || !site.routing) return [];
@@ -46,17 +46,18 @@ export class MigrationReport {
       const verdict = refusalVerdict(this.#calls.difference, number) ?? "calls change";
       return [{ number, name, nameWithPlace: nameWithPlace(site), alarms, verdict }];
     });
-    return overviewLines(changed, this.#context, style);
+    return overviewLines(changed, this.#context);
   }
 
   /** The rules that a server refuses, which stand first. */
-  refusalLines(style: Style): string[] {
-    return refusalLines(this.#context, style);
+  refusalLines(): string[] {
+    return refusalLines(this.#context);
   }
 
   /** Returns what is to be said of all of them at the end: the sums, and what was not compared. */
-  closingLines(style: Style, options: { cloud: boolean; verbose: boolean }): string[] {
-    const tests = testCallLines(this.#context, style, options);
+  closingLines(options: { cloud: boolean; verbose: boolean }): string[] {
+    const { style } = this.#context;
+    const tests = testCallLines(this.#context, options);
     const remarks = this.#remarks(options.cloud).flatMap((text) => wrapWords(text, style.width));
     return [...heading(this.#sums(), style), ...remarks, ...(tests.length > 0 ? ["", ...tests] : [])];
   }

@@ -5,7 +5,7 @@ import { counted, grouped } from "../rule/count-words.ts";
 import { groupBy } from "../rule/group-by.ts";
 import type { CallContext } from "./call-lines.ts";
 import { atMost, hanging } from "./layout.ts";
-import { type Style, visible } from "./style.ts";
+import { visible } from "./style.ts";
 import { agentsInWords, itemsInWords } from "./value-words.ts";
 
 /** A rule that differs, as the lines before all else tell of it. */
@@ -35,7 +35,8 @@ const MOST_AGENTS = 3;
  * A line for each rule that differs, so that the first lines of a long report tell the whole: what a reviewer must not
  * miss, to which rules its calls went or go, and who answers. Rules of which the same is to be said share a line.
  */
-export function overviewLines(rules: readonly OverviewRule[], context: CallContext, style: Style): string[] {
+export function overviewLines(rules: readonly OverviewRule[], context: CallContext): string[] {
+  const { style } = context;
   if (rules.length < FEWEST_RULES) return [];
   const named = groupBy(rules, ({ name }) => name);
   const nameOf = ({ name, nameWithPlace }: OverviewRule): string =>

@@ -2,8 +2,9 @@ import type { CallDifference } from "../routing/call-flows.ts";
 import type { ServerRefusal } from "../routing/conflicts.ts";
 import { meetingInWords } from "../routing/meeting-words.ts";
 import { grouped } from "../rule/count-words.ts";
+import type { CallContext } from "./call-lines.ts";
 import { atMost, hanging } from "./layout.ts";
-import { type Style, visible } from "./style.ts";
+import { visible } from "./style.ts";
 
 /**
  * Why a server refuses a rule, as a sentence without its full stop. Labels say how a rule is called and where it stands.
@@ -34,20 +35,12 @@ export function namedRefusal<Label>(
     : { ...refusal, rule: nameOf(refusal.rule) };
 }
 
-/** The rules that are compared, with how they are called. */
-interface Refusing {
-  difference: Pick<CallDifference, "newRefusals" | "oldRefusals">;
-  nameOf: (rule: number) => string;
-}
-
 /**
  * The rules that a server refuses, a marked paragraph each; of many the rest is counted. Of those that it refused before
  * too, the ones are named that it would refuse beside no other rule.
  */
-export function refusalLines(
-  { difference: { newRefusals, oldRefusals }, nameOf }: Refusing,
-  style: Style,
-): string[] {
+export function refusalLines({ difference, nameOf, style }: CallContext): string[] {
+  const { newRefusals, oldRefusals } = difference;
   const named = (refusal: ServerRefusal<number>): string =>
     visible(conflictInWords(namedRefusal(refusal, nameOf)));
   const all = [

@@ -1,8 +1,8 @@
 import type { TestResult, TestRun } from "../routing/run-tests.ts";
-import { noteLines, type RouteTextOptions } from "./route.ts";
+import { noteLines, type RouteOptions } from "./route.ts";
 import { failureInWords, rulePlace, ruleTitle } from "./route-words.ts";
 import { atMost, hanging, page } from "./layout.ts";
-import { type Style, visible } from "./style.ts";
+import { type Shown, type Style, visible } from "./style.ts";
 import { counted } from "../rule/count-words.ts";
 
 /** Of more rules that no test reached the rest is counted. */
@@ -13,10 +13,10 @@ export function testsText(
   path: string,
   { results, unreached }: TestRun,
   notes: readonly string[],
-  { quiet, redact }: RouteTextOptions,
-  style: Style,
+  options: RouteOptions,
 ): string {
-  const blocks = results.flatMap((result) => failureLines(path, result, style, redact));
+  const { quiet, style } = options;
+  const blocks = results.flatMap((result) => failureLines(path, result, options));
   if (!quiet) {
     if (unreached.length > 0) blocks.push(unreachedLines(unreached, style));
     blocks.push(...notes.map((note) => noteLines(note, style)));
@@ -28,8 +28,7 @@ export function testsText(
 function failureLines(
   path: string,
   { test, route, failure }: TestResult,
-  style: Style,
-  redact: boolean,
+  { style, redact }: Shown,
 ): string[][] {
   if (!failure) return [];
   const place = style.paint("bold", visible(`${path}:${test.line}:${test.column}`));

@@ -7,13 +7,12 @@ import type { WrittenRule } from "../routing/written-rules.ts";
 import { callInWords, refusalInWords, rulePlace, ruleTitle } from "./route-words.ts";
 import { atMost, hanging, heading, labelLines, page } from "./layout.ts";
 import { shortened } from "../rule/list-words.ts";
-import { type Style, unbroken, visible } from "./style.ts";
+import { type Shown, type Style, unbroken, visible } from "./style.ts";
 import { counted } from "../rule/count-words.ts";
 
 /** `quiet`: only what becomes of the call. */
-export interface RouteTextOptions {
+export interface RouteOptions extends Shown {
   quiet: boolean;
-  redact: boolean;
 }
 
 /** Of more rules that lost the rest is counted. */
@@ -24,8 +23,7 @@ export function routeText(
   route: Route,
   losers: readonly Loser<WrittenRule>[],
   notes: readonly string[],
-  { quiet, redact }: RouteTextOptions,
-  style: Style,
+  { quiet, redact, style }: RouteOptions,
 ): string {
   const colour = route.outcome.outcome === "winner" ? "green" : "red";
   const rows = [...trunkRows(route), ...outcomeRows(route)].flatMap(([label, text]) => {

@@ -4,12 +4,11 @@ import type { SettingChange } from "../routing/setting-changes.ts";
 import { isSameRouting, type NumberList, type Routing } from "../routing/rule-routing.ts";
 import { isSensitive, REDACTED } from "./redact.ts";
 import { hanging, LABEL, labelLines } from "./layout.ts";
-import { type Style, visible } from "./style.ts";
+import { type Shown, type Style, visible } from "./style.ts";
 import { agentsInWords, itemsOf, itemsInWords, valueInWords } from "./value-words.ts";
 
-/** The options of a rule's table, with PINs and metadata hidden or not. */
-export interface RowOptions {
-  redact: boolean;
+/** How a rule's table is shown. */
+interface RowOptions extends Shown {
   /** Only what a reviewer must not miss, and what stays. */
   isBrief?: boolean;
 }
@@ -29,8 +28,7 @@ export function ruleRows(
   before: Routing,
   after: Routing,
   settings: readonly SettingChange[],
-  style: Style,
-  { redact, isBrief = false }: RowOptions,
+  { style, redact, isBrief = false }: RowOptions,
 ): string[] {
   const changed = rowsOf(before, after, redact);
   const alarms = changed.filter(({ alarm }) => alarm !== undefined);

@@ -6,16 +6,15 @@ import { allFindingLines, isAboutRouting, questionLines } from "./finding.ts";
 import { type MigrationReport, nameOfRule } from "./migration-calls.ts";
 import { docsLines, ruleRows } from "./rule-rows.ts";
 import { hanging } from "./layout.ts";
-import { type Style, visible, wrapWords } from "./style.ts";
+import { type Shown, type Style, visible, wrapWords } from "./style.ts";
 import { outcomeInWords } from "./outcome-words.ts";
 import { checkNamed } from "../checks/index.ts";
 import { counted } from "../rule/count-words.ts";
 
 /** How a site is shown. */
-export interface SiteOptions {
+export interface SiteOptions extends Shown {
   /** The change for calls, where there is one and it is to be shown. */
   calls?: MigrationReport | undefined;
-  redact: boolean;
   /** True if the rule is shown as JSON before and after. */
   jsonDiff: boolean;
 }
@@ -27,17 +26,17 @@ export interface SiteOptions {
  */
 export function siteLines(
   site: SiteResult,
-  style: Style,
   options: SiteOptions,
   marks: readonly string[] = [],
   isWhole = true,
 ): string[] {
+  const { style } = options;
   const isPlain = !isWhole && site.outcome === "migrated" && staysAsDocumented(site);
   return [
     headline(site, style, marks),
     ...(isPlain ? [] : evidenceLines(site, style)),
     ...(site.outcome === "migrated" && !isPlain
-      ? migratedLines(site, style, options, isWhole)
+      ? migratedLines(site, options, isWhole)
       : allFindingLines(site.findings, site, style)),
   ];
 }
@@ -72,19 +71,20 @@ export function headline(site: SiteResult, style: Style, marks: readonly string[
   return [start, ...wrapWords(outcome, style.width - 2).map((line) => `  ${paint(line)}`)].join("\n");
 }
 
-function migratedLines(site: SiteResult, style: Style, options: SiteOptions, isWhole: boolean): string[] {
+function migratedLines(site: SiteResult, options: SiteOptions, isWhole: boolean): string[] {
+  const { style } = options;
   const lines = hanging(summaryOf(site), style, "  ");
   const { routing } = site;
   if (routing && !staysAsDocumented(site)) {
     const { documented, server, after } = routing;
-    const rows = ruleRows(server, after, [], style, { ...options, isBrief: !isWhole });
+    const rows = ruleRows(server, after, [], { ...options, isBrief: !isWhole });
     const isSaid = isWhole || !isSameRouting(documented, after);
     lines.push(
       ...(isWhole ? [""] : []),
       ...rows,
       ...(isSaid ? docsLines(documented, server, after, style) : []),
     );
-    const calls = options.calls?.linesOf(site, style) ?? [];
+    const calls = options.calls?.linesOf(site) ?? [];
     lines.push(...(isWhole && calls.length > 0 ? [""] : []), ...calls);
   }
   lines.push(...questionLines(site.findings, style));

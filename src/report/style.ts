@@ -10,6 +10,12 @@ export interface Style {
   width: number;
 }
 
+/** How a report is shown: `redact` hides PINs, metadata, attributes, secrets and who called. */
+export interface Shown {
+  style: Style;
+  redact: boolean;
+}
+
 /**
  * The style of an output. Without colour `paint` gives the text back as it is. `columns` are those of the terminal:
  * a report is 80 wide without one, and between 40 and 120 with one.

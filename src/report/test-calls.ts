@@ -7,7 +7,7 @@ import type { Part, Share } from "../routing/call-shares.ts";
 import { answerOf, type CallContext } from "./call-lines.ts";
 import { REDACTED } from "./redact.ts";
 import { hanging, heading } from "./layout.ts";
-import { type Style, visible } from "./style.ts";
+import { visible } from "./style.ts";
 import { grouped } from "../rule/count-words.ts";
 
 /** Of more test calls the rest is counted. */
@@ -19,9 +19,9 @@ const MOST_CALLS = 12;
  */
 export function testCallLines(
   context: CallContext,
-  style: Style,
   { cloud, verbose }: { cloud: boolean; verbose: boolean },
 ): string[] {
+  const { style } = context;
   const parts = context.shares.flatMap((share) => partsToTest(share, context.difference));
   if (!cloud || parts.length === 0) return [];
   const calls = parts.flatMap((part) => testCalls(part, context));

@@ -44,8 +44,8 @@ export interface TextOptions {
 export function textReport(results: readonly SourceResult[], style: Style, options: TextOptions): string {
   const { quiet, check = false, together, redact = false, account, verbose = false } = options;
   const { jsonDiff = false, cloud = false } = options;
-  const calls = together && new MigrationReport(together, redact);
-  const shown: SiteOptions = { calls, redact, jsonDiff };
+  const calls = together && new MigrationReport(together, { style, redact });
+  const shown: SiteOptions = { calls, style, redact, jsonDiff };
   const sections = sectionsOf(
     results.flatMap((result) => result.sites).filter((site) => isShown(site, options)),
   );
@@ -53,14 +53,14 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
   const isReview =
     sites.filter(({ outcome }) => outcome === "migrated").length + sites.filter(isFailure).length > 1;
   const blocks = quiet
-    ? quietBlocks(sites, style, shown)
+    ? quietBlocks(sites, shown)
     : isReview
-      ? sectionBlocks(sections, style, shown, verbose)
-      : sites.map((site) => siteLines(site, style, shown));
-  if (!quiet && calls) blocks.unshift(calls.refusalLines(style));
+      ? sectionBlocks(sections, shown, verbose)
+      : sites.map((site) => siteLines(site, shown));
+  if (!quiet && calls) blocks.unshift(calls.refusalLines());
   if (!quiet || check) blocks.push(...codeFindings(results, style));
   if (!quiet) {
-    if (calls) blocks.push(calls.closingLines(style, { cloud, verbose }));
+    if (calls) blocks.push(calls.closingLines({ cloud, verbose }));
     if (options.replayed) blocks.push(replayLines(options.replayed, style));
     if (account) blocks.push(accountLines(account, style, verbose));
     blocks.push(summary(results, style, options.destination));
@@ -73,18 +73,14 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
 }
 
 /** Returns what needs a person and can't be read, and after it, for a check, what is left. */
-function quietBlocks(sites: readonly SiteResult[], style: Style, options: SiteOptions): string[][] {
-  const left = sites.filter(isLeft).map((site) => headline(site, style));
-  return [...sites.filter(isFailure).map((site) => siteLines(site, style, options)), left];
+function quietBlocks(sites: readonly SiteResult[], options: SiteOptions): string[][] {
+  const left = sites.filter(isLeft).map((site) => headline(site, options.style));
+  return [...sites.filter(isFailure).map((site) => siteLines(site, options)), left];
 }
 
 /** A section's title and its sites. What several have in common is said at the first. */
-function sectionBlocks(
-  sections: readonly Section[],
-  style: Style,
-  options: SiteOptions,
-  verbose: boolean,
-): string[][] {
+function sectionBlocks(sections: readonly Section[], options: SiteOptions, verbose: boolean): string[][] {
+  const { style, calls } = options;
   const own = sayOnce(sections.flatMap(({ sites }) => sites));
   const isDetailed = verbose || own.filter(({ site }) => site.outcome === "migrated").length === 1;
   const blocks: string[][] = [];
@@ -94,11 +90,11 @@ function sectionBlocks(
       !isCounted || verbose || site.findings.length > 0 || marks.length > 0;
     const listed = here.filter(isListed);
     const lines = alikeInARow(listed).map(([{ site, marks }, ...others]) => {
-      const [head = "", ...rest] = siteLines(site, style, options, marks, isDetailed);
+      const [head = "", ...rest] = siteLines(site, options, marks, isDetailed);
       return [head, ...others.map((other) => headline(other.site, style, other.marks)), ...rest];
     });
     const top = heading(headingOf(title, isCounted, listed.length, here.length), style);
-    if (hasOverview) top.push(...(options.calls?.overviewOf(sites, style) ?? []));
+    if (hasOverview) top.push(...(calls?.overviewOf(sites) ?? []));
     if (lines.length > 0 && (isLong || isDetailed)) blocks.push(top, ...lines);
     else blocks.push([...top, ...lines.flat()]);
   }

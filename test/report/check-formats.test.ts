@@ -17,7 +17,7 @@ async function check(path: string, text: string, options: MigrateOptions = {}): 
 }
 
 const formats = Object.entries(CHECK_FORMATS);
-const options = { quiet: false, verbose: true, version: "1.2.3" };
+const options = { style: styleFor(false), quiet: false, verbose: true, version: "1.2.3" };
 
 describe("a redacted report", () => {
   const DIRECT = '"rule": {"dispatchRuleDirect": {"roomName": "lobby", "pin": "4321"}}';
@@ -37,7 +37,7 @@ describe("a redacted report", () => {
     const checked = await check("a.json", text);
     expect(checked.files.flatMap(({ findings }) => findings)).not.toEqual([]);
     for (const [, format] of formats)
-      expect(format(checked, { ...options, redact: true }, styleFor(false))).not.toMatch(SECRET);
+      expect(format(checked, { ...options, redact: true })).not.toMatch(SECRET);
   });
 
   it("has no repair, which holds text of the file", async () => {
@@ -55,7 +55,7 @@ describe("a rule that a server lists", () => {
     `{"sipDispatchRuleId": "${id}", "trunkIds": ["ST_a"], "inboundNumbers": ["${number}"], "rule": {"dispatchRuleDirect": {"roomName": "a", "pin": "${pin}"}}}`;
   const lines = async (redact: boolean, ...rules: readonly string[]): Promise<string[]> => {
     const checked = await check("-", `{"items": [${rules.join(", ")}]}`, { knownTrunks });
-    return CHECK_FORMATS.text(checked, { ...options, redact }, styleFor(false)).split("\n");
+    return CHECK_FORMATS.text(checked, { ...options, redact }).split("\n");
   };
 
   it("is given the line that repairs it there, whole, each its own", async () => {
@@ -89,7 +89,7 @@ describe("every format", () => {
   it.each(formats)("reports many findings, and none: %s", (_, format) => {
     for (const findings of [many, []]) {
       const checked = checkedFiles({ "a.json": findings });
-      const text = format(checked, { ...options, redact: false }, styleFor(false));
+      const text = format(checked, { ...options, redact: false });
       expect(text === "" || text.endsWith("\n")).toBe(true);
     }
   });

@@ -4,10 +4,10 @@ import { styleFor } from "../../src/report/style.ts";
 import type { Checked } from "../../src/run/check.ts";
 import { checkedFiles, finding } from "./findings.ts";
 
-const PLAIN = { quiet: false, verbose: false, redact: false, version: "1.2.3" };
+const PLAIN = { style: styleFor(false), quiet: false, verbose: false, redact: false, version: "1.2.3" };
 
 function lines(checked: Checked, options: Partial<typeof PLAIN> = {}, width = 80): string[] {
-  return checkText(checked, { ...PLAIN, ...options }, styleFor(false, width)).split("\n");
+  return checkText(checked, { ...PLAIN, ...options, style: styleFor(false, width) }).split("\n");
 }
 
 describe("a finding", () => {
@@ -55,7 +55,7 @@ describe("a finding", () => {
   });
 
   it("has colours for where it is and how severe", () => {
-    const text = checkText(checkedFiles({ "a.json": [LONG] }), PLAIN, styleFor(true));
+    const text = checkText(checkedFiles({ "a.json": [LONG] }), { ...PLAIN, style: styleFor(true) });
     expect(text).toContain("\u001b[1ma.json:3:5\u001b[0m\u001b[31m error\u001b[0m overlap livekit-server");
   });
 
@@ -67,7 +67,7 @@ describe("a finding", () => {
       next: "\r\u009b",
       rule: "\u0000",
     });
-    const text = checkText(checkedFiles({ [name]: [odd] }, { [name]: 2 }), PLAIN, styleFor(false));
+    const text = checkText(checkedFiles({ [name]: [odd] }, { [name]: 2 }), PLAIN);
     expect(text.replaceAll("\n", "")).toMatch(/^[\P{C}]*$/u);
   });
 });

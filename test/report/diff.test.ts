@@ -10,7 +10,7 @@ const OPTIONS = { redact: false, jsonDiff: false, cloud: false };
 
 async function reported(name: string, width: number, color = false): Promise<string> {
   const pairs = pairRules(await rulesOf(name, "before"), await rulesOf(name, "after"));
-  return diffReport(comparePairs(pairs, NEW), OPTIONS, { ...styleFor(color), width });
+  return diffReport(comparePairs(pairs, NEW), { ...OPTIONS, style: { ...styleFor(color), width } });
 }
 
 /** A folder holds both sides and what a reviewer should read in 80 and in 120 columns. */

@@ -24,11 +24,11 @@ function linesOf(rules: readonly { name: string; room: string; agent: string }[]
   }));
   const difference = compareCalls(changes, NEW);
   const shares = shareOut(difference, changes);
-  const about = { nameOf: String, before: "before" as const, redact: false };
+  const about = { nameOf: String, before: "before" as const, style: styleFor(false), redact: false };
   const told = rules.map(({ name }, number) => {
     return { number, name, nameWithPlace: `${name}@${number}`, alarms: [], verdict: "calls change" };
   });
-  return overviewLines(told, { difference, rules: changes, shares, ...about }, styleFor(false));
+  return overviewLines(told, { difference, rules: changes, shares, ...about });
 }
 
 it("of fewer than three rules nothing is said before the rules themselves", () => {

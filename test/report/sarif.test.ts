@@ -8,6 +8,7 @@ import type { Finding, Fix } from "../../src/checks/finding.ts";
 import { migrateDocument, migrateText } from "../../src/plan/migrate.ts";
 import { MIGRATION_FORMATS } from "../../src/report/formats.ts";
 import { sarifReport } from "../../src/report/sarif.ts";
+import { styleFor } from "../../src/report/style.ts";
 import { readDocument } from "../../src/sources/document.ts";
 import { checkedResults } from "../../src/run/check.ts";
 import { checkedFiles, finding } from "./findings.ts";
@@ -171,7 +172,8 @@ describe("SARIF", () => {
   it("reports a migration, too", async () => {
     const flat = '{"rule": {"dispatchRuleDirect": {"roomName": "lobby"}}}';
     const result = await migrateText("a.json", flat);
-    const options = { quiet: false, redact: false, version: "1.2.3", calls: () => undefined };
+    const style = styleFor(false);
+    const options = { style, quiet: false, redact: false, version: "1.2.3", calls: () => undefined };
     const { runs } = logOf(MIGRATION_FORMATS.sarif([result], options));
     expect(runs[0]?.results?.map(({ ruleId, level }) => [ruleId, level])).toEqual([["flat-form", "warning"]]);
   });

@@ -31,9 +31,10 @@ function linesAbout(
   rules: readonly RuleChange[],
   { difference, shares }: { difference: CallDifference; shares: Share[] },
 ): string[] {
-  const context = { difference, rules, shares, nameOf: String, before: "before" as const, redact: false };
-  const wide = { ...styleFor(false), width: Infinity };
-  return rules.flatMap((_, at) => callLines(at, context, wide).map((line) => `${at}${line.trimEnd()}`));
+  const style = { ...styleFor(false), width: Infinity };
+  const about = { nameOf: String, before: "before" as const, style, redact: false };
+  const context = { difference, rules, shares, ...about };
+  return rules.flatMap((_, at) => callLines(at, context).map((line) => `${at}${line.trimEnd()}`));
 }
 
 /** Flat requests of one server, whose numbers go from the filter on callers to the called numbers. */
