@@ -14,7 +14,7 @@ import {
 import type { MigrateOptions } from "./config/options.ts";
 
 export type { Refusal, Target } from "./convert/convert.ts";
-export { migrateText } from "./plan/migrate.ts";
+export { migrateText } from "./plan/migrate-text.ts";
 export type { MigrateOptions } from "./config/options.ts";
 export type { InfoJson, MovedField, Outcome, Reason, SiteResult, SourceResult } from "./plan/outcome.ts";
 export type { Finding } from "./checks/finding.ts";

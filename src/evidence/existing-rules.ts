@@ -1,4 +1,5 @@
-import type { Program } from "./program.ts";
+import { type Program, programOf } from "./program.ts";
+import type { Document } from "../sources/document.ts";
 import type { Placed } from "./statement.ts";
 import type { Fact, Notice } from "../sources/fact.ts";
 
@@ -8,14 +9,19 @@ export interface PlacedNotice {
   notice: Notice;
 }
 
-/** Returns what a person should know about lines of a source; `program` gives what they do, and is asked only if need be. */
-export function ruleNotices(text: string, program: () => Program): PlacedNotice[] {
+/** Returns what a person should know about the lines of a source; `path` is only a name. */
+export function noticesOf(path: string, root: Document): PlacedNotice[] {
+  return handlesRules(root.text) ? ruleNotices(root.text, programOf(path, root)) : [];
+}
+
+/** The same of a text that is a program. */
+export function ruleNotices(text: string, program: Program): PlacedNotice[] {
   if (!handlesRules(text)) return [];
   const {
     statements,
     parameters,
     index: { uses },
-  } = program();
+  } = program;
   const steps = statements.flatMap((statement) => statement.steps);
   const answered = namesFrom(statements, uses, ({ answers }) => answers === true);
   const infos = new Set(steps.flatMap(({ isInfo, binds }) => (isInfo ? binds : [])));

@@ -111,9 +111,3 @@ const RUNS_IN_ITS_FOLDER = /(?:^|\/)(?:package\.json|(?:GNU)?[Mm]akefile|\.?[Jj]
 export function isPage(path: string): boolean {
   return isDocument(path) && languageOf(path)?.id !== "notebook";
 }
-
-/** Tells whether a file of data has a name such as `dispatch-update.json`. */
-export function isCalledUpdate(path: string): boolean {
-  const isData = ["json", "ndjson", "yaml"].includes(languageOf(path)?.id ?? "");
-  return isData && /update(?!d)/i.test(baseName(path));
-}

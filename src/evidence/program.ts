@@ -10,6 +10,7 @@ import { functionsIn } from "./code/bindings.ts";
 import { codeStatements } from "./code/statements.ts";
 import { type FlowIndex, heldKey, indexOf } from "./flow.ts";
 import { shellStatements } from "./shell/statements.ts";
+import { IN_DATA, siteId } from "./site-id.ts";
 import type { Placed, Statement } from "./statement.ts";
 import { Values } from "./bindings.ts";
 
@@ -180,13 +181,13 @@ function heldIn(root: Document, ids: ReadonlyMap<Document, string>): HeldRequest
   return allDocuments(root).flatMap((document) => {
     const id = ids.get(document) ?? "";
     const inner = document.inner.flatMap(({ document: part, region: outer }, region): HeldRequest[] => {
-      if (!DATA.has(part.syntaxId) || part.reading.sites.length === 0) return [];
+      if (!IN_DATA.has(part.syntaxId) || part.reading.sites.length === 0) return [];
       const name = variableBefore(document.text, outer.toOuter(0));
       return [
         { id: ids.get(part) ?? "", key: heldKey(id, { region }), isCode: false, ...(name && { name }) },
       ];
     });
-    const sites = DATA.has(document.syntaxId) ? [] : document.reading.sites;
+    const sites = IN_DATA.has(document.syntaxId) ? [] : document.reading.sites;
     const own = sites.map((site): HeldRequest => {
       return { id: siteId(document, id, site), key: heldKey(id, { site: site.at.start }), isCode: true };
     });
@@ -203,10 +204,3 @@ function variableBefore(text: string, offset: number): string | undefined {
 const LONGEST = 200;
 const VARIABLE =
   /(?<![\w$])(?:([A-Z][A-Z0-9_]*)["']?\s*[:?]?[:=]|name["']?\s*:\s*["']?([A-Z][A-Z0-9_]*)["']?,?\s*["']?value["']?\s*:)\s*(?:[|>][-+]?\s*)?["'$`]*$/;
-
-/** By which what is done with a site is asked for; `id` is that of its document. */
-export function siteId({ syntaxId }: Document, id: string, { at }: Pick<Site, "at">): string {
-  return DATA.has(syntaxId) ? id : `${id}@${at.start}`;
-}
-
-const DATA: ReadonlySet<string> = new Set(["json", "ndjson", "yaml"]);

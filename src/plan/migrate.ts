@@ -1,14 +1,13 @@
-import type { Reader } from "../sources/readers.ts";
 import { byPlace } from "../sources/position.ts";
 import { isCommentedAsOld } from "../sources/example-label.ts";
 import type { Problem, Site } from "../sources/syntax.ts";
-import { programOf, siteId } from "../evidence/program.ts";
+import { siteId } from "../evidence/site-id.ts";
 import type { MadeHere } from "../evidence/made.ts";
-import { type PlacedNotice, ruleNotices } from "../evidence/existing-rules.ts";
+import type { PlacedNotice } from "../evidence/existing-rules.ts";
 import type { SetRule } from "../checks/facts.ts";
 import { findingsOfRule } from "../checks/ask.ts";
 import { codeFindings } from "../checks/code-lines.ts";
-import { allDocuments, type Document, documentIds, readDocument, WHOLE } from "../sources/document.ts";
+import { allDocuments, type Document, documentIds, WHOLE } from "../sources/document.ts";
 import { type Known, NAMED } from "../evidence/verdict.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { SiteResult, SourceResult } from "./outcome.ts";
@@ -25,19 +24,6 @@ import { type Silence, Silences } from "../config/silence.ts";
 import type { ReasonId } from "../checks/index.ts";
 import type { Notice } from "../sources/fact.ts";
 
-/**
- * Decides what happens to the requests in a source, and gives its new text, verified, when something in it
- * migrates. `path` is only a name; nothing is read from or written to a disk.
- */
-export async function migrateText(
-  path: string,
-  text: string,
-  options: MigrateOptions = {},
-  known?: readonly Reader[],
-): Promise<SourceResult> {
-  return migrateDocument(path, await readDocument(path, text, known), options);
-}
-
 /** The evidence and silences from elsewhere for a source. */
 export interface Context {
   /** The evidence for its requests, by `siteId`; of those that it lacks nothing is known but that they were named. */
@@ -46,22 +32,23 @@ export interface Context {
   silences: readonly Silence[];
   /** Its lines that create rules with requests of other files. */
   makes?: readonly MadeHere[];
-  /** Its lines that do something wrong, if they are known. */
-  notices?: readonly PlacedNotice[];
+  /** Its lines that do something wrong. */
+  notices: readonly PlacedNotice[];
   /** True if the checks are asked about every rule, and not about what a migration does. */
   isCheck?: true | undefined;
   /** The environment of its rules, if the config says one. */
   environment?: string | undefined;
 }
 
-const ALONE: Context = { known: new Map(), silences: [] };
-
-/** The same for a source that was read, in its context. */
+/**
+ * Decides what happens to the requests in a source that was read, and gives its new text, verified, when something in it
+ * migrates. `path` is only a name; nothing is read from or written to a disk.
+ */
 export function migrateDocument(
   path: string,
   root: Document,
-  options: MigrateOptions = {},
-  context: Context = ALONE,
+  options: MigrateOptions,
+  context: Context,
 ): SourceResult {
   const silences = new Silences(root, context.silences);
   const [unreadable] = wholeProblems(root);
@@ -84,7 +71,7 @@ export function migrateDocument(
     const isEmpty = found.length === 0 && document.inner.length === 0;
     return isEmpty && !isCommand(document) ? [emptyResult(path, document, { start: 0, end: 0 })] : found;
   });
-  const notices = noticesIn(root, context.notices ?? ruleNotices(root.text, () => programOf(path, root)));
+  const notices = noticesIn(root, context.notices);
   const findings = allDocuments(root).flatMap((document) =>
     codeFindings(
       document,

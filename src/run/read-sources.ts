@@ -5,7 +5,7 @@ import { counted, grouped } from "../rule/count-words.ts";
 import { looksLikeJson, looksLikeYaml } from "../sources/recognise.ts";
 import { languageOf, languageOfNamed, RECORD, UNKNOWN_TEXT } from "../sources/languages.ts";
 import { mayHoldRequest } from "../sources/trigger.ts";
-import { holdsRequest } from "./repository.ts";
+import { holdsRequest } from "./holds-request.ts";
 import type { WantedFile } from "./find-sources.ts";
 
 /** A source in its language, or why there is none. */
@@ -43,7 +43,7 @@ export function isUnread(read: Read): read is Unread {
 /** Reads every file; `seen` gets each as it was read, also where it is not held. */
 export async function readAll(
   wanted: readonly WantedFile[],
-  seen: (path: string, document: Document) => void,
+  seen: (path: string, document: Document) => Promise<void>,
   progress: (words: string) => void,
 ): Promise<Held[]> {
   let room = MOST_HELD;
@@ -55,7 +55,7 @@ export async function readAll(
     const weight = size + ("document" in read ? PER_PART * partsOf(read.document) : 0);
     const held = size <= LARGEST_HELD && weight <= room;
     if (held) room -= weight;
-    if ("document" in read) seen(file.path, read.document);
+    if ("document" in read) await seen(file.path, read.document);
     sources.push(held ? { ...file, read } : file);
   }
   return sources;

@@ -8,13 +8,14 @@ import { type Program, programOf, programOfText } from "../evidence/program.ts";
 import { joinEvidence, type RequestFile } from "../evidence/join-evidence.ts";
 import { allDocuments, type Document, readDocument } from "../sources/document.ts";
 import { infoField } from "../rule/fields.ts";
-import { type Form, formOf } from "../rule/form.ts";
+import { formOf } from "../rule/form.ts";
 import { displayPath, namedPath } from "../files/paths.ts";
 import { readSource } from "../files/read.ts";
 import { isThere, realPath } from "../files/there.ts";
 import { languageOf, languageOfNamed } from "../sources/languages.ts";
 import { mayHoldRequest } from "../sources/trigger.ts";
 import type { Gathered } from "./repository-evidence.ts";
+import { holdsRequest } from "./holds-request.ts";
 import { MOST_SEARCHED, withoutNames } from "./search-names.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -42,10 +43,7 @@ export class Repository {
     const name = this.#fromTop(path);
     const program = programOf(name, document);
     this.#programs.set(name, program);
-    this.#notices.set(
-      name,
-      ruleNotices(document.text, () => program),
-    );
+    this.#notices.set(name, ruleNotices(document.text, program));
     if (languageOf(name, firstLine(document.text))) this.#notePassedOver(name, document);
     const form = requestForm(document);
     if (form) this.#requestFiles.set(name, { path: name, text: document.text, form });
@@ -206,13 +204,6 @@ export class Repository {
 
 function firstLine(text: string): string | undefined {
   return text.split("\n", 1)[0];
-}
-
-/** Tells whether a request in one of these forms stands in a source. */
-export function holdsRequest(root: Document, ...forms: Form["form"][]): boolean {
-  return allDocuments(root).some((document) =>
-    document.reading.sites.some(({ request }) => forms.includes(formOf(request).form)),
-  );
 }
 
 /** The form of the requests in a source: flat if one is. Undefined where there is none. */

@@ -41,8 +41,8 @@ export async function runMigration(paths: readonly string[], settings: RunSettin
   for (const { path } of wanted) await settings.configs.of(path);
   const gathering = new Gathering(paths);
   const importers = new Importers();
-  const seen = (path: string, document: Document): void => {
-    gathering.add(path, document);
+  const seen = async (path: string, document: Document): Promise<void> => {
+    await gathering.add(path, document);
     importers.add(path, document);
   };
   const sources = await readAll(wanted, seen, settings.progress);

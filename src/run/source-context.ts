@@ -4,10 +4,10 @@ import type { Context } from "../plan/migrate.ts";
 import type { MigrateOptions } from "../config/options.ts";
 import type { Source } from "../files/read.ts";
 import type { Pin } from "../rule/protocol-library.ts";
-import { siteId } from "../evidence/program.ts";
+import { siteId } from "../evidence/site-id.ts";
 import type { Gathered } from "./repository-evidence.ts";
 import type { Importers } from "./cross-file-imports.ts";
-import { holdsRequest } from "./repository.ts";
+import { holdsRequest } from "./holds-request.ts";
 import type { RunSettings } from "./settings.ts";
 import type { TrunkFiles } from "./trunk-files.ts";
 

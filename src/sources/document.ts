@@ -34,6 +34,11 @@ export interface RefusedHere extends Refused {
   isFilled: boolean;
 }
 
+/** Tells whether a source is data with nothing in another language in it: then it says nothing of what is done with it. */
+export function isDataAlone({ syntaxId, reading, inner }: Document): boolean {
+  return (syntaxId === "json" || syntaxId === "ndjson") && inner.length === 0 && !reading.facts?.length;
+}
+
 /**
  * Reads a source and all regions in it that are worth it, in the language that its path tells. Never throws on any
  * text.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runCheck } from "../../src/run/check.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { useFolder } from "../evidence/repositories.ts";
 import { plant } from "../files/scanned.ts";
 import { DRY_RUN } from "../run/settings.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 
 const RULE = '"rule": {"dispatchRuleDirect": {"roomName": "lobby"}}';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 
 const IMPORT = 'import { SipClient } from "livekit-server-sdk";\n';
 const KIND = '{ type: "individual", roomPrefix: "call-" }';

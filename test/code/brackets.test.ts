@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { languageNamed, languageOf } from "../../src/sources/languages.ts";
 import { readerOf } from "../../src/sources/readers.ts";
 import { positions } from "../../src/sources/position.ts";

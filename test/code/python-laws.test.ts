@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { loadPython } from "../../src/code/python/index.ts";
 import type { Reader } from "../../src/sources/readers.ts";
 import type { Edit, Syntax } from "../../src/sources/syntax.ts";

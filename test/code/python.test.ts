@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { type Fixture, pythonFixture, PYTHON_FIXTURES } from "./python-fixtures.ts";
 
 const names = readdirSync(PYTHON_FIXTURES);

@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 
 /** What the finding about the only request of a text says to do. */
 async function advice(path: string, text: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readDocument } from "../../src/sources/document.ts";
-import { migrateDocument, migrateText } from "../../src/plan/migrate.ts";
+import { migrateDocument } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import type { Silence } from "../../src/config/silence.ts";
 
 const FLAT = '{ "name": "desk", "rule": { "dispatchRuleDirect": { "roomName": "desk" } } }';
@@ -257,7 +258,7 @@ describe("a comment with the ids of findings silences these alone", () => {
 
 describe("a silence from elsewhere", () => {
   async function silencedBy(silence: Silence, text: string): Promise<{ outcomes: string[]; used: number }> {
-    const context = { known: new Map(), silences: [silence] };
+    const context = { known: new Map(), silences: [silence], notices: [] };
     const { sites, usedSilences = [] } = migrateDocument(
       "a.json",
       await readDocument("a.json", text),

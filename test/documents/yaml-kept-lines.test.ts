@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 
 const RULE = "rule:\n  dispatch_rule_direct: { room_name: desk }\n";
 const WRAPPED = "dispatch_rule:\n  rule:\n    dispatch_rule_direct: { room_name: desk }\n";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { cases } from "../cases.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import type { MigrateOptions } from "../../src/config/options.ts";
 import { flatRequest, type Plain, wrapByHand, renamesNumbers } from "../plan/generate.ts";
 import { annotated, layOutYaml, yamlStyle, type YamlStyle } from "./yaml-layout.ts";

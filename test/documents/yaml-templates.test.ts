@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { cases } from "../cases.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { yaml } from "../../src/documents/yaml/index.ts";
 import { flatRequest, type Plain, wrapByHand } from "../plan/generate.ts";
 

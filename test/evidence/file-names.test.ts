@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { FileNames, isCalledUpdate, isPage } from "../../src/evidence/file-names.ts";
+import { isCalledUpdate } from "../../src/evidence/called-update.ts";
+import { FileNames, isPage } from "../../src/evidence/file-names.ts";
 
 const FILES = [
   "rules/a.json",

@@ -18,7 +18,7 @@ const TRUNKS = [
 
 /** What `check` says of a text, with the repairs that change calls. */
 async function check(path: string, text: string, options: MigrateOptions = {}): Promise<SourceResult> {
-  const context = { known: new Map(), silences: [], isCheck: true as const };
+  const context = { known: new Map(), silences: [], notices: [], isCheck: true as const };
   const document = await readDocument(path, text);
   return migrateDocument(path, document, { knownTrunks: TRUNKS, unsafe: true, ...options }, context);
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { cases } from "../cases.ts";
 import { type Document, readDocument } from "../../src/sources/document.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { exitStatus } from "../../src/report/totals.ts";
 import { languageOf, languages } from "../../src/sources/languages.ts";
 import { outerEdit } from "../../src/sources/region.ts";

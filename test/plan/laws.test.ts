@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createScanner, parse, SyntaxKind } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import {
   flatRequest,
   layOut,

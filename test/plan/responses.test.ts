@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import type { MigrateOptions } from "../../src/config/options.ts";
 
 /** What is said about a text, as `line id`. */

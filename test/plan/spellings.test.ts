@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { exitStatus } from "../../src/report/totals.ts";
 import { renamesNumbers, wrapByHand } from "./generate.ts";
 import { SPELLINGS } from "./spellings.ts";

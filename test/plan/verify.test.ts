@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, type ParseError } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { exitStatus } from "../../src/report/totals.ts";
 import { openWriter } from "../../src/run/write-results.ts";
 import { readSource } from "../../src/files/read.ts";

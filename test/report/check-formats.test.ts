@@ -5,14 +5,17 @@ import { CHECK_FORMATS } from "../../src/report/formats.ts";
 import { styleFor } from "../../src/report/style.ts";
 import { type Checked, checkedResults } from "../../src/run/check.ts";
 import { readTrunks } from "../../src/routing/trunks.ts";
+import { noticesOf } from "../../src/evidence/existing-rules.ts";
 import { readDocument } from "../../src/sources/document.ts";
 import { checkedFiles, finding } from "./findings.ts";
 
 const SECRET = /4321|hush/;
 
 async function check(path: string, text: string, options: MigrateOptions = {}): Promise<Checked> {
-  const context = { known: new Map(), silences: [], isCheck: true } as const;
-  const result = migrateDocument(path, await readDocument(path, text), options, context);
+  const document = await readDocument(path, text);
+  const notices = noticesOf(path, document);
+  const context = { known: new Map(), silences: [], notices, isCheck: true } as const;
+  const result = migrateDocument(path, document, options, context);
   return { ...checkedResults([result], { options }), sources: 1, skipped: [] };
 }
 

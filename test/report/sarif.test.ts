@@ -5,7 +5,8 @@ import type { Log, Replacement, Result } from "sarif";
 import { describe, expect, it } from "vitest";
 import { ALL_CHECKS } from "../../src/checks/index.ts";
 import type { Finding, Fix } from "../../src/checks/finding.ts";
-import { migrateDocument, migrateText } from "../../src/plan/migrate.ts";
+import { migrateDocument } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { MIGRATION_FORMATS } from "../../src/report/formats.ts";
 import { sarifReport } from "../../src/report/sarif.ts";
 import { styleFor } from "../../src/report/style.ts";
@@ -129,7 +130,7 @@ describe("SARIF", () => {
     ],
     ["a.sh", `lk sip dispatch create - <<EOF\n${FLAT}\nEOF\n`],
   ])("gives replacements that make of %s what --fix makes", async (path, text) => {
-    const context = { known: new Map(), silences: [], isCheck: true } as const;
+    const context = { known: new Map(), silences: [], notices: [], isCheck: true } as const;
     const result = migrateDocument(path, await readDocument(path, text), {}, context);
     const checked = { ...checkedResults([result], { options: {} }), sources: 1, skipped: [] };
     const { runs } = logOf(sarifReport(checked, { version: "1.2.3", redact: false }));

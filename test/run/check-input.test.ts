@@ -13,7 +13,7 @@ const FLAT = '{"name":"a","trunkIds":["ST_b"],"rule":{"dispatchRuleDirect":{"roo
 async function checked(text: string): Promise<Checked> {
   const document = await readUnnamed(text);
   if ("reason" in document) throw new Error(document.message);
-  const context = { known: new Map(), silences: [], isCheck: true } as const;
+  const context = { known: new Map(), silences: [], notices: [], isCheck: true } as const;
   return checkInput(text, migrateDocument("-", document, {}, context), { options: {} });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { runMigration } from "../../src/run/run.ts";
 import { MEMORY, put, useTemporaryFolder } from "../files/temporary.ts";
 import { DRY_RUN } from "./settings.ts";

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import type { SiteResult } from "../../src/plan/outcome.ts";
 import { openWriter } from "../../src/run/write-results.ts";
 import { listRuns, undoRun } from "../../src/files/journal/undo.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { docker } from "../../src/scripts/docker/index.ts";
 import { just } from "../../src/scripts/just/index.ts";
 import { make } from "../../src/scripts/make/index.ts";

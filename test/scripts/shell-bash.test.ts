@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
 import { allDocuments, readDocument } from "../../src/sources/document.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import { useTemporaryFolder } from "../files/temporary.ts";
 import { HEREDOCS, request, scriptOf, USES, WORDS, type Written } from "./shell-scripts.ts";
 

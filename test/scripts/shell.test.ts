@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 import type { Span } from "../../src/rule/value.ts";
 import { shell } from "../../src/scripts/shell/index.ts";
 import type { Edit } from "../../src/sources/syntax.ts";

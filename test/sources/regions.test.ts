@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { migrateText } from "../../src/plan/migrate.ts";
+import { migrateText } from "../../src/plan/migrate-text.ts";
 
 describe("the sites of a source stand in the order of their places, whatever region they are in", () => {
   const placesOf = async (path: string, text: string): Promise<string[]> => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { migrateText } from "../../../src/plan/migrate.ts";
+import { migrateText } from "../../../src/plan/migrate-text.ts";
 import { program } from "./generate.ts";
 import { dictProgram } from "./generate-dicts.ts";
 import { describeWithLibrary, type Program } from "./library.ts";
