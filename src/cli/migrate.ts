@@ -1,6 +1,6 @@
 import type { InferredOptionTypes, Options } from "yargs";
 import { NOT_WRITTEN, type SourceResult } from "../plan/outcome.ts";
-import { MIGRATION_FORMATS, type MigrationOptions, type ReportText } from "../report/formats.ts";
+import { MIGRATION_FORMATS, type MigrationOptions, type ReportText } from "../report/migration-formats.ts";
 import { redactResults, redactText } from "../report/redact.ts";
 import type { Replayed } from "../report/replay.ts";
 import { exitStatus } from "../report/totals.ts";

@@ -1,7 +1,7 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
 import { errorInWords } from "../files/error-words.ts";
-import type { ReportText } from "../report/formats.ts";
+import type { ReportText } from "../report/migration-formats.ts";
 
 /** One of the two outputs, by its file descriptor. */
 export type Output = 1 | 2;

@@ -1,6 +1,7 @@
 import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
 import type { KnownMessage } from "../calls/known-messages.ts";
-import { causeCounts, type DiagnoseOptions, timeInWords } from "./diagnose-summary.ts";
+import { causeCounts, type DiagnoseOptions } from "./diagnose-summary.ts";
+import { timeInWords } from "./time-words.ts";
 import { REDACTED } from "./redact.ts";
 import { jsonPieces, jsonText } from "./style.ts";
 

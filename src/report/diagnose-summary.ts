@@ -64,11 +64,6 @@ export function shownOf(calls: readonly Judged[], { explain }: DiagnoseOptions):
     .map(({ call }) => explain(call));
 }
 
-/** A time as RFC 3339 has it, in UTC. */
-export function timeInWords(at: number | undefined): string {
-  return at === undefined ? "" : new Date(at).toISOString();
-}
-
 /** The two numbers: `+15550177 → +15550100`. */
 export function numbersInWords({ call: { from, to } }: Judged, { redact }: DiagnoseOptions): string {
   const shown = (number: string): string =>

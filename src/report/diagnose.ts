@@ -9,8 +9,8 @@ import {
   numbersInWords,
   ORDINARY,
   shownOf,
-  timeInWords,
 } from "./diagnose-summary.ts";
+import { timeInWords } from "./time-words.ts";
 import { hanging, heading, labelLines, page } from "./layout.ts";
 import { type Shown, type Style, visible } from "./style.ts";
 

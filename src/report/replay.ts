@@ -1,6 +1,6 @@
 import type { Counted, Example, Replay, Undecided } from "../calls/replay.ts";
 import { counted, grouped } from "../rule/count-words.ts";
-import { timeInWords } from "./diagnose-summary.ts";
+import { timeInWords } from "./time-words.ts";
 import { heading, labelLines } from "./layout.ts";
 import { type Style, visible } from "./style.ts";
 

@@ -7,7 +7,7 @@ import { ALL_CHECKS } from "../../src/checks/index.ts";
 import type { Finding, Fix } from "../../src/checks/finding.ts";
 import { migrateDocument } from "../../src/plan/migrate.ts";
 import { migrateText } from "../../src/plan/migrate-text.ts";
-import { MIGRATION_FORMATS } from "../../src/report/formats.ts";
+import { MIGRATION_FORMATS } from "../../src/report/migration-formats.ts";
 import { sarifReport } from "../../src/report/sarif.ts";
 import { styleFor } from "../../src/report/style.ts";
 import { readDocument } from "../../src/sources/document.ts";
