@@ -5,8 +5,8 @@ import type { Source } from "../files/read.ts";
 import { migrateDocument } from "../plan/migrate.ts";
 import type { SourceResult } from "../plan/outcome.ts";
 import { unreadableResult } from "../plan/results.ts";
-import { readUnnamed } from "../run/unnamed-text.ts";
-import { isDataAlone, readDocument } from "../sources/document.ts";
+import { noticesIn, readUnnamed } from "../run/unnamed-text.ts";
+import { readDocument } from "../sources/document.ts";
 import { languageOfNamed } from "../sources/languages.ts";
 import type { Unreadable } from "../sources/unreadable.ts";
 import { configsOf } from "./configs.ts";
@@ -59,9 +59,7 @@ export async function migratedInput(
   if ("reason" in document) return { source, result: unreadableResult(document) };
   const all = { ...decisions?.optionsFor(path), ...options };
   const silences = decisions?.silencesFor(path) ?? [];
-  const notices = isDataAlone(document)
-    ? []
-    : (await import("../evidence/existing-rules.ts")).noticesOf(path, document);
+  const notices = await noticesIn(path, document);
   const context = { known: new Map(), silences, notices, isCheck };
   return { source, result: migrateDocument(path, document, all, context) };
 }

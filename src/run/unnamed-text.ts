@@ -1,7 +1,8 @@
 import { sizeInWords } from "../files/error-words.ts";
 import { looksLikeJson, looksLikeYaml } from "../sources/recognise.ts";
 import { languageOf, languageWithId } from "../sources/languages.ts";
-import { type Document, readDocument } from "../sources/document.ts";
+import type { PlacedNotice } from "../evidence/existing-rules.ts";
+import { type Document, isDataAlone, readDocument } from "../sources/document.ts";
 import type { Unreadable } from "../sources/unreadable.ts";
 
 /**
@@ -31,4 +32,11 @@ function saying(document: Document, words: { message?: string; next: string }): 
     problem.code === undefined && problem.part === undefined ? { ...problem, ...words } : problem,
   );
   return { ...document, reading: { ...reading, problems } };
+}
+
+/** Returns what a person should know about the lines of a text that is in no file; `path` is only a name. */
+export async function noticesIn(path: string, document: Document): Promise<readonly PlacedNotice[]> {
+  if (isDataAlone(document)) return [];
+  const { noticesOf } = await import("../evidence/existing-rules.ts");
+  return noticesOf(path, document);
 }
