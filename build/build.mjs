@@ -7,7 +7,7 @@ import Module from "node:module";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
 import { decodedDescriptors } from "./descriptors.mjs";
-import { laterFields } from "./later-fields.mjs";
+import { laterFields, laterReaders } from "./later-fields.mjs";
 import { LIBRARIES, laterModules } from "./later-modules.mjs";
 import { leanLibraries } from "./lean-libraries.mjs";
 import { licenses } from "./licenses.mjs";
@@ -29,7 +29,7 @@ const bundled = await Promise.all([
     dir: "dist",
     // yargs would load a file of options with it.
     define: { "import.meta.resolve": "undefined", VERSION: JSON.stringify(version) },
-    plugins: [leanLibraries, decodedDescriptors, laterFields, laterModules],
+    plugins: [leanLibraries, decodedDescriptors, laterFields, laterReaders, laterModules],
     codeSplitting: startChunk("cli", "later"),
   }),
   // The thread that src/files/scan/second-search.ts starts, for the command and the library.

@@ -25,7 +25,7 @@ export const decodedDescriptors = {
   transform: {
     filter: { id: /_pb\.[jt]s$/ },
     handler(text, path) {
-      const [, google] = /wkt\/gen\/(google\/.*)_pb\.js$/.exec(path) ?? [];
+      const [, google] = /wkt\/(google\/.*)_pb\.js$/.exec(path) ?? [];
       const isUsed = google === undefined || imported.has(`${google}.proto`);
       return isUsed ? withoutDecoding(text, path) : withoutValues(text);
     },

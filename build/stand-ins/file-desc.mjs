@@ -1,6 +1,6 @@
 // In place of protobuf-es's `fileDesc`, which decodes a descriptor. Here the build has done so (build/descriptors.mjs).
 // The package does not offer its registry under a name that loads nothing else.
-import { createFileRegistry } from "../../node_modules/@bufbuild/protobuf/dist/esm/registry.js";
+import { createEmbeddedFileRegistry } from "../../node_modules/@bufbuild/protobuf/dist/esm/registry.js";
 
 /**
  * Gives the description of a file, made when it is first asked for, from its decoded descriptor. `imports` gives those of
@@ -11,7 +11,7 @@ export function laterFile(descriptor, imports) {
   return () => {
     if (file) return file;
     const proto = descriptor();
-    const registry = createFileRegistry(proto, () => undefined);
+    const registry = createEmbeddedFileRegistry(proto, () => undefined);
     file = registry.getFile(proto.name);
     Object.assign(file, { registry, imports });
     return file;

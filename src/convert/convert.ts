@@ -106,14 +106,13 @@ export function convertBinary(bytes: Uint8Array, to: Target, options: MigrateOpt
     return refuse(nowhere, "these bytes are not the wire format of a CreateSIPDispatchRuleRequest", next);
   }
   const json = messageJson(CreateSIPDispatchRuleRequestSchema, request);
-  // What this schema does not know would get lost here, and so would a map's key `__proto__`.
+  // What this schema does not know would get lost here.
   const kept = toBinary(
     CreateSIPDispatchRuleRequestSchema,
     messageFromJson(CreateSIPDispatchRuleRequestSchema, json),
   );
   if (kept.length !== bytes.length) {
-    const message =
-      "these bytes hold a field that a CreateSIPDispatchRuleRequest does not have, or a map key `__proto__`";
+    const message = "these bytes hold a field that a CreateSIPDispatchRuleRequest does not have";
     return refuse(nowhere, message, next);
   }
   return convertJson(JSON.stringify(json), to, options);

@@ -1,4 +1,3 @@
-import { getTextEncoding } from "@bufbuild/protobuf/wire";
 import type { MigrateOptions } from "../config/options.ts";
 import { nextAfter } from "../files/read.ts";
 import type { WhyUnreadable } from "../sources/unreadable.ts";
@@ -54,8 +53,6 @@ export async function convertLines(
 ): Promise<StreamTotals | WhyUnreadable> {
   const totals: StreamTotals = { converted: 0, refused: 0, routingChanges: 0, callers: 0, open: 0 };
   let number = 0;
-  // protobuf-es finds the same by encoding each string of each message.
-  getTextEncoding().checkUtf8 = (text) => text.isWellFormed();
   try {
     for await (const lines of linesOf(chunks)) {
       const done: string[] = [];

@@ -6,11 +6,9 @@ import {
   toJson as messageToJson,
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
-import { spellings } from "./fields.ts";
 import { withoutAnnotations } from "./annotations.ts";
 import { canonicalWellKnown, isWellKnown } from "./well-known.ts";
-import { type ObjectValue, mayHoldProtoKeys, setKey, toJson } from "./value.ts";
+import { type ObjectValue, toJson } from "./value.ts";
 
 export type JsonObject = Record<string, JsonValue>;
 
@@ -42,43 +40,12 @@ export function messageFromJson<T extends Message>(
   json: JsonObject,
   ignoreUnknownFields = false,
 ): T {
-  const message = fromJson(schema, json, { ignoreUnknownFields });
-  if (mayHoldProtoKeys()) carryProtoKeys(reflect(schema, message), json, "to-message");
-  return message;
+  return fromJson(schema, json, { ignoreUnknownFields });
 }
 
 /** The message as canonical JSON: fields by number, proto names, unset ones left out. */
 export function messageJson<T extends Message>(schema: GenMessage<T>, message: T): JsonObject {
-  const json = messageToJson(schema, message, { useProtoFieldName: true }) as JsonObject;
-  if (mayHoldProtoKeys()) carryProtoKeys(reflect(schema, message), json, "to-json");
-  return json;
-}
-
-/**
- * protobuf-es 2.12 assigns the entries of a map one by one, and an assignment to `__proto__` sets no key. This
- * carries that one key over, in either direction, in every map of the message.
- */
-function carryProtoKeys(
-  message: ReflectMessage,
-  json: JsonObject,
-  direction: "to-message" | "to-json",
-): void {
-  const fields = spellings(message.desc);
-  for (const [key, inner] of Object.entries(json)) {
-    const field = fields.get(key);
-    if (!field || typeof inner !== "object" || inner === null) continue;
-    if (field.fieldKind === "map") {
-      const map = (message.message as unknown as Record<string, Record<string, JsonValue>>)[field.localName];
-      const [from, to] = direction === "to-json" ? [map, inner as JsonObject] : [inner as JsonObject, map];
-      if (from && to && Object.hasOwn(from, "__proto__")) setKey(to, "__proto__", from["__proto__"] ?? null);
-    } else if (field.fieldKind === "message" && !isWellKnown(field.message)) {
-      carryProtoKeys(message.get(field), inner as JsonObject, direction);
-    } else if (field.fieldKind === "list" && field.message) {
-      const list = message.get(field) as Iterable<ReflectMessage>;
-      let index = 0;
-      for (const item of list) carryProtoKeys(item, (inner as JsonObject[])[index++] ?? {}, direction);
-    }
-  }
+  return messageToJson(schema, message, { useProtoFieldName: true }) as JsonObject;
 }
 
 /** Times and durations may be written in ways that Go's protojson reads and protobuf-es does not. */

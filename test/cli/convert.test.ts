@@ -258,6 +258,13 @@ describe("binary", () => {
     expect(back.bytes.toString("hex")).toBe(wrapped);
   });
 
+  it("keeps an attribute `__proto__`", () => {
+    const hex = `0a09${rule}3a0e0a095f5f70726f746f5f5f120161`; // attributes 7 { key (1): "__proto__", value (2): "a" }
+    const args = ["convert", "-", "--to", "flat", "--from-format", "binary", "--to-format"];
+    expect(run(folder.path, [...args, "binary"], bytes(hex)).bytes.toString("hex")).toBe(hex);
+    expect(run(folder.path, [...args, "json"], bytes(hex)).stdout).toContain('"__proto__": "a"');
+  });
+
   it.each([
     ["no message at all", bytes("ff")],
     ["cut off", bytes(wrapped.slice(0, -2))],
