@@ -144,3 +144,21 @@ function circles(): string[][] {
   for (const file of files) if (!index.has(file)) visit(file);
   return found;
 }
+
+describe("the way of a request through src/", () => {
+  const guide = readFileSync(join(SRC, "../CONTRIBUTING.md"), "utf8");
+  const way = Array.from(guide.matchAll(/^\| `src\/(\S+\/\S+\.ts)` \|/gm), ([, file = ""]) => file);
+
+  it("is told in twenty files", () => expect(way).toHaveLength(20));
+
+  it("leads from each to the next, or to what one before it imports, at once or through a registry", () => {
+    const reached = new Set(["cli/main.ts"]);
+    for (const file of way) {
+      expect(reached).toContain(file);
+      for (const next of imports.get(file) ?? []) {
+        reached.add(next);
+        for (const registered of imports.get(next) ?? []) reached.add(registered);
+      }
+    }
+  });
+});
