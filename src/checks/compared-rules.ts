@@ -2,6 +2,7 @@ import { allRefusals, type Meeting } from "../routing/conflicts.ts";
 import { type Contest, contestsOf } from "../routing/contests.ts";
 import { storedRule, type StoredRule } from "../routing/stored-rule.ts";
 import { isNoticedAlike, treatmentOf } from "../routing/treatment.ts";
+import { madeOnce } from "../rule/made-once.ts";
 import { NEWEST } from "../rule/server.ts";
 import type { RuleSet, SetRule } from "./facts.ts";
 import { placeholderIn } from "./placeholder.ts";
@@ -15,7 +16,7 @@ export interface Pair {
 }
 
 /** The calls that rules of a set take from each other, as far as nothing in them is open. */
-export interface ComparedRules {
+interface ComparedRules {
   pairs: Pair[];
   dead: Contest<SetRule>[];
   taken: Contest<SetRule>[];
@@ -24,14 +25,7 @@ export interface ComparedRules {
 }
 
 /** Compares the rules of a set. What was compared once is kept. */
-export function comparedIn(set: RuleSet): ComparedRules {
-  const known = kept.get(set) ?? compare(set);
-  kept.set(set, known);
-  return known;
-}
-const kept = new WeakMap<RuleSet, ComparedRules>();
-
-function compare({ rules, knownTrunks, server = NEWEST }: RuleSet): ComparedRules {
+export const comparedIn = madeOnce(({ rules, knownTrunks, server = NEWEST }: RuleSet): ComparedRules => {
   const stored = rules.flatMap((rule): StoredRule<SetRule>[] => {
     const one = rule.info && storedRule({ label: rule, info: rule.info }, server);
     return one && one.kind !== undefined && !isOpen(one) ? [one] : [];
@@ -48,14 +42,10 @@ function compare({ rules, knownTrunks, server = NEWEST }: RuleSet): ComparedRule
   const held = stored.filter(({ label }) => !refused.has(label));
   const { dead, taken, cut } = contestsOf(held, knownTrunks);
   return { pairs, dead, taken, cut: cut + unchecked };
+});
 
-  function isSame(one: SetRule, other: SetRule): boolean {
-    return (
-      one.info !== undefined &&
-      other.info !== undefined &&
-      isNoticedAlike(treatmentOf(one.info), treatmentOf(other.info))
-    );
-  }
+function isSame({ info: one }: SetRule, { info: other }: SetRule): boolean {
+  return one !== undefined && other !== undefined && isNoticedAlike(treatmentOf(one), treatmentOf(other));
 }
 
 /** Of a rule with a placeholder it is not known which calls it takes. */

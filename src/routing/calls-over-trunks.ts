@@ -1,4 +1,5 @@
 import { addTo } from "../rule/group-by.ts";
+import { madeOnce } from "../rule/made-once.ts";
 import { hasCalled, refusesCaller } from "./match-trunk.ts";
 import { normalizeNumber } from "./normalize-number.ts";
 import { holds, type Selection } from "./selection.ts";
@@ -23,11 +24,7 @@ export function refusedByTrunks(
   const byId = idsOf(trunks);
   const ours = trunkIds.flatMap((id) => byId.get(id) ?? []);
   if (ours.length === 0 || ours.length < trunkIds.length) return { called: [], calling: [] };
-  const isOurs = new Set(ours);
-  const isTaken = (number: string): boolean =>
-    openHolders(trunks)
-      .get(normalizeNumber(number))
-      ?.some((trunk) => !isOurs.has(trunk)) ?? false;
+  const isTaken = (number: string): boolean => comesElsewhere(number, trunks, (one) => ours.includes(one));
   return {
     called: called.filter(
       (number) =>
@@ -46,11 +43,8 @@ export function canCome(
   trunks: readonly Trunk[],
 ): boolean {
   const byId = idsOf(trunks);
-  /** Tells whether each call to the number comes over other trunks than these. */
   const isElsewhere = (number: string, isHere: (id: string) => boolean): boolean =>
-    openHolders(trunks)
-      .get(normalizeNumber(number))
-      ?.some(({ id }) => !isHere(id)) ?? false;
+    comesElsewhere(number, trunks, ({ id }) => isHere(id));
   if (trunk.isRest)
     return called.isRest || !called.values.every((number) => isElsewhere(number, (id) => holds(trunk, id)));
   return trunk.values.some((id) => {
@@ -64,26 +58,27 @@ export function canCome(
   });
 }
 
-function idsOf(trunks: readonly Trunk[]): ReadonlyMap<string, Trunk> {
-  return kept(ids, trunks, () => new Map(trunks.map((trunk) => [trunk.id, trunk])));
+const idsOf = madeOnce((trunks: readonly Trunk[]) => new Map(trunks.map((trunk) => [trunk.id, trunk])));
+
+/** Tells whether each call to the number comes over other trunks than these. */
+function comesElsewhere(
+  number: string,
+  trunks: readonly Trunk[],
+  isHere: (trunk: Trunk) => boolean,
+): boolean {
+  return (
+    openHolders(trunks)
+      .get(normalizeNumber(number))
+      ?.some((trunk) => !isHere(trunk)) ?? false
+  );
 }
-const ids = new WeakMap<readonly Trunk[], ReadonlyMap<string, Trunk>>();
 
 /** The trunks that take every call to a number, by this normalised. */
-function openHolders(trunks: readonly Trunk[]): ReadonlyMap<string, readonly Trunk[]> {
-  return kept(holders, trunks, () => {
-    const open = new Map<string, Trunk[]>();
-    for (const trunk of trunks) {
-      if (trunk.allowedNumbers.length + trunk.allowedAddresses.length > 0) continue;
-      for (const number of trunk.numbers) addTo(open, normalizeNumber(number), trunk);
-    }
-    return open;
-  });
-}
-const holders = new WeakMap<readonly Trunk[], ReadonlyMap<string, readonly Trunk[]>>();
-
-function kept<K extends object, T>(cache: WeakMap<K, T>, key: K, make: () => T): T {
-  const known = cache.get(key) ?? make();
-  cache.set(key, known);
-  return known;
-}
+const openHolders = madeOnce((trunks: readonly Trunk[]): ReadonlyMap<string, readonly Trunk[]> => {
+  const open = new Map<string, Trunk[]>();
+  for (const trunk of trunks) {
+    if (trunk.allowedNumbers.length + trunk.allowedAddresses.length > 0) continue;
+    for (const number of trunk.numbers) addTo(open, normalizeNumber(number), trunk);
+  }
+  return open;
+});

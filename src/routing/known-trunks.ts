@@ -1,4 +1,5 @@
 import { groupBy } from "../rule/group-by.ts";
+import { madeOnce } from "../rule/made-once.ts";
 import { normalizeNumber } from "./normalize-number.ts";
 import type { Trunk } from "./trunks.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
@@ -89,25 +90,12 @@ function oursAmong(trunkIds: readonly string[], trunks: readonly Trunk[]): reado
 }
 
 /** The numbers of trunks: normalised, and as they are spelled. That of all known trunks is kept. */
-function numbersOf(ours: readonly Trunk[]): NumberIndex {
-  const kept = indexes.get(ours);
-  if (kept) return kept;
-  const index = {
-    own: new Set(ours.flatMap((trunk) => trunk.numbers.map(normalizeNumber))),
-    callers: new Set(ours.flatMap((trunk) => trunk.allowedNumbers.map(normalizeNumber))),
-    spelled: groupBy(
-      ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers]),
-      normalizeNumber,
-    ),
-  };
-  indexes.set(ours, index);
-  return index;
-}
-const indexes = new WeakMap<readonly Trunk[], NumberIndex>();
-
-interface NumberIndex {
-  own: ReadonlySet<string>;
-  callers: ReadonlySet<string>;
+const numbersOf = madeOnce((ours: readonly Trunk[]) => ({
+  own: new Set(ours.flatMap((trunk) => trunk.numbers.map(normalizeNumber))),
+  callers: new Set(ours.flatMap((trunk) => trunk.allowedNumbers.map(normalizeNumber))),
   /** The spellings of each number, by it normalised. */
-  spelled: ReadonlyMap<string, readonly string[]>;
-}
+  spelled: groupBy(
+    ours.flatMap((trunk) => [...trunk.numbers, ...trunk.allowedNumbers]),
+    normalizeNumber,
+  ),
+}));

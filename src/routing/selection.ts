@@ -1,3 +1,5 @@
+import { madeOnce } from "../rule/made-once.ts";
+
 /**
  * Values of one dimension of calls: those that are listed, or all but those. Empty with `isRest`: every value there is.
  * Of trunks, the rest includes a call over no trunk at all.
@@ -27,12 +29,10 @@ export function isEvery({ values, isRest }: Selection): boolean {
 
 /** Tells whether the value is among those that are meant. */
 export function holds({ values, isRest }: Selection, value: string): boolean {
-  let known = sets.get(values);
-  if (known === undefined) sets.set(values, (known = new Set(values)));
-  return known.has(value) !== isRest;
+  return setOf(values).has(value) !== isRest;
 }
 /** Kept, because a rest may leave out a million numbers and be asked for each of them. */
-const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+const setOf = madeOnce((values: readonly string[]): ReadonlySet<string> => new Set(values));
 
 /** The values of both. */
 export function union(a: Selection, b: Selection): Selection {
@@ -53,12 +53,4 @@ export function shared(a: Selection, b: Selection): Selection {
 }
 
 /** The same text for the same values. Kept, because a rest may leave out a million numbers. */
-export function keyOf(selection: Selection): string {
-  let key = keys.get(selection);
-  if (key === undefined) {
-    key = JSON.stringify([selection.isRest, selection.values.toSorted()]);
-    keys.set(selection, key);
-  }
-  return key;
-}
-const keys = new WeakMap<Selection, string>();
+export const keyOf = madeOnce(({ values, isRest }: Selection) => JSON.stringify([isRest, values.toSorted()]));

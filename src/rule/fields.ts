@@ -4,6 +4,7 @@ import {
   SIPDispatchRuleInfoSchema,
   SIPDispatchRuleSchema,
 } from "../gen/livekit/livekit_sip_pb.ts";
+import { madeOnce } from "./made-once.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -37,22 +38,16 @@ export const WRAPPER = "dispatch_rule";
  */
 export const UPDATE_FIELDS: readonly string[] = ["replace", "update"];
 
-const cache = new WeakMap<DescMessage, Map<string, DescField>>();
-
 /** The fields of a message by each of their JSON spellings: `trunk_ids` and `trunkIds`. */
-export function spellings(message: DescMessage): ReadonlyMap<string, DescField> {
-  let known = cache.get(message);
-  if (!known) {
-    known = new Map(
-      message.fields.flatMap((field) => [
+export const spellings = madeOnce(
+  ({ fields }: DescMessage): ReadonlyMap<string, DescField> =>
+    new Map(
+      fields.flatMap((field) => [
         [field.name, field],
         [field.jsonName, field],
       ]),
-    );
-    cache.set(message, known);
-  }
-  return known;
-}
+    ),
+);
 
 /** The value that a message gives this field, by the field's proto name, in whatever spelling; undefined for none. */
 export function fieldOf(value: Value | undefined, message: DescMessage, name: string): Value | undefined {
