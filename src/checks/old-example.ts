@@ -1,3 +1,4 @@
+import { quoted, shortened } from "../rule/list-words.ts";
 import { check } from "./check.ts";
 
 export const oldExample = check({
@@ -10,12 +11,6 @@ export const oldExample = check({
   onlyBarsMigration: true,
   /** The words of the page that say so. */
   say: ({ words }: { words: string }) => ({
-    message: `the page says that this is not to be used (${inBrief(words)}), and wrapped it would be no example of that`,
+    message: `the page says that this is not to be used (${quoted(shortened(words.replaceAll(/\s+/g, " ").trim()))}), and wrapped it would be no example of that`,
   }),
 });
-
-/** Words in quotes, cut where they get long. */
-function inBrief(words: string): string {
-  const plain = words.replaceAll(/\s+/g, " ").trim();
-  return `"${plain.length > 60 ? `${plain.slice(0, 57)}…` : plain}"`;
-}

@@ -4,9 +4,10 @@ import { type Style, unbroken, visible, wrapWords } from "./style.ts";
 import { counted, grouped, sumsInWords } from "../rule/count-words.ts";
 import { noFinding } from "../checks/unknown-id.ts";
 import { sentence as withStop } from "./outcome-words.ts";
+import { itemsInWords } from "./value-words.ts";
 
-/** How many files a sentence names before it only counts them. */
-const MOST_NAMED = 5;
+/** Of more files in a sentence the rest is counted. */
+const MOST_NAMED = 6;
 
 /**
  * Returns what became of the files of the folders that were looked at, in sentences; `verbose` names every one left
@@ -28,10 +29,7 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
   const all = looked - repositories.length;
   const named = (paths: readonly string[], say: (list: string, count: number) => string): string[] => {
     if (paths.length === 0) return [];
-    const shown = verbose ? paths : paths.slice(0, MOST_NAMED);
-    const more = paths.length - shown.length;
-    const list = shown.map(unbroken).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
-    return [say(list, paths.length)];
+    return [say(itemsInWords(paths.map(unbroken), verbose ? Infinity : MOST_NAMED), paths.length)];
   };
   const sentences = [
     ...(all > 0 ? [`Looked at ${counted(all, "file")}${read === all ? "" : `: ${words}`}.`] : []),

@@ -1,6 +1,7 @@
 import type { CauseId, LoggedCall } from "../calls/call.ts";
 import { CAUSES } from "../calls/causes/index.ts";
 import type { Diagnosis, Judged } from "../calls/diagnosis.ts";
+import { shortened } from "../rule/list-words.ts";
 import { groupBy } from "../rule/group-by.ts";
 import { REDACTED } from "./redact.ts";
 import type { Shown } from "./style.ts";
@@ -66,13 +67,9 @@ export function shownOf(calls: readonly Judged[], { explain }: DiagnoseOptions):
 
 /** The two numbers: `+15550177 → +15550100`. */
 export function numbersInWords({ call: { from, to } }: Judged, { redact }: DiagnoseOptions): string {
-  const shown = (number: string): string =>
-    redact ? REDACTED : number.length > LONGEST ? `${number.slice(0, LONGEST)}…` : number || "(no number)";
+  const shown = (number: string): string => (redact ? REDACTED : shortened(number) || "(no number)");
   return `${shown(from)} → ${shown(to)}`;
 }
-
-/** Of a longer number the begin is shown. */
-const LONGEST = 60;
 
 /** The call's id, and the trunk that it came over. */
 export function idsInWords({ call: { callId, trunkId } }: Judged): string {

@@ -11,7 +11,7 @@ import {
   shownOf,
 } from "./diagnose-summary.ts";
 import { timeInWords } from "./time-words.ts";
-import { hanging, heading, labelLines, page } from "./layout.ts";
+import { hanging, heading, labelLines, page, titleLine } from "./layout.ts";
 import { type Shown, type Style, visible } from "./style.ts";
 
 /** Of more called numbers the rest is counted. */
@@ -62,12 +62,10 @@ function callBlock(one: Diagnosis, options: DiagnoseOptions): string[] {
   const title = [timeInWords(call.first), visible(numbersInWords(one, options))].filter(Boolean).join("  ");
   const verdict = certainty === "likely" ? `${cause} (likely)` : cause;
   const colour = ORDINARY.has(cause) ? "green" : "red";
-  const room = style.width - title.length - verdict.length;
-  const bold = style.paint("bold", title);
   const row = (label: string, text: string): string[] =>
     text === "" ? [] : labelLines(label, visible(text), style);
   return [
-    `${bold}${room >= 2 ? " ".repeat(room) : `\n${" ".repeat(style.width - verdict.length)}`}${style.paint(colour, verdict)}`,
+    titleLine(title, verdict, style, colour),
     ...row("why", explanation),
     ...row("wire", wire),
     ...row("next", next),

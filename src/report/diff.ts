@@ -23,8 +23,8 @@ import { redactJson } from "./redact.ts";
 import { callRemarks } from "./remarks.ts";
 import { alarmsOf, docsLines, ruleRows, wholeRow } from "./rule-rows.ts";
 import { type Replayed, replayLines } from "./replay.ts";
-import { atMost, heading, page } from "./layout.ts";
-import { type Shown, type Style, wrapWords } from "./style.ts";
+import { atMost, heading, page, titleLine } from "./layout.ts";
+import { type Shown, wrapWords } from "./style.ts";
 import { testCallLines } from "./test-calls.ts";
 import { itemsInWords } from "./value-words.ts";
 
@@ -137,21 +137,11 @@ function blockOf(
     ? jsonDifference(infoOf(pair, "before", redact), infoOf(pair, "after", redact), style)
     : [];
   return [
-    headingLine(name || "(no name)", place, verdict, style),
+    titleLine(`${name || "(no name)"}  ${place}`, verdict, style),
     ...rows,
     ...(calls.length > 0 ? ["", ...calls] : []),
     ...(json.length > 0 ? ["", ...json.map((line) => `  ${line}`)] : []),
   ];
-}
-
-/** The name and the place, and at the end of the line, or of the next, what it comes to. */
-function headingLine(name: string, place: string, verdict: string, style: Style): string {
-  const title = `${name}  ${place}`;
-  const bold = style.paint("bold", title);
-  const room = style.width - title.length - verdict.length;
-  return room >= 2
-    ? bold + " ".repeat(room) + verdict
-    : `${bold}\n${" ".repeat(Math.max(2, style.width - verdict.length))}${verdict}`;
 }
 
 function totalOf(changed: readonly Changed[], { pairs, skipped }: Comparison): string {

@@ -1,4 +1,4 @@
-import { type Style, wrapWords } from "./style.ts";
+import { type Paint, type Style, wrapWords } from "./style.ts";
 
 /** Prose in lines as wide as the style: `first` stands before the first of them, `rest` before the others. */
 export function hanging(text: string, { width }: Style, first: string, rest = first): string[] {
@@ -8,6 +8,14 @@ export function hanging(text: string, { width }: Style, first: string, rest = fi
 /** Prose in bold lines. */
 export function heading(text: string, style: Style): string[] {
   return wrapWords(text, style.width).map((line) => style.paint("bold", line));
+}
+
+/** A title in bold, and what it comes to at the end of its line, or of the next where that has no room. */
+export function titleLine(title: string, verdict: string, style: Style, colour?: Paint): string {
+  const { width } = style;
+  const room = width - title.length - verdict.length;
+  const gap = room >= 2 ? " ".repeat(room) : `\n${" ".repeat(Math.max(2, width - verdict.length))}`;
+  return style.paint("bold", title) + gap + (colour ? style.paint(colour, verdict) : verdict);
 }
 
 /** Blocks of lines, an empty line between two of them. Those in which nothing stands are left out. */

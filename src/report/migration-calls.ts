@@ -42,7 +42,7 @@ export class MigrationReport {
       const number = this.#numbers.get(placeOf(site));
       if (number === undefined || !site.routing) return [];
       const alarms = alarmsOf(site.routing.server, site.routing.after);
-      const name = visible(nameOfRule(site) ?? "");
+      const name = visible(site.name ?? "");
       const verdict = refusalVerdict(this.#calls.difference, number) ?? "calls change";
       return [{ number, name, nameWithPlace: nameWithPlace(site), alarms, verdict }];
     });
@@ -115,13 +115,8 @@ export function nowTaking(sites: readonly SiteResult[], changes: (site: SiteResu
   ];
 }
 
-/** The name of a site's rule as it is written; undefined where it has none, or none is known. */
-export function nameOfRule({ name }: SiteResult): string | undefined {
-  return name === null || name === "" ? undefined : name;
-}
-
 function nameWithPlace(site: SiteResult): string {
-  return withPlace(nameOfRule(site) ?? "", site);
+  return withPlace(site.name ?? "", site);
 }
 
 function placeOf({ path, line, column, region }: SiteResult): string {

@@ -5,31 +5,28 @@ import { needsOf, reasonsInWords } from "./outcome-words.ts";
 import { counted } from "../rule/count-words.ts";
 
 /** Sites that a reviewer looks at in the same way, in the order of their files and places. */
-export interface Section {
+export interface Section extends Omit<Kind, "is" | "title"> {
   title: string;
   sites: SiteResult[];
-  /** True if a site has something to say beside its place and outcome. */
-  isLong: boolean;
-  /** True if sites of which nothing more is to be said are counted alone. */
-  isCounted: boolean;
-  /** True if a line of each rule stands first, where they are many. */
-  hasOverview: boolean;
 }
 
 /** The sites as a reviewer wants them: what changes for calls, what needs somebody, and then what does not. */
 export function sectionsOf(all: readonly SiteResult[]): Section[] {
-  return KINDS.map(({ is, title, isLong, isCounted = false, hasOverview = false }) => {
+  return KINDS.map(({ is, title, ...kind }) => {
     const sites = all.filter(is);
-    return { title: title(sites), sites, isLong, isCounted, hasOverview };
+    return { ...kind, title: title(sites), sites };
   }).filter(({ sites }) => sites.length > 0);
 }
 
 interface Kind {
   is: (site: SiteResult) => boolean;
   title: (sites: readonly SiteResult[]) => string;
+  /** True if a site has something to say beside its place and outcome. */
   isLong: boolean;
-  isCounted?: boolean;
-  hasOverview?: boolean;
+  /** True if sites of which nothing more is to be said are counted alone. */
+  isCounted?: true;
+  /** True if a line of each rule stands first, where they are many. */
+  hasOverview?: true;
 }
 
 const requests = (sites: readonly SiteResult[]): string => counted(sites.length, "request");

@@ -3,13 +3,13 @@ import { changesRouting, staysAsDocumented } from "../plan/call-changes.ts";
 import { isSameRouting } from "../routing/rule-routing.ts";
 import { difference } from "./structural-difference.ts";
 import { allFindingLines, isAboutRouting, questionLines } from "./finding.ts";
-import { type MigrationReport, nameOfRule } from "./migration-calls.ts";
+import type { MigrationReport } from "./migration-calls.ts";
 import { docsLines, ruleRows } from "./rule-rows.ts";
 import { hanging } from "./layout.ts";
 import { type Shown, type Style, visible, wrapWords } from "./style.ts";
 import { outcomeInWords } from "./outcome-words.ts";
+import { placesInWords } from "../checks/places.ts";
 import { checkNamed } from "../checks/index.ts";
-import { counted } from "../rule/count-words.ts";
 
 /** How a site is shown. */
 export interface SiteOptions extends Shown {
@@ -41,19 +41,13 @@ export function siteLines(
   ];
 }
 
-/** A sentence names so many places at most. */
-const MOST_PLACES = 5;
-
 /** Which lines of the repository say what a request is for. */
 function evidenceLines(site: SiteResult, style: Style): string[] {
   const { verdict, places } = site.evidence;
   const others = places.filter(({ path, line }) => path !== site.path || line !== site.line);
   if (others.length === 0 || site.outcome === "needs-person") return [];
-  const named = others.slice(0, MOST_PLACES).map(({ path, line }) => `${visible(path)}:${line}`);
-  const more = others.length - named.length;
-  const where = named.join(", ") + (more > 0 ? ` and ${counted(more, "more line")}` : "");
   const what = verdict === "create" ? "A rule is created with it" : "It is used as a bare rule";
-  return hanging(`${what}: ${where}.`, style, "  ");
+  return hanging(`${what}: ${visible(placesInWords(others))}.`, style, "  ");
 }
 
 /** A site's place and outcome, in one line where it is wide enough. */
@@ -100,7 +94,6 @@ function migratedLines(site: SiteResult, options: SiteOptions, isWhole: boolean)
 
 /** The rule's name, what is renamed in it, and what that comes to. */
 function summaryOf(site: SiteResult): string {
-  const name = nameOfRule(site);
   const renamed = site.moves.flatMap(({ from, to }) => {
     const field = to.slice(to.indexOf(".") + 1);
     return field === from ? [] : [`${from} → ${field}`];
@@ -111,5 +104,5 @@ function summaryOf(site: SiteResult): string {
     : staysAsDocumented(site)
       ? "same calls, same room, same agents"
       : "same calls as livekit-server takes today";
-  return `${name === undefined ? "" : `${visible(name)}: `}${what}; ${verdict}`;
+  return `${site.name ? `${visible(site.name)}: ` : ""}${what}; ${verdict}`;
 }

@@ -84,7 +84,7 @@ function sectionBlocks(sections: readonly Section[], options: SiteOptions, verbo
   const own = sayOnce(sections.flatMap(({ sites }) => sites));
   const isDetailed = verbose || own.filter(({ site }) => site.outcome === "migrated").length === 1;
   const blocks: string[][] = [];
-  for (const { title, sites, isLong, isCounted, hasOverview } of sections) {
+  for (const { title, sites, isLong, isCounted = false, hasOverview } of sections) {
     const here = own.splice(0, sites.length);
     const isListed = ({ site, marks }: OwnSite): boolean =>
       !isCounted || verbose || site.findings.length > 0 || marks.length > 0;

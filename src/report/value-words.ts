@@ -1,4 +1,5 @@
 import { codeInWords, type Expression, type NumberList } from "../routing/rule-routing.ts";
+import { grouped } from "../rule/count-words.ts";
 import { visible } from "./style.ts";
 
 /** Of a longer list the rest is counted. */
@@ -18,7 +19,7 @@ export function itemsOf(list: NumberList): string[] {
 /** `a, b and 3 more`. */
 export function itemsInWords(items: readonly string[], most = MOST_ITEMS): string {
   if (items.length <= most) return items.join(", ");
-  return `${items.slice(0, most - 1).join(", ")} and ${items.length - most + 1} more`;
+  return `${items.slice(0, most - 1).join(", ")} and ${grouped(items.length - most + 1)} more`;
 }
 
 /** Who answers in the rule's room. */

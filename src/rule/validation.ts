@@ -44,7 +44,11 @@ function checkMembers(
     }
     const earlier = seen.get(field);
     if (earlier) {
-      problems.push(repetition(earlier, member, path));
+      const keys = [earlier.key, member.key] as const;
+      const isSpelledAlike = earlier.key === member.key;
+      problems.push(
+        isSpelledAlike ? secondTime(member, path) : { code: "both-spellings", at: member.at, keys },
+      );
       continue;
     }
     const other = field.oneof && member.value.kind !== "null" ? setBeside(field, seen) : undefined;
@@ -64,11 +68,6 @@ function setBeside(field: DescField, seen: ReadonlyMap<DescField, Member>): Memb
     if (other.oneof === field.oneof && member.value.kind !== "null") return member;
   }
   return undefined;
-}
-
-function repetition(earlier: Member, member: Member, path: Path): RequestProblem {
-  if (earlier.key === member.key) return secondTime(member, path);
-  return { code: "both-spellings", at: member.at, keys: [earlier.key, member.key] };
 }
 
 function secondTime(member: Member, path: Path): RequestProblem {
