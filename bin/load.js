@@ -27,11 +27,18 @@ exports.load = (name) => {
   const script = withoutFlag(() => compiled(name, source, file));
   const module = { exports: {} };
   loaded.set(name, { script, module });
-  // They ask for node's own modules, and for the libraries beside the command.
-  const requireFor = (id) => (id.startsWith("./") ? exports.load(id.slice(2, -".cjs".length)) : require(id));
+  // They ask for node's own modules, and for the files and libraries beside the command.
+  const requireFor = (id) => (id.startsWith("./") ? loadAll(id.slice(2, -".cjs".length)) : require(id));
   script.runInThisContext()(module.exports, requireFor, module, file, path.dirname(file));
   return module.exports;
 };
+
+/** With what build/later-exports.mjs holds back until another file asks. */
+function loadAll(name) {
+  const module = exports.load(name);
+  module.others?.();
+  return module;
+}
 
 /** The names under which something was loaded. */
 exports.loadedNames = () => [...loaded.keys()];

@@ -7,7 +7,8 @@ import Module from "node:module";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
 import { decodedDescriptors } from "./descriptors.mjs";
-import { laterFields, laterReaders } from "./later-fields.mjs";
+import { laterExports } from "./later-exports.mjs";
+import { laterFields, laterReaders, wrappersByName } from "./later-fields.mjs";
 import { LIBRARIES, laterModules } from "./later-modules.mjs";
 import { leanLibraries } from "./lean-libraries.mjs";
 import { licenses } from "./licenses.mjs";
@@ -29,7 +30,7 @@ const bundled = await Promise.all([
     dir: "dist",
     // yargs would load a file of options with it.
     define: { "import.meta.resolve": "undefined", VERSION: JSON.stringify(version) },
-    plugins: [leanLibraries, decodedDescriptors, laterFields, laterReaders, laterModules],
+    plugins: [leanLibraries, decodedDescriptors, laterFields, laterReaders, wrappersByName, laterModules],
     codeSplitting: startChunk("cli", "later"),
   }),
   // The thread that src/files/scan/second-search.ts starts, for the command and the library.
@@ -43,7 +44,8 @@ copyFileSync("types/index.d.ts", "dist/index.d.ts");
 const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 const isLoaded = (name) => name.endsWith(".cjs") && name !== "second-searcher.cjs";
 for (const name of readdirSync("dist", { recursive: true }).filter(isLoaded)) {
-  const text = readFileSync(`dist/${name}`, "utf8");
+  const built = readFileSync(`dist/${name}`, "utf8");
+  const text = name === "cli.cjs" ? laterExports(built) : built;
   writeFileSync(`dist/${name}`, Module.wrap(text.replaceAll(/[^\0-\x7f]/g, escaped)));
 }
 

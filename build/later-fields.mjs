@@ -2,6 +2,8 @@
 // every start, and most of LiveKit's are of messages that few requests hold. So it is with what reads and writes a message
 // within another: protobuf-es makes that of all messages that may stand there, at any depth.
 
+/** The library's way to make a message's description without its fields, and to make these. */
+const EMPTY = /fields: \[\],\s*field: \{\},\s*oneofs: \[\],\s*members: \[\],/;
 const MADE = "function addFields(message, reg, mapEntries) {";
 
 /** A plugin. */
@@ -10,8 +12,31 @@ export const laterFields = {
   transform: {
     filter: { id: /@bufbuild\/protobuf\/dist\/esm\/registry\.js$/ },
     handler(text, path) {
-      if (!text.includes(MADE)) throw new Error(`${path} makes fields in another way than it did`);
-      return text.replace(MADE, `${String(addFields)}\n${MADE.replace("addFields", "addFieldsNow")}`);
+      if (!EMPTY.test(text) || !text.includes(MADE))
+        throw new Error(`${path} makes fields in another way than it did`);
+      const now = MADE.replace("addFields", "addFieldsNow");
+      return text
+        .replace(EMPTY, "__proto__: fieldsLater,")
+        .replace(
+          MADE,
+          [addFields, madeNow, `const fieldsLater = (${String(prototype)})(madeNow);`, now].join("\n"),
+        );
+    },
+  },
+};
+
+/** Whether a message is one of Google's wrappers its name tells first, and its fields are asked only then. */
+const FIRST = /const f = messageDesc\.fields\[0\];\s*return \(isWrapperTypeName\(messageDesc\.typeName\) &&/;
+
+/** A plugin. */
+export const wrappersByName = {
+  name: "wrappers-by-name",
+  transform: {
+    filter: { id: /@bufbuild\/protobuf\/dist\/esm\/wkt\/wrappers\.js$/ },
+    handler(text, path) {
+      if (!FIRST.test(text)) throw new Error(`${path} tells wrappers in another way than it did`);
+      const name = "isWrapperTypeName(messageDesc.typeName)";
+      return text.replace(FIRST, `const f = ${name} ? messageDesc.fields[0] : undefined; return (${name} &&`);
     },
   },
 };
@@ -34,29 +59,39 @@ export const laterReaders = {
 
 /** In place of the function of this name, which is another one then. */
 function addFields(message, reg, mapEntries) {
-  const empty = { fields: [], field: {}, oneofs: [], members: [] };
-  for (const name of Object.keys(empty)) {
-    Object.defineProperty(message, name, {
-      configurable: true,
-      enumerable: true,
-      get() {
-        for (const [key, value] of Object.entries(empty)) {
-          Object.defineProperty(message, key, {
-            value,
-            configurable: true,
-            enumerable: true,
-            writable: true,
-          });
-        }
-        const known = (kind) => (type) => {
-          const registries = [reg, ...message.file.imports.map((file) => file().registry)];
-          return registries.map((registry) => registry[kind](type)).find(Boolean);
-        };
-        // eslint-disable-next-line no-undef -- it stands beside this one in the library.
-        addFieldsNow(message, { getMessage: known("getMessage"), getEnum: known("getEnum") }, mapEntries);
-        return message[name];
-      },
-    });
-  }
-  for (const child of message.nestedMessages) addFields(child, reg, mapEntries);
+  message.file.reg ??= reg;
+  message.file.mapEntries ??= mapEntries;
+}
+
+/** The prototype of messages whose fields nobody has asked for yet. */
+function prototype(made) {
+  return {
+    get fields() {
+      return made(this).fields;
+    },
+    get field() {
+      return made(this).field;
+    },
+    get oneofs() {
+      return made(this).oneofs;
+    },
+    get members() {
+      return made(this).members;
+    },
+  };
+}
+
+/** The message, with its fields. */
+function madeNow(message) {
+  for (const [name, value] of Object.entries({ fields: [], field: {}, oneofs: [], members: [] }))
+    Object.defineProperty(message, name, { value, configurable: true, enumerable: true, writable: true });
+  const { reg, mapEntries, imports } = message.file;
+  const known = (kind) => (type) => {
+    let found = reg[kind](type);
+    for (const file of imports) found ??= file().registry[kind](type);
+    return found;
+  };
+  // eslint-disable-next-line no-undef -- it stands beside this one in the library.
+  addFieldsNow(message, { getMessage: known("getMessage"), getEnum: known("getEnum") }, mapEntries);
+  return message;
 }
