@@ -1,3 +1,5 @@
+import { isObject, parsedJson } from "../rule/value.ts";
+
 /** A line that livekit-sip or livekit-server logged, as far as it could be read. */
 export interface LogRecord {
   /** Milliseconds since 1970; undefined where the line has lost its time. */
@@ -34,7 +36,8 @@ const DEEPEST = 2;
 
 function readPlain(line: string, depth: number): LogRecord | undefined {
   const brace = line.indexOf('{"');
-  const json = brace < 0 ? undefined : objectIn(line.slice(brace));
+  const whole = brace < 0 ? undefined : parsedJson(line.slice(brace));
+  const json = isObject(whole) ? whole : undefined;
   const inner = json && depth < DEEPEST && typeof json["msg"] !== "string" ? lineIn(json) : undefined;
   if (inner !== undefined) return readPlain(inner, depth + 1);
   const isCut = json === undefined;
@@ -68,16 +71,6 @@ const [LONGEST_HEAD, LONGEST_TEXT] = [1000, 65_536];
 const CONSOLE =
   /(?:(?<time>\d{4}-\d\d-\d\dT[\d:.]{8,30}(?:Z|[+-]\d\d:?\d\d))(?:\s|#011){1,9}[A-Z]{1,9}(?:\s|#011){1,9}[\w.]{1,50})?(?:\s|#011){1,9}(?<caller>[\w.-]{1,50}\/[\w./-]{1,99}\.go:\d{1,6})(?:\s|#011){1,9}(?<message>.{0,300}?)(?:\s|#011){0,9}$/s;
 
-function objectIn(text: string): Record<string, unknown> | undefined {
-  try {
-    // It begins with a brace.
-    const value: Record<string, unknown> = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The line that a collector put into a string of its JSON: `log`, `message`, `MESSAGE`, whatever it calls it. */
 function lineIn(json: Readonly<Record<string, unknown>>): string | undefined {
   return Object.values(json).find(
@@ -90,16 +83,8 @@ function lineIn(json: Readonly<Record<string, unknown>>): string | undefined {
 function strings(text: string): Record<string, unknown> {
   const found = text.matchAll(/"(?<key>\w+)": ?(?<value>"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?)/g);
   return Object.fromEntries(
-    Array.from(found, ({ groups: { key = "", value = "" } = {} }) => [key, valueOf(value)] as const),
+    Array.from(found, ({ groups: { key = "", value = "" } = {} }) => [key, parsedJson(value)] as const),
   );
-}
-
-function valueOf(written: string): unknown {
-  try {
-    return JSON.parse(written);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Seconds since 1970, or a date of RFC 3339, whose offset may lack its colon. */

@@ -1,5 +1,6 @@
 import type { Position } from "../sources/position.ts";
 import { metadataIn } from "../rule/metadata.ts";
+import { isObject, parsedJson } from "../rule/value.ts";
 import type { RuleFacts } from "./facts.ts";
 
 /**
@@ -19,38 +20,20 @@ export interface MisplacedName {
  * where it is JSON. That of an agent is its own matter.
  */
 export function misplacedNames({ document, fields }: RuleFacts): MisplacedName[] {
+  const found: MisplacedName[] = [];
+  const take = (key: string, agent: unknown, isAttribute: boolean, where: string, offset: number): void => {
+    if (NAMES_AGENT.test(key) && typeof agent === "string" && agent !== "")
+      found.push({ agent, where, isAttribute, place: document.place(offset) });
+  };
   const attributes = fields.get("attributes");
-  const found: MisplacedName[] = (attributes?.kind === "object" ? attributes.members : []).flatMap(
-    ({ key, at, value }) =>
-      NAMES_AGENT.test(key) && value.kind === "string" && value.value !== ""
-        ? [
-            {
-              agent: value.value,
-              where: `attributes.${key}`,
-              isAttribute: true,
-              place: document.place(at.start),
-            },
-          ]
-        : [],
-  );
+  for (const { key, at, value } of attributes?.kind === "object" ? attributes.members : [])
+    take(key, "value" in value && value.value, true, `attributes.${key}`, at.start);
   for (const { field, value } of metadataIn(fields)) {
-    if (field.includes("agents[")) continue;
-    const place = document.place(value.start);
-    for (const [key, held] of Object.entries(objectIn(value.value))) {
-      if (NAMES_AGENT.test(key) && typeof held === "string" && held !== "")
-        found.push({ agent: held, where: `\`${key}\` in ${field}`, isAttribute: false, place });
-    }
+    const json = field.includes("agents[") ? undefined : parsedJson(value.value);
+    for (const [key, held] of isObject(json) ? Object.entries(json) : [])
+      take(key, held, false, `\`${key}\` in ${field}`, value.start);
   }
   return found;
 }
 
 const NAMES_AGENT = /^(?:lk\.|livekit[._])?agent(?:[_.-]?name)$/i;
-
-function objectIn(text: string): object {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null ? json : {};
-  } catch {
-    return {};
-  }
-}

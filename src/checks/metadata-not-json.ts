@@ -1,3 +1,4 @@
+import { parsedJson } from "../rule/value.ts";
 import { check } from "./check.ts";
 import type { WrittenText } from "./facts.ts";
 import { placeholderIn } from "./placeholder.ts";
@@ -32,10 +33,6 @@ function nameOf({ field }: WrittenText): string {
 
 /** An object or a list. */
 function isJson(text: string): boolean {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null;
-  } catch {
-    return false;
-  }
+  const json = parsedJson(text);
+  return typeof json === "object" && json !== null;
 }

@@ -25,24 +25,26 @@ export const trunkAndRuleContradict = check({
     const own = knownTrunks.filter(({ id }) => trunkIds.includes(id));
     const trunks = `its ${many} ${codeWords(trunkIds.slice(0, 4))}${filesInWords(own)}`;
     const isOpen = own.some(({ numbers }) => numbers.length === 0);
-    const said: Said[] = [];
-    if (called.length > 0) {
-      said.push({
-        message: `no call to ${numbersInWords(called)} comes over ${trunks}: ${isOpen ? "another trunk has it" : `not among ${their} \`numbers\``}`,
-        next: "Put the number into the trunk's `numbers`, or bind the rule to the trunk that has it.",
-        place: placeOf(rule, called[0]),
-        ...lackedBy(rule),
-      });
-    }
-    if (calling.length > 0) {
-      said.push({
-        message: `no call from ${numbersInWords(calling)} comes over ${trunks}: not among ${their} \`allowed_numbers\`; a rule without trunks takes it, if there is one`,
-        next: "Put the caller into the trunk's `allowed_numbers`, or take it out of the rule.",
-        place: placeOf(rule, calling[0]),
-        ...lackedBy(rule),
-      });
-    }
-    return said;
+    const said = (way: string, numbers: readonly string[], because: string, next: string): Said[] => {
+      const message = `no call ${way} ${numbersInWords([...numbers])} comes over ${trunks}: ${because}`;
+      return numbers.length === 0
+        ? []
+        : [{ message, next, place: placeOf(rule, numbers[0]), ...lackedBy(rule) }];
+    };
+    return [
+      ...said(
+        "to",
+        called,
+        isOpen ? "another trunk has it" : `not among ${their} \`numbers\``,
+        "Put the number into the trunk's `numbers`, or bind the rule to the trunk that has it.",
+      ),
+      ...said(
+        "from",
+        calling,
+        `not among ${their} \`allowed_numbers\`; a rule without trunks takes it, if there is one`,
+        "Put the caller into the trunk's `allowed_numbers`, or take it out of the rule.",
+      ),
+    ];
   },
 });
 

@@ -2,7 +2,7 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import { type SIPDispatchRuleInfo, SIPDispatchRuleInfoSchema } from "../gen/livekit/livekit_sip_pb.ts";
 import { type JsonObject, messageJson } from "../rule/message.ts";
 import { compareText } from "../rule/text-order.ts";
-import { isObject, setKey } from "../rule/value.ts";
+import { isObject, parsedJson, setKey } from "../rule/value.ts";
 
 /**
  * Returns the meaning of a rule, as JSON with proto names that is equal for rules that mean the same: lists that are
@@ -89,12 +89,8 @@ const LONG_NUMBER = /\d{16}|\d[eE]/;
 /** Metadata that is an object or a list in JSON is that; any other stays a text. */
 function readMetadata(value: JsonValue): JsonValue {
   if (typeof value !== "string" || !/^\s*[{[]/.test(value) || LONG_NUMBER.test(value)) return value;
-  try {
-    const read = JSON.parse(value) as JsonValue;
-    return depthOf(read) > DEEPEST ? value : sortedKeys(read);
-  } catch {
-    return value;
-  }
+  const read = parsedJson(value);
+  return read === undefined || depthOf(read) > DEEPEST ? value : sortedKeys(read);
 }
 
 function depthOf(value: JsonValue): number {

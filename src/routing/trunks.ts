@@ -1,5 +1,5 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import { isObject } from "../rule/value.ts";
+import { isObject, parsedJson } from "../rule/value.ts";
 
 /** An inbound trunk: what LiveKit's SIPInboundTrunkInfo says about the calls that it takes. */
 export interface Trunk {
@@ -43,14 +43,14 @@ export interface ReadTrunks {
  */
 export function readTrunks(text: string): ReadTrunks | { problem: string } {
   const whole = text.replace(/^\uFEFF/, "");
-  const json = parsed(whole);
+  const json = parsedJson(whole);
   if (json !== undefined) return trunksFromJson(json);
   const lines = [...whole.split(/\r?\n/).entries()].filter(([, line]) => line.trim() !== "");
   const [first = ""] = lines.map(([, line]) => line);
-  if (parsed(first) === undefined) return { problem: "This is not JSON." };
+  if (parsedJson(first) === undefined) return { problem: "This is not JSON." };
   const all: ReadTrunks = { trunks: [], unlisted: [] };
   for (const [index, line] of lines) {
-    const value = parsed(line);
+    const value = parsedJson(line);
     const read = value === undefined ? { problem: "This is not JSON." } : trunksFromJson(value);
     if ("problem" in read) return { problem: `Line ${index + 1}: ${read.problem}` };
     for (const one of read.trunks) all.trunks.push(one);
@@ -63,14 +63,6 @@ export function readTrunks(text: string): ReadTrunks | { problem: string } {
 export function trunksOfFile(path: string, { trunks, unlisted }: ReadTrunks): ReadTrunks {
   const placed = (trunk: Trunk): Trunk => ({ ...trunk, path });
   return { trunks: trunks.map(placed), unlisted: unlisted.map(placed) };
-}
-
-function parsed(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -99,6 +99,15 @@ export function toJson(value: Value): JsonValue {
   }
 }
 
+/** The value that a text of JSON says; undefined for any other text. */
+export function parsedJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Tells whether a value of JSON is an object. */
 export function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
