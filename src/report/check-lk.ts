@@ -1,7 +1,7 @@
 import type { Checked, Replaced } from "../run/check.ts";
 import { commandWord } from "../rule/command-words.ts";
 import { sentence } from "./outcome-words.ts";
-import { MigrationReport } from "./migration-calls.ts";
+import { migrationContext, siteCallLines } from "./migration-calls.ts";
 import { redactJson } from "./redact.ts";
 import { ruleRows } from "./rule-rows.ts";
 import { escapedJson, type Shown, styleFor, visible, wrapWords } from "./style.ts";
@@ -32,11 +32,12 @@ export function checkLk({ replacements }: Checked, { redact }: { redact: boolean
   if (rules.length === 0) return "# Nothing here is repaired by a line of `lk`.\n";
   const style = styleFor(false, 78);
   const shown = { style, redact };
-  const report = calls && new MigrationReport(calls, shown);
+  const context = calls && migrationContext(calls, shown);
   const blocks = rules.map((rule) => {
     const { finding } = rule.replacement;
     const made = replacementLine(rule, redact);
-    const changes = "line" in made ? [...rowsOf(rule, shown), ...(report?.linesOf(rule.site) ?? [])] : [];
+    const changes =
+      "line" in made ? [...rowsOf(rule, shown), ...(context ? siteCallLines(rule.site, context) : [])] : [];
     const comments = [
       ...wrapWords(`${nameOf(rule.info)}: ${visible(sentence(finding.message))}`, style.width),
       ...("barred" in made ? wrapWords(`No repair: ${visible(made.barred)}.`, style.width) : []),

@@ -6,6 +6,7 @@ import { byPlace } from "../sources/position.ts";
 import { shortened } from "../rule/list-words.ts";
 import type { Checked } from "../run/check.ts";
 import { sentence } from "./outcome-words.ts";
+import { isLeft } from "./totals.ts";
 
 /** The findings of a run, by file: what the formats need that show nothing else. */
 export type Found = Pick<Checked, "sources" | "rules"> & {
@@ -64,6 +65,5 @@ export function withLikely({ message, certainty }: Finding, longest = Infinity):
 }
 
 function asFlat(site: SiteResult): Found["files"][number]["findings"] {
-  const isLeft = site.outcome === "migrated" && !site.written;
-  return isLeft ? [findingOf(flatForm, flatForm.say({ ...site, barring: [] }), site)] : [];
+  return isLeft(site) ? [findingOf(flatForm, flatForm.say({ ...site, barring: [] }), site)] : [];
 }

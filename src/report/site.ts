@@ -3,7 +3,7 @@ import { changesRouting, staysAsDocumented } from "../plan/call-changes.ts";
 import { isSameRouting } from "../routing/rule-routing.ts";
 import { difference } from "./structural-difference.ts";
 import { allFindingLines, isAboutRouting, questionLines } from "./finding.ts";
-import type { MigrationReport } from "./migration-calls.ts";
+import { type MigrationContext, siteCallLines } from "./migration-calls.ts";
 import { docsLines, ruleRows } from "./rule-rows.ts";
 import { hanging } from "./layout.ts";
 import { type Shown, type Style, visible, wrapWords } from "./style.ts";
@@ -14,7 +14,7 @@ import { checkNamed } from "../checks/index.ts";
 /** How a site is shown. */
 export interface SiteOptions extends Shown {
   /** The change for calls, where there is one and it is to be shown. */
-  calls?: MigrationReport | undefined;
+  calls?: MigrationContext | undefined;
   /** True if the rule is shown as JSON before and after. */
   jsonDiff: boolean;
 }
@@ -78,7 +78,7 @@ function migratedLines(site: SiteResult, options: SiteOptions, isWhole: boolean)
       ...rows,
       ...(isSaid ? docsLines(documented, server, after, style) : []),
     );
-    const calls = options.calls?.linesOf(site) ?? [];
+    const calls = options.calls ? siteCallLines(site, options.calls) : [];
     lines.push(...(isWhole && calls.length > 0 ? [""] : []), ...calls);
   }
   lines.push(...questionLines(site.findings, style));

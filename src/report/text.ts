@@ -6,12 +6,13 @@ import { codeFindings } from "./finding.ts";
 import { type Replayed, replayLines } from "./replay.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 import { type OwnSite, sayOnce } from "./said-once.ts";
-import { MigrationReport, nowTaking } from "./migration-calls.ts";
+import { closingLines, migrationContext, nowTaking, siteOverview } from "./migration-calls.ts";
+import { refusalLines } from "./refusal-words.ts";
 import { headline, siteLines, type SiteOptions } from "./site.ts";
 import { heading, page } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { type Destination, summary } from "./summary.ts";
-import { isFailure } from "./totals.ts";
+import { isFailure, isLeft } from "./totals.ts";
 
 /** The subject of a report, and the kind of run. */
 export interface TextOptions {
@@ -44,7 +45,7 @@ export interface TextOptions {
 export function textReport(results: readonly SourceResult[], style: Style, options: TextOptions): string {
   const { quiet, check = false, together, redact = false, account, verbose = false } = options;
   const { jsonDiff = false, cloud = false } = options;
-  const calls = together && new MigrationReport(together, { style, redact });
+  const calls = together && migrationContext(together, { style, redact });
   const shown: SiteOptions = { calls, style, redact, jsonDiff };
   const sections = sectionsOf(
     results.flatMap((result) => result.sites).filter((site) => isShown(site, options)),
@@ -57,10 +58,10 @@ export function textReport(results: readonly SourceResult[], style: Style, optio
     : isReview
       ? sectionBlocks(sections, shown, verbose)
       : sites.map((site) => siteLines(site, shown));
-  if (!quiet && calls) blocks.unshift(calls.refusalLines());
+  if (!quiet && calls) blocks.unshift(refusalLines(calls));
   if (!quiet || check) blocks.push(...codeFindings(results, style));
   if (!quiet) {
-    if (calls) blocks.push(calls.closingLines({ cloud, verbose }));
+    if (calls) blocks.push(closingLines(calls, { cloud, verbose }));
     if (options.replayed) blocks.push(replayLines(options.replayed, style));
     if (account) blocks.push(accountLines(account, style, verbose));
     blocks.push(summary(results, style, options.destination));
@@ -94,7 +95,7 @@ function sectionBlocks(sections: readonly Section[], options: SiteOptions, verbo
       return [head, ...others.map((other) => headline(other.site, style, other.marks)), ...rest];
     });
     const top = heading(headingOf(title, isCounted, listed.length, here.length), style);
-    if (hasOverview) top.push(...(calls?.overviewOf(sites) ?? []));
+    if (hasOverview && calls) top.push(...siteOverview(sites, calls));
     if (lines.length > 0 && (isLong || isDetailed)) blocks.push(top, ...lines);
     else blocks.push([...top, ...lines.flat()]);
   }
@@ -142,8 +143,4 @@ function isOfConcern(site: SiteResult): boolean {
   return (
     site.outcome === "migrated" || isLeftFlat || site.findings.some(({ severity }) => severity !== "note")
   );
-}
-
-function isLeft({ outcome, written }: SiteResult): boolean {
-  return outcome === "migrated" && !written;
 }

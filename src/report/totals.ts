@@ -29,6 +29,11 @@ export function isFailure({ outcome }: SiteResult): boolean {
   return outcome === "needs-person" || outcome === "unreadable";
 }
 
+/** Tells whether a site migrates and is not written yet. */
+export function isLeft({ outcome, written }: SiteResult): boolean {
+  return outcome === "migrated" && !written;
+}
+
 /** Counts the outcomes of all sites. */
 export function totalsOf(results: readonly SourceResult[]): Totals {
   const sites = results.flatMap((result) => result.sites);
@@ -62,6 +67,5 @@ export function exitStatus(results: readonly SourceResult[], check: boolean): 0 
   const some = (test: (site: SiteResult) => boolean): boolean => sites.some(test);
   if (some((site) => site.reason === "defect")) return 4;
   if (some(isFailure)) return 3;
-  const isLeft = some((site) => site.outcome === "migrated" && !site.written);
-  return check && (isLeft || totalsOf(results).findings > 0) ? 1 : 0;
+  return check && (some(isLeft) || totalsOf(results).findings > 0) ? 1 : 0;
 }

@@ -68,13 +68,9 @@ export function formOf(request: ObjectValue, evidence?: "create" | "update"): Fo
 
 function flatForm(request: ObjectValue, members: Member[], fields: Member[], kind: Member | undefined): Form {
   const form = { form: "flat" as const, fields };
-  if (kind) {
-    const { key, at } = kind;
-    return { ...form, problems: [{ code: "wrong-nesting", at, is: "kind-at-top", key }] };
-  }
   const rule = fields.find((member) => requestField(member.key) === "rule");
-  const nested = rule && nestedRequest(rule);
-  if (nested) return { ...form, problems: [nested] };
+  const misplaced = misplacedIn(kind, rule);
+  if (misplaced) return { ...form, problems: [misplaced] };
   const problems = checkMessage({ ...request, members }, CreateSIPDispatchRuleRequestSchema);
   if (problems.length === 0) problems.push(...missingKind(rule, request));
   return { ...form, problems };
@@ -110,24 +106,22 @@ function wrappedForm(members: Member[], wrapper: Member, set: Member[]): Form {
 /** Returns what `lk sip dispatch update` or the server refuses in a bare rule without its annotations. */
 export function bareProblems(info: ObjectValue): RequestProblem[] {
   const { members } = info;
-  const kind = members.find(({ key }) => isRuleKind(key));
-  if (kind) return [{ code: "wrong-nesting", at: kind.at, is: "kind-at-top", key: kind.key }];
   const rule = members.find(({ key }) => infoField(key) === "rule");
-  const nested = rule && nestedRequest(rule);
-  if (nested) return [nested];
+  const kind = members.find(({ key }) => isRuleKind(key));
+  const misplaced = misplacedIn(kind, rule);
+  if (misplaced) return [misplaced];
   const problems = checkMessage(info, SIPDispatchRuleInfoSchema);
   // A kind that is not known here is one, too.
   const isOther = problems.some((one) => one.code === "unknown-field" && one.path === rule?.key);
   return isOther ? problems : [...problems, ...missingKind(rule, info)];
 }
 
-/** `rule` that holds what belongs beside it: `{"rule": {"name": …, "trunk_ids": …, "rule": …}}`. */
-function nestedRequest(rule: Member): RequestProblem | undefined {
-  const inner = rule.value.kind === "object" ? rule.value.members : [];
+/** A kind of rule beside `rule`; or a `rule` that holds what belongs beside it: `{"rule": {"name": …, "rule": …}}`. */
+function misplacedIn(kind: Member | undefined, rule: Member | undefined): RequestProblem | undefined {
+  if (kind) return { code: "wrong-nesting", at: kind.at, is: "kind-at-top", key: kind.key };
+  const inner = rule?.value.kind === "object" ? rule.value.members : [];
   const nested = inner.find((member) => requestField(member.key) === "rule");
-  if (nested) {
-    return { code: "wrong-nesting", at: nested.at, is: "rule-in-rule" };
-  }
+  if (nested) return { code: "wrong-nesting", at: nested.at, is: "rule-in-rule" };
   const stray = inner.find((member) => infoField(member.key) !== undefined);
   if (!stray) return undefined;
   return { code: "wrong-nesting", at: stray.at, is: "field-in-rule", key: stray.key };
