@@ -15,8 +15,9 @@ export const toldByTrunks = check({
     const { filter, because, trunks = [], unknown, likely } = choice;
     const from = filesInWords(trunks);
     if (because === "known-trunks") {
-      const isOne = trunks.length === 1;
-      const which = `the known ${isOne ? "trunk" : "trunks"} ${numbersInWords(trunks.map(({ id }) => id))}`;
+      const ids = [...new Set(trunks.map(({ id }) => id))];
+      const isOne = ids.length === 1;
+      const which = `the known ${isOne ? "trunk" : "trunks"} ${numbersInWords(ids)}`;
       const message =
         filter === "numbers"
           ? `own numbers: ${which} ${isOne ? "has" : "have"} them${from}`

@@ -30,7 +30,7 @@ function instead(command: string, flag: string): string {
   if (verb === "delete") return `It takes the ids as arguments: \`${command} SDR_…\`.`;
   if (verb === "list") return "`--json` prints the whole list.";
   const found = MEANT.find(([pattern]) => pattern.test(name));
-  if (found) return found[1].replaceAll("COMMAND", command);
+  if (found) return found[1].replaceAll("COMMAND", command).replaceAll("NAME", name);
   const known = lkFlags({ ...OLD, hidden: false, verb }) ?? [];
   const near = nearest(name, known);
   return near === undefined
@@ -40,7 +40,7 @@ function instead(command: string, flag: string): string {
 
 const OLD = { start: 0, dispatch: 0, end: 0, hidden: true };
 
-/** What flags that people invent are meant for, and what does it. */
+/** What flags that people invent are meant for, and what does it; with `COMMAND`, and the flag's `NAME`. */
 const MEANT: readonly [RegExp, string][] = [
   [
     /^(?:f|(?:from-|rule-|json-|config-)?file|request|input|data|body|json)$/,
@@ -59,6 +59,6 @@ const MEANT: readonly [RegExp, string][] = [
   [/(?:^|-)id$/, "`lk sip dispatch update` alone takes an id, as `--id`; LiveKit makes that of a new rule."],
   [
     /^(?:pin|metadata|attributes|agents?(?:-names?)?|room-(?:config|preset)|(?:inbound-|called-)?numbers?|hide-phone-number|krisp(?:-enabled)?)$/,
-    "No flag says it: write it into the file.",
+    "`NAME` has no flag: write it into the file.",
   ],
 ];

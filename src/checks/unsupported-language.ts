@@ -9,7 +9,7 @@ export const unsupportedLanguage = check({
   isReason: true,
   onlyBarsMigration: true,
   say: (request: RemarkOf<"unsupported-language">): Said => {
-    const message = `${WHAT[request.is]}; requests in ${request.language} are found, but not rewritten`;
+    const message = WHAT[request.is](`requests in ${request.language} are found, but not rewritten`);
     if (request.is === "mixed")
       return { message, next: "Move what is meant to count into the wrapper by hand." };
     const { wrapper, filters, wrapped } = request;
@@ -22,7 +22,7 @@ export const unsupportedLanguage = check({
 });
 
 const WHAT = {
-  mixed: "this request holds both forms",
-  flat: "this request is flat",
-  "from-elsewhere": "this request gets its fields from elsewhere, and may be flat",
+  mixed: (said: string) => `this request holds both forms; ${said}`,
+  flat: (said: string) => `flat ${said}`,
+  "from-elsewhere": (said: string) => `this request gets its fields from elsewhere, and may be flat; ${said}`,
 } as const;

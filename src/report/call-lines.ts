@@ -4,6 +4,7 @@ import { shownValue } from "../routing/partly-known-rule.ts";
 import { isEvery, keyOf, type Selection } from "../routing/selection.ts";
 import type { ComparedCalls, Part } from "../routing/call-shares.ts";
 import { pinOf } from "../routing/stored-rule.ts";
+import { counted } from "../rule/count-words.ts";
 import { REDACTED } from "./redact.ts";
 import { atMost, labelLines } from "./layout.ts";
 import { answerInWords } from "./rule-rows.ts";
@@ -101,7 +102,7 @@ function boxesInWords(boxes: readonly Box[], rule: RuleNumber, context: CallCont
 }
 
 function otherKinds(count: number): string {
-  return `${count} other kinds of calls`;
+  return counted(count, "other kind of calls", "other kinds of calls");
 }
 
 /** `whole` are the calls of which these are excepted: what both have in common is not said again. */
