@@ -1,13 +1,11 @@
 import type { ProblemOf } from "../rule/problem.ts";
-import { check } from "./check.ts";
+import { reasonCheck } from "./check.ts";
 
-export const bothSpellings = check({
+export const bothSpellings = reasonCheck({
   id: "both-spellings",
-  severity: "error",
   title: "A field is there in two spellings",
   why: "`lk` refuses that.",
   next: "Keep one of the two.",
-  isReason: true,
   say: ({ keys: [one, other] }: ProblemOf<"both-spellings">) => ({
     message: `\`${one}\` and \`${other}\` spell the same field`,
   }),

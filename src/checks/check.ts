@@ -94,3 +94,18 @@ export interface Check {
 export function check<const One extends Check>(one: One): One {
   return one;
 }
+
+/** A check that is why a request or a file is left to a person. */
+export function reasonCheck<const One extends Omit<Check, "severity" | "isReason">>(one: One) {
+  return { severity: "error", isReason: true, ...one } as const;
+}
+
+/** One that is why a flat request is left as it is, and nothing is wrong with its rule. */
+export function barrierCheck<const One extends Omit<Check, "severity" | "isReason">>(one: One) {
+  return reasonCheck({ onlyBarsMigration: true, ...one });
+}
+
+/** One that is why a text, or a part of one, can't be read. */
+export function unreadableCheck<const One extends Omit<Check, "severity" | "isReason" | "why">>(one: One) {
+  return reasonCheck({ why: "A request in it would be overlooked.", ...one });
+}

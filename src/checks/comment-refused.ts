@@ -1,18 +1,16 @@
 import { isAnnotation } from "../rule/annotations.ts";
 import type { ProblemOf } from "../rule/problem.ts";
-import { check, type Said } from "./check.ts";
+import { reasonCheck, type Said } from "./check.ts";
 import { ofGiven } from "./command-line.ts";
 import type { Given } from "./facts.ts";
 import { refusedByLk } from "./given-to-lk.ts";
 import { codeWords } from "./words.ts";
 
 /** `lk` reads strict JSON in which every key is known, in every version: livekit-cli cmd/lk/proto.go. */
-export const commentRefused = check({
+export const commentRefused = reasonCheck({
   id: "comment-refused",
-  severity: "error",
   title: "`lk` refuses a comment that is written as a field",
   why: "`lk` knows no field such as `_comment`, at any depth, and refuses the whole file for it; the server's HTTP interface ignores it.",
-  isReason: true,
   ...ofGiven(commentsIn),
   /** One that stands deeper than at the top, where none is taken out. */
   say: ({ key, path }: ProblemOf<"unknown-field">): Said & { next: string } => ({

@@ -1,9 +1,6 @@
-import { check } from "./check.ts";
+import { unreadableCheck } from "./check.ts";
 
-export const encoding = check({
+export const encoding = unreadableCheck({
   id: "encoding",
-  severity: "error",
   title: "The file is not UTF-8",
-  why: "A request in it would be overlooked.",
-  isReason: true,
 });

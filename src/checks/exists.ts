@@ -1,9 +1,7 @@
-import { check } from "./check.ts";
+import { reasonCheck } from "./check.ts";
 
-export const exists = check({
+export const exists = reasonCheck({
   id: "exists",
-  severity: "error",
   title: "The file that `-o` names is there and holds something else",
   why: "It would be lost, so that nothing was written.",
-  isReason: true,
 });

@@ -1,10 +1,8 @@
-import { check } from "./check.ts";
+import { reasonCheck } from "./check.ts";
 
-export const io = check({
+export const io = reasonCheck({
   id: "io",
-  severity: "error",
   title: "The operating system did not let the file be read or written",
   why: "A request in it would be overlooked, or the file is as it was.",
-  isReason: true,
   hasNoPlace: true,
 });

@@ -1,13 +1,11 @@
 import type { ProblemOf } from "../rule/problem.ts";
-import { check } from "./check.ts";
+import { reasonCheck } from "./check.ts";
 
-export const missingRule = check({
+export const missingRule = reasonCheck({
   id: "missing-rule",
-  severity: "error",
   title: "The request has no rule",
   why: "The server answers `missing rule`, or refuses every call once it holds such a rule.",
   next: "Add a `rule` that says which room a call goes to.",
-  isReason: true,
   say: (problem: ProblemOf<"missing-rule">) => ({ message: sentence(problem) }),
 });
 

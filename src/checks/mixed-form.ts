@@ -1,15 +1,13 @@
 import { requestField } from "../rule/fields.ts";
 import type { ProblemOf } from "../rule/problem.ts";
 import type { RemarkOf } from "../sources/remark.ts";
-import { check, type Said } from "./check.ts";
+import { reasonCheck, type Said } from "./check.ts";
 
-export const mixedForm = check({
+export const mixedForm = reasonCheck({
   id: "mixed-form",
-  severity: "error",
   title: "Flat fields stand beside `dispatch_rule`",
   why: "The server reads the wrapper alone, so that the flat fields have no effect.",
   next: "Delete what the server ignores, or move it into the wrapper if it was meant to count.",
-  isReason: true,
   say: (problem: ProblemOf<"mixed-form"> | RemarkOf<"mixed-form">): Said => {
     switch (problem.is) {
       case "beside-wrapper":

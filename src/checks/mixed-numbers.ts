@@ -1,17 +1,14 @@
-import { check } from "./check.ts";
+import { barrierCheck } from "./check.ts";
 
 /** What to do about a rule that has callers and own numbers in one filter. */
 export const TWO_RULES =
   "Make two rules of it: a rule that filters both `numbers` and `inbound_numbers` wants both to match.";
 
-export const mixedNumbers = check({
+export const mixedNumbers = barrierCheck({
   id: "mixed-numbers",
-  severity: "error",
   title: "Some of the rule's numbers are callers, and the others are not",
   why: "One rule can't say that: with both filters set, both have to match.",
   next: TWO_RULES,
-  isReason: true,
-  onlyBarsMigration: true,
   /** The numbers that the known trunks allow as callers, and those that are their own. */
   say: ({ allowed, own }: { allowed: readonly string[]; own: readonly string[] }) => ({
     message:

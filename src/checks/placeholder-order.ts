@@ -1,13 +1,10 @@
-import { check } from "./check.ts";
+import { barrierCheck } from "./check.ts";
 import type { Overtaking } from "./annotation-order.ts";
 
-export const placeholderOrder = check({
+export const placeholderOrder = barrierCheck({
   id: "placeholder-order",
-  severity: "error",
   title: "An annotation would move before a field, and both hold placeholders",
   why: "What is put in for them comes in their order, so that each would get the other's value.",
-  isReason: true,
-  onlyBarsMigration: true,
   say: ({ annotation, field }: Overtaking) => ({
     message: `\`${annotation.key}\` would move before \`${field.key}\`, and both hold placeholders whose order counts`,
     next: `Put \`${annotation.key}\` before the first field, with what is put into it, or leave it out; then run this again.`,

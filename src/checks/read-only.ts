@@ -1,9 +1,7 @@
-import { check } from "./check.ts";
+import { reasonCheck } from "./check.ts";
 
-export const readOnly = check({
+export const readOnly = reasonCheck({
   id: "read-only",
-  severity: "error",
   title: "The file or its directory is read-only",
   why: "It was not written.",
-  isReason: true,
 });

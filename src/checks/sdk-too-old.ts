@@ -1,14 +1,11 @@
 import { NUMBERS_SINCE, type Pin, WRAPPER_SINCE } from "../rule/protocol-library.ts";
-import { check } from "./check.ts";
+import { barrierCheck } from "./check.ts";
 import { pinInWords, pinThatReaches } from "./pins.ts";
 
-export const sdkTooOld = check({
+export const sdkTooOld = barrierCheck({
   id: "sdk-too-old",
-  severity: "error",
   title: "The Python library that is pinned does not know the result",
   why: "The code would fail when it makes the request.",
-  isReason: true,
-  onlyBarsMigration: true,
   say: ({ pin, usesNumbers, knowsWrapper }: OldLibrary) => {
     const since = (usesNumbers ? NUMBERS_SINCE : WRAPPER_SINCE).join(".");
     const unknown = knowsWrapper ? "numbers" : "dispatch_rule";

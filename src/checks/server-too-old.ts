@@ -1,13 +1,10 @@
 import { type Server, supports } from "../rule/server.ts";
-import { check } from "./check.ts";
+import { barrierCheck } from "./check.ts";
 
-export const serverTooOld = check({
+export const serverTooOld = barrierCheck({
   id: "server-too-old",
-  severity: "error",
   title: "The server that `--server` names does not know the result",
   why: "It would answer `missing rule`, or drop `numbers` so that the rule takes every call on its trunks.",
-  isReason: true,
-  onlyBarsMigration: true,
   say: ({ version, usesNumbers, knowsWrapper }: OldServer) =>
     knowsWrapper
       ? {

@@ -1,9 +1,7 @@
-import { check } from "./check.ts";
+import { reasonCheck } from "./check.ts";
 
-export const stale = check({
+export const stale = reasonCheck({
   id: "stale",
-  severity: "error",
   title: "The file has changed since it was read",
   why: "What was planned may not fit it any more, so that it was not written.",
-  isReason: true,
 });

@@ -1,10 +1,7 @@
-import { check } from "./check.ts";
+import { unreadableCheck } from "./check.ts";
 
-export const tooLarge = check({
+export const tooLarge = unreadableCheck({
   id: "too-large",
-  severity: "error",
   title: "The file is over the limit",
-  why: "A request in it would be overlooked.",
-  isReason: true,
   hasNoPlace: true,
 });

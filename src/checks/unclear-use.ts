@@ -1,14 +1,11 @@
 import { distinct, type Known } from "../evidence/verdict.ts";
-import { check } from "./check.ts";
+import { barrierCheck } from "./check.ts";
 import { placesInWords } from "./places.ts";
 
-export const unclearUse = check({
+export const unclearUse = barrierCheck({
   id: "unclear-use",
-  severity: "error",
   title: "A line may update a rule with the request, and none creates one",
   why: "A bare rule for `update` has the same keys as a flat request, and must not be wrapped.",
-  isReason: true,
-  onlyBarsMigration: true,
   /** The lines that may update with it. */
   say: ({ unclear }: Pick<Known, "unclear">) => {
     const isAny = unclear.every((one) => one.isAny);

@@ -1,9 +1,7 @@
-import { check } from "./check.ts";
+import { reasonCheck } from "./check.ts";
 
-export const uncommitted = check({
+export const uncommitted = reasonCheck({
   id: "uncommitted",
-  severity: "error",
   title: "The file has changes that are in no commit",
   why: "They would be mixed with the migration's, so that it was not written.",
-  isReason: true,
 });

@@ -1,18 +1,15 @@
 import type { Look } from "../evidence/evidence.ts";
 import { isMovedKey, snake } from "../evidence/keys.ts";
 import { WRAPPER } from "../rule/fields.ts";
-import { check, type Said } from "./check.ts";
+import { barrierCheck, type Said } from "./check.ts";
 import { ofEachLine } from "./looks.ts";
 import { saidOfUse } from "./unfollowed-sentences.ts";
 import { codeWords } from "./words.ts";
 
-export const unfollowedUse = check({
+export const unfollowedUse = barrierCheck({
   id: "unfollowed-use",
-  severity: "error",
   title: "Something depends on the request having the form that it has",
   why: "A line that looks at the request's keys, lines or text would look in the wrong place once it is wrapped, or wrap it twice.",
-  isReason: true,
-  onlyBarsMigration: true,
   /** Of a use in the code around the request. Of lines elsewhere `changesOf` says it. */
   say: saidOfUse,
 });

@@ -5,15 +5,13 @@ import { SIPDispatchRuleInfoSchema, SIPDispatchRuleSchema } from "../gen/livekit
 import { spellings } from "../rule/fields.ts";
 import type { ProblemOf } from "../rule/problem.ts";
 import { nearest } from "../rule/suggestion.ts";
-import { check, type Said } from "./check.ts";
+import { reasonCheck, type Said } from "./check.ts";
 
-export const unknownField = check({
+export const unknownField = reasonCheck({
   id: "unknown-field",
-  severity: "error",
   title: "LiveKit has no such field",
   why: "`lk` refuses the request for it, and the server's HTTP interface ignores it.",
   next: "Move it, rename it or delete it, then run this again.",
-  isReason: true,
   say: (problem: ProblemOf<"unknown-field">) => ({ message: hint(problem) }),
 });
 

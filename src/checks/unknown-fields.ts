@@ -1,13 +1,10 @@
 import type { RemarkOf } from "../sources/remark.ts";
-import { check, type Said } from "./check.ts";
+import { barrierCheck, type Said } from "./check.ts";
 
-export const unknownFields = check({
+export const unknownFields = barrierCheck({
   id: "unknown-fields",
-  severity: "error",
   title: "Code makes the request from fields that can't be seen",
   why: "What they are, and where they are put together, is not known.",
-  isReason: true,
-  onlyBarsMigration: true,
   say: saidOfFields,
 });
 

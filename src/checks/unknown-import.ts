@@ -1,13 +1,10 @@
 import type { RemarkOf } from "../sources/remark.ts";
-import { check, type Said } from "./check.ts";
+import { barrierCheck, type Said } from "./check.ts";
 
-export const unknownImport = check({
+export const unknownImport = barrierCheck({
   id: "unknown-import",
-  severity: "error",
   title: "A class is called like LiveKit's, and is imported from elsewhere",
   why: "It may be another class, with other fields.",
-  isReason: true,
-  onlyBarsMigration: true,
   say: (why: RemarkOf<"unknown-import">): Said =>
     why.is === "taken"
       ? { message: `\`${why.name}\` is something else than LiveKit's class here` }

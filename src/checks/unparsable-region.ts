@@ -1,10 +1,7 @@
-import { check } from "./check.ts";
+import { unreadableCheck } from "./check.ts";
 
-export const unparsableRegion = check({
+export const unparsableRegion = unreadableCheck({
   id: "unparsable-region",
-  severity: "error",
   title: "One part of the file can't be parsed",
-  why: "A request in it would be overlooked.",
   next: "Fix it, then run this again.",
-  isReason: true,
 });

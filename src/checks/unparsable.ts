@@ -1,10 +1,7 @@
-import { check } from "./check.ts";
+import { unreadableCheck } from "./check.ts";
 
-export const unparsable = check({
+export const unparsable = unreadableCheck({
   id: "unparsable",
-  severity: "error",
   title: "The file can't be read in its language",
-  why: "A request in it would be overlooked.",
   next: "Fix it, then run this again.",
-  isReason: true,
 });

@@ -1,13 +1,10 @@
 import type { RemarkOf } from "../sources/remark.ts";
-import { check, type Said } from "./check.ts";
+import { barrierCheck, type Said } from "./check.ts";
 
-export const unsupportedLanguage = check({
+export const unsupportedLanguage = barrierCheck({
   id: "unsupported-language",
-  severity: "error",
   title: "The flat request stands in a language in which requests are not rewritten",
   why: "It is found, and can't be edited safely.",
-  isReason: true,
-  onlyBarsMigration: true,
   say: (request: RemarkOf<"unsupported-language">): Said => {
     const message = WHAT[request.is](`requests in ${request.language} are found, but not rewritten`);
     if (request.is === "mixed")

@@ -1,9 +1,7 @@
-import { check } from "./check.ts";
+import { reasonCheck } from "./check.ts";
 
-export const unsupportedYaml = check({
+export const unsupportedYaml = reasonCheck({
   id: "unsupported-yaml",
-  severity: "error",
   title: "YAML shares parts of the request, or marks them in a way of its own",
   why: "Moving its fields would change more than the request.",
-  isReason: true,
 });

@@ -1,13 +1,10 @@
 import type { RemarkOf } from "../sources/remark.ts";
-import { check, type Said } from "./check.ts";
+import { barrierCheck, type Said } from "./check.ts";
 
-export const versionSniffing = check({
+export const versionSniffing = barrierCheck({
   id: "version-sniffing",
-  severity: "error",
   title: "Code asks which form LiveKit's library knows, and writes both",
   why: "Its flat branch is for old libraries alone.",
-  isReason: true,
-  onlyBarsMigration: true,
   say: ({ is }: RemarkOf<"version-sniffing">): Said => ({
     message:
       is === "asked"

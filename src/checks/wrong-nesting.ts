@@ -1,15 +1,13 @@
 import type { ProblemOf } from "../rule/problem.ts";
 import type { RemarkOf } from "../sources/remark.ts";
-import { check, type Said } from "./check.ts";
+import { reasonCheck, type Said } from "./check.ts";
 import { wrongClass } from "./wrong-type.ts";
 
-export const wrongNesting = check({
+export const wrongNesting = reasonCheck({
   id: "wrong-nesting",
-  severity: "error",
   title: "A field stands one level too high or too low",
   why: "Which level was meant is not for a program to guess.",
   next: "Put it where it belongs, then run this again.",
-  isReason: true,
   say: (problem: ProblemOf<"wrong-nesting"> | RemarkOf<"wrong-nesting">) => saidOf(problem),
 });
 

@@ -1,14 +1,12 @@
 import type { ProblemOf } from "../rule/problem.ts";
 import type { RemarkOf } from "../sources/remark.ts";
-import { check, type Said } from "./check.ts";
+import { reasonCheck, type Said } from "./check.ts";
 
-export const wrongType = check({
+export const wrongType = reasonCheck({
   id: "wrong-type",
-  severity: "error",
   title: "A value is not of the kind that LiveKit wants",
   why: "`lk` and the server refuse the request.",
   next: "Write the value in the form that LiveKit wants, then run this again.",
-  isReason: true,
   say: (problem: ProblemOf<"wrong-type"> | RemarkOf<"wrong-type">) => saidOf(problem),
 });
 

@@ -8,7 +8,7 @@ const FOLDER = join(import.meta.dirname, "../../src/checks");
 describe("the list of checks", () => {
   it("has each file that makes a check, by its id, once", () => {
     const made = readdirSync(FOLDER)
-      .filter((file) => /= check\(\{/.test(readFileSync(join(FOLDER, file), "utf8")))
+      .filter((file) => /= (?:check|\w+Check)\(\{/.test(readFileSync(join(FOLDER, file), "utf8")))
       .map((file) => file.replace(/\.ts$/, ""));
     expect(ALL_CHECKS.map(({ id }) => id).toSorted()).toEqual(made.toSorted());
   });
