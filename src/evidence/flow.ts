@@ -121,6 +121,7 @@ export function follow(index: FlowIndex, start: Start): Flow {
   };
   const copies = new Copies();
   const seen = new Set<Fact>();
+  const followed = new Set<Fact>();
   const open: Entry[] = [
     ...(index.held.get(start.held ?? "") ?? []).map((stop) => ({ ...stop, isHeld: true })),
     ...(index.uses.get(start.name ?? "") ?? []).map((stop) => ({ ...stop, isHeld: false })),
@@ -128,7 +129,12 @@ export function follow(index: FlowIndex, start: Start): Flow {
   for (let isNew = true; isNew;) {
     open.push(...entriesOf(index, [...(start.paths ?? []), ...copies.paths], seen, copies));
     isNew = open.length > 0;
-    for (const entry of open.splice(0)) followContent(index, entry, start, flow, copies);
+    for (const entry of open.splice(0)) {
+      const step = entry.statement.steps[entry.index];
+      // Whatever comes of it there was seen with what came before.
+      if (!entry.isHeld && step && followed.has(step)) continue;
+      for (const one of followContent(index, entry, start, flow, copies)) followed.add(one);
+    }
   }
   flow.copies.push(...copies.paths);
   return flow;
@@ -202,8 +208,8 @@ class Reached {
 }
 
 /**
- * Follows the content from one step on. What comes to stand in a wrapper and is sent so is a bare rule; where it goes
- * elsewhere, the step that wraps it looks for the wrapper's key.
+ * Follows the content from one step on, and returns the steps that get it as it is. What comes to stand in a wrapper and
+ * is sent so is a bare rule; where it goes elsewhere, the step that wraps it looks for the wrapper's key.
  */
 function followContent(
   { uses, givers }: FlowIndex,
@@ -211,7 +217,7 @@ function followContent(
   { isInValues }: Start,
   flow: Flow,
   copies: Copies,
-): void {
+): ReadonlySet<Fact> {
   const plain = new Reached();
   const wrapped = new Reached();
   const open: Stop[] = [entry];
@@ -308,4 +314,5 @@ function followContent(
   if (all.length > 0) (goesOn || written.length > 0 ? flow.changes : flow.reads).push(...all);
   else for (const path of written) copies.add(path, isStripped);
   flow.sends.push(...sends);
+  return plain.steps;
 }

@@ -179,16 +179,24 @@ class Join {
   /** The paths of a program that others give it, of which little is known. */
   #takeOpen(program: Program, given: readonly string[], flowOf: (path: string) => Flow): void {
     if (this.#given.has(program.path)) return;
+    // It may be one that the same text names elsewhere.
+    const besides = this.#namedBy(program);
+    const isFollowed = (path: string, isUpdate: boolean): boolean =>
+      !isPage(program.path) && (isUpdate || tellsPart(path));
+    const mayUpdate = program.statements.some(({ steps }) =>
+      steps.some(({ sends }) => sends.some(({ does }) => does === "update")),
+    );
     for (const path of given) {
+      const files = this.#names
+        .reachedBy(path, program.path)
+        .filter((file) => besides.has(file) || isFollowed(path, mayUpdate));
+      if (files.length === 0) continue;
       const flow = flowOf(path);
       const isUpdate = flow.sends.some(({ does }) => does === "update");
       if (!isUpdate && flow.changes.length === 0) continue;
-      const isFollowed = !isPage(program.path) && (isUpdate || tellsPart(path));
-      // It may be one that the same text names elsewhere.
-      const besides = this.#namedBy(program);
-      for (const file of this.#names.reachedBy(path, program.path)) {
+      for (const file of files) {
         const isNamed = besides.has(file);
-        if (!isNamed && !isFollowed) continue;
+        if (!isNamed && !isFollowed(path, isUpdate)) continue;
         this.#add(key(file, ""), program, flow, { isAny: !isNamed && !tellsPart(path) });
       }
     }
