@@ -23,8 +23,8 @@ export function addDoubles(programs: readonly Program[], found: ReadonlyMap<stri
 
 /** Those in a double of the client, which defines the method, and in what a test's mock of it remembers. */
 function looksOf({ path, statements, index, parameters }: Program): Looked[] {
-  const given = [...parameters].flatMap(([name, [first]]) =>
-    CREATES.test(name) && first !== undefined && !requestField(first) ? first : [],
+  const given = [...parameters].flatMap(([name, [first, ...others]]) =>
+    CREATES.test(name) && first !== undefined && !requestField(first) && others.every(isSetting) ? first : [],
   );
   // A statement that names the method and does not call it.
   const asked = (IS_TEST.test(path) ? statements : []).flatMap(({ steps, lineOf }) =>
@@ -44,6 +44,11 @@ function looksOf({ path, statements, index, parameters }: Program): Looked[] {
   });
   const own = asked.flatMap(({ step: { keys }, line }) => (keys.length > 0 ? { line, keys } : []));
   return [...own, ...looks];
+}
+
+/** Tells whether a parameter may stand beside the request: LiveKit's method takes that, and by name a timeout. */
+function isSetting(parameter: string): boolean {
+  return /^(?:timeout|\w*opt(?:ion)?s?|\w*args)$/i.test(parameter);
 }
 
 const CREATES = /^create_?(?:sip_?)?dispatch_?rule$/i;

@@ -52,6 +52,13 @@ const DOUBLES: Record<string, { files: Record<string, string>; says: string[] }>
     },
     says: [],
   },
+  "a function of its own, which is given parts": {
+    files: {
+      "setup.py":
+        'import requests\n\ndef create_dispatch_rule(trunk_id, room_name):\n    return requests.post(API, json={"room_name": room_name, "trunk_ids": [trunk_id]})\n',
+    },
+    says: [],
+  },
   "another program, which uses what LiveKit answers": {
     files: {
       "other.py":
