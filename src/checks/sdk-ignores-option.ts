@@ -94,6 +94,8 @@ function instead(name: string, index: number): string {
   if (/^(?:inbound_?|called_?)?numbers?$/i.test(name))
     return "No option sets numbers: replace the rule once it is there, `updateSipDispatchRule(id, new SIPDispatchRuleInfo({ …, numbers }))` (livekit-server-sdk 2.15.3 or newer).";
   const camel = name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  if (isOption(camel) && camel === name && index > 0)
+    return "`updateSipDispatchRule(id, new SIPDispatchRuleInfo({ … }))` sets it, and replaces the whole rule.";
   if (isOption(camel))
     return index === 0 ? "Give it as an option, in the second argument." : `It is called \`${camel}\`.`;
   if (/^agents?(?:_?names?)?$/i.test(name))

@@ -101,6 +101,14 @@ describe("the SDK for Node ignores", () => {
     expect(await said(`sip.createSipDispatchRule(${KIND}, { numbers });`, IMPORT, path)).toHaveLength(1);
   });
 
+  it("says what sets a field that an update of fields leaves", async () => {
+    const text = "sip.updateSipDispatchRuleFields(id, { hidePhoneNumber: true });";
+    const { findings } = await migrateText("a.ts", IMPORT + text);
+    expect(findings?.map(({ next }) => next)).toEqual([
+      "`updateSipDispatchRule(id, new SIPDispatchRuleInfo({ … }))` sets it, and replaces the whole rule.",
+    ]);
+  });
+
   it("in a page", async () => {
     const { findings } = await migrateText(
       "a.md",
