@@ -17,6 +17,20 @@ describe("the keys that a text looks at", () => {
     ['{"attributes": {}}', ["attributes"]],
     ["echo the name of the rule", []],
     ["name=desk", []],
+    // Fields that are put beside those of something else.
+    ["JSON.stringify({ ...rule, name: n })", ["name"]],
+    ["send({ name, ...rule })", ["name"]],
+    ["body.update(name=n)", ["name"]],
+    ["dict(rule, metadata=m)", ["metadata"]],
+    ["rule.merge(:name => n)", ["name"]],
+    ["rule.merge(attributes: a)", ["attributes"]],
+    ["f(name, rule)", []],
+    // Setters, and the fields of Go and C#.
+    ["req.setTrunkIds(ids)", ["TrunkIds"]],
+    ["builder.addAllInboundNumbers(n)", ["InboundNumbers"]],
+    ["$req->setName($n)", ["Name"]],
+    ["req.Name = n", ["Name"]],
+    ["file.Name", []],
     // What only looks alike.
     ["my_trunk_ids_list", []],
     ["obj.name()", []],

@@ -59,6 +59,7 @@ export function boundBy(text: string): string[] {
 }
 
 const BINDS = [
+  /\bimport\s+(?:type\s+)?([\w$*{}\s,]{1,200}?)\s+from\b/g,
   // What a call fills: `&rule` in Go, `&mut rule`, `out var rule`.
   /[(,]\s*(?:&(?:mut\s+)?|(?:out|ref)\s+(?:var\s+|[A-Z]\w*\s+)?)([A-Za-z_]\w*)\s*[,)]/g,
   /^\s*(\([\w\s,*()]{1,80}\)[\w\s,*]{0,80}?)\s*=(?![=>])/g,
@@ -77,7 +78,7 @@ const BINDS = [
 function names(text: string): string[] {
   return Array.from(text.replaceAll(TYPE, "").matchAll(/[A-Za-z_]\w*/g), ([name]) => name).filter(
     (name) =>
-      !/^(?:for|const|let|var|self|this|in|of|range|string|str|dict|Any|any|int|number|err|_)$/.test(name),
+      !/^(?:for|const|let|var|self|this|in|of|as|default|range|string|str|dict|Any|any|int|number|err|_)$/.test(name),
   );
 }
 

@@ -106,7 +106,7 @@ const TOKENS = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|
 const LITERAL =
   /(?:[=:([,?&|<+$#%@{-]|\breturn|\bin|\bconst|\blet|\bvar)\s*$|(?<!\b(?:else|try|do|finally|struct|interface))[\w\]]$/;
 /** How a line ends that goes on. */
-const GOES_ON = /(?:\\|[=,+(|&?]|=>|@["'])\s*$/;
+const GOES_ON = /(?:\\|[=,+(|&?]|=>|@["']|:\s+[|>][-+\d]{0,2})\s*$/;
 /** Remarks of languages whose reader tells of none. */
 const REMARK = /(?<=^|\s)(?:#(?![!{])|\/\/)[^\n]*|\/\*[^]{0,5000}?\*\/|<!--[^]{0,5000}?-->/gm;
 
