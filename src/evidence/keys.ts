@@ -9,10 +9,9 @@ const ACCESS =
   /(?:(?<!\.)\.|->)(name|rule|metadata|attributes)(?!\w|\s*\()|(?:\.|->)(?:(Name|Rule|Metadata|Attributes)\s*=(?!=)|[sS]et_?([Nn]ame|[Rr]ule|[Mm]etadata|[Aa]ttributes)\s*\()|\[\s*:?["'](name|rule|metadata|attributes)["']?\s*\]|\\?["'](name|rule|metadata|attributes)\\?["']\s*(?::|=>)|\b(?:get|pop|has|fetch|getString|setdefault|dig|delete|has_key|hasOwnProperty|getattr|setattr)\s*\(\s*(?:\w+\s*,\s*)?:?["'](name|rule|metadata|attributes)["']/g;
 
 /** Puts more keys beside those that something has: `{ ...rule, name }`, `rule.merge(name: n)`, `dict(rule, name=n)`. */
-const MERGES =
-  /\.\.\.\w|\*\*\w|\b(?:merge|update|assign|extend|dict|array_merge|combine)!?\s*\(|[|+*]\s*\{/;
+const MERGES = /\.\.\.\w|\*\*\w|\b(?:merge|update|assign|extend|dict|array_merge|combine)!?\s*\(|[|+*]\s*\{/;
 const MERGED =
-  /(?<![\w.$"'-])(name|rule|metadata|attributes)\s*(?::(?!:)|=(?![=~]))|(?<=\{(?:[^{}()]{0,200},)?\s*)(name|rule|metadata|attributes)(?=\s*[,}])/g;
+  /(?<=[({,]\s*:?)(name|rule|metadata|attributes)\s*(?::(?!:)|=(?![=~]))|(?<=\{(?:[^{}()]{0,200},)?\s*)(name|rule|metadata|attributes)(?=\s*[,}])/g;
 
 /** A look into the wrapper: `.dispatch_rule.name`, and `.dispatch_rule` itself unless it is set. */
 const IN_WRAPPER =

@@ -225,6 +225,33 @@ const REPOSITORIES: Record<string, Repository> = {
     ),
     says: ["sip/rule.json needs-person conflicting-evidence u.ts:2"],
   },
+  "TypeScript imports it, and adds a field": {
+    files: script(
+      `import rule from "./sip/rule.json";\nawait fetch("${URL}/CreateSIPDispatchRule", { body: JSON.stringify({ ...rule, trunk_ids: [id] }) });\n`,
+      "a.ts",
+    ),
+    says: unfollowed("a.ts:2"),
+  },
+  "TypeScript imports it, and sends it as it is": {
+    files: script(
+      `import rule from "./sip/rule.json";\nawait fetch("${URL}/CreateSIPDispatchRule", { body: JSON.stringify({ ...rule }) });\n`,
+      "a.ts",
+    ),
+    says: created("a.ts:2"),
+  },
+  "Go sets a field of the message": {
+    files: script(
+      'package a\n\nfunc create() {\n\tb, _ := os.ReadFile("sip/rule.json")\n\tvar req livekit.CreateSIPDispatchRuleRequest\n\tprotojson.Unmarshal(b, &req)\n\treq.Name = name\n\tc.CreateSIPDispatchRule(ctx, &req)\n}\n',
+      "a.go",
+    ),
+    says: unfollowed("a.go:7"),
+  },
+  "a workflow's variable over two lines, of which a step changes something": {
+    files: {
+      "a.yml": `env:\n  RULE: >-\n    ${FLAT}\nsteps:\n  - run: echo "$RULE" | jq '.trunk_ids = ["ST_b"]' | lk sip dispatch create -\n`,
+    },
+    says: unfollowed("a.yml:5", "a.yml"),
+  },
   "TypeScript has the helper in another module": {
     files: {
       ...script('import { update } from "./lk";\nupdate("SDR_1", "sip/rule.json");\n', "main.ts"),

@@ -25,6 +25,8 @@ describe("the keys that a text looks at", () => {
     ["rule.merge(:name => n)", ["name"]],
     ["rule.merge(attributes: a)", ["attributes"]],
     ["f(name, rule)", []],
+    ["rule = await create(Request(**fields))", []],
+    ["Object.assign({}, rule, {})", []],
     // Setters, and the fields of Go and C#.
     ["req.setTrunkIds(ids)", ["TrunkIds"]],
     ["builder.addAllInboundNumbers(n)", ["InboundNumbers"]],

@@ -78,7 +78,9 @@ const BINDS = [
 function names(text: string): string[] {
   return Array.from(text.replaceAll(TYPE, "").matchAll(/[A-Za-z_]\w*/g), ([name]) => name).filter(
     (name) =>
-      !/^(?:for|const|let|var|self|this|in|of|as|default|range|string|str|dict|Any|any|int|number|err|_)$/.test(name),
+      !/^(?:for|const|let|var|self|this|in|of|as|default|range|string|str|dict|Any|any|int|number|err|_)$/.test(
+        name,
+      ),
   );
 }
 
