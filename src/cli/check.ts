@@ -17,6 +17,7 @@ import {
   pathOperands,
   shownOn,
   STDIN,
+  choiceOption,
 } from "./options.ts";
 import { callsOption, refuseWrongLog, replayLog } from "./logged-calls.ts";
 import { NEWEST } from "../rule/server.ts";
@@ -31,11 +32,8 @@ declare const VERSION: string;
 
 const OPTIONS = {
   "fail-on": {
-    type: "string",
-    requiresArg: true,
-    choices: SEVERITIES,
+    ...choiceOption(SEVERITIES, "Exit with 1 if there is a finding as severe as this"),
     default: "warning" as Severity,
-    describe: "Exit with 1 if there is a finding as severe as this",
   },
   fix: { type: "boolean", describe: "Repair what can be repaired, and write the files" },
   unsafe: {

@@ -19,6 +19,7 @@ import {
   routingServer,
   shownOn,
   STDIN,
+  textOption,
 } from "./options.ts";
 import { print, printReport } from "./output.ts";
 import { environmentOption, inEnvironment, readRules, routerOf } from "./read-rules.ts";
@@ -26,22 +27,15 @@ import { complainOf, say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
 const OPTIONS = {
-  rules: {
-    type: "string",
-    requiresArg: true,
-    describe:
-      "Name the rule that should have taken a call: your rules, in files, folders or a listing, separated by commas",
-  },
+  rules: textOption(
+    "Name the rule that should have taken a call: your rules, in files, folders or a listing, separated by commas",
+  ),
   "known-trunks": {
     ...migrationOptions["known-trunks"],
     describe: "Name the trunk that refused a call: what `lk sip inbound list --json` printed into this file",
   },
   environment: environmentOption,
-  error: {
-    type: "string",
-    requiresArg: true,
-    describe: "Explain a message of LiveKit's programs instead of calls",
-  },
+  error: textOption("Explain a message of LiveKit's programs instead of calls"),
   server: routingServer,
   format: formatOption(DIAGNOSE_FORMATS),
   redact: { type: "boolean", describe: "Hide numbers and names in whatever is printed" },

@@ -1,5 +1,4 @@
 import { isatty } from "node:tty";
-import type { Options } from "yargs";
 import type { CallLog } from "../calls/assemble.ts";
 import type { RuleChange } from "../routing/call-flows.ts";
 import { sizeInWords } from "../files/error-words.ts";
@@ -10,18 +9,16 @@ import type { Replayed } from "../report/replay.ts";
 import { counted } from "../rule/count-words.ts";
 import { groupBy } from "../rule/group-by.ts";
 import type { Server } from "../rule/server.ts";
-import { displayName, refuseTwoInputs, STDIN } from "./options.ts";
+import { displayName, refuseTwoInputs, STDIN, textOption } from "./options.ts";
 import { print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { complainOf } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `--calls`: a log whose calls are routed through the rules before and after. */
-export const callsOption = {
-  type: "string",
-  requiresArg: true,
-  describe: "Route the calls of this log of livekit-sip through the rules before and after",
-} as const satisfies Options;
+export const callsOption = textOption(
+  "Route the calls of this log of livekit-sip through the rules before and after",
+);
 
 /** Throws a UsageError where the log is not there, before anything is written, or is standard input as another one is. */
 export function refuseWrongLog(name: string | undefined, others: readonly (string | undefined)[]): void {

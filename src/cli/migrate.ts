@@ -21,6 +21,7 @@ import {
   pathOperands,
   shownOn,
   STDIN,
+  choiceOption,
 } from "./options.ts";
 import { type Output, print, printReport } from "./output.ts";
 import { runSettings, scanOptions } from "./scan-options.ts";
@@ -40,12 +41,10 @@ const OPTIONS = {
     type: "boolean",
     describe: "Also write files with uncommitted changes; with -o, overwrite a file",
   },
-  "wrapper-key": {
-    type: "string",
-    requiresArg: true,
-    choices: ["dispatch_rule", "dispatchRule"],
-    describe: "How to spell the wrapper's key (default: dispatch_rule)",
-  },
+  "wrapper-key": choiceOption(
+    ["dispatch_rule", "dispatchRule"],
+    "How to spell the wrapper's key (default: dispatch_rule)",
+  ),
   ...migrationOptions,
   calls: callsOption,
   nested: { type: "boolean", describe: "Also migrate requests that stand deep inside a document" },
@@ -53,12 +52,10 @@ const OPTIONS = {
     type: "boolean",
     describe: "Also migrate code where a person should check the result",
   },
-  assume: {
-    type: "string",
-    requiresArg: true,
-    choices: ["create", "none"],
-    describe: "How to treat flat requests that no script uses (default: create)",
-  },
+  assume: choiceOption(
+    ["create", "none"],
+    "How to treat flat requests that no script uses (default: create)",
+  ),
   ...scanOptions,
   ...stdinOptions,
   verbose: { alias: "v", type: "boolean", describe: "Name every file, and show every request in full" },

@@ -27,31 +27,27 @@ export const pathOperands = {
   describe: "Files and folders, or - for standard input",
 } as const;
 
+/** An option that takes a text. */
+export function textOption(describe: string) {
+  return { type: "string", requiresArg: true, describe } as const;
+}
+
+/** One that takes one of a few. */
+export function choiceOption<const Choice extends string>(choices: readonly Choice[], describe: string) {
+  return { ...textOption(describe), choices } as const;
+}
+
 /** The options about what a request becomes. */
 export const migrationOptions = {
-  "inbound-numbers-as": {
-    type: "string",
-    requiresArg: true,
-    choices: ["numbers", "inbound_numbers"],
-    describe:
-      "What flat inbound_numbers become: numbers (calls to them, as documented; the default) or inbound_numbers (calls from them, as servers do)",
-  },
-  "known-trunks": {
-    type: "string",
-    requiresArg: true,
-    describe:
-      "Tell called from calling numbers by the trunks that `lk sip inbound list --json` printed into this file",
-  },
-  server: {
-    type: "string",
-    requiresArg: true,
-    describe: "The livekit-server to migrate for: its version, or cloud",
-  },
-  trunks: {
-    type: "string",
-    requiresArg: true,
-    describe: "Bind rules that have no trunk to these: ST_A,ST_B",
-  },
+  "inbound-numbers-as": choiceOption(
+    ["numbers", "inbound_numbers"],
+    "What flat inbound_numbers become: numbers (calls to them, as documented; the default) or inbound_numbers (calls from them, as servers do)",
+  ),
+  "known-trunks": textOption(
+    "Tell called from calling numbers by the trunks that `lk sip inbound list --json` printed into this file",
+  ),
+  server: textOption("The livekit-server to migrate for: its version, or cloud"),
+  trunks: textOption("Bind rules that have no trunk to these: ST_A,ST_B"),
 } as const satisfies Record<string, Options>;
 
 /** The server of which the routing is shown. */
@@ -66,25 +62,14 @@ export const outputOptions = {
     type: "boolean",
     describe: "Hide PINs, metadata, attributes, secrets and who called in whatever is printed",
   },
-  color: {
-    type: "string",
-    requiresArg: true,
-    choices: ["auto", "always", "never"],
-    default: "auto",
-    describe: "Colour the report",
-  },
+  color: { ...choiceOption(["auto", "always", "never"], "Colour the report"), default: "auto" },
   quiet: { alias: "q", type: "boolean", describe: "Print only what needs a person or can't be read" },
 } as const satisfies Record<string, Options>;
 
 /** `--format`: the names in a registry of formats, of which `text` is the default. */
 export function formatOption<Name extends string>(formats: Readonly<Record<Name, unknown>>) {
-  return {
-    type: "string",
-    requiresArg: true,
-    choices: Object.keys(formats) as Name[],
-    default: "text" as Name,
-    describe: "How to report",
-  } as const;
+  const choices = Object.keys(formats) as Name[];
+  return { ...choiceOption(choices, "How to report"), default: "text" as Name } as const;
 }
 
 type Inferred = InferredOptionTypes<typeof migrationOptions>;

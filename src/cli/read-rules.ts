@@ -1,4 +1,3 @@
-import type { Options } from "yargs";
 import { isRuleFile } from "../files/scan/skipped-names.ts";
 import { rulesIn } from "../run/rules-in-text.ts";
 import { Router } from "../routing/match.ts";
@@ -8,15 +7,11 @@ import { findSources } from "../run/find-sources.ts";
 import { languageOfNamed } from "../sources/languages.ts";
 import type { Unusable } from "../sources/unreadable.ts";
 import { configsOf } from "./configs.ts";
-import { readInput, STDIN } from "./options.ts";
+import { readInput, STDIN, textOption } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `--environment`: which rules are on the server. */
-export const environmentOption = {
-  type: "string",
-  requiresArg: true,
-  describe: "Route with the rules of this environment of the config",
-} as const satisfies Options;
+export const environmentOption = textOption("Route with the rules of this environment of the config");
 
 export interface ReadRules {
   rules: WrittenRule[];

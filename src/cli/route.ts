@@ -16,6 +16,7 @@ import {
   routingServer,
   readInput,
   shownOn,
+  textOption,
 } from "./options.ts";
 import type { Command } from "./command.ts";
 import { print } from "./output.ts";
@@ -31,20 +32,14 @@ import {
 } from "./read-rules.ts";
 
 const OPTIONS = {
-  to: { type: "string", requiresArg: true, describe: "The called number, as it stands in SIP To" },
-  from: { type: "string", requiresArg: true, describe: "The calling number, as it stands in SIP From" },
-  trunk: { type: "string", requiresArg: true, describe: "The id of the trunk that the call comes over" },
-  source: {
-    type: "string",
-    requiresArg: true,
-    describe: "The IP address that the call comes from, for the allowed_addresses of the known trunks",
-  },
-  pin: { type: "string", requiresArg: true, describe: 'The PIN that the caller entered; "" for none' },
-  tests: {
-    type: "string",
-    requiresArg: true,
-    describe: "Run the routing tests in this file (YAML or JSON) instead of one call",
-  },
+  to: textOption("The called number, as it stands in SIP To"),
+  from: textOption("The calling number, as it stands in SIP From"),
+  trunk: textOption("The id of the trunk that the call comes over"),
+  source: textOption(
+    "The IP address that the call comes from, for the allowed_addresses of the known trunks",
+  ),
+  pin: textOption('The PIN that the caller entered; "" for none'),
+  tests: textOption("Run the routing tests in this file (YAML or JSON) instead of one call"),
   "known-trunks": {
     ...migrationOptions["known-trunks"],
     describe: "Find the call's trunk among those that `lk sip inbound list --json` printed into this file",

@@ -1,20 +1,15 @@
 import type { InferredOptionTypes, Options } from "yargs";
 import { configsOf } from "./configs.ts";
+import { textOption } from "./options.ts";
 
 /** The options about which files of folders are looked at, and about the config for them. */
 export const scanOptions = {
-  include: {
-    type: "string",
-    requiresArg: true,
-    describe: "In folders, look at these files only: patterns as in .gitignore, separated by commas",
-  },
-  exclude: { type: "string", requiresArg: true, describe: "In folders, leave these files out" },
+  include: textOption("In folders, look at these files only: patterns as in .gitignore, separated by commas"),
+  exclude: textOption("In folders, leave these files out"),
   "no-ignore": { type: "boolean", describe: "In folders, also look at files that git ignores" },
-  config: {
-    type: "string",
-    requiresArg: true,
-    describe: "The config for all files (default: for each the nearest sip-dispatch.config.json above it)",
-  },
+  config: textOption(
+    "The config for all files (default: for each the nearest sip-dispatch.config.json above it)",
+  ),
 } as const satisfies Record<string, Options>;
 
 /** The settings of a run over these paths, as the command line has them. */

@@ -10,15 +10,13 @@ import { readDocument } from "../sources/document.ts";
 import { languageOfNamed } from "../sources/languages.ts";
 import type { Unreadable } from "../sources/unreadable.ts";
 import { configsOf } from "./configs.ts";
-import { readInput, STDIN } from "./options.ts";
+import { readInput, STDIN, textOption } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const stdinOptions = {
-  "stdin-filename": {
-    type: "string",
-    requiresArg: true,
-    describe: "With -, a name that tells the language of standard input; no such file is read",
-  },
+  "stdin-filename": textOption(
+    "With -, a name that tells the language of standard input; no such file is read",
+  ),
 } as const satisfies Record<string, Options>;
 
 interface Arguments {
