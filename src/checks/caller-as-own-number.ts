@@ -1,5 +1,6 @@
 import { knownAmong, trunksWith } from "../routing/known-trunks.ts";
 import { knownItems } from "../routing/rule-routing.ts";
+import { themOf } from "../rule/count-words.ts";
 import { check } from "./check.ts";
 import { instead, renamesTo } from "./other-filter.ts";
 import { placeOf } from "./written-items.ts";
@@ -18,19 +19,12 @@ export const callerAsOwnNumber = check({
     const ids = knownItems(trunkIds);
     const { callers } = knownAmong(knownItems(calledNumbers), ids, knownTrunks);
     if (callers.length === 0) return [];
-    const isOne = callers.length === 1;
     const from = filesInWords(trunksWith(callers, ids, knownTrunks));
-    const message = `\`numbers\` are called numbers, and ${numbersInWords(callers)} ${isOne ? "is a caller" : "are callers"} whom the rule's trunks allow${from}: no call from ${isOne ? "it" : "them"} comes here`;
+    const message = `\`numbers\` are called numbers, and ${numbersInWords(callers)} ${callers.length === 1 ? "is a caller" : "are callers"} whom the rule's trunks allow${from}: no call from ${themOf(callers.length)} comes here`;
     const areAll = Array.isArray(calledNumbers) && callers.length === calledNumbers.length;
     const renames = areAll ? renamesTo("inbound_numbers", rule) : undefined;
     const there = knownItems(callingNumbers);
-    return [
-      {
-        message,
-        place: placeOf(rule, callers[0]),
-        ...instead("inbound_numbers", callers, { areAll, there }),
-        ...(renames && { renames }),
-      },
-    ];
+    const next = instead("inbound_numbers", callers, { areAll, there });
+    return [{ message, place: placeOf(rule, callers[0]), ...next, ...(renames && { renames }) }];
   },
 });

@@ -11,15 +11,11 @@ export const mixedNumbers = barrierCheck({
   next: TWO_RULES,
   /** The numbers that the known trunks allow as callers, and those that are their own. */
   say: ({ allowed, own }: { allowed: readonly string[]; own: readonly string[] }) => ({
-    message:
-      `the known trunks allow ${allowed.join(", ")} as ${plural(allowed, "a caller", "callers")}, ` +
-      (own.length > 0
-        ? `and ${own.join(", ")} ${plural(own, "is a number", "are numbers")} of their own`
-        : "and do not know the rule's other numbers"),
+    message: `the known trunks allow ${allowed.join(", ")} as ${allowed.length === 1 ? "a caller" : "callers"}, and ${
+      own.length === 0
+        ? "do not know the rule's other numbers"
+        : `${own.join(", ")} ${own.length === 1 ? "is a number" : "are numbers"} of their own`
+    }`,
     next: TWO_RULES,
   }),
 });
-
-function plural(items: readonly unknown[], one: string, many: string): string {
-  return items.length === 1 ? one : many;
-}

@@ -1,3 +1,4 @@
+import { themOf } from "../rule/count-words.ts";
 import { infoField } from "../rule/fields.ts";
 import type { Rename, Said } from "./check.ts";
 import type { RuleFacts } from "./facts.ts";
@@ -26,10 +27,9 @@ export function instead(
   numbers: readonly string[],
   { areAll, there }: { areAll: boolean; there: readonly string[] },
 ): Pick<Said, "next"> {
-  const isOne = numbers.length === 1;
   if (numbers.every((number) => there.includes(number)))
     return {
-      next: `Take ${isOne ? "it" : "them"} out of \`${otherThan(to)}\`: \`${to}\` ${isOne ? "has it" : "have them"} already.`,
+      next: `Take ${themOf(numbers.length)} out of \`${otherThan(to)}\`: \`${to}\` ${numbers.length === 1 ? "has it" : "have them"} already.`,
     };
   return areAll ? {} : { next: TWO_RULES };
 }

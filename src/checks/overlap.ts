@@ -36,20 +36,13 @@ function ofPair(pair: Pair): SaidOfRule[] {
   const calls = meetingInWords(pair.meeting);
   if (rule.form === "listed") {
     const message = `every call for which livekit-server lists this rule and ${there} fails with 503: ${calls}`;
-    return [
-      {
-        rule,
-        also: [other],
-        message,
-        next: `Update one of them to other numbers, trunks or PINs, or delete one: ${deletion(rule)} deletes this one.`,
-      },
-    ];
+    const next = `Update one of them to other numbers, trunks or PINs, or delete one: ${deletion(rule)} deletes this one.`;
+    return [{ rule, also: [other], message, next }];
   }
   if (isSame) {
     const message = `this is the same rule as ${there}, and livekit-server takes it once: ${calls}`;
-    return [
-      { rule, message, severity: "note", next: "Nothing has to be done if only one of them is created." },
-    ];
+    const next = "Nothing has to be done if only one of them is created.";
+    return [{ rule, message, severity: "note", next }];
   }
   const folders = folderPair(rule.path, other.path);
   if (folders) {

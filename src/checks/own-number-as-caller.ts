@@ -1,6 +1,7 @@
 import { knownAmong, trunksWith } from "../routing/known-trunks.ts";
 import { infoFields, knownItems, type Routing, routingOf } from "../routing/rule-routing.ts";
 import type { KnownTrunks } from "../routing/trunks.ts";
+import { themOf } from "../rule/count-words.ts";
 import { NEWEST, type Server, supports } from "../rule/server.ts";
 import { check, type Said } from "./check.ts";
 import { instead, renamesTo } from "./other-filter.ts";
@@ -33,14 +34,14 @@ function ownCallers(
   const ids = knownItems(trunkIds);
   const { own, unknown } = knownAmong(callers, ids, knownTrunks);
   if (own.length > 0) {
-    const message = `${areOwn(own)} of the rule's own trunks${filesInWords(trunksWith(own, ids, knownTrunks))}: no call to ${them(own)} comes here`;
+    const message = `${areOwn(own)} of the rule's own trunks${filesInWords(trunksWith(own, ids, knownTrunks))}: no call to ${themOf(own.length)} comes here`;
     const areAll = Array.isArray(callingNumbers) && own.length === callingNumbers.length;
     const there = knownItems(calledNumbers);
     return [{ message, areAll, ...(tooOld(server) ?? instead("numbers", own, { areAll, there })) }];
   }
   const likely = knownAmong(unknown, [], unlistedTrunks).own;
   if (likely.length === 0) return [];
-  const message = `${areOwn(likely)} of a trunk that is created here${filesInWords(trunksWith(likely, [], unlistedTrunks))}: if the rule is on it, no call to ${them(likely)} comes here`;
+  const message = `${areOwn(likely)} of a trunk that is created here${filesInWords(trunksWith(likely, [], unlistedTrunks))}: if the rule is on it, no call to ${themOf(likely.length)} comes here`;
   return [{ message, certainty: "likely", areAll: false, ...tooOld(server) }];
 }
 
@@ -54,8 +55,4 @@ function tooOld(server: Server): Pick<Said, "next"> | undefined {
 function areOwn(numbers: readonly string[]): string {
   const are = numbers.length === 1 ? "is a number" : "are numbers";
   return `\`inbound_numbers\` are callers, and ${numbersInWords([...numbers])} ${are}`;
-}
-
-function them({ length }: readonly string[]): string {
-  return length === 1 ? "it" : "them";
 }

@@ -24,15 +24,8 @@ export const templateInRoomName = check({
     const certainty = left.certainty && { certainty: left.certainty };
     if (name.isPrefix) {
       const message = `\`${template}\` in the room's prefix stays as it is in the name of every room`;
-      return [
-        {
-          message,
-          place,
-          severity: "note",
-          next: "Leave it out: the number is added behind it.",
-          ...certainty,
-        },
-      ];
+      const next = "Leave it out: the number is added behind it.";
+      return [{ message, place, severity: "note", next, ...certainty }];
     }
     const message = `\`${template}\` in the room's name stays as it is, so that every caller comes into the one room ${shortened(name.value.value)}`;
     return [{ message, place, ...certainty }];

@@ -1,7 +1,7 @@
 import type { Account } from "../run/account.ts";
 import { compareText } from "../rule/text-order.ts";
 import { type Style, unbroken, visible, wrapWords } from "./style.ts";
-import { counted, grouped, sumsInWords } from "../rule/count-words.ts";
+import { counted, grouped, sumsInWords, themOf } from "../rule/count-words.ts";
 import { noFinding } from "../checks/unknown-id.ts";
 import { sentence as withStop } from "./outcome-words.ts";
 import { itemsInWords } from "./value-words.ts";
@@ -77,10 +77,6 @@ export function accountLines(account: Account, style: Style, verbose: boolean): 
 /** Tells whether a nested repository is skipped as a whole. */
 function isRepository({ why }: Account["skipped"][number]): boolean {
   return why === "repository";
-}
-
-function themOf(count: number): "it" | "them" {
-  return count === 1 ? "it" : "them";
 }
 
 /** `generated`, or `3 generated, 35 vendored`. */

@@ -1,7 +1,7 @@
 import type { Checked } from "../run/check.ts";
 import type { SiteResult } from "../plan/outcome.ts";
 import type { CheckOptions } from "./check.ts";
-import { fingerprints } from "./fingerprints.ts";
+import { withFingerprints } from "./fingerprints.ts";
 import { countsOf } from "./found.ts";
 import { replayJson } from "./replay.ts";
 import { jsonText } from "./style.ts";
@@ -12,16 +12,15 @@ export function checkJson(
   { redact, replayed }: Pick<CheckOptions, "redact" | "replayed">,
 ): string {
   const { files, sources, rules, skipped, account, repaired } = checked;
-  const findings = files.flatMap(({ path, findings: found }) => {
-    const prints = fingerprints(path, found);
-    return found.map(({ certainty = "certain", fix, ...finding }, at) => ({
+  const findings = files.flatMap(({ path, findings: found }) =>
+    withFingerprints(path, found).map(({ certainty = "certain", fix, fingerprint, ...finding }) => ({
       path,
       ...finding,
       certainty,
-      fingerprint: prints[at],
+      fingerprint,
       ...(fix && !redact && { fix }),
-    }));
-  });
+    })),
+  );
   return jsonText({
     version: 1,
     findings,

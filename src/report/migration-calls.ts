@@ -3,7 +3,7 @@ import { changesRouting, type MigrationCalls } from "../plan/call-changes.ts";
 import type { RuleNumber } from "../routing/call-flows.ts";
 import type { Part } from "../routing/call-shares.ts";
 import { holds } from "../routing/selection.ts";
-import { counted, grouped } from "../rule/count-words.ts";
+import { counted, grouped, themOf } from "../rule/count-words.ts";
 import { withPlace } from "./comparison.ts";
 import { itemsInWords } from "./value-words.ts";
 import { type CallContext, callLines } from "./call-lines.ts";
@@ -91,9 +91,7 @@ function remarksOn(calls: MigrationCalls, cloud: boolean): string[] {
           `${counted(unknown, "rule")} with values that are not known ${unknown === 1 ? "is compared alone" : "are each compared alone"}: ${itemsInWords(sites.slice(-unknown).map(nameWithPlace), MOST_NAMED)}.`,
         ]
       : []),
-    ...(shownOnly > 0
-      ? [`${counted(shownOnly, "rule")} left out: a page shows ${shownOnly === 1 ? "it" : "them"}.`]
-      : []),
+    ...(shownOnly > 0 ? [`${counted(shownOnly, "rule")} left out: a page shows ${themOf(shownOnly)}.`] : []),
   ];
 }
 

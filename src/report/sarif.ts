@@ -2,7 +2,7 @@ import type { Log, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
 import type { Fix } from "../checks/finding.ts";
 import { ALL_CHECKS, checkNamed } from "../checks/index.ts";
 import type { Position } from "../sources/position.ts";
-import { fingerprints } from "./fingerprints.ts";
+import { withFingerprints } from "./fingerprints.ts";
 import { type Found, type FoundOptions, standingAlone } from "./found.ts";
 import { jsonText, visible } from "./style.ts";
 
@@ -14,9 +14,8 @@ export function sarifReport({ files }: Found, { version, redact }: FoundOptions)
   const ids = new Set(files.flatMap(({ findings }) => findings.map(({ id }) => id)));
   const rules = ALL_CHECKS.filter(({ id }) => ids.has(id));
   const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
-  const results = files.flatMap(({ path, findings }) => {
-    const prints = fingerprints(path, findings);
-    return findings.map((finding, at): Result => {
+  const results = files.flatMap(({ path, findings }) =>
+    withFingerprints(path, findings).map((finding): Result => {
       const { id, severity, message, next, certainty = "certain", rule, also = [], fix } = finding;
       return {
         ruleId: id,
@@ -30,12 +29,12 @@ export function sarifReport({ files }: Found, { version, redact }: FoundOptions)
             physicalLocation: location(other.path, other),
           })),
         }),
-        partialFingerprints: { [FINGERPRINT]: prints[at] ?? "" },
+        partialFingerprints: { [FINGERPRINT]: finding.fingerprint },
         ...(fix && !redact && { fixes: [asFix(path, fix)] }),
         properties: { certainty, ...(rule !== undefined && { rule: visible(rule) }) },
       };
-    });
-  });
+    }),
+  );
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",

@@ -3,7 +3,7 @@ import { heading } from "./layout.ts";
 import { type Style, wrapWords } from "./style.ts";
 import { amongTotals, totalsOf } from "./totals.ts";
 import { needsOf, reasonsInWords } from "./outcome-words.ts";
-import { counted, grouped, sumsInWords } from "../rule/count-words.ts";
+import { counted, grouped, sumsInWords, themOf } from "../rule/count-words.ts";
 
 /** Where the result was to go, if not into the files themselves: to standard output, or into another file. */
 export type Destination = "standard output" | "another file" | undefined;
@@ -43,7 +43,7 @@ export function migrationSums(results: readonly SourceResult[]): string {
 
 function foundNone(sources: number): string {
   if (sources === 0) return "No dispatch rules found.";
-  return `${counted(sources, "file")}: no dispatch rule in ${sources === 1 ? "it" : "them"}.`;
+  return `${counted(sources, "file")}: no dispatch rule in ${themOf(sources)}.`;
 }
 
 function nextSteps(results: readonly SourceResult[], destination: Destination): string[] {

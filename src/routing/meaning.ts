@@ -33,14 +33,11 @@ export function sameMeaning(before: SIPDispatchRuleInfo, after: SIPDispatchRuleI
  * server fills in is not among them.
  */
 export function spelledOtherwise(before: SIPDispatchRuleInfo, after: SIPDispatchRuleInfo): string[] {
-  const [was, is] = [before, after].map((info) => messageJson(SIPDispatchRuleInfoSchema, info));
-  const fields = Object.keys({ ...was, ...is }).filter((name) => !FILLED_IN.includes(name));
-  return fields.filter(
-    (name) => JSON.stringify(sortedKeys(was?.[name])) !== JSON.stringify(sortedKeys(is?.[name])),
+  const [was, is] = [withoutFilledIn(before, after), withoutFilledIn(after, before)];
+  return Object.keys({ ...was, ...is }).filter(
+    (name) => JSON.stringify(sortedKeys(was[name])) !== JSON.stringify(sortedKeys(is[name])),
   );
 }
-
-const FILLED_IN = ["created_at", "updated_at", "sip_dispatch_rule_id", "media"];
 
 /** The lists of a rule in which the order says nothing. */
 const SETS = ["numbers", "inbound_numbers", "trunk_ids"];

@@ -1,3 +1,4 @@
+import { counted, themOf } from "../rule/count-words.ts";
 import { listInWords } from "../rule/list-words.ts";
 import { NEWEST, type Server, supports } from "../rule/server.ts";
 import type { Route } from "./route.ts";
@@ -38,18 +39,18 @@ export function notesOnRules({ rules, trunks = [], server, unusable, unchecked }
   const flat = rules.filter(({ form, info }) => form === "flat" && info.inboundNumbers.length > 0).length;
   if (flat > 0) {
     notes.push(
-      `The inbound_numbers of flat requests (here ${rulesInWords(flat)}) are compared with the calling number, as livekit-server does, not with the called number, as was documented.`,
+      `The inbound_numbers of flat requests (here ${counted(flat, "rule")}) are compared with the calling number, as livekit-server does, not with the called number, as was documented.`,
     );
   }
   const ignored = rules.filter(({ info }) => info.numbers.length > 0).length;
   if (server && !supports(server, "numbers") && ignored > 0) {
     notes.push(
-      `livekit-server ignores numbers before 1.9.11, so ${rulesInWords(ignored)} took part without that filter.`,
+      `livekit-server ignores numbers before 1.9.11, so ${counted(ignored, "rule")} took part without that filter.`,
     );
   }
   if (unusable > 0) {
     notes.push(
-      `${unusable === 1 ? "One rule or file" : `${unusable} rules or files`} could not be used (see standard error); with ${unusable === 1 ? "it" : "them"}, calls may go elsewhere.`,
+      `${counted(unusable, "rule or file", "rules or files")} could not be used (see standard error); with ${themOf(unusable)}, calls may go elsewhere.`,
     );
   }
   if (unchecked > 0) {
@@ -72,8 +73,4 @@ export function notesOnRoute(route: Route, rules: readonly WrittenRule[]): strin
     notes.push("Nobody asks this caller for a PIN: route the call without one to see who takes it.");
   }
   return notes;
-}
-
-function rulesInWords(count: number): string {
-  return count === 1 ? "one rule" : `${count} rules`;
 }

@@ -61,7 +61,7 @@ function compare(
 ): void {
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   if (isObject(before) && isObject(after)) {
-    for (const key of keysOf(before, after)) {
+    for (const key of Object.keys({ ...before, ...after })) {
       const named = path === "agents" ? `[${key}]` : `[${JSON.stringify(key)}]`;
       const step = path !== "agents" && /^[\w-]+$/.test(key) ? `.${key}` : named;
       const inner = path === "" ? key : `${path}${step}`;
@@ -75,8 +75,4 @@ function compare(
     return;
   }
   found.push({ path, fields, before, after });
-}
-
-function keysOf(before: JsonObject, after: JsonObject): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])];
 }

@@ -15,3 +15,8 @@ export function sumsInWords(parts: readonly (readonly [count: number, word: stri
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
 }
+
+/** `it` or `them`, for so many. */
+export function themOf(count: number): "it" | "them" {
+  return count === 1 ? "it" : "them";
+}

@@ -330,7 +330,7 @@ describe("bad input", () => {
     const { status, stdout, stderr } = route(...CALL);
     expect(status).toBe(3);
     expect(stderr).toMatch(/^a\.json:2:11: /);
-    expect(stdout).toContain("One rule or file could not be used");
+    expect(stdout).toContain("1 rule or file could not be used");
   });
 
   test("a path that leads nowhere", () => {

@@ -23,7 +23,7 @@ test("flat inbound_numbers are a caller filter, whatever was documented", async 
   const rule = { dispatchRuleDirect: { roomName: "a" } };
   const rules = await written({ rule, inbound_numbers: ["+15550100"] }, { rule });
   expect(notesOnRules({ ...NOTHING, rules })).toEqual([
-    "The inbound_numbers of flat requests (here one rule) are compared with the calling number, as livekit-server does, not with the called number, as was documented.",
+    "The inbound_numbers of flat requests (here 1 rule) are compared with the calling number, as livekit-server does, not with the called number, as was documented.",
   ]);
 });
 
