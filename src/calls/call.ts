@@ -1,3 +1,5 @@
+import type { Call } from "../routing/call.ts";
+
 /** Why a call ended as it did; stable. What each means stands in the file of that name in `causes/`. */
 export type CauseId =
   | "no-rule"
@@ -62,6 +64,11 @@ export class LoggedCall {
     this.from = from;
     this.to = to;
   }
+}
+
+/** The call as a server has it to route: over the trunk that livekit-server found, or none. */
+export function asCall({ from, to, trunkId, sourceIp, fromHost }: LoggedCall): Call {
+  return { calledNumber: to, callingNumber: from, trunk: trunkId, sourceIp, fromHost };
 }
 
 /** A call of livekit-sip while its lines are still coming. */

@@ -2,7 +2,7 @@ import type { SIPDispatchRuleInfo } from "../gen/livekit/livekit_sip_pb.ts";
 import { type Outcome, Router } from "../routing/match.ts";
 import { knownItems, routingOfInfo } from "../routing/rule-routing.ts";
 import type { Server } from "../rule/server.ts";
-import type { CauseId, LoggedCall } from "./call.ts";
+import { asCall, type CauseId, type LoggedCall } from "./call.ts";
 import { type Judged, judge } from "./diagnosis.ts";
 import { PIN_ASKED } from "./messages.ts";
 
@@ -59,7 +59,7 @@ export function replay(
   const moves = new Tally<{ from: string; to: string }>();
   let [checked, explained] = [0, 0];
   for (const call of calls) {
-    const asked = { calledNumber: call.to, callingNumber: call.from, trunk: call.trunkId };
+    const asked = asCall(call);
     const first = was?.take(asked);
     const then = is?.take(asked);
     const judged = judge(call);

@@ -3,9 +3,9 @@ import { lossInWords } from "../routing/loss-words.ts";
 import { commandLine, commandWord } from "../rule/command-words.ts";
 import type { Loser } from "../routing/match.ts";
 import type { Loss } from "../routing/mismatch.ts";
-import { losersOf, routeCall, type Route, type Setup } from "../routing/route.ts";
+import { losersOf, routeCall, type Route } from "../routing/route.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
-import type { CauseId, LoggedCall } from "./call.ts";
+import { asCall, type CauseId, type LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
 import type { KnownRules, PartRule, Addition } from "./known-rules.ts";
 
@@ -20,7 +20,7 @@ export function sayWithRules(
   hide: Hide,
 ): Addition | undefined {
   if (!known.rules) return undefined;
-  const route = routeLogged(call, known.setup);
+  const route = routeCall({ ...known.setup, trunks: undefined }, asCall(call));
   switch (cause) {
     case "no-rule":
     case "no-rule-no-trunk":
@@ -32,14 +32,6 @@ export function sayWithRules(
     default:
       return call.ruleId === "" ? undefined : sayTaken(call, route, known, hide);
   }
-}
-
-/** Routes a call as the log has it: over the trunk that livekit-server found, or none. */
-function routeLogged({ from, to, trunkId }: LoggedCall, setup: Setup): Route {
-  return routeCall(
-    { ...setup, trunks: undefined },
-    { calledNumber: to, callingNumber: from, trunk: trunkId },
-  );
 }
 
 const OTHERS = "they are not those of that time.";
@@ -85,9 +77,8 @@ function isTelling(loss: Loss): boolean {
 }
 
 function missInWords({ rule, loss }: Loser<WrittenRule>, call: LoggedCall, hide: Hide): string {
-  const asked = { calledNumber: call.to, callingNumber: call.from, trunk: call.trunkId };
   const part = isTelling(loss) ? "should have taken it" : "comes nearest";
-  return `${nameOf(rule, hide)} ${part}. ${lossInWords(loss, asked, hide)}`;
+  return `${nameOf(rule, hide)} ${part}. ${lossInWords(loss, asCall(call), hide)}`;
 }
 
 function repairOf(

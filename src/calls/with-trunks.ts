@@ -4,7 +4,7 @@ import { matchTrunk } from "../routing/match-trunk.ts";
 import type { Setup } from "../routing/route.ts";
 import { trunkInWords, trunkRefusalInWords, trunksInConflict } from "../routing/trunk-words.ts";
 import type { Trunk } from "../routing/trunks.ts";
-import type { CauseId, LoggedCall } from "./call.ts";
+import { asCall, type CauseId, type LoggedCall } from "./call.ts";
 import type { Hide } from "./cause.ts";
 import type { Addition } from "./known-rules.ts";
 
@@ -23,7 +23,7 @@ export function sayWithTrunks(
   if (cause !== "no-rule-no-trunk" && !isTakenWithout) return undefined;
   const taken = isTakenWithout ? "No trunk matched it: the rule has none, and takes such calls, too. " : "";
   if (!trunks) return taken === "" ? undefined : { explanation: taken.trimEnd() };
-  const match = matchTrunk(trunks, asTrunkCall(call), server);
+  const match = matchTrunk(trunks, asCall(call), server);
   if (match.kind !== "none") {
     const names = listInWords(trunksOf(match).map((trunk) => `trunk ${trunkInWords(trunk, hide)}`));
     return {
@@ -34,7 +34,7 @@ export function sayWithTrunks(
   const refusing = match.refusing.filter(({ by }) => by !== "numbers");
   const why = refusing
     .slice(0, MOST_REFUSING)
-    .map((refusal) => `${trunkRefusalInWords(refusal, asTrunkCall(call), hide)}.`);
+    .map((refusal) => `${trunkRefusalInWords(refusal, asCall(call), hide)}.`);
   const [only, ...others] = refusing;
   if (why.length === 0) {
     return {
@@ -57,7 +57,7 @@ function sayConflict(
   server: Setup["server"],
   hide: Hide,
 ): Addition {
-  const match = matchTrunk(trunks, asTrunkCall(call), server);
+  const match = matchTrunk(trunks, asCall(call), server);
   if (match.kind !== "several") {
     return {
       explanation: "Of the trunks that were given at most one matches: they are not those of that time.",
@@ -75,8 +75,4 @@ function sayConflict(
 
 function trunksOf(match: ReturnType<typeof matchTrunk>): Trunk[] {
   return match.kind === "several" ? match.trunks : match.kind === "none" ? [] : [match.trunk];
-}
-
-function asTrunkCall({ from, to, sourceIp, fromHost }: LoggedCall) {
-  return { calledNumber: to, callingNumber: from, sourceIp, fromHost };
 }

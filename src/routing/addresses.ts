@@ -1,4 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
+import type { Call } from "./call.ts";
 import { type Server, supports } from "../rule/server.ts";
 
 /** An IP address as Go's net/netip holds it. An IPv4 address is none of its IPv6 forms. */
@@ -20,7 +21,7 @@ interface Prefix extends Address {
  */
 export function admitsAddress(
   masks: readonly string[],
-  { sourceIp = "", fromHost = "" }: { sourceIp?: string | undefined; fromHost?: string },
+  { sourceIp = "", fromHost = "" }: Pick<Call, "sourceIp" | "fromHost">,
   server: Server,
 ): boolean {
   const source = parseAddress(sourceIp);

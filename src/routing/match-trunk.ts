@@ -1,15 +1,8 @@
+import type { Call } from "./call.ts";
 import { admitsAddress } from "./addresses.ts";
 import { normalizeNumber } from "./normalize-number.ts";
 import { type Server, supports } from "../rule/server.ts";
 import type { Trunk } from "./trunks.ts";
-
-/** Where a call comes from. What is not known counts as admitted. */
-export interface TrunkCall {
-  calledNumber: string;
-  callingNumber: string;
-  sourceIp?: string | undefined;
-  fromHost?: string;
-}
 
 /**
  * Which trunk a call matches.
@@ -35,10 +28,10 @@ export type TrunkRefusal = { trunk: Trunk } & (
 
 /**
  * Matches a call with trunks as livekit-server does: numbers are equal when they are written equally or
- * normalise equally, unlike in dispatch rules.
+ * normalise equally, unlike in dispatch rules. What is not known of where a call comes from counts as admitted.
  * Source: protocol sip/sip.go at v1.54.0, MatchTrunkDetailed; at v1.43.0 for servers before v1.12.0.
  */
-export function matchTrunk(trunks: readonly Trunk[], call: TrunkCall, server: Server): TrunkMatch {
+export function matchTrunk(trunks: readonly Trunk[], call: Call, server: Server): TrunkMatch {
   const admitting = trunks.filter((trunk) => barOf(trunk, call, server) === undefined);
   const specific = admitting.filter((trunk) => hasCalled(trunk, call.calledNumber));
   const matched = specific.length > 0 ? specific : admitting.filter((trunk) => trunk.numbers.length === 0);
@@ -53,14 +46,14 @@ export function matchTrunk(trunks: readonly Trunk[], call: TrunkCall, server: Se
 /** The list of a trunk that does not admit a call; undefined where both do. */
 function barOf(
   trunk: Trunk,
-  call: TrunkCall,
+  call: Call,
   server: Server,
 ): "allowed_numbers" | "allowed_addresses" | undefined {
   if (refusesCaller(trunk, call.callingNumber)) return "allowed_numbers";
   return admitsAddress(trunk.allowedAddresses, call, server) ? undefined : "allowed_addresses";
 }
 
-function refusalOf(trunk: Trunk, call: TrunkCall, server: Server): TrunkRefusal[] {
+function refusalOf(trunk: Trunk, call: Call, server: Server): TrunkRefusal[] {
   const by = barOf(trunk, call, server);
   if (by && (trunk.numbers.length === 0 || hasCalled(trunk, call.calledNumber))) return [{ trunk, by }];
   const number = trunk.numbers.find((one) => isNear(one, call.calledNumber));

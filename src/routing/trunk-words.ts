@@ -1,5 +1,6 @@
 import { listInWords, quoted } from "../rule/list-words.ts";
-import type { TrunkCall, TrunkMatch, TrunkRefusal } from "./match-trunk.ts";
+import type { Call } from "./call.ts";
+import type { TrunkMatch, TrunkRefusal } from "./match-trunk.ts";
 import type { Trunk } from "./trunks.ts";
 
 type Hide = (text: string) => string;
@@ -17,7 +18,7 @@ export function callerInWords(callingNumber: string, hide = asIs): string {
 }
 
 /** Why a trunk does not take a call, as a sentence without its full stop. `hide` is given each number, name and address. */
-export function trunkRefusalInWords(refusal: TrunkRefusal, call: TrunkCall, hide = asIs): string {
+export function trunkRefusalInWords(refusal: TrunkRefusal, call: Call, hide = asIs): string {
   const { trunk } = refusal;
   const name = `Trunk ${trunkInWords(trunk, hide)}`;
   if (refusal.by === "numbers")

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { matchTrunk, type TrunkCall, type TrunkMatch } from "../../src/routing/match-trunk.ts";
+import type { Call } from "../../src/routing/call.ts";
+import { matchTrunk, type TrunkMatch } from "../../src/routing/match-trunk.ts";
 import type { Trunk } from "../../src/routing/trunks.ts";
 import { casesFor, compare, describePeer, PROTOCOLS, serverOf } from "./peer.ts";
 import { Random } from "./random.ts";
@@ -116,7 +117,7 @@ const MASKS = [
   "192.0.2.0/255.255.255.0",
 ];
 
-function trunkCase(random: Random): { trunks: Trunk[]; call: TrunkCall; toJSON(): object } {
+function trunkCase(random: Random): { trunks: Trunk[]; call: Call; toJSON(): object } {
   const list = (empty: number, one: () => string): string[] =>
     random.chance(empty) ? [] : Array.from({ length: 1 + random.below(3) }, one);
   const trunks = Array.from({ length: random.below(5) }, (_, at) => ({
