@@ -38,7 +38,7 @@ export function endsWithoutRule({ steps }: LoggedCall): boolean {
   return steps.length > 0 && !steps.includes("rule") && ["trunk", "no-trunk"].includes(steps.at(-1) ?? "");
 }
 
-/** How the call was taken: ` by rule SDR_… into room lobby`; empty where it was not. */
+/** Says how the call was taken: ` by rule SDR_… into room lobby`; empty where it was not. */
 export function takenBy({ ruleId, room }: LoggedCall, hide: Hide): string {
   return `${ruleId === "" ? "" : ` by rule ${ruleId}`}${room === "" ? "" : `, into room ${hide(room)}`}`;
 }

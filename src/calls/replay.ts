@@ -134,7 +134,7 @@ function loggedInWords(call: LoggedCall, cause: CauseId): string {
   return loggedRule(call) === "" ? "no rule" : `rule ${loggedRule(call)}`;
 }
 
-/** Where a call goes, and who answers it there. */
+/** Says where a call goes, and who answers it there. */
 function destination(outcome: Outcome<SIPDispatchRuleInfo>): string {
   if (outcome.outcome === "no-match") return "no rule";
   if (outcome.outcome === "refused") return "rules in conflict";

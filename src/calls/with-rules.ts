@@ -120,7 +120,7 @@ function movingCommands(rule: WrittenRule, { trunksFile }: KnownRules): string {
   return `${first}\`${commandLine([...check, "--fix", "--unsafe"])}\` ${about}. Then ${updateOf(rule)}.`;
 }
 
-/** How a rule on the server becomes what the file says. */
+/** Says how a rule on the server becomes what the file says. */
 function updateOf(rule: WrittenRule): string {
   const { form, path } = rule;
   const id = idOf(rule);

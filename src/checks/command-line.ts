@@ -60,7 +60,7 @@ export function ofGiven(say: (given: Given, strict: () => string) => Said[]) {
   };
 }
 
-/** What was decided about a request that migrates. */
+/** Returns what was decided about a request that migrates. */
 export function decidedOf({ choice, named }: MigratedRequest): Decided {
   return { filter: choice.filter, bound: named };
 }

@@ -11,7 +11,7 @@ export const newerField = check({
   ofWrapped: newerFields,
 });
 
-/** What the named server does not know, needs-newer says. */
+/** Leaves out what the named server does not know: needs-newer says that. */
 function newerFields({ document, newer, server: named }: MigratedRequest | WrappedRequest): Said[] {
   const unknown = unknownTo(named, newer);
   const others = newer.filter((one) => !unknown.includes(one));

@@ -21,7 +21,7 @@ export function renamesTo(to: Filter, { object }: Pick<RuleFacts, "object">): Re
   return [{ member, to }, ...(other ? [{ member: other, to: from }] : [])];
 }
 
-/** What to do about numbers that belong in this filter, where moving them there is not enough. */
+/** Returns what to do about numbers that belong in this filter, where moving them there is not enough. */
 export function instead(
   to: Filter,
   numbers: readonly string[],

@@ -10,7 +10,7 @@ export function pinThatReaches(
   return pins.find(({ range }) => reaches(range, since) === wanted);
 }
 
-/** Where a pin stands and what it asks for. */
+/** Says where a pin stands and what it asks for. */
 export function pinInWords({ path, line, written }: Pin): string {
   return `${path}:${line} asks for livekit-protocol ${written}`;
 }

@@ -89,7 +89,7 @@ const EFFECTS: readonly [RegExp, string][] = [
   [/^room_?(?:config|preset)$|^agents?(?:_?names?)?$/i, "no agent is sent"],
 ];
 
-/** What does what a key was meant for, in the argument with this index. */
+/** Names what does that for which a key was meant, in the argument with this index. */
 function instead(name: string, index: number): string {
   if (/^(?:inbound_?|called_?)?numbers?$/i.test(name))
     return "No option sets numbers: replace the rule once it is there, `updateSipDispatchRule(id, new SIPDispatchRuleInfo({ …, numbers }))` (livekit-server-sdk 2.15.3 or newer).";

@@ -26,7 +26,7 @@ interface OldLibrary {
   knowsWrapper: boolean;
 }
 
-/** Which pin allows no version that can make the result; undefined where each can, or may. */
+/** Returns which pin allows no version that can make the result; undefined where each can, or may. */
 export function unknownToLibrary(pins: readonly Pin[], usesNumbers: boolean): OldLibrary | undefined {
   const noWrapper = pinThatReaches(pins, WRAPPER_SINCE, "none");
   if (noWrapper) return { pin: noWrapper, usesNumbers, knowsWrapper: false };

@@ -2,7 +2,7 @@ import type { SourceResult } from "../plan/outcome.ts";
 import type { Migrated } from "../run/write-results.ts";
 import type { HeldSignals } from "./interrupt.ts";
 
-/** How results are written; where that is over their sources, signals are held from the first one on. */
+/** Returns how results are written; where that is over their sources, signals are held from the first one on. */
 export async function startWriting(
   force: boolean,
   output?: string,

@@ -74,7 +74,7 @@ export function answerOf(rule: RuleNumber, when: "before" | "after", { differenc
   return pin === "" ? answer : `${answer}, after its PIN`;
 }
 
-/** How a rule treats a call that it took before and takes after; empty where only settings differ. */
+/** Says how a rule treats a call that it took before and takes after; empty where only settings differ. */
 function treatedInWords(rule: RuleNumber, { difference }: CallContext): string {
   const { before, after } = difference.treatments[rule] ?? {};
   if (!before || !after) return "";

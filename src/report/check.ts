@@ -125,7 +125,7 @@ function findingLines(path: string, finding: Finding, isNamed: boolean, style: S
 /** A longer name leaves the sentence no room. */
 const LONGEST_NAME = 40;
 
-/** How many rules were checked, and what was found. */
+/** Counts the rules that were checked, and what was found. */
 export function checkSums({ files, sources, rules, results, isOfChanges }: Checked): string {
   const counts = countsOf(files);
   const words = SEVERITIES.filter((severity) => counts[severity] > 0).map(

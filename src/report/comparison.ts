@@ -59,13 +59,13 @@ export function nameOfPair({ before, after }: RulePair): string {
   return is || was || "";
 }
 
-/** Where a rule stands, before and after. */
+/** Says where a rule stands, before and after. */
 export function placeOfPair({ before, after }: RulePair): string {
   const places = [before, after].flatMap((one) => (one ? [`${visible(one.path)}:${one.line}`] : []));
   return [...new Set(places)].join(" → ");
 }
 
-/** How a rule is called where another one is talked about. */
+/** Says how a rule is called where another one is talked about. */
 export function nameWithPlace(pair: RulePair | undefined): string {
   const rule = pair?.after ?? pair?.before;
   if (!rule) return "";

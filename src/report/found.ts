@@ -52,7 +52,7 @@ export function foundByMigration(results: readonly SourceResult[]): Found {
   };
 }
 
-/** How many findings there are of each severity. */
+/** Counts the findings of each severity. */
 export function countsOf(files: Found["files"]): Record<Severity, number> {
   const counts = { error: 0, warning: 0, note: 0 };
   for (const { findings } of files) for (const { severity } of findings) counts[severity]++;

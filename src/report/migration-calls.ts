@@ -31,7 +31,7 @@ export function migrationContext(calls: MigrationCalls, shown: Shown): Migration
   return { ...calls, ...shown, nameOf, before: "today", numberOf: (site) => numbers.get(placeOf(site)) };
 }
 
-/** Which calls the rule of a site gains, loses and treats in another way; none where nothing changes for it. */
+/** Says which calls the rule of a site gains, loses and treats in another way; none where nothing changes for it. */
 export function siteCallLines(site: SiteResult, context: MigrationContext): string[] {
   const number = context.numberOf(site);
   return number === undefined ? [] : callLines(number, context);
@@ -98,7 +98,7 @@ function remarksOn(calls: MigrationCalls, cloud: boolean): string[] {
 /** Of more rules the rest is counted. */
 const MOST_NAMED = 5;
 
-/** Which rules take other calls now that they are written; none where nothing was. */
+/** Says which rules take other calls now that they are written; none where nothing was. */
 export function nowTaking(sites: readonly SiteResult[], changes: (site: SiteResult) => boolean): string[] {
   const changed = sites.filter((site) => site.written && changes(site));
   if (changed.length === 0) return [];

@@ -75,7 +75,7 @@ function wordsOf({ number, alarms, verdict }: OverviewRule, context: CallContext
   ].join("; ");
 }
 
-/** Who answers in a rule's room then, or answered where it is gone. */
+/** Says who answers in a rule's room then, or answered where it is gone. */
 function agentsOf(number: RuleNumber, { difference }: CallContext): string {
   const { before, after } = difference.treatments[number] ?? {};
   return agentsInWords(((after ?? before)?.agents ?? []).map(shownValue), MOST_AGENTS);

@@ -78,7 +78,7 @@ function redactSite(site: SiteResult): SiteResult {
   };
 }
 
-/** What was found of the calls of a log, without whom they were from and to. */
+/** Returns what was found of the calls of a log, without whom they were from and to. */
 export function redactReplay(replay: Replay): Replay {
   const hide = (number: string): string => (number === "" ? number : REDACTED);
   const anonymous = <Kind>(counts: readonly Counted<Kind>[]): Counted<Kind>[] =>

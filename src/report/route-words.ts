@@ -14,12 +14,12 @@ export function ruleTitle({ info }: WrittenRule): string {
   return shortened(info.name || info.sipDispatchRuleId || "(a rule without a name)");
 }
 
-/** Where a rule is written: `rules/support.json:1:1`. */
+/** Says where a rule is written: `rules/support.json:1:1`. */
 export function rulePlace({ path, line, column }: WrittenRule): string {
   return `${path}:${line}:${column}`;
 }
 
-/** Why the server refuses to evaluate the rules, as one sentence without its full stop. */
+/** Says why the server refuses to evaluate the rules, as one sentence without its full stop. */
 export function refusalInWords(refusal: ServerRefusal<WrittenRule>): string {
   const named = (rule: WrittenRule): string => `${quoted(ruleTitle(rule))} (${rulePlace(rule)})`;
   return conflictInWords(namedRefusal(refusal, named), "refuses");
@@ -34,7 +34,7 @@ export function callInWords({ call, outcome }: Route, redact: boolean): string {
   return `call to ${calledNumber} from ${callerInWords(callingNumber)}${over}${after}`;
 }
 
-/** Why a test failed, in sentences. */
+/** Says why a test failed, in sentences. */
 export function failureInWords(
   { expect }: RouteTest,
   failure: TestFailure,

@@ -49,7 +49,7 @@ type Row = [label: string, text: string];
 /** Of more trunks that refuse a call the rest is counted. */
 const MOST_TRUNKS = 3;
 
-/** How the known trunks matched the call. */
+/** Says how the known trunks matched the call. */
 function trunkRows({ call, outcome, trunkMatch }: Route): Row[] {
   switch (trunkMatch?.kind) {
     case "specific":

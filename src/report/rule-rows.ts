@@ -71,7 +71,7 @@ export function wholeRow(rule: Routing, style: Style): string[] {
   return labelLines("takes", `${callsInWords(rule)} → ${answerInWords(rule)}`, style);
 }
 
-/** Which calls a rule takes, in a few words. */
+/** Says which calls a rule takes, in a few words. */
 function callsInWords(rule: Routing): string {
   const { calledNumbers, callingNumbers, trunkIds, pin } = rule;
   const [to, from, over] = [itemsOf(calledNumbers), itemsOf(callingNumbers), itemsOf(trunkIds)];
@@ -85,7 +85,7 @@ function callsInWords(rule: Routing): string {
   return words.join(" ");
 }
 
-/** Where a call goes that the rule takes, and who answers it. */
+/** Says where a call goes that the rule takes, and who answers it. */
 export function answerInWords({ room, agents }: Pick<Routing, "room" | "agents">): string {
   return `room ${valueInWords(room)}, ${agentsInWords(agents)}`;
 }
@@ -163,7 +163,7 @@ function agentsRow({ agents: was }: Routing, { agents: is }: Routing): Row | und
     : { label: "agents", text, alarm: gone.length > 0 ? alarm : undefined };
 }
 
-/** How a set changed; undefined where it did not. The order of its items says nothing. */
+/** Returns how a set changed; undefined where it did not. The order of its items says nothing. */
 function setInWords(before: NumberList, after: NumberList, empty: string): string | undefined {
   const [was, is] = [itemsOf(before), itemsOf(after)];
   const [had, has] = [new Set(was), new Set(is)];

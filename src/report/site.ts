@@ -41,7 +41,7 @@ export function siteLines(
   ];
 }
 
-/** Which lines of the repository say what a request is for. */
+/** Names the lines of the repository that say what a request is for. */
 function evidenceLines(site: SiteResult, style: Style): string[] {
   const { verdict, places } = site.evidence;
   const others = places.filter(({ path, line }) => path !== site.path || line !== site.line);

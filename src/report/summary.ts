@@ -76,7 +76,7 @@ function hasWarnings(results: readonly SourceResult[]): boolean {
   return all.some(({ severity }) => severity !== "note");
 }
 
-/** How many files were written, and why the others were not. */
+/** Counts the files that were written, and says why the others were not. */
 function mixture(results: readonly SourceResult[]): string {
   const filesWith = (is: (site: SiteResult) => boolean): number =>
     results.filter(({ sites }) => sites.some(is)).length;

@@ -22,7 +22,7 @@ export function itemsInWords(items: readonly string[], most = MOST_ITEMS): strin
   return `${items.slice(0, most - 1).join(", ")} and ${grouped(items.length - most + 1)} more`;
 }
 
-/** Who answers in the rule's room. */
+/** Says who answers in the rule's room. */
 export function agentsInWords(agents: NumberList, most = MOST_ITEMS): string {
   const names = itemsOf(agents);
   if (names.length === 0) return "no agent by name";

@@ -261,7 +261,7 @@ function ranksOf(
   return placesOf(held);
 }
 
-/** Which calls a rule takes, and what decides between it and others. */
+/** Returns which calls a rule takes, and what decides between it and others. */
 function boxOf({ numbers, inboundNumbers, trunkIds, pin, kind, room }: Side) {
   return {
     called: numbers.toSorted(),

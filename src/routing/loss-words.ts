@@ -35,7 +35,7 @@ export function lossInWords(loss: Loss, call: Call, hide = (number: string): str
   }
 }
 
-/** Why another rule goes before one that could take the call, too, which is "this one": the end of a sentence. */
+/** Says why another rule goes before one that could take the call, too, which is "this one": the end of a sentence. */
 export function precedenceInWords(loss: Loss): string {
   switch (loss.code) {
     case "wildcard":

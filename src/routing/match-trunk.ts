@@ -81,7 +81,7 @@ export function refusesCaller({ allowedNumbers }: Trunk, number: string): boolea
   return allowedNumbers.length > 0 && countOf(allowedNumbers, number) === 0;
 }
 
-/** How many of the listed numbers are this one, in whatever spelling. */
+/** Counts the listed numbers that are this one, in whatever spelling. */
 function countOf(listed: readonly string[], number: string): number {
   const wanted = normalizeNumber(number);
   return listed.filter((other) => normalizeNumber(other) === wanted).length;

@@ -71,7 +71,7 @@ export function lossBy(miss: Miss, rule: StoredRule<unknown>, call: Call): Loss 
   }
 }
 
-/** Why a rule that could take the call loses to the winner. */
+/** Returns why a rule that could take the call loses to the winner. */
 export function beatenBy(winner: StoredRule<unknown>, rule: StoredRule<unknown>): Loss {
   if (rule.trunkIds.length === 0 && winner.trunkIds.length > 0) return { code: "wildcard" };
   const [own, best] = [priorityOf(rule), priorityOf(winner)];

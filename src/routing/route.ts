@@ -35,7 +35,7 @@ export function routeCall({ router, server, trunks }: Setup, asked: Call): Route
   return { call, trunkMatch, outcome: router.take(call), neverAsked: !asksFirst(router, call) };
 }
 
-/** Why each rule but the winner doesn't take the call, those first that came nearest to it. */
+/** Returns why each rule but the winner doesn't take the call, those first that came nearest to it. */
 export function losersOf({ router }: Setup, route: Route): Loser<WrittenRule>[] {
   if (route.outcome.outcome === "several-trunks") return [];
   return router.losers(route.call).toSorted((a, b) => nearness(b) - nearness(a));

@@ -67,7 +67,7 @@ export function inStoreOrder<One extends Rule<unknown>>(rules: readonly One[]): 
 }
 
 /**
- * Which rules a server lists for these trunks: those with one of them, and the wildcard rules; all rules when
+ * Returns which rules a server lists for these trunks: those with one of them, and the wildcard rules; all rules when
  * there are no trunks. Source: protocol livekit/sip.go at v1.50.4, ListSIPDispatchRuleRequest.Filter.
  */
 export function listedFor(trunkIds: readonly string[]): (rule: Rule<unknown>) => boolean {

@@ -31,7 +31,7 @@ export function trunkRefusalInWords(refusal: TrunkRefusal, call: Call, hide = as
   return `${name} ${takes}, but ${who} is not in its \`${refusal.by}\` (${listInWords(list.map(hide))})`;
 }
 
-/** Which trunks the server can't decide between, as a sentence without its full stop. Empty when it can. */
+/** Says which trunks the server can't decide between, as a sentence without its full stop. Empty when it can. */
 export function trunksInConflict(match: TrunkMatch | undefined, hide = asIs): string {
   if (match?.kind !== "several") return "";
   const names = listInWords(match.trunks.map((trunk) => trunkInWords(trunk, hide)));

@@ -10,7 +10,7 @@ import { FLAT_TO_INFO, type FlatField, type InfoField, spellings } from "./field
 /** Which filter the flat `inbound_numbers` become: the called number, or the calling number. */
 export type NumberFilter = "numbers" | "inbound_numbers";
 
-/** Where a flat field goes: as the table says, but for `inbound_numbers`, about which a user may decide. */
+/** Returns where a flat field goes: as the table says, but for `inbound_numbers`, about which a user may decide. */
 export function destination(field: FlatField, inboundNumbersAs: NumberFilter): InfoField {
   return field === "inbound_numbers" ? inboundNumbersAs : FLAT_TO_INFO[field];
 }
