@@ -40,7 +40,7 @@ export function checkText(checked: Checked, options: CheckOptions): string {
   if (!quiet) {
     if (account) blocks.push(accountLines(account, style, verbose));
     if (skipped.length > 0) blocks.push(wrapWords(skippedFiles(skipped), style.width));
-    blocks.push([...heading(checkSums(checked), style), ...wrapWords(repairsOf(files), style.width)]);
+    blocks.push([...heading(checkSums(checked, true), style), ...wrapWords(repairsOf(files), style.width)]);
   }
   return page(blocks);
 }
@@ -125,11 +125,14 @@ function findingLines(path: string, finding: Finding, isNamed: boolean, style: S
 /** A longer name leaves the sentence no room. */
 const LONGEST_NAME = 40;
 
-/** Counts the rules that were checked, and what was found. */
-export function checkSums({ files, sources, rules, results, isOfChanges }: Checked): string {
+/** Counts the rules that were checked, and what was found; with `hasKinds` also of which kinds that is. */
+export function checkSums(
+  { files, sources, rules, results, isOfChanges }: Checked,
+  hasKinds = false,
+): string {
   const counts = countsOf(files);
   const words = SEVERITIES.filter((severity) => counts[severity] > 0).map(
-    (severity) => `${counted(counts[severity], severity)}${kindsOf(files, severity)}`,
+    (severity) => `${counted(counts[severity], severity)}${hasKinds ? kindsOf(files, severity) : ""}`,
   );
   const without = rightFiles({ files, results }).length;
   const right = words.length > 0 && without > 0 ? `, ${without} of them with nothing to report` : "";
