@@ -96,4 +96,14 @@ describe("every format", () => {
       expect(text === "" || text.endsWith("\n")).toBe(true);
     }
   });
+
+  it("heads a comment with the sums alone, and says the kinds in lines of their own", () => {
+    const comment = CHECK_FORMATS.markdown(checkedFiles({ "a.json": many }), { ...options, redact: false });
+    expect(comment).toMatch(
+      /^### sip-dispatch: 1 rule in 1 file: 10,000 warnings\.\n\n- \*\*warning\*\* `overlap`: /,
+    );
+    expect(CHECK_FORMATS.text(checkedFiles({ "a.json": many }), { ...options, redact: false })).toContain(
+      "10,000 warnings (10,000 overlap).",
+    );
+  });
 });
