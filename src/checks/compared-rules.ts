@@ -49,6 +49,6 @@ function isSame({ info: one }: SetRule, { info: other }: SetRule): boolean {
 }
 
 /** Of a rule with a placeholder it is not known which calls it takes. */
-function isOpen({ numbers, inboundNumbers, trunkIds, pin }: StoredRule<unknown>): boolean {
-  return [...numbers, ...inboundNumbers, ...trunkIds, pin].some((text) => placeholderIn(text) !== undefined);
+function isOpen({ called, calling, trunk, pin }: StoredRule<unknown>): boolean {
+  return [...called, ...calling, ...trunk, pin].some((text) => placeholderIn(text) !== undefined);
 }

@@ -170,8 +170,8 @@ function movedNumbers(sides: readonly Sides[]): Set<string> {
   for (const { before, after } of sides) {
     if (!before || !after) continue;
     for (const [from, to, left] of [
-      [before.inboundNumbers, after.numbers, after.inboundNumbers],
-      [before.numbers, after.inboundNumbers, after.numbers],
+      [before.calling, after.called, after.calling],
+      [before.called, after.calling, after.called],
     ] as const) {
       const [there, stays] = [new Set(to), new Set(left)];
       for (const number of from) if (there.has(number) && !stays.has(number)) moved.add(number);
@@ -262,15 +262,9 @@ function ranksOf(
 }
 
 /** Returns which calls a rule takes, and what decides between it and others. */
-function boxOf({ numbers, inboundNumbers, trunkIds, pin, kind, room }: Side) {
-  return {
-    called: numbers.toSorted(),
-    calling: inboundNumbers.toSorted(),
-    trunk: trunkIds.toSorted(),
-    pin,
-    kind,
-    room,
-  };
+function boxOf({ called, calling, trunk, pin, kind, room }: Side) {
+  const lists = { called: called.toSorted(), calling: calling.toSorted(), trunk: trunk.toSorted() };
+  return { ...lists, pin, kind, room };
 }
 
 /** Returns what a caller may enter, as far as it makes a difference for one of the two sets. */

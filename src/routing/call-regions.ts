@@ -1,12 +1,9 @@
 import { addTo } from "../rule/group-by.ts";
+import type { Wanted } from "./stored-rule.ts";
 import { allBut, ANY, only, type Selection } from "./selection.ts";
 
-/** A rule as a box of calls: an empty list takes any value, of trunks also none. */
-export interface Candidate {
-  called: readonly string[];
-  calling: readonly string[];
-  trunk: readonly string[];
-  pin: string;
+/** A rule whose calls are compared with those of others. */
+export interface Candidate extends Wanted {
   /** True if it is not the same before and after, so that calls in its box may go elsewhere. */
   changed: boolean;
 }

@@ -62,7 +62,7 @@ function check<Label>(rules: readonly StoredRule<Label>[], atMost: number): Conf
   return { refusals, unchecked: 0 };
 }
 
-const LISTS = ["trunkIds", "inboundNumbers", "numbers"] as const;
+const LISTS = ["trunk", "calling", "called"] as const;
 type Lists<T> = Record<(typeof LISTS)[number], T>;
 
 /** A rule's lists as the server compares them: normalised, an empty one as the one empty value. */
@@ -97,10 +97,7 @@ class RuleTable<Label> {
       this.#enter(rule.pin, entry, places);
       return undefined;
     }
-    const [callingNumber, calledNumber] = [
-      rule.inboundNumbers[first.inboundNumbers],
-      rule.numbers[first.numbers],
-    ];
+    const [callingNumber, calledNumber] = [rule.calling[first.calling], rule.called[first.called]];
     return {
       code: "conflict",
       rule: rule.label,
@@ -108,12 +105,12 @@ class RuleTable<Label> {
       itself: itself && other === entry,
       meeting: {
         pin: rule.pin,
-        trunkId: rule.trunkIds[first.trunkIds],
+        trunkId: rule.trunk[first.trunk],
         callingNumber,
         calledNumber,
         isSpelledOtherwise:
-          (callingNumber !== undefined && !other.rule.inboundNumbers.includes(callingNumber)) ||
-          (calledNumber !== undefined && !other.rule.numbers.includes(calledNumber)),
+          (callingNumber !== undefined && !other.rule.calling.includes(callingNumber)) ||
+          (calledNumber !== undefined && !other.rule.called.includes(calledNumber)),
       },
     };
   }
@@ -150,7 +147,7 @@ class RuleTable<Label> {
    * The first places in a rule's lists of values that the other rule lists too; undefined: they don't meet.
    */
   #meeting(other: Entry<Label>, places: Lists<Map<string, number>>): Lists<number> | undefined {
-    const first = { trunkIds: Infinity, inboundNumbers: Infinity, numbers: Infinity };
+    const first = { trunk: Infinity, calling: Infinity, called: Infinity };
     for (const list of LISTS) {
       this.steps += other.lists[list].length;
       for (const value of other.lists[list])
@@ -165,9 +162,9 @@ function entryOf<Label>(rule: StoredRule<Label>): Entry<Label> {
   return {
     rule,
     lists: {
-      trunkIds: orAny(rule.trunkIds),
-      inboundNumbers: orAny(rule.inboundNumbers).map(normalizeNumber),
-      numbers: orAny(rule.numbers).map(normalizeNumber),
+      trunk: orAny(rule.trunk),
+      calling: orAny(rule.calling).map(normalizeNumber),
+      called: orAny(rule.called).map(normalizeNumber),
     },
   };
 }
@@ -177,7 +174,7 @@ function orAny(list: readonly string[]): readonly string[] {
 }
 
 function eachList<T>(make: (list: (typeof LISTS)[number]) => T): Lists<T> {
-  return { trunkIds: make("trunkIds"), inboundNumbers: make("inboundNumbers"), numbers: make("numbers") };
+  return { trunk: make("trunk"), calling: make("calling"), called: make("called") };
 }
 
 function firstPlaces(values: readonly string[]): Map<string, number> {
@@ -193,7 +190,7 @@ function meetingWithItself(
 ): Lists<number> | undefined {
   for (const list of LISTS.toReversed()) {
     const repeat = entry.lists[list].findIndex((value, at) => places[list].get(value) !== at);
-    if (repeat !== -1) return { trunkIds: 0, inboundNumbers: 0, numbers: 0, [list]: repeat };
+    if (repeat !== -1) return { trunk: 0, calling: 0, called: 0, [list]: repeat };
   }
   return undefined;
 }

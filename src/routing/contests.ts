@@ -27,8 +27,7 @@ export interface Contests<Label> {
   cut: number;
 }
 
-interface Contender<Label> extends Candidate {
-  rule: StoredRule<Label>;
+interface Contender<Label> extends StoredRule<Label>, Candidate {
   place: number;
 }
 
@@ -39,11 +38,11 @@ export function contestsOf<Label>(
   mostSteps?: number,
 ): Contests<Label> {
   const places = placesOf(rules);
-  const contenders = rules.map((rule): Contender<Label> => {
-    const { numbers, inboundNumbers, trunkIds, pin, label } = rule;
-    const place = places.get(label) ?? 0;
-    return { called: numbers, calling: inboundNumbers, trunk: trunkIds, pin, changed: true, rule, place };
-  });
+  const contenders = rules.map((rule): Contender<Label> => ({
+    ...rule,
+    changed: true,
+    place: places.get(rule.label) ?? 0,
+  }));
   const { regions, cut } = regionsOf(contenders, new Set(), mostSteps);
   const winners = new Set<Contender<Label>>();
   const losses = new Map<Contender<Label>, { first: Contest<Label>; odd: Contest<Label> | undefined }>();
@@ -56,9 +55,9 @@ export function contestsOf<Label>(
         const known = losses.get(loser);
         if (known?.odd) continue;
         const { called, calling, trunk } = region;
-        const because = beatenBy(taker.rule, loser.rule);
+        const because = beatenBy(taker, loser);
         const calls = { called, calling, trunk };
-        const contest = { rule: loser.rule.label, taker: taker.rule.label, because, calls };
+        const contest = { rule: loser.label, taker: taker.label, because, calls };
         const odd = isNarrower(taker, loser) ? undefined : contest;
         losses.set(loser, { first: known?.first ?? contest, odd });
       }

@@ -98,10 +98,9 @@ export class Router<Label> {
   }
 
   #index(rule: Ranked<Label>): void {
-    const { numbers, inboundNumbers } = rule;
-    if (numbers.length > 0) for (const one of new Set(numbers)) addTo(this.#byCalledNumber, one, rule);
-    else if (inboundNumbers.length > 0)
-      for (const one of new Set(inboundNumbers)) addTo(this.#byCallingNumber, one, rule);
+    const { called, calling } = rule;
+    if (called.length > 0) for (const one of new Set(called)) addTo(this.#byCalledNumber, one, rule);
+    else if (calling.length > 0) for (const one of new Set(calling)) addTo(this.#byCallingNumber, one, rule);
     else this.#unfiltered.push(rule);
   }
 

@@ -39,11 +39,10 @@ export type Miss = Exclude<Loss["code"], "wildcard" | "priority" | "room-order" 
 
 /** The first check that the rule doesn't pass for this call; undefined when it could take it. */
 export function missOf(rule: StoredRule<unknown>, call: Call): Miss | undefined {
-  const bound = rule.trunkIds.length > 0;
-  if (bound && call.trunk && !rule.trunkIds.includes(call.trunk)) return "other-trunk";
-  if (rule.inboundNumbers.length > 0 && !rule.inboundNumbers.includes(call.callingNumber))
-    return "calling-number";
-  if (rule.numbers.length > 0 && !rule.numbers.includes(call.calledNumber)) return "called-number";
+  const bound = rule.trunk.length > 0;
+  if (bound && call.trunk && !rule.trunk.includes(call.trunk)) return "other-trunk";
+  if (rule.calling.length > 0 && !rule.calling.includes(call.callingNumber)) return "calling-number";
+  if (rule.called.length > 0 && !rule.called.includes(call.calledNumber)) return "called-number";
   if (call.pin === "" && rule.pin !== "") return "pin-unknown";
   if (call.pin && rule.pin === "") return "open";
   if (call.pin && rule.pin !== call.pin) return "wrong-pin";
@@ -52,7 +51,7 @@ export function missOf(rule: StoredRule<unknown>, call: Call): Miss | undefined 
 
 /** The miss with its facts. */
 export function lossBy(miss: Miss, rule: StoredRule<unknown>, call: Call): Loss {
-  const { trunkIds, inboundNumbers, numbers } = rule;
+  const { trunk: trunkIds, calling, called } = rule;
   switch (miss) {
     case "other-trunk":
     case "no-trunk":
@@ -60,12 +59,12 @@ export function lossBy(miss: Miss, rule: StoredRule<unknown>, call: Call): Loss 
     case "calling-number":
       return {
         code: miss,
-        listed: inboundNumbers,
-        spelledOtherwise: sameNumber(inboundNumbers, call.callingNumber),
-        holdsCalledNumber: inboundNumbers.includes(call.calledNumber),
+        listed: calling,
+        spelledOtherwise: sameNumber(calling, call.callingNumber),
+        holdsCalledNumber: calling.includes(call.calledNumber),
       };
     case "called-number":
-      return { code: miss, listed: numbers, spelledOtherwise: sameNumber(numbers, call.calledNumber) };
+      return { code: miss, listed: called, spelledOtherwise: sameNumber(called, call.calledNumber) };
     default:
       return { code: miss };
   }
@@ -73,7 +72,7 @@ export function lossBy(miss: Miss, rule: StoredRule<unknown>, call: Call): Loss 
 
 /** Returns why a rule that could take the call loses to the winner. */
 export function beatenBy(winner: StoredRule<unknown>, rule: StoredRule<unknown>): Loss {
-  if (rule.trunkIds.length === 0 && winner.trunkIds.length > 0) return { code: "wildcard" };
+  if (rule.trunk.length === 0 && winner.trunk.length > 0) return { code: "wildcard" };
   const [own, best] = [priorityOf(rule), priorityOf(winner)];
   if (own !== best) return { code: "priority", own, winner: best };
   if (rule.room !== winner.room) return { code: "room-order", own: rule.room, winner: winner.room };

@@ -1,6 +1,5 @@
-import type { Candidate } from "./call-regions.ts";
 import { comparePriority } from "./priority.ts";
-import { inStoreOrder, type StoredRule } from "./stored-rule.ts";
+import { inStoreOrder, type StoredRule, type Wanted } from "./stored-rule.ts";
 
 /** The place of each rule among those that a server holds: of several that could take a call the lowest does. */
 export function placesOf<Label>(held: readonly StoredRule<Label>[]): Map<Label, number> {
@@ -8,18 +7,11 @@ export function placesOf<Label>(held: readonly StoredRule<Label>[]): Map<Label, 
   return new Map(sorted.map(({ label }, place) => [label, place]));
 }
 
-/** A rule with the trunks to which it is bound. */
-type Bound = Pick<Candidate, "trunk"> | Pick<StoredRule<unknown>, "trunkIds">;
-
-function isBound(rule: Bound): boolean {
-  return ("trunk" in rule ? rule.trunk : rule.trunkIds).length > 0;
-}
-
 /**
  * The rule that goes before the others: one that is bound to the trunk before one that is not. Those without a place are
  * not held. Source: protocol sip/sip.go at v1.50.4, MatchDispatchRuleIter.
  */
-export function firstOf<C extends Bound>(
+export function firstOf<C extends Pick<Wanted, "trunk">>(
   rules: readonly C[],
   placeOf: (rule: C) => number | undefined,
 ): C | undefined {
@@ -28,8 +20,8 @@ export function firstOf<C extends Bound>(
   for (const rule of rules) {
     const place = placeOf(rule);
     if (place === undefined) continue;
-    const [bound, bestBound] = [isBound(rule), best !== undefined && isBound(best)];
-    if (!best || (bound === bestBound ? place < bestPlace : bound)) [best, bestPlace] = [rule, place];
+    const [isBound, isBestBound] = [rule, best].map((one) => (one?.trunk.length ?? 0) > 0);
+    if (!best || (isBound === isBestBound ? place < bestPlace : isBound)) [best, bestPlace] = [rule, place];
   }
   return best;
 }

@@ -15,8 +15,8 @@ export function priorityOf(rule: StoredRule<unknown>): number {
   return (
     KINDS[rule.kind] +
     (rule.pin === "" ? 100 : 0) +
-    (rule.inboundNumbers.length === 0 ? 1000 : 0) +
-    (rule.numbers.length === 0 ? 1000 : 0)
+    (rule.calling.length === 0 ? 1000 : 0) +
+    (rule.called.length === 0 ? 1000 : 0)
   );
 }
 

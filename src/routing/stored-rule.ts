@@ -11,27 +11,30 @@ export interface Rule<Label> {
 /** The three kinds of rule: a fixed room, a room for each caller, a room for each called number. */
 export type RuleKind = "direct" | "individual" | "callee";
 
+/** The calls that a rule wants: an empty list takes any value, of trunks also none. An empty PIN: everyone may enter. */
+export interface Wanted {
+  called: readonly string[];
+  calling: readonly string[];
+  trunk: readonly string[];
+  pin: string;
+}
+
 /** A rule as a server holds it: without the fields that this server doesn't know. */
-export interface StoredRule<Label> extends Rule<Label> {
+export interface StoredRule<Label> extends Rule<Label>, Wanted {
   /**
    * Undefined when the rule's oneof is unset; the server refuses to evaluate a set that holds such a rule.
    */
   kind: RuleKind | undefined;
   /** `room_name` or `room_prefix`. */
   room: string;
-  /** Empty: everyone may enter. */
-  pin: string;
-  trunkIds: readonly string[];
-  inboundNumbers: readonly string[];
-  numbers: readonly string[];
 }
 
 /** The rule as this server holds it. Source: protocol sip/sip.go at v1.50.4, GetPinAndRoom. */
 export function storedRule<Label>(rule: Rule<Label>, server: Server): StoredRule<Label> {
   const { label, info } = rule;
-  const { trunkIds, inboundNumbers } = info;
-  const numbers = supports(server, "numbers") ? info.numbers : [];
-  return { label, info, ...kindRoomAndPin(info), trunkIds, inboundNumbers, numbers };
+  const called = supports(server, "numbers") ? info.numbers : [];
+  const { inboundNumbers: calling, trunkIds: trunk } = info;
+  return { label, info, ...kindRoomAndPin(info), called, calling, trunk };
 }
 
 /** The PIN that the rule asks for; empty where it asks for none. */

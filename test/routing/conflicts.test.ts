@@ -93,10 +93,10 @@ function orAny(list: readonly string[]): readonly (string | undefined)[] {
 function byTable(rules: StoredRule<number>[]): object | undefined {
   const table = new Map<string, StoredRule<number>>();
   for (const rule of rules) {
-    const { label, pin, trunkIds, inboundNumbers, numbers } = rule;
-    for (const trunkId of orAny(trunkIds)) {
-      for (const callingNumber of orAny(inboundNumbers)) {
-        for (const calledNumber of orAny(numbers)) {
+    const { label, pin, trunk, calling, called } = rule;
+    for (const trunkId of orAny(trunk)) {
+      for (const callingNumber of orAny(calling)) {
+        for (const calledNumber of orAny(called)) {
           const values = [
             trunkId ?? "",
             normalizeNumber(callingNumber ?? ""),
@@ -106,8 +106,8 @@ function byTable(rules: StoredRule<number>[]): object | undefined {
           const other = table.get(key);
           if (other !== undefined) {
             const isSpelledOtherwise =
-              (callingNumber !== undefined && !other.inboundNumbers.includes(callingNumber)) ||
-              (calledNumber !== undefined && !other.numbers.includes(calledNumber));
+              (callingNumber !== undefined && !other.calling.includes(callingNumber)) ||
+              (calledNumber !== undefined && !other.called.includes(calledNumber));
             const meeting = { pin, trunkId, callingNumber, calledNumber, isSpelledOtherwise };
             return {
               code: "conflict",

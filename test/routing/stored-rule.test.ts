@@ -4,8 +4,8 @@ import { direct, NEW, OLD, rulesFrom } from "./calls-and-rules.ts";
 
 test("a server before v1.9.11 stores no numbers", () => {
   const rules = rulesFrom({ a: { rule: direct("a"), numbers: ["+15550100"] } });
-  expect(rules.map((rule) => storedRule(rule, NEW).numbers)).toEqual([["+15550100"]]);
-  expect(rules.map((rule) => storedRule(rule, OLD).numbers)).toEqual([[]]);
+  expect(rules.map((rule) => storedRule(rule, NEW).called)).toEqual([["+15550100"]]);
+  expect(rules.map((rule) => storedRule(rule, OLD).called)).toEqual([[]]);
 });
 
 test("rules are listed by their ids' bytes, those without one last and as given", () => {
