@@ -1,6 +1,5 @@
 import { type Box, type Dimension, wholeOf } from "../routing/call-boxes.ts";
 import type { CallDifference, RuleNumber } from "../routing/call-flows.ts";
-import { shownValue } from "../routing/partly-known-rule.ts";
 import { isEvery, keyOf, type Selection } from "../routing/selection.ts";
 import type { ComparedCalls, Part } from "../routing/call-shares.ts";
 import { pinOf } from "../routing/stored-rule.ts";
@@ -70,7 +69,7 @@ function takerInWords(
 /** The room into which a rule leads, and who answers there. */
 export function answerOf(rule: RuleNumber, when: "before" | "after", { difference }: CallContext): string {
   const { room = "", agents = [], pin = "" } = difference.treatments[rule]?.[when] ?? {};
-  const answer = answerInWords({ room: shownValue(room), agents: agents.map(shownValue) });
+  const answer = answerInWords({ room, agents });
   return pin === "" ? answer : `${answer}, after its PIN`;
 }
 
@@ -78,11 +77,9 @@ export function answerOf(rule: RuleNumber, when: "before" | "after", { differenc
 function treatedInWords(rule: RuleNumber, { difference }: CallContext): string {
   const { before, after } = difference.treatments[rule] ?? {};
   if (!before || !after) return "";
-  const agents = (of: typeof before): string => agentsInWords(of.agents.map(shownValue));
+  const agents = (of: typeof before): string => agentsInWords(of.agents);
   return [
-    ...(before.room === after.room
-      ? []
-      : [`room ${visible(shownValue(before.room))} → ${visible(shownValue(after.room))}`]),
+    ...(before.room === after.room ? [] : [`room ${visible(before.room)} → ${visible(after.room)}`]),
     ...(agents(before) === agents(after) ? [] : [`${agents(before)} → ${agents(after)}`]),
     ...(before.pin === after.pin
       ? []
@@ -177,10 +174,7 @@ function trunksInWords(
 }
 
 function valuesInWords(values: readonly string[]): string {
-  return itemsInWords(
-    values.map((value) => visible(shownValue(value))),
-    MOST_NUMBERS,
-  );
+  return itemsInWords(values.map(visible), MOST_NUMBERS);
 }
 
 function pinInWords({ values, isRest }: Selection, own: readonly string[], redact: boolean): string[] {

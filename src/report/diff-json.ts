@@ -1,5 +1,4 @@
 import type { CallDifference, CallOutcome, RuleNumber } from "../routing/call-flows.ts";
-import { shownValue } from "../routing/partly-known-rule.ts";
 import type { Selection } from "../routing/selection.ts";
 import { withoutFilledIn } from "../routing/meaning.ts";
 import type { WrittenRule } from "../routing/written-rules.ts";
@@ -65,8 +64,7 @@ export function changesJson<Named>(
     const rule = nameOf(one.rule);
     if (one.kind === "wrong-pin") return { kind: one.kind, rule };
     const { room = "", agents = [] } = treatments[one.rule]?.[when] ?? {};
-    const [shownRoom, shownAgents] = [shownValue(room), agents.map(shownValue)];
-    return { kind: "room" as const, rule, room: shownRoom, agents: shownAgents, pin: one.asked };
+    return { kind: "room" as const, rule, room, agents, pin: one.asked };
   };
   return flows.flatMap(({ boxes, before, after }) =>
     boxes.map(({ called, calling, trunk, pin }) => ({
@@ -82,7 +80,6 @@ export function changesJson<Named>(
 
 /** The values, or `"any"`, or `{"not": […]}` for all but these. */
 function selectionJson({ values, isRest }: Selection) {
-  const shown = values.map(shownValue);
-  if (!isRest) return shown;
-  return values.length === 0 ? "any" : { not: shown };
+  if (!isRest) return values;
+  return values.length === 0 ? "any" : { not: values };
 }

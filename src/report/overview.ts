@@ -1,5 +1,4 @@
 import type { RuleNumber } from "../routing/call-flows.ts";
-import { shownValue } from "../routing/partly-known-rule.ts";
 import type { Part } from "../routing/call-shares.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { groupBy } from "../rule/group-by.ts";
@@ -78,7 +77,7 @@ function wordsOf({ number, alarms, verdict }: OverviewRule, context: CallContext
 /** Says who answers in a rule's room then, or answered where it is gone. */
 function agentsOf(number: RuleNumber, { difference }: CallContext): string {
   const { before, after } = difference.treatments[number] ?? {};
-  return agentsInWords(((after ?? before)?.agents ?? []).map(shownValue), MOST_AGENTS);
+  return agentsInWords((after ?? before)?.agents ?? [], MOST_AGENTS);
 }
 
 /** To which rules calls went or go, and who answers there. */
@@ -94,8 +93,8 @@ function movesInWords(
     if (other === undefined) return "no rule";
     const name = rules[other]?.[when]?.name ?? "";
     const agents = difference.treatments[other]?.[when]?.agents ?? [];
-    const called = name === "" ? nameOf(other) : visible(shownValue(name));
-    return `${called} (${agentsInWords(agents.map(shownValue), MOST_AGENTS)})`;
+    const called = name === "" ? nameOf(other) : visible(name);
+    return `${called} (${agentsInWords(agents, MOST_AGENTS)})`;
   });
   return [`${start} ${itemsInWords(others, MOST_OTHERS)}`];
 }

@@ -1,6 +1,5 @@
 import type { Box } from "../routing/call-boxes.ts";
 import type { CallDifference, RuleNumber } from "../routing/call-flows.ts";
-import { shownValue } from "../routing/partly-known-rule.ts";
 import { isEvery, type Selection } from "../routing/selection.ts";
 import { isNoticedAlike } from "../routing/treatment.ts";
 import type { Part, Share } from "../routing/call-shares.ts";
@@ -76,5 +75,5 @@ function dialInWords({ called, calling, trunk, pin }: Box, { redact }: CallConte
 
 function one(selection: Selection, every: string, other: string): string {
   if (isEvery(selection)) return every;
-  return selection.isRest ? other : visible(shownValue(selection.values[0] ?? ""));
+  return selection.isRest ? other : visible(selection.values[0] ?? "");
 }

@@ -11,7 +11,7 @@ export interface Treatment {
   room: string;
   pin: string;
   /** The names of the agents that are sent, sorted; an agent without a name is "". */
-  agents: readonly string[];
+  agents: string[];
   /** All else that it says, as a text that is the same for the same: attributes, metadata, media. */
   settings: string;
 }
