@@ -1,30 +1,30 @@
-import { namesIn, withKnown } from "../sources/partly-known.ts";
+import { asText, knownText, namesIn, type PartlyKnown, pathOf, withKnown } from "../sources/partly-known.ts";
 
 /** The possible values of the names of a source, as far as they are written in it. */
 export class Values {
-  readonly #known = new Map<string, Set<string>>();
+  readonly #known = new Map<string, Set<PartlyKnown>>();
   /** Names that may stand for something else, too. */
   readonly #open = new Set<string>();
   readonly #bound = new Set<string>();
   readonly #given = new Set<string>();
-  #folder: string | undefined;
+  #folder: PartlyKnown | undefined;
 
   /** Takes in that a name is given a text; undefined for one that can't be told. */
-  set(name: string, text: string | undefined): void {
+  set(name: string, text: PartlyKnown | undefined): void {
     this.#bound.add(name);
-    if (text === undefined || text.length > LONGEST) this.#open.add(name);
+    if (text === undefined || asText(text).length > LONGEST) this.#open.add(name);
     else this.#known.set(name, (this.#known.get(name) ?? new Set()).add(text));
   }
 
   /** Takes in that a name has this text where nothing else gives it one. */
-  assume(name: string, text: string): void {
+  assume(name: string, text: PartlyKnown): void {
     this.set(name, text);
     this.#open.add(name);
   }
 
   /** Takes in that a program goes to a folder; undefined for one that can't be told. */
-  enter(folder: string | undefined): void {
-    this.#folder = folder !== undefined && /^[\w./-]+$/.test(folder) && folder !== "-" ? folder : undefined;
+  enter(folder: PartlyKnown | undefined): void {
+    this.#folder = /^(?!-$)[\w./-]+$/.test(folder ? asText(folder) : "") ? folder : undefined;
   }
 
   /** Does something after which the program is in the folder in which it was before. */
@@ -36,19 +36,20 @@ export class Values {
 
   /** Tells whether a name stands for this very text. */
   says(text: string): boolean {
-    return [...this.#known.values()].some((values) => values.has(text));
+    return [...this.#known.values()].some((values) => values.has(knownText(text)));
   }
 
   /** The names in capitals that are given a text, each with every such text. */
-  inCapitals(): [name: string, text: string][] {
+  inCapitals(): [name: string, text: PartlyKnown][] {
     return [...this.#known].flatMap(([name, texts]) =>
-      /^[A-Z][A-Z0-9_]*$/.test(name) ? Array.from(texts, (text): [string, string] => [name, text]) : [],
+      /^[A-Z][A-Z0-9_]*$/.test(name) ? Array.from(texts, (text): [string, PartlyKnown] => [name, text]) : [],
     );
   }
 
   /** Returns what a path may be from the folder that the program has gone to: also itself. */
-  placed(path: string): string[] {
-    return this.#folder === undefined || /^[/$*]/.test(path) ? [path] : [path, `${this.#folder}/${path}`];
+  placed(path: PartlyKnown) {
+    const folders = this.#folder && !/^[/$*]/.test(asText(path)) ? [this.#folder] : [];
+    return [pathOf(path), ...folders.map((folder) => pathOf(folder, path))];
   }
 
   /** Takes in that others give a name what it stands for: a person, a file with names, another program. */
@@ -58,14 +59,14 @@ export class Values {
   }
 
   /** Tells whether a text has a name in it that is given by others, so that it may name any file. */
-  isGiven(text: string): boolean {
+  isGiven(text: PartlyKnown): boolean {
     return namesIn(text).some((name) => this.#given.has(name) || !this.#bound.has(name));
   }
 
-  /** All texts that a text with `${name}` may say, or the first of very many; names that may stand for more stay. */
-  expand(text: string): string[] {
-    const done = new Set<string>();
-    const open: { text: string; put: readonly string[] }[] = [{ text, put: [] }];
+  /** All texts that a text may say, or the first of very many; names that may stand for more stay. */
+  expand(text: PartlyKnown): PartlyKnown[] {
+    const done = new Set<PartlyKnown>();
+    const open: { text: PartlyKnown; put: readonly string[] }[] = [{ text, put: [] }];
     for (let next = open.shift(); next && done.size < MOST; next = open.shift()) {
       const { text: said, put } = next;
       const name = namesIn(said).find((one) => !put.includes(one) && this.#known.has(one));

@@ -1,6 +1,6 @@
 import { requestField } from "../rule/fields.ts";
 import type { Evidence } from "./evidence.ts";
-import { type Flow, follow, type Looked } from "./flow.ts";
+import { type Flow, follow, type KeyUse } from "./flow.ts";
 import type { Program } from "./program.ts";
 
 /**
@@ -22,7 +22,7 @@ export function addDoubles(programs: readonly Program[], found: ReadonlyMap<stri
 }
 
 /** Those in a double of the client, which defines the method, and in what a test's mock of it remembers. */
-function looksOf({ path, statements, index, parameters }: Program): Looked[] {
+function looksOf({ path, statements, index, parameters }: Program): KeyUse[] {
   const given = [...parameters].flatMap(([name, [first, ...others]]) =>
     CREATES.test(name) && first !== undefined && !requestField(first) && others.every(isSetting) ? first : [],
   );

@@ -1,6 +1,7 @@
-import { nameElsewhere, namesIn, unknown, withKnown } from "../sources/partly-known.ts";
+import { namesIn, type PartlyKnown, unknownPiece, withKnown } from "../sources/partly-known.ts";
+import { nameElsewhere } from "../sources/put-in.ts";
 import { type Flow, follow } from "./flow.ts";
-import type { FileNames, Meant } from "./file-names.ts";
+import type { FileNames, MeantFiles } from "./file-names.ts";
 import type { Program } from "./program.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { Program } from "./program.ts";
  * workflows.
  */
 export class Environment {
-  readonly #known = new Map<string, { text: string; from: string }[]>();
+  readonly #known = new Map<string, { text: PartlyKnown; from: string }[]>();
 
   constructor(programs: readonly Program[]) {
     for (const { path: from, environment } of programs) {
@@ -21,7 +22,7 @@ export class Environment {
   }
 
   /** The files that a path with such names may mean, if every other part of it is known. Which is never sure. */
-  meantBy(path: string, names: FileNames): Meant {
+  meantBy(path: PartlyKnown, names: FileNames): MeantFiles {
     const name = namesIn(path).find((one) => one !== "@") ?? "";
     const said = this.#known.get(nameElsewhere(name))?.slice(0, MOST) ?? [];
     const files = said.flatMap(({ text, from }) => names.meantBy(withKnown(path, name, text), from).files);
@@ -32,7 +33,7 @@ export class Environment {
 /** Of more files that give a name something, the first are asked. */
 const MOST = 64;
 
-/** What a program does with a request that another has in a variable, which it finds by that name. */
+/** The use that a program makes of a request which another has in a variable, and which it finds by that name. */
 interface UseOfVariable {
   /** Of the request: the path of its source, and its id there. */
   path: string;
@@ -48,7 +49,9 @@ export function usesOfVariables(programs: readonly Program[]): UseOfVariable[] {
   );
   return named.flatMap(({ path, id, name }) =>
     programs
-      .filter((one) => one.path !== path && one.index.uses.has(name) && one.values.isGiven(unknown(name)))
+      .filter(
+        (one) => one.path !== path && one.index.uses.has(name) && one.values.isGiven(unknownPiece(name)),
+      )
       .map((program) => {
         return { path, id, program, flow: follow(program.index, { name, isInValues: () => true }) };
       }),

@@ -1,5 +1,4 @@
-import type { Flags } from "../rule/lk-command.ts";
-
+import type { Flags } from "../sources/fact.ts";
 /** A line of a file. The path goes from the top of the repository; lines are 1-based. */
 export interface Place {
   path: string;

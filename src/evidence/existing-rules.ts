@@ -1,6 +1,6 @@
 import { type Program, programOf } from "./program.ts";
 import type { Document } from "../sources/document.ts";
-import type { Placed } from "./statement.ts";
+import { type PlacedStatement, updates } from "./statement.ts";
 import type { Fact, Notice } from "../sources/fact.ts";
 
 /** A notice, and the id of the document of its source in which it stands. */
@@ -25,9 +25,7 @@ export function ruleNotices(text: string, program: Program): PlacedNotice[] {
   const steps = statements.flatMap((statement) => statement.steps);
   const answered = namesFrom(statements, uses, ({ answers }) => answers === true);
   const infos = new Set(steps.flatMap(({ isInfo, binds }) => (isInfo ? binds : [])));
-  const updated = new Set(
-    steps.flatMap(({ sends, uses: names }) => (sends.some(({ does }) => does === "update") ? names : [])),
-  );
+  const updated = new Set(steps.flatMap(({ sends, uses: names }) => (updates({ sends }) ? names : [])));
   // What gets the other filter as well, in whatever statement.
   const complete = new Set(steps.flatMap(({ callers, uses: names }) => (callers?.isBoth ? names : [])));
   const given = lastGiven(answered, parameters);
@@ -101,13 +99,13 @@ const TRUNK = /sip_?(?:inbound_?|outbound_?)?trunk(?!_?ids?$)/i;
 
 /** The names of what some steps give, and of what is taken from that. */
 function namesFrom(
-  statements: readonly Placed[],
-  uses: ReadonlyMap<string, readonly { statement: Placed; index: number }[]>,
+  statements: readonly PlacedStatement[],
+  uses: ReadonlyMap<string, readonly { statement: PlacedStatement; index: number }[]>,
   isStart: (step: Fact) => boolean,
 ): ReadonlySet<string> {
   const given = new Set<string>();
   const open: string[] = [];
-  const take = ({ steps, captured }: Placed, index: number): void => {
+  const take = ({ steps, captured }: PlacedStatement, index: number): void => {
     for (const name of [...steps.slice(index).flatMap(({ binds }) => binds), ...captured]) {
       if (given.has(name)) continue;
       given.add(name);

@@ -1,28 +1,28 @@
 import { isWrapperKey } from "./keys.ts";
 import { WRAPPER } from "../rule/fields.ts";
-import type { Flags } from "../rule/lk-command.ts";
-import { PART, type Placed } from "./statement.ts";
-import type { Fact, Held, Sending } from "../sources/fact.ts";
+import { PART, type PlacedStatement } from "./statement.ts";
+import type { Fact, Flags, HeldPlace, Sending } from "../sources/fact.ts";
+import type { Path } from "../sources/partly-known.ts";
 
 /** The uses that a program makes of one thing: a file that it names, or a request that is written in it. */
 export interface Flow {
   /** The lines that create or update rules with it. */
-  sends: Sent[];
+  sends: SendingLine[];
   /** The lines that look at keys, lines or patterns of what then goes on: to LiveKit, a file, or who knows where. */
-  changes: Looked[];
+  changes: KeyUse[];
   /** The lines that look at keys, and what they see goes no further. */
-  reads: Looked[];
+  reads: KeyUse[];
   /** The files that get it as it is. */
-  copies: string[];
+  copies: Path[];
   /** The functions that get its content. */
   calls: Set<string>;
   /** The steps that send it, or what is made of it. */
   steps: Set<Fact>;
   /** The paths in the steps that get its content: programs among them are given that. */
-  beside: Set<string>;
+  beside: Set<Path>;
 }
 
-export interface Sent {
+export interface SendingLine {
   does: Sending["does"];
   line: number;
   lastLine: number;
@@ -33,7 +33,7 @@ export interface Sent {
 }
 
 /** A line that looks at keys of a request; what they are, as it is said to a person. */
-export interface Looked {
+export interface KeyUse {
   line: number;
   keys: readonly string[];
 }
@@ -41,7 +41,7 @@ export interface Looked {
 /** The beginning of a flow. */
 export interface Start {
   /** The paths that name the thing, of those in the index. */
-  paths?: ReadonlySet<string>;
+  paths?: ReadonlySet<Path>;
   /** Where it is written: `heldKey`. */
   held?: string;
   /** A name that holds its content. */
@@ -52,7 +52,7 @@ export interface Start {
 
 /** A step of a statement of a program. */
 interface Stop {
-  statement: Placed;
+  statement: PlacedStatement;
   index: number;
   /** The name by which it gets the content, if it is not read or piped there. */
   name?: string;
@@ -63,26 +63,26 @@ interface Stop {
 /** The steps of a program by what stands in them. */
 export interface FlowIndex {
   uses: ReadonlyMap<string, readonly Stop[]>;
-  paths: ReadonlyMap<string, readonly Stop[]>;
+  paths: ReadonlyMap<Path, readonly Stop[]>;
   held: ReadonlyMap<string, readonly Stop[]>;
   /** The steps that give a name, or a file, something: in shells, where texts are put together so. */
-  givers: ReadonlyMap<string, readonly Stop[]>;
+  givers: ReadonlyMap<string | Path, readonly Stop[]>;
 }
 
 /** One word for something that is written in a document. */
-export function heldKey(document: string, held: Held): string {
+export function heldKey(document: string, held: HeldPlace): string {
   return "site" in held ? `${document}@${held.site}` : `${document}#${held.region}`;
 }
 
 /** The index of a program's statements. */
-export function indexOf(statements: readonly Placed[]): FlowIndex {
+export function indexOf(statements: readonly PlacedStatement[]): FlowIndex {
   const index = {
     uses: new Map<string, Stop[]>(),
-    paths: new Map<string, Stop[]>(),
+    paths: new Map<Path, Stop[]>(),
     held: new Map<string, Stop[]>(),
-    givers: new Map<string, Stop[]>(),
+    givers: new Map<string | Path, Stop[]>(),
   };
-  const add = (map: Map<string, Stop[]>, key: string, stop: Stop): void => {
+  const add = <Key>(map: Map<Key, Stop[]>, key: Key, stop: Stop): void => {
     const known = map.get(key);
     if (known) known.push(stop);
     else map.set(key, [stop]);
@@ -142,10 +142,10 @@ export function follow(index: FlowIndex, start: Start): Flow {
 
 /** The files that are made of something as it is, and those of them without its annotations. */
 class Copies {
-  readonly paths = new Set<string>();
-  readonly stripped = new Set<string>();
+  readonly paths = new Set<Path>();
+  readonly stripped = new Set<Path>();
 
-  add(path: string, isStripped: boolean): void {
+  add(path: Path, isStripped: boolean): void {
     this.paths.add(path);
     if (isStripped) this.stripped.add(path);
   }
@@ -161,7 +161,7 @@ class Copies {
  */
 function entriesOf(
   { uses, paths }: FlowIndex,
-  named: readonly string[],
+  named: readonly Path[],
   seen: Set<Fact>,
   copies: Copies,
 ): Entry[] {
@@ -222,9 +222,9 @@ function followContent(
   const wrapped = new Reached();
   const open: Stop[] = [entry];
   const looked = new Map<number, Set<string>>();
-  const around = new Set<string>();
-  const sends: Sent[] = [];
-  const written: string[] = [];
+  const around = new Set<string | Path>();
+  const sends: SendingLine[] = [];
+  const written: Path[] = [];
   const wrapping = new Set<number>();
   let goesOn = false;
   let isSentWrapped = false;
@@ -234,7 +234,7 @@ function followContent(
     if (keys.length > 0) looked.set(line, new Set([...(looked.get(line) ?? []), ...keys]));
   };
   /** Looks at what else is given to the same name, or written to the same file: it stands around it. */
-  const lookAround = (name: string): void => {
+  const lookAround = (name: string | Path): void => {
     if (around.has(name)) return;
     around.add(name);
     for (const { statement } of givers.get(name) ?? []) {
@@ -309,7 +309,7 @@ function followContent(
     for (const line of wrapping) look(line, [WRAPPER]);
     goesOn ||= wrapping.size > 0;
   }
-  const all = Array.from(looked, ([line, keys]): Looked => ({ line, keys: [...keys] }));
+  const all = Array.from(looked, ([line, keys]): KeyUse => ({ line, keys: [...keys] }));
   // What is written before anybody has looked into it is a copy, and followed as one.
   if (all.length > 0) (goesOn || written.length > 0 ? flow.changes : flow.reads).push(...all);
   else for (const path of written) copies.add(path, isStripped);

@@ -1,14 +1,16 @@
+import { basename } from "node:path/posix";
 import { addDoubles } from "./doubles.ts";
 import { Environment, usesOfVariables } from "./environment.ts";
 import { type Doubt, type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
-import { baseName, isKnown, spelled, tellsPart } from "../sources/partly-known.ts";
+import { asText, isKnown, isOnlyEnding, type Path, placesOf, wholeText } from "../sources/partly-known.ts";
 import { isCalledUpdate } from "./called-update.ts";
-import { FileNames, isPage } from "./file-names.ts";
+import { FileNames, isPage, type MeantFiles } from "./file-names.ts";
 import { type Flow, follow, type Start } from "./flow.ts";
 import { isWrapperKey } from "./keys.ts";
-import { type MadeHere, madeOf, type RequestForm } from "./made.ts";
+import { type MadeHere, madeOf, type RequestFile } from "./made.ts";
 import type { Program } from "./program.ts";
 import { lineWriting, ownFiles } from "./written-files.ts";
+import { updates } from "./statement.ts";
 import { ShellFunctions } from "./shell/functions.ts";
 import { looksAtInput } from "./shell/input.ts";
 import { isInValues } from "./shell/text-tools.ts";
@@ -20,13 +22,6 @@ export interface RepositoryEvidence {
   of(path: string, document: string): Evidence;
   /** The lines of a source that create rules with requests of other files. */
   madeBy(path: string): MadeHere[];
-}
-
-/** A file with a request, by its path from the top, and its text. */
-export interface RequestFile {
-  path: string;
-  text: string;
-  form: RequestForm;
 }
 
 /**
@@ -105,7 +100,7 @@ class Join {
     // What one program writes, another may send.
     for (let round = 0, known = -1; round < MOST_ROUNDS && known < this.#written.size; round++) {
       known = this.#written.size;
-      const written = [...this.#written.keys()].filter((path) => isKnown(path));
+      const written = [...this.#written.keys()];
       const names = [
         new FileNames(written.filter((path) => !TEMPORARY.test(path))),
         new FileNames(written),
@@ -121,23 +116,24 @@ class Join {
     for (const { id, key: held, isCode } of program.held) {
       const flow = follow(program.index, { held, isInValues: () => true });
       this.#giveOn(key(program.path, id), program, flow);
-      const shown = isPage(program.path) ? flow.copies.find(isCalledUpdate) : undefined;
-      if (shown !== undefined) this.shownAs.set(key(program.path, id), lineWriting(program, shown));
+      const update = isPage(program.path) && flow.copies.find((path) => isCalledUpdate(asText(path)));
+      if (update) this.shownAs.set(key(program.path, id), lineWriting(program, update));
       // What Python does with a request that is written in it, its reader knows.
       const isFollowed = isCode && /\.(?:pyi?|ipynb)$/.test(program.path);
       this.#add(key(program.path, id), program, isFollowed ? { ...flow, changes: [], reads: [] } : flow);
     }
   }
 
-  #takeNamed(program: Program, meant: (path: string) => { files: readonly string[]; isSure: boolean }) {
+  #takeNamed(program: Program, meant: (path: Path) => MeantFiles) {
     const all = program.index.paths.keys();
-    const named = new Map<string, { sure: Set<string>; unsure: Set<string>; among: number }>();
-    const given: string[] = [];
+    const named = new Map<string, { sure: Set<Path>; unsure: Set<Path>; among: number }>();
+    const given: Path[] = [];
     const own = ownFiles(program);
     for (const path of all) {
       const { files: found, isSure } = meant(path);
       // What a program writes itself is no other file, unless it is that very one.
-      const files = own.has(path) ? found.filter((file) => file === spelled(path, program.path)) : found;
+      const same = own.has(path) ? wholeText(placesOf(path, program.path)[0]) : undefined;
+      const files = own.has(path) ? found.filter((file) => file === same) : found;
       for (const file of files) {
         const one = named.get(file) ?? { sure: new Set(), unsure: new Set(), among: 0 };
         (isSure ? one.sure : one.unsure).add(path);
@@ -148,8 +144,8 @@ class Join {
     }
     const replaces = program.statements.some(({ steps }) => steps.some((step) => step.replaces.length > 0));
     const flows = new Map<string, Flow>();
-    const flowOf = (paths: ReadonlySet<string>, file: string): Flow => {
-      const id = `${[...paths].join("\0")}\n${replaces ? file : ""}`;
+    const flowOf = (paths: ReadonlySet<Path>, file: string): Flow => {
+      const id = JSON.stringify([replaces ? file : "", ...paths]);
       const known = flows.get(id) ?? follow(program.index, this.#start(paths, file));
       flows.set(id, known);
       return known;
@@ -173,31 +169,29 @@ class Join {
       }
       if (unsure.size > 0) this.#add(key(file, ""), program, flowOf(unsure, file), { isAny: false, among });
     }
-    return { program, given, flowOf: (path: string) => flowOf(new Set([path]), "") };
+    return { program, given, flowOf: (path: Path) => flowOf(new Set([path]), "") };
   }
 
   /** The paths of a program that others give it, of which little is known. */
-  #takeOpen(program: Program, given: readonly string[], flowOf: (path: string) => Flow): void {
+  #takeOpen(program: Program, given: readonly Path[], flowOf: (path: Path) => Flow): void {
     if (this.#given.has(program.path)) return;
     // It may be one that the same text names elsewhere.
     const besides = this.#namedBy(program);
-    const isFollowed = (path: string, isUpdate: boolean): boolean =>
-      !isPage(program.path) && (isUpdate || tellsPart(path));
-    const mayUpdate = program.statements.some(({ steps }) =>
-      steps.some(({ sends }) => sends.some(({ does }) => does === "update")),
-    );
+    const isFollowed = (path: Path, isUpdate: boolean): boolean =>
+      !isPage(program.path) && (isUpdate || !isOnlyEnding(path));
+    const mayUpdate = program.statements.some(({ steps }) => steps.some(updates));
     for (const path of given) {
       const files = this.#names
         .reachedBy(path, program.path)
         .filter((file) => besides.has(file) || isFollowed(path, mayUpdate));
       if (files.length === 0) continue;
       const flow = flowOf(path);
-      const isUpdate = flow.sends.some(({ does }) => does === "update");
+      const isUpdate = updates(flow);
       if (!isUpdate && flow.changes.length === 0) continue;
       for (const file of files) {
         const isNamed = besides.has(file);
         if (!isNamed && !isFollowed(path, isUpdate)) continue;
-        this.#add(key(file, ""), program, flow, { isAny: !isNamed && !tellsPart(path) });
+        this.#add(key(file, ""), program, flow, { isAny: !isNamed && isOnlyEnding(path) });
       }
     }
   }
@@ -226,12 +220,12 @@ class Join {
   /** `names` are the files that stay, and all of them: temporary ones are meant where their folder is named. */
   #takeCopies(program: Program, [lasting, every]: readonly [FileNames, FileNames]): void {
     const written = this.#written;
-    const originals = (path: string): string[] =>
-      (TEMPORARY.test(path) ? every : lasting)
+    const originals = (path: Path): string[] =>
+      (TEMPORARY.test(asText(path)) ? every : lasting)
         .meantBy(path, program.path)
         .files.flatMap((one) => [...(written.get(one) ?? [])]);
     const all = program.index.paths.keys();
-    const named = new Map<string, Set<string>>();
+    const named = new Map<string, Set<Path>>();
     const own = ownFiles(program);
     for (const path of all) {
       if (own.has(path) || this.#names.meantBy(path, program.path).isSure) continue;
@@ -244,7 +238,7 @@ class Join {
     }
   }
 
-  #start(paths: ReadonlySet<string>, file: string): Start {
+  #start(paths: ReadonlySet<Path>, file: string): Start {
     const text = this.#texts.get(file) ?? "";
     return { paths, isInValues: (found) => isInValues(text, found) };
   }
@@ -252,7 +246,7 @@ class Join {
   /** Gives a request to the programs of the repository that are beside it in the steps that get its content. */
   #giveOn(id: string, program: Program, { beside, calls }: Flow): void {
     const { path } = program;
-    const meant = (one: string): readonly string[] => this.#programs.meantBy(one, path).files;
+    const meant = (one: Path): readonly string[] => this.#programs.meantBy(one, path).files;
     const give = (given: Map<string, Set<string>>, other: string): void => {
       if (other !== path) given.set(other, (given.get(other) ?? new Set()).add(id));
     };
@@ -273,21 +267,21 @@ class Join {
     const open = steps.filter(({ step }) => step.sends.length > 0 && !this.#accounted.has(step));
     // Which file is updated with may only be known when it runs.
     for (const { step, line } of open) {
-      if (!step.sends.some(({ does }) => does === "update")) continue;
+      if (!updates(step)) continue;
       for (const path of step.paths.filter((one) => !isKnown(one))) {
         for (const file of this.#names.reachedBy(path, program.path)) {
-          this.#evidence(key(file, "")).unclear.push({ ...at(line), isAny: !tellsPart(path) });
+          this.#evidence(key(file, "")).unclear.push({ ...at(line), isAny: isOnlyEnding(path) });
         }
       }
     }
-    const isFile = (path: string): boolean => isKnown(path) && /\.\w+$/.test(baseName(path));
+    const isFile = (path: Path): boolean => /\.\w+$/.test(wholeText(path) ?? "");
     const isOther = open.some(({ step }) => step.paths.some(isFile));
     const named = isOther ? new Set() : this.#namedBy(program);
     const said = (file: string): boolean =>
       named.has(file) ||
-      program.values.says(baseName(file)) ||
-      program.values.says(baseName(file).replace(/\.\w+$/, ""));
-    const update = open.find(({ step }) => step.sends.some(({ does }) => does === "update"));
+      program.values.says(basename(file)) ||
+      program.values.says(basename(file).replace(/\.\w+$/, ""));
+    const update = open.find(({ step }) => updates(step));
     const wrapper = open.length > 0 && steps.find(({ step }) => step.keys.some(isWrapperKey));
     if (!update && !wrapper) return;
     // It may be a file that is only named by a part of its name, or what another program gives a function here.
@@ -342,8 +336,8 @@ class Join {
     for (const name of flow.calls) evidence.calls.add(name);
     for (const { line, keys } of flow.reads) evidence.reads.push({ ...at(line), keys: [...keys], isSure });
     for (const copy of flow.copies) {
-      const path = spelled(copy, program.path);
-      this.#written.set(path, (this.#written.get(path) ?? new Set()).add(id));
+      const path = wholeText(placesOf(copy, program.path)[0]);
+      if (path !== undefined) this.#written.set(path, (this.#written.get(path) ?? new Set()).add(id));
     }
   }
 }

@@ -1,9 +1,8 @@
 import { type LkCommand, lkFlags, lkTargets, takesValue } from "../rule/lk-command.ts";
-import { knownOf, namesIn } from "../sources/partly-known.ts";
 import type { Span } from "../rule/value.ts";
 import type { Notice } from "../sources/fact.ts";
 
-/** A word of a command, and where it stands. What is not known of its text is `${name}`, or all of it. */
+/** A word of a command for reading, and where it stands. What is not known of its text is `${name}`, or all of it. */
 export interface CommandWord extends Span {
   text: string;
 }
@@ -103,11 +102,10 @@ function droppedFile(words: readonly CommandWord[], lk: LkCommand, flags: readon
 
 /** Tells whether `lk` is given a file: a path, a name for one, standard input, JSON. */
 function isFile(text: string): boolean {
-  return /^-$|\.json|\/|^[{]/i.test(text) || (knownOf(text) === "" && namesIn(text).some(isNameOfFile));
-}
-
-function isNameOfFile(name: string): boolean {
-  return /file|json|path|rule|request|tmp/i.test(name);
+  return (
+    /^-$|\.json|\/|^[{]/i.test(text) ||
+    (/^(?:\$\{\w*\})+$/.test(text) && /file|json|path|rule|request|tmp/i.test(text))
+  );
 }
 
 function spanOf({ start, end }: Span): Span {

@@ -9,6 +9,13 @@ export interface MadeHere {
   form: RequestForm;
 }
 
+/** A file with a request, by its path from the top, and its text. */
+export interface RequestFile {
+  path: string;
+  text: string;
+  form: RequestForm;
+}
+
 export type RequestForm = "flat" | "wrapped" | "ruleless" | "bare";
 
 /**

@@ -2,7 +2,7 @@ import { allDocuments, type Document, documentIds } from "../sources/document.ts
 import { formOf } from "../rule/form.ts";
 import { requestField, WRAPPER } from "../rule/fields.ts";
 import type { ObjectValue, Span, Value } from "../rule/value.ts";
-import { pathOf, unknown } from "../sources/partly-known.ts";
+import { knownText, type PartlyKnown, type Path, pathOf, templateText } from "../sources/partly-known.ts";
 import { positions } from "../sources/position.ts";
 import { outerSpan } from "../sources/region.ts";
 import type { Site } from "../sources/syntax.ts";
@@ -11,20 +11,20 @@ import { codeStatements } from "./code/statements.ts";
 import { type FlowIndex, heldKey, indexOf } from "./flow.ts";
 import { shellStatements } from "./shell/statements.ts";
 import { IN_DATA, siteId } from "./site-id.ts";
-import type { Placed, Statement } from "./statement.ts";
+import type { PlacedStatement, Statement } from "./statement.ts";
 import { Values } from "./bindings.ts";
 
 /** A source as others see it that ask what it does with requests. */
 export interface Program {
   /** From the top of the repository, with `/`. */
   path: string;
-  statements: readonly Placed[];
+  statements: readonly PlacedStatement[];
   index: FlowIndex;
   values: Values;
   /** The values that it gives names in the programs that it runs. */
-  environment: readonly (readonly [name: string, text: string])[];
+  environment: readonly (readonly [name: string, text: PartlyKnown])[];
   /** The files of data that its text names, also in remarks. */
-  named: ReadonlySet<string>;
+  named: ReadonlySet<Path>;
   /** The functions that it defines, with the names of their parameters. */
   parameters: ReadonlyMap<string, readonly string[]>;
   /** Its contents: the regions of data and the sites in code, by the ids of their documents. */
@@ -75,7 +75,7 @@ function placed(
   document: string,
   isShell: boolean,
   place: Document["place"],
-): Placed[] {
+): PlacedStatement[] {
   const lineOf = (offset: number): number => place(offset).line;
   return statements.map((statement) => ({ ...statement, document, isShell, lineOf }));
 }
@@ -84,10 +84,10 @@ function placed(
  * The variables and files of which a text says that one names the other: `RULE=sip/rule.json` or `"RULE": "sip/rule.json"`,
  * in a remark, too, or `name: RULE` before `value: sip/rule.json`.
  */
-function givenIn(text: string): [name: string, file: string][] {
+function givenIn(text: string): [name: string, file: PartlyKnown][] {
   return [...text.matchAll(GIVEN), ...text.matchAll(PAIR)].map(([, name = "", file = ""]) => [
     name,
-    file.replaceAll(/\$[({](\w+)[)}]/g, (_, inner: string) => unknown(inner)),
+    templateText(file, /\$[({]\w+[)}]/g),
   ]);
 }
 
@@ -102,8 +102,8 @@ const PAIR = new RegExp(
 const NAMED = new RegExp(String.raw`(?<![\w./$}-])[\w./-]{1,200}${ENDING}`, "g");
 
 /** The files of data that a text names. */
-function namedIn(text: string): Set<string> {
-  return new Set(Array.from(text.matchAll(NAMED), ([file]) => file));
+function namedIn(text: string): Set<Path> {
+  return new Set(Array.from(text.matchAll(NAMED), ([file]) => pathOf(knownText(file))));
 }
 
 /** The head of a function in a shell's script: `fill()`. */
@@ -136,21 +136,22 @@ const NO_CODE: ReadonlySet<string> = new Set(
  * Tells `values` what the names of a document stand for, and returns what reads its statements with what is known by
  * then.
  */
-function statementsOf({ syntaxId, text, reading, inner }: Document, values: Values): () => Statement[] {
+function statementsOf(document: Document, values: Values): () => Statement[] {
+  const { syntaxId, text, reading, inner } = document;
   const regions = inner.map(({ region }) => outerSpan(region));
   const told = (): Statement[] =>
     (reading.facts ?? []).map((fact) => {
-      const paths = fact.paths.flatMap((path) => values.expand(path)).map(pathOf);
+      const paths = fact.paths.flatMap((path) => values.expand(path)).map((path) => pathOf(path));
       return { steps: [{ ...fact, paths }], captured: [] };
     });
   const { script } = reading;
-  if (script) return shellStatements(text, script, regions, values);
+  if (script) return shellStatements(document, script, regions, values);
   if (syntaxId === "shell" || NO_CODE.has(syntaxId)) return told;
   const requests = reading.sites.filter(isRequest);
   const sites = requests.map(({ at }) => at);
   const keys = requests.flatMap(({ request }) => keysOf(request));
   const recipes = new Set(
-    inner.flatMap(({ document }, index) => (document.syntaxId === "shell" ? [index] : [])),
+    inner.flatMap(({ document: recipe }, index) => (recipe.syntaxId === "shell" ? [index] : [])),
   );
   const code = { text, comments: reading.comments, regions, sites, keys, recipes };
   const read = codeStatements(code, values);

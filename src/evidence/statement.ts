@@ -1,4 +1,4 @@
-import type { Fact } from "../sources/fact.ts";
+import type { Fact, Sending } from "../sources/fact.ts";
 
 /**
  * A piece of a program that does something with requests. A statement is a pipeline of a shell, or one statement of code; its
@@ -12,11 +12,16 @@ export interface Statement {
 }
 
 /** A statement, and the document of its source in which it stands, by its id. */
-export interface Placed extends Statement {
+export interface PlacedStatement extends Statement {
   document: string;
   isShell: boolean;
   /** The line of an offset of that document in the source, 1-based. */
   lineOf: (offset: number) => number;
+}
+
+/** Tells whether a step, or what follows from one, updates a rule. */
+export function updates({ sends }: { sends: readonly Pick<Sending, "does">[] }): boolean {
+  return sends.some(({ does }) => does === "update");
 }
 
 /** The words for a line that makes something a part of another request. */

@@ -1,8 +1,9 @@
 import { isPage } from "./file-names.ts";
 import type { Program } from "./program.ts";
+import type { Path } from "../sources/partly-known.ts";
 
 /** The line of a program that writes a file, 1-based. */
-export function lineWriting({ statements }: Program, path: string): number {
+export function lineWriting({ statements }: Program, path: Path): number {
   for (const { steps, lineOf } of statements) {
     const step = steps.find(({ writes }) => writes.some((one) => one === path));
     if (step) return lineOf(step.at.start);
@@ -11,7 +12,7 @@ export function lineWriting({ statements }: Program, path: string): number {
 }
 
 /** The paths of the files that a program writes, as it names them. */
-export function ownFiles({ path, statements }: Program): ReadonlySet<string> {
+export function ownFiles({ path, statements }: Program): ReadonlySet<Path> {
   // A page only shows files.
   if (isPage(path)) return new Set();
   return new Set(statements.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes)));

@@ -1,5 +1,5 @@
 import type { Creation } from "../evidence/evidence.ts";
-import { isKnown, withoutUnknown } from "../sources/partly-known.ts";
+import { asText, wholeText } from "../sources/partly-known.ts";
 import type { NumberList } from "../routing/rule-routing.ts";
 import type { InfoJson } from "./outcome.ts";
 
@@ -16,11 +16,12 @@ export interface PassedTrunks {
 export function creationFlags(creates: readonly Creation[]): PassedTrunks {
   const said = creates.find(({ flags }) => flags?.trunks !== undefined)?.flags?.trunks;
   if (said === undefined) return {};
-  if (!isKnown(said)) {
-    const shown = withoutUnknown(said, (name) => (name === "" ? "$(…)" : `$${name}`));
-    return { trunks: { expression: shown }, written: [shown] };
+  const whole = wholeText(said);
+  if (whole === undefined) {
+    const expression = asText(said, (name) => (name === "" ? "$(…)" : `$${name}`));
+    return { trunks: { expression }, written: [expression] };
   }
-  const trunks = said.split(",").map((one) => one.trim());
+  const trunks = whole.split(",").map((one) => one.trim());
   return { trunks, written: trunks };
 }
 

@@ -1,11 +1,11 @@
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Evidence, type Place } from "../evidence/evidence.ts";
 import { isPage } from "../evidence/file-names.ts";
-import { baseName, isOneFile, spelled } from "../sources/partly-known.ts";
+import { baseName, knownText, type PartlyKnown, placesOf, wholeText } from "../sources/partly-known.ts";
 import { type PlacedNotice, ruleNotices } from "../evidence/existing-rules.ts";
-import type { RequestForm } from "../evidence/made.ts";
+import type { RequestFile, RequestForm } from "../evidence/made.ts";
 import { type Program, programOf, programOfText } from "../evidence/program.ts";
-import { joinEvidence, type RequestFile } from "../evidence/join-evidence.ts";
+import { joinEvidence } from "../evidence/join-evidence.ts";
 import { allDocuments, type Document, readDocument } from "../sources/document.ts";
 import { infoField } from "../rule/fields.ts";
 import { formOf } from "../rule/form.ts";
@@ -55,7 +55,7 @@ export class Repository {
     // Who gives a wrapped request to lk has trigger words, and was met if nothing was left out.
     const isWhole = this.#isNamed && include.length + exclude.length === 0;
     const files = isWhole ? [...this.#flatFiles] : [...this.#requestFiles.keys()];
-    let names = new Set(files.map(baseName));
+    let names = new Set(files.map((file) => basename(file)));
     for (let round = 0; this.#isSearched && round < MOST_ROUNDS && names.size > 0; round++) {
       for (const name of names) searched.add(name);
       const unnamed = round === 0 ? withoutNames(files) : [];
@@ -140,8 +140,8 @@ export class Repository {
       [...this.#programs.values()].flatMap(({ path, statements }) => {
         if (isPage(path)) return [];
         const named = statements.flatMap(({ steps }) => steps.flatMap(({ paths }) => paths));
-        const places = named.filter((one) => PROGRAM.test(one));
-        return places.flatMap((one) => [spelled(one, path), spelled(join(dirname(path), one), path)]);
+        const places = named.filter((one) => PROGRAM.test(wholeText(one) ?? ""));
+        return places.flatMap((one) => placesOf(one, path).map((place) => wholeText(place) ?? ""));
       }),
     );
     const top = realPath(this.#top) ?? this.#top;
@@ -161,10 +161,12 @@ export class Repository {
   #copies(searched: ReadonlySet<string>): string[] {
     return [...this.#programs.values()].flatMap(({ path, statements }) => {
       const steps = isPage(path) ? [] : statements.flatMap((statement) => statement.steps);
-      const isOne = steps.some(({ paths }) => paths.some((one) => searched.has(baseName(one))));
+      const isOne = steps.some(({ paths }) =>
+        paths.some((one) => searched.has(wholeText(baseName(one)) ?? "")),
+      );
       return isOne
         ? steps.flatMap(({ writes }) =>
-            writes.map(baseName).filter((name) => isOneFile(name) && name.length >= 3),
+            writes.map((one) => wholeText(baseName(one)) ?? "").filter((name) => /^[^*]{3,}$/.test(name)),
           )
         : [];
     });
@@ -177,11 +179,11 @@ export class Repository {
   async #readNamesakes(progress: RunSettings["progress"]): Promise<void> {
     const named = new Set(
       [...this.#programs.values()].flatMap(({ statements }) =>
-        statements.flatMap(({ steps }) => steps.flatMap(({ paths }) => paths.map(baseName))),
+        statements.flatMap(({ steps }) => steps.flatMap(({ paths }): PartlyKnown[] => paths.map(baseName))),
       ),
     );
-    const bases = [...new Set([...this.#requestFiles.keys()].map(baseName))].filter((base) =>
-      named.has(base),
+    const bases = [...new Set([...this.#requestFiles.keys()].map((file) => basename(file)))].filter((base) =>
+      named.has(knownText(base)),
     );
     if (bases.length === 0 || bases.length > MOST_SEARCHED) return;
     const { trackedFiles } = await import("../files/git/tracked-files.ts");

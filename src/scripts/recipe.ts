@@ -1,5 +1,5 @@
 import type { Span } from "../rule/value.ts";
-import { BEGINS_PUT_IN } from "../sources/partly-known.ts";
+import { BEGINS_PUT_IN } from "../sources/put-in.ts";
 import { type Piece, regionOf } from "../sources/region.ts";
 import type { Region } from "../sources/syntax.ts";
 

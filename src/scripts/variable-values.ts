@@ -4,8 +4,8 @@ import { findRegions } from "./shell/regions.ts";
 import { outerSpan } from "../sources/region.ts";
 import type { Reading, Region } from "../sources/syntax.ts";
 import { type IsWorth, looksLikeRequest } from "../sources/trigger.ts";
-import { bound, type Fact } from "../sources/fact.ts";
-import { nameOfPutIn } from "../sources/partly-known.ts";
+import { bindingFact, type Fact } from "../sources/fact.ts";
+import { nameOfPutIn } from "../sources/put-in.ts";
 
 /** The value of a variable or a setting, as it is written, and what it is called. */
 export type Held = Omit<Recipe, "label" | "syntax"> & { name: string };
@@ -77,7 +77,9 @@ export function readingOf(
     values.flatMap((value) => {
       const region = held[value];
       // A shell is given the value by that name, or has it put in where the name stands.
-      return region ? [bound(outerSpan(region), [name, nameOfPutIn(name)], { region: placed(region) })] : [];
+      return region
+        ? [bindingFact(outerSpan(region), [name, nameOfPutIn(name)], { region: placed(region) })]
+        : [];
     }),
   );
   const known = facts.map((fact): Fact => {

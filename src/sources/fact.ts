@@ -1,6 +1,5 @@
 import type { Span } from "../rule/value.ts";
-import { type Path, pathOf } from "./partly-known.ts";
-import type { Flags } from "../rule/lk-command.ts";
+import { type PartlyKnown, type Path, pathOf } from "./partly-known.ts";
 
 /**
  * Something that a line does with requests: a command of a shell's pipeline, a statement of code, or what a page or a
@@ -21,7 +20,7 @@ export interface Fact {
   /** The files that it writes. */
   writes: readonly Path[];
   /** The requests that are written in it: regions of its document, by index, and sites, by where they begin. */
-  holds: readonly Held[];
+  holds: readonly HeldPlace[];
   /** Which keys, lines or patterns of what it is given it looks at, as they are said to a person. */
   keys: readonly string[];
   /** Where what it puts into a request that is written in it, or sends, comes to stand there. */
@@ -64,10 +63,10 @@ export interface Fact {
 }
 
 /** A request that is written in a source: a region of its reading, by index, or a site, by where it begins. */
-export type Held = { region: number } | { site: number };
+export type HeldPlace = { region: number } | { site: number };
 
 /** The subject of a fact that a reader knows by itself: a region of its reading, by index, or a file. */
-type About = { region: number } | { file: string };
+type About = { region: number } | { file: PartlyKnown };
 
 /** A fact of which nothing is known but that what it is given ends there. */
 const PLAIN = {
@@ -84,17 +83,17 @@ const PLAIN = {
 } as const;
 
 /** The fact that something is sent to LiveKit. */
-export function sent(at: Span, does: Sending["does"], about: About): Fact {
+export function sendFact(at: Span, does: Sending["does"], about: About): Fact {
   return { ...PLAIN, at, role: "send", sends: [{ does }], ...ofAbout(about) };
 }
 
 /** The fact that something is written to the file `to` as it is. */
-export function copied(at: Span, to: string, about: About): Fact {
+export function copyFact(at: Span, to: PartlyKnown, about: About): Fact {
   return { ...PLAIN, at, writes: [pathOf(to)], ...ofAbout(about) };
 }
 
 /** The fact that these names stand for something that is written here. */
-export function bound(at: Span, names: readonly string[], about: { region: number }): Fact {
+export function bindingFact(at: Span, names: readonly string[], about: { region: number }): Fact {
   return { ...PLAIN, at, binds: names, holds: [about], ends: false };
 }
 
@@ -107,6 +106,14 @@ function ofAbout(about: About): Pick<Fact, "paths" | "holds"> {
  * it makes the same file elsewhere. `none`: it looks at no content. `send`: it gives the file to LiveKit.
  */
 export type Role = "name" | "read" | "copy" | "none" | "send";
+
+/** Options of `lk sip dispatch create` that change what comes of a file; none are set where there are none. */
+export interface Flags {
+  /** The value of `--trunks`, as it is written. */
+  trunks?: PartlyKnown;
+  /** An option such as `--direct`, beside which `lk` ignores the fields of a flat file. */
+  instead?: string;
+}
 
 /** A command or call that creates or updates rules. */
 export interface Sending {

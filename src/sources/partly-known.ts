@@ -1,149 +1,170 @@
-declare const READ: unique symbol;
+import { dirname, normalize } from "node:path/posix";
+
+declare const SEALED: unique symbol;
+declare const PATH: unique symbol;
 
 /**
- * The path of a file as it is written, as far as it is known. It may hold names that stand for anything (`unknown`), and
- * `*`, which stands for anything but `/`; a folder `**` stands for any folders, or none. It may begin with `OWN_FOLDER` or
- * `TOP`. How that is written this file alone knows; `pathOf` makes one of a text.
+ * A text of which pieces may be unknown: what a shell, a template or a program puts in, by the name of what has its value,
+ * if that has one. Two of the same pieces are `===`, so maps find them. Nobody can take it
+ * for a string: `knownText`, `unknownPiece` and `templateText` make it, and the functions of this file alone look into it.
  */
-export type Path = string & { readonly [READ]: true };
-
-/** Stands in a text for what is not known of it, by the name of what has its value, if that has one. */
-export function unknown(name = ""): string {
-  return `\${${name}}`;
+export interface PartlyKnown {
+  readonly [SEALED]: true;
 }
 
 /**
- * Stands in a text that a shell reads for what another program puts in before. No shell's own variable is called so; of
- * other signs than letters and digits the name has none.
+ * The path of a file as it is written, as far as it is known. `*` in it stands for anything but `/`, and a folder `**` for
+ * any folders, or none. It may begin with `OWN_FOLDER`.
  */
-export function putIn(name: string): string {
-  return unknown(nameOfPutIn(name));
+export interface Path extends PartlyKnown {
+  readonly [PATH]: true;
 }
 
-/** The name of what stands for `putIn(name)`. */
-export function nameOfPutIn(name: string): string {
-  return `_${name.replaceAll(/\W+/g, "_").slice(0, 40)}_`;
+/** Stands before and behind the name of an unknown piece. No path, word or variable of a program can hold it. */
+const EDGE = "\0";
+const UNKNOWN = /\0([^\0]*)\0/g;
+
+/** At run time it is a string, which only this file knows. */
+function sealed(text: string): Path {
+  return text as unknown as Path;
 }
 
-/** What stands for `putIn`, and its name. */
-export const PUT_IN = /\$\{(_\w+_)\}/g;
-
-/** How what stands for `putIn` begins. */
-export const BEGINS_PUT_IN = /^\$\{_\w*_[}:]/;
-
-/** Begins a path from the folder of the file in which it is written, or from the top of the repository. */
-export const OWN_FOLDER = unknown(".");
-const TOP = unknown("/");
-
-/** What finds a piece that is not known, for expressions that look at what stands beside it. */
-export const UNKNOWN_PIECE = String.raw`\$\{[^}]*\}`;
-const UNKNOWN = new RegExp(UNKNOWN_PIECE, "g");
-const NAME = /\$\{([\w@]+)\}/g;
-
-/** The text as a path; a `./` at its front says nothing. */
-export function pathOf(text: string): Path {
-  return text.replace(/^(?:\.\/)+(?=.)/, "") as Path;
+function opened(text: PartlyKnown): string {
+  return text as unknown as string;
 }
 
-/** Tells whether a text has no piece that is not known. */
-export function isKnown(text: string): boolean {
-  return !text.includes("${");
+/** A text of which all is known, whatever stands in it. */
+export function knownText(text: string): PartlyKnown {
+  return sealed(text.replaceAll(EDGE, "\uFFFD"));
 }
 
-/** Tells whether a path means one file alone: it is known, and nothing in it stands for anything else. */
-export function isOneFile(path: string): boolean {
-  return isKnown(path) && !path.includes("*");
+/**
+ * A piece that is not known: the value of a variable by its name, what is printed by something that begins at an offset
+ * (`(12`), or of nothing that has such a name.
+ */
+export function unknownPiece(name = ""): PartlyKnown {
+  return sealed(EDGE + (VARIABLE.test(name) || /^\(\d+$/.test(name) ? name : "") + EDGE);
 }
 
-/** The text with this for each piece that is not known, by its name; empty where it has none. */
-export function withoutUnknown(text: string, by: (name: string) => string): string {
-  return text.replaceAll(UNKNOWN, (piece) => by(namesIn(piece)[0] ?? ""));
+const VARIABLE = /^[\w@]+$/;
+
+/** Several texts as one. */
+export function joinTexts(...parts: readonly PartlyKnown[]): PartlyKnown {
+  return sealed(parts.map(opened).join(""));
 }
 
-/** The pieces of a text that are known. */
-export function knownOf(text: string): string {
-  return withoutUnknown(text, () => "");
+/**
+ * A text in which something is put in for each match of `marks`, which is global: `by` gets the match, and without it an
+ * unknown piece that is called like the first word in it.
+ */
+export function templateText(
+  text: string,
+  marks: RegExp,
+  by = (mark: string): PartlyKnown => unknownPiece(/\w+/.exec(mark)?.[0]),
+): PartlyKnown {
+  return sealed(opened(knownText(text)).replaceAll(marks, (mark) => opened(by(mark))));
 }
 
-/** The names of the pieces that are not known, without those that have no name. */
-export function namesIn(text: string): string[] {
-  return Array.from(text.matchAll(NAME), ([, name = ""]) => name);
+/** Begins a path from the folder of the file in which it is written. */
+export const OWN_FOLDER: PartlyKnown = sealed(`${EDGE}.${EDGE}`);
+
+/** The text as a path, or that of some names each in the folder before it; a `./` at its front says nothing. */
+export function pathOf(first: PartlyKnown, ...names: readonly PartlyKnown[]): Path {
+  const text = names
+    .map(opened)
+    .reduce((folder, name) => `${folder.replace(/\/$/, "")}/${name}`, opened(first));
+  return sealed(text.replace(/^(?:\.\/)+(?=.)/, ""));
 }
 
-/** The name that a piece has where it comes from: what was put in for `putIn(name)` is called so. */
-export function nameElsewhere(name: string): string {
-  return name.replace(/^_(\w+)_$/, "$1");
+/** Tells whether a text has no unknown piece. */
+export function isKnown(text: PartlyKnown): boolean {
+  return !opened(text).includes(EDGE);
+}
+
+/** The text where all of it is known; undefined elsewhere. */
+export function wholeText(text: PartlyKnown): string | undefined {
+  return isKnown(text) ? opened(text) : undefined;
+}
+
+/**
+ * The text for reading, and for looking for words in it: with `${name}`, or what `by` gives, for each unknown piece. The
+ * name is empty where that is no variable's value.
+ */
+export function asText(text: PartlyKnown, by = (name: string): string => `\${${name}}`): string {
+  if (isKnown(text)) return opened(text);
+  return opened(text).replaceAll(UNKNOWN, (_, name: string) => by(VARIABLE.test(name) ? name : ""));
+}
+
+/** The pieces of a text that are known, one behind the other. */
+export function knownPieces(text: PartlyKnown): string {
+  return asText(text, () => "");
+}
+
+/** The variables whose values are unknown pieces. */
+export function namesIn(text: PartlyKnown): string[] {
+  const names = Array.from(opened(text).matchAll(UNKNOWN), ([, name = ""]) => name);
+  return names.filter((name) => VARIABLE.test(name));
 }
 
 /** The text with this for all pieces of a name. */
-export function withKnown<Text extends string>(text: Text, name: string, known: string): Text {
-  return text.replaceAll(unknown(name), () => known) as Text;
+export function withKnown(text: PartlyKnown, name: string, value: PartlyKnown): PartlyKnown {
+  return sealed(opened(text).replaceAll(UNKNOWN, (piece, of) => (of === name ? opened(value) : piece)));
 }
 
-/** One spelling for all that mean the same file where they are written, from the top: `./a.json`, `${.}/../a.json`. */
-export function spelled(path: string, from: string): string {
-  return anchored(path, from) ?? normalized(path);
+/** The text without what stands at its front: that text, or what an expression finds in what is known there. */
+export function withoutFront(text: PartlyKnown, front: RegExp | string): PartlyKnown {
+  return sealed(opened(text).replace(front, ""));
 }
 
-/** The path from the top, where that is told; undefined elsewhere. */
-export function anchored(path: string, from: string): string | undefined {
-  if (path.startsWith(OWN_FOLDER)) return normalized(`${folderOf(from)}/${path.slice(OWN_FOLDER.length)}`);
-  return path.startsWith(TOP) ? normalized(path.slice(TOP.length)) : undefined;
+/** The parts of a text between some characters of what is known of it, without empty ones; as in a class of an expression. */
+export function splitText(text: PartlyKnown, characters: string): PartlyKnown[] {
+  const parts = opened(text).match(new RegExp(`(?:\\0[^\\0]*\\0|[^\\0${characters}])+`, "g")) ?? [];
+  return parts.map(sealed);
 }
 
-/** Tells whether a path tells more than that something is not known: a folder, a part of a name. */
-export function tellsPart(path: string): boolean {
-  return /[\w*]/.test(knownOf(path).replace(/\.\w+$/, "")) || baseName(path) !== path;
+/** The texts that bash makes of one with `{a,b}`. */
+export function alternatives(text: PartlyKnown): PartlyKnown[] {
+  const [whole, before, list = "", after] = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(opened(text)) ?? [];
+  if (whole === undefined) return [text];
+  const items = list.split(",").slice(0, MOST_ALTERNATIVES);
+  return items.flatMap((item) => alternatives(sealed(`${before}${item}${after}`)));
 }
 
-/** Tells whether the name of a file has nothing that is known but an ending, or too many unknown pieces to be told by. */
-export function tellsNoFile(path: string): boolean {
-  const base = baseName(path);
-  if ((base.match(new RegExp(`${UNKNOWN_PIECE}|\\*`, "g"))?.length ?? 0) > MOST_UNKNOWN) return true;
-  const isUnknown = isOnlyEnding(base) || (/^\*+$/.test(base) && !isKnown(path));
-  return isUnknown && !/\w/.test(knownOf(path.slice(0, -base.length)));
+const MOST_ALTERNATIVES = 32;
+
+/**
+ * The places from the top at which a path may be meant that is written in a file: one where it begins in that file's
+ * folder; else from the top, and from that folder. Spelled alike for all that mean the same.
+ */
+export function placesOf(path: PartlyKnown, from: string): [Path, ...Path[]] {
+  const folder = knownText(dirname(from));
+  const isOwn = opened(path).startsWith(opened(OWN_FOLDER));
+  const rest = isOwn ? withoutFront(path, opened(OWN_FOLDER)) : path;
+  const beside = normalized(pathOf(folder, rest));
+  return isOwn ? [beside] : [normalized(path), beside];
 }
 
-/** More of them in one name tell no file. */
-const MOST_UNKNOWN = 3;
-
-/** Tells whether a name is nothing but what is not known and an ending: `${f}`, `${f}.json`. */
-export function isOnlyEnding(base: string): boolean {
-  return !isKnown(base) && knownOf(base).replace(/^\.[\w.]*$/, "") === "";
-}
-
-/** Tells whether a folder in a path may be any, or is none of those below. */
-export function isAnyFolder(name: string): boolean {
-  return knownOf(name) === "" || name === "**" || name === "..";
-}
-
-/** Finds the paths that a path may mean. */
-export function asPattern(path: string): RegExp {
-  const source = path.replaceAll(/\$\{[^}]*\}|\*\*\/|\*|[.*+?^${}()|[\]\\]/g, (found) => {
-    if (found === "*") return "[^/]*";
-    if (found === "**/") return "(?:.*/)?";
-    return isKnown(found) ? `\\${found}` : ".*";
-  });
-  return new RegExp(`^${source}$`);
-}
-
-/** The folder of a path, with the `/` at its end. */
-export function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
+/** The path without `.`, empty names and the `/` at its ends, and without the `..` that follow a name. */
+function normalized(path: PartlyKnown): Path {
+  return sealed(normalize(opened(path)).replaceAll(/^\.?\/*$|^\/+|\/+$/g, ""));
 }
 
 /** The name of a file without its folders. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
+export function baseName(path: PartlyKnown): Path {
+  return sealed(opened(path).slice(opened(path).lastIndexOf("/") + 1));
 }
 
-/** Without `.` and empty names, and without the `..` that follow a name. */
-export function normalized(path: string): string {
-  const names: string[] = [];
-  for (const name of path.split("/")) {
-    if (name === "" || name === ".") continue;
-    if (name === ".." && names.length > 0 && names.at(-1) !== "..") names.pop();
-    else names.push(name);
-  }
-  return names.join("/");
+/** Tells whether of a path nothing is known but an ending: `${f}`, `${f}.json`. */
+export function isOnlyEnding(path: PartlyKnown): boolean {
+  return !isKnown(path) && /^(?:\.[\w.]*)?$/.test(knownPieces(path));
+}
+
+/** Finds the paths that a path may mean. */
+export function asPattern(path: PartlyKnown): RegExp {
+  const source = opened(path).replaceAll(/\0[^\0]*\0|\*\*\/|\*|[.*+?^${}()|[\]\\]/g, (found) => {
+    if (found === "*") return "[^/]*";
+    if (found === "**/") return "(?:.*/)?";
+    return found.startsWith(EDGE) ? ".*" : `\\${found}`;
+  });
+  return new RegExp(`^${source}$`);
 }

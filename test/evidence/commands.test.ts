@@ -37,6 +37,36 @@ const REPOSITORIES: Record<string, Repository> = {
     ),
     says: created("run.sh:1"),
   },
+  "another file is sent, by an id that is counted": {
+    files: {
+      ...script('wc -c sip/rule.json\nlk sip dispatch update "SDR_$((n))" sip/other.json\n'),
+      "sip/other.json": FLAT,
+    },
+    says: [...updated("run.sh:2", "sip/other.json"), ...assumed()],
+  },
+  "a file that is called like a variable, in single quotes": {
+    files: {
+      "sip/a${b}.json": FLAT,
+      "sip/ax.json": FLAT,
+      "run.sh": "lk sip dispatch create 'sip/a${b}.json'\n",
+    },
+    says: [...created("run.sh:1", "sip/a${b}.json"), ...assumed("sip/ax.json")],
+  },
+  "a variable in double quotes": {
+    files: {
+      "sip/a${b}.json": FLAT,
+      "sip/ax.json": FLAT,
+      "run.sh": 'lk sip dispatch update ID "sip/a${b}.json"\n',
+    },
+    says: ["sip/a${b}.json", "sip/ax.json"].flatMap((file) => unclear("run.sh:1", file)),
+  },
+  "what stands around a script may put something into its single quotes": {
+    files: {
+      "sip/a.json": FLAT,
+      "run.yaml": "run: lk sip dispatch update ID 'sip/${b}.json'\n",
+    },
+    says: unclear("run.yaml:1", "sip/a.json"),
+  },
   "an option's value is not the file": {
     files: script("lk sip dispatch create --name sip/rule.json other.json\n"),
     says: assumed(),

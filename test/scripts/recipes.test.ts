@@ -1,3 +1,4 @@
+import { writtenPath } from "../sources/written.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../cases.ts";
@@ -102,9 +103,11 @@ describe("docker", () => {
   it("says what is copied into the image", () => {
     const text =
       'WORKDIR /app\nCOPY --chown=a sip/a.json b.json x/\nADD ["a.json", "/c.json"]\nCOPY --from=b /d /e\n';
-    expect(
-      docker.read(text, all).facts?.map(({ paths, writes }) => `${paths.join()} > ${writes.join()}`),
-    ).toEqual(["sip/a.json > /app/x//a.json", "b.json > /app/x//b.json", "a.json > /c.json"]);
+    expect(docker.read(text, all).facts?.map(({ paths, writes }) => [...paths, ">", ...writes])).toEqual([
+      [writtenPath("sip/a.json"), ">", writtenPath("/app/x/a.json")],
+      [writtenPath("b.json"), ">", writtenPath("/app/x/b.json")],
+      [writtenPath("a.json"), ">", writtenPath("/c.json")],
+    ]);
   });
 
   it("migrates a request in a heredoc, and one in a command of a folder", async () => {

@@ -10,7 +10,7 @@ import { isShown } from "./callee-effects.ts";
 import { purposesOf } from "./call-purpose.ts";
 import { encodeInString, stringText } from "./strings.ts";
 import { spanAt } from "../../sources/search.ts";
-import { sent, type Fact } from "../../sources/fact.ts";
+import { sendFact, type Fact } from "../../sources/fact.ts";
 
 /** The documents that stand in strings, and what the code does with them. */
 export interface InStrings {
@@ -43,7 +43,8 @@ export function regionsIn(
     if (region.syntax === "json") {
       const { calls } = follow(module, node, "keys");
       const index = found.regions.length;
-      for (const [does, at] of purposesOf(module, calls)) found.facts.push(sent(at, does, { region: index }));
+      for (const [does, at] of purposesOf(module, calls))
+        found.facts.push(sendFact(at, does, { region: index }));
     }
     found.regions.push(region);
   }

@@ -2,9 +2,9 @@ import type { Span } from "../../rule/value.ts";
 import { type CodeBlock, codeBlockRegion } from "../code-block.ts";
 import { linesOf } from "../../sources/lines.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
-import { OWN_FOLDER, unknown } from "../../sources/partly-known.ts";
+import { type PartlyKnown, templateText } from "../../sources/partly-known.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";
-import { sent, type Fact } from "../../sources/fact.ts";
+import { sendFact, type Fact } from "../../sources/fact.ts";
 
 /**
  * Files of HTTP requests, as editors send them: requests apart by `###`, each with its comments and variables, its
@@ -22,12 +22,12 @@ export const http: Syntax = {
         return does ? [{ does, at }] : [];
       });
       for (const file of filesOf(text, request))
-        facts.push(...calls.map(({ at, does }) => sent(at, does, { file })));
+        facts.push(...calls.map(({ at, does }) => sendFact(at, does, { file })));
       const part = partOf(text, request);
       const region = part && codeBlockRegion(text, part, isWorth);
       if (!region) continue;
       if (region.syntax === "json")
-        facts.push(...calls.map(({ at, does }) => sent(at, does, { region: regions.length })));
+        facts.push(...calls.map(({ at, does }) => sendFact(at, does, { region: regions.length })));
       regions.push({ ...region, filled: VARIABLE });
     }
     return { sites: [], regions, problems: [], comments: [], refused: [], facts };
@@ -73,14 +73,12 @@ function partOf(text: string, request: readonly Span[]): CodeBlock | undefined {
 
 /**
  * The files that are a request's body: `< ./body.json`, or `<@ ./body.json` where variables in it are filled in. Editors
- * look for a relative path beside the text, or from the top of what is opened; so it is said in both ways.
+ * look for a relative path beside the text, or from the top of what is opened.
  */
-function filesOf(text: string, request: readonly Span[]): string[] {
+function filesOf(text: string, request: readonly Span[]): PartlyKnown[] {
   return request.flatMap(({ start, end }) => {
-    const written = BODY_FILE.exec(text.slice(start, end))?.[1];
-    if (written === undefined) return [];
-    const path = written.replaceAll("\\", "/").replaceAll(/\{\{[^}]*\}\}/g, unknown("variable"));
-    return /^([/~$]|[a-z]:)/i.test(path) ? [path] : [`${OWN_FOLDER}/${path}`, path];
+    const written = BODY_FILE.exec(text.slice(start, end))?.[1]?.replaceAll("\\", "/");
+    return written === undefined ? [] : [templateText(written, /\{\{[^}]*\}\}/g)];
   });
 }
 

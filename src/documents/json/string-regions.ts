@@ -4,7 +4,7 @@ import { type Piece, regionOf, without } from "../../sources/region.ts";
 import { type Looked, type PlacedString, stringsOutside } from "../../sources/sites.ts";
 import type { Region } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
-import { sent, type Fact } from "../../sources/fact.ts";
+import { sendFact, type Fact } from "../../sources/fact.ts";
 
 /**
  * The strings of a document that are documents themselves and worth it, and what is said of the JSON that is sent to
@@ -31,7 +31,7 @@ export function stringRegions(
     if (!whole) continue;
     const region = without(skipped, whole);
     if (placed.sent && syntax === "json")
-      facts.push(sent(placed.sent.at, placed.sent.does, { region: regions.length }));
+      facts.push(sendFact(placed.sent.at, placed.sent.does, { region: regions.length }));
     regions.push(region);
   }
   return { regions, facts };

@@ -2,7 +2,7 @@ import type { Span } from "../../rule/value.ts";
 import { judgedAs } from "../../sources/example-label.ts";
 import type { Region } from "../../sources/syntax.ts";
 import { type Paragraph, paragraphsBefore } from "./paragraphs.ts";
-import { sent, type Fact } from "../../sources/fact.ts";
+import { sendFact, type Fact } from "../../sources/fact.ts";
 
 /**
  * A statement of a page about a block: that a command or a server prints it, that it is the old way, or the new one.
@@ -37,7 +37,7 @@ const HEADING = /^ {0,3}#{1,6} /m;
 export function printedIn(regions: readonly Region[], all: readonly (Told | undefined)[]): Fact[] {
   return all.flatMap((told, region): Fact[] =>
     told?.what === "printed" && /^(json|yaml)$/.test(regions[region]?.syntax ?? "")
-      ? [sent(told.at, "update", { region })]
+      ? [sendFact(told.at, "update", { region })]
       : [],
   );
 }

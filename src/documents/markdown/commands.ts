@@ -1,8 +1,8 @@
 import { lkCommand, lkTargets } from "../../rule/lk-command.ts";
-import { unknown } from "../../sources/partly-known.ts";
+import { asText, knownText, templateText } from "../../sources/partly-known.ts";
 import { outerSpan } from "../../sources/region.ts";
 import type { Region } from "../../sources/syntax.ts";
-import { sent, type Fact } from "../../sources/fact.ts";
+import { sendFact, type Fact } from "../../sources/fact.ts";
 
 /** Code within a paragraph, also over line breaks; not a fence. */
 const CODE = /(?<![`\\])(`{1,2})(?!`)((?:[^`\r\n]|\r?\n(?![ \t]{0,400}\r?\n)){1,400})\1(?!`)/g;
@@ -24,20 +24,17 @@ export function commandsIn(text: string, regions: readonly Region[]): Fact[] {
     const said =
       command && (verb === "create" || verb === "update")
         ? lkTargets(words, command).targets.map((target) =>
-            sent(at, verb, { file: withNames(words[target] ?? "") }),
+            sendFact(at, verb, { file: templateText(words[target] ?? "", VARIABLE) }),
           )
         : [];
-    const isTold = said.some(({ paths }) => paths.some((path) => /\.\w+$/.test(path)));
+    const isTold = said.some(({ paths }) => paths.some((path) => /\.\w+$/.test(asText(path))));
     const file = isTold || !UPDATE.test(code) ? undefined : besides(text, index, at.end);
-    return file === undefined ? said : [sent(at, "update", { file })];
+    return file === undefined ? said : [sendFact(at, "update", { file: knownText(file) })];
   });
 }
 
-/** The word with the variables of a shell as facts write them. */
-function withNames(word: string): string {
-  return word.replaceAll(/\$\{?(\w+)\}?/g, (_, name: string) => unknown(name));
-}
-
+/** A variable of a shell. */
+const VARIABLE = /\$\{?\w+\}?/g;
 const UPDATE = /\bsip\s+dispatch(?:-rule)?\s+update\b/;
 const NAMES = /`((?:[\w.-]+\/){0,8}[\w.-]+\.(?:jsonc?|ya?ml))`/g;
 /** Words of a line that speaks of something else, too, or against it. */

@@ -1,6 +1,7 @@
 import type { Region } from "../../sources/syntax.ts";
 import { fenceLine, paragraphsBefore } from "./paragraphs.ts";
-import { copied, type Fact } from "../../sources/fact.ts";
+import { knownText } from "../../sources/partly-known.ts";
+import { copyFact, type Fact } from "../../sources/fact.ts";
 
 const FILE = String.raw`(?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+){0,8}\.(?:jsonc?|ya?ml)\b`;
 const FILES = new RegExp(`(?<![\\w/.$-])${FILE}`, "g");
@@ -18,7 +19,7 @@ export function namedIn(text: string, regions: readonly Region[]): Fact[] {
     if (!/^(json|yaml)$/.test(region.syntax)) return [];
     const start = region.toOuter(0);
     const to = nameOf(text, region);
-    return to === undefined ? [] : [copied({ start, end: start }, to, { region: index })];
+    return to === undefined ? [] : [copyFact({ start, end: start }, knownText(to), { region: index })];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Region } from "../../sources/syntax.ts";
 import { type Paragraph, paragraphsBefore } from "./paragraphs.ts";
-import { sent, type Fact } from "../../sources/fact.ts";
+import { knownText } from "../../sources/partly-known.ts";
+import { sendFact, type Fact } from "../../sources/fact.ts";
 
 /** Where a person is told to put a request: LiveKit's own pages, whose editor takes a bare rule. */
 const EDITOR =
@@ -20,14 +21,14 @@ export function pastedIn(text: string, regions: readonly Region[]): Fact[] {
   for (const { index, 0: line } of text.matchAll(/[^\r\n]+/g)) {
     if (!isTold(line)) continue;
     const at = { start: index, end: index + line.length };
-    for (const [file] of line.matchAll(FILE)) facts.push(sent(at, "update", { file }));
+    for (const [file] of line.matchAll(FILE)) facts.push(sendFact(at, "update", { file: knownText(file) }));
   }
   for (const [index, region] of regions.entries()) {
     if (!/^(json|yaml)$/.test(region.syntax)) continue;
     const told = toldAt(paragraphsBefore(text, region.toOuter(0)));
     if (!told) continue;
     const start = told.start + text.slice(told.start, told.end).search(EDITOR);
-    facts.push(sent({ start, end: told.end }, "update", { region: index }));
+    facts.push(sendFact({ start, end: told.end }, "update", { region: index }));
   }
   return facts.toSorted((a, b) => a.at.start - b.at.start);
 }

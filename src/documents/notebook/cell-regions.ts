@@ -1,4 +1,4 @@
-import { unknown } from "../../sources/partly-known.ts";
+import { type PartlyKnown, templateText } from "../../sources/partly-known.ts";
 import type { Span } from "../../rule/value.ts";
 import { fragmentSyntax } from "../../sources/embedded-language.ts";
 import type { Piece } from "../../sources/region.ts";
@@ -30,7 +30,7 @@ export function codeRegions(cell: CellText, kernel: string, isWorth: IsWorth): R
 }
 
 /** The file that a cell is written to, by its first line; undefined where it is not, or is added to one. */
-export function fileWritten(text: string): string | undefined {
+export function fileWritten(text: string): PartlyKnown | undefined {
   const [, name = "", rest = ""] = CELL_MAGIC.exec(text) ?? [];
   if (!/^(writefile|file)$/.test(name) || /^-a\b|^--append\b/.test(rest)) return undefined;
   const file = rest
@@ -38,7 +38,7 @@ export function fileWritten(text: string): string | undefined {
     .split(/\s+/)
     .at(-1)
     ?.replaceAll(/^["']|["']$/g, "");
-  return file === "" ? undefined : file?.replaceAll(/\{(\w+)\}|\$(\w+)/g, unknown("$1$2"));
+  return file ? templateText(file, /\{\w+\}|\$\w+/g) : undefined;
 }
 
 const CELL_MAGIC = /^\s*%%(\S+)[ \t]*([^\r\n]*)(?:\r\n|\n|\r|$)/;

@@ -5,7 +5,7 @@ import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
 import { codeRegions, fileWritten } from "./cell-regions.ts";
 import { type CellText, cellText, wholeRegion } from "./cell-text.ts";
 import { fragmentSyntax } from "../../sources/embedded-language.ts";
-import { copied, type Fact } from "../../sources/fact.ts";
+import { copyFact, type Fact } from "../../sources/fact.ts";
 
 /** Jupyter notebooks (nbformat 4): the source of each cell is a document. Outputs are what a run printed: not ours. */
 export const notebook: Syntax = {
@@ -25,7 +25,7 @@ export const notebook: Syntax = {
       const at = { start: source.start, end: source.end };
       // Cells after it mean what it has written, up to the next that writes the file.
       if (to !== undefined && ofCell.length === 1) {
-        facts.push(copied(at, to, { region: regions.length }));
+        facts.push(copyFact(at, to, { region: regions.length }));
       }
       regions.push(...ofCell);
     }

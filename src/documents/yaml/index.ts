@@ -11,7 +11,7 @@ import { regionsOf } from "./regions.ts";
 import { inTemplate } from "./templates.ts";
 import type { Built } from "./values.ts";
 import { wrapYaml } from "./wrap.ts";
-import { sent, type Fact } from "../../sources/fact.ts";
+import { sendFact, type Fact } from "../../sources/fact.ts";
 
 /** YAML: several documents, block and flow, and what stands in its strings. */
 export const yaml: Syntax = {
@@ -48,7 +48,7 @@ function sentRegions(strings: readonly PlacedString[], regions: readonly Region[
     while ((given[next]?.string.end ?? Infinity) <= start) next++;
     const { string, sent: what } = given[next] ?? {};
     const isIn = string !== undefined && string.start <= start && region.syntax === "json";
-    return isIn && what ? [sent(what.at, what.does, { region: index })] : [];
+    return isIn && what ? [sendFact(what.at, what.does, { region: index })] : [];
   });
 }
 

@@ -11,7 +11,7 @@ import { statementInside } from "./templates.ts";
 import { textRegion } from "./text-region.ts";
 import type { Built } from "./values.ts";
 import { writtenFiles } from "./written-files.ts";
-import { sent, type Fact } from "../../sources/fact.ts";
+import { sendFact, type Fact } from "../../sources/fact.ts";
 
 /**
  * The texts that are documents of their own and stand in no request, and those of which that can't be told. Lists that
@@ -84,7 +84,7 @@ function sentIn(lists: readonly WordList[], regions: readonly Region[]): Fact[] 
     const verbs = verbsOf(words.map(({ text }) => text).join(" "));
     return json.flatMap(({ at }) => {
       const region = regions.findIndex((one) => at.start <= one.toOuter(0) && one.toOuter(0) < at.end);
-      return region < 0 ? [] : verbs.map((does) => sent(at, does, { region }));
+      return region < 0 ? [] : verbs.map((does) => sendFact(at, does, { region }));
     });
   });
 }

@@ -1,7 +1,16 @@
-import { baseName, isKnown, OWN_FOLDER, unknown } from "../../sources/partly-known.ts";
+import {
+  asText,
+  baseName,
+  knownText,
+  OWN_FOLDER,
+  type Path,
+  pathOf,
+  templateText,
+  wholeText,
+} from "../../sources/partly-known.ts";
 import { membersNamed, type ObjectValue, type Span, type Value } from "../../rule/value.ts";
 import type { Region } from "../../sources/syntax.ts";
-import { copied, type Fact } from "../../sources/fact.ts";
+import { copyFact, type Fact } from "../../sources/fact.ts";
 
 /**
  * The files that a YAML text says it makes: a text under a key that is a file's name (a ConfigMap), or beside the path
@@ -20,7 +29,7 @@ export function writtenFiles(documents: readonly Value[], regions: readonly Regi
     while ((named[next]?.at.end ?? Infinity) <= start) next++;
     const one = named[next];
     if (!one || one.at.start > start || !/^(json|yaml|ndjson)$/.test(region.syntax)) return [];
-    return one.names.map((name) => copied({ start, end: start }, name, { region: index }));
+    return one.names.map((name) => copyFact({ start, end: start }, knownText(name), { region: index }));
   });
   return [...shown, ...finder.copies].toSorted((a, b) => a.at.start - b.at.start);
 }
@@ -54,9 +63,9 @@ class Finder {
       const path = said(value, to);
       if (key === undefined || path === undefined || !PATH.test(key)) continue;
       const known = this.#renamed.get(key) ?? [];
-      const names = namesOf(path).filter((name) => name !== key);
+      const names = namesOf(pathIn(path)).filter((name) => name !== key);
       this.#renamed.set(key, [...known, ...names].slice(0, MOST_NAMES));
-      if (FILE.test(key)) this.#copy(value, key, names);
+      if (FILE.test(key)) this.#copy(value, pathIn(key), names);
     }
   }
 
@@ -72,9 +81,11 @@ class Finder {
       const names = [...own, ...besides];
       if (names.length > 0) this.texts.push({ at: value, names });
       const [, file] = HELM_FILE.exec(value.value) ?? [];
-      if (file !== undefined) this.#copy(value, file, names);
+      if (file !== undefined) this.#copy(value, pathIn(file), names);
     } else if (value.kind === "object") {
-      const paths = DESTINATION.flatMap((one) => said(value, one) ?? []).flatMap(namesOf);
+      const paths = DESTINATION.flatMap((one) => said(value, one) ?? []).flatMap((path) =>
+        namesOf(pathIn(path)),
+      );
       for (const member of value.members) {
         if (CONTENT.test(member.key)) this.find(member.value, key, [...besides, ...paths]);
         else this.find(member.value, member.key);
@@ -92,25 +103,26 @@ class Finder {
         : new RegExp(`(?:^|\\s)${name}=["']?((?:\\{\\{[^{}]*\\}\\}|[^\\s"'{])+)`).exec(words)?.[1],
     );
     if (src === undefined || dest === undefined) return;
-    const file = withUnknown(src);
-    if (!PATH.test(file)) return;
-    const names = namesOf(dest.endsWith("/") ? dest + baseName(file) : dest);
-    const inRole = file.startsWith("/")
+    const file = pathIn(src);
+    if (!PATH.test(asText(file))) return;
+    const to = pathIn(dest);
+    const names = namesOf(dest.endsWith("/") ? pathOf(to, baseName(file)) : to);
+    const inRole = src.startsWith("/")
       ? []
-      : ["templates", "files"].map((one) => `${OWN_FOLDER}/../${one}/${file}`);
+      : ["templates", "files"].map((one) => pathOf(OWN_FOLDER, knownText(`../${one}`), file));
     for (const one of [file, ...inRole]) this.#copy(task, one, names);
   }
 
   /** `./a.json:/etc/a.json` among the volumes of compose, `a.json=rules/a.json` among the files of a generator. */
   #inList(at: Span, item: string, key: string): void {
     const [, file, path] = key === "volumes" ? (VOLUME.exec(item) ?? []) : [];
-    if (file !== undefined && path !== undefined) this.#copy(at, file, namesOf(path));
+    if (file !== undefined && path !== undefined) this.#copy(at, pathIn(file), namesOf(pathIn(path)));
     const [, name, from] = key === "files" ? (GENERATED.exec(item) ?? []) : [];
-    if (name !== undefined && from !== undefined && FILE.test(name)) this.#copy(at, from, [name]);
+    if (name !== undefined && from !== undefined && FILE.test(name)) this.#copy(at, pathIn(from), [name]);
   }
 
-  #copy({ start }: Span, file: string, names: readonly string[]): void {
-    for (const name of names) this.copies.push(copied({ start, end: start }, name, { file }));
+  #copy({ start }: Span, file: Path, names: readonly string[]): void {
+    for (const name of names) this.copies.push(copyFact({ start, end: start }, knownText(name), { file }));
   }
 }
 
@@ -127,15 +139,13 @@ function said(mapping: ObjectValue, name: string): string | undefined {
 }
 
 /** The names under which a file is known that is put at a path; none where that is no file's. */
-function namesOf(path: string): string[] {
-  const known = withUnknown(path);
-  const base = baseName(known);
-  if (!PATH.test(known) || !/\.\w+$/.test(base)) return [];
-  if (isKnown(known)) return [known];
-  return isKnown(base) ? [base] : [];
+function namesOf(path: Path): string[] {
+  const base = baseName(path);
+  if (!PATH.test(asText(path)) || !/\.\w+$/.test(asText(base))) return [];
+  return [wholeText(path) ?? wholeText(base)].filter((name) => name !== undefined);
 }
 
-/** With what a template puts in as facts write it. */
-function withUnknown(path: string): string {
-  return path.replaceAll(/\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\w+/g, unknown());
+/** A path into which a template may put something. */
+function pathIn(text: string): Path {
+  return pathOf(templateText(text, /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\w+/g));
 }

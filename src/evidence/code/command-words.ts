@@ -1,6 +1,5 @@
 import { lkCommand } from "../../rule/lk-command.ts";
 import { type CommandWord, lkNotices } from "../lk-notices.ts";
-import { unknown } from "../../sources/partly-known.ts";
 import type { Notice } from "../../sources/fact.ts";
 
 /**
@@ -58,7 +57,7 @@ function wordsOfList(text: string, index: number): CommandWord[] {
   for (let found = ITEM.exec(part); found; found = ITEM.exec(part)) {
     const { index: at, 0: whole, 1: space = "", 3: string, 5: end = "" } = found;
     const start = at + space.length + (string === undefined ? 0 : whole.slice(space.length).indexOf(string));
-    words.push({ text: string ?? unknown(), start, end: start + (string?.length ?? 0) });
+    words.push({ text: string ?? "${}", start, end: start + (string?.length ?? 0) });
     if (end !== ",") break;
   }
   return words;

@@ -1,4 +1,5 @@
 import type { Sending } from "../../sources/fact.ts";
+import { pieceOf } from "./paths.ts";
 
 /** How code creates and updates: commands in its strings and lists of words, methods, classes of messages. */
 const SAYS = {
@@ -15,11 +16,14 @@ const LK_CREATES = /sip[^A-Za-z0-9]{1,12}dispatch(?:-rules?)?[^A-Za-z0-9]{1,12}c
 const ANY_VERB =
   /sip["'`]?\s*,\s*["'`]dispatch(?:-rules?)?["'`]\s*,\s*(?:[A-Za-z_]\w*(?:\[[^\]]*\])?)\s*[,\])]/;
 
-/** The commands and calls in a text that create or update rules. */
+/** The commands and calls that create or update rules in a text of `withVariables`. */
 export function sendingsIn(text: string): Sending[] {
   const trunks = /--trunks?["']?[\s,=]+["']?([\w${}-]+)/.exec(text)?.[1];
   const instead = /--(?:direct|individual|caller|callee)\b/.exec(text)?.[0];
-  const flags = { ...(trunks !== undefined && { trunks }), ...(instead !== undefined && { instead }) };
+  const flags = {
+    ...(trunks !== undefined && { trunks: pieceOf(trunks) }),
+    ...(instead !== undefined && { instead }),
+  };
   const isByLk = LK_CREATES.test(text);
   const isAny = ANY_VERB.test(text);
   return (["create", "update"] as const)

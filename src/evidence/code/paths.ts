@@ -1,10 +1,12 @@
 import {
+  knownText,
   namesIn,
   OWN_FOLDER,
+  type PartlyKnown,
   type Path,
   pathOf,
-  unknown,
-  UNKNOWN_PIECE,
+  templateText,
+  unknownPiece,
   withKnown,
 } from "../../sources/partly-known.ts";
 import type { Values } from "../bindings.ts";
@@ -18,35 +20,40 @@ export function withoutStrings(text: string): string {
   );
 }
 
+/** How `withVariables` writes what is put into a string: by its last name. */
+function placeholder(path: string): string {
+  return `\${${lastName(path)}}`;
+}
+
+const PLACEHOLDER = String.raw`\$\{[^}]*\}`;
+const PLACEHOLDERS = new RegExp(PLACEHOLDER, "g");
+
+/** A piece of a text of `withVariables`, in which its placeholders are not known. */
+export function pieceOf(text: string): PartlyKnown {
+  return templateText(text, PLACEHOLDERS, (found) => unknownPiece(found.slice(2, -1)));
+}
+
 /** The text with what is put into its strings as `${name}`, and with texts that are put together as one. */
 export function withVariables(text: string): string {
   const said = text
     .replaceAll(/\\\n/g, " ")
-    .replaceAll(/\$env:([A-Z][A-Z0-9_]*)\b/gi, (_, name: string) => unknown(name))
+    .replaceAll(/\$env:([A-Z][A-Z0-9_]*)\b/gi, "${$1}")
     .replaceAll(
       FROM_ENVIRONMENT,
       (_, name: string, fallback?: string) =>
-        `"${unknown(name)}"${fallback === undefined ? "" : ` or ${fallback}`}`,
+        `"${placeholder(name)}"${fallback === undefined ? "" : ` or ${fallback}`}`,
     )
     .replaceAll(/(["'`])\s*\+\s*([\w.]+)(?:\([^()]*\))?\s*\+\s*(["'`])/g, (_, _1, name: string) =>
-      unknown(lastName(name)),
+      placeholder(name),
     )
-    .replaceAll(
-      /(["'`])\s*\+\s*([\w.]+)/g,
-      (_, quote: string, name: string) => unknown(lastName(name)) + quote,
-    )
+    .replaceAll(/(["'`])\s*\+\s*([\w.]+)/g, (_, quote: string, name: string) => placeholder(name) + quote)
     .replaceAll(
       /(?<![\w.)\]])([\w.]+)\s*\+\s*(["'`])(?=[\w./-])/g,
-      (_, name: string, quote: string) => quote + unknown(lastName(name)),
+      (_, name: string, quote: string) => quote + placeholder(name),
     )
-    .replaceAll(
-      /[$#]?\{\{?\s*(?:\.?[\w]+\.)*(\w+)(?!\w|\s*:\s)(?:[^{}\n"']{0,60})?\s*\}\}?/g,
-      (_, name: string) => unknown(name),
-    )
-    .replaceAll(/\$\((\w+)\)|\$(\w+)/g, (_, one: string | undefined, other: string | undefined) =>
-      unknown(one ?? other),
-    )
-    .replaceAll(/%[sdv]/g, unknown());
+    .replaceAll(/[$#]?\{\{?\s*(?:\.?[\w]+\.)*(\w+)(?!\w|\s*:\s)(?:[^{}\n"']{0,60})?\s*\}\}?/g, "${$1}")
+    .replaceAll(/\$\((\w+)\)|\$(\w+)/g, "${$1$2}")
+    .replaceAll(/%[sdv]/g, "${}");
   return JOINS.test(said)
     ? said
         .replaceAll(
@@ -73,7 +80,7 @@ function lastName(path: string): string {
 }
 
 /** A word that may be a path; what is called is none. */
-const WORD = new RegExp(String.raw`(?:[\w.@~+%/*-]|${UNKNOWN_PIECE})+(?!\w|\()`, "g");
+const WORD = new RegExp(String.raw`(?:[\w.@~+%/*-]|${PLACEHOLDER})+(?!\w|\()`, "g");
 /** The folder of the file itself, as languages call it. */
 const ITS_FOLDER = ["PSScriptRoot", "__dirname", "__DIR__"];
 const LISTS =
@@ -85,14 +92,13 @@ export function pathsIn(text: string, values: Values): Path[] {
     (word) => word.length < 300 && /\.\w|[/*]/.test(word) && !/^[\d.]+$|^\.+\/?$|^[/*-]+$/.test(word),
   );
   const folders = LISTS.test(text)
-    ? Array.from(
-        text.matchAll(/["'`]([\w./-]+)["'`]/g),
-        ([, folder = ""]) => `${folder.replace(/\/$/, "")}/**/*`,
+    ? Array.from(text.matchAll(/["'`]([\w./-]+)["'`]/g), ([, folder = ""]) =>
+        pathOf(knownText(folder), knownText("**/*")),
       )
     : [];
-  const opened = Array.from(text.matchAll(OPENS), ([, name = ""]) => unknown(lastName(name)));
-  const variables = found.length === 0 ? namesIn(text).map(unknown) : [];
-  return [...found, ...folders, ...opened, ...variables]
+  const opened = Array.from(text.matchAll(OPENS), ([, name = ""]) => unknownPiece(lastName(name)));
+  const variables = found.length === 0 ? namesIn(pieceOf(text)).map(unknownPiece) : [];
+  return [...found.map(pieceOf), ...folders, ...opened, ...variables]
     .slice(0, 64)
     .flatMap((path) => values.expand(path))
     .map((path) => pathOf(ITS_FOLDER.reduce((said, name) => withKnown(said, name, OWN_FOLDER), path)));

@@ -1,13 +1,13 @@
 import type { Span } from "../../rule/value.ts";
-import { type Path, pathOf } from "../../sources/partly-known.ts";
+import { knownText, type Path, pathOf } from "../../sources/partly-known.ts";
 import { keysIn } from "../keys.ts";
 import { commandNotices } from "./command-words.ts";
 import { boundBy, DEFINES, functionsIn, GIVEN, literalsOf } from "./bindings.ts";
-import { pathsIn, withoutPaths, withoutStrings, withVariables } from "./paths.ts";
+import { pathsIn, pieceOf, withoutPaths, withoutStrings, withVariables } from "./paths.ts";
 import { HARMLESS, OPENS_TO_WRITE, READS, roleOf, WRITES } from "./file-roles.ts";
 import { ANSWERS, MESSAGE, PRINTS, sendingsIn } from "./livekit-calls.ts";
 import type { Statement } from "../statement.ts";
-import type { Fact, Held } from "../../sources/fact.ts";
+import type { Fact, HeldPlace } from "../../sources/fact.ts";
 import { callersIn, makesInfo } from "../inbound-numbers.ts";
 import { beginningIn } from "../spans.ts";
 import { type CodeText, splitStatements } from "./split-statements.ts";
@@ -25,9 +25,9 @@ export function codeStatements(code: CodeText, values: Values): () => Statement[
   for (const piece of pieces) learn(piece, values);
   const held = { regions: beginningIn(code.regions), sites: beginningIn(code.sites) };
   const keysOf = beginningIn(code.keys);
-  const heldIn = (at: Span): Held[] => [
-    ...held.regions(at).flatMap((region): Held[] => (code.recipes?.has(region) ? [] : [{ region }])),
-    ...held.sites(at).flatMap((index): Held[] => {
+  const heldIn = (at: Span): HeldPlace[] => [
+    ...held.regions(at).flatMap((region): HeldPlace[] => (code.recipes?.has(region) ? [] : [{ region }])),
+    ...held.sites(at).flatMap((index): HeldPlace[] => {
       const site = code.sites[index]?.start;
       return site === undefined ? [] : [{ site }];
     }),
@@ -100,9 +100,11 @@ function piecesOf(code: CodeText, functions: ReadonlyMap<string, readonly string
 
 /** Takes in what a statement gives its names. */
 function learn({ written, bare, bound, parameters, item }: Piece, values: Values): void {
-  if (item) values.set(item.key, item.text);
-  for (const name of bound) for (const literal of literalsOf(written)) values.set(name, literal);
-  for (const [, name = "", literal] of written.matchAll(MEMBER)) values.set(name, literal);
+  if (item) values.set(item.key, pieceOf(item.text));
+  for (const name of bound)
+    for (const literal of literalsOf(written))
+      values.set(name, literal === undefined ? undefined : pieceOf(literal));
+  for (const [, name = "", literal = ""] of written.matchAll(MEMBER)) values.set(name, pieceOf(literal));
   for (const name of parameters) {
     if (GIVEN.test(bare)) values.give(name);
     else values.set(name, undefined);
@@ -127,7 +129,7 @@ const OPENS_WRAPPER = /dispatch_?rule[\\`]?["']?\s*:/i;
 
 function stepOf(
   { at, text, written, bare, within, bound, calls, parameters }: Piece,
-  holds: readonly Held[],
+  holds: readonly HeldPlace[],
   values: Values,
   functions: ReadonlyMap<string, readonly string[]>,
 ): Fact | undefined {
@@ -201,7 +203,7 @@ const SETS =
 /** The name of a file that is the key of what stands behind it, as in a ConfigMap. */
 function namedHere(text: string): Path[] {
   const [, name] = /^\s*["']?([\w-][\w.-]*\.\w+)["']?\s*:/.exec(text) ?? [];
-  return name === undefined ? [] : [pathOf(name)];
+  return name === undefined ? [] : [pathOf(knownText(name))];
 }
 
 /** A member of a mapping on one line, whose value is a word. */

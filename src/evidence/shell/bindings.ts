@@ -1,4 +1,5 @@
-import { ASSIGNMENT, type ShellCommand } from "./words.ts";
+import { asText, withoutFront } from "../../sources/partly-known.ts";
+import { ASSIGNMENT, type ShellCommand, valueOf } from "./words.ts";
 import type { Values } from "../bindings.ts";
 
 /** The names that a command gives a value, which is taken in. */
@@ -6,25 +7,22 @@ export function* boundBy({ words, keywords }: ShellCommand, values: Values): Gen
   const [first, second] = words;
   // make takes variables among its words.
   const isDeclared = /^(?:local|declare|export|readonly|typeset|g?make)$/.test(first?.text ?? "");
-  for (const [index, { raw: text, uses, regions }] of words.entries()) {
-    const [written] = ASSIGNMENT.exec(text) ?? [];
+  for (const [index, word] of words.entries()) {
+    const raw = asText(word.said);
+    const [written] = ASSIGNMENT.exec(raw) ?? [];
     if (written === undefined) {
       if (isDeclared || index === 0) continue;
       break;
     }
-    const name = /^\w+/.exec(text)?.[0] ?? "";
-    const value = text.slice(written.length);
-    values.set(
-      name,
-      regions.length > 0 || uses.some((use) => use.startsWith("(")) || value === "" ? undefined : value,
-    );
+    const name = /^\w+/.exec(raw)?.[0] ?? "";
+    const value = raw === written ? undefined : valueOf(word);
+    values.set(name, value && withoutFront(value, ASSIGNMENT));
     yield name;
   }
   if (first?.text === "for" || first?.text === "select") {
     const name = second?.text ?? "";
     const list = words.slice(3);
-    for (const { text, uses } of list)
-      values.set(name, uses.some((use) => use.startsWith("(")) ? undefined : text);
+    for (const word of list) values.set(name, valueOf(word));
     if (list.length === 0) values.set(name, undefined);
     yield name;
   }

@@ -1,3 +1,4 @@
+import { basename } from "node:path/posix";
 import { lkCommand, lkTargets } from "../../rule/lk-command.ts";
 import { makesWrapper } from "../../scripts/shell/jq-wrapper.ts";
 import { sendingsIn } from "../code/livekit-calls.ts";
@@ -6,7 +7,7 @@ import { keysIn } from "../keys.ts";
 import { lkNotices } from "../lk-notices.ts";
 import { callersIn } from "../inbound-numbers.ts";
 import { boundBy } from "./bindings.ts";
-import { copiedTo, foundPaths, mounted, pathsIn } from "./paths.ts";
+import { copyTargets, foundPaths, mountedFiles, pathsIn } from "./paths.ts";
 import { endsWith, roleOf, toolKeys } from "./file-roles.ts";
 import {
   ASSIGNMENT,
@@ -15,12 +16,23 @@ import {
   PIPED,
   type ShellCommand,
   type ShellWord,
-  unwrapped,
+  innerCommand,
+  valueOf,
 } from "./words.ts";
-import { baseName, isKnown, knownOf, pathOf, UNKNOWN_PIECE } from "../../sources/partly-known.ts";
+import {
+  asText,
+  isKnown,
+  knownPieces,
+  knownText,
+  type PartlyKnown,
+  pathOf,
+  splitText,
+  templateText,
+  withoutFront,
+} from "../../sources/partly-known.ts";
 import { isNeutralFilter, sedPatterns, stripsAnnotations } from "./text-tools.ts";
 import type { Values } from "../bindings.ts";
-import type { Fact, Held, Sending } from "../../sources/fact.ts";
+import type { Fact, HeldPlace, Sending } from "../../sources/fact.ts";
 
 /** The names that are known where a command stands. */
 export interface ShellContext {
@@ -55,13 +67,13 @@ export function commandStep(
   { values, functions }: ShellContext,
 ): Fact | undefined {
   const binds = [...boundBy(command, values)];
-  const assigned = command.words.findIndex((word) => !ASSIGNMENT.test(word.raw));
+  const assigned = command.words.findIndex(({ said }) => !ASSIGNMENT.test(asText(said)));
   const behind = assigned < 0 ? [] : command.words.slice(assigned);
-  const words = unwrapped(spelledOut(behind, values));
+  const words = innerCommand(spelledOut(behind, values));
   const texts = words.map(({ text }) => text);
-  const name = baseName(texts[0] ?? "");
+  const name = basename(texts[0] ?? "");
   const files = [...command.writes, ...(name === "tee" ? words.slice(1) : [])];
-  const raw = [...all(command).map((word) => word.raw), command.typed.raw].join(" ");
+  const raw = [...all(command).map(({ said }) => asText(said)), command.typed.raw].join(" ");
   const wraps = WRAPS.test(raw);
   const uses = [...printed, ...all(command).flatMap((word) => word.uses), ...command.typed.uses];
   const step: Fact = {
@@ -73,7 +85,7 @@ export function commandStep(
     uses,
     binds,
     paths: [],
-    writes: pathsIn(files, values).filter((path) => !path.startsWith("/dev/")),
+    writes: pathsIn(files, values).filter((path) => !asText(path).startsWith("/dev/")),
     holds: heldIn(command, all(command)),
     keys: [],
     inside: wraps ? "wrapper" : "part",
@@ -91,34 +103,38 @@ export function commandStep(
 /** The words of a command that begins with a variable in which several are: `$LK create rule.json`. */
 function spelledOut([first, ...rest]: readonly ShellWord[], values: Values): readonly ShellWord[] {
   if (!first) return rest;
-  const [said = "", ...others] = values.expand(first.text);
-  if (others.length > 0 || said === first.text || !/\s/.test(said)) return [first, ...rest];
-  return [
-    ...said
-      .trim()
-      .split(/\s+/)
-      .map((text) => ({ ...first, text, raw: text })),
-    ...rest,
-  ];
+  const [said, ...others] = values.expand(first.said);
+  const parts =
+    said === undefined || others.length > 0 || said === first.said ? [] : splitText(said, String.raw`\s`);
+  if (parts.length < 2) return [first, ...rest];
+  return [...parts.map((part) => ({ ...first, said: part, text: asText(part) })), ...rest];
 }
 
 /** `lk sip dispatch …`. */
 function byLk({ command, behind, words, texts, name, step, values }: Taken): Fact | undefined {
   const lk = lkCommand(texts);
   if (!lk) return undefined;
-  const verbs = verbsOf(lk.verb ?? "", values);
+  const verbs = verbsOf(
+    (lk.hidden ? undefined : words[lk.end - 1]?.said) ?? knownText(lk.verb ?? ""),
+    values,
+  );
   const notices = lkNotices(words, lk);
   if (verbs.length === 0) {
     const known: Fact = { ...step, role: "read", uses: [], holds: [], ends: false };
     if (lk.verb === "list") return { ...known, answers: true, notices };
     return notices.length > 0 ? { ...known, notices } : undefined;
   }
-  const { targets, flags } = lkTargets(texts, lk);
+  const { targets, trunks, instead } = lkTargets(texts, lk);
+  const listed = trunks === undefined ? undefined : words[trunks]?.said;
+  const flags = {
+    ...(listed && { trunks: withoutFront(listed, /^--trunks?=/) }),
+    ...(instead !== undefined && { instead }),
+  };
   const given = targets.flatMap((index) => words[index] ?? []);
   const files = given.filter(({ text }) => text !== "-" && text !== "/dev/stdin");
   const takesInput = given.length === 0 || files.length < given.length;
   const read = [...files, ...(takesInput ? command.reads : [])];
-  const takesWords = name === "find" || /^(?:xargs|parallel)$/.test(baseName(behind[0]?.text ?? ""));
+  const takesWords = name === "find" || /^(?:xargs|parallel)$/.test(basename(behind[0]?.text ?? ""));
   return {
     ...step,
     notices,
@@ -129,8 +145,8 @@ function byLk({ command, behind, words, texts, name, step, values }: Taken): Fac
     ],
     paths: [
       ...pathsIn(read.filter(isFileWord), values, true),
-      ...(name === "find" ? foundPaths(texts) : []),
-      ...mounted(command.words, files),
+      ...(name === "find" ? foundPaths(words) : []),
+      ...mountedFiles(command.words, files),
     ],
     holds: heldIn(command, takesInput ? read : files),
     sends: verbs.map((does): Sending => {
@@ -145,10 +161,7 @@ function byLk({ command, behind, words, texts, name, step, values }: Taken): Fac
 
 /** curl and its like, with the address of one of LiveKit's methods. */
 function byHttp({ command, behind, step, values }: Taken): Fact | undefined {
-  const http = httpSendings(
-    behind.map(({ text }) => text),
-    values,
-  );
+  const http = httpSendings(behind, values);
   if (http.length === 0) return undefined;
   const body = all(command).filter(({ text }) => !METHOD.test(text));
   return {
@@ -164,9 +177,11 @@ function inWord({ texts, name, step, values }: Taken): Fact | undefined {
   if (PRINTS.test(name)) return undefined;
   const sends = sendingsIn(texts.filter((text) => /\s/.test(text)).join("\n"));
   if (sends.length === 0) return undefined;
+  // A shell that reads it then puts in what stands there as it is written.
   const paths = texts.flatMap((text) => text.split(/[\s"']+/));
   const named = paths.filter((text) => /[./*$]/.test(text) && text.length < LONGEST_PATH);
-  return { ...step, paths: named.flatMap((path) => values.expand(path)).map(pathOf), sends };
+  const said = named.flatMap((path) => values.expand(templateText(path, /\$\{\w+[^{}]*\}|\$\w+/g)));
+  return { ...step, paths: said.map((path) => pathOf(path)), sends };
 }
 
 const LONGEST_PATH = 300;
@@ -176,7 +191,7 @@ function byOther(
   { command, words, texts, name, uses, step, values }: Taken,
   functions: ReadonlySet<string>,
 ): Fact | undefined {
-  if (name === "cd" || name === "pushd") values.enter(texts[1]);
+  if (name === "cd" || name === "pushd") values.enter(words[1]?.said);
   const isFunction = functions.has(name);
   if (isFunction) giveWords(words.slice(1), values);
   const [, ...rest] = texts;
@@ -184,7 +199,8 @@ function byOther(
   const patterns = name === "sed" ? sedPatterns(rest) : undefined;
   const isNeutral = isNeutralFilter(name, rest);
   const wraps = name === "jq" && rest.some(makesWrapper);
-  const said = `${command.words.map(({ text }) => knownOf(text)).join("\n")}\n${command.typed.text}`;
+  const plain = command.words.map((word) => (word.text === "" ? "" : knownPieces(word.said)));
+  const said = `${plain.join("\n")}\n${command.typed.text}`;
   const looked =
     patterns?.keys ??
     (isNeutral
@@ -192,14 +208,14 @@ function byOther(
       : [...keysIn(said), ...(words.some(({ regions }) => regions.length > 0) ? [] : toolKeys(texts))]);
   const files = words.slice(IS_FILE.test(texts[0] ?? "") ? 0 : 1).filter(isFileWord);
   const named = pathsIn([...files, ...command.reads], values, /^(?:ls|for)$/.test(name));
-  const paths = name === "find" ? foundPaths(texts) : name === "tee" ? [] : named;
+  const paths = name === "find" ? foundPaths(words) : name === "tee" ? [] : named;
   if (uses.length + paths.length + step.holds.length + step.writes.length + looked.length === 0)
     return undefined;
   // `sed -i` writes what it reads.
   const isInPlace =
     /^(?:sed|perl|ruby|yq|gawk|awk)$/.test(name) && rest.some((word) => /^-\w*i|^--in-?place/.test(word));
   const hasTarget = /^(?:cp|mv|install|ln)$/.test(name);
-  const writes = role === "copy" ? [...step.writes, ...copiedTo(paths)] : step.writes;
+  const writes = role === "copy" ? [...step.writes, ...copyTargets(paths)] : step.writes;
   return {
     ...step,
     role,
@@ -219,9 +235,9 @@ function byOther(
 
 /** Takes in which words a function of the script is given. */
 function giveWords(words: readonly ShellWord[], values: Values): void {
-  for (const { text, uses } of words) {
-    if (uses.includes("@")) values.give("@");
-    else values.set("@", uses.some((use) => use.startsWith("(")) ? undefined : text);
+  for (const word of words) {
+    if (word.uses.includes("@")) values.give("@");
+    else values.set("@", valueOf(word));
   }
 }
 
@@ -239,19 +255,19 @@ function putIn(command: ShellCommand): string[] {
 }
 
 /** The requests that are written in some words of a command, and in its heredocs. */
-function heldIn({ typed }: ShellCommand, words: readonly ShellWord[]): Held[] {
+function heldIn({ typed }: ShellCommand, words: readonly ShellWord[]): HeldPlace[] {
   return [...words.flatMap(({ regions }) => regions), ...typed.regions].map((region) => ({ region }));
 }
 
 /** Returns what a command may do whose verb is this word: both where nothing is known of it. */
-function verbsOf(word: string, values: Values): ("create" | "update")[] {
-  const said = values.expand(word).map((one) => one.trim().split(/\s/, 1)[0] ?? "");
+function verbsOf(word: PartlyKnown, values: Values): ("create" | "update")[] {
+  const said = values.expand(word).flatMap((one) => splitText(one, String.raw`\s`).slice(0, 1));
   const isAny = said.some((one) => !isKnown(one));
-  return (["create", "update"] as const).filter((does) => isAny || said.includes(does));
+  return (["create", "update"] as const).filter((does) => isAny || said.includes(knownText(does)));
 }
 
 /** The wrapper's key, before what is put in as its value. */
-const WRAPS = new RegExp(String.raw`\\?["']?dispatch_?rule\\?["']?\s*:=?\s*(?:${UNKNOWN_PIECE}|@|%s|$)`, "i");
+const WRAPS = /\\?["']?dispatch_?rule\\?["']?\s*:=?\s*(?:\$\{\w*\}|@|%s|$)/i;
 
 /** Only print the words that they are given. */
 const PRINTS = /^(?:echo|printf|log|info|warn|error|die|fail|fatal|usage|say|print)$/;

@@ -1,5 +1,5 @@
+import { basename } from "node:path/posix";
 import { isMovedKey } from "../keys.ts";
-import { baseName } from "../../sources/partly-known.ts";
 import type { ShellCommand, ShellWord } from "./words.ts";
 import type { Role } from "../../sources/fact.ts";
 
@@ -27,7 +27,7 @@ export function endsWith(name: string): boolean {
  * Returns what is said of a program that looks at its input as a text, or by a program of its own; nothing of others.
  */
 export function toolKeys(words: readonly string[]): string[] {
-  const name = baseName(words[0] ?? "");
+  const name = basename(words[0] ?? "");
   if (!TEXT_TOOLS.test(name) && !/^[jy]q$/.test(name)) return [];
   // `grep '"name"'` looks for a key, whatever stands behind it.
   const quoted = words.flatMap((word) =>
@@ -39,7 +39,7 @@ export function toolKeys(words: readonly string[]): string[] {
 function toolKey([name = "", ...rest]: readonly string[]): string {
   const program = rest.find((word) => !word.startsWith("-")) ?? "";
   const said = program.replaceAll(/\s+/g, " ");
-  return `${baseName(name)} ${said.length > 40 ? `${said.slice(0, 39)}…` : said}`.trim();
+  return `${basename(name)} ${said.length > 40 ? `${said.slice(0, 39)}…` : said}`.trim();
 }
 
 /** Returns what a program makes of a file that it names: `inner` are its words without those before it. */

@@ -1,3 +1,4 @@
+import type { Path } from "../../sources/partly-known.ts";
 import type { Program } from "../program.ts";
 
 /** The functions that scripts of shells define, for scripts that source them. */
@@ -19,7 +20,7 @@ export class ShellFunctions {
   sourcedBy(
     { parameters, index }: Program,
     calls: Iterable<string>,
-    meant: (path: string) => readonly string[],
+    meant: (path: Path) => readonly string[],
   ): string[] {
     const defined = [...calls].flatMap((name) =>
       parameters.has(name) ? [] : (this.#definedIn.get(name) ?? []),

@@ -1,9 +1,9 @@
-import type { Looked } from "../flow.ts";
+import type { KeyUse } from "../flow.ts";
 import type { Program } from "../program.ts";
 import type { Fact } from "../../sources/fact.ts";
 
 /** Returns the lines of a script that look at keys of its standard input. */
-export function looksAtInput({ statements }: Program): Looked[] {
+export function looksAtInput({ statements }: Program): KeyUse[] {
   return statements.flatMap(({ steps: [first], lineOf, isShell }) =>
     isShell && first && readsInput(first) ? { line: lineOf(first.at.start), keys: first.keys } : [],
   );

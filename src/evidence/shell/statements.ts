@@ -1,8 +1,18 @@
 import type { Span } from "../../rule/value.ts";
 import { blocksOf } from "../../scripts/shell/blocks.ts";
 import { unitsOf } from "../../scripts/shell/quoting.ts";
+import type { Document } from "../../sources/document.ts";
 import { type Command, type Part, type Script, spanOf, type Word } from "../../sources/script.ts";
-import { OWN_FOLDER, PUT_IN, unknown } from "../../sources/partly-known.ts";
+import {
+  asText,
+  joinTexts,
+  knownText,
+  OWN_FOLDER,
+  type PartlyKnown,
+  pathOf,
+  templateText,
+  unknownPiece,
+} from "../../sources/partly-known.ts";
 import { commandStep } from "./commands.ts";
 import { outputOf, type ShellCommand, type ShellWord } from "./words.ts";
 import { beginningIn } from "../spans.ts";
@@ -15,12 +25,12 @@ import type { Values } from "../bindings.ts";
  * then. `regions` are those of its document, as spans of `text`.
  */
 export function shellStatements(
-  text: string,
+  document: Document,
   script: Script,
   regions: readonly Span[],
   values: Values,
 ): () => Statement[] {
-  const reader = new ShellReader(text, script, regions, values);
+  const reader = new ShellReader(document, script, regions, values);
   reader.read();
   values.enter(undefined);
   return () => reader.read();
@@ -28,14 +38,16 @@ export function shellStatements(
 
 class ShellReader {
   readonly #text: string;
+  readonly #document: Document;
   /** The regions that begin in a span. */
   readonly #regionsIn: (span: Span) => number[];
   readonly #values: Values;
   readonly #script: Script;
   readonly #functions: ReadonlySet<string>;
 
-  constructor(text: string, script: Script, regions: readonly Span[], values: Values) {
-    this.#text = text;
+  constructor(document: Document, script: Script, regions: readonly Span[], values: Values) {
+    this.#document = document;
+    this.#text = document.text;
     this.#regionsIn = beginningIn(regions);
     this.#values = values;
     this.#script = script;
@@ -126,14 +138,14 @@ class ShellReader {
         .filter(({ body }) => this.#regionsIn(body).length === 0)
         .map(({ body }) => this.#text.slice(body.start, body.end))
         .join("\n"),
-      raw: parts.map(({ text }) => text).join("\n"),
+      raw: parts.map(({ said }) => asText(said)).join("\n"),
     };
   }
 
   #word({ start, end, parts }: Word): ShellWord {
     // What stands in a substitution, the command in that has.
     const regions = parts.flatMap((part) => (part.substitution ? [] : this.#regionsIn(part)));
-    const { text, uses } = this.#said(parts);
+    const { said, uses } = this.#said(parts);
     const cuts = parts.flatMap(({ substitution: isPut, start: from, end: to }) => {
       const [, name] = isPut ? (/^\$\{(\w+)[%#/:,^](?![-=?+])/.exec(this.#text.slice(from, to)) ?? []) : [];
       return name ?? [];
@@ -145,74 +157,78 @@ class ShellReader {
       end,
       regions,
       cuts,
-      text: regions.length > 0 ? "" : text,
-      raw: text,
+      said,
+      text: regions.length > 0 ? "" : asText(said),
       uses: [...uses, ...list],
     };
   }
 
-  #said(parts: readonly Part[]): { text: string; uses: string[] } {
+  #said(parts: readonly Part[]): { said: PartlyKnown; uses: string[] } {
     const uses: string[] = [];
-    const put = (name: string): string => {
-      uses.push(name);
-      return unknown(name);
+    const put = (name: string): PartlyKnown => {
+      if (name !== "") uses.push(name);
+      return unknownPiece(name);
     };
+    let before = "";
     const texts = parts.map((part) => {
+      const raw = this.#text.slice(part.start, part.end);
+      // A workflow's `${{ matrix.rule }}`, of which a shell ends one brace too early.
+      const isEarly = before.startsWith("${{") && raw.startsWith("}");
+      before = raw;
       if (part.substitution) {
-        const raw = this.#text.slice(part.start, part.end);
         // What is put in within a `${…}`.
         if (raw.startsWith("${")) {
           for (const { 1: name, index } of raw.slice(2).matchAll(/\$(?:\((?!\()|(\w+))/g)) {
             uses.push(name ?? substitution(part.start + 2 + index));
           }
         }
-        return substituted(raw, part.start, put, (value) => this.#values.assume(nameOf(raw) ?? "", value));
+        return substituted(raw, part.start, put, this.#values);
       }
       const said = unitsOf(this.#text, part)
         .map((unit) => unit.text)
         .join("");
-      // Another program puts that in before, whatever quotes it stands in.
-      const filled = said
-        .replaceAll(PUT_IN, (_, name: string) => put(name))
-        .replaceAll(TEMPLATE, (_, name: string) => put(name));
-      return part.quoting === "double" || part.quoting === "heredoc"
-        ? filled.replaceAll(/(?<!\\)\$(\w+|[@*])/g, (_, name: string) => put(nameOf(`$${name}`) ?? name))
-        : filled;
+      const expands = part.quoting === "double" || part.quoting === "heredoc";
+      return templateText(isEarly ? said.slice(1) : said, expands ? IN_QUOTES : IN_ANY, (found) => {
+        // No shell puts that in here; what the script stands in may.
+        if (!/^\$\{(?!\{)/.test(found) || this.#document.isFilled(found)) return put(nameOf(found) ?? "");
+        return this.#document.label === null ? knownText(found) : unknownPiece(found.slice(2, -1));
+      });
     });
-    // A workflow's `${{ matrix.rule }}`, of which a shell ends one brace too early.
-    return { text: texts.join("").replaceAll(/(?<=\$\{\w+\})\}/g, ""), uses };
+    return { said: joinTexts(...texts), uses };
   }
 }
 
-/** Begins a value that Ansible, Task and others put in before a shell reads it. */
-const TEMPLATE = /(?<!\$)\{\{\s*\.?(?:\w+\.)*(\w+)[^{}]{0,60}\}\}/g;
+/** A value that another program puts in before, whatever quotes it stands in: make, a workflow, Ansible, Task. */
+const IN_ANY = /\$\{[^{}]*\}|\$?\{\{\s*\.?\w[^{}]{0,160}\}\}/g;
+/** The same, and what a shell puts into double quotes. */
+const IN_QUOTES = new RegExp(String.raw`${IN_ANY.source}|(?<!\\)\$(?:\w+|[@*])`, "g");
 
-/** Returns what a substitution says: `${name}`, and `put` is told the name. A default is `assume`d. */
+/** Returns what a substitution says, and `put` is told the name of what it puts in. A default is `assume`d. */
 function substituted(
   raw: string,
   at: number,
-  put: (name: string) => string,
-  assume: (value: string) => void,
-): string {
+  put: (name: string) => PartlyKnown,
+  values: Values,
+): PartlyKnown {
   if (/^(?:\$\(|`|[<>]\()/.test(raw)) {
     if (ITS_FOLDER.test(raw)) return OWN_FOLDER;
     return put(raw.startsWith("$((") ? "" : substitution(at));
   }
   const [, value] = /^\$\{\w+:?[-=]([^{}$`"']{1,200})\}$/.exec(raw) ?? [];
-  if (value !== undefined) assume(value);
   const name = nameOf(raw);
-  return /^\$\{?(?:0|BASH_SOURCE)\b/.test(raw) ? `${OWN_FOLDER}/x` : put(name ?? "");
+  if (value !== undefined) values.assume(name ?? "", knownText(value));
+  return /^\$\{?(?:0|BASH_SOURCE)\b/.test(raw) ? pathOf(OWN_FOLDER, knownText("x")) : put(name ?? "");
 }
 
 /** `$(cd "$(dirname "$0")" && pwd)` and its like. */
 const ITS_FOLDER =
   /^\$\((?:cd\s+(?:--\s+)?)?"?(?:\$\(\s*dirname\b[^()]*\)|\$\{(?:BASH_SOURCE|0)[^}]*\})"?(?:\s*(?:&&|;)\s*pwd(?: -P)?)?\s*\)$|^\$\(\s*dirname\s[^()]*(?:BASH_SOURCE|\$\{?0)[^()]*\)$/;
 
-/** The name in `$X`, `${X:-y}`, `${X[@]}`; `@` for the words that a script or a function is given. */
+/** The name in `$X`, `${X:-y}`, `${X[@]}`, `{{ .a.X | y }}`; `@` for the words that a script or a function is given. */
 function nameOf(raw: string): string | undefined {
   const [, name] = raw.startsWith("${{")
     ? (/(\w+)\W*$/.exec(raw) ?? [])
-    : (/^\$\{?[!#]?(\w+|[@*])/.exec(raw) ?? []);
+    : (/^(?:\$\{?[!#]?|\{\{\s*\.?(?:\w+\.)*)(\w+|[@*])/.exec(raw) ?? []);
   return name !== undefined && /^(\d|@|\*)$/.test(name) ? "@" : name;
 }
 

@@ -1,11 +1,12 @@
-import { baseName } from "../../sources/partly-known.ts";
+import { basename } from "node:path/posix";
 import type { Span } from "../../rule/value.ts";
+import type { PartlyKnown } from "../../sources/partly-known.ts";
 
-/** A word of a command: its text with `${name}` for what is put in, the names of that, and where it stands. */
+/** A word of a command, the names of what is put into it, and where it stands. */
 export interface ShellWord extends Span {
+  said: PartlyKnown;
+  /** The same for reading; empty where it holds a request. */
   text: string;
-  /** The same with the request in it; `text` is empty where one is. */
-  raw: string;
   uses: readonly string[];
   /** The names of which it takes a part or replaces something: `${r%\}}`. */
   cuts: readonly string[];
@@ -43,14 +44,19 @@ export function isFileWord({ text, regions }: ShellWord): boolean {
   return regions.length === 0 && text.length < 400 && !/[\r\n]/.test(text);
 }
 
+/** The text that a word gives a name; undefined where a command prints it, or a request stands in it. */
+export function valueOf({ said, uses, regions }: ShellWord): PartlyKnown | undefined {
+  return regions.length > 0 || uses.some((use) => use.startsWith("(")) ? undefined : said;
+}
+
 /** Programs before other programs, with their options. */
 const BEFORE =
   /^(?:sudo|doas|env|time|timeout|nice|nohup|command|builtin|exec|stdbuf|run|npx|xargs|parallel|retry|!)$/;
 
 /** The command behind `sudo`, `env A=b`, `xargs -n1`, `timeout 5`. */
-export function unwrapped(words: readonly ShellWord[]): readonly ShellWord[] {
+export function innerCommand(words: readonly ShellWord[]): readonly ShellWord[] {
   let rest = words;
-  while (BEFORE.test(baseName(rest[0]?.text ?? "")) && rest.length > 1) {
+  while (BEFORE.test(basename(rest[0]?.text ?? "")) && rest.length > 1) {
     const next = rest.findIndex(
       ({ text }, index) =>
         index > 0 &&

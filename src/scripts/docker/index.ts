@@ -5,10 +5,11 @@ import { linesOf } from "../../sources/lines.ts";
 import { behind, lineRegion } from "../../sources/region.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
 import { type IsWorth, mayHoldRequest } from "../../sources/trigger.ts";
-import { baseName, putIn } from "../../sources/partly-known.ts";
+import { baseName, pathOf, templateText } from "../../sources/partly-known.ts";
+import { putIn } from "../../sources/put-in.ts";
 import { wordsRegion } from "../../sources/command-words.ts";
 import { type Instruction, instructionsIn } from "./instructions.ts";
-import { copied, type Fact } from "../../sources/fact.ts";
+import { copyFact, type Fact } from "../../sources/fact.ts";
 
 /**
  * Dockerfiles. Regions: what `RUN`, `CMD` and `ENTRYPOINT` run, as commands, heredocs, and what holds a request of `ENV`,
@@ -96,14 +97,15 @@ class Reader {
       const body = lineRegion("", "heredoc", this.#text, heredoc.body);
       const syntax = body && fragmentSyntax(body.text, to);
       if (!body || syntax === undefined || !this.#isWorth(body.text)) return;
-      this.facts.push(copied(at, to, { region: this.regions.length }));
+      this.facts.push(copyFact(at, templateText(to, VARIABLE), { region: this.regions.length }));
       this.regions.push({ ...body, syntax });
       return;
     }
     const isFolder = /\/\.?$/.test(to) || files.length > 1;
-    for (const file of files) {
-      const target = isFolder ? `${to}/${baseName(file)}` : to;
-      this.facts.push(copied(at, target, { file }));
+    const target = templateText(to, VARIABLE);
+    for (const written of files) {
+      const file = pathOf(templateText(written, VARIABLE));
+      this.facts.push(copyFact(at, isFolder ? pathOf(target, baseName(file)) : target, { file }));
     }
   }
 
@@ -139,6 +141,8 @@ const IN_JSON = {
 };
 
 const NOTHING = /(?!)/g;
+/** What Docker puts into paths. */
+const VARIABLE = /\$\{\w+[^{}]*\}|\$\w+/g;
 
 function wordsIn(list: string): string[] {
   const read = readJson(list);

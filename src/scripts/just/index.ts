@@ -2,7 +2,7 @@ import type { Span } from "../../rule/value.ts";
 import { noValues, takeValue, readingOf } from "../variable-values.ts";
 import { linesOf } from "../../sources/lines.ts";
 import { recipeRegion } from "../recipe.ts";
-import { putIn } from "../../sources/partly-known.ts";
+import { putIn } from "../../sources/put-in.ts";
 import { languageOf } from "../../sources/languages.ts";
 import type { Region, Syntax } from "../../sources/syntax.ts";
 import { mayHoldRequest } from "../../sources/trigger.ts";

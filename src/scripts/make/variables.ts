@@ -1,4 +1,4 @@
-import { OWN_FOLDER, putIn } from "../../sources/partly-known.ts";
+import { putIn } from "../../sources/put-in.ts";
 
 /** A reference in a Makefile, or a dollar that is one for the shell. */
 export const REFERENCE =
@@ -21,7 +21,7 @@ export class Variables {
   /** The values of a variable, as they are written: several where that depends on something. */
   readonly #values = new Map<string, string[]>([
     ["CURDIR", ["."]],
-    ["MAKEFILE_LIST", [`${OWN_FOLDER}/Makefile`]],
+    ["MAKEFILE_LIST", ["$$0"]],
   ]);
   readonly #held = new Set<string>();
   /** Those that name a file unless whoever runs make names another. */

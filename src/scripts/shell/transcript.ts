@@ -5,7 +5,8 @@ import { lineRegion } from "../../sources/region.ts";
 import type { Region } from "../../sources/syntax.ts";
 import type { IsWorth } from "../../sources/trigger.ts";
 import { readScript } from "./parse.ts";
-import { copied, type Fact } from "../../sources/fact.ts";
+import { copyFact, type Fact } from "../../sources/fact.ts";
+import { knownText } from "../../sources/partly-known.ts";
 
 const PROMPT = /^[ \t]*(?:[\w.-]+@[\w.-]+[^$%#\r\n]*)?[$%❯] +(?=[^\s$%❯])/;
 const CONTINUATION = /^[ \t]*>(?: |$)/;
@@ -49,7 +50,7 @@ export function transcript(text: string, isWorth: IsWorth): Transcript | undefin
     const file =
       to !== undefined && needed.length === 1 ? printed(text, typed.slice(1), isWorth, to) : undefined;
     if (!file || to === undefined) continue;
-    facts.push(copied(line, to, { region: regions.length }));
+    facts.push(copyFact(line, knownText(to), { region: regions.length }));
     regions.push(file);
   }
   return { regions, facts };
