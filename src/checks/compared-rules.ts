@@ -2,7 +2,7 @@ import { allRefusals, type Meeting } from "../routing/conflicts.ts";
 import { type Contest, contestsOf } from "../routing/contests.ts";
 import { storedRule, type StoredRule } from "../routing/stored-rule.ts";
 import { isNoticedAlike, treatmentOf } from "../routing/treatment.ts";
-import { madeOnce } from "../rule/made-once.ts";
+import { memoized } from "../rule/memoized.ts";
 import { NEWEST } from "../rule/server.ts";
 import type { RuleSet, SetRule } from "./facts.ts";
 import { placeholderIn } from "./placeholder.ts";
@@ -25,7 +25,7 @@ interface ComparedRules {
 }
 
 /** Compares the rules of a set. What was compared once is kept. */
-export const comparedIn = madeOnce(({ rules, knownTrunks, server = NEWEST }: RuleSet): ComparedRules => {
+export const comparedIn = memoized(({ rules, knownTrunks, server = NEWEST }: RuleSet): ComparedRules => {
   const stored = rules.flatMap((rule): StoredRule<SetRule>[] => {
     const one = rule.info && storedRule({ label: rule, info: rule.info }, server);
     return one && one.kind !== undefined && !isOpen(one) ? [one] : [];

@@ -29,7 +29,6 @@ const FARTHEST = 3;
 
 interface Comment extends Silence {
   at: Position;
-  used: boolean;
   /** True if it stands at a request that needs no silence. */
   passed: boolean;
 }
@@ -57,21 +56,16 @@ export class Silences {
             .split(",")
             .map((id) => id.trim()),
         }),
-        used: false,
         passed: false,
       }));
   }
 
   /** The silence of all that is said of the request, the unreadable part or the line at this place of a document. */
   about(document: Document, at: Span, name: string | null = null): Silence | undefined {
-    const comment = this.#nextTo(document, at).find(({ findings }) => !findings);
-    if (comment) {
-      comment.used = true;
-      return comment;
-    }
-    const other = this.#elsewhere.find((one) => !one.findings && isOfName(one, name));
-    if (other) this.#used.add(other);
-    return other;
+    const silences = [...this.#nextTo(document, at), ...this.#elsewhere.filter((one) => isOfName(one, name))];
+    const silence = silences.find(({ findings }) => !findings);
+    if (silence) this.#used.add(silence);
+    return silence;
   }
 
   /** The silences of those of these findings that some silence at this place names. */
@@ -87,8 +81,7 @@ export class Silences {
     for (const silence of [...here, ...elsewhere]) {
       for (const id of ids.filter((one) => silence.findings?.includes(one))) {
         silenced.set(id, silence);
-        if ("used" in silence) silence.used = true;
-        else this.#used.add(silence);
+        this.#used.add(silence);
       }
     }
     return silenced;
@@ -112,20 +105,23 @@ export class Silences {
     return this.#comments
       .slice(from, to)
       .filter(
-        ({ at: { line }, reason, used, passed }) => reason !== "" && (line >= first || !(used || passed)),
+        (comment) =>
+          comment.reason !== "" && (comment.at.line >= first || !(comment.passed || this.#used.has(comment))),
       );
   }
 
   /** Which silences from elsewhere were about something, and where comments stand that were not: a part of a result. */
   usage(): { usedSilences?: Silence[]; unusedSilences?: UnusedSilence[] } {
-    const unused = this.#comments.flatMap(({ at, reason, findings = [], used }): UnusedSilence[] => {
+    const unused = this.#comments.flatMap((comment): UnusedSilence[] => {
+      const { at, reason, findings = [] } = comment;
       if (reason === "") return [{ ...at, noReason: true }];
       const unknown = findings.filter((id) => !checkNamed(id));
       if (unknown.length > 0) return unknown.map((id) => ({ ...at, unknown: id }));
-      return used ? [] : [at];
+      return this.#used.has(comment) ? [] : [at];
     });
+    const usedSilences = this.#elsewhere.filter((one) => this.#used.has(one));
     return {
-      ...(this.#used.size > 0 && { usedSilences: [...this.#used] }),
+      ...(usedSilences.length > 0 && { usedSilences }),
       ...(unused.length > 0 && { unusedSilences: unused }),
     };
   }

@@ -38,7 +38,9 @@ export function foundByMigration(results: readonly SourceResult[]): Found {
   const files = results.map(({ path, sites, findings = [] }) => ({
     path,
     findings: [
-      ...sites.flatMap((site) => (site.outcome === "silenced" ? [] : [...asFlat(site), ...site.findings])),
+      ...sites.flatMap((site) =>
+        site.outcome === "silenced" ? [] : [...flatFindings(site), ...site.findings],
+      ),
       ...findings,
     ].toSorted(byPlace),
   }));
@@ -64,6 +66,6 @@ export function withLikely({ message, certainty }: Finding, longest = Infinity):
   return `${shortened(message, longest)}${certainty === "likely" ? " (likely, not certain)" : ""}`;
 }
 
-function asFlat(site: SiteResult): Found["files"][number]["findings"] {
+function flatFindings(site: SiteResult): Found["files"][number]["findings"] {
   return isLeft(site) ? [findingOf(flatForm, flatForm.say({ ...site, barring: [] }), site)] : [];
 }

@@ -62,18 +62,18 @@ function testCalls({ from, to, examples }: Part, context: CallContext): string[]
 
 function dialInWords({ called, calling, trunk, pin }: Box, { redact }: CallContext): string {
   return [
-    `Dial ${one(called, "any number", "a number that no rule lists")}`,
-    `from ${one(calling, "any phone", "a phone that no rule lists")}`,
-    ...(isEvery(trunk) ? [] : [`over ${one(trunk, "", "another trunk")}`]),
+    `Dial ${valueInWords(called, "any number", "a number that no rule lists")}`,
+    `from ${valueInWords(calling, "any phone", "a phone that no rule lists")}`,
+    ...(isEvery(trunk) ? [] : [`over ${valueInWords(trunk, "", "another trunk")}`]),
     ...(isEvery(pin)
       ? []
       : [
-          `and, where asked, enter ${pin.isRest ? "another PIN" : `the PIN ${redact ? REDACTED : one(pin, "", "")}`}`,
+          `and, where asked, enter ${pin.isRest ? "another PIN" : `the PIN ${redact ? REDACTED : valueInWords(pin, "", "")}`}`,
         ]),
   ].join(" ");
 }
 
-function one(selection: Selection, every: string, other: string): string {
+function valueInWords(selection: Selection, every: string, other: string): string {
   if (isEvery(selection)) return every;
   return selection.isRest ? other : visible(selection.values[0] ?? "");
 }

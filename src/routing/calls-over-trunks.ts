@@ -1,5 +1,5 @@
 import { addTo } from "../rule/group-by.ts";
-import { madeOnce } from "../rule/made-once.ts";
+import { memoized } from "../rule/memoized.ts";
 import { hasCalled, refusesCaller } from "./match-trunk.ts";
 import { normalizeNumber } from "./normalize-number.ts";
 import { holds, type Selection } from "./selection.ts";
@@ -58,7 +58,7 @@ export function canCome(
   });
 }
 
-const idsOf = madeOnce((trunks: readonly Trunk[]) => new Map(trunks.map((trunk) => [trunk.id, trunk])));
+const idsOf = memoized((trunks: readonly Trunk[]) => new Map(trunks.map((trunk) => [trunk.id, trunk])));
 
 /** Tells whether each call to the number comes over other trunks than these. */
 function comesElsewhere(
@@ -74,7 +74,7 @@ function comesElsewhere(
 }
 
 /** The trunks that take every call to a number, by this normalised. */
-const openHolders = madeOnce((trunks: readonly Trunk[]): ReadonlyMap<string, readonly Trunk[]> => {
+const openHolders = memoized((trunks: readonly Trunk[]): ReadonlyMap<string, readonly Trunk[]> => {
   const open = new Map<string, Trunk[]>();
   for (const trunk of trunks) {
     if (trunk.allowedNumbers.length + trunk.allowedAddresses.length > 0) continue;

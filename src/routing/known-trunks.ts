@@ -1,5 +1,5 @@
 import { groupBy } from "../rule/group-by.ts";
-import { madeOnce } from "../rule/made-once.ts";
+import { memoized } from "../rule/memoized.ts";
 import { normalizeNumber } from "./normalize-number.ts";
 import type { Trunk } from "./trunks.ts";
 import type { NumberFilter } from "../rule/wrap.ts";
@@ -90,7 +90,7 @@ function oursAmong(trunkIds: readonly string[], trunks: readonly Trunk[]): reado
 }
 
 /** The numbers of trunks: normalised, and as they are spelled. That of all known trunks is kept. */
-const numbersOf = madeOnce((ours: readonly Trunk[]) => ({
+const numbersOf = memoized((ours: readonly Trunk[]) => ({
   own: new Set(ours.flatMap((trunk) => trunk.numbers.map(normalizeNumber))),
   callers: new Set(ours.flatMap((trunk) => trunk.allowedNumbers.map(normalizeNumber))),
   /** The spellings of each number, by it normalised. */

@@ -6,7 +6,7 @@ import type { Trunk } from "./trunks.ts";
 import type { WrittenRule } from "./written-rules.ts";
 
 /** The rules that took part in the routing, and those that didn't. `server` is the one that was named. */
-export interface Taking {
+export interface RoutedRules {
   rules: readonly WrittenRule[];
   /** The trunks that were found in the repository; nobody named them. */
   trunks: readonly Trunk[] | undefined;
@@ -18,7 +18,7 @@ export interface Taking {
 }
 
 /** Returns what somebody should know who reads how these rules route, a sentence or two each. */
-export function notesOnRules({ rules, trunks = [], server, unusable, unchecked }: Taking): string[] {
+export function notesOnRules({ rules, trunks = [], server, unusable, unchecked }: RoutedRules): string[] {
   const notes: string[] = [];
   const files = [...new Set(trunks.flatMap(({ path }) => path ?? []))];
   if (files.length > 0) {

@@ -1,4 +1,4 @@
-import { madeOnce } from "../rule/made-once.ts";
+import { memoized } from "../rule/memoized.ts";
 
 /**
  * Values of one dimension of calls: those that are listed, or all but those. Empty with `isRest`: every value there is.
@@ -32,7 +32,7 @@ export function holds({ values, isRest }: Selection, value: string): boolean {
   return setOf(values).has(value) !== isRest;
 }
 /** Kept, because a rest may leave out a million numbers and be asked for each of them. */
-const setOf = madeOnce((values: readonly string[]): ReadonlySet<string> => new Set(values));
+const setOf = memoized((values: readonly string[]): ReadonlySet<string> => new Set(values));
 
 /** The values of both. */
 export function union(a: Selection, b: Selection): Selection {
@@ -53,4 +53,4 @@ export function shared(a: Selection, b: Selection): Selection {
 }
 
 /** The same text for the same values. Kept, because a rest may leave out a million numbers. */
-export const keyOf = madeOnce(({ values, isRest }: Selection) => JSON.stringify([isRest, values.toSorted()]));
+export const keyOf = memoized(({ values, isRest }: Selection) => JSON.stringify([isRest, values.toSorted()]));

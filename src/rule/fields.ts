@@ -4,7 +4,7 @@ import {
   SIPDispatchRuleInfoSchema,
   SIPDispatchRuleSchema,
 } from "../gen/livekit/livekit_sip_pb.ts";
-import { madeOnce } from "./made-once.ts";
+import { memoized } from "./memoized.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -39,7 +39,7 @@ export const WRAPPER = "dispatch_rule";
 export const UPDATE_FIELDS: readonly string[] = ["replace", "update"];
 
 /** The fields of a message by each of their JSON spellings: `trunk_ids` and `trunkIds`. */
-export const spellings = madeOnce(
+export const spellings = memoized(
   ({ fields }: DescMessage): ReadonlyMap<string, DescField> =>
     new Map(
       fields.flatMap((field) => [

@@ -1,5 +1,5 @@
 /** The same function, which makes its result for an object once and keeps it as long as there is that object. */
-export function madeOnce<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
+export function memoized<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
   const kept = new WeakMap<Key, { made: Made }>();
   return (key) => {
     let known = kept.get(key);
