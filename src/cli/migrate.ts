@@ -6,6 +6,7 @@ import type { Replayed } from "../report/replay.ts";
 import { exitStatus } from "../report/totals.ts";
 import { counted, grouped } from "../rule/count-words.ts";
 import { callsOfMigration, knownRules } from "../plan/call-changes.ts";
+import { memoized } from "../rule/memoized.ts";
 import { NEWEST, type Server } from "../rule/server.ts";
 import { displayPath } from "../files/paths.ts";
 import type { Run } from "../run/run.ts";
@@ -121,13 +122,14 @@ async function migrateFiles(args: Arguments): Promise<number> {
     progress: (words) => progress.say(words),
   });
   progress.end();
-  const replayed = await replayMigration(run, args, decided.server);
+  const reported = { ...run, server: decided.server };
+  const replayed = await replayMigration(reported, args);
   const signals = writing?.signals();
   if (signals?.stop.aborted) {
     const count = run.results.filter(({ sites }) => sites.some(({ written }) => written)).length;
     const next = count > 0 ? "`sip-dispatch undo` takes them back." : undefined;
     say(`interrupted: ${grouped(count)} of ${counted(run.sources, "file")} written.`, next);
-  } else printReport(1, report(run, args, decided.server, 1, replayed));
+  } else printReport(1, report(reported, args, 1, replayed));
   signals?.release();
   const status = Math.max(exitStatus(run.results, args.check === true), replayed?.isBroken ? 3 : 0);
   return args.output === undefined ? status : Math.max(status, sayWhatIsIn(args.output, run.results));
@@ -154,8 +156,9 @@ function sayWhatIsIn(output: string, results: readonly SourceResult[]): 0 | 3 {
 async function migrateInput(args: Arguments): Promise<number> {
   const decided = migrateOptions(args);
   const { source, result } = await migratedInput(args, decided);
-  const replayed = await replayMigration({ results: [result] }, args, decided.server);
-  printReport(2, report({ results: [result] }, args, decided.server, 2, replayed));
+  const reported = { results: [result], server: decided.server };
+  const replayed = await replayMigration(reported, args);
+  printReport(2, report(reported, args, 2, replayed));
   const isUsable = result.sites.every(
     ({ outcome }) => outcome === "migrated" || outcome === "already-wrapped" || outcome === "silenced",
   );
@@ -165,29 +168,28 @@ async function migrateInput(args: Arguments): Promise<number> {
   return Math.max(exitStatus([result], args.check === true), replayed?.isBroken ? 3 : 0);
 }
 
+/** A run, and the server that it is for. */
+type Reported = Pick<Run, "results" | "account"> & { server: Server | undefined };
+
+/** The change for calls by the rules of a run. */
+const callsOf = memoized(({ results, account, server }: Reported) =>
+  callsOfMigration(results, server, account && isDocument),
+);
+
 /** Routes the calls of a log through the rules of a run, before and after; those that hold an expression can't be. */
-async function replayMigration(
-  { results, account }: Pick<Run, "results" | "account">,
-  { calls: log, redact }: Pick<Arguments, "calls" | "redact">,
-  server: Server | undefined,
-) {
+async function replayMigration(run: Reported, { calls: log, redact }: Arguments) {
   if (log === undefined) return undefined;
-  const calls = callsOfMigration(results, server, account && isDocument);
-  return replayLog(log, calls && knownRules(calls), server ?? NEWEST, redact);
+  const calls = callsOf(run);
+  return replayLog(log, calls && knownRules(calls), run.server ?? NEWEST, redact);
 }
 
-function report(
-  { results, account }: Pick<Run, "results" | "account">,
-  args: Arguments,
-  server: Server | undefined,
-  output: Output,
-  replayed: Replayed | undefined,
-): ReportText {
+function report(run: Reported, args: Arguments, output: Output, replayed: Replayed | undefined): ReportText {
+  const { results, account, server } = run;
   const options: MigrationOptions = {
     ...shownOn(output, args),
     destination: output === 2 ? "standard output" : args.output === undefined ? undefined : "another file",
     check: args.check === true,
-    calls: () => callsOfMigration(results, server, account && isDocument),
+    calls: () => callsOf(run),
     version: VERSION,
     account,
     jsonDiff: args["json-diff"] === true,
