@@ -37,43 +37,52 @@ export interface GitSearch {
 }
 
 /**
- * Has git search the tracked files of a folder of the work tree below `top`; both paths are absolute and free of links.
- * Here as in the other questions no program runs that the repository configures: `grep` and `ls-files` read files
- * without filters, and start no hook.
+ * Asks git for the files of a folder of the work tree below `top`; both paths are absolute and free of links. Has it
+ * search the tracked ones meanwhile, where something is wanted. No program runs that the repository configures: `grep`
+ * and `ls-files` read files without filters, and start no hook.
  */
-export function searchByGit(top: string, folder: string, wanted: SearchPattern): GitSearch {
-  const abort = new AbortController();
-  const ask = (args: readonly string[]): Promise<Answer> => gitMeanwhile(top, folder, args, abort.signal);
-  const problem = whyNotAskGit(top, "index");
-  const hits = problem === undefined ? hitsOf(ask, wanted) : Promise.resolve({ problem });
-  return { hits, giveUp: () => abort.abort() };
-}
-
-/** Asks git for the files of a folder, named as for `searchByGit`. */
-export function gitFiles(top: string, folder: string): GitFiles | GitProblem {
+export function askGit(
+  top: string,
+  folder: string,
+  wanted: SearchPattern | undefined,
+): { files: GitFiles; search: GitSearch | undefined } | GitProblem {
   const problem = whyNotAskGit(top, "index");
   if (problem !== undefined) return { problem };
+  const search = wanted && searchByGit(top, folder, wanted);
+  const files = gitFiles(top, folder);
+  if (!("problem" in files)) return { files, search };
+  search?.giveUp();
+  return files;
+}
+
+function searchByGit(top: string, folder: string, wanted: SearchPattern): GitSearch {
+  const abort = new AbortController();
+  const ask = (args: readonly string[]): Promise<Answer> => gitMeanwhile(top, folder, args, abort.signal);
+  return { hits: hitsOf(ask, wanted), giveUp: () => abort.abort() };
+}
+
+function gitFiles(top: string, folder: string): GitFiles | GitProblem {
   const listing = git(top, ["ls-files", "-z", "-v", "--cached", "--full-name"], { folder });
   if (listing.status !== 0) return { problem: inWords(listing) };
   const listed = listing.output.toString();
   // Of names that are not UTF-8 two may look the same, and like a third one that is.
   const hasBadNames = listed.includes("\uFFFD");
-  const paths: string[] = [];
-  const unsearched: string[] = [];
-  for (const line of listed.split("\0")) {
-    if (line === "" || (hasBadNames && line.includes("\uFFFD"))) continue;
-    const path = line.slice(2);
-    paths.push(path);
+  const tracked = new PathSet();
+  const unsearched = new PathSet();
+  for (let start = 0, end = 0; (end = listed.indexOf("\0", start)) >= 0; start = end + 1) {
+    if (hasBadNames && listed.slice(start, end).includes("\uFFFD")) continue;
+    // A sign and a blank stand before each.
+    tracked.add(listed, start + 2, end);
     // H and M (in a conflict). Small letters are assumed to be unchanged and S is not checked out: even so they may
     // stand in the work tree, and differ there. Scripts for PowerShell may be in UTF-16, in which git finds no words.
-    const isSearched =
-      (line.startsWith("H") || line.startsWith("M")) && !(line.endsWith("1") && POWERSHELL.test(line));
-    if (!isSearched) unsearched.push(path);
+    const sign = listed[start];
+    const mayBePowerShell = listed[end - 1] === "1" && POWERSHELL.test(listed.slice(start, end));
+    if ((sign !== "H" && sign !== "M") || mayBePowerShell) unsearched.add(listed, start + 2, end);
   }
   let ignore: IgnoreSettings | undefined;
   return {
-    tracked: new PathSet(paths),
-    unsearched: new PathSet(unsearched),
+    tracked,
+    unsearched,
     ignore: () => (ignore ??= ignoreSettings(top, folder)),
   };
 }
@@ -128,7 +137,9 @@ async function hitsOf(
   const { status, output, complaints } = answer;
   // It goes on after a file that it can't read.
   if ((status !== 0 && status !== 1) || /^error:/m.test(complaints)) return { problem: inWords(answer) };
-  return new PathSet(namesIn(output));
+  const found = new PathSet();
+  for (const name of namesIn(output)) found.add(name);
+  return found;
 }
 
 function namesIn(output: Buffer): string[] {

@@ -3,19 +3,20 @@ export class PathSet {
   readonly #names = new Map<string, Set<string>>();
   #folders: ReadonlySet<string> | undefined;
 
-  /** Fastest for sorted paths. */
-  constructor(paths: Iterable<string>) {
-    let folder: string | undefined;
-    let names = new Set<string>();
-    for (const path of paths) {
-      const end = path.lastIndexOf("/") + 1;
-      if (folder?.length !== end || !path.startsWith(folder)) {
-        folder = path.slice(0, end);
-        names = this.#names.get(folder) ?? new Set();
-        this.#names.set(folder, names);
-      }
-      names.add(path.slice(end));
+  #last: { folder: string; names: Set<string> } | undefined;
+
+  /** Adds the path that stands at `start` in a text, up to `end`. Fastest for sorted paths. */
+  add(text: string, start = 0, end = text.length): void {
+    const name = text.lastIndexOf("/", end - 1) + 1;
+    const folderEnd = Math.max(name, start);
+    let last = this.#last;
+    if (last?.folder.length !== folderEnd - start || !text.startsWith(last.folder, start)) {
+      const folder = text.slice(start, folderEnd);
+      const names = this.#names.get(folder) ?? new Set();
+      this.#names.set(folder, names);
+      last = this.#last = { folder, names };
     }
+    last.names.add(text.slice(folderEnd, end));
   }
 
   /** The names in a folder, which is written with a `/` at its end; `""` is the root. */

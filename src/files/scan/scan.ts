@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { compareText } from "../../rule/text-order.ts";
 import { languageOf } from "../../sources/languages.ts";
-import { gitFiles, searchByGit } from "../git/tracked-files.ts";
+import { askGit } from "../git/tracked-files.ts";
 import { workTreeOf } from "../git/work-tree.ts";
 import { realPath } from "../there.ts";
 import { groundOf } from "./walk-start.ts";
@@ -76,25 +76,25 @@ async function scanFolder(
 ): Promise<Ground> {
   const top = workTreeOf(join(folder, "file"));
   // Where only some of the files count, reading them takes less time than git for all.
-  const search = top === undefined || options.counts ? undefined : searchByGit(top, folder, tally.wanted);
-  const known = top === undefined ? undefined : gitFiles(top, folder);
-  const git = known && "tracked" in known ? known : undefined;
-  const ground = groundOf(folder, named, top ?? folder, git, options);
-  const { files, skipped, unreadable } = tally.onlyNew(walk(ground), folder, ground.printed);
+  const git = top === undefined ? undefined : askGit(top, folder, options.counts ? undefined : tally.wanted);
+  const known = git && "files" in git ? git : undefined;
+  const ground = groundOf(folder, named, top ?? folder, known?.files, options);
+  const { tracked, files, skipped, unreadable } = tally.onlyNew(walk(ground), folder, ground.printed);
   for (const one of skipped) tally.skipped.push(one);
   for (const one of unreadable) tally.unreadable.push(one);
-  const tracked: FoundFile[] = [];
-  const others: FoundFile[] = [];
-  for (const file of files) (file.role === "tracked" ? tracked : others).push(file);
-  await searchAll(others, options, tally);
-  const hits = git ? await search?.hits : search?.giveUp();
-  for (const answer of [known, hits]) if (answer && "problem" in answer) tally.withoutGit = answer.problem;
-  const byGit = hits && "in" in hits ? hits : undefined;
-  const open = tracked.filter(({ folder: at, name, path }) => {
-    if (!byGit || byGit.in(at).has(name) || git?.unsearched.in(at).has(name)) return true;
-    tally.without.push(path);
-    return false;
-  });
+  await searchAll(files, options, tally);
+  const hits = await known?.search?.hits;
+  for (const answer of [git, hits]) if (answer && "problem" in answer) tally.withoutGit = answer.problem;
+  const open: FoundFile[] = [];
+  for (const { folder: inside, path, names } of tracked) {
+    const found = hits && "in" in hits ? hits.in(inside) : undefined;
+    const unsearched = known?.files.unsearched.in(inside);
+    for (const name of names) {
+      if (!found || found.has(name) || unsearched?.has(name))
+        open.push({ path: path + name, role: "tracked" });
+      else tally.without.push(path + name);
+    }
+  }
   await searchAll(open, options, tally);
   return ground;
 }
@@ -139,12 +139,17 @@ class Tally {
   onlyNew(listing: Listing, folder: string, printed: string): Listing {
     const seen = this.#seen;
     if (!seen) return listing;
-    const isNew = ({ path }: { path: string }): boolean => {
+    const isNewAt = (path: string): boolean => {
       const { size } = seen;
       return seen.add(`${folder}/${path.slice(printed.length)}`).size > size;
     };
-    const { files, skipped, unreadable } = listing;
+    const isNew = ({ path }: { path: string }): boolean => isNewAt(path);
+    const { tracked, files, skipped, unreadable } = listing;
     return {
+      tracked: tracked.map((one) => ({
+        ...one,
+        names: one.names.filter((name) => isNewAt(one.path + name)),
+      })),
       files: files.filter(isNew),
       skipped: skipped.filter(isNew),
       unreadable: unreadable.filter(isNew),

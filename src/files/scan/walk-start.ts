@@ -44,7 +44,7 @@ export function groundOf(
   return {
     printed,
     inside: below === "" ? "" : `${below}/`,
-    tracked: git?.tracked ?? new PathSet([]),
+    tracked: git?.tracked ?? new PathSet(),
     ignoreCase,
     gitRules,
     ownRules,
@@ -74,8 +74,9 @@ export function excluder(
   const excluded = matcher(exclude, here);
   return (path, configured) => {
     if (excluded?.(path) || configured?.excludes?.(path)) return true;
-    const includes = [included, configured?.includes].filter((one) => one !== undefined);
-    return includes.length > 0 && !path.endsWith("/") && !includes.some((one) => one(path));
+    const alsoIncluded = configured?.includes;
+    if (!included && !alsoIncluded) return false;
+    return !path.endsWith("/") && !included?.(path) && !alsoIncluded?.(path);
   };
 }
 
