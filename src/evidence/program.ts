@@ -149,6 +149,7 @@ function statementsOf(document: Document, values: Values): () => Statement[] {
   if (syntaxId === "shell" || NO_CODE.has(syntaxId)) return told;
   const requests = reading.sites.filter(isRequest);
   const sites = requests.map(({ at }) => at);
+  if (IN_DATA.has(syntaxId) && sites.some((site) => isAll(site, text))) return told;
   const keys = requests.flatMap(({ request }) => keysOf(request));
   const recipes = new Set(
     inner.flatMap(({ document: recipe }, index) => (recipe.syntaxId === "shell" ? [index] : [])),
@@ -156,6 +157,11 @@ function statementsOf(document: Document, values: Values): () => Statement[] {
   const code = { text, comments: reading.comments, regions, sites, keys, recipes };
   const read = codeStatements(code, values);
   return () => [...told(), ...read()];
+}
+
+/** Tells whether nothing but blanks stands around a site. */
+function isAll({ start, end }: Span, text: string): boolean {
+  return text.slice(0, start).trim() + text.slice(end).trim() === "";
 }
 
 /** Tells whether a site may be a request: not a manifest or a workflow, whose keys are its own. */
