@@ -5,7 +5,7 @@ import type { Known } from "../evidence/verdict.ts";
 import { type InfoFields, infoFields, routingOf } from "../routing/rule-routing.ts";
 import { withoutAnnotations } from "../rule/annotations.ts";
 import { type FlatField, type InfoField, requestField } from "../rule/fields.ts";
-import { bareProblems, formOf } from "../rule/form.ts";
+import { bareProblems, formOf, listItems } from "../rule/form.ts";
 import { knownMessageFrom, messageFromJson } from "../rule/message.ts";
 import { newerIn } from "../rule/newer-fields.ts";
 import { holdsCode, type ObjectValue, type Value } from "../rule/value.ts";
@@ -81,9 +81,7 @@ function writtenAt(
     case "wrapped":
       return form.info ? [{ form: "wrapped", object: form.info, fields: infoFields(form.info.members) }] : [];
     case "info": {
-      const items = request.members.find(({ key }) => key === "items")?.value;
-      const objects =
-        items?.kind === "array" ? items.items.filter((item) => item.kind === "object") : undefined;
+      const objects = listItems(request.members);
       return (objects ?? [request]).map((object) => ({
         form: objects ? "listed" : "info",
         object,

@@ -148,9 +148,13 @@ function trunkProof(members: readonly Member[]): Member | undefined {
 
 const TRUNK_IDS = ["sip_trunk_id", "sipTrunkId"];
 
-/** The members of all items in `items`, which is what LiveKit's lists are called. */
+/** The members of all items in `items`. */
 function listed(members: readonly Member[]): Member[] {
-  const list = members.find((member) => member.key === "items")?.value;
-  if (list?.kind !== "array") return [];
-  return list.items.flatMap((item) => (item.kind === "object" ? item.members : []));
+  return (listItems(members) ?? []).flatMap((item) => item.members);
+}
+
+/** The objects in `items`, which is what LiveKit's lists are called; undefined for an object without such a list. */
+export function listItems(members: readonly Member[]): ObjectValue[] | undefined {
+  const list = members.find(({ key }) => key === "items")?.value;
+  return list?.kind === "array" ? list.items.filter((item) => item.kind === "object") : undefined;
 }

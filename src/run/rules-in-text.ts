@@ -6,7 +6,7 @@ import { allDocuments, type Document, readDocument } from "../sources/document.t
 import { withoutAnnotations } from "../rule/annotations.ts";
 import type { RequestProblem } from "../rule/problem.ts";
 import { checkMessage } from "../rule/validation.ts";
-import { type Form, formOf } from "../rule/form.ts";
+import { type Form, formOf, listItems } from "../rule/form.ts";
 import { messageFrom } from "../rule/message.ts";
 import { saidOfProblem } from "../checks/said-of.ts";
 import { holdsCode, type ObjectValue } from "../rule/value.ts";
@@ -29,18 +29,12 @@ export async function rulesIn(path: string, text: string): Promise<WrittenRules>
       });
     }
     for (const site of document.reading.sites) {
-      found.isEmptyListing = (listItems(site.request) ?? site.request.members).length === 0;
-      for (const object of listItems(site.request) ?? [site.request]) add(found, path, document, object);
+      found.isEmptyListing = (listItems(site.request.members) ?? site.request.members).length === 0;
+      for (const object of listItems(site.request.members) ?? [site.request])
+        add(found, path, document, object);
     }
   }
   return found;
-}
-
-/** Returns what `lk sip dispatch list --json` prints: `{"items": [rule, …]}`. */
-function listItems(object: ObjectValue): ObjectValue[] | undefined {
-  const items = object.members.find((member) => member.key === "items")?.value;
-  if (items?.kind !== "array") return undefined;
-  return items.items.filter((item) => item.kind === "object");
 }
 
 function add(found: WrittenRules, path: string, document: Document, object: ObjectValue): void {
