@@ -64,3 +64,8 @@ export const NO_EVIDENCE: Evidence = {
   calls: new Set(),
   seen: new Set(),
 };
+
+/** What evidence is found by: the path of a source and the id of a document in it, with a NUL between. */
+export function key(path: string, document: string): string {
+  return `${path}\0${document}`;
+}

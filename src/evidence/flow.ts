@@ -1,6 +1,7 @@
 import { isWrapperKey } from "./keys.ts";
+import { isMeant, meantOnPage, writersIn } from "./page-scopes.ts";
 import { WRAPPER } from "../rule/fields.ts";
-import { PART, type PlacedStatement } from "./statement.ts";
+import { type Block, PART, type PlacedStatement } from "./statement.ts";
 import type { Fact, Flags, HeldPlace, Sending } from "../sources/fact.ts";
 import type { Path } from "../sources/partly-known.ts";
 
@@ -67,6 +68,8 @@ export interface FlowIndex {
   held: ReadonlyMap<string, readonly Stop[]>;
   /** The steps that give a name, or a file, something: in shells, where texts are put together so. */
   givers: ReadonlyMap<string | Path, readonly Stop[]>;
+  /** On a page: the lines that write or show a file, in their order. */
+  writers?: ReadonlyMap<Path, readonly number[]>;
 }
 
 /** One word for something that is written in a document. */
@@ -75,7 +78,7 @@ export function heldKey(document: string, held: HeldPlace): string {
 }
 
 /** The index of a program's statements. */
-export function indexOf(statements: readonly PlacedStatement[]): FlowIndex {
+export function indexOf(statements: readonly PlacedStatement[], isOfPage = false): FlowIndex {
   const index = {
     uses: new Map<string, Stop[]>(),
     paths: new Map<Path, Stop[]>(),
@@ -100,7 +103,13 @@ export function indexOf(statements: readonly PlacedStatement[]): FlowIndex {
       for (const held of step.holds) add(index.held, heldKey(statement.document, held), stop);
     }
   }
-  return index;
+  return isOfPage ? { ...index, writers: writersIn(statements) } : index;
+}
+
+/** The steps that name a copy that is made on some lines. */
+function stopsOf({ paths, writers }: FlowIndex, path: Path, lines?: ReadonlySet<number>): readonly Stop[] {
+  const stops = paths.get(path) ?? [];
+  return lines && writers ? meantOnPage(stops, writers.get(path) ?? [], lines) : stops;
 }
 
 /** A step that gets the content, and whether that is written in it. */
@@ -127,7 +136,7 @@ export function follow(index: FlowIndex, start: Start): Flow {
     ...(index.uses.get(start.name ?? "") ?? []).map((stop) => ({ ...stop, isHeld: false })),
   ];
   for (let isNew = true; isNew;) {
-    open.push(...entriesOf(index, [...(start.paths ?? []), ...copies.paths], seen, copies));
+    open.push(...entriesOf(index, [...(start.paths ?? []), ...copies.paths.keys()], seen, copies));
     isNew = open.length > 0;
     for (const entry of open.splice(0)) {
       const step = entry.statement.steps[entry.index];
@@ -136,17 +145,18 @@ export function follow(index: FlowIndex, start: Start): Flow {
       for (const one of followContent(index, entry, start, flow, copies)) followed.add(one);
     }
   }
-  flow.copies.push(...copies.paths);
+  flow.copies.push(...copies.paths.keys());
   return flow;
 }
 
 /** The files that are made of something as it is, and those of them without its annotations. */
 class Copies {
-  readonly paths = new Set<Path>();
+  /** With the lines that make them. */
+  readonly paths = new Map<Path, Set<number>>();
   readonly stripped = new Set<Path>();
 
-  add(path: Path, isStripped: boolean): void {
-    this.paths.add(path);
+  add(path: Path, line: number, isStripped: boolean): void {
+    this.paths.set(path, (this.paths.get(path) ?? new Set()).add(line));
     if (isStripped) this.stripped.add(path);
   }
 
@@ -159,25 +169,20 @@ class Copies {
  * The steps that get the content of the thing, and not only its name, as far as they are not `seen`. Its names are
  * followed until there; `copies` gets the files that are made of it as it is.
  */
-function entriesOf(
-  { uses, paths }: FlowIndex,
-  named: readonly Path[],
-  seen: Set<Fact>,
-  copies: Copies,
-): Entry[] {
+function entriesOf(index: FlowIndex, named: readonly Path[], seen: Set<Fact>, copies: Copies): Entry[] {
   const entries: Entry[] = [];
   const names = new Set<string>();
-  const open: Stop[] = named.flatMap((path) => paths.get(path) ?? []);
+  const open: Stop[] = named.flatMap((path) => stopsOf(index, path, copies.paths.get(path)));
   const take = (some: readonly string[]): void => {
     for (const name of some) {
       if (names.has(name)) continue;
       names.add(name);
-      open.push(...(uses.get(name) ?? []));
+      open.push(...(index.uses.get(name) ?? []));
     }
   };
   for (let stop = open.pop(); stop; stop = open.pop()) {
-    const { statement, index } = stop;
-    const step = statement.steps[index];
+    const { statement } = stop;
+    const step = statement.steps[stop.index];
     if (!step || seen.has(step)) continue;
     seen.add(step);
     if (step.role === "none") continue;
@@ -188,15 +193,16 @@ function entriesOf(
     take(step.binds);
     if (step.role === "copy") {
       for (const path of step.writes) {
-        copies.add(path, copies.isStripped(step));
-        open.push(...(paths.get(path) ?? []));
+        copies.add(path, statement.lineOf(step.at.start), copies.isStripped(step));
+        open.push(...stopsOf(index, path, copies.paths.get(path)));
       }
       continue;
     }
-    const behind = statement.steps[index + 1];
+    const behind = statement.steps[stop.index + 1];
     if (!behind) take(statement.captured);
     // Names that a pipe brings are words for xargs and lines for `read`; other programs read them as text.
-    else if (behind.role !== "read" || behind.uses.includes("|")) open.push({ statement, index: index + 1 });
+    else if (behind.role !== "read" || behind.uses.includes("|"))
+      open.push({ statement, index: stop.index + 1 });
   }
   return entries;
 }
@@ -205,6 +211,17 @@ function entriesOf(
 class Reached {
   readonly steps = new Set<Fact>();
   readonly names = new Set<string>();
+  /** The names that were followed from a block of a page, or from anywhere else. */
+  readonly #followed = new Map<Block | undefined, Set<string>>();
+
+  /** Tells whether a name is to be followed from a statement, and takes in that it is. */
+  isNew(name: string, { block }: PlacedStatement): boolean {
+    const followed = this.#followed.get(block) ?? new Set();
+    const isNew = !followed.has(name);
+    this.#followed.set(block, followed.add(name));
+    this.names.add(name);
+    return isNew;
+  }
 }
 
 /**
@@ -224,7 +241,7 @@ function followContent(
   const looked = new Map<number, Set<string>>();
   const around = new Set<string | Path>();
   const sends: SendingLine[] = [];
-  const written: Path[] = [];
+  const written: [path: Path, line: number][] = [];
   const wrapping = new Set<number>();
   let goesOn = false;
   let isSentWrapped = false;
@@ -244,13 +261,13 @@ function followContent(
       }
     }
   };
-  const take = (some: readonly string[], isWrapped: boolean): void => {
-    const { names } = isWrapped ? wrapped : plain;
+  const take = (some: readonly string[], from: PlacedStatement, isWrapped: boolean): void => {
+    const reached = isWrapped ? wrapped : plain;
     for (const name of some) {
-      if (names.has(name)) continue;
-      names.add(name);
+      if (!reached.isNew(name, from)) continue;
       lookAround(name);
-      for (const use of uses.get(name) ?? []) open.push({ ...use, name, isWrapped });
+      for (const use of uses.get(name) ?? [])
+        if (isMeant(name, from, use.statement)) open.push({ ...use, name, isWrapped });
     }
   };
   for (let stop = open.pop(); stop; stop = open.pop()) {
@@ -295,12 +312,12 @@ function followContent(
     if (inside.length > 0) goesOn = true;
     if (step.role === "none") continue;
     for (const name of step.calls ?? []) flow.calls.add(name);
-    take(step.binds, isWrapped);
-    if (!isWrapped) written.push(...step.writes);
+    take(step.binds, statement, isWrapped);
+    if (!isWrapped) written.push(...step.writes.map((path): [Path, number] => [path, line]));
     const next = index + 1;
     const isLast = next === statement.steps.length;
     if (!isLast) open.push({ statement, index: next, isWrapped });
-    else take(statement.captured, isWrapped);
+    else take(statement.captured, statement, isWrapped);
     const isLost = isLast && !step.ends && step.writes.length + statement.captured.length === 0;
     if (isWrapped) isLostWrapped ||= isLost || step.writes.length > 0;
     else goesOn ||= isLost;
@@ -312,7 +329,7 @@ function followContent(
   const all = Array.from(looked, ([line, keys]): KeyUse => ({ line, keys: [...keys] }));
   // What is written before anybody has looked into it is a copy, and followed as one.
   if (all.length > 0) (goesOn || written.length > 0 ? flow.changes : flow.reads).push(...all);
-  else for (const path of written) copies.add(path, isStripped);
+  else for (const [path, line] of written) copies.add(path, line, isStripped);
   flow.sends.push(...sends);
   return plain.steps;
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path/posix";
 import { addDoubles } from "./doubles.ts";
 import { Environment, usesOfVariables } from "./environment.ts";
-import { type Doubt, type Evidence, NO_EVIDENCE, type Place } from "./evidence.ts";
+import { type Doubt, type Evidence, key, NO_EVIDENCE, type Place } from "./evidence.ts";
 import { asText, isKnown, isOnlyEnding, type Path, placesOf, wholeText } from "../sources/partly-known.ts";
 import { isCalledUpdate } from "./called-update.ts";
 import { FileNames, isPage, type MeantFiles } from "./file-names.ts";
@@ -9,8 +9,8 @@ import { type Flow, follow, type Start } from "./flow.ts";
 import { isWrapperKey } from "./keys.ts";
 import { type MadeHere, madeOf, type RequestFile } from "./made.ts";
 import type { Program } from "./program.ts";
-import { lineWriting, ownFiles } from "./written-files.ts";
 import { updates } from "./statement.ts";
+import { lineWriting, ownFiles, writtenBy } from "./written-files.ts";
 import { ShellFunctions } from "./shell/functions.ts";
 import { looksAtInput } from "./shell/input.ts";
 import { isInValues } from "./shell/text-tools.ts";
@@ -177,20 +177,16 @@ class Join {
     if (this.#given.has(program.path)) return;
     // It may be one that the same text names elsewhere.
     const besides = this.#namedBy(program);
-    const isFollowed = (path: Path, isUpdate: boolean): boolean =>
-      !isPage(program.path) && (isUpdate || !isOnlyEnding(path));
     const mayUpdate = program.statements.some(({ steps }) => steps.some(updates));
     for (const path of given) {
-      const files = this.#names
-        .reachedBy(path, program.path)
-        .filter((file) => besides.has(file) || isFollowed(path, mayUpdate));
-      if (files.length === 0) continue;
-      const flow = flowOf(path);
-      const isUpdate = updates(flow);
-      if (!isUpdate && flow.changes.length === 0) continue;
+      const isFollowed = !isPage(program.path) && (mayUpdate || !isOnlyEnding(path));
+      const reached = this.#names.reachedBy(path, program.path);
+      const files = reached.filter((file) => isFollowed || besides.has(file));
+      const flow = files.length > 0 ? flowOf(path) : undefined;
+      if (!flow || (!updates(flow) && flow.changes.length === 0)) continue;
       for (const file of files) {
         const isNamed = besides.has(file);
-        if (!isNamed && !isFollowed(path, isUpdate)) continue;
+        if (!isNamed && !updates(flow) && isOnlyEnding(path)) continue;
         this.#add(key(file, ""), program, flow, { isAny: !isNamed && isOnlyEnding(path) });
       }
     }
@@ -226,7 +222,7 @@ class Join {
         .files.flatMap((one) => [...(written.get(one) ?? [])]);
     const all = program.index.paths.keys();
     const named = new Map<string, Set<Path>>();
-    const own = ownFiles(program);
+    const own = writtenBy(program);
     for (const path of all) {
       if (own.has(path) || this.#names.meantBy(path, program.path).isSure) continue;
       for (const original of originals(path))
@@ -234,7 +230,10 @@ class Join {
     }
     for (const [original, paths] of named) {
       if (this.found.get(original)?.seen.has(program.path)) continue;
-      this.#add(original, program, follow(program.index, this.#start(paths, "")));
+      // Pages often show files of one name, each with its own commands.
+      const doubt =
+        isPage(program.path) && isPage(original.replace(/\0.*/, "")) ? { isAny: false } : undefined;
+      this.#add(original, program, follow(program.index, this.#start(paths, "")), doubt);
     }
   }
 
@@ -344,7 +343,3 @@ class Join {
 
 const MOST_ROUNDS = 3;
 const TEMPORARY = /^\/?(?:tmp|var\/tmp|dev)\//;
-
-function key(path: string, document: string): string {
-  return `${path}\0${document}`;
-}

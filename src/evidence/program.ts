@@ -7,6 +7,7 @@ import { positions } from "../sources/position.ts";
 import { outerSpan } from "../sources/region.ts";
 import type { Site } from "../sources/syntax.ts";
 import { functionsIn } from "./code/bindings.ts";
+import { isPage } from "./file-names.ts";
 import { codeStatements } from "./code/statements.ts";
 import { type FlowIndex, heldKey, indexOf } from "./flow.ts";
 import { shellStatements } from "./shell/statements.ts";
@@ -50,9 +51,11 @@ export function programOf(path: string, root: Document): Program {
   const documents = allDocuments(root).flatMap((document) =>
     document.isShown || document.old ? [] : [{ document, read: statementsOf(document, values) }],
   );
-  const statements = documents.flatMap(({ document, read }) =>
-    placed(read(), ids.get(document) ?? "", document.syntaxId === "shell", document.place),
-  );
+  const isOfPage = isPage(path);
+  const statements = documents.flatMap(({ document, read }) => {
+    const own = placed(read(), ids.get(document) ?? "", document.syntaxId === "shell", document.place);
+    return isOfPage && document !== root ? inBlock(own, document.syntaxId) : own;
+  });
   const code = documents.filter(({ document }) => !NO_CODE.has(document.syntaxId));
   const parameters = new Map(code.flatMap(({ document }) => [...functionsIn(document.text)]));
   for (const { document } of documents.filter((one) => one.document.syntaxId === "shell"))
@@ -63,7 +66,7 @@ export function programOf(path: string, root: Document): Program {
     environment: [...values.inCapitals(), ...givenIn(root.text)],
     named: root.syntaxId.endsWith("json") ? new Set() : namedIn(root.text),
     statements,
-    index: indexOf(statements),
+    index: indexOf(statements, isOfPage),
     parameters,
     held: heldIn(root, ids),
   };
@@ -78,6 +81,12 @@ function placed(
 ): PlacedStatement[] {
   const lineOf = (offset: number): number => place(offset).line;
   return statements.map((statement) => ({ ...statement, document, isShell, lineOf }));
+}
+
+function inBlock(statements: readonly PlacedStatement[], language: string): PlacedStatement[] {
+  const binds = new Set(statements.flatMap(({ steps }) => steps.flatMap((step) => step.binds)));
+  const block = { language, binds };
+  return statements.map((statement) => ({ ...statement, block }));
 }
 
 /**

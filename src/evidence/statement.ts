@@ -15,14 +15,22 @@ export interface Statement {
 export interface PlacedStatement extends Statement {
   document: string;
   isShell: boolean;
+  /** On a page: the block in which it stands. */
+  block?: Block;
   /** The line of an offset of that document in the source, 1-based. */
   lineOf: (offset: number) => number;
 }
+
+/** A block of code on a page: its language, and the names that it gives something. */
+export interface Block {
+  language: string;
+  binds: ReadonlySet<string>;
+}
+
+/** The words for a line that makes something a part of another request. */
+export const PART = "a part of another request";
 
 /** Tells whether a step, or what follows from one, updates a rule. */
 export function updates({ sends }: { sends: readonly Pick<Sending, "does">[] }): boolean {
   return sends.some(({ does }) => does === "update");
 }
-
-/** The words for a line that makes something a part of another request. */
-export const PART = "a part of another request";

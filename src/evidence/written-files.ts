@@ -12,8 +12,12 @@ export function lineWriting({ statements }: Program, path: Path): number {
 }
 
 /** The paths of the files that a program writes, as it names them. */
-export function ownFiles({ path, statements }: Program): ReadonlySet<Path> {
+export function ownFiles(program: Program): ReadonlySet<Path> {
   // A page only shows files.
-  if (isPage(path)) return new Set();
+  return isPage(program.path) ? new Set() : writtenBy(program);
+}
+
+/** The same, with the files that a page shows. */
+export function writtenBy({ statements }: Program): ReadonlySet<Path> {
   return new Set(statements.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes)));
 }

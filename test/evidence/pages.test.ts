@@ -99,9 +99,36 @@ const REPOSITORIES: Record<string, Repository> = {
         )
         .join(""),
     },
+    says: [...created("README.md:8", "README.md"), ...updated("README.md:18", "README.md")],
+  },
+  "a page whose commands stand before what they mean": {
+    files: {
+      "README.md": ["create", "update"]
+        .map(
+          (verb) =>
+            `\`\`\`sh\nlk sip dispatch ${verb} rule.json\n\`\`\`\n\nCreate a file named \`rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n`,
+        )
+        .join(""),
+    },
     says: ["create", "update"].map(
-      () => "README.md needs-person conflicting-evidence README.md:8 README.md:18",
+      () => "README.md needs-person conflicting-evidence README.md:2 README.md:12",
     ),
+  },
+  "pages that each show a file of one name": {
+    files: Object.fromEntries(
+      ["create", "update"].map((verb) => [
+        `${verb}.md`,
+        `Create a file named \`rule.json\`:\n\n\`\`\`json\n${FLAT}\n\`\`\`\n\n\`\`\`sh\nlk sip dispatch ${verb} rule.json\n\`\`\`\n`,
+      ]),
+    ),
+    says: [...created("create.md:8", "create.md"), ...updated("update.md:8", "update.md")],
+  },
+  "blocks that give one name something, each in its language": {
+    files: {
+      "README.md":
+        '```python\nrequest = api.CreateSIPDispatchRuleRequest(name="desk", rule=rule)\nawait lk.sip.create_dispatch_rule(request)\n```\n\n```go\nrequest := &livekit.UpdateSIPDispatchRuleRequest{SipDispatchRuleId: id}\nsip.UpdateSIPDispatchRule(ctx, request)\n```\n',
+    },
+    says: created("README.md:2", "README.md"),
   },
   "a page that shows a file which is committed elsewhere": {
     files: {
