@@ -47,6 +47,8 @@ export interface Start {
   held?: string;
   /** A name that holds its content. */
   name?: string;
+  /** The functions of which others get what they return. */
+  returns?: ReadonlySet<string>;
   /** True if a text stands in string values of the request alone, so that replacing it moves no field. */
   isInValues: (text: string) => boolean;
 }
@@ -231,7 +233,7 @@ class Reached {
 function followContent(
   { uses, givers }: FlowIndex,
   entry: Entry,
-  { isInValues }: Start,
+  { isInValues, returns }: Start,
   flow: Flow,
   copies: Copies,
 ): ReadonlySet<Fact> {
@@ -292,6 +294,7 @@ function followContent(
     for (const name of step.cuts ?? []) if (names.has(name)) look(line, [`\${${name}…}`]);
     if (step.sets && own.length > 0) goesOn = true;
     for (const path of step.paths) flow.beside.add(path);
+    for (const name of step.calls ?? []) flow.calls.add(name);
     for (const name of [...step.writes, ...step.uses]) lookAround(name);
     if (step.sends.length > 0) {
       for (const { does, byLk, flags } of step.sends)
@@ -309,9 +312,8 @@ function followContent(
       // What comes back is LiveKit's answer, not the request.
       if (!step.makes) continue;
     }
-    if (inside.length > 0) goesOn = true;
+    if (inside.length > 0 || step.binds.some((name) => returns?.has(name))) goesOn = true;
     if (step.role === "none") continue;
-    for (const name of step.calls ?? []) flow.calls.add(name);
     take(step.binds, statement, isWrapped);
     if (!isWrapped) written.push(...step.writes.map((path): [Path, number] => [path, line]));
     const next = index + 1;

@@ -8,6 +8,7 @@ import { FileNames, isPage, type MeantFiles } from "./file-names.ts";
 import { type Flow, follow, type Start } from "./flow.ts";
 import { isWrapperKey } from "./keys.ts";
 import { type MadeHere, madeOf, type RequestFile } from "./made.ts";
+import { Modules } from "./modules.ts";
 import type { Program } from "./program.ts";
 import { updates } from "./statement.ts";
 import { lineWriting, ownFiles, writtenBy } from "./written-files.ts";
@@ -59,6 +60,7 @@ class Join {
   /** The blocks of pages that are shown as files whose names speak of updates, with the lines that say so. */
   readonly shownAs = new Map<string, number>();
   readonly #functions: ShellFunctions;
+  readonly #modules: Modules;
   /** The requests that others give a function of a script, by its path: one of these functions, whichever it is. */
   readonly #sourced = new Map<string, Set<string>>();
   /** The steps that send something that is known. */
@@ -80,6 +82,7 @@ class Join {
       programs.flatMap(({ path, statements }) => (statements.length > 0 ? path : [])),
     );
     this.#functions = new ShellFunctions(programs);
+    this.#modules = new Modules(programs);
     for (const program of programs) this.#takeHeld(program);
     for (const { path, id, program, flow } of usesOfVariables(programs))
       this.#add(key(path, id), program, flow, { isAny: false });
@@ -251,6 +254,8 @@ class Join {
     };
     for (const other of [...beside].flatMap(meant)) give(this.#given, other);
     for (const other of this.#functions.sourcedBy(program, calls, meant)) give(this.#sourced, other);
+    for (const [other, flow] of this.#modules.calledBy(program, calls))
+      this.#add(id, other, flow, { isAny: false });
   }
 
   /**

@@ -18,6 +18,13 @@ export interface RequestFile {
 
 export type RequestForm = "flat" | "wrapped" | "ruleless" | "bare";
 
+/** A file with a request, by its path from the top, and its text. */
+export interface RequestFile {
+  path: string;
+  text: string;
+  form: RequestForm;
+}
+
 /**
  * The statements that create rules with the requests of other files, by the path of their source. `found` goes by path
  * and document, with a NUL between; `forms` are those of the files.

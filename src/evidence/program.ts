@@ -7,6 +7,7 @@ import { positions } from "../sources/position.ts";
 import { outerSpan } from "../sources/region.ts";
 import type { Site } from "../sources/syntax.ts";
 import { functionsIn } from "./code/bindings.ts";
+import { importsIn } from "./code/imports.ts";
 import { isPage } from "./file-names.ts";
 import { codeStatements } from "./code/statements.ts";
 import { type FlowIndex, heldKey, indexOf } from "./flow.ts";
@@ -26,6 +27,8 @@ export interface Program {
   environment: readonly (readonly [name: string, text: PartlyKnown])[];
   /** The files of data that its text names, also in remarks. */
   named: ReadonlySet<Path>;
+  /** The modules of the repository that it may import, by their paths without endings. */
+  imports: readonly string[];
   /** The functions that it defines, with the names of their parameters. */
   parameters: ReadonlyMap<string, readonly string[]>;
   /** Its contents: the regions of data and the sites in code, by the ids of their documents. */
@@ -67,6 +70,7 @@ export function programOf(path: string, root: Document): Program {
     named: root.syntaxId.endsWith("json") ? new Set() : namedIn(root.text),
     statements,
     index: indexOf(statements, isOfPage),
+    imports: isOfPage ? [] : importsIn(root.text, path),
     parameters,
     held: heldIn(root, ids),
   };
@@ -131,6 +135,7 @@ export function programOfText(path: string, text: string): Program {
     named: namedIn(text),
     statements,
     index,
+    imports: [],
     parameters: functionsIn(text),
     held: [],
   };

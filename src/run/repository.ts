@@ -136,12 +136,17 @@ export class Repository {
 
   /** Reads the programs that others run which were met so far: they may be given requests, and speak of none. */
   async #readCalled(progress: RunSettings["progress"]): Promise<void> {
+    const bases = new Set(Array.from(this.#requestFiles.keys(), (file) => basename(file)));
     const called = new Set(
-      [...this.#programs.values()].flatMap(({ path, statements }) => {
+      [...this.#programs.values()].flatMap(({ path, statements, imports }) => {
         if (isPage(path)) return [];
         const named = statements.flatMap(({ steps }) => steps.flatMap(({ paths }) => paths));
         const places = named.filter((one) => PROGRAM.test(wholeText(one) ?? ""));
-        return places.flatMap((one) => placesOf(one, path).map((place) => wholeText(place) ?? ""));
+        const isUser = named.some((one) => bases.has(wholeText(baseName(one)) ?? ""));
+        return [
+          ...places.flatMap((one) => placesOf(one, path).map((place) => wholeText(place) ?? "")),
+          ...(isUser ? imports.flatMap((one) => MODULE_ENDINGS.map((ending) => one + ending)) : []),
+        ].filter((one) => isThere(join(this.#top, one)));
       }),
     );
     const top = realPath(this.#top) ?? this.#top;
@@ -228,6 +233,19 @@ const MOST_ROUNDS = 3;
 /** A path of a program in a language that is read, or that its first line tells; all of it known. */
 const PROGRAM = /^[\w./-]+\.(?:sh|bash|zsh|py|[cm]?[jt]s|ps1|go)$|^[\w.-]*\/(?:[\w-]+\/)*[\w-]+$/;
 const MOST_CALLED = 100;
+/** How the file of a module may end. */
+const MODULE_ENDINGS = [
+  ".py",
+  "/__init__.py",
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".js",
+  ".mjs",
+  ".cjs",
+  "/index.ts",
+  "/index.js",
+];
 /** So many files of one name are read to see whether they hold requests. */
 const MOST_NAMESAKES = 50;
 /** Files in no language that people read, by their names. */

@@ -239,6 +239,40 @@ const REPOSITORIES: Record<string, Repository> = {
     ),
     says: created("a.ts:2"),
   },
+  ...Object.fromEntries(
+    [
+      [
+        "Python",
+        "a.py",
+        `import json\nfrom app.util import filled\nrule = json.load(open("sip/rule.json"))\npost("${URL}/CreateSIPDispatchRule", json=filled(rule, "ST_b"))\n`,
+        "app/util.py",
+        'def filled(body, trunk):\n    return {**body, "trunk_ids": [trunk]}\n',
+      ],
+      [
+        "TypeScript",
+        "a.ts",
+        'import rule from "./sip/rule.json";\nimport { send } from "./app/util";\nawait send(rule, "ST_b");\n',
+        "app/util.ts",
+        `export async function send(body, trunk) {\n  body.trunkIds = [trunk];\n  await post("${URL}/CreateSIPDispatchRule", body);\n}\n`,
+      ],
+    ].map(([language = "", path = "", text = "", other = "", module = ""]): [string, Repository] => [
+      `a function of another module puts a field in: ${language}`,
+      {
+        files: { ...script(text, path), [other]: module },
+        says: ["sip/rule.json needs-person unclear-use"],
+      },
+    ]),
+  ),
+  "a function of another module sends it as it is": {
+    files: {
+      ...script(
+        'import rule from "./sip/rule.json";\nimport { send } from "./app";\nawait send(rule);\n',
+        "a.ts",
+      ),
+      "app/index.ts": `export const send = (body) => post("${URL}/CreateSIPDispatchRule", body);\n`,
+    },
+    says: assumed(),
+  },
   "Go sets a field of the message": {
     files: script(
       'package a\n\nfunc create() {\n\tb, _ := os.ReadFile("sip/rule.json")\n\tvar req livekit.CreateSIPDispatchRuleRequest\n\tprotojson.Unmarshal(b, &req)\n\treq.Name = name\n\tc.CreateSIPDispatchRule(ctx, &req)\n}\n',
