@@ -1,4 +1,5 @@
-import type { Flags } from "../sources/fact.ts";
+import type { Sending } from "../sources/fact.ts";
+
 /** A line of a file. The path goes from the top of the repository; lines are 1-based. */
 export interface Place {
   path: string;
@@ -45,7 +46,7 @@ export interface Use extends Place {
 export interface Creation extends Use {
   lastLine: number;
   /** Set where it is `lk sip dispatch create`, also without such options. */
-  flags?: Flags;
+  flags?: NonNullable<Sending["flags"]>;
 }
 
 export interface Look extends Place {

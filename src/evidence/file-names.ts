@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path/posix";
+import { basename } from "node:path/posix";
 import {
   asPattern,
   asText,
@@ -51,7 +51,7 @@ export class FileNames {
    * known in it, and no other file could be meant.
    */
   meantBy(written: PartlyKnown, from: string): MeantFiles {
-    const key = `${RUNS_IN_ITS_FOLDER.test(from)} ${dirname(from)}`;
+    const key = `${RUNS_IN_ITS_FOLDER.test(from)} ${from.slice(0, from.lastIndexOf("/"))}`;
     const here = this.#meant.get(key) ?? new Map<PartlyKnown, MeantFiles>();
     this.#meant.set(key, here);
     const meant = here.get(written) ?? this.#find(written, from);

@@ -2,7 +2,7 @@ import { isWrapperKey } from "./keys.ts";
 import { isMeant, meantOnPage, writersIn } from "./page-scopes.ts";
 import { WRAPPER } from "../rule/fields.ts";
 import { type Block, PART, type PlacedStatement } from "./statement.ts";
-import type { Fact, Flags, HeldPlace, Sending } from "../sources/fact.ts";
+import type { Fact, HeldPlace, Sending } from "../sources/fact.ts";
 import type { Path } from "../sources/partly-known.ts";
 
 /** The uses that a program makes of one thing: a file that it names, or a request that is written in it. */
@@ -27,7 +27,7 @@ export interface SendingLine {
   does: Sending["does"];
   line: number;
   lastLine: number;
-  flags: Flags | undefined;
+  flags: Sending["flags"];
   /** True if its annotations were taken out before. */
   isStripped: boolean;
   byLk?: true;

@@ -1,6 +1,7 @@
 import type { Values } from "./bindings.ts";
-import { asText, type PartlyKnown } from "../sources/partly-known.ts";
+import { asText } from "../sources/partly-known.ts";
 import type { Sending } from "../sources/fact.ts";
+import type { ShellWord } from "./shell/words.ts";
 
 /** LiveKit's methods in a URL, or as a program that speaks HTTP or gRPC is given them. */
 export const METHOD = /(?<![A-Za-z])(Create|Update)SIPDispatchRule\b/;
@@ -8,10 +9,7 @@ const ANY_METHOD = /\$\{\w*\}SIPDispatchRule/;
 const SPEAKS_HTTP = /\/(twirp\/)?livekit\.SIP|:\/\/|\b(curl|wget|https?|xh|grpcurl|buf|Invoke-\w+|iwr|irm)\b/;
 
 /** Returns what a command with these words sends to LiveKit over HTTP. */
-export function httpSendings(
-  words: readonly { said: PartlyKnown; text: string }[],
-  values: Values,
-): Sending[] {
+export function httpSendings(words: readonly ShellWord[], values: Values): Sending[] {
   const texts = words.map(({ text }) => text);
   if (!SPEAKS_HTTP.test(texts.join(" ").slice(0, 4000))) return [];
   const said = words

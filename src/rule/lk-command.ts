@@ -1,3 +1,11 @@
+/** Options of `lk sip dispatch create` that change what comes of a file; none are set where there are none. */
+export interface Flags<Value> {
+  /** The value of `--trunks`, or the index of the word in which it stands. */
+  trunks?: Value;
+  /** An option such as `--direct`, beside which `lk` ignores the fields of a flat file. */
+  instead?: string;
+}
+
 /** A command for dispatch rules among words, and which of its words name what it is given. */
 export interface LkCommand {
   /** `create`, `update`, `delete`, `list`, or what else stands there; undefined where it is not written as such. */
@@ -80,23 +88,17 @@ export function takesValue(option: string, next: string): boolean {
   return VALUES.test(option) || !/^-|\.json|\/|^$/.test(next);
 }
 
-/** What a command is given, by the indices of its words, and what its options say of the rule. */
-export interface LkTargets {
-  targets: number[];
-  /** The word with the value of `--trunks`, which in one word with the option stands behind it. */
-  trunks?: number;
-  /** An option such as `--direct`, beside which `lk` ignores the fields of a flat file. */
-  instead?: string;
-}
-
-/** Returns what a command with these words is given. */
-export function lkTargets(words: readonly string[], { end, hidden }: LkCommand): LkTargets {
-  const found: LkTargets = { targets: [] };
-  const { targets } = found;
+/** The indices of the words that name what the command is given, and what its options say of the rule. */
+export function lkTargets(
+  words: readonly string[],
+  { end, hidden }: LkCommand,
+): { targets: number[]; flags: Flags<number> } {
+  const targets: number[] = [];
+  const flags: Flags<number> = {};
   const take = (option: string, value: string, index: number): void => {
     if (NAMES_FILE.test(option)) targets.push(index);
-    if (/^--trunks?$/.test(option) && value !== "") found.trunks = index;
-    if (INSTEAD.test(option)) found.instead = option;
+    if (/^--trunks?$/.test(option) && value !== "") flags.trunks = index;
+    if (INSTEAD.test(option)) flags.instead = option;
   };
   for (let index = end; index < words.length; index++) {
     const word = words[index] ?? "";
@@ -109,7 +111,7 @@ export function lkTargets(words: readonly string[], { end, hidden }: LkCommand):
       take(word, next, index);
     } else if (!hidden) targets.push(index);
   }
-  return found;
+  return { targets, flags };
 }
 
 /** Returns what a command does with a request that it is given: whether it creates a rule, updates one, or both. */

@@ -1,4 +1,5 @@
 import type { Span } from "../rule/value.ts";
+import type { Flags } from "../rule/lk-command.ts";
 import { type PartlyKnown, type Path, pathOf } from "./partly-known.ts";
 
 /**
@@ -107,21 +108,13 @@ function ofAbout(about: About): Pick<Fact, "paths" | "holds"> {
  */
 export type Role = "name" | "read" | "copy" | "none" | "send";
 
-/** Options of `lk sip dispatch create` that change what comes of a file; none are set where there are none. */
-export interface Flags {
-  /** The value of `--trunks`, as it is written. */
-  trunks?: PartlyKnown;
-  /** An option such as `--direct`, beside which `lk` ignores the fields of a flat file. */
-  instead?: string;
-}
-
 /** A command or call that creates or updates rules. */
 export interface Sending {
   does: "create" | "update";
   /** `lk` reads it, and refuses what LiveKit's HTTP interface ignores. */
   byLk?: true;
   /** The line's own settings of the rule, besides the file. */
-  flags?: Flags;
+  flags?: Flags<PartlyKnown>;
 }
 
 /**

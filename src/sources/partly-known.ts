@@ -1,4 +1,4 @@
-import { dirname, normalize } from "node:path/posix";
+import { normalize } from "node:path/posix";
 
 declare const SEALED: unique symbol;
 declare const PATH: unique symbol;
@@ -86,11 +86,13 @@ export function wholeText(text: PartlyKnown): string | undefined {
   return isKnown(text) ? opened(text) : undefined;
 }
 
+const NAMED = (name: string): string => `\${${name}}`;
+
 /**
  * The text for reading, and for looking for words in it: with `${name}`, or what `by` gives, for each unknown piece. The
  * name is empty where that is no variable's value.
  */
-export function asText(text: PartlyKnown, by = (name: string): string => `\${${name}}`): string {
+export function asText(text: PartlyKnown, by = NAMED): string {
   if (isKnown(text)) return opened(text);
   return opened(text).replaceAll(UNKNOWN, (_, name: string) => by(VARIABLE.test(name) ? name : ""));
 }
@@ -102,12 +104,14 @@ export function knownPieces(text: PartlyKnown): string {
 
 /** The variables whose values are unknown pieces. */
 export function namesIn(text: PartlyKnown): string[] {
+  if (isKnown(text)) return [];
   const names = Array.from(opened(text).matchAll(UNKNOWN), ([, name = ""]) => name);
   return names.filter((name) => VARIABLE.test(name));
 }
 
 /** The text with this for all pieces of a name. */
 export function withKnown(text: PartlyKnown, name: string, value: PartlyKnown): PartlyKnown {
+  if (isKnown(text)) return text;
   return sealed(opened(text).replaceAll(UNKNOWN, (piece, of) => (of === name ? opened(value) : piece)));
 }
 
@@ -116,10 +120,18 @@ export function withoutFront(text: PartlyKnown, front: RegExp | string): PartlyK
   return sealed(opened(text).replace(front, ""));
 }
 
-/** The parts of a text between some characters of what is known of it, without empty ones; as in a class of an expression. */
-export function splitText(text: PartlyKnown, characters: string): PartlyKnown[] {
-  const parts = opened(text).match(new RegExp(`(?:\\0[^\\0]*\\0|[^\\0${characters}])+`, "g")) ?? [];
-  return parts.map(sealed);
+/** The parts of a text between matches in what is known of it, without empty ones. */
+export function splitText(text: PartlyKnown, between: RegExp | string): PartlyKnown[] {
+  if (isKnown(text))
+    return opened(text)
+      .split(between)
+      .flatMap((part) => (part === "" ? [] : sealed(part)));
+  const parts = [""];
+  for (const [index, piece] of opened(text).split(EDGE).entries()) {
+    const [first = "", ...more] = index % 2 === 0 ? piece.split(between) : [EDGE + piece + EDGE];
+    parts.push(`${parts.pop()}${first}`, ...more);
+  }
+  return parts.filter((part) => part !== "").map(sealed);
 }
 
 /** The texts that bash makes of one with `{a,b}`. */
@@ -137,7 +149,7 @@ const MOST_ALTERNATIVES = 32;
  * folder; else from the top, and from that folder. Spelled alike for all that mean the same.
  */
 export function placesOf(path: PartlyKnown, from: string): [Path, ...Path[]] {
-  const folder = knownText(dirname(from));
+  const folder = knownText(from.slice(0, from.lastIndexOf("/") + 1) || ".");
   const isOwn = opened(path).startsWith(opened(OWN_FOLDER));
   const rest = isOwn ? withoutFront(path, opened(OWN_FOLDER)) : path;
   const beside = normalized(pathOf(folder, rest));
@@ -146,7 +158,7 @@ export function placesOf(path: PartlyKnown, from: string): [Path, ...Path[]] {
 
 /** The path without `.`, empty names and the `/` at its ends, and without the `..` that follow a name. */
 function normalized(path: PartlyKnown): Path {
-  return sealed(normalize(opened(path)).replaceAll(/^\.?\/*$|^\/+|\/+$/g, ""));
+  return sealed(normalize(opened(path).replace(/^\/+/, "")).replaceAll(/^\.?\/*$|\/+$/g, ""));
 }
 
 /** The name of a file without its folders. */

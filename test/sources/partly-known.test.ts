@@ -95,11 +95,12 @@ describe("a path", () => {
     ["../", "run.sh", ".."],
     ["/x/./a.json/", "run.sh", "x/a.json"],
     ["../../a.json", "run.sh", "../../a.json"],
-    ["/../a.json", "run.sh", "a.json"],
+    ["/../a.json", "run.sh", "../a.json"],
     ["./a.json", "x/run.sh", "a.json"],
     ["x//../a.json", "x/run.sh", "a.json"],
     ["${.}/../a.json", "x/run.sh", "a.json"],
     ["${.}/../../a.json", "x/run.sh", "../a.json"],
+    ["${.}/../a.json", "run.sh", "../a.json"],
     ["${d}/../a.json", "x/run.sh", "a.json"],
   ])("%s in %s is spelled %s", (written, from, fromTop) => {
     expect(placesOf(writtenPath(written), from)[0]).toBe(writtenPath(fromTop));

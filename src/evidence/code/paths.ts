@@ -30,6 +30,7 @@ const PLACEHOLDERS = new RegExp(PLACEHOLDER, "g");
 
 /** A piece of a text of `withVariables`, in which its placeholders are not known. */
 export function pieceOf(text: string): PartlyKnown {
+  if (!text.includes("${")) return knownText(text);
   return templateText(text, PLACEHOLDERS, (found) => unknownPiece(found.slice(2, -1)));
 }
 

@@ -104,8 +104,7 @@ export function commandStep(
 function spelledOut([first, ...rest]: readonly ShellWord[], values: Values): readonly ShellWord[] {
   if (!first) return rest;
   const [said, ...others] = values.expand(first.said);
-  const parts =
-    said === undefined || others.length > 0 || said === first.said ? [] : splitText(said, String.raw`\s`);
+  const parts = said === undefined || others.length > 0 || said === first.said ? [] : splitText(said, /\s+/);
   if (parts.length < 2) return [first, ...rest];
   return [...parts.map((part) => ({ ...first, said: part, text: asText(part) })), ...rest];
 }
@@ -124,12 +123,12 @@ function byLk({ command, behind, words, texts, name, step, values }: Taken): Fac
     if (lk.verb === "list") return { ...known, answers: true, notices };
     return notices.length > 0 ? { ...known, notices } : undefined;
   }
-  const { targets, trunks, instead } = lkTargets(texts, lk);
-  const listed = trunks === undefined ? undefined : words[trunks]?.said;
-  const flags = {
-    ...(listed && { trunks: withoutFront(listed, /^--trunks?=/) }),
-    ...(instead !== undefined && { instead }),
-  };
+  const {
+    targets,
+    flags: { trunks, ...others },
+  } = lkTargets(texts, lk);
+  const listed = words[trunks ?? -1]?.said;
+  const flags = { ...others, ...(listed && { trunks: withoutFront(listed, /^--trunks?=/) }) };
   const given = targets.flatMap((index) => words[index] ?? []);
   const files = given.filter(({ text }) => text !== "-" && text !== "/dev/stdin");
   const takesInput = given.length === 0 || files.length < given.length;
@@ -261,7 +260,7 @@ function heldIn({ typed }: ShellCommand, words: readonly ShellWord[]): HeldPlace
 
 /** Returns what a command may do whose verb is this word: both where nothing is known of it. */
 function verbsOf(word: PartlyKnown, values: Values): ("create" | "update")[] {
-  const said = values.expand(word).flatMap((one) => splitText(one, String.raw`\s`).slice(0, 1));
+  const said = values.expand(word).flatMap((one) => splitText(one, /\s+/).slice(0, 1));
   const isAny = said.some((one) => !isKnown(one));
   return (["create", "update"] as const).filter((does) => isAny || said.includes(knownText(does)));
 }

@@ -29,7 +29,7 @@ function pathsOf({ said, text, regions }: ShellWord, values: Values, orFolder = 
   const plain = withoutFront(said, /^(?:--?[\w-]+=|[\w.-]+:?=)?@?(?=.)(?:-[dT]@)?/);
   return values
     .expand(plain)
-    .flatMap((path) => [...new Set([...alternatives(path), ...splitText(path, "@:,").slice(0, 8)])])
+    .flatMap((path) => [...new Set([...alternatives(path), ...splitText(path, /[@:,]/).slice(0, 8)])])
     .flatMap((path) => {
       const isNone = /^$|^-|^\/\/|^\.+\/?$/.test(asText(path)) || /["'|<>;\r\n]/.test(wholeText(path) ?? "");
       return isNone ? [] : [...values.placed(path), ...(orFolder ? [pathOf(path, knownText("*"))] : [])];
