@@ -88,7 +88,8 @@ function lastGiven(answered: ReadonlySet<string>, parameters: Program["parameter
       }
       return isRule;
     },
-    isRule: (names: readonly string[], { answers }: Fact): boolean =>
+    isRule: (names: readonly string[], { answers, uses }: Fact): boolean =>
+      (answers === true || !uses.some((name) => TRUNK.test(name))) &&
       !names.some((name) => /trunk(?!_?ids?$)/i.test(name)) &&
       names.some((name) => (answers === true && /dispatch_?rule/i.test(name)) || isOfRule(name)),
   };

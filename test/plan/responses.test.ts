@@ -278,6 +278,14 @@ describe("in Go, the numbers of rules that LiveKit gives", () => {
     expect(
       await go("t, err := client.ListSIPInboundTrunk(ctx, req)", "use(t.InboundNumbers, dispatchRule)"),
     ).toEqual([]);
+    expect(
+      await go(
+        "req, err := client.ListSIPDispatchRule(ctx, all)",
+        "trunk := &livekit.SIPTrunkInfo{",
+        "InboundNumbers: req.InboundNumbers,",
+        "}",
+      ),
+    ).toEqual([]);
   });
 
   it("are those of rules where a name was given a rule last", async () => {

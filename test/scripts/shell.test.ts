@@ -211,6 +211,7 @@ describe("the law of regions", () => {
     ["several quotes", `X='${inner.replace("$T", `'"$T"'`)}'`],
     ["printf", `printf '${inner}\\n'`],
     ["a heredoc", `cat <<EOF\n${inner}\nEOF\n`],
+    ["a heredoc for a command of another host", `ssh -p 22 host 'cat > /r.json' <<EOF\n${inner}\nEOF\n`],
     ["a heredoc in which nothing expands", `cat <<'EOF'\n${inner}\nEOF\n`],
     ["a heredoc behind tabs", `cat <<-EOF\n\t\t${inner.replaceAll(", ", ",\n\t\t")}\n\tEOF\n`],
     ["backticks", `X=\`echo '${inner}'\``],

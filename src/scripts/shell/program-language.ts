@@ -8,11 +8,21 @@ function interpreted(word: string): string | undefined {
 /** The language of the program that a command with these words reads from its input: `ssh host`, `python3 -`. */
 export function stdinLanguage(words: readonly string[]): string | undefined {
   const at = words.findLastIndex((word) => interpreted(word) !== undefined);
-  if (at < 0) return words.includes("ssh") ? "shell" : undefined;
+  if (at < 0) return opensShell(words) ? "shell" : undefined;
   // Behind an interpreter a file is the program, and the input is what that reads.
   const program = words.slice(at + 1).find((word) => word === "-" || !word.startsWith("-")) ?? "-";
   const readsInput = words.includes("-s") || program === "-";
   return readsInput ? interpreted(words[at] ?? "") : undefined;
+}
+
+/** Tells whether a command is `ssh` with a host and nothing to run there, whose input is for the shell of that host. */
+function opensShell(words: readonly string[]): boolean {
+  const ssh = words.indexOf("ssh");
+  const rest = words.filter(
+    (word, index) =>
+      index > ssh && !word.startsWith("-") && !/^-[BbcDEeFIiJLlmOopQRSWw]$/.test(words[index - 1] ?? ""),
+  );
+  return ssh >= 0 && rest.length === 1;
 }
 
 /** The language of the word that follows these, if it is a program: `bash -c`, `node -p`, `eval`, `ssh host`. */
