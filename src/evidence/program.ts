@@ -98,6 +98,7 @@ function inBlock(statements: readonly PlacedStatement[], language: string): Plac
  * in a remark, too, or `name: RULE` before `value: sip/rule.json`.
  */
 function givenIn(text: string): [name: string, file: PartlyKnown][] {
+  if (!NAMES_FILE.test(text)) return [];
   return [...text.matchAll(GIVEN), ...text.matchAll(PAIR)].map(([, name = "", file = ""]) => [
     name,
     templateText(file, /\$[({]\w+[)}]/g),
@@ -105,6 +106,7 @@ function givenIn(text: string): [name: string, file: PartlyKnown][] {
 }
 
 const ENDING = String.raw`\.(?:jsonc?|ya?ml|ndjson|jsonl)\b`;
+const NAMES_FILE = new RegExp(ENDING);
 const FILE = String.raw`["']?((?:[\w./-]|\$[({]\w+[)}]){1,200}${ENDING})`;
 const NAME = String.raw`["']?([A-Z][A-Z0-9_]{0,99})["']?`;
 const GIVEN = new RegExp(String.raw`(?<![\w$-])${NAME}(?:\s{0,9}(?:[:?]?=|[:,])\s{0,9}|\s{1,9})${FILE}`, "g");

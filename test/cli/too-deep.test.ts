@@ -14,6 +14,7 @@ const FILES: Readonly<Record<string, string>> = {
   "brackets.py": `x = ${"[".repeat(DEEP)}${FLAT.trim()}${"]".repeat(DEEP)}\n`,
   "calls.py": `x = dispatch_rule${".a(1)".repeat(DEEP)}\n`,
   "blocks.py": `${Array.from({ length: 600 }, (_, i) => `${" ".repeat(i)}if a:\n`).join("")}${" ".repeat(600)}x = "dispatch_rule"\n`,
+  "no-python.py": `x = "dispatch_rule"\n${"<!--".repeat(DEEP / 4)}\n`,
   "lists.yaml": `x: ${"[".repeat(DEEP)}${FLAT.trim()}${"]".repeat(DEEP)}\n`,
 };
 

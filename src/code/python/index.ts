@@ -1,4 +1,4 @@
-import type { Parser } from "web-tree-sitter";
+import type { Parser, Tree } from "web-tree-sitter";
 import type { Span } from "../../rule/value.ts";
 import { type Bracketed, enclose, insertion } from "../engine/enclose.ts";
 import { deepIndentation, deepNode } from "../engine/depth.ts";
@@ -59,8 +59,8 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
   if (lone) return unreadable(lone.index, "this line ends with a carriage return alone");
   const staircase = deepIndentation(text, MOST_INDENTED);
   if (staircase !== undefined) return unreadableAsDeep(staircase);
-  const tree = parser.parse(text);
-  if (!tree) return nothing();
+  const tree = parseInTime(parser, text);
+  if (!tree) return unreadableAsDeep(0, "a line here is very long, and no Python that can be parsed in time");
   try {
     const deep = deepNode(tree, MOST_DEPTH);
     if (deep !== undefined) return unreadableAsDeep(deep);
@@ -83,6 +83,24 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
     tree.delete();
   }
 }
+
+/**
+ * Parses a text, or gives null. Where a line is no Python the parser looks for what it may be, which takes time by the square
+ * of the line's length and more: 10,000 characters `<!--` take 18 s. Only a clock can tell, for its steps get longer, not
+ * more.
+ */
+function parseInTime(parser: Parser, text: string): Tree | null {
+  if (!text.split("\n").some(({ length }) => length > LONG_LINE)) return parser.parse(text);
+  const end = performance.now() + MOST_MILLISECONDS + text.length / 100;
+  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > end });
+  if (!tree) parser.reset();
+  return tree;
+}
+
+/** In UTF-16 code units. */
+const LONG_LINE = 2000;
+/** A hundred times as much as Python of this length takes. */
+const MOST_MILLISECONDS = 2000;
 
 /** Python takes as many (MAXINDENT in its tokenizer); with five times as many its grammar writes beyond its memory. */
 const MOST_INDENTED = 100;
@@ -108,12 +126,11 @@ function outermost(spans: readonly Span[]): Span[] {
 /** People write a few in a file. What is done for each looks at the others, so that many more would take long. */
 const MOST_REQUESTS = 1000;
 
-function unreadableAsDeep(start: number): Reading {
-  const at = { start, end: start };
-  return {
-    ...nothing(),
-    problems: [tooDeep(at, "what stands here is nested too deep, or is a part of too long a chain")],
-  };
+function unreadableAsDeep(
+  start: number,
+  message = "what stands here is nested too deep, or is a part of too long a chain",
+): Reading {
+  return { ...nothing(), problems: [tooDeep({ start, end: start }, message)] };
 }
 
 function unreadable(start: number, message: string): Reading {
