@@ -9,13 +9,6 @@ export interface MadeHere {
   form: RequestForm;
 }
 
-/** A file with a request, by its path from the top, and its text. */
-export interface RequestFile {
-  path: string;
-  text: string;
-  form: RequestForm;
-}
-
 export type RequestForm = "flat" | "wrapped" | "ruleless" | "bare";
 
 /** A file with a request, by its path from the top, and its text. */
