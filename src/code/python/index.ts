@@ -60,7 +60,7 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
   const staircase = deepIndentation(text, MOST_INDENTED);
   if (staircase !== undefined) return unreadableAsDeep(staircase);
   const tree = parseInTime(parser, text);
-  if (!tree) return unreadableAsDeep(0, "a line here is very long, and no Python that can be parsed in time");
+  if (!tree) return unreadableAsDeep(0, "this is no Python that can be parsed in time");
   try {
     const deep = deepNode(tree, MOST_DEPTH);
     if (deep !== undefined) return unreadableAsDeep(deep);
@@ -86,21 +86,19 @@ function readPython(parser: Parser, text: string, isWorth: IsWorth): Reading {
 
 /**
  * Parses a text, or gives null. Where a line is no Python the parser looks for what it may be, which takes time by the square
- * of the line's length and more: 10,000 characters `<!--` take 18 s. Only a clock can tell, for its steps get longer, not
- * more.
+ * of the line's length and more: 10,000 characters of `<!--` take 18 s. Only a clock can tell: its steps get longer, but no
+ * more numerous.
  */
 function parseInTime(parser: Parser, text: string): Tree | null {
-  if (!text.split("\n").some(({ length }) => length > LONG_LINE)) return parser.parse(text);
-  const end = performance.now() + MOST_MILLISECONDS + text.length / 100;
+  const end = performance.now() + MOST_MILLISECONDS + text.length / CHARACTERS_A_MILLISECOND;
   const tree = parser.parse(text, null, { progressCallback: () => performance.now() > end });
   if (!tree) parser.reset();
   return tree;
 }
 
-/** In UTF-16 code units. */
-const LONG_LINE = 2000;
-/** A hundred times as much as Python of this length takes. */
+/** Ten times as long as Python takes, which is 4 ms for 1,000 characters, and 2 s on top. */
 const MOST_MILLISECONDS = 2000;
+const CHARACTERS_A_MILLISECOND = 25;
 
 /** Python takes as many (MAXINDENT in its tokenizer); with five times as many its grammar writes beyond its memory. */
 const MOST_INDENTED = 100;
